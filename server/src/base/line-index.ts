@@ -1,0 +1,61 @@
+import type { Range } from './span.ts';
+
+/** A place as editors count it: lines and UTF-16 characters, both from 0. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Translates between UTF-16 offsets and lines. Only the outer edges (`lsp/`, `cli/`) need it. */
+export class LineIndex {
+  readonly #starts: number[];
+  readonly #length: number;
+
+  constructor(text: string) {
+    this.#length = text.length;
+    this.#starts = [0];
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 13 && text.charCodeAt(i + 1) === 10) i++;
+      if (c === 10 || c === 13) this.#starts.push(i + 1);
+    }
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** The position of an offset; offsets outside the text are moved to its nearest end. */
+  positionAt(offset: number): Position {
+    const clamped = Math.max(0, Math.min(offset, this.#length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= clamped) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: clamped - this.#starts[low]! };
+  }
+
+  /** The offset of a position; a line that does not exist gives the nearest end of the text. */
+  offsetAt(position: Position): number {
+    if (position.line < 0) return 0;
+    if (position.line >= this.#starts.length) return this.#length;
+    const start = this.#starts[position.line]!;
+    const next = this.#starts[position.line + 1] ?? this.#length;
+    return Math.max(start, Math.min(start + position.character, next));
+  }
+
+  range(range: Range): { start: Position; end: Position } {
+    return { start: this.positionAt(range.start), end: this.positionAt(range.end) };
+  }
+
+  /** The range of a line without its line end. */
+  line(text: string, line: number): Range {
+    const start = this.#starts[line] ?? this.#length;
+    let end = this.#starts[line + 1] ?? this.#length;
+    while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
+    return { start, end };
+  }
+}

@@ -1,0 +1,41 @@
+/** What an analysis is asked and what it answers. */
+import type { Uri } from '../base/span.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
+import type { Format } from '../model/resource.ts';
+
+export interface AnalysisOptions {
+  /** Findings of this profile and those it includes are reported: essential ⊂ recommended ⊂ strict. */
+  readonly profile: Profile;
+  /** `certain` reports certain findings alone, `possible` both. */
+  readonly certainty: Certainty;
+  readonly configuration: Configuration;
+  /** Only these rules, by id; all when undefined. */
+  readonly rules?: ReadonlySet<string>;
+  /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
+  readonly cancelled?: () => boolean;
+}
+
+export class Cancelled extends Error {}
+
+export interface DocumentAnalysis {
+  readonly doc: Uri;
+  readonly format: Format;
+  /** Why it was recognised as that, or why not: one clause for people, "Resources with AWS types". */
+  readonly reason: string;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Incomplete {
+  readonly doc: Uri;
+  readonly reason: string;
+}
+
+export interface Analysis {
+  /** One for each named document, in the order named. */
+  readonly documents: readonly DocumentAnalysis[];
+  readonly incomplete: readonly Incomplete[];
+  /** For each named document all documents and folders whose content its findings may depend on, itself included. */
+  readonly dependencies: ReadonlyMap<Uri, ReadonlySet<Uri>>;
+}

@@ -1,0 +1,47 @@
+import type { FileAnswer, Reader, Snapshot } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import type { Analysis, AnalysisOptions } from './analysis.ts';
+import { analyze, gather } from './analyze.ts';
+import { ParseCache } from './parse-cache.ts';
+
+/** A snapshot that grows by what is read for it. */
+export class GrowingSnapshot implements Snapshot {
+  readonly named: readonly Uri[];
+  readonly #files = new Map<Uri, FileAnswer>();
+  readonly #heads = new Map<Uri, FileAnswer>();
+  readonly #folders = new Map<Uri, readonly Uri[] | 'missing' | 'refused'>();
+  readonly #data = new Map<string, unknown>();
+
+  constructor(named: readonly Uri[]) {
+    this.named = named;
+  }
+
+  file(uri: Uri): FileAnswer | undefined { return this.#files.get(uri); }
+  head(uri: Uri): FileAnswer | undefined { return this.#heads.get(uri) ?? this.#files.get(uri); }
+  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused' | undefined { return this.#folders.get(uri); }
+  data(name: string): unknown { return this.#data.get(name); }
+
+  /** Reads everything that is wanted and answers whether anything was new. */
+  grow(reader: Reader, cache: ParseCache): boolean {
+    const wanted = gather(this, cache);
+    for (const want of wanted) {
+      if ('file' in want) this.#files.set(want.file, reader.file(want.file));
+      else if ('head' in want) this.#heads.set(want.head, reader.head(want.head));
+      else if ('folder' in want) this.#folders.set(want.folder, reader.folder(want.folder));
+      else this.#data.set(want.data, reader.data(want.data) ?? null);
+    }
+    return wanted.length > 0;
+  }
+}
+
+/** Reads what is needed for the named documents. */
+export function collect(reader: Reader, named: readonly Uri[], cache = new ParseCache()): Snapshot {
+  const snapshot = new GrowingSnapshot(named);
+  while (snapshot.grow(reader, cache));
+  return snapshot;
+}
+
+/** Reads what is needed for the named documents and judges them. */
+export function run(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache = new ParseCache()): Analysis {
+  return analyze(collect(reader, named, cache), options, cache);
+}

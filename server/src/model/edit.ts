@@ -1,0 +1,108 @@
+import type { Resource } from './resource.ts';
+import type { Value } from './value.ts';
+
+/** A value to write. References are written in the author's own format. */
+export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference;
+
+export interface NewObject {
+  readonly [key: string]: NewValue;
+}
+
+/** A reference to another resource of the stack, or to an attribute of it under its CloudFormation name. */
+export class NewReference {
+  readonly to: Resource;
+  readonly attribute: string | undefined;
+
+  constructor(to: Resource, attribute?: string) {
+    this.to = to;
+    this.attribute = attribute;
+  }
+}
+
+/** Writes a property, its missing parents included; replaces what is there. */
+export interface SetEdit {
+  readonly op: 'set';
+  readonly resource: Resource;
+  readonly path: string;
+  readonly value: NewValue;
+}
+
+/** Writes another value in the place of one that a rule read: one branch, one item, one string of a policy. */
+export interface ReplaceEdit {
+  readonly op: 'replace';
+  readonly resource: Resource;
+  readonly target: Value;
+  readonly value: NewValue;
+}
+
+/** Removes a property or an item. */
+export interface RemoveEdit {
+  readonly op: 'remove';
+  readonly resource: Resource;
+  readonly target: Value;
+}
+
+export interface RenameKeyEdit {
+  readonly op: 'renameKey';
+  readonly resource: Resource;
+  /** The value under the key. */
+  readonly target: Value;
+  readonly name: string;
+}
+
+/** Adds an item to the end of a list; the list is made when it is missing. */
+export interface InsertItemEdit {
+  readonly op: 'insertItem';
+  readonly resource: Resource;
+  /** The list, or one value that stands for a list of one. */
+  readonly list: Value;
+  readonly value: NewValue;
+}
+
+/** Removes one item of a list. The list is removed with its last item. */
+export interface RemoveItemEdit {
+  readonly op: 'removeItem';
+  readonly resource: Resource;
+  readonly target: Value;
+}
+
+/** Adds a resource beside another one, in the same document and under the same circumstances. */
+export interface AddResourceEdit {
+  readonly op: 'addResource';
+  readonly beside: Resource;
+  readonly type: string;
+  /** What the new resource is called, made unique if it is taken: `{base}Policy`. */
+  readonly name: string;
+  readonly properties: NewObject;
+}
+
+/** Replaces one statement by several, for the same document. */
+export interface SplitStatementEdit {
+  readonly op: 'splitStatement';
+  readonly resource: Resource;
+  readonly target: Value;
+  readonly statements: readonly NewObject[];
+}
+
+/** Adds a condition to a statement, into the block that is there. */
+export interface MergeConditionEdit {
+  readonly op: 'mergeCondition';
+  readonly resource: Resource;
+  /** The statement. */
+  readonly target: Value;
+  readonly operator: string;
+  readonly key: string;
+  readonly value: NewValue;
+}
+
+/** A change in canonical terms, as rules propose it. */
+export type Edit = SetEdit | ReplaceEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
+  | SplitStatementEdit | MergeConditionEdit;
+
+/** A change that a user can choose. All its edits are made, or none. */
+export interface Fix {
+  readonly title: string;
+  /** No replacement, no interruption, no cost, no name or choice to make, takes access from nobody known. */
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}

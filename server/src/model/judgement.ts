@@ -1,0 +1,121 @@
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
+import { leaves, type Items } from './navigate.ts';
+import type { Element, Known, Leaf, Reference, Text, Value } from './value.ts';
+
+/** One value that a judgement rests on, and where it speaks for and against the statement. */
+export interface Ground {
+  readonly value: Leaf;
+  readonly yes: Guard;
+  readonly no: Guard;
+}
+
+/**
+ * Where a statement is true and where it is false. What neither covers is not knowable. The two never overlap, because
+ * each leaf of a value falls into one of them, and leaves are there in disjoint scenarios.
+ */
+export interface Judgement extends Truth {
+  readonly because: readonly Ground[];
+}
+
+/** A question to a single value. An answer that is undefined means that it cannot be known. */
+export interface Predicate {
+  /** Reads a scalar, by the type that the property has. */
+  known(scalar: Known): boolean | undefined;
+  /** Reads a text with holes. Without it such a text is not knowable. */
+  text?(text: Text): boolean | undefined;
+  /** Reads a reference to another resource. Without it such a reference is not knowable. */
+  reference?(reference: Reference): boolean | undefined;
+  /** What holds for an object or a list. Without it such a value is not knowable. */
+  collection?: boolean;
+}
+
+/** A judgement from a plain truth, such as the existence of a resource. */
+export function judgement(truth: Truth): Judgement {
+  return { yes: truth.yes, no: truth.no, because: [] };
+}
+
+export const YES: Judgement = judgement(TRUE);
+export const NO: Judgement = judgement(FALSE);
+export const UNKNOWABLE: Judgement = judgement(MAYBE);
+
+/**
+ * Whether a value meets a predicate. A value that is absent is judged by the default that it carries; without one, it
+ * does not meet any predicate, unless something unread could supply it.
+ */
+export function is(value: Value, predicate: Predicate): Judgement {
+  return judge(value, (leaf) => test(leaf, predicate));
+}
+
+/** Whether nothing is written for a value. A Terraform null is nothing. */
+export function isAbsent(value: Value): Judgement {
+  return judge(value, (leaf) => {
+    switch (leaf.state) {
+      case 'absent': return leaf.open ? undefined : true;
+      case 'known': return leaf.value === null;
+      case 'unknown': return leaf.why === 'parameter' || leaf.why === 'function' ? false : undefined;
+      default: return false;
+    }
+  });
+}
+
+/** Whether something is written for a value. */
+export function isPresent(value: Value): Judgement {
+  return not(isAbsent(value));
+}
+
+function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  const because: Ground[] = [];
+  for (const { guard, value: leaf } of leaves(value)) {
+    const said = answer(leaf);
+    if (said === true) yes = yes.or(guard);
+    else if (said === false) no = no.or(guard);
+    because.push({ value: leaf, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never });
+  }
+  return { yes, no, because };
+}
+
+function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.value === null ? false : predicate.known(leaf);
+    case 'text': return predicate.text?.(leaf);
+    case 'reference': return predicate.reference?.(leaf);
+    case 'object': case 'list': return predicate.collection;
+    case 'absent':
+      if (leaf.open) return undefined;
+      return leaf.default && leaf.default.state !== 'choice' ? test(leaf.default, predicate) : false;
+    case 'unknown': return undefined;
+  }
+}
+
+export function not(statement: Judgement): Judgement {
+  return { yes: statement.no, no: statement.yes, because: statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })) };
+}
+
+/** True where all statements are, false where one is false. True when there are none. */
+export function all(...statements: readonly Judgement[]): Judgement {
+  return { ...statements.reduce<Truth>(bothTruths, TRUE), because: statements.flatMap((s) => s.because) };
+}
+
+/** True where one of the statements is, false where all are false. False when there are none. */
+export function any(...statements: readonly Judgement[]): Judgement {
+  return { ...statements.reduce<Truth>(eitherTruth, FALSE), because: statements.flatMap((s) => s.because) };
+}
+
+/** Whether some item meets a statement. False only where the list is known to be complete. */
+export function exists(items: Items, statement: (item: Element) => Judgement): Judgement {
+  const each = items.items.map((item) => all(judgement(item.when), statement(item)));
+  const some = any(...each);
+  return { yes: some.yes, no: some.no.and(items.complete.yes), because: some.because };
+}
+
+/** Whether every item meets a statement. True only where the list is known to be complete. */
+export function every(items: Items, statement: (item: Element) => Judgement): Judgement {
+  return not(exists(items, (item) => not(statement(item))));
+}
+
+/** The statement where a condition is true; elsewhere nothing is said for it: it is false. */
+export function when(condition: Truth, statement: Judgement): Judgement {
+  return all(judgement(condition), statement);
+}

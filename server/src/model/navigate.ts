@@ -1,0 +1,137 @@
+import { FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
+import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
+
+/** The number of branches that a value may have; what is beyond is unknown for lack of budget. */
+export const MAX_BRANCHES = 64;
+
+/** Every value that a choice can turn out to be, with the scenarios in which it does. */
+export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
+  if (value.state !== 'choice') return [{ guard: Guard.always, value }];
+  return value.branches.flatMap(({ guard, value: inner }) => inner.state === 'choice'
+    ? leaves(inner).map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value })).filter((leaf) => leaf.guard.satisfiable())
+    : [{ guard, value: inner }]);
+}
+
+/**
+ * A value that depends on the scenario. Branches that no scenario reaches are left out, nested choices are flattened;
+ * a value that is alone is returned as it is, when it is there in every scenario.
+ */
+export function choice(origin: Origin, branches: readonly Branch[]): Value {
+  const flat: { guard: Guard; value: Leaf }[] = [];
+  for (const branch of branches) {
+    if (!branch.guard.satisfiable()) continue;
+    for (const leaf of leaves(branch.value)) {
+      const guard = branch.guard.and(leaf.guard);
+      if (guard.satisfiable()) flat.push({ guard, value: leaf.value });
+    }
+  }
+  if (flat.length === 0) return unknown(origin, 'budget');
+  if (flat.length === 1 && flat[0]!.guard.isAlways()) return flat[0]!.value;
+  return { state: 'choice', origin, branches: flat.slice(0, MAX_BRANCHES) };
+}
+
+export function unknown(origin: Origin, why: Reason, refs: readonly string[] = []): Unknown {
+  return { state: 'unknown', origin, why, refs };
+}
+
+/** A value that is not there, seen from the value that would hold it. */
+export function absentFrom(holder: Value, open = false): Absent {
+  return { state: 'absent', origin: { ...holder.origin, use: deepestKey(holder) }, open };
+}
+
+/** The place that stands for something missing in a value: its key, else its first key, else the value. */
+function deepestKey(holder: Value) {
+  if (holder.origin.key) return holder.origin.key;
+  if (holder.state === 'object' && holder.entries[0]) return holder.entries[0].keyAt;
+  return holder.origin.use;
+}
+
+/** Applies a function to every leaf and keeps the scenarios. */
+export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
+  if (value.state !== 'choice') return f(value);
+  return choice(value.origin, value.branches.map((branch) => ({ guard: branch.guard, value: mapLeaves(branch.value, f) })));
+}
+
+/** The value under a key. Of several entries with one key the last counts, as far as it is there. */
+export function member(value: Value, key: string): Value {
+  return mapLeaves(value, (leaf) => {
+    switch (leaf.state) {
+      case 'object': return entry(leaf, leaf.entries.filter((e) => e.key === key), leaf.open);
+      case 'absent': return leaf.default ? member(leaf.default, key) : leaf;
+      case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
+      case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
+      case 'unknown': return leaf;
+      default: return unknown(leaf.origin, 'syntax');
+    }
+  });
+}
+
+function entry(holder: Value, candidates: readonly Member[], open: boolean): Value {
+  let result: Value = absentFrom(holder, open);
+  for (const { value, when } of candidates) result = either(when, value, result);
+  return result;
+}
+
+/** One value where a statement is true, another where it is false, unknown where it is neither. */
+export function either(when: Truth, value: Value, otherwise: Value): Value {
+  if (when.yes.isAlways()) return value;
+  if (when.no.isAlways()) return otherwise;
+  return choice(value.origin, [{ guard: when.yes, value }, { guard: when.no, value: otherwise }]);
+}
+
+/** The value at a path of keys. */
+export function memberAt(value: Value, path: readonly string[]): Value {
+  return path.reduce(member, value);
+}
+
+/** The items of a value that is a list, with the scenarios of each and whether those are all. */
+export interface Items {
+  readonly items: readonly Element[];
+  readonly complete: Truth;
+}
+
+/**
+ * The items of a list in every scenario. With `loose`, one value that is not a list counts as a list of one, as in IAM
+ * policies and Terraform blocks.
+ */
+export function itemsOf(value: Value, loose = false): Items {
+  const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
+  if (parts.length === 1 && parts[0]!.guard.isAlways()) return parts[0]!;
+  const items: Element[] = [];
+  let complete: Guard = Guard.never;
+  parts.forEach((part, index) => {
+    if (part.complete.yes.isAlways()) complete = complete.or(part.guard);
+    if (part.items.length === 0) return;
+    const elsewhere = parts.reduce((sum, other, j) => j === index ? sum : sum.or(other.guard), Guard.never);
+    for (const item of part.items) {
+      items.push({ value: item.value, when: { yes: part.guard.and(item.when.yes), no: elsewhere.or(part.guard.and(item.when.no)) } });
+    }
+  });
+  return { items, complete: { yes: complete, no: Guard.never } };
+}
+
+const OPEN: Truth = { yes: Guard.never, no: Guard.never };
+
+function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
+  switch (leaf.state) {
+    case 'list': return { items: leaf.items.flatMap(spread), complete: leaf.open ? OPEN : TRUE };
+    case 'absent': return leaf.default ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
+    case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : OPEN };
+    case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: OPEN };
+    case 'unknown': return { items: [], complete: OPEN };
+  }
+}
+
+/** An item that may be absent (`AWS::NoValue` in a branch) is there only where it is not. */
+function spread(item: Element): Element[] {
+  if (item.value.state !== 'choice') return item.value.state === 'absent' ? [] : [item];
+  const branches = leaves(item.value);
+  if (!branches.some((branch) => branch.value.state === 'absent')) return [item];
+  const there = branches.filter((branch) => branch.value.state !== 'absent');
+  if (there.length === 0) return [];
+  const yes = there.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
+  const no = branches.filter((branch) => branch.value.state === 'absent').reduce((sum, branch) => sum.or(branch.guard), Guard.never);
+  return [{ value: choice(item.value.origin, there), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } }];
+}
+
+export { FALSE, TRUE };

@@ -1,0 +1,52 @@
+import type { Truth } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
+import type { Resource } from './resource.ts';
+import type { Value } from './value.ts';
+
+export type PolicyKind = 'identity' | 'trust' | 'resource' | 'boundary' | 'permission-set' | 'session' | 'endpoint' | 'scp' | 'rcp';
+
+export interface Condition {
+  /** The operator as written, with its qualifiers: `ForAnyValue:StringLike`, `BoolIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly keyAt: Span;
+  /** One value or a list of them. */
+  readonly values: Value;
+  readonly when: Truth;
+}
+
+export interface Statement {
+  /** In which scenarios the statement is in the document. */
+  readonly when: Truth;
+  readonly effect: Value;
+  /** A text or a list of texts; absent when the element is not there. The same for those below. */
+  readonly actions: Value;
+  readonly notActions: Value;
+  readonly resources: Value;
+  readonly notResources: Value;
+  /** `"*"`, or an object from kind of principal to texts. */
+  readonly principals: Value;
+  readonly notPrincipals: Value;
+  readonly conditions: readonly Condition[];
+  /** In which scenarios these are all conditions. */
+  readonly conditionsComplete: Truth;
+  /** The statement itself, for its place. */
+  readonly value: Value;
+}
+
+/** A policy document, however it is carried: as an object, as JSON in a string, as a jsonencode call. */
+export interface PolicyDocument {
+  readonly kind: PolicyKind;
+  /** The service whose resource the policy is attached to, for a resource policy. */
+  readonly service?: string;
+  /** The resource that carries it. */
+  readonly host: Resource;
+  /** The canonical path of the property that carries it. */
+  readonly path: string;
+  readonly exists: Truth;
+  readonly statements: readonly Statement[];
+  /** In which scenarios these are all statements. */
+  readonly complete: Truth;
+  /** The document as a value, for its place. */
+  readonly value: Value;
+}

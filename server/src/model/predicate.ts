@@ -1,0 +1,52 @@
+import type { Predicate } from './judgement.ts';
+import type { Known } from './value.ts';
+
+/**
+ * A boolean, as CloudFormation and Terraform convert it: the words true and false, quoted or not. YAML 1.1's other words
+ * (`yes`, `on`) are read differently by different versions of the tools, so they are not known.
+ */
+export function asBoolean(scalar: Known): boolean | undefined {
+  if (typeof scalar.value === 'boolean') return scalar.value;
+  const word = scalar.raw.toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
+/** A whole number, quoted or not. */
+export function asInteger(scalar: Known): number | undefined {
+  return /^[+-]?\d{1,15}$/.test(scalar.raw.trim()) ? Number(scalar.raw) : undefined;
+}
+
+export const isTrue: Predicate = { known: asBoolean };
+
+export const isFalse: Predicate = {
+  known: (scalar) => {
+    const value = asBoolean(scalar);
+    return value === undefined ? undefined : !value;
+  },
+};
+
+/** One of these texts, to the letter. References and texts with holes are not known. */
+export function oneOf(...texts: readonly string[]): Predicate {
+  return { known: (scalar) => texts.includes(scalar.raw), collection: false };
+}
+
+/** One of these texts, in any case. */
+export function oneOfIgnoringCase(...texts: readonly string[]): Predicate {
+  const lower = texts.map((t) => t.toLowerCase());
+  return { known: (scalar) => lower.includes(scalar.raw.toLowerCase()), collection: false };
+}
+
+/** A whole number for which a condition holds. */
+export function integer(holds: (value: number) => boolean): Predicate {
+  return {
+    known: (scalar) => {
+      const value = asInteger(scalar);
+      return value === undefined ? undefined : holds(value);
+    },
+  };
+}
+
+/** A text for which a condition holds. */
+export function text(holds: (value: string) => boolean | undefined): Predicate {
+  return { known: (scalar) => holds(scalar.raw), collection: false };
+}

@@ -1,0 +1,100 @@
+import type { Guard, Truth } from '../base/guard.ts';
+import type { Span, Uri } from '../base/span.ts';
+import type { Judgement } from './judgement.ts';
+import type { Items } from './navigate.ts';
+import type { PolicyDocument } from './policy.ts';
+import type { RelationKind } from './relation.ts';
+import type { Address, Value } from './value.ts';
+
+export type Format = 'cloudformation' | 'sam' | 'terraform-json' | 'terraform-plan' | 'terraform-state' | 'iam-policy' | 'none';
+
+/** Something with properties under canonical names: a resource, or one item of a list inside it. */
+export interface Properties<Path extends string = string> {
+  /** The value at a path of canonical property names, `A.B`. Lists are read with `each`. */
+  get(path: Path): Value;
+  /** The items of the list at a path, with their own properties. */
+  each(path: Path): Entries;
+}
+
+/** The items of a list, as things with properties. */
+export interface Entries {
+  readonly items: readonly Entry[];
+  /** In which scenarios these are all. */
+  readonly complete: Truth;
+}
+
+export interface Entry extends Properties {
+  readonly when: Truth;
+  /** The item itself, for its place. */
+  readonly value: Value;
+}
+
+/** A native resource that makes up, alone or with others, a canonical one. */
+export interface Part {
+  readonly address: Address;
+  readonly nativeType: string;
+  readonly doc: Uri;
+  /** The range of its whole body; findings inside it name this part as their owner. */
+  readonly range: Span;
+  /** Where it is named. */
+  readonly nameAt: Span;
+  readonly exists: Truth;
+}
+
+export interface Edge {
+  readonly resource: Resource;
+  /** In which scenarios the two are connected. */
+  readonly when: Truth;
+  /** The value that makes the connection. */
+  readonly via: Value;
+}
+
+export interface Related {
+  readonly edges: readonly Edge[];
+  /** In which scenarios these are all. */
+  readonly complete: Truth;
+}
+
+export interface Policies {
+  readonly documents: readonly PolicyDocument[];
+  readonly complete: Truth;
+}
+
+/** One resource in the canonical vocabulary, CloudFormation's types and properties. */
+export interface Resource<Type extends string = string, Path extends string = string> extends Properties<Path> {
+  readonly address: Address;
+  readonly type: Type;
+  /** The type that the author wrote. */
+  readonly nativeType: string;
+  readonly format: Format;
+  /** In which scenarios the resource is there. */
+  readonly exists: Truth;
+  /** The native resources that make it, its own first. */
+  readonly parts: readonly Part[];
+  /** True when its own native resource is not here and it is known from a companion alone. */
+  readonly external: boolean;
+  /** The address shared by all instances of one configured resource; findings on them are folded. */
+  readonly family: Address;
+  /** Whether the document is made by a tool, so that nothing in it should be edited. */
+  readonly generated: boolean;
+  /** A canonical path in the author's own words: `block_public_acls`. */
+  nativePath(path: Path): string;
+  related(kind: RelationKind): Related;
+  /** The policy documents of the resource and whether those are all. */
+  policies(): Policies;
+}
+
+export interface Stack {
+  readonly format: Format;
+  readonly documents: readonly Uri[];
+  readonly resources: readonly Resource[];
+  readonly policies: readonly PolicyDocument[];
+  /** Whether all that belongs to the stack was read. */
+  readonly closed: boolean;
+  byAddress(address: Address): Resource | undefined;
+}
+
+/** What a rule asks about the account: `s3.accountBlock` and so on. Neither yes nor no when nobody has said. */
+export type Assume = (name: string) => Judgement;
+
+export type { Guard, Items, Judgement };

@@ -1,0 +1,126 @@
+import type { Guard, Truth } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
+
+/** The logical id or Terraform address of a resource, within its template, directory or plan. */
+export type Address = string;
+
+/** One step from the place where a value is used to the place where it is written. */
+export interface Step {
+  readonly what: 'default' | 'allowed' | 'pinned' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion';
+  readonly name: string;
+  readonly at?: Span;
+}
+
+/**
+ * Where a value can be changed: `here` where it is used; `shared` at a place that serves others too (an anchor, a
+ * default, a local); `generated` when the document is made by a tool; `none` when no text stands for it.
+ */
+export type EditPlace = 'here' | 'shared' | 'generated' | 'none';
+
+export interface Origin {
+  /** Where the value is used: what a finding marks. */
+  readonly use: Span;
+  /** Where it is written, if elsewhere. */
+  readonly def?: Span;
+  /** The key under which it stands: what a finding about something missing inside it marks. */
+  readonly key?: Span;
+  readonly steps: readonly Step[];
+  readonly edit: EditPlace;
+  /** The value must not be shown to anybody: a NoEcho parameter, a sensitive attribute of a plan. */
+  readonly secret?: boolean;
+}
+
+/** A scalar. Predicates read it by the type that the property has: "true", 0x1F, a date. */
+export interface Known {
+  readonly state: 'known';
+  readonly origin: Origin;
+  /** The text of the scalar after unescaping, without its quotes. */
+  readonly raw: string;
+  readonly quoted: boolean;
+  readonly value: string | number | boolean | null;
+}
+
+/** Text with holes where a part is not known. */
+export interface Text {
+  readonly state: 'text';
+  readonly origin: Origin;
+  readonly pieces: readonly (string | Hole)[];
+}
+
+export interface Member {
+  readonly key: string;
+  readonly keyAt: Span;
+  readonly value: Value;
+  /** In which scenarios the entry is there. */
+  readonly when: Truth;
+}
+
+export interface Obj {
+  readonly state: 'object';
+  readonly origin: Origin;
+  readonly entries: readonly Member[];
+  /** Whether something unread could add entries. */
+  readonly open: boolean;
+}
+
+export interface Element {
+  readonly value: Value;
+  /** In which scenarios the item is there. */
+  readonly when: Truth;
+}
+
+export interface List {
+  readonly state: 'list';
+  readonly origin: Origin;
+  readonly items: readonly Element[];
+  /** Whether something unread could add items. */
+  readonly open: boolean;
+}
+
+export interface Reference {
+  readonly state: 'reference';
+  readonly origin: Origin;
+  readonly to: Address;
+  readonly attribute?: string;
+}
+
+export type Reason = 'parameter' | 'import' | 'function' | 'file' | 'computed' | 'transform' | 'dynamic-reference'
+  | 'sensitive' | 'syntax' | 'unmapped' | 'budget';
+
+export interface Unknown {
+  readonly state: 'unknown';
+  readonly origin: Origin;
+  readonly why: Reason;
+  /** What the unknown value is made from, as far as it is seen. */
+  readonly refs: readonly Address[];
+}
+
+export interface Absent {
+  readonly state: 'absent';
+  /** `use` is the deepest key that exists. */
+  readonly origin: Origin;
+  /** What the service does without the property, where that is documented and fixed. */
+  readonly default?: Value;
+  /** Whether something unread could supply it. */
+  readonly open: boolean;
+}
+
+export interface Choice {
+  readonly state: 'choice';
+  readonly origin: Origin;
+  readonly branches: readonly Branch[];
+}
+
+export interface Branch {
+  readonly guard: Guard;
+  readonly value: Value;
+}
+
+/** The kinds of value that stand for something not known as text. */
+export type Hole = Reference | Unknown;
+
+/** What is known of a value, where it comes from, and in which scenarios. Rules read it through judgements alone. */
+export type Value = Known | Text | Obj | List | Reference | Unknown | Absent | Choice;
+
+/** A value that is the same in all scenarios in which it is there. */
+export type Leaf = Exclude<Value, Choice>;

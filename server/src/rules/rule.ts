@@ -1,0 +1,109 @@
+/**
+ * The contract of a rule. A rule reads values through judgements (`model/judgement.ts`) and yields one judgement for each
+ * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
+ */
+import type { Guard } from '../base/guard.ts';
+import type { Fix } from '../model/edit.ts';
+import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
+import type { Judgement } from '../model/judgement.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import type { ResourcePaths, ResourceType } from './resource-paths.ts';
+
+export interface Source {
+  readonly url: string;
+  /** What the page says, in our own words. */
+  readonly claim: string;
+  /** The day the page was read. */
+  readonly seen: string;
+}
+
+export interface RuleMetadata {
+  /** kebab-case, service first, the file's name, for ever. */
+  readonly id: string;
+  readonly topic: Topic;
+  readonly severity: Severity;
+  readonly profile: Profile;
+  /** The version that brought the rule. */
+  readonly since: string;
+  /** States the good state. */
+  readonly title: string;
+  /** What happens otherwise, in one or two sentences. */
+  readonly why: string;
+  /** What to do, in one or two sentences. */
+  readonly remedy: string;
+  readonly sources: readonly Source[];
+  readonly aliases: Aliases;
+  readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
+  /** The strongest fix that the rule can offer. */
+  readonly fix: 'safe' | 'suggestion' | 'none';
+  /** Rules whose findings on the same subject and place are dropped while this one is on. */
+  readonly subsumes?: readonly string[];
+  /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
+  readonly judged?: string;
+}
+
+/** One thing that is wrong, together with others of the same cause. */
+export interface Fault {
+  readonly wrong: Judgement;
+  /** The value that is wrong; its branches are told apart by the engine. */
+  readonly at: Value;
+  /** Ids of other tools' checks that this fault stands for. */
+  readonly aliases?: Aliases;
+}
+
+export interface Report {
+  /** What is wrong. Several faults of one cause make one finding, at the first that is wrong in a scenario. */
+  readonly faults: readonly Fault[];
+  /** One sentence: what is wrong, why it matters, what to do. Given the value at the place of the finding. */
+  readonly message: string | ((shown: string, leaf: Leaf) => string);
+  readonly severity?: Severity;
+  readonly profile?: Profile;
+  readonly related?: readonly { readonly value: Value; readonly message: string }[];
+  /** What can be done about it at one place. */
+  readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
+  /** Other resources that the finding is about. */
+  readonly subjects?: readonly Resource[];
+}
+
+export interface Context {
+  readonly stack: Stack;
+  /** What the configuration says of the account. Neither yes nor no when it does not say. */
+  assume(name: string): Judgement;
+}
+
+type PathOf<T extends ResourceType> = ResourcePaths[T];
+
+export type ReadsOf<T extends ResourceType> = { readonly [K in T]: readonly PathOf<K>[] };
+
+/** A resource of one of several types. Narrowing on `type` narrows the paths. */
+export type ResourceOf<T extends ResourceType> = { [K in T]: Resource<K, PathOf<K>> }[T];
+
+export interface ResourceRule<T extends ResourceType = ResourceType> extends RuleMetadata {
+  readonly on: 'resource';
+  readonly reads: ReadsOf<T>;
+  check(resource: ResourceOf<T>, context: Context): Iterable<Report>;
+}
+
+export interface PolicyRule extends RuleMetadata {
+  readonly on: 'policy';
+  check(policy: PolicyDocument, context: Context): Iterable<Report>;
+}
+
+export interface StackRule extends RuleMetadata {
+  readonly on: 'stack';
+  check(stack: Stack, context: Context): Iterable<Report & { readonly resource: Resource }>;
+}
+
+export type AnyRule = ResourceRule<never> | PolicyRule | StackRule;
+
+/** A rule, with its types checked and its shape kept. */
+export function defineRule<T extends ResourceType>(rule: ResourceRule<T>): AnyRule;
+export function defineRule(rule: PolicyRule): AnyRule;
+export function defineRule(rule: StackRule): AnyRule;
+export function defineRule(rule: unknown): AnyRule {
+  return rule as AnyRule;
+}
+
+export type { Guard };

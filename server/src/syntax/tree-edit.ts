@@ -1,0 +1,33 @@
+/**
+ * Changes to a located tree, before they become text. The writers in `fixes/` turn them into the smallest text edits that
+ * keep everything else: comments, quotes, indentation, line ends, key order.
+ */
+import type { ListNode, MapNode, Node, Pair, Tree } from './tree.ts';
+
+/** A value to write, in terms of the syntax alone. */
+export type NewNode = string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged;
+
+/** A YAML value with a short tag: `!GetAtt Bucket.Arn`. JSON has none. */
+export class Tagged {
+  readonly tag: string;
+  readonly value: NewNode;
+
+  constructor(tag: string, value: NewNode) {
+    this.tag = tag;
+    this.value = value;
+  }
+}
+
+export type TreeEdit = { readonly tree: Tree } & (
+  /**
+   * Writes a value under a path of keys below a map. Missing parents are made; an empty value in the way becomes a map.
+   * `at` may be an empty scalar, which becomes a map too. An existing value is replaced.
+   */
+  | { readonly op: 'set'; readonly at: Node; readonly path: readonly string[]; readonly value: NewNode }
+  | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
+  /** Removes a pair, with its line or lines when nothing else is on them. */
+  | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
+  | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
+  | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
+  | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number }
+);

@@ -1,0 +1,144 @@
+/**
+ * The located tree: what YAML and JSON have in common, with the place of everything.
+ *
+ * All offsets are UTF-16 code units into `Tree.text`, all ranges half-open. Parsing never fails: what could not be read is
+ * a problem, and the rest is in the tree.
+ */
+import type { Range, Uri } from '../base/span.ts';
+import type { Layer } from './embedded.ts';
+
+export interface Tree {
+  readonly doc: Uri;
+  readonly text: string;
+  readonly language: 'yaml' | 'json';
+  /** One node for each document of the file; none for an empty file. */
+  readonly roots: readonly Node[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly SyntaxProblem[];
+  /** Set when the text is a scalar of another document; offsets count in the decoded text then. */
+  readonly layer?: Layer;
+}
+
+export interface SyntaxProblem extends Range {
+  readonly message: string;
+}
+
+/** A comment with its marker (`#`, `//`, `/*`). */
+export type Comment = Range;
+
+export interface Tag extends Range {
+  /** The tag as written: `!Ref`, `!!str`, `!<verbatim>`. */
+  readonly name: string;
+}
+
+export interface Anchor extends Range {
+  /** Without the `&`. */
+  readonly name: string;
+}
+
+interface NodeBase extends Range {
+  /** From the tag or anchor (whichever is first) to the end of the value, quotes and brackets included. */
+  readonly start: number;
+  /** For a block collection the end of its last child; for a block scalar the end of its last line, without the line end. */
+  readonly end: number;
+  readonly tag?: Tag;
+  readonly anchor?: Anchor;
+  /** The node that holds this one; undefined for a root. */
+  readonly parent: MapNode | ListNode | undefined;
+}
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+export interface ScalarNode extends NodeBase {
+  readonly kind: 'scalar';
+  /** A JSON string is `double`; numbers and words are `plain`. */
+  readonly style: ScalarStyle;
+  /** The range inside the quotes; for a block scalar the raw lines below its header. */
+  readonly content: Range;
+  /** True for a value that is not there (`a:`, a bare `-`): its range is empty, behind the key's separator. */
+  readonly empty: boolean;
+  /** The decoded text, worked out when it is first asked for. */
+  readonly value: string;
+}
+
+export interface Pair extends Range {
+  /** From the key's start to the value's end. */
+  readonly start: number;
+  readonly end: number;
+  readonly key: Node;
+  /** The decoded text of the key; empty when the key is not a scalar. */
+  readonly name: string;
+  /** The offset of the colon, or -1. */
+  readonly separator: number;
+  readonly value: Node;
+}
+
+export interface MapNode extends NodeBase {
+  readonly kind: 'map';
+  readonly style: 'block' | 'flow';
+  /** In the order of the text, duplicate keys included. */
+  readonly pairs: readonly Pair[];
+  /** For a block map the column of its keys; for a flow map -1. */
+  readonly indent: number;
+}
+
+export interface Item extends Range {
+  /** From the dash (or the value, in a flow list) to the value's end. */
+  readonly start: number;
+  readonly end: number;
+  readonly value: Node;
+}
+
+export interface ListNode extends NodeBase {
+  readonly kind: 'list';
+  readonly style: 'block' | 'flow';
+  readonly items: readonly Item[];
+  /** For a block list the column of its dashes; for a flow list -1. */
+  readonly indent: number;
+}
+
+export interface AliasNode extends NodeBase {
+  readonly kind: 'alias';
+  /** Without the `*`. */
+  readonly name: string;
+  /** The node that the alias stands for; undefined when no such anchor comes before it, or when that would be circular. */
+  readonly target: Node | undefined;
+}
+
+export type Node = ScalarNode | MapNode | ListNode | AliasNode;
+
+/** The last pair with a name, as YAML and JSON readers take it. */
+export function pairOf(node: Node | undefined, name: string): Pair | undefined {
+  const map = resolved(node);
+  return map?.kind === 'map' ? map.pairs.findLast((pair) => pair.name === name) : undefined;
+}
+
+/** The value under a key, with aliases followed. */
+export function valueOf(node: Node | undefined, name: string): Node | undefined {
+  return resolved(pairOf(node, name)?.value);
+}
+
+/** The node that an alias stands for, else the node itself. */
+export function resolved(node: Node | undefined): Node | undefined {
+  return node?.kind === 'alias' ? node.target : node;
+}
+
+/** The smallest node whose range holds the given one, with the nodes around it, outermost first. */
+export function nodesAround(tree: Tree, range: Range): readonly Node[] {
+  const around: Node[] = [];
+  let children: readonly Node[] = tree.roots;
+  for (;;) {
+    const next = children.find((child) => child.start <= range.start && child.end >= range.end);
+    if (!next) return around;
+    around.push(next);
+    children = childrenOf(next);
+  }
+}
+
+export function childrenOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'map': return node.pairs.flatMap((pair) => [pair.key, pair.value]);
+    case 'list': return node.items.map((item) => item.value);
+    default: return [];
+  }
+}
