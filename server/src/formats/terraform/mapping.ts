@@ -1,0 +1,306 @@
+/**
+ * The mapping language: how Terraform's resources become resources of the canonical vocabulary, and where a change in
+ * canonical terms is written. The data is in `schemas/mappings/`, one file for each service of the canonical type;
+ * `schemas/mappings/index.json` says in which files a Terraform type occurs.
+ *
+ * A canonical resource has one source, the native resource that is it, and any number of companions, native resources that
+ * hold some of its properties. Both bind canonical properties to native attributes. The same bindings serve both
+ * directions: values are translated by tables that are read backwards for writing.
+ */
+
+export type Scalar = string | number | boolean | null;
+
+/**
+ * A path of attributes and nested blocks in the body of a native resource, `versioning.enabled`. A block on the way is
+ * written as an object or as an array of objects; the path goes through its first object.
+ */
+export type NativePath = string;
+
+/** Canonical property names and where each comes from. */
+export type Bindings = Readonly<Record<string, Binding>>;
+
+export type Binding = NativePath | AttributeBinding | ConstantBinding | ObjectBinding | ListBinding | MapBinding;
+
+interface Provenance {
+  /**
+   * The value that the absence of the attribute or block means, where that is not what the absence of the canonical property
+   * means. It counts where the native resource (of a nested binding, the block) is there.
+   */
+  readonly default?: Scalar | readonly [];
+  /** Read where it stands, and changed there, but never written anew: the companion is the way to do it. */
+  readonly legacy?: true;
+}
+
+/** One attribute. A list or map of scalars is taken over as it is. */
+export interface AttributeBinding extends Provenance {
+  /** Of several attributes the first that is set counts; a new value is written to the first. */
+  readonly from: NativePath | readonly NativePath[];
+  /**
+   * Native values, as text, and what they are in the canonical vocabulary. A value that is not listed is kept. Read
+   * backwards, the first native value of a canonical one is written.
+   */
+  readonly values?: Readonly<Record<string, Scalar>>;
+  /** The attribute holds a document as JSON text; the canonical value is the document. */
+  readonly json?: true;
+  /** The canonical value is a list and the attribute is its only item. */
+  readonly wrap?: true;
+  /** In a companion: its items are added to those of the owner and of other companions, instead of taking their place. */
+  readonly append?: true;
+}
+
+/** A value that follows from the type of the native resource, or from an attribute being set. */
+export interface ConstantBinding {
+  readonly value: Scalar | SelfReference;
+  /** Only where this attribute is set. */
+  readonly has?: NativePath;
+}
+
+/** A reference to an attribute of the native resource itself, as if another resource had written it. */
+export interface SelfReference {
+  readonly self: string;
+}
+
+/** An object. Without `in` it is there when one of its properties is set; in a companion it is always there. */
+export interface ObjectBinding extends Provenance {
+  /** The nested block that holds the properties; without it they are in the body around. */
+  readonly in?: NativePath;
+  readonly properties: Bindings;
+}
+
+/** A list: the items of its parts, one after the other. One part may be written without `list` around it. */
+export type ListBinding = ListPart | { readonly list: readonly ListPart[] };
+
+export type ListPart = BlockItems | FixedItem;
+
+/** One item, or with `fan` several, for each nested block. */
+export interface BlockItems extends Provenance {
+  readonly each: NativePath;
+  /** The attribute holds the items as JSON text; native paths are keys in it. */
+  readonly json?: true;
+  readonly properties: Bindings;
+  readonly fan?: readonly Fan[];
+  readonly append?: true;
+}
+
+/** One item, which is there when an attribute is set: a key and value pair of an attribute list. */
+export interface FixedItem {
+  readonly has: NativePath;
+  readonly properties: Bindings;
+}
+
+/**
+ * One way in which a native rule becomes several canonical ones. A rule has as many items as all its ways give; where all
+ * are empty it has none; a list that is not known gives one item with an unknown value, and the result is open.
+ */
+export type Fan = FanOver | FanIf;
+
+/** One item for each member of a list attribute, or for the one value of a scalar; the member is the property `to`. */
+export interface FanOver {
+  readonly over: NativePath;
+  readonly to: string;
+}
+
+/** One item where a boolean attribute is true, with a value taken from elsewhere. */
+export interface FanIf {
+  readonly if: NativePath;
+  readonly to: string;
+  readonly value: { readonly from: NativePath } | SelfReference;
+}
+
+/** An object with free keys, one for each nested block. */
+export interface MapBinding extends Provenance {
+  readonly map: NativePath;
+  /** The attribute of the block that is the key, and the one that is the value. */
+  readonly key: string;
+  readonly value: string;
+}
+
+/** When a native resource counts as a source. */
+export interface Discriminator {
+  /** The attribute has one of these values. */
+  readonly attribute?: NativePath;
+  readonly is?: readonly string[];
+  /** The attribute is set. */
+  readonly has?: NativePath;
+}
+
+/** A native resource that is a canonical one. */
+export interface Source {
+  /** Native types of one and the same shape; a new resource gets the first. */
+  readonly types: readonly string[];
+  readonly when?: Discriminator;
+  /** The native resource is several canonical ones, all with its address as their family. */
+  readonly fan?: readonly Fan[];
+  readonly properties: Bindings;
+  /** What `Fn::GetAtt` reads in CloudFormation, and under `Ref` what `Ref` gives: the native attribute with that value. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Never written as a new resource: the legacy way to write what another source is for. */
+  readonly legacy?: true;
+}
+
+/** How a companion says whose it is. */
+export interface Join {
+  /** The attribute of the companion. When it is a list, each of its items. */
+  readonly by: NativePath;
+  /** The attributes of the owner that it may refer to; a new companion refers to the first. */
+  readonly refersTo: readonly string[];
+  /** The attribute of the owner whose literal value it may repeat instead. */
+  readonly equals?: string;
+}
+
+/** A native resource that holds properties of a canonical one. It may be there or not, by its own count. */
+export interface Companion {
+  readonly type: string;
+  readonly join: Join;
+  readonly when?: Discriminator;
+  readonly properties: Bindings;
+  /**
+   * What a new companion needs besides the attribute of the join and what is written, by native path. Without `create` a
+   * fix does not make one.
+   */
+  readonly create?: Readonly<Record<NativePath, Scalar>>;
+}
+
+export interface TypeMapping {
+  /** In the order of preference for a new resource. */
+  readonly sources: readonly Source[];
+  readonly companions?: readonly Companion[];
+}
+
+export interface Mapping {
+  readonly types: Readonly<Record<string, TypeMapping>>;
+}
+
+/** For each Terraform type the services whose mapping files name it. */
+export interface MappingIndex {
+  readonly types: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a native type is for: the canonical types that it is, and those that it completes. */
+export interface Roles {
+  readonly sources: readonly { readonly type: string; readonly source: Source }[];
+  readonly companions: readonly { readonly type: string; readonly companion: Companion }[];
+}
+
+export function rolesOf(mapping: Mapping, nativeType: string): Roles {
+  const types = Object.entries(mapping.types);
+  return {
+    sources: types.flatMap(([type, { sources }]) => sources
+      .filter((source) => source.types.includes(nativeType)).map((source) => ({ type, source }))),
+    companions: types.flatMap(([type, { companions = [] }]) => companions
+      .filter((companion) => companion.type === nativeType).map((companion) => ({ type, companion }))),
+  };
+}
+
+/** Every native type that a mapping names, sorted. */
+export function nativeTypes(mapping: Mapping): readonly string[] {
+  const names = Object.values(mapping.types).flatMap(({ sources, companions = [] }) =>
+    [...sources.flatMap((source) => source.types), ...companions.map((companion) => companion.type)]);
+  return [...new Set(names)].sort();
+}
+
+/** Where the value of a canonical path is, or would be, in a native resource. */
+export interface Place {
+  /** The source or companion whose bindings lead there. */
+  readonly holder: Source | Companion;
+  readonly nativeType: string;
+  /** Attributes and blocks from the body on, `[]` after those that repeat: `ingress[].cidr_blocks[]`. Empty for the body itself. */
+  readonly path: NativePath;
+  /** What is bound there; a fan of a list is the attribute that it goes over. */
+  readonly binding: Binding | FanOver;
+  /** Whether a value may be written there only where one stands already. */
+  readonly legacy: boolean;
+}
+
+/**
+ * The places of a canonical path, `A.B` or `List[].B`, in the order in which a new value prefers them: the resource itself,
+ * then its companions, the legacy ways last. Of a source with several native types, `nativeType` picks one.
+ */
+export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly Place[] {
+  const steps = path.split('.');
+  const own = mapping.sources.flatMap((source) => {
+    const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
+    return type === undefined ? [] : located(source, type, source.fan, steps);
+  });
+  const others = (mapping.companions ?? []).flatMap((companion) => located(companion, companion.type, undefined, steps));
+  const all = [...own, ...others];
+  return [...all.filter((place) => !place.legacy), ...all.filter((place) => place.legacy)];
+}
+
+function located(holder: Source | Companion, nativeType: string, fan: readonly Fan[] | undefined, steps: readonly string[]): Place[] {
+  return find(holder.properties, fan, '', steps, false).map((found) => ({ holder, nativeType, ...found }));
+}
+
+type Found = Omit<Place, 'holder' | 'nativeType'>;
+
+function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativePath, steps: readonly string[], legacy: boolean): Found[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [];
+  const name = step.endsWith('[]') ? step.slice(0, -2) : step;
+  const binding = bindings[name];
+  if (binding === undefined) {
+    return rest.length > 0 ? [] : (fan ?? []).filter((way): way is FanOver => 'over' in way && way.to === name)
+      .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
+  }
+  return parts(binding).flatMap((part) => {
+    const old = legacy || (typeof part === 'object' && 'legacy' in part && part.legacy === true);
+    const here = joined(base, nativeOf(part));
+    if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];
+    if (typeof part === 'string' || !('properties' in part)) return [];
+    return find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old);
+  });
+}
+
+function parts(binding: Binding): readonly Binding[] {
+  return typeof binding === 'object' && 'list' in binding ? binding.list : [binding];
+}
+
+/** The path of the attribute or block of a binding; of a constant and of an object without block, none. */
+function nativeOf(binding: Binding): NativePath {
+  if (typeof binding === 'string') return binding;
+  if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
+  if ('each' in binding) return `${binding.each}[]`;
+  if ('map' in binding) return `${binding.map}[]`;
+  return 'in' in binding ? binding.in ?? '' : '';
+}
+
+function joined(base: NativePath, path: NativePath): NativePath {
+  return base === '' || path === '' ? base + path : `${base}.${path}`;
+}
+
+/** A native scalar in the canonical vocabulary. */
+export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
+  const table = valuesOf(binding);
+  const key = String(native);
+  return table && Object.hasOwn(table, key) ? table[key]! : native;
+}
+
+/** A canonical scalar as Terraform writes it. */
+export function nativeScalar(binding: Binding, canonical: Scalar): Scalar {
+  const found = Object.entries(valuesOf(binding) ?? {}).find(([, value]) => value === canonical);
+  if (!found) return canonical;
+  return found[0] === 'true' ? true : found[0] === 'false' ? false : found[0];
+}
+
+function valuesOf(binding: Binding): Readonly<Record<string, Scalar>> | undefined {
+  return typeof binding === 'object' && 'from' in binding ? binding.values : undefined;
+}
+
+/** The data of a mapping file, or undefined when it is not one. */
+export function asMapping(data: unknown): Mapping | undefined {
+  return hasTypes(data) && Object.values(data.types).every((type) => isObject(type) && Array.isArray(type.sources))
+    ? data as unknown as Mapping : undefined;
+}
+
+/** The data of the index of mapping files, or undefined when it is not that. */
+export function asMappingIndex(data: unknown): MappingIndex | undefined {
+  return hasTypes(data) && Object.values(data.types).every(Array.isArray) ? data as unknown as MappingIndex : undefined;
+}
+
+function hasTypes(data: unknown): data is { readonly types: Readonly<Record<string, unknown>> } {
+  return isObject(data) && isObject(data.types);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
