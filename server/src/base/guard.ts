@@ -55,6 +55,11 @@ export class Guard {
     return new Guard(this.#cubes.map((cube) => ({ ...cube, assumed: true })), this.exact);
   }
 
+  /** The same scenarios, as ones that the document itself selects: what a condition compares is not assumed. */
+  selected(): Guard {
+    return this.#cubes.some((cube) => cube.assumed) ? new Guard(reduce(this.#cubes.map((cube) => ({ ...cube, assumed: false }))), this.exact) : this;
+  }
+
   and(other: Guard): Guard {
     if (this.#isFree()) return other.#exactIf(this.exact);
     if (other.#isFree()) return this.#exactIf(other.exact);

@@ -1,0 +1,56 @@
+import type { Snapshot, Wanted } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { detect, type Detection } from '../formats/detect.ts';
+import { parse } from '../syntax/parse.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { ParseCache } from './parse-cache.ts';
+
+/** The documents of a snapshot as trees, and what is missing to read them. */
+export class Documents {
+  readonly snapshot: Snapshot;
+  readonly #cache: ParseCache;
+  readonly wanted = new Map<string, Wanted>();
+
+  constructor(snapshot: Snapshot, cache: ParseCache) {
+    this.snapshot = snapshot;
+    this.#cache = cache;
+  }
+
+  want(wanted: Wanted): void {
+    this.wanted.set(JSON.stringify(wanted), wanted);
+  }
+
+  /** What a document is; undefined when its beginning has to be read first. Why it cannot be read is a reason too. */
+  detection(doc: Uri): Detection | undefined {
+    const answer = this.snapshot.head(doc);
+    if (!answer) {
+      this.want({ head: doc });
+      return undefined;
+    }
+    if (answer.kind === 'text') return detect(doc, answer.text);
+    return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
+  }
+
+  /** The tree of a document; undefined when it has to be read first, or cannot be. */
+  tree(doc: Uri, language?: 'yaml' | 'json'): Tree | undefined {
+    const answer = this.snapshot.file(doc);
+    if (!answer) {
+      this.want({ file: doc });
+      return undefined;
+    }
+    return answer.kind === 'text' ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language)) : undefined;
+  }
+
+  folder(uri: Uri): readonly Uri[] | undefined {
+    const answer = this.snapshot.folder(uri);
+    if (answer === undefined) this.want({ folder: uri });
+    return typeof answer === 'string' ? [] : answer;
+  }
+
+  /** Data of `schemas/`; null when there is none, undefined when it has to be loaded first. */
+  data<T>(name: string): T | null | undefined {
+    const answer = this.snapshot.data(name);
+    if (answer === undefined) this.want({ data: name });
+    return answer as T | null | undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Problem } from '../../model/finding.ts';
+import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import { argumentList, argumentText, callOf, everyNode } from './call.ts';
+
+/**
+ * What is wrong with the conditions of a template: names that nothing defines, conditions that depend on themselves. A
+ * template with macros is left alone, because they can add conditions.
+ */
+export function documentProblems(tree: Tree, template: Node | undefined): readonly Problem[] {
+  if (hasMacros(template)) return [];
+  const section = valueOf(template, 'Conditions');
+  const problems: Problem[] = [];
+  const report = (at: Node, message: string): void => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
+  for (const { name, at } of namedConditions(template)) {
+    if (!valueOf(section, name)) report(at, `There is no condition named ${name} in Conditions, so CloudFormation will reject the template; define it or correct the name.`);
+  }
+  const names = namedBy(section);
+  for (const { key, name } of section?.kind === 'map' ? section.pairs : []) {
+    if (dependsOnItself(names, name)) report(key, `The condition ${name} depends on itself, so CloudFormation will reject the template; break the circle.`);
+  }
+  return problems;
+}
+
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen']);
+
+function hasMacros(template: Node | undefined): boolean {
+  const transform = valueOf(template, 'Transform');
+  const names = transform?.kind === 'list' ? transform.items.map((item) => item.value) : transform ? [transform] : [];
+  const section = valueOf(template, 'Conditions');
+  return names.some((name) => name.kind !== 'scalar' || !KNOWN_TRANSFORMS.has(name.value))
+    || [template, section].some((node) => node?.kind === 'map' && node.pairs.some((pair) => pair.name.startsWith('Fn::')));
+}
+
+/** Every place that names a condition. */
+function* namedConditions(template: Node | undefined): Iterable<{ name: string; at: Node }> {
+  for (const section of ['Conditions', 'Resources', 'Outputs']) {
+    const node = valueOf(template, section);
+    for (const inner of everyNode(node)) {
+      const call = callOf(inner);
+      const at = call?.name === 'Fn::If' ? resolved(argumentList(call)?.[0]) : call?.name === 'Condition' ? call.argument : undefined;
+      if (at?.kind === 'scalar' && (call?.name === 'Fn::If' || argumentText(call!) !== undefined)) yield { name: at.value, at };
+    }
+    if (section === 'Conditions' || node?.kind !== 'map') continue;
+    for (const pair of node.pairs) {
+      const condition = valueOf(pair.value, 'Condition');
+      if (condition?.kind === 'scalar' && !callOf(condition)) yield { name: condition.value, at: condition };
+    }
+  }
+}
+
+/** The conditions that each condition names. */
+function namedBy(section: Node | undefined): ReadonlyMap<string, readonly string[]> {
+  if (section?.kind !== 'map') return new Map();
+  return new Map(section.pairs.map((pair) => [pair.name, [...everyNode(pair.value)].flatMap((inner) => {
+    const call = callOf(inner);
+    return (call?.name === 'Condition' ? argumentText(call) : undefined) ?? [];
+  })]));
+}
+
+function dependsOnItself(names: ReadonlyMap<string, readonly string[]>, name: string): boolean {
+  const seen = new Set<string>();
+  const open = [...names.get(name) ?? []];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === name) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...names.get(next) ?? []);
+  }
+  return false;
+}

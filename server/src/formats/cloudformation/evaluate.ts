@@ -1,0 +1,123 @@
+import type { Span } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { EditPlace, Known, Member, Value } from '../../model/value.ts';
+import { readScalar } from '../../syntax/scalar.ts';
+import { resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { valueOfDomain } from '../domain.ts';
+import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
+import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { callOf, pairsWithMerges } from './call.ts';
+import { Conditions } from './conditions.ts';
+import { callValue } from './functions.ts';
+import { readParameters, type Parameter } from './parameters.ts';
+import { dynamicReferences } from './dynamic-reference.ts';
+
+/** The evaluation of one template: nodes in, values out, each node once. */
+export class Template {
+  readonly tree: Tree;
+  readonly root: Node | undefined;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly conditions: Conditions;
+  readonly #resources: Node | undefined;
+  readonly #values = new Map<Node, Value>();
+  readonly #shared = new Map<Node, Value>();
+  readonly #evaluating = new Set<Node>();
+  readonly #aliased: ReadonlySet<string>;
+  #depth = 0;
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+    this.root = resolved(tree.roots[0]);
+    this.#resources = valueOf(this.root, 'Resources');
+    this.parameters = readParameters(tree, this.root);
+    this.#aliased = new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []);
+    this.conditions = new Conditions({
+      tree,
+      domain: (name) => this.parameters.get(name)?.domain,
+      evaluate: (node) => this.evaluate(node),
+    }, valueOf(this.root, 'Conditions'));
+  }
+
+  hasResource(name: string): boolean {
+    return valueOf(this.#resources, name) !== undefined;
+  }
+
+  mapping(name: string): Node | undefined {
+    return valueOf(valueOf(this.root, 'Mappings'), name);
+  }
+
+  /** The value of a node. `key` is the key under which it stands. */
+  evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
+    const place = node.anchor && this.#aliased.has(node.anchor.name) ? 'shared' : edit;
+    const memo = place === 'shared' ? this.#shared : this.#values;
+    const held = memo.get(node);
+    if (held) return held;
+    const origin = originOf(this.tree, node, key, place);
+    if (this.#depth >= MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.tree, node);
+    if (this.#evaluating.has(node)) return locatedAt(unknown(origin, 'syntax'), this.tree, node);
+    this.#evaluating.add(node);
+    this.#depth++;
+    const call = callOf(node);
+    const value = call ? callValue(this, call, node, origin, place) : this.#written(node, key, place);
+    this.#depth--;
+    this.#evaluating.delete(node);
+    const located = locatedAt(value, this.tree, node);
+    memo.set(node, located);
+    return located;
+  }
+
+  /** The value of a node whose own tag is passed over, as the argument of a short form. */
+  evaluateUntagged(node: Node, edit: EditPlace): Value {
+    return this.#written(node, undefined, edit);
+  }
+
+  /** The value of a parameter at a place that refers to it. */
+  parameterValue(name: string, node: Node, key: Span | undefined): Value | undefined {
+    const parameter = this.parameters.get(name);
+    if (!parameter) return undefined;
+    const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
+    if (!parameter.domain) return unknown(origin, 'parameter');
+    const { domain } = parameter;
+    return valueOfDomain(domain, origin, (value) => {
+      const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
+      const placed = usedAt(value, origin.use, key, { what: fallback ? 'default' : 'allowed', name, at: value.origin.use });
+      return parameter.secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed;
+    });
+  }
+
+  #written(node: Node, key: Span | undefined, edit: EditPlace): Value {
+    const origin = originOf(this.tree, node, key, edit);
+    switch (node.kind) {
+      case 'scalar': return this.#scalar(node, key, edit);
+      case 'map': return { state: 'object', origin, ...this.#entries(node, edit) };
+      case 'list': return {
+        state: 'list', origin,
+        open: node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform'),
+        items: node.items.map((item) => lazyElement(() => this.evaluate(item.value, undefined, edit))),
+      };
+      case 'alias': {
+        if (!node.target) return unknown(origin, 'syntax');
+        return usedAt(this.evaluate(node.target, key, 'shared'), origin.use, key, undefined);
+      }
+    }
+  }
+
+  #scalar(node: ScalarNode, key: Span | undefined, edit: EditPlace): Value {
+    const known: Known = { state: 'known', origin: originOf(this.tree, node, key, edit), ...readScalar(node) };
+    return known.raw.includes('{{resolve:') ? dynamicReferences(known) : known;
+  }
+
+  #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
+    let open = false;
+    const entries: Member[] = [];
+    for (const { pair, merged } of pairsWithMerges(node)) {
+      if (pair.name === 'Fn::Transform' || pair.name.startsWith('Fn::ForEach::')) {
+        open = true;
+        continue;
+      }
+      const keyAt = spanOf(this.tree, pair.key);
+      entries.push(lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, merged ? 'shared' : edit)));
+    }
+    return { entries, open };
+  }
+}

@@ -1,0 +1,66 @@
+import { TRUE } from '../../base/guard.ts';
+import type { Problem } from '../../model/finding.ts';
+import { absentFrom } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Format, Resource, Stack } from '../../model/resource.ts';
+import type { Obj } from '../../model/value.ts';
+import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import type { CarriersByType } from '../policy-locations.ts';
+import { Relations } from '../relations.ts';
+import { documentProblems } from './document-problems.ts';
+import { Template } from './evaluate.ts';
+import { CloudFormationResource, type ResourceParts } from './resource.ts';
+
+/** A template as rules see it, with what is wrong with the template itself. */
+export interface TemplateStack {
+  readonly stack: Stack;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
+export function templateStack(tree: Tree, format: Format, carriers: CarriersByType, generated: boolean): TemplateStack {
+  const template = new Template(tree);
+  const section = valueOf(template.root, 'Resources');
+  const resources: Resource[] = [];
+  let relations: Relations | undefined;
+  for (const pair of section?.kind === 'map' ? section.pairs : []) {
+    const resource = readResource(template, pair, format, carriers, generated, (r, kind) => (relations ??= new Relations(resources)).related(r, kind));
+    if (resource) resources.push(resource);
+  }
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  let policies: PolicyDocument[] | undefined;
+  const stack: Stack = {
+    format, documents: [tree.doc], resources,
+    get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    closed: !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::'))),
+    byAddress: (address) => byAddress.get(address),
+  };
+  return { stack, problems: documentProblems(tree, template.root) };
+}
+
+function readResource(
+  template: Template, pair: Pair, format: Format, carriers: CarriersByType, generated: boolean,
+  relate: ResourceParts['relate'],
+): Resource | undefined {
+  const body = resolved(pair.value);
+  const type = valueOf(body, 'Type');
+  if (body?.kind !== 'map' || type?.kind !== 'scalar') return undefined;
+  const { tree } = template;
+  const condition = valueOf(body, 'Condition');
+  const exists = condition?.kind === 'scalar' ? template.conditions.named(condition.value) : TRUE;
+  const nameAt = spanOf(tree, pair.key);
+  const shared = pair.value.kind === 'alias' ? 'shared' : 'here';
+  return new CloudFormationResource({
+    address: pair.name, type: type.value, format, exists, generated, pair, relate,
+    part: { address: pair.name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists },
+    properties: propertiesOf(template, body, nameAt, shared),
+    carriers: carriers.get(type.value) ?? [],
+  });
+}
+
+function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: 'here' | 'shared') {
+  const properties = pairOf(body, 'Properties');
+  if (properties) return template.evaluate(properties.value, spanOf(template.tree, properties.key), edit);
+  return absentFrom({ state: 'object', open: false, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } });
+}

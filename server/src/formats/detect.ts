@@ -1,0 +1,85 @@
+import type { Uri } from '../base/span.ts';
+import type { Format } from '../model/resource.ts';
+import { parseJson } from '../syntax/json.ts';
+import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
+
+export interface Detection {
+  readonly format: Format;
+  /** Why, in a clause for people. */
+  readonly reason: string;
+  /** How the document is to be read, when it is one of ours. */
+  readonly language: 'yaml' | 'json';
+}
+
+/** The number of UTF-16 code units that detection looks at, at most. */
+export const HEAD = 65_536;
+
+/**
+ * What a document is, judged by its name and the first 64 KiB of its text. Terraform decides by the name alone; the other
+ * formats are known by their first keys.
+ */
+export function detect(doc: Uri, head: string): Detection {
+  const name = decodeURIComponent(doc.slice(doc.lastIndexOf('/') + 1)).toLowerCase();
+  const text = head.slice(0, HEAD);
+  if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
+  if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name)) return json('none', 'Terraform tests, queries and mocks define no resources');
+  if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
+  if (/\.tfstate(\.backup)?$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
+  if (/\.(tf|tofu|hcl)$/.test(name)) return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
+  const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
+  if (first === undefined) return json('none', 'it is empty');
+  if (text.includes('\u0000')) return json('none', 'it is not text');
+  if (first === '{' || first === '[' || name.endsWith('.json')) return byKeys(parseJson(doc, text), text);
+  return yaml(text);
+}
+
+function json(format: Format, reason: string): Detection {
+  return { format, reason, language: 'json' };
+}
+
+const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::\w/;
+const SERVERLESS = /AWS::Serverless-2016-10-31/;
+
+function byKeys(tree: Tree, text: string): Detection {
+  const root = tree.roots[0];
+  const has = (key: string): boolean => valueOf(root, key) !== undefined;
+  if (tree.roots.length > 1 && valueOf(root, '@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
+  if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
+  if (has('format_version')) {
+    if (has('planned_values') || has('resource_changes') || has('configuration')) return plan(root);
+    if (has('values')) return json('terraform-state', 'format_version and values');
+    return json('none', has('provider_schemas') ? 'the schemas of Terraform providers' : 'neither a plan nor a state');
+  }
+  if (has('terraform_version') && (has('lineage') || has('serial'))) return json('terraform-state', 'terraform_version and serial');
+  return template(has, text) ?? policy(root) ?? json('none', 'no format that is known has these keys');
+}
+
+/** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean something else. */
+function plan(root: Node): Detection {
+  const version = valueOf(root, 'format_version');
+  const major = version?.kind === 'scalar' ? Number(version.value.split('.')[0]) : 0;
+  return major > 1 ? json('none', `plans of format ${major} are not known`) : json('terraform-plan', 'format_version and resource_changes');
+}
+
+function template(has: (key: string) => boolean, text: string): Detection | undefined {
+  if (SERVERLESS.test(text) && has('Transform')) return json('sam', 'the transform AWS::Serverless-2016-10-31');
+  if (has('Resources') && AWS_TYPE.test(text)) return json('cloudformation', 'Resources with AWS types');
+  if (has('AWSTemplateFormatVersion')) return json('cloudformation', 'AWSTemplateFormatVersion');
+  return undefined;
+}
+
+function policy(root: Node): Detection | undefined {
+  const holder = valueOf(root, 'Statement') ? root : valueOf(valueOf(root, 'PolicyVersion'), 'Document');
+  const statement = valueOf(holder, 'Statement');
+  const one = statement?.kind === 'list' ? statement.items[0]?.value : statement;
+  return valueOf(one, 'Effect') ? json('iam-policy', 'Statement with Effect') : undefined;
+}
+
+/** YAML is not parsed to be recognised: the keys that matter stand at the start of a line. */
+function yaml(text: string): Detection {
+  const has = (key: string): boolean => new RegExp(`^(?:["']?)${key}(?:["']?)\\s*:`, 'm').test(text);
+  const found = template(has, text);
+  if (found) return { ...found, language: 'yaml' };
+  if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
+  return { format: 'none', reason: 'no format that is known has these keys', language: 'yaml' };
+}

@@ -1,0 +1,63 @@
+import { Guard, OTHER, type Variable } from '../base/guard.ts';
+import { choice, unknown } from '../model/navigate.ts';
+import type { Origin, Value } from '../model/value.ts';
+
+/** What is known of the values that a parameter or a variable can have. */
+export interface Domain {
+  readonly variable: Variable;
+  /** The value at each index of the domain, as it is seen from its definition; undefined for `OTHER`. */
+  readonly values: readonly (Value | undefined)[];
+}
+
+export interface DomainSource {
+  readonly id: string;
+  readonly kind: Variable['kind'];
+  readonly name: string;
+  /** Replaces everything else. */
+  readonly pinned?: Value;
+  /** Every allowed value, when the author limits them. */
+  readonly allowed?: readonly { readonly text: string; readonly value: Value }[];
+  readonly fallback?: { readonly text: string; readonly value: Value };
+  /** Texts that the document compares it with, in the order of the document. */
+  readonly compared: readonly { readonly text: string; readonly value: Value }[];
+}
+
+/** The most values that a domain names one by one. */
+const MAX_VALUES = 64;
+
+/**
+ * The domain of a parameter: its allowed values; else its default, every literal it is compared with, and all others as
+ * one. A pinned value is alone.
+ */
+export function domainOf(source: DomainSource): Domain {
+  const named = source.pinned
+    ? [{ text: 'pinned', value: source.pinned }]
+    : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(0, MAX_VALUES);
+  const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length < MAX_VALUES);
+  const domain = closed ? named.map((n) => n.text) : [...named.map((n) => n.text), OTHER];
+  const preferred = source.pinned || source.fallback ? { preferred: 0 } : {};
+  return {
+    variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },
+    values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
+  };
+}
+
+function unique<T extends { readonly text: string }>(values: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return values.filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
+/**
+ * The value of a parameter where it is used. Values other than the default are assumed ones: nothing in the document
+ * selects them, so what is wrong through them alone is possible, not certain.
+ */
+export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
+  const { variable, values } = domain;
+  return choice(origin, values.map((value, index) => {
+    const guard = Guard.of(variable, [index]);
+    return {
+      guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
+      value: value ? place(value) : unknown(origin, 'parameter'),
+    };
+  }));
+}

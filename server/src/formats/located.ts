@@ -1,0 +1,50 @@
+import type { Span } from '../base/span.ts';
+import type { EditPlace, Origin, Step, Value } from '../model/value.ts';
+import { outermost } from '../syntax/embedded.ts';
+import type { Node, Tree } from '../syntax/tree.ts';
+import type { Range } from '../base/span.ts';
+
+/** A node with the tree that it is in. */
+export interface Located {
+  readonly tree: Tree;
+  readonly node: Node;
+}
+
+/** Values are plain data and do not know the tree; whoever writes fixes finds the node of a value here. */
+const nodes = new WeakMap<Value, Located>();
+
+/** Remembers which node a value was read from, and returns the value. */
+export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V {
+  nodes.set(value, { tree, node });
+  return value;
+}
+
+/** The node that a value was read from, if it was read from one. */
+export function locate(value: Value): Located | undefined {
+  return nodes.get(value);
+}
+
+/** The place of a range of a tree in the outermost document. */
+export function spanOf(tree: Tree, range: Range): Span {
+  if (!tree.layer) return { doc: tree.doc, start: range.start, end: range.end };
+  return { doc: tree.doc, ...outermost(tree, range) };
+}
+
+/** The origin of a value that is written where it is used. */
+export function originOf(tree: Tree, node: Range, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
+  return { use: spanOf(tree, node), ...(key ? { key } : {}), steps, edit };
+}
+
+/** The same value seen from another place: where it is used is `use`, where it stands is where it is written. */
+export function usedAt(value: Value, use: Span, key: Span | undefined, step: Step | undefined, edit: EditPlace = 'shared'): Value {
+  const origin: Origin = {
+    use, def: value.origin.def ?? value.origin.use, edit, steps: step ? [step, ...value.origin.steps] : value.origin.steps,
+    ...(key ? { key } : {}), ...(value.origin.secret ? { secret: true } : {}),
+  };
+  const located = nodes.get(value);
+  const moved: Value = value.state === 'choice'
+    ? { ...value, origin, branches: value.branches.map((b) => ({ guard: b.guard, value: usedAt(b.value, use, key, step, edit) })) }
+    : { ...value, origin };
+  if (located) nodes.set(moved, located);
+  return moved;
+}

@@ -1,0 +1,46 @@
+import { TRUE } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
+import { unknown } from '../model/navigate.ts';
+import type { EditPlace, Value } from '../model/value.ts';
+import { readScalar } from '../syntax/scalar.ts';
+import { resolved, type Node, type Tree } from '../syntax/tree.ts';
+import { locatedAt, originOf, spanOf } from './located.ts';
+
+/** How deep values may nest. What is deeper is not known. */
+export const MAX_DEPTH = 100;
+
+/** The value of a node in which nothing is to be evaluated: plain JSON or YAML. */
+export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', depth = 0): Value {
+  const origin = originOf(tree, node, key, edit);
+  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  switch (node.kind) {
+    case 'scalar': return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
+    case 'map': return locatedAt({
+      state: 'object', origin, open: false,
+      entries: node.pairs.map((pair) => {
+        const keyAt = spanOf(tree, pair.key);
+        return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, depth + 1));
+      }),
+    }, tree, node);
+    case 'list': return locatedAt({
+      state: 'list', origin, open: false,
+      items: node.items.map((item) => lazyElement(() => plainValue(tree, item.value, undefined, edit, depth + 1))),
+    }, tree, node);
+    case 'alias': {
+      const target = resolved(node);
+      return target ? plainValue(tree, target, key, 'shared', depth + 1) : locatedAt(unknown(origin, 'syntax'), tree, node);
+    }
+  }
+}
+
+/** An entry whose value is worked out when it is asked for. */
+export function lazyMember(key: string, keyAt: Span, value: () => Value) {
+  let held: Value | undefined;
+  return { key, keyAt, when: TRUE, get value() { return held ??= value(); } };
+}
+
+/** An item whose value is worked out when it is asked for. */
+export function lazyElement(value: () => Value) {
+  let held: Value | undefined;
+  return { when: TRUE, get value() { return held ??= value(); } };
+}

@@ -1,0 +1,41 @@
+import { bothTruths, type Truth } from '../base/guard.ts';
+import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
+import type { Policies, Properties, Resource } from '../model/resource.ts';
+import { policyDocument, type Carrier } from './policy-document.ts';
+
+/** Where policy documents occur, by canonical type: the content of `schemas/iam/locations.json`. */
+export interface PolicyLocations {
+  readonly locations: readonly { readonly type: string; readonly path: string; readonly kind: PolicyKind; readonly service?: string }[];
+}
+
+/** The carriers of each type. */
+export type CarriersByType = ReadonlyMap<string, readonly Carrier[]>;
+
+export function carriersByType(data: PolicyLocations | null): CarriersByType {
+  const carriers = new Map<string, Carrier[]>();
+  for (const { type, ...carrier } of data?.locations ?? []) {
+    const list = carriers.get(type);
+    if (list) list.push(carrier);
+    else carriers.set(type, [carrier]);
+  }
+  return carriers;
+}
+
+/** The policy documents at the places of a resource where its type carries them. */
+export function policiesAt(resource: Resource, carriers: readonly Carrier[]): Policies {
+  const documents: PolicyDocument[] = [];
+  let complete: Truth = resource.exists;
+  const visit = (holder: Properties, path: string, carrier: Carrier, exists: Truth): void => {
+    const list = path.indexOf('[]');
+    if (list < 0) {
+      const value = holder.get(path);
+      if (value.state !== 'absent') documents.push(policyDocument(carrier, resource, exists, value));
+      return;
+    }
+    const entries = holder.each(path.slice(0, list));
+    complete = bothTruths(complete, entries.complete);
+    for (const entry of entries.items) visit(entry, path.slice(list + 3), carrier, bothTruths(exists, entry.when));
+  };
+  for (const carrier of carriers) visit(resource, carrier.path, carrier, resource.exists);
+  return { documents, complete };
+}

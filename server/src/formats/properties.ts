@@ -1,0 +1,42 @@
+import { itemsOf, memberAt } from '../model/navigate.ts';
+import type { Entries, Entry, Properties } from '../model/resource.ts';
+import type { Truth } from '../base/guard.ts';
+import type { Value } from '../model/value.ts';
+
+/** Something whose properties are the entries of a value, under their own names. */
+export class ValueProperties implements Properties {
+  readonly value: Value;
+  readonly #held = new Map<string, Value>();
+
+  constructor(value: Value) {
+    this.value = value;
+  }
+
+  get(path: string): Value {
+    let value = this.#held.get(path);
+    if (!value) {
+      value = memberAt(this.value, path.split('.'));
+      this.#held.set(path, value);
+    }
+    return value;
+  }
+
+  each(path: string): Entries {
+    return entriesOf(this.get(path));
+  }
+}
+
+/** The items of a list value, as things with properties. */
+export function entriesOf(value: Value): Entries {
+  const { items, complete } = itemsOf(value);
+  return { items: items.map((item) => new ValueEntry(item.value, item.when)), complete };
+}
+
+class ValueEntry extends ValueProperties implements Entry {
+  readonly when: Truth;
+
+  constructor(value: Value, when: Truth) {
+    super(value);
+    this.when = when;
+  }
+}

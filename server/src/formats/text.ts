@@ -1,0 +1,63 @@
+import { Guard } from '../base/guard.ts';
+import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
+import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
+
+/** A piece of a text: written out, or a value that is put in. */
+export type Piece = string | Value;
+
+interface Draft {
+  readonly guard: Guard;
+  readonly pieces: readonly (string | Hole)[];
+  readonly secret: boolean;
+}
+
+/**
+ * The text that pieces make when they are put together, in every scenario. What is not known stays a hole; pieces with so
+ * many values that their combinations exceed the limit become holes too.
+ */
+export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
+  let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], secret: false }];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      drafts = drafts.map((draft) => ({ ...draft, pieces: joined(draft.pieces, piece) }));
+      continue;
+    }
+    const options = leaves(piece);
+    if (options.length * drafts.length > MAX_BRANCHES) {
+      drafts = drafts.map((draft) => ({ ...draft, pieces: [...draft.pieces, unknown(piece.origin, 'budget')] }));
+      continue;
+    }
+    drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
+      const both = draft.guard.and(guard);
+      if (!both.satisfiable()) return [];
+      const put = asPiece(value);
+      return [{
+        guard: both, secret: draft.secret || value.origin.secret === true,
+        pieces: typeof put === 'string' ? joined(draft.pieces, put) : [...draft.pieces, put],
+      }];
+    }));
+  }
+  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
+}
+
+function finished(origin: Origin, pieces: readonly (string | Hole)[]): Leaf {
+  if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
+  const only = pieces[0]!;
+  if (pieces.length > 1) return { state: 'text', origin, pieces };
+  return typeof only === 'string' ? { state: 'known', origin, raw: only, quoted: true, value: only } : { ...only, origin };
+}
+
+function joined(pieces: readonly (string | Hole)[], text: string): readonly (string | Hole)[] {
+  const last = pieces.at(-1);
+  if (text === '') return pieces;
+  return typeof last === 'string' ? [...pieces.slice(0, -1), last + text] : [...pieces, text];
+}
+
+function asPiece(value: Leaf): string | Hole {
+  switch (value.state) {
+    case 'known': return value.raw;
+    case 'reference': case 'unknown': return value;
+    case 'absent': return value.open ? unknown(value.origin, 'computed') : '';
+    default: return unknown(value.origin, 'function');
+  }
+}
