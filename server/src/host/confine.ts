@@ -1,0 +1,41 @@
+import { realpathSync } from 'node:fs';
+import { relative, isAbsolute, resolve, sep } from 'node:path';
+import { isMissing, plainReason } from './plain-reason.ts';
+
+export type Confined =
+  | { readonly kind: 'inside'; /** Without links. */ readonly path: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * Tells where a path really leads and whether that is inside a root. A path that is outside by its spelling alone is not
+ * looked at at all.
+ */
+export function confine(root: string): (path: string) => Confined {
+  const spelled = resolve(root);
+  const real = realOr(spelled);
+  const outside: Confined = { kind: 'refused', reason: `is outside the root folder ${spelled}` };
+  return (path) => {
+    if (!isWithin(path, spelled) && !isWithin(path, real)) return outside;
+    try {
+      const target = realpathSync.native(path);
+      return isWithin(target, real) ? { kind: 'inside', path: target } : { kind: 'refused', reason: `is a link out of the root folder ${spelled}` };
+    } catch (error) {
+      return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
+    }
+  };
+}
+
+/** Whether a path is a folder or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+function realOr(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}

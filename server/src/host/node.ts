@@ -1,0 +1,130 @@
+/** The reader of files under Node. It reads within a root alone, and open buffers go before files on disk. */
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { confine, type Confined } from './confine.ts';
+import { isMissing, plainReason } from './plain-reason.ts';
+import { schemaData } from './schema-data.ts';
+import { decodeText } from './text-encoding.ts';
+import { pathOf, normalUri, uriOf } from './uri.ts';
+
+export interface NodeReaderOptions {
+  /** The folder outside of which nothing is read. */
+  readonly root: string;
+  /** The folder with the program's data. */
+  readonly schemas: string;
+  /** The text of documents that are open in an editor or come from standard input. */
+  readonly overlays?: ReadonlyMap<Uri, string>;
+}
+
+/** The size from which a file is not read. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** Why a binary file is refused. */
+export const NOT_TEXT = 'is not a text file';
+
+const HEAD_BYTES = 64 * 1024;
+
+/** A reader of the files below a folder. It keeps nothing but the program's own data, so every answer is of now. */
+export function nodeReader({ root, schemas, overlays = new Map() }: NodeReaderOptions): Reader {
+  const confined = confine(root);
+  const open = new Map([...overlays].map(([uri, text]) => [normalUri(uri), text]));
+
+  const place = (uri: Uri): Confined => {
+    const path = pathOf(uri);
+    return path === undefined ? { kind: 'refused', reason: 'is not a file of this machine' } : confined(path);
+  };
+
+  const read = (uri: Uri, head: boolean): FileAnswer => {
+    const text = open.get(normalUri(uri));
+    if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
+    const found = place(uri);
+    return found.kind === 'inside' ? readText(found.path, head) : found;
+  };
+
+  return {
+    file: (uri) => read(uri, false),
+    head: (uri) => read(uri, true),
+    folder: (uri) => {
+      const path = pathOf(uri);
+      const unsaved = path === undefined ? [] : [...open.keys()].filter((doc) => parentOf(doc) === path);
+      const found = place(uri);
+      const listed = found.kind === 'inside' ? listFiles(found.path) : found.kind;
+      if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byName) : listed;
+      return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byName);
+    },
+    data: (name) => schemaData(schemas, name),
+  };
+}
+
+function readText(path: string, head: boolean): FileAnswer {
+  try {
+    // Opening a pipe would wait for its writer, so what is not a file is refused before.
+    const unfit = unfitness(statSync(path), head);
+    if (unfit) return { kind: 'refused', reason: unfit };
+    const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : MAX_FILE_BYTES);
+    const text = decodeText(bytes, partial);
+    return text === undefined ? { kind: 'refused', reason: NOT_TEXT } : answer(text);
+  } catch (error) {
+    return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
+  }
+}
+
+/** Why something cannot be read as a file, or undefined when it can. */
+function unfitness(stats: Stats, head: boolean): string | undefined {
+  if (stats.isDirectory()) return 'is a folder';
+  if (!stats.isFile()) return 'is not a regular file';
+  if (!head && stats.size > MAX_FILE_BYTES) return `is too large: ${Math.ceil(stats.size / 1024 / 1024)} MiB, at most 64 are read`;
+  return undefined;
+}
+
+function readBytes(path: string, limit: number): { bytes: Uint8Array; partial: boolean } {
+  const file = openSync(path, 'r');
+  try {
+    const size = fstatSync(file).size;
+    const bytes = Buffer.alloc(Math.min(size, limit));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const count = readSync(file, bytes, filled, bytes.length - filled, filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return { bytes: bytes.subarray(0, filled), partial: filled < size };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The text of a file with a version that is the same for the same text, so that saving a buffer changes nothing. */
+function answer(text: string): FileAnswer {
+  return { kind: 'text', text, version: createHash('sha256').update(text).digest('base64url') };
+}
+
+function listFiles(path: string): readonly string[] | 'missing' | 'refused' {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() || (entry.isSymbolicLink() && isFile(join(path, entry.name)))).map((entry) => entry.name);
+  } catch (error) {
+    return isMissing(error) ? 'missing' : 'refused';
+  }
+}
+
+/** Whether a path leads to a regular file, through links too. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function parentOf(uri: Uri): string | undefined {
+  const path = pathOf(uri);
+  return path === undefined ? undefined : dirname(path);
+}
+
+function byName(a: Uri, b: Uri): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,29 @@
+/** What the system says of a file, in words that need no manual. Each one completes "the file …". */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'may not be read: permission denied',
+  EPERM: 'may not be read: permission denied',
+  EISDIR: 'is a folder',
+  ELOOP: 'is a link that leads back to itself',
+  ENAMETOOLONG: 'has a name that is too long',
+  EBUSY: 'is in use by another program',
+  EMFILE: 'cannot be read: too many files are open',
+  ENFILE: 'cannot be read: too many files are open',
+  EROFS: 'is on a disk that cannot be written',
+  ENOSPC: 'cannot be written: the disk is full',
+};
+
+/** Whether an error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+export function plainReason(error: unknown): string {
+  const code = codeOf(error);
+  return isMissing(error) ? 'does not exist' : REASONS[code] ?? `cannot be read: ${code}`;
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown error';
+}

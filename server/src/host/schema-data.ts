@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isMissing } from './plain-reason.ts';
+
+const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
+
+/** What was read, for the life of the process: the data ships with the program and does not change under it. */
+const loaded = new Map<string, unknown>();
+
+/** Parsed JSON of the schemas folder by its name there without extension; null when there is no such data. */
+export function schemaData(folder: string, name: string): unknown {
+  if (!NAME.test(name)) return null;
+  const path = `${join(folder, ...name.split('/'))}.json`;
+  if (!loaded.has(path)) loaded.set(path, read(path));
+  return loaded.get(path);
+}
+
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw new Error(`The installation is damaged: ${path} cannot be read`, { cause: error });
+  }
+}
+
+/** The schemas folder that belongs to a program, looked for in the folders above it. `entry` is the program's own url. */
+export function schemasFolder(entry: string): string {
+  for (let folder = dirname(fileURLToPath(entry)); ; folder = dirname(folder)) {
+    const candidate = join(folder, 'schemas');
+    if (existsSync(candidate) && existsSync(join(folder, 'package.json'))) return candidate;
+    if (dirname(folder) === folder) throw new Error('The installation is damaged: its folder schemas is missing');
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { encodeText, type Encoding } from '../../server/src/host/text-encoding.ts';
+import { writeText } from '../../server/src/host/write.ts';
+import { makeFolder } from './workspace.ts';
+
+const BEFORE = 'Größe: 1 # 😀\r\n';
+const AFTER = 'Größe: 22 # 😀\r\n';
+
+describe('writing a changed text', () => {
+  for (const encoding of ['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be'] as const satisfies readonly Encoding[]) {
+    it(`keeps ${encoding}`, () => {
+      const folder = makeFolder({ 'a.yaml': encodeText(BEFORE, encoding) });
+      assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), undefined);
+      assert.ok(readFileSync(folder.at('a.yaml')).equals(encodeText(AFTER, encoding)));
+      assert.deepEqual(readdirSync(folder.path), ['a.yaml']);
+      folder.remove();
+    });
+  }
+
+  it('keeps permissions and links', () => {
+    const folder = makeFolder({ 'real.yaml': BEFORE, 'link.yaml': { link: 'real.yaml' } });
+    chmodSync(folder.at('real.yaml'), 0o666);
+    assert.equal(writeText(folder.at('link.yaml'), BEFORE, AFTER), undefined);
+    assert.ok(lstatSync(folder.at('link.yaml')).isSymbolicLink());
+    assert.equal(readFileSync(folder.at('real.yaml'), 'utf8'), AFTER);
+    assert.equal(statSync(folder.at('real.yaml')).mode & 0o777, 0o666);
+    folder.remove();
+  });
+
+  it('leaves a file alone that is no longer what was read', () => {
+    const folder = makeFolder({ 'a.yaml': 'other' });
+    assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), 'was changed by another program in the meantime');
+    assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), 'other');
+    folder.remove();
+  });
+
+  it('leaves a file alone whose bytes it cannot keep', () => {
+    const bytes = Buffer.from('a: caf\xe9\n', 'latin1');
+    const folder = makeFolder({ 'a.yaml': bytes });
+    assert.equal(writeText(folder.at('a.yaml'), 'a: caf\uFFFD\n', 'a: 1\n'), 'has characters that are not valid in its encoding');
+    assert.ok(readFileSync(folder.at('a.yaml')).equals(bytes));
+    folder.remove();
+  });
+
+  it('says why it cannot write', () => {
+    const folder = makeFolder({ 'a.yaml': BEFORE });
+    assert.equal(writeText(folder.at('none.yaml'), BEFORE, AFTER), 'does not exist');
+    // A folder in the place of the temporary file stands for everything that can go wrong while writing.
+    mkdirSync(folder.at(`.a.yaml.${process.pid}.tmp`));
+    assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), 'cannot be written: EEXIST');
+    assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), BEFORE);
+    folder.remove();
+  });
+});
