@@ -1,0 +1,216 @@
+/**
+ * Terraform expressions as a tree. All ranges are half-open and count in the text that was given to the parser: for a
+ * string of Terraform JSON that is its decoded text. No tree is higher than `MAX_DEPTH`, so that walking it recursively is
+ * safe.
+ */
+import type { Range } from '../../../base/span.ts';
+
+/** How deep expressions may be nested. What is deeper is a problem and an invalid node. */
+export const MAX_DEPTH = 200;
+
+export type Expression = Literal | Template | Variable | Attribute | Index | Splat | SplatItem | Call | Unary | Binary
+  | Conditional | Tuple | ObjectLiteral | For | Parentheses | Invalid;
+
+/** A number, `true`, `false` or `null`. Strings are templates. */
+export interface Literal extends Range {
+  readonly kind: 'literal';
+  readonly value: number | boolean | null;
+  /** As written. */
+  readonly raw: string;
+}
+
+/**
+ * A string: text and holes. A string that is nothing but one interpolation is not a template: the parser gives the
+ * expression inside, because such a string keeps that expression's type.
+ */
+export interface Template extends Range {
+  readonly kind: 'template';
+  /** `bare` is a whole text without quotes, `name` an object key without quotes. */
+  readonly form: 'bare' | 'quoted' | 'heredoc' | 'name';
+  readonly parts: readonly Part[];
+}
+
+export type Part = TextPart | Interpolation | IfDirective | ForDirective;
+
+/** Literal text. Its value has escapes replaced, and strip markers and the indentation of `<<-` taken away. */
+export interface TextPart extends Range {
+  readonly kind: 'text';
+  readonly value: string;
+  /** Where the value and the written text differ, in order. */
+  readonly escapes: readonly Escape[];
+}
+
+/** The `length` characters at `at` of a text's value are written as this range; none for text that was taken away. */
+export interface Escape extends Range {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** `${…}`, braces included. */
+export interface Interpolation extends Range {
+  readonly kind: 'interpolation';
+  readonly expression: Expression;
+  readonly strip: Strip;
+}
+
+/** Which sides of `${~ … ~}` or `%{~ … ~}` have a strip marker. The text parts are already stripped. */
+export interface Strip {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** `%{ if … }…%{ else }…%{ endif }` as a whole. */
+export interface IfDirective extends Range {
+  readonly kind: 'if';
+  readonly condition: Expression;
+  readonly then: readonly Part[];
+  readonly otherwise: readonly Part[] | undefined;
+  /** Of `if`, `else` (if it is there) and `endif`, in this order. */
+  readonly strips: readonly Strip[];
+}
+
+/** `%{ for … }…%{ endfor }` as a whole. */
+export interface ForDirective extends Range {
+  readonly kind: 'for';
+  readonly key: string | undefined;
+  readonly value: string;
+  readonly collection: Expression;
+  readonly body: readonly Part[];
+  /** Of `for` and `endfor`. */
+  readonly strips: readonly Strip[];
+}
+
+/** A name that starts a traversal: `var`, `aws_s3_bucket`, `each`. */
+export interface Variable extends Range {
+  readonly kind: 'variable';
+  readonly name: string;
+}
+
+export interface Attribute extends Range {
+  readonly kind: 'attribute';
+  readonly of: Expression;
+  readonly name: string;
+  readonly nameAt: Range;
+}
+
+export interface Index extends Range {
+  readonly kind: 'index';
+  readonly of: Expression;
+  readonly key: Expression;
+  /** Written as `.0`. */
+  readonly legacy: boolean;
+}
+
+/** `of[*]` or `of.*`, and what is done with every item. */
+export interface Splat extends Range {
+  readonly kind: 'splat';
+  readonly of: Expression;
+  /** Attributes, indexes and splats of the item, down to a `splat-item`. */
+  readonly each: Expression;
+  /** `[*]`; false for `.*`. */
+  readonly full: boolean;
+}
+
+/** Stands in `Splat.each` for the item; its range is empty, behind the splat. */
+export interface SplatItem extends Range {
+  readonly kind: 'splat-item';
+}
+
+export interface Call extends Range {
+  readonly kind: 'call';
+  /** With its namespace, if it has one: `provider::aws::arn_parse`. */
+  readonly name: string;
+  readonly nameAt: Range;
+  readonly args: readonly Expression[];
+  /** Whether the last argument is a list of arguments, `xs...`. */
+  readonly spread: boolean;
+}
+
+export interface Unary extends Range {
+  readonly kind: 'unary';
+  readonly operator: '-' | '!';
+  readonly operand: Expression;
+}
+
+export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%';
+
+export interface Binary extends Range {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface Conditional extends Range {
+  readonly kind: 'conditional';
+  readonly condition: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+
+export interface Tuple extends Range {
+  readonly kind: 'tuple';
+  readonly items: readonly Expression[];
+}
+
+export interface ObjectLiteral extends Range {
+  readonly kind: 'object';
+  readonly items: readonly ObjectItem[];
+}
+
+export interface ObjectItem extends Range {
+  /** A bare name is a template of the form `name`. */
+  readonly key: Expression;
+  readonly value: Expression;
+}
+
+/** `[for k, v in collection : value if condition]`, or with braces and `key => value...`. */
+export interface For extends Range {
+  readonly kind: 'for';
+  readonly keyName: string | undefined;
+  readonly valueName: string;
+  readonly collection: Expression;
+  /** The key of each entry, when the result is an object. */
+  readonly key: Expression | undefined;
+  readonly value: Expression;
+  readonly condition: Expression | undefined;
+  /** Whether values with one key are grouped, `value...`. */
+  readonly group: boolean;
+}
+
+export interface Parentheses extends Range {
+  readonly kind: 'parentheses';
+  readonly inner: Expression;
+}
+
+/** What could not be read; a problem says why. */
+export interface Invalid extends Range {
+  readonly kind: 'invalid';
+}
+
+/** The text of a string without holes; undefined for everything else. */
+export function constantText(expression: Expression): string | undefined {
+  if (expression.kind !== 'template') return undefined;
+  if (expression.parts.length === 0) return '';
+  const [only] = expression.parts;
+  return expression.parts.length === 1 && only?.kind === 'text' ? only.value : undefined;
+}
+
+/** Where the characters from `start` to `end` of a text's value are written. */
+export function sourceRange(part: TextPart, start: number, end: number): Range {
+  const first = sourceOfCharacter(part, start);
+  return { start: first.start, end: end > start ? sourceOfCharacter(part, end - 1).end : first.start };
+}
+
+function sourceOfCharacter(part: TextPart, index: number): Range {
+  let source = part.start;
+  let from = 0;
+  for (const escape of part.escapes) {
+    if (index < escape.at) break;
+    if (index < escape.at + escape.length) return escape;
+    source = escape.end;
+    from = escape.at + escape.length;
+  }
+  const start = source + index - from;
+  return { start, end: start + 1 };
+}

@@ -1,0 +1,185 @@
+/**
+ * The state of one parse: the place in the text, the brackets that are open, the problems found. After a problem the
+ * parse is `broken`: nothing more is read until the nearest bracket has been brought to its next item or its end. The
+ * place only ever moves forward, which makes parsing linear, and nothing is nested deeper than `MAX_DEPTH`.
+ */
+import type { Range } from '../../../base/span.ts';
+import { MAX_DEPTH, type Invalid } from './ast.ts';
+import { scan, type Token, type TokenKind } from './lexer.ts';
+
+export interface Problem extends Range {
+  readonly message: string;
+}
+
+/** What closes what. The closing brace of a template sequence may carry a strip marker. */
+const CLOSERS: Readonly<Record<string, TokenKind>> = { '(': ')', '[': ']', '{': '}', '${': '}', '%{': '}', '${~': '}', '%{~': '}' };
+
+interface Opener extends Range {
+  readonly closer: TokenKind;
+}
+
+export class Cursor {
+  readonly text: string;
+  readonly problems: Problem[] = [];
+  /** The offset behind what has been read. */
+  position: number;
+  /** Whether a problem was met from which no bracket has recovered yet. */
+  broken = false;
+
+  readonly #openers: Opener[] = [];
+  readonly #heights = new Map<object, number>();
+  #lines = false;
+  #depth = 0;
+  #peeked: { readonly from: number; readonly token: Token } | undefined;
+  #ended = false;
+  #tooDeep = false;
+
+  constructor(text: string, position: number) {
+    this.text = text;
+    this.position = position;
+  }
+
+  /** The next token. Line ends are passed over, except directly inside the braces of an object. */
+  peek(): Token {
+    if (this.#peeked?.from === this.position) return this.#peeked.token;
+    let token = scan(this.text, this.position);
+    while (token.kind === 'newline' && !this.#lines) token = scan(this.text, token.end);
+    this.#peeked = { from: this.position, token };
+    return token;
+  }
+
+  /** Reads the next token. */
+  next(): Token {
+    const token = this.peek();
+    this.position = token.end;
+    return token;
+  }
+
+  /** Reads the next token if it is of a kind. */
+  take(...kinds: readonly TokenKind[]): Token | undefined {
+    return kinds.includes(this.peek().kind) ? this.next() : undefined;
+  }
+
+  /** Reads the next token, which has to be of a kind; anything else is a problem. */
+  expect(what: string, ...kinds: readonly TokenKind[]): Token | undefined {
+    if (this.broken) return undefined;
+    const token = this.take(...kinds);
+    if (!token) this.fail(this.peek(), what);
+    return token;
+  }
+
+  /** The text of a range. */
+  slice(range: Range): string {
+    return this.text.slice(range.start, range.end);
+  }
+
+  /** Notes that something else was expected where a token is. At the end of the text the open bracket is to blame. */
+  fail(token: Token, expected: string): void {
+    const opener = this.#openers.at(-1);
+    if (token.kind === 'end' && opener) this.report(opener, `${this.slice(opener)} is not closed.`);
+    else this.report(token, `${expected} was expected here.`);
+    if (token.kind === 'end') this.#ended = true;
+  }
+
+  /** Notes a problem and breaks off. At the end of the text, and while broken, one problem is enough. */
+  report(range: Range, message: string): void {
+    if (!this.broken && !this.#ended) this.problems.push({ start: range.start, end: range.end, message });
+    this.broken = true;
+  }
+
+  /** What was read from `start` on, as something that makes no sense. */
+  invalid(start: number): Invalid {
+    return { kind: 'invalid', start, end: Math.max(start, this.position) };
+  }
+
+  /** Runs one level of nesting, unless it is one too many. */
+  nested<T>(read: () => T | Invalid): T | Invalid {
+    if (this.#depth === MAX_DEPTH) return this.#deep(this.peek());
+    this.#depth++;
+    const result = read();
+    this.#depth--;
+    return result;
+  }
+
+  /** Completes a node from its parts, unless that would make the tree too high. */
+  make<T extends Range>(node: T, ...parts: readonly object[]): T | Invalid {
+    let height = 0;
+    for (const part of parts) height = Math.max(height, this.#heights.get(part) ?? 1);
+    if (height >= MAX_DEPTH) return this.#deep(node);
+    this.#heights.set(node, height + 1);
+    return node;
+  }
+
+  #deep(range: Range): Invalid {
+    if (!this.#tooDeep) this.report(range, `This is nested deeper than ${MAX_DEPTH} levels.`);
+    this.#tooDeep = true;
+    this.broken = true;
+    return { kind: 'invalid', start: range.start, end: range.end };
+  }
+
+  /**
+   * Reads what is inside a bracket, which has just been read, up to its closer and without it. When that breaks off, the
+   * rest up to the closer is passed over. Gives undefined (and stays broken) when the closer is nowhere.
+   */
+  inside<T>(opener: Range, lines: boolean, read: () => T): { readonly value: T | Invalid; readonly closer: Token } | undefined {
+    const closer = CLOSERS[this.slice(opener)]!;
+    const outer = this.#lines;
+    this.#openers.push({ start: opener.start, end: opener.end, closer });
+    this.#setLines(lines);
+    const value = read();
+    if (!this.broken && !isCloser(this.peek(), closer)) this.fail(this.peek(), `A ${closer} to close ${this.slice(opener)}`);
+    if (this.broken) this.skip([closer]);
+    const found = isCloser(this.peek(), closer) ? this.next() : undefined;
+    this.#openers.pop();
+    this.#setLines(outer);
+    if (!found) return undefined;
+    const { broken } = this;
+    this.broken = false;
+    return { value: broken ? { kind: 'invalid', start: opener.end, end: found.start } : value, closer: found };
+  }
+
+  #setLines(lines: boolean): void {
+    if (lines !== this.#lines) this.#peeked = undefined;
+    this.#lines = lines;
+  }
+
+  /**
+   * Moves to the next token of one of the kinds that is not in a bracket or string opened on the way. Stops before the
+   * closer of a bracket that is open already, and at the end of the text.
+   */
+  skip(kinds: readonly TokenKind[]): void {
+    const open: (TokenKind | '"')[] = [];
+    for (;;) {
+      if (open.at(-1) === '"') {
+        this.#skipText(open);
+        continue;
+      }
+      const token = scan(this.text, this.position);
+      if (token.kind === 'end') return;
+      const kind = token.kind === '~}' ? '}' : token.kind;
+      if (open.length === 0 && (kinds.includes(kind) || this.#closes(kind))) return;
+      if (kind === open.at(-1)) open.pop();
+      else if (kind === '"') open.push('"');
+      else if (CLOSERS[kind]) open.push(CLOSERS[kind]);
+      this.position = token.end;
+    }
+  }
+
+  #closes(kind: TokenKind): boolean {
+    return (kind === ')' || kind === ']' || kind === '}') && this.#openers.some((opener) => opener.closer === kind);
+  }
+
+  /** Passes over the text of a string up to its end or its next hole. */
+  #skipText(open: (TokenKind | '"')[]): void {
+    const stop = /"|\n|\\.|\$\$\{|%%\{|[$%]\{/g;
+    stop.lastIndex = this.position;
+    const found = stop.exec(this.text);
+    this.position = found ? stop.lastIndex : this.text.length;
+    if (!found || found[0] === '"' || found[0] === '\n') open.pop();
+    else if (found[0] === '${' || found[0] === '%{') open.push('}');
+  }
+}
+
+function isCloser(token: Token, closer: TokenKind): boolean {
+  return token.kind === closer || (closer === '}' && token.kind === '~}');
+}

@@ -1,0 +1,34 @@
+/**
+ * The parser of Terraform expressions and templates. It is total: whatever it is given, it gives a tree and problems, in
+ * linear time.
+ */
+import type { Expression } from './ast.ts';
+import { Cursor, type Problem } from './cursor.ts';
+import { readExpression } from './read-expression.ts';
+import { readParts, unwrapped } from './read-template.ts';
+
+export type { Problem } from './cursor.ts';
+
+export interface Parsed {
+  readonly expression: Expression;
+  /** In the order of the text, as ranges of it. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Parses a text with `${…}` and `%{…}` in it, such as a string of Terraform JSON after its JSON escapes are decoded. A text
+ * that is one interpolation and nothing else gives the expression inside.
+ */
+export function parseTemplate(text: string): Parsed {
+  const cursor = new Cursor(text, 0);
+  const parts = readParts(cursor, { form: 'bare' });
+  return { expression: unwrapped(cursor, { kind: 'template', form: 'bare', start: 0, end: text.length, parts }), problems: cursor.problems };
+}
+
+/** Parses the expression that fills a range of a text; line ends in it mean nothing. Ranges count in the whole text. */
+export function parseExpression(text: string, start = 0, end = text.length): Parsed {
+  const cursor = new Cursor(text.slice(0, end), start);
+  const expression = readExpression(cursor);
+  if (!cursor.broken && cursor.peek().kind !== 'end') cursor.fail(cursor.peek(), 'The end of the expression');
+  return { expression: cursor.broken ? { kind: 'invalid', start, end } : expression, problems: cursor.problems };
+}

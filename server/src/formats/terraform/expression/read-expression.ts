@@ -1,0 +1,265 @@
+/** Reads expressions, by the grammar of HCL's native syntax. Every function starts at the construct's first token. */
+import type { Range } from '../../../base/span.ts';
+import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { scanDigits, type Token, type TokenKind } from './lexer.ts';
+import { readHeredoc, readQuoted } from './read-template.ts';
+
+/** How tightly operators bind. All of them are left-associative. */
+const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
+  '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6,
+};
+
+const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+
+/** Reads one expression. When it breaks off, the cursor is broken. */
+export function readExpression(cursor: Cursor): Expression {
+  return cursor.nested(() => readConditional(cursor));
+}
+
+function readConditional(cursor: Cursor): Expression {
+  const condition = readBinary(cursor, 1);
+  if (cursor.broken || !cursor.take('?')) return condition;
+  const then = readExpression(cursor);
+  cursor.expect('A :', ':');
+  if (cursor.broken) return cursor.invalid(condition.start);
+  const otherwise = readExpression(cursor);
+  if (cursor.broken) return cursor.invalid(condition.start);
+  return cursor.make({ kind: 'conditional', start: condition.start, end: otherwise.end, condition, then, otherwise }, condition, then, otherwise);
+}
+
+function readBinary(cursor: Cursor, lowest: number): Expression {
+  let left = readUnary(cursor);
+  while (!cursor.broken) {
+    const { kind } = cursor.peek();
+    if (!isOperator(kind) || PRECEDENCE[kind] < lowest) break;
+    cursor.next();
+    const right = readBinary(cursor, PRECEDENCE[kind] + 1);
+    if (cursor.broken) return cursor.invalid(left.start);
+    left = cursor.make({ kind: 'binary', start: left.start, end: right.end, operator: kind, left, right }, left, right);
+  }
+  return left;
+}
+
+function isOperator(kind: TokenKind): kind is BinaryOperator {
+  return Object.hasOwn(PRECEDENCE, kind);
+}
+
+function readUnary(cursor: Cursor): Expression {
+  const sign = cursor.take('-', '!');
+  if (!sign) return readTraversal(cursor, readTerm(cursor), false);
+  const operand = cursor.nested(() => readUnary(cursor));
+  if (cursor.broken) return cursor.invalid(sign.start);
+  return cursor.make({ kind: 'unary', start: sign.start, end: operand.end, operator: sign.kind as '-' | '!', operand }, operand);
+}
+
+/** Reads what follows a term: attributes, indexes, splats. After `.*` only attributes and `.0` belong to every item. */
+function readTraversal(cursor: Cursor, base: Expression, attributesOnly: boolean): Expression {
+  let node = base;
+  while (!cursor.broken) {
+    const { kind } = cursor.peek();
+    if (kind === '.') node = readDot(cursor, node, attributesOnly);
+    else if (kind === '[' && !attributesOnly) node = readIndex(cursor, node);
+    else break;
+  }
+  return node;
+}
+
+function readDot(cursor: Cursor, of: Expression, attributesOnly: boolean): Expression {
+  const dot = cursor.next();
+  const token = cursor.peek();
+  const digits = scanDigits(cursor.text, token.start);
+  if (digits) {
+    cursor.position = digits.end;
+    return cursor.make({ kind: 'index', start: of.start, end: digits.end, of, key: integer(cursor, digits), legacy: true }, of);
+  }
+  if (token.kind === '*' && !attributesOnly) return readSplat(cursor, of, cursor.next(), false);
+  if (!cursor.expect('The name of an attribute', 'name')) return cursor.invalid(dot.start);
+  return cursor.make({ kind: 'attribute', start: of.start, end: token.end, of, name: cursor.slice(token), nameAt: range(token) }, of);
+}
+
+function integer(cursor: Cursor, at: Range): Literal {
+  const raw = cursor.slice(at);
+  return { kind: 'literal', ...range(at), value: Number(raw), raw };
+}
+
+function readIndex(cursor: Cursor, of: Expression): Expression {
+  const inside = cursor.inside(cursor.next(), false, () => cursor.take('*') ? undefined : readExpression(cursor));
+  if (!inside) return cursor.invalid(of.start);
+  const { value: key, closer } = inside;
+  if (!key) return readSplat(cursor, of, closer, true);
+  return cursor.make({ kind: 'index', start: of.start, end: closer.end, of, key, legacy: false }, of, key);
+}
+
+function readSplat(cursor: Cursor, of: Expression, last: Token, full: boolean): Expression {
+  const each = cursor.nested(() => readTraversal(cursor, { kind: 'splat-item', start: last.end, end: last.end }, !full));
+  if (cursor.broken) return cursor.invalid(of.start);
+  return cursor.make({ kind: 'splat', start: of.start, end: each.end, of, each, full }, of, each);
+}
+
+function readTerm(cursor: Cursor): Expression {
+  const token = cursor.peek();
+  switch (token.kind) {
+    case 'number': {
+      const raw = cursor.slice(cursor.next());
+      return { kind: 'literal', ...range(token), value: Number(raw), raw };
+    }
+    case 'name': return readName(cursor);
+    case '"': return readQuoted(cursor);
+    case 'heredoc': return readHeredoc(cursor);
+    case '(': return readParentheses(cursor);
+    case '[': return readTuple(cursor);
+    case '{': return readObject(cursor);
+    default:
+      cursor.fail(token, 'An expression');
+      return cursor.invalid(token.start);
+  }
+}
+
+function readName(cursor: Cursor): Expression {
+  const first = cursor.next();
+  let nameAt: Range = range(first);
+  while (cursor.take('::')) {
+    const next = cursor.expect('A name', 'name');
+    if (!next) return cursor.invalid(first.start);
+    nameAt = { start: first.start, end: next.end };
+  }
+  const name = cursor.slice(nameAt);
+  if (cursor.peek().kind === '(') return readCall(cursor, name.replace(/\s/g, ''), nameAt);
+  if (nameAt.end !== first.end) {
+    cursor.fail(cursor.peek(), 'A (');
+    return cursor.invalid(first.start);
+  }
+  if (Object.hasOwn(WORDS, name)) return { kind: 'literal', ...nameAt, value: WORDS[name]!, raw: name };
+  return { kind: 'variable', ...nameAt, name };
+}
+
+function readCall(cursor: Cursor, name: string, nameAt: Range): Expression {
+  const args: Expression[] = [];
+  let spread = false;
+  const closer = readSeries(cursor, cursor.next(), false, () => {
+    args.push(readExpression(cursor));
+    if (cursor.broken || !cursor.take('...')) return;
+    spread = true;
+    if (cursor.peek().kind !== ')') cursor.fail(cursor.peek(), 'A )');
+  });
+  if (!closer) return cursor.invalid(nameAt.start);
+  return cursor.make({ kind: 'call', start: nameAt.start, end: closer.end, name, nameAt, args, spread }, ...args);
+}
+
+function readParentheses(cursor: Cursor): Expression {
+  const open = cursor.next();
+  const inside = cursor.inside(open, false, () => readExpression(cursor));
+  if (!inside) return cursor.invalid(open.start);
+  return cursor.make({ kind: 'parentheses', start: open.start, end: inside.closer.end, inner: inside.value }, inside.value);
+}
+
+function readTuple(cursor: Cursor): Expression {
+  const open = cursor.next();
+  if (isFor(cursor)) return readFor(cursor, open);
+  const items: Expression[] = [];
+  const closer = readSeries(cursor, open, false, () => items.push(readExpression(cursor)));
+  if (!closer) return cursor.invalid(open.start);
+  return cursor.make({ kind: 'tuple', start: open.start, end: closer.end, items }, ...items);
+}
+
+function readObject(cursor: Cursor): Expression {
+  const open = cursor.next();
+  if (isFor(cursor)) return readFor(cursor, open);
+  const items: ObjectItem[] = [];
+  const closer = readSeries(cursor, open, true, () => items.push(readItem(cursor)));
+  if (!closer) return cursor.invalid(open.start);
+  return cursor.make({ kind: 'object', start: open.start, end: closer.end, items }, ...items.flatMap((item) => [item.key, item.value]));
+}
+
+function readItem(cursor: Cursor): ObjectItem {
+  const key = readKey(cursor);
+  if (!cursor.broken) cursor.expect('An = or :', '=', ':');
+  const value = cursor.broken ? cursor.invalid(cursor.position) : readExpression(cursor);
+  return { start: key.start, end: Math.max(key.end, value.end), key, value };
+}
+
+/** A bare name is text; to use the value of a variable as a key, authors put it in parentheses. */
+function readKey(cursor: Cursor): Expression {
+  const token = cursor.peek();
+  const key = readExpression(cursor);
+  const bare = key.kind === 'variable' || (key.kind === 'literal' && token.kind === 'name');
+  if (!bare || key.start !== token.start || key.end !== token.end || token.kind !== 'name') return key;
+  return { kind: 'template', form: 'name', ...range(token), parts: [{ kind: 'text', ...range(token), value: cursor.slice(token), escapes: [] }] };
+}
+
+/**
+ * Reads items up to the closer of a bracket that has just been read. An item that breaks off costs itself only: reading
+ * goes on behind the next comma (or line end, where lines separate items). Gives the closer.
+ */
+function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => void): Token | undefined {
+  const closer = open.kind === '(' ? ')' : open.kind === '[' ? ']' : '}';
+  const separators: readonly TokenKind[] = lines ? [',', 'newline'] : [','];
+  return cursor.inside(open, lines, () => {
+    for (;;) {
+      while (cursor.take('newline'));
+      if (cursor.peek().kind === closer) return;
+      readOne();
+      if (!cursor.broken && cursor.peek().kind !== closer && !cursor.take(...separators)) cursor.fail(cursor.peek(), `A comma${lines ? ', a new line' : ''} or ${closer}`);
+      if (!cursor.broken) continue;
+      cursor.skip([...separators, closer]);
+      if (!cursor.take(...separators) && cursor.peek().kind !== closer) return;
+      cursor.broken = false;
+    }
+  })?.closer;
+}
+
+function isFor(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  return token.kind === 'name' && cursor.slice(token) === 'for';
+}
+
+function readFor(cursor: Cursor, open: Token): Expression {
+  const inside = cursor.inside(open, false, () => {
+    cursor.next();
+    return readForBody(cursor, open.kind === '{');
+  });
+  if (!inside || inside.value.kind === 'invalid') return inside ? { ...inside.value, start: open.start, end: inside.closer.end } : cursor.invalid(open.start);
+  const { value: body, closer } = inside;
+  const parts = [body.collection, body.key, body.value, body.condition].filter((part) => part !== undefined);
+  return cursor.make({ ...body, start: open.start, end: closer.end }, ...parts);
+}
+
+/** Reads a `for` expression from behind its `for` on. */
+function readForBody(cursor: Cursor, isObject: boolean): (Expression & { kind: 'for' }) | Invalid {
+  const start = cursor.position;
+  const { keyName, valueName, collection } = readForHead(cursor);
+  cursor.expect('A :', ':');
+  let key: Expression | undefined;
+  if (!cursor.broken && isObject) {
+    key = readExpression(cursor);
+    cursor.expect('A =>', '=>');
+  }
+  if (cursor.broken || !collection) return cursor.invalid(start);
+  const value = readExpression(cursor);
+  const group = !cursor.broken && isObject && cursor.take('...') !== undefined;
+  const condition = !cursor.broken && takeWord(cursor, 'if') ? readExpression(cursor) : undefined;
+  if (cursor.broken) return cursor.invalid(start);
+  return { kind: 'for', start, end: cursor.position, keyName, valueName, collection, key, value, condition, group };
+}
+
+/** What `for` expressions and directives have in common: `k, v in collection`. */
+export function readForHead(cursor: Cursor): { keyName: string | undefined; valueName: string; collection: Expression | undefined } {
+  const first = cursor.expect('A name', 'name');
+  const second = !cursor.broken && cursor.take(',') ? cursor.expect('A name', 'name') : undefined;
+  if (!cursor.broken && !takeWord(cursor, 'in')) cursor.fail(cursor.peek(), 'The word in');
+  const names = [first, second].filter((token) => token !== undefined).map((token) => cursor.slice(token));
+  return { keyName: names.length > 1 ? names[0] : undefined, valueName: names.at(-1) ?? '', collection: cursor.broken ? undefined : readExpression(cursor) };
+}
+
+/** Reads a word that is special only where it stands. */
+export function takeWord(cursor: Cursor, word: string): boolean {
+  const token = cursor.peek();
+  if (token.kind !== 'name' || cursor.slice(token) !== word) return false;
+  cursor.next();
+  return true;
+}
+
+function range({ start, end }: Range): Range {
+  return { start, end };
+}

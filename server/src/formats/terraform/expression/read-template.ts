@@ -1,0 +1,167 @@
+/** Reads strings with holes: quoted ones, heredocs, and whole texts without quotes. */
+import type { Expression, Interpolation, Invalid, Part, Template } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { readExpression, readForHead } from './read-expression.ts';
+import { buildParts, type Directive, type Piece } from './template-structure.ts';
+import { Line, removeIndentation } from './template-line.ts';
+
+/** Where a template ends: at the end of the text, at a quote, or at a line with the heredoc's marker. */
+export type TemplateForm = { readonly form: 'bare' } | { readonly form: 'quoted' } | { readonly form: 'heredoc'; readonly marker: string; readonly flush: boolean };
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+
+/** A string that is one interpolation and nothing else is that expression, and keeps its type. */
+export function unwrapped(cursor: Cursor, template: Template): Expression {
+  const [only] = template.parts;
+  if (template.parts.length === 1 && only?.kind === 'interpolation') return only.expression;
+  return cursor.make(template, ...template.parts);
+}
+
+/** Reads a quoted string from its first quote on. A line end ends it, so that a missing quote costs one line. */
+export function readQuoted(cursor: Cursor): Expression {
+  const quote = cursor.next();
+  const parts = readParts(cursor, { form: 'quoted' });
+  if (cursor.text[cursor.position] !== '"') {
+    cursor.report(quote, 'This string is not closed.');
+    return cursor.invalid(quote.start);
+  }
+  cursor.position++;
+  return unwrapped(cursor, { kind: 'template', form: 'quoted', start: quote.start, end: cursor.position, parts });
+}
+
+/** Reads a heredoc from its `<<` on, its closing marker included. */
+export function readHeredoc(cursor: Cursor): Expression {
+  const head = cursor.next();
+  const [, dash, marker] = /^<<(-?)(.*?)\r?\n$/.exec(cursor.slice(head))!;
+  const parts = readParts(cursor, { form: 'heredoc', marker: marker!, flush: dash === '-' });
+  const last = lineAt(cursor.text, cursor.position);
+  if (last.trim() !== marker) {
+    cursor.report({ start: head.start, end: head.start + 2 + dash!.length + marker!.length }, `This text is not closed by a line with ${marker}.`);
+    return cursor.invalid(head.start);
+  }
+  cursor.position += last.trimEnd().length;
+  return cursor.make({ kind: 'template', form: 'heredoc', start: head.start, end: cursor.position, parts }, ...parts);
+}
+
+/** Reads the parts of a template up to its end and without it. */
+export function readParts(cursor: Cursor, form: TemplateForm): readonly Part[] {
+  const pieces = readPieces(cursor, form);
+  if (form.form === 'heredoc' && form.flush) removeIndentation(pieces);
+  return buildParts(cursor, pieces);
+}
+
+/** Text is read line by line, because strip markers and indentation count within a line. */
+function readPieces(cursor: Cursor, form: TemplateForm): readonly Piece[] {
+  const { text } = cursor;
+  const ordinary = form.form === 'quoted' ? /[^$%"\\\r\n]+/y : /[^$%\n]+/y;
+  const pieces: Piece[] = [];
+  let line: Line | undefined;
+  let stripNext = false;
+  const endLine = (): void => {
+    if (!line) return;
+    if (stripNext) line.trimStart();
+    pieces.push(line);
+    stripNext = false;
+    line = undefined;
+  };
+  while (!cursor.broken && !atEnd(cursor, form, !line && isLineStart(text, cursor.position))) {
+    const at = cursor.position;
+    const character = text[at]!;
+    const isMark = character === '$' || character === '%';
+    if (isMark && text[at + 1] === '{') {
+      if (text[at + 2] === '~') line?.trimEnd();
+      endLine();
+      const sequence = readSequence(cursor);
+      stripNext = sequence.strip.after;
+      pieces.push(sequence);
+      continue;
+    }
+    line ??= new Line(at);
+    ordinary.lastIndex = at;
+    if (ordinary.test(text)) {
+      line.append(text.slice(at, cursor.position = ordinary.lastIndex));
+    } else if (isMark && text.startsWith(`${character}{`, at + 1)) {
+      line.appendEscape(`${character}{`, cursor.position = at + 3);
+    } else if (character === '\\' && form.form === 'quoted') {
+      line.appendEscape(readEscape(cursor), cursor.position);
+    } else {
+      line.append(text[cursor.position++]!);
+      if (character === '\n') endLine();
+    }
+  }
+  endLine();
+  return pieces;
+}
+
+function atEnd(cursor: Cursor, form: TemplateForm, isLineStart: boolean): boolean {
+  const { text, position } = cursor;
+  if (position >= text.length) return true;
+  if (form.form === 'quoted') return text[position] === '"' || text[position] === '\n' || text[position] === '\r';
+  return form.form === 'heredoc' && isLineStart && lineAt(text, position).trim() === form.marker;
+}
+
+function isLineStart(text: string, position: number): boolean {
+  return position === 0 || text[position - 1] === '\n';
+}
+
+function lineAt(text: string, position: number): string {
+  const end = text.indexOf('\n', position);
+  return text.slice(position, end < 0 ? text.length : end);
+}
+
+/** Reads an escape of a quoted string. An unknown one stands for itself and is a problem that breaks nothing. */
+function readEscape(cursor: Cursor): string {
+  const start = cursor.position;
+  const hex = /\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/y;
+  hex.lastIndex = start;
+  const found = hex.exec(cursor.text);
+  const code = found ? Number.parseInt(found[1] ?? found[2]!, 16) : undefined;
+  if (found && code! <= 0x10FFFF) {
+    cursor.position = hex.lastIndex;
+    return String.fromCodePoint(code!);
+  }
+  const letter = cursor.text[start + 1] ?? '';
+  cursor.position = letter === '\n' || letter === '\r' ? start + 1 : start + 1 + letter.length;
+  const meant = ESCAPES[letter];
+  if (meant !== undefined) return meant;
+  cursor.report({ start, end: cursor.position }, 'This is not an escape sequence of Terraform.');
+  cursor.broken = false;
+  return cursor.text.slice(start, cursor.position);
+}
+
+/** Reads `${…}` or `%{…}`. What breaks off inside costs the sequence only, unless its end is nowhere. */
+function readSequence(cursor: Cursor): Interpolation | Directive {
+  const start = cursor.position;
+  const isDirective = cursor.text[start] === '%';
+  const before = cursor.text[start + 2] === '~';
+  cursor.position += before ? 3 : 2;
+  const inside = cursor.inside({ start, end: cursor.position }, false, () => isDirective ? readDirective(cursor) : readExpression(cursor));
+  const strip = { before, after: inside?.closer.kind === '~}' };
+  const end = inside ? inside.closer.end : cursor.position;
+  const value = inside ? inside.value : cursor.invalid(start);
+  if (value.kind === 'directive') return { ...value, start, end, strip };
+  return { kind: 'interpolation', start, end, expression: value, strip };
+}
+
+function readDirective(cursor: Cursor): Directive | Invalid {
+  const start = cursor.position;
+  const strip = { before: false, after: false };
+  const word = cursor.peek();
+  const name = cursor.slice(word);
+  if (name === 'else' || name === 'endif' || name === 'endfor') {
+    cursor.next();
+    return { kind: 'directive', name, start, end: word.end, strip };
+  }
+  if (name === 'if') {
+    cursor.next();
+    const condition = readExpression(cursor);
+    return { kind: 'directive', name, start, end: condition.end, strip, condition };
+  }
+  if (name === 'for') {
+    cursor.next();
+    const { keyName, valueName, collection } = readForHead(cursor);
+    if (collection) return { kind: 'directive', name, start, end: collection.end, strip, keyName, valueName, collection };
+  }
+  if (!cursor.broken) cursor.fail(word, 'if, else, endif, for or endfor');
+  return cursor.invalid(start);
+}

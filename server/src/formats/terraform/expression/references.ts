@@ -1,0 +1,154 @@
+/** What an expression refers to: the names it starts from and the steps it takes from there. */
+import type { Range } from '../../../base/span.ts';
+import type { Address } from '../../../model/value.ts';
+import { constantText, type Expression, type Part } from './ast.ts';
+
+/** A way from a root name to a value: `data.aws_iam_policy_document.x.json`, `aws_instance.a[0].id`, `var.list[*].arn`. */
+export interface Traversal extends Range {
+  readonly root: string;
+  readonly steps: readonly TraversalStep[];
+}
+
+export type TraversalStep = Range & (
+  | { readonly kind: 'attribute'; readonly name: string }
+  /** The key is undefined when it is worked out, as in `x[each.key]`. */
+  | { readonly kind: 'index'; readonly key: string | number | undefined }
+  | { readonly kind: 'splat' }
+);
+
+/** A resource, data source or module, without instance keys, and the attribute that is read, without indexes. */
+export interface Target {
+  /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
+  readonly address: Address;
+  /** `id`, `vpc_config.subnet_ids`; undefined when the whole object is meant. */
+  readonly attribute: string | undefined;
+}
+
+/** How many names there are between the root and the attributes, where the root is not a resource type. */
+const ROOTS: Readonly<Record<string, number>> = {
+  data: 2, ephemeral: 2, resource: 2, module: 1, var: 0, local: 0, each: 0, count: 0, path: 0, terraform: 0, self: 0,
+};
+
+/** Everything an expression refers to, in the order of the text. Names that a `for` inside it introduces are left out. */
+export function referencesOf(expression: Expression): readonly Traversal[] {
+  const found: Traversal[] = [];
+  visit(expression, new Set(), found);
+  return found;
+}
+
+/** The addresses of what an expression refers to, each once. */
+export function addressesIn(expression: Expression): readonly Address[] {
+  return [...new Set(referencesOf(expression).flatMap((traversal) => addressOf(traversal)?.address ?? []))];
+}
+
+/** What a traversal leads to; undefined when that is not a resource, a data source or an output of a module. */
+export function addressOf({ root, steps }: Traversal): Target | undefined {
+  const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
+  const names = steps.slice(0, depth).map((step) => step.kind === 'attribute' ? step.name : undefined);
+  if (depth === 0 || names.length < depth || names.includes(undefined)) return undefined;
+  const attributes = steps.slice(depth).flatMap((step) => step.kind === 'attribute' ? [step.name] : []);
+  const prefix = root === 'resource' ? [] : [root];
+  return { address: [...prefix, ...names].join('.'), attribute: attributes.length > 0 ? attributes.join('.') : undefined };
+}
+
+/** A chain of attributes, indexes and splats as a traversal; undefined when it does not start at a name. */
+export function traversalOf(expression: Expression): Traversal | undefined {
+  const steps: TraversalStep[] = [];
+  const root = collect(expression, steps);
+  return root === undefined ? undefined : { root, steps, start: expression.start, end: expression.end };
+}
+
+/** Puts the steps of a chain into `steps` and gives the name it starts from; the item of a splat starts from nothing. */
+function collect(expression: Expression, steps: TraversalStep[]): string | undefined {
+  switch (expression.kind) {
+    case 'variable': return expression.name;
+    case 'splat-item': return '';
+    case 'attribute': {
+      const root = collect(expression.of, steps);
+      steps.push({ kind: 'attribute', name: expression.name, start: expression.nameAt.start, end: expression.nameAt.end });
+      return root;
+    }
+    case 'index': {
+      const root = collect(expression.of, steps);
+      steps.push({ kind: 'index', key: constantKey(expression.key), start: expression.of.end, end: expression.end });
+      return root;
+    }
+    case 'splat': {
+      const root = collect(expression.of, steps);
+      steps.push({ kind: 'splat', start: expression.of.end, end: expression.each.start });
+      collect(expression.each, steps);
+      return root;
+    }
+    default: return undefined;
+  }
+}
+
+function constantKey(key: Expression): string | number | undefined {
+  if (key.kind === 'literal' && typeof key.value === 'number') return key.value;
+  return constantText(key);
+}
+
+function visit(expression: Expression, bound: ReadonlySet<string>, found: Traversal[]): void {
+  const walk = (...inner: readonly (Expression | undefined)[]): void => inner.forEach((one) => one && visit(one, bound, found));
+  switch (expression.kind) {
+    case 'variable': case 'attribute': case 'index': case 'splat': {
+      const traversal = traversalOf(expression);
+      if (traversal && !bound.has(traversal.root)) found.push(traversal);
+      visitChain(expression, !traversal, walk);
+      return;
+    }
+    case 'template': return visitParts(expression.parts, bound, found);
+    case 'call': return walk(...expression.args);
+    case 'unary': return walk(expression.operand);
+    case 'binary': return walk(expression.left, expression.right);
+    case 'conditional': return walk(expression.condition, expression.then, expression.otherwise);
+    case 'tuple': return walk(...expression.items);
+    case 'object': return walk(...expression.items.flatMap((item) => [item.key, item.value]));
+    case 'parentheses': return walk(expression.inner);
+    case 'for': {
+      walk(expression.collection);
+      const inner = withNames(bound, expression.keyName, expression.valueName);
+      for (const one of [expression.key, expression.value, expression.condition]) if (one) visit(one, inner, found);
+      return;
+    }
+    case 'literal': case 'splat-item': case 'invalid':
+  }
+}
+
+/** Looks into the keys of a chain, and into what it starts from when that is not a name. */
+function visitChain(expression: Expression, start: boolean, walk: (one: Expression) => void): void {
+  switch (expression.kind) {
+    case 'attribute': return visitChain(expression.of, start, walk);
+    case 'index':
+      visitChain(expression.of, start, walk);
+      return walk(expression.key);
+    case 'splat':
+      visitChain(expression.of, start, walk);
+      return visitChain(expression.each, start, walk);
+    case 'variable': case 'splat-item': return;
+    default: if (start) walk(expression);
+  }
+}
+
+function visitParts(parts: readonly Part[], bound: ReadonlySet<string>, found: Traversal[]): void {
+  for (const part of parts) {
+    switch (part.kind) {
+      case 'interpolation':
+        visit(part.expression, bound, found);
+        break;
+      case 'if':
+        visit(part.condition, bound, found);
+        visitParts([...part.then, ...part.otherwise ?? []], bound, found);
+        break;
+      case 'for':
+        visit(part.collection, bound, found);
+        visitParts(part.body, withNames(bound, part.key, part.value), found);
+        break;
+      case 'text':
+    }
+  }
+}
+
+function withNames(bound: ReadonlySet<string>, ...names: readonly (string | undefined)[]): ReadonlySet<string> {
+  return new Set([...bound, ...names.filter((name) => name !== undefined)]);
+}

@@ -1,0 +1,81 @@
+/** The literal text of a template, one line at a time, with what is taken away from it. */
+import { sourceRange, type Escape, type TextPart } from './ast.ts';
+
+/** A piece of literal text while it is read: at most one line, its line end included. */
+export class Line implements TextPart {
+  readonly kind = 'text';
+  start: number;
+  end: number;
+  value = '';
+  escapes: Escape[] = [];
+
+  constructor(start: number) {
+    this.start = start;
+    this.end = start;
+  }
+
+  /** Adds text that stands for itself. */
+  append(text: string): void {
+    this.value += text;
+    this.end += text.length;
+  }
+
+  /** Adds text that is written otherwise, up to the offset `end`. */
+  appendEscape(text: string, end: number): void {
+    this.escapes.push({ at: this.value.length, length: text.length, start: this.end, end });
+    this.value += text;
+    this.end = end;
+  }
+
+  /** Adds a line that comes later, whatever was taken away in between. */
+  appendLine(line: Line): void {
+    const { length } = this.value;
+    if (line.start !== this.end) this.escapes.push({ at: length, length: 0, start: this.end, end: line.start });
+    for (const escape of line.escapes) this.escapes.push({ ...escape, at: escape.at + length });
+    this.value += line.value;
+    this.end = line.end;
+  }
+
+  /** Takes away the white space at the start. */
+  trimStart(): void {
+    this.dropStart(this.value.length - this.value.trimStart().length);
+  }
+
+  /** Takes away the white space at the end. */
+  trimEnd(): void {
+    const value = this.value.trimEnd();
+    this.end = value === '' ? this.start : sourceRange(this, 0, value.length).end;
+    this.escapes = this.escapes.filter((escape) => escape.at < value.length);
+    this.value = value;
+  }
+
+  /** Takes away a number of characters at the start. */
+  dropStart(count: number): void {
+    const start = count < this.value.length ? sourceRange(this, count, count).start : this.end;
+    this.escapes = this.escapes.filter((escape) => escape.at >= count).map((escape) => ({ ...escape, at: escape.at - count }));
+    this.value = this.value.slice(count);
+    this.start = start;
+  }
+}
+
+/**
+ * Takes away the indentation that all lines of a `<<-` heredoc have in common. Lines of white space alone do not count,
+ * and keep theirs; a line that starts with a sequence has none.
+ */
+export function removeIndentation(pieces: readonly { readonly kind: string }[]): void {
+  const starts = pieces.filter((_, i) => {
+    const before = pieces[i - 1];
+    return i === 0 || (before instanceof Line && before.value.endsWith('\n'));
+  });
+  const indented = starts.filter((piece) => !(piece instanceof Line && isBlank(piece)));
+  const common = indented.reduce((least, piece) => Math.min(least, piece instanceof Line ? indentationOf(piece) : 0), Infinity);
+  for (const piece of indented) if (piece instanceof Line) piece.dropStart(common);
+}
+
+function isBlank(line: Line): boolean {
+  return line.value.endsWith('\n') && line.value.trim() === '';
+}
+
+function indentationOf(line: Line): number {
+  return line.value.length - line.value.trimStart().length;
+}

@@ -1,0 +1,87 @@
+/** Puts the pieces of a template together: neighbouring lines to texts, directives to trees. */
+import type { Range } from '../../../base/span.ts';
+import type { Expression, ForDirective, IfDirective, Interpolation, Part, Strip } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { Line } from './template-line.ts';
+
+/** One `%{…}`, before it is matched with the others. */
+export type Directive = Range & { readonly kind: 'directive'; readonly strip: Strip } & (
+  | { readonly name: 'else' | 'endif' | 'endfor' }
+  | { readonly name: 'if'; readonly condition: Expression }
+  | { readonly name: 'for'; readonly keyName: string | undefined; readonly valueName: string; readonly collection: Expression }
+);
+
+export type Piece = Line | Interpolation | Directive;
+
+/** A directive whose end has not come yet. */
+interface Open {
+  readonly directive: Directive & { readonly name: 'if' | 'for' };
+  readonly strips: Strip[];
+  readonly parts: Part[];
+  otherwise: Part[] | undefined;
+}
+
+/** The parts that pieces make. Directives that do not match are problems; where an end is missing, all inside is invalid. */
+export function buildParts(cursor: Cursor, pieces: readonly Piece[]): readonly Part[] {
+  const parts: Part[] = [];
+  const open: Open[] = [];
+  const current = (): Part[] => {
+    const top = open.at(-1);
+    return top ? top.otherwise ?? top.parts : parts;
+  };
+  for (const piece of pieces) {
+    if (piece.kind === 'text') addText(current(), piece);
+    else if (piece.kind === 'interpolation') current().push(interpolation(cursor, piece));
+    else if (piece.name === 'if' || piece.name === 'for') open.push({ directive: piece, strips: [piece.strip], parts: [], otherwise: undefined });
+    else if (!addEnd(piece, open.at(-1))) note(cursor, piece, `There is no ${piece.name === 'endfor' ? 'for' : 'if'} that this belongs to.`);
+    else if (piece.name !== 'else') {
+      const closed = open.pop()!;
+      current().push(closedDirective(cursor, closed, piece.end));
+    }
+  }
+  const unclosed = open[0];
+  if (unclosed) {
+    const { start, end, name } = unclosed.directive;
+    note(cursor, { start, end }, `This has no end${name}.`);
+    const last = pieces.at(-1)!.end;
+    parts.push({ kind: 'interpolation', start, end: last, expression: { kind: 'invalid', start, end: last }, strip: { before: false, after: false } });
+  }
+  return parts;
+}
+
+/** Notes a problem that does not keep the text behind it from being read. */
+function note(cursor: Cursor, range: Range, message: string): void {
+  if (cursor.broken) return;
+  cursor.report(range, message);
+  cursor.broken = false;
+}
+
+function addText(parts: Part[], line: Line): void {
+  if (line.value === '') return;
+  const before = parts.at(-1);
+  if (before instanceof Line) before.appendLine(line);
+  else parts.push(line);
+}
+
+function interpolation(cursor: Cursor, piece: Interpolation): Part {
+  const made = cursor.make(piece, piece.expression);
+  return made.kind === 'invalid' ? { ...piece, expression: made } : made;
+}
+
+/** Whether an `else` or an end belongs to the innermost open directive; it is taken into that then. */
+function addEnd(end: Directive, open: Open | undefined): boolean {
+  if (!open || (open.directive.name === 'for') !== (end.name === 'endfor')) return false;
+  if (end.name === 'else' && open.otherwise) return false;
+  if (end.name === 'else') open.otherwise = [];
+  open.strips.push(end.strip);
+  return true;
+}
+
+function closedDirective(cursor: Cursor, open: Open, end: number): Part {
+  const { directive, parts, otherwise, strips } = open;
+  const { start } = directive;
+  const made = directive.name === 'if'
+    ? cursor.make<IfDirective>({ kind: 'if', start, end, condition: directive.condition, then: parts, otherwise, strips }, directive.condition, ...parts, ...otherwise ?? [])
+    : cursor.make<ForDirective>({ kind: 'for', start, end, key: directive.keyName, value: directive.valueName, collection: directive.collection, body: parts, strips }, directive.collection, ...parts);
+  return made.kind === 'invalid' ? { kind: 'interpolation', start, end, expression: made, strip: { before: false, after: false } } : made;
+}
