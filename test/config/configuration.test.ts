@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
+import { ASSUMPTIONS } from '../../server/src/config/configuration.ts';
+import { findConfiguration } from '../../server/src/config/find-configuration.ts';
+import { nearestName } from '../../server/src/config/nearest-name.ts';
+import { readConfiguration } from '../../server/src/config/read-configuration.ts';
+
+const DOC = 'file:///w/.stackwarden.yaml';
+const KNOWN = `Known: ${Object.keys(ASSUMPTIONS).join(', ')}.`;
+
+interface Case {
+  readonly name: string;
+  readonly text: string;
+  readonly assume?: Record<string, boolean>;
+  /** Each problem as the text at its place and its message. */
+  readonly problems?: readonly (readonly [string, string])[];
+}
+
+const CASES: readonly Case[] = [
+  { name: 'an empty file', text: '' },
+  { name: 'a file with nothing but a comment', text: '# nothing yet\n' },
+  { name: 'a setting without a value', text: 'assume:\n' },
+  { name: 'all that can be assumed', text: 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: False\n', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': false } },
+  { name: 'flow style and an anchor', text: 'assume: {s3.accountBlock: &on true, ebs.defaultEncryption: *on}', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': true } },
+  { name: 'a misspelt setting', text: 'asume:\n  s3.accountBlock: true\n', problems: [['asume', 'There is no setting asume. Did you mean assume?']] },
+  { name: 'a setting that is like no other', text: 'rules: {}\n', problems: [['rules', 'There is no setting rules.']] },
+  {
+    name: 'a misspelt assumption beside a good one',
+    text: 'assume:\n  s3.acountblock: true\n  ebs.defaultEncryption: true\n',
+    assume: { 'ebs.defaultEncryption': true },
+    problems: [['s3.acountblock', `Nothing can be assumed about s3.acountblock. Did you mean s3.accountBlock? ${KNOWN}`]],
+  },
+  { name: 'an assumption about something else', text: 'assume: {__proto__: true}', problems: [['__proto__', `Nothing can be assumed about __proto__. ${KNOWN}`]] },
+  { name: 'a value that is neither true nor false', text: 'assume:\n  s3.accountBlock: maybe\n', problems: [['maybe', 's3.accountBlock is true or false.']] },
+  { name: 'a quoted value', text: 'assume:\n  s3.accountBlock: "true"\n', problems: [['"true"', 's3.accountBlock is true or false.']] },
+  { name: 'a missing value', text: 'assume:\n  s3.accountBlock:\n', problems: [['s3.accountBlock', 's3.accountBlock is true or false.']] },
+  { name: 'a list of assumptions', text: 'assume:\n  - s3.accountBlock\n', problems: [['- s3.accountBlock', 'assume is a list of names with their values, as in "name: value".']] },
+  { name: 'a list as a whole', text: '- assume\n', problems: [['- assume', 'The configuration is a list of names with their values, as in "name: value".']] },
+  {
+    name: 'a name that is written twice',
+    text: 'assume:\n  s3.accountBlock: false\n  s3.accountBlock: true\n',
+    assume: { 's3.accountBlock': true },
+    problems: [['s3.accountBlock', 's3.accountBlock is written twice; the last one counts.']],
+  },
+  {
+    name: 'two documents',
+    text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
+    assume: { 's3.accountBlock': true },
+    problems: [['assume: {}', 'A configuration is one document; this one is not read.']],
+  },
+];
+
+describe('the configuration', () => {
+  for (const { name, text, assume = {}, problems = [] } of CASES) {
+    it(`understands ${name}`, () => {
+      const read = readConfiguration(DOC, text);
+      assert.deepEqual(read.configuration, { assume });
+      assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
+    });
+  }
+
+  it('keeps what can be read when the syntax is broken', () => {
+    const { configuration, problems } = readConfiguration(DOC, 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: "tr\n');
+    assert.equal(configuration.assume['s3.accountBlock'], true);
+    assert.ok(problems.some((problem) => problem.kind === 'syntax'));
+  });
+});
+
+describe('the configuration of a document', () => {
+  const reader = (files: Readonly<Record<string, FileAnswer>>): Reader => ({
+    file: (uri) => files[uri] ?? { kind: 'missing' },
+    head: () => assert.fail(),
+    folder: () => assert.fail(),
+    data: () => assert.fail(),
+  });
+  const text = (content: string): FileAnswer => ({ kind: 'text', text: content, version: content });
+  const files = {
+    'file:///.stackwarden.yaml': text('top'),
+    'file:///w/.stackwarden.yaml': text('root'),
+    'file:///w/a/.stackwarden.yaml': text('near'),
+    'file:///w/bad/.stackwarden.yaml': { kind: 'refused', reason: 'is a folder' },
+    'file:///wider/.stackwarden.yaml': text('beside'),
+  } as const satisfies Record<string, FileAnswer>;
+
+  const found: readonly (readonly [string, string, string | undefined])[] = [
+    ['file:///w/a/b/c.yaml', 'file:///w', 'file:///w/a/.stackwarden.yaml'],
+    ['file:///w/b/c.yaml', 'file:///w', 'file:///w/.stackwarden.yaml'],
+    ['file:///w/c.yaml', 'file:///w/', 'file:///w/.stackwarden.yaml'],
+    ['file:///w/b/c.yaml', 'file:///w/b', undefined],
+    ['file:///wider/c.yaml', 'file:///w', undefined],
+    ['file:///x/c.yaml', 'file:///', 'file:///.stackwarden.yaml'],
+    ['untitled:Untitled-1', 'file:///w', undefined],
+  ];
+  for (const [doc, root, configuration] of found) {
+    it(`is ${configuration ?? 'nowhere'} for ${doc} in ${root}`, () => assert.equal(findConfiguration(reader(files), doc, root)?.doc, configuration));
+  }
+
+  it('is not passed over when it cannot be read', () => {
+    assert.deepEqual(findConfiguration(reader(files), 'file:///w/bad/c.yaml', 'file:///w'), { doc: 'file:///w/bad/.stackwarden.yaml', answer: { kind: 'refused', reason: 'is a folder' } });
+  });
+});
+
+describe('the nearest name', () => {
+  const names = ['s3-bucket-encryption', 'rds-encryption', 'essential'];
+  const meant: Readonly<Record<string, string | undefined>> = {
+    's3-bucket-encrypton': 's3-bucket-encryption', 'S3-BUCKET-ENCRYPTION': 's3-bucket-encryption', essentail: 'essential', 'kms-rotation': undefined, x: undefined,
+  };
+  for (const [written, name] of Object.entries(meant)) it(`to ${written} is ${name ?? 'none'}`, () => assert.equal(nearestName(written, names), name));
+  it('is none among none', () => assert.equal(nearestName('x', []), undefined));
+});
