@@ -3,7 +3,11 @@
  * is written inside is escaped for the scalar that holds it. Layers nest: the outer tree may have a layer of its own.
  */
 import type { Range } from '../base/span.ts';
+import { encodeFor } from './escape.ts';
+import { parseJson } from './json.ts';
+import { isPlaceable, offsetMap, type OffsetMap } from './offset-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
+import { parseYaml } from './yaml.ts';
 
 export interface Layer {
   readonly outer: Tree;
@@ -24,4 +28,44 @@ export function outermost(tree: Tree, range: Range): Range {
     end = layer.outerOffset(end);
   }
   return { start, end };
+}
+
+/**
+ * Reads the text of a scalar as a document of its own. Undefined when its characters cannot be placed: in folded scalars,
+ * and in quoted or plain ones of several lines.
+ */
+export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' | 'yaml'): Tree | undefined {
+  if (!isPlaceable(tree, scalar)) return undefined;
+  const inner = language === 'json' ? parseJson(tree.doc, scalar.value) : parseYaml(tree.doc, scalar.value);
+  return { ...inner, layer: new ScalarLayer(tree, scalar) };
+}
+
+class ScalarLayer implements Layer {
+  readonly outer: Tree;
+  readonly scalar: ScalarNode;
+  #map: OffsetMap | undefined;
+
+  constructor(outer: Tree, scalar: ScalarNode) {
+    this.outer = outer;
+    this.scalar = scalar;
+  }
+
+  outerOffset(inner: number): number {
+    return Math.min(this.#offsets().toOuter(inner), this.scalar.content.end);
+  }
+
+  innerOffset(outer: number): number | undefined {
+    const { start, end } = this.scalar.content;
+    if (outer < start || outer > end) return undefined;
+    return Math.min(this.#offsets().toInner(outer), this.scalar.value.length);
+  }
+
+  encode(text: string, inner: number): string | undefined {
+    return encodeFor(this.outer, this.scalar, text, inner);
+  }
+
+  /** Most documents in scalars have nothing to report, so the offsets are worked out when one is asked for. */
+  #offsets(): OffsetMap {
+    return this.#map ??= offsetMap(this.outer, this.scalar);
+  }
 }

@@ -23,6 +23,9 @@ export interface SyntaxProblem extends Range {
   readonly message: string;
 }
 
+/** The problems that one text is said to have at most. */
+export const MAX_PROBLEMS = 100;
+
 /** A comment with its marker (`#`, `//`, `/*`). */
 export type Comment = Range;
 

@@ -1,0 +1,27 @@
+/**
+ * Reads JSON with jsonc-parser's scanner and an explicit stack, so that depth costs nothing. What is wrong is reported and
+ * changes the tree as little as possible: a file that somebody is typing in keeps its shape around the broken line.
+ */
+import type { Uri } from '../base/span.ts';
+import { JsonBuilder } from './json-builder.ts';
+import type { Tree } from './tree.ts';
+
+export interface JsonOptions {
+  /** Whether comments are a problem (they are not JSON) or welcome (in a dialect that has them). */
+  readonly comments?: 'report' | 'allow';
+}
+
+/** Reads JSON. Whatever the text is, there is a tree; several values in one file (JSON lines) are several roots. */
+export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): Tree {
+  const allowComments = options.comments === 'allow';
+  const strict = new JsonBuilder(text, { allowComments, byIndentation: false }).build();
+  const result = strict.unbalanced && /[\r\n]/.test(text) ? closer(strict, new JsonBuilder(text, { allowComments, byIndentation: true }).build()) : strict;
+  return { doc, text, language: 'json', roots: result.roots, comments: result.comments, problems: result.problems };
+}
+
+type Result = ReturnType<JsonBuilder['build']>;
+
+/** Brackets that do not match leave two readings: by the brackets alone, or by the indentation. */
+function closer(byBrackets: Result, byIndentation: Result): Result {
+  return byIndentation.problems.length <= byBrackets.problems.length ? byIndentation : byBrackets;
+}

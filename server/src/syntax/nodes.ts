@@ -1,0 +1,151 @@
+/**
+ * The nodes that the YAML and the JSON reader build. They are classes so that scalars are decoded only when asked for and
+ * so that a tree of a large plan stays small: what can be worked out from other fields is not stored.
+ */
+import type { Range } from '../base/span.ts';
+import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode, ScalarStyle, Tag } from './tree.ts';
+
+type Parent = MapNode | ListNode | undefined;
+
+abstract class Base {
+  readonly parent: Parent;
+  start: number;
+  end: number;
+  declare tag?: Tag;
+  declare anchor?: Anchor;
+
+  constructor(parent: Parent, start: number, end: number) {
+    this.parent = parent;
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export abstract class Scalar extends Base implements ScalarNode {
+  readonly style: ScalarStyle;
+  #value: string | undefined;
+
+  constructor(parent: Parent, start: number, end: number, style: ScalarStyle) {
+    super(parent, start, end);
+    this.style = style;
+  }
+
+  get kind(): 'scalar' {
+    return 'scalar';
+  }
+
+  get value(): string {
+    return this.#value ??= this.decode();
+  }
+
+  abstract get content(): Range;
+  abstract get empty(): boolean;
+  protected abstract decode(): string;
+}
+
+/** A value that is not there. With a tag or an anchor its range is theirs. */
+export class EmptyScalar extends Scalar {
+  constructor(parent: Parent, start: number, end: number) {
+    super(parent, start, end, 'plain');
+  }
+
+  get content(): Range {
+    return { start: this.end, end: this.end };
+  }
+
+  get empty(): boolean {
+    return true;
+  }
+
+  protected decode(): string {
+    return '';
+  }
+}
+
+export class Mapping extends Base implements MapNode {
+  readonly style: 'block' | 'flow';
+  readonly indent: number;
+  readonly pairs: KeyValue[] = [];
+
+  constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
+    super(parent, start, start);
+    this.style = style;
+    this.indent = indent;
+  }
+
+  get kind(): 'map' {
+    return 'map';
+  }
+}
+
+export class Sequence extends Base implements ListNode {
+  readonly style: 'block' | 'flow';
+  readonly indent: number;
+  readonly items: Entry[] = [];
+
+  constructor(parent: Parent, start: number, style: 'block' | 'flow', indent: number) {
+    super(parent, start, start);
+    this.style = style;
+    this.indent = indent;
+  }
+
+  get kind(): 'list' {
+    return 'list';
+  }
+}
+
+export class Alias extends Base implements AliasNode {
+  readonly name: string;
+  readonly target: Node | undefined;
+
+  constructor(parent: Parent, start: number, end: number, name: string, target: Node | undefined) {
+    super(parent, start, end);
+    this.name = name;
+    this.target = target;
+  }
+
+  get kind(): 'alias' {
+    return 'alias';
+  }
+}
+
+export class KeyValue implements Pair {
+  readonly key: Node;
+  readonly separator: number;
+  readonly value: Node;
+
+  constructor(key: Node, separator: number, value: Node) {
+    this.key = key;
+    this.separator = separator;
+    this.value = value;
+  }
+
+  get start(): number {
+    return this.key.start;
+  }
+
+  get end(): number {
+    return this.value.end;
+  }
+
+  get name(): string {
+    return this.key.kind === 'scalar' ? this.key.value : '';
+  }
+}
+
+export class Entry implements Item {
+  readonly start: number;
+  readonly value: Node;
+
+  constructor(start: number, value: Node) {
+    this.start = start;
+    this.value = value;
+  }
+
+  get end(): number {
+    return this.value.end;
+  }
+}
+
+/** The levels of nesting that are read. Whatever walks a tree may recurse this deep; what lies deeper is a problem. */
+export const MAX_DEPTH = 256;

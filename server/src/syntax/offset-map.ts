@@ -1,0 +1,150 @@
+/**
+ * Where the characters of a scalar's decoded text come from. A map is a list of segments: runs of characters that stand in
+ * the source as they are, and single escapes (a line break with the indentation behind it counts as one).
+ */
+import type { ScalarNode, Tree } from './tree.ts';
+
+export interface OffsetMap {
+  /** The place in the source of an offset in the decoded text. */
+  toOuter(inner: number): number;
+  /** The place in the decoded text of an offset in the source; inside an escape, where it begins. */
+  toInner(outer: number): number;
+}
+
+/** Whether the characters of a scalar can be placed: folded ones and those on several lines in quotes cannot. */
+export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
+  if (scalar.empty || scalar.style === 'folded') return false;
+  if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
+  return !/[\r\n]/.test(tree.text.slice(scalar.content.start, scalar.content.end));
+}
+
+/** Maps the offsets of a scalar that `isPlaceable`. */
+export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
+  const { start, end } = scalar.content;
+  switch (scalar.style) {
+    case 'literal': return blockMap(tree, scalar);
+    case 'single': return segments(tree.text, start, end, "'", () => ({ outer: 2, inner: 1 }));
+    case 'double': return segments(tree.text, start, end, '\\', tree.language === 'json' ? jsonEscape : yamlEscape);
+    default: return segments(tree.text, start, end, undefined, jsonEscape);
+  }
+}
+
+/** The columns that a literal block scalar is indented by, or undefined if it has no text. */
+export function blockIndent(tree: Tree, scalar: ScalarNode): number | undefined {
+  const written = firstFilled(tree.text.slice(scalar.content.start, scalar.content.end));
+  const read = firstFilled(scalar.value);
+  return written === undefined || read === undefined ? undefined : written.length - read.length;
+}
+
+function firstFilled(text: string): string | undefined {
+  return /^.*[^ \r\n].*$/m.exec(text)?.[0];
+}
+
+/** The sizes of an escape on both sides. */
+interface Escape {
+  readonly outer: number;
+  readonly inner: number;
+}
+
+function segments(text: string, start: number, end: number, marker: string | undefined, escapeAt: (text: string, offset: number) => Escape): OffsetMap {
+  const map = new Segments(start);
+  let at = start;
+  for (;;) {
+    const next = marker === undefined ? -1 : text.indexOf(marker, at);
+    if (next < 0 || next >= end) break;
+    const escape = escapeAt(text, next);
+    map.run(next - at);
+    map.escape(escape.outer, escape.inner);
+    at = next + escape.outer;
+  }
+  map.run(end - at);
+  return map;
+}
+
+function jsonEscape(text: string, offset: number): Escape {
+  const c = text[offset + 1] ?? '';
+  if (c !== 'u') return { outer: 2, inner: '"\\/bfnrt'.includes(c) ? 1 : 0 };
+  const digits = /^[0-9a-fA-F]{0,4}/.exec(text.slice(offset + 2, offset + 6))![0].length;
+  return { outer: 2 + digits, inner: digits === 4 ? 1 : 0 };
+}
+
+function yamlEscape(text: string, offset: number): Escape {
+  switch (text[offset + 1]) {
+    case 'x': return { outer: 4, inner: 1 };
+    case 'u': return { outer: 6, inner: 1 };
+    case 'U': return { outer: 10, inner: parseInt(text.slice(offset + 2, offset + 10), 16) > 0xFFFF ? 2 : 1 };
+    default: return { outer: 2, inner: 1 };
+  }
+}
+
+function blockMap(tree: Tree, scalar: ScalarNode): OffsetMap {
+  const indent = blockIndent(tree, scalar) ?? 0;
+  const { start, end } = scalar.content;
+  const line = /[^\r\n]*/y;
+  const map = new Segments(start);
+  for (let at = start; at <= end;) {
+    line.lastIndex = at;
+    const length = line.exec(tree.text)![0].length;
+    const hidden = Math.min(indent, length);
+    const lineEnd = at + length;
+    const next = lineEnd + (tree.text.startsWith('\r\n', lineEnd) ? 2 : 1);
+    map.escape(hidden, 0);
+    map.run(length - hidden);
+    map.escape(next - lineEnd, 1);
+    at = next;
+  }
+  return map;
+}
+
+class Segments implements OffsetMap {
+  /** Ascending triples: the offset inside, the offset outside, and the length of the run or -1 for an escape. */
+  readonly #inner: number[] = [];
+  readonly #outer: number[] = [];
+  readonly #isRun: boolean[] = [];
+  #innerEnd = 0;
+  #outerEnd: number;
+
+  constructor(start: number) {
+    this.#outerEnd = start;
+  }
+
+  run(length: number): void {
+    if (length > 0) this.#push(length, length, true);
+  }
+
+  escape(outer: number, inner: number): void {
+    if (outer > 0) this.#push(outer, inner, false);
+  }
+
+  toOuter(inner: number): number {
+    if (inner >= this.#innerEnd) return this.#outerEnd;
+    const i = lastAtOrBelow(this.#inner, inner);
+    return this.#outer[i]! + (this.#isRun[i] ? inner - this.#inner[i]! : 0);
+  }
+
+  toInner(outer: number): number {
+    if (outer >= this.#outerEnd) return this.#innerEnd;
+    const i = lastAtOrBelow(this.#outer, outer);
+    return this.#inner[i]! + (this.#isRun[i] ? outer - this.#outer[i]! : 0);
+  }
+
+  #push(outer: number, inner: number, isRun: boolean): void {
+    this.#inner.push(this.#innerEnd);
+    this.#outer.push(this.#outerEnd);
+    this.#isRun.push(isRun);
+    this.#innerEnd += inner;
+    this.#outerEnd += outer;
+  }
+}
+
+/** The last index whose number is not greater, by binary search. */
+function lastAtOrBelow(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,28 @@
+import { parseEvents } from 'js-yaml';
+import type { Uri } from '../base/span.ts';
+import { parseJson } from './json.ts';
+import type { Tree } from './tree.ts';
+import { parseYaml } from './yaml.ts';
+
+/**
+ * Reads a document. Without a language, a name that ends in `.json` decides; else a text that begins with a bracket is JSON
+ * if it reads as JSON, and anything else is YAML. Never throws.
+ */
+export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): Tree {
+  const known = language ?? (/\.json(?:[?#].*)?$/i.test(doc) ? 'json' : undefined);
+  if (known === 'json') return parseJson(doc, text);
+  if (known === 'yaml' || !/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
+  const json = parseJson(doc, text);
+  if (json.problems.length === 0) return json;
+  // Both languages have brackets. What is YAML as it stands is YAML; while it is neither, its first key tells.
+  return isYaml(text) || !/^\uFEFF?\s*[{[]\s*["{[}\]]/.test(text) ? parseYaml(doc, text) : json;
+}
+
+function isYaml(text: string): boolean {
+  try {
+    parseEvents(text, {});
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+import type { ScalarNode } from './tree.ts';
+
+export interface ReadScalar {
+  /** The decoded text. */
+  readonly raw: string;
+  /** Whether it was written as text: quoted, a block, or tagged `!!str`. */
+  readonly quoted: boolean;
+  readonly value: string | number | boolean | null;
+}
+
+const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
+const BOOLEANS = new Map([['true', true], ['True', true], ['TRUE', true], ['false', false], ['False', false], ['FALSE', false]]);
+
+/**
+ * Says what a scalar is, by YAML's core schema, with one difference: a number is only a number when it is written the way
+ * it prints. Readers disagree about all others (`010`, `0x1F`, `1.10`, `012345678901`, `1e3`), and a leading zero of an
+ * account id or the last digit of a version must not be lost: those are texts, and whoever knows the property's type reads
+ * `raw`. `yes`, `on`, `12:30:45` and `2012-10-17` are texts in the core schema. Other tags than YAML's own hold texts.
+ */
+export function readScalar(node: ScalarNode): ReadScalar {
+  const raw = node.value;
+  switch (coreTag(node.tag?.name)) {
+    case undefined: return { raw, quoted: node.style !== 'plain', value: node.style === 'plain' ? plainValue(raw) : raw };
+    case 'str': return { raw, quoted: true, value: raw };
+    case 'bool': return { raw, quoted: false, value: BOOLEANS.get(raw) ?? raw };
+    case 'int': case 'float': return { raw, quoted: false, value: numberOf(raw) ?? raw };
+    case 'null': return { raw, quoted: false, value: NULLS.has(raw) ? null : raw };
+    default: return { raw, quoted: node.style !== 'plain', value: raw };
+  }
+}
+
+/** The name of one of YAML's own tags, undefined without a tag, and an empty text for any other. */
+function coreTag(tag: string | undefined): string | undefined {
+  if (tag === undefined) return undefined;
+  if (tag === '!') return 'str';
+  return /^(?:!!|!<tag:yaml\.org,2002:)(\w+)>?$/.exec(tag)?.[1] ?? '';
+}
+
+function plainValue(raw: string): string | number | boolean | null {
+  if (NULLS.has(raw)) return null;
+  return BOOLEANS.get(raw) ?? numberOf(raw) ?? raw;
+}
+
+function numberOf(raw: string): number | undefined {
+  if (!/^-?\d/.test(raw)) return undefined;
+  const value = Number(raw);
+  return Number.isFinite(value) && String(value) === raw ? value : undefined;
+}

@@ -1,0 +1,391 @@
+/**
+ * Builds a located tree from js-yaml's events. The events say where scalars and properties are; the indicators between
+ * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
+ */
+import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
+import type { Range } from '../base/span.ts';
+import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Scalar, Sequence } from './nodes.ts';
+import type { Anchor, Comment, Node, ScalarStyle, Tag } from './tree.ts';
+
+export interface YamlTree {
+  readonly roots: readonly Node[];
+  readonly comments: readonly Comment[];
+}
+
+/** What was read, and how it differs from what was written. */
+export interface YamlSource {
+  /** The text as written. */
+  readonly text: string;
+  /** The text that the events were read from, of the same length. */
+  readonly read: string;
+  /** Where `read` has a colon over the last character of a key that was written without one. */
+  readonly halfKeys: ReadonlySet<number>;
+}
+
+/** Turns the events of `source.read` into nodes. Takes linear time and does not recurse. */
+export function buildYaml(source: YamlSource, events: readonly Event[]): YamlTree {
+  return new Builder(source).build(events);
+}
+
+const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
+
+type Collection = Mapping | Sequence;
+type Properties = Pick<ScalarEvent, 'tagStart' | 'tagEnd' | 'anchorStart' | 'anchorEnd'>;
+
+class YamlScalar extends Scalar {
+  readonly #text: string;
+  readonly #event: ScalarEvent;
+
+  constructor(parent: Collection | undefined, start: number, end: number, text: string, event: ScalarEvent) {
+    super(parent, start, end, STYLES[event.style]!);
+    this.#text = text;
+    this.#event = event;
+  }
+
+  get content(): Range {
+    const { valueStart, valueEnd, style } = this.#event;
+    if (style < SCALAR_STYLE.LITERAL_BLOCK) return { start: valueStart, end: valueEnd };
+    return { start: Math.min(valueStart, this.end), end: this.end };
+  }
+
+  get empty(): boolean {
+    return false;
+  }
+
+  protected decode(): string {
+    return getScalarValue(this.#text, this.#event);
+  }
+}
+
+/** A collection that is not closed yet. */
+interface Open {
+  readonly node: Collection;
+  /** False for the map of a single pair in a flow list, which has no braces. */
+  readonly bracketed: boolean;
+  /** The key whose value comes next. */
+  key: Node | undefined;
+}
+
+class Builder {
+  readonly #source: YamlSource;
+  readonly #read: string;
+  readonly #roots: Node[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #open: Open[] = [];
+  #anchors = new Map<string, Node>();
+  /** The end of what was consumed. */
+  #at = 0;
+  /** The dash or colon in front of the next node, or -1. */
+  #indicator = -1;
+  /** The place of the next node if it should be empty. */
+  #empty = 0;
+  #explicitEnd = false;
+
+  constructor(source: YamlSource) {
+    this.#source = source;
+    this.#read = source.read;
+  }
+
+  build(events: readonly Event[]): YamlTree {
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i]!;
+      switch (event.type) {
+        case EVENT_ID.DOCUMENT:
+          this.#startDocument(event.explicitStart);
+          this.#explicitEnd = event.explicitEnd;
+          break;
+        case EVENT_ID.SCALAR: this.#scalar(event); break;
+        case EVENT_ID.ALIAS: this.#alias(event.anchorStart, event.anchorEnd); break;
+        case EVENT_ID.POP: this.#pop(); break;
+        default: this.#collection(event, events[i + 1]);
+      }
+    }
+    this.#skipMarkers();
+    return { roots: this.#roots, comments: this.#comments };
+  }
+
+  #startDocument(explicit: boolean): void {
+    this.#anchors = new Map();
+    this.#skipMarkers();
+    while (explicit && this.#read.charCodeAt(this.#at) === PERCENT) {
+      this.#skipDirective();
+      this.#skip();
+    }
+    if (explicit) this.#at += 3;
+    this.#empty = this.#at;
+  }
+
+  /** Steps over comments, and over the end markers of documents that are not there. */
+  #skipMarkers(): void {
+    this.#skip();
+    while (this.#read.startsWith('...', this.#at) && isBlank(this.#read.charCodeAt(this.#at + 3))) {
+      this.#at += 3;
+      this.#skip();
+    }
+  }
+
+  #skipDirective(): void {
+    while (!isLineEnd(this.#read.charCodeAt(this.#at))) {
+      if (this.#read.charCodeAt(this.#at) === HASH && isBlank(this.#read.charCodeAt(this.#at - 1))) return;
+      this.#at++;
+    }
+  }
+
+  /** Steps over white space and comments. */
+  #skip(): void {
+    const read = this.#read;
+    for (;;) {
+      const c = read.charCodeAt(this.#at);
+      if (c === SPACE || c === LF || c === CR || c === TAB || c === BOM) this.#at++;
+      else if (c === HASH) {
+        const start = this.#at;
+        while (!isLineEnd(read.charCodeAt(this.#at))) this.#at++;
+        this.#comments.push({ start, end: this.#at });
+      } else return;
+    }
+  }
+
+  /** Reads up to the next node: the dash, colon, comma or question mark that its place in the collection asks for. */
+  #approach(): Open | undefined {
+    const open = this.#open.at(-1);
+    this.#indicator = -1;
+    if (!open) return undefined;
+    const before = this.#at;
+    this.#skip();
+    if (open.node.style === 'flow' && !open.key && open.bracketed) this.#step(COMMA);
+    if (open.node.kind === 'list') {
+      if (open.node.style === 'block') this.#indicate();
+    } else if (open.key) {
+      if (this.#atSeparator(open, before)) this.#indicate();
+      else this.#empty = open.key.end;
+      if (this.#source.halfKeys.has(this.#indicator)) this.#extend(open.key);
+      return open;
+    } else if (this.#read.charCodeAt(this.#at) === QUESTION && isBlank(this.#read.charCodeAt(this.#at + 1))) {
+      this.#step(QUESTION);
+    }
+    this.#empty = this.#at;
+    return open;
+  }
+
+  #indicate(): void {
+    this.#indicator = this.#at++;
+    this.#empty = this.#at;
+  }
+
+  #step(indicator: number): void {
+    if (this.#read.charCodeAt(this.#at) !== indicator) return;
+    this.#at++;
+    this.#skip();
+  }
+
+  /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
+  #atSeparator(open: Open, keyEnd: number): boolean {
+    if (this.#read.charCodeAt(this.#at) !== COLON) return false;
+    if (open.node.style === 'flow') return true;
+    if (this.#at === keyEnd) return true;
+    if (!isBlank(this.#read.charCodeAt(this.#at + 1))) return false;
+    const indent = column(this.#read, this.#at);
+    return this.#at - indent <= keyEnd || indent === open.node.indent;
+  }
+
+  #extend(key: Node): void {
+    if (!(key instanceof HalfKey)) return;
+    key.end = this.#indicator + 1;
+    this.#empty = key.end;
+    this.#indicator = -1;
+  }
+
+  #scalar(event: ScalarEvent): void {
+    const open = this.#approach();
+    const node = event.valueStart < 0 ? this.#absent(open?.node, event) : this.#present(open?.node, event);
+    this.#finish(node, event);
+    this.#add(open, node);
+  }
+
+  #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
+    const at = this.#empty;
+    if (this.#source.halfKeys.has(at)) return new HalfKey(parent, at, at, this.#source.text);
+    const start = this.#properties(event, -1);
+    return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#at);
+  }
+
+  #present(parent: Collection | undefined, event: ScalarEvent): Scalar {
+    const properties = this.#properties(event, -1);
+    this.#skip();
+    const start = properties < 0 ? this.#at : properties;
+    const { valueEnd, style } = event;
+    if (style === SCALAR_STYLE.PLAIN) {
+      this.#at = valueEnd;
+      if (this.#source.halfKeys.has(valueEnd)) return new HalfKey(parent, start, valueEnd, this.#source.text);
+      // As written: a repair inside a plain scalar only hides what the parser does not accept.
+      return new YamlScalar(parent, start, valueEnd, this.#source.text, event);
+    }
+    if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
+      this.#at = valueEnd + 1;
+      return new YamlScalar(parent, start, valueEnd + 1, this.#read, event);
+    }
+    const headerEnd = this.#blockHeader();
+    this.#at = valueEnd;
+    return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#read, event)), this.#read, event);
+  }
+
+  /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
+  #blockHeader(): number {
+    while (!isBlank(this.#read.charCodeAt(this.#at))) this.#at++;
+    const end = this.#at;
+    while (this.#read.charCodeAt(this.#at) === SPACE || this.#read.charCodeAt(this.#at) === TAB) this.#at++;
+    if (this.#read.charCodeAt(this.#at) === HASH) this.#skip();
+    return end;
+  }
+
+  #alias(nameStart: number, nameEnd: number): void {
+    const open = this.#approach();
+    this.#skip();
+    const name = this.#read.slice(nameStart, nameEnd);
+    const target = this.#anchors.get(name);
+    const circular = this.#open.some((outer) => outer.node === target);
+    this.#at = nameEnd;
+    this.#add(open, new Alias(open?.node, nameStart - 1, nameEnd, name, circular ? undefined : target));
+  }
+
+  #collection(event: MappingEvent | SequenceEvent, next: Event | undefined): void {
+    const open = this.#approach();
+    this.#skip();
+    const start = this.#properties(event, event.start);
+    const style = event.style === COLLECTION_STYLE.FLOW ? 'flow' : 'block';
+    const indent = style === 'block' ? column(this.#read, event.start) : -1;
+    const node = event.type === EVENT_ID.MAPPING ? new Mapping(open?.node, start, style, indent) : new Sequence(open?.node, start, style, indent);
+    const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#read, event, next));
+    if (bracketed) this.#at = event.start + 1;
+    this.#finish(node, event);
+    this.#add(open, node);
+    this.#open.push({ node, bracketed, key: undefined });
+  }
+
+  #pop(): void {
+    const open = this.#open.pop();
+    if (!open) return this.#endDocument();
+    const node = open.node;
+    if (open.bracketed) {
+      this.#skip();
+      this.#step(COMMA);
+      node.end = ++this.#at;
+    } else {
+      const last = node.kind === 'map' ? node.pairs.at(-1) : node.items.at(-1);
+      node.end = Math.max(last?.end ?? node.start, node.start);
+    }
+  }
+
+  #endDocument(): void {
+    if (!this.#explicitEnd) return;
+    this.#skip();
+    this.#at += 3;
+  }
+
+  /** Steps over tag and anchor, if there are any; returns where the first of them starts, or `otherwise`. */
+  #properties(event: Properties, otherwise: number): number {
+    const { tagEnd, anchorEnd } = event;
+    if (tagEnd < 0 && anchorEnd < 0) return otherwise;
+    this.#skip();
+    const start = this.#at;
+    if (tagEnd >= 0 && anchorEnd >= 0) {
+      this.#at = Math.min(tagEnd, anchorEnd);
+      this.#skip();
+    }
+    this.#at = Math.max(tagEnd, anchorEnd);
+    return start;
+  }
+
+  #finish(node: Scalar | Collection, event: Properties): void {
+    if (event.tagStart >= 0) node.tag = tagAt(this.#read, event);
+    if (event.anchorStart >= 0) {
+      node.anchor = anchorAt(this.#read, event);
+      this.#anchors.set(node.anchor.name, node);
+    }
+  }
+
+  #add(open: Open | undefined, node: Node): void {
+    if (!open) this.#roots.push(node);
+    else if (open.node.kind === 'list') open.node.items.push(new Entry(this.#indicator < 0 ? node.start : this.#indicator, node));
+    else if (!open.key) {
+      open.key = node;
+      return;
+    } else {
+      open.node.pairs.push(new KeyValue(open.key, this.#indicator, node));
+      open.key = undefined;
+    }
+  }
+}
+
+/** A key that was written without its colon: the parser saw one in the place of its last character. */
+class HalfKey extends Scalar {
+  readonly #text: string;
+
+  constructor(parent: Collection | undefined, start: number, end: number, text: string) {
+    super(parent, start, end, 'plain');
+    this.#text = text;
+  }
+
+  get content(): Range {
+    return { start: this.start, end: this.end };
+  }
+
+  get empty(): boolean {
+    return false;
+  }
+
+  protected decode(): string {
+    return this.#text.slice(this.start, this.end);
+  }
+}
+
+function tagAt(text: string, event: Properties): Tag {
+  return { name: text.slice(event.tagStart, event.tagEnd), start: event.tagStart, end: event.tagEnd };
+}
+
+function anchorAt(text: string, event: Properties): Anchor {
+  return { name: text.slice(event.anchorStart, event.anchorEnd), start: event.anchorStart - 1, end: event.anchorEnd };
+}
+
+/** Whether a flow map is the pair of a list without braces. One whose key is a map in braces starts at the same place. */
+function isSinglePair(text: string, event: MappingEvent, next: Event | undefined): boolean {
+  return text.charCodeAt(event.start) !== OPEN_BRACE || (next?.type === EVENT_ID.MAPPING && next.start === event.start);
+}
+
+/** The end of the last line of a block scalar that counts, without its line end. */
+function blockEnd(text: string, event: ScalarEvent): number {
+  const keep = event.chomping === CHOMPING_MODE.KEEP;
+  let end = withoutLineEnd(text, event.valueEnd, event.valueStart);
+  while (!keep && end > event.valueStart) {
+    let start = end;
+    while (start > event.valueStart && text.charCodeAt(start - 1) === SPACE) start--;
+    const wholeLine = start === event.valueStart || isLineEnd(text.charCodeAt(start - 1));
+    if (!wholeLine || (event.indent >= 0 && end - start > event.indent)) break;
+    if (start === event.valueStart) return -1;
+    end = withoutLineEnd(text, start, event.valueStart);
+  }
+  return end > event.valueStart ? end : -1;
+}
+
+function withoutLineEnd(text: string, end: number, start: number): number {
+  if (end > start && text.charCodeAt(end - 1) === LF) end--;
+  else if (end > start && text.charCodeAt(end - 1) === CR) return end - 1;
+  else return end;
+  return end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+}
+
+function column(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
+  return offset - start - (text.charCodeAt(start) === BOM ? 1 : 0);
+}
+
+const TAB = 9, LF = 10, CR = 13, SPACE = 32, HASH = 35, PERCENT = 37, COMMA = 44, COLON = 58, QUESTION = 63, OPEN_BRACE = 123, BOM = 0xFEFF;
+
+function isLineEnd(c: number): boolean {
+  return c === LF || c === CR || c !== c;
+}
+
+function isBlank(c: number): boolean {
+  return c === SPACE || c === TAB || isLineEnd(c);
+}

@@ -1,0 +1,11 @@
+import type { Uri } from '../base/span.ts';
+import { repair } from './repair.ts';
+import type { Tree } from './tree.ts';
+import { buildYaml } from './yaml-tree.ts';
+
+/** Reads YAML. Whatever the text is, there is a tree; what could not be read is among its problems. */
+export function parseYaml(doc: Uri, text: string): Tree {
+  const repaired = repair(text);
+  const { roots, comments } = buildYaml({ text, read: repaired.read, halfKeys: repaired.halfKeys }, repaired.events);
+  return { doc, text, language: 'yaml', roots, comments, problems: repaired.problems };
+}
