@@ -1,0 +1,160 @@
+/** What is to happen to each node of one tree: edits that meet in a node are combined, those that contradict are refused. */
+import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
+import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
+import { nested, sameValue, withMember } from './new-node.ts';
+import { checkKept, checkMerged, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
+import { Refused } from './refused.ts';
+
+export interface MapChange {
+  readonly removed: Set<Pair>;
+  readonly renamed: Map<Pair, string>;
+  /** New pairs, which go behind those that are there. */
+  readonly added: Map<string, NewNode>;
+}
+
+export interface ListChange {
+  /** Indexes of items. */
+  readonly removed: Set<number>;
+  /** New items by the index of the item that they go in front of, or the number of items. */
+  readonly inserted: Map<number, NewNode[]>;
+}
+
+export interface Changes {
+  readonly tree: Tree;
+  readonly replaced: Map<Node, NewNode>;
+  readonly maps: Map<MapNode, MapChange>;
+  readonly lists: Map<ListNode, ListChange>;
+}
+
+/** Collects the edits of one tree. Throws `Refused` when one of them cannot be made, or not together with the others. */
+export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
+  const changes: Changes = { tree, replaced: new Map(), maps: new Map(), lists: new Map() };
+  for (const edit of edits) collect(changes, edit);
+  for (const node of [...changes.replaced.keys(), ...changes.maps.keys(), ...changes.lists.keys()]) checkStays(changes, node);
+  return changes;
+}
+
+function collect(changes: Changes, edit: TreeEdit): void {
+  switch (edit.op) {
+    case 'set': return set(changes, edit.at, edit.path, edit.value);
+    case 'replace': return replace(changes, edit.at, edit.value);
+    case 'removePair': return removePair(changes, edit.map, edit.pair);
+    case 'renameKey': return renameKey(changes, edit.pair, edit.name);
+    case 'insertItem': return insertItem(changes, edit.list, edit.index, edit.value);
+    case 'removeItem': return removeItem(changes, edit.list, edit.index);
+  }
+}
+
+function set(changes: Changes, at: Node, path: readonly string[], value: NewNode): void {
+  let node = at;
+  for (let depth = 0; depth < path.length; depth++) {
+    const rest = path.slice(depth);
+    const pending = changes.replaced.get(node);
+    if (pending !== undefined) {
+      changes.replaced.set(node, withMember(pending, rest, value));
+      return;
+    }
+    if (node.kind === 'alias') throw new Refused(`The value comes from the anchor \`&${node.name}\`, which is written elsewhere.`);
+    if (depth > 0) checkTag(node);
+    if (isNothing(node)) return replace(changes, node, nested(rest, value));
+    if (node.kind !== 'map') throw new Refused(`${nameOf(node)} holds ${node.kind === 'list' ? 'a list' : 'a value'}, so that \`${rest[0]!}\` cannot be written into it.`);
+    const pair = onlyPair(changes.tree, node, rest[0]!);
+    if (!pair) {
+      checkPlace(changes.tree, node);
+      if (rest.length > 1) checkMerged(node, rest[0]!);
+      return add(mapChange(changes, node), rest, value);
+    }
+    node = pair.value;
+  }
+  replace(changes, node, value);
+}
+
+function add(change: MapChange, path: readonly string[], value: NewNode): void {
+  const [key, ...rest] = path;
+  if ([...change.renamed.values()].includes(key!)) throw new Refused(`There is a key \`${key!}\` already.`);
+  const pending = change.added.get(key!);
+  change.added.set(key!, pending === undefined ? nested(rest, value) : withMember(pending, rest, value));
+}
+
+function replace(changes: Changes, node: Node, value: NewNode): void {
+  checkPlace(changes.tree, node);
+  checkKept(changes.tree, node);
+  const pending = changes.replaced.get(node);
+  if (pending !== undefined && !sameValue(pending, value)) throw new Refused('Two of the changes write different values at one place.');
+  changes.replaced.set(node, value);
+}
+
+function removePair(changes: Changes, map: MapNode, pair: Pair): void {
+  onlyPair(changes.tree, map, pair.name);
+  checkPlace(changes.tree, map);
+  checkKept(changes.tree, pair.key);
+  checkKept(changes.tree, pair.value);
+  mapChange(changes, map).removed.add(pair);
+}
+
+function renameKey(changes: Changes, pair: Pair, name: string): void {
+  const map = pair.key.parent;
+  if (map?.kind !== 'map' || pair.key.kind !== 'scalar') throw new Refused('The key is not written as plain text here.');
+  checkPlace(changes.tree, pair.key);
+  onlyPair(changes.tree, map, pair.name);
+  const change = mapChange(changes, map);
+  if (map.pairs.some((other) => other !== pair && other.name === name) || change.added.has(name)) {
+    throw new Refused(`There is a key \`${name}\` already.`);
+  }
+  const pending = change.renamed.get(pair);
+  if (pending !== undefined && pending !== name) throw new Refused('Two of the changes give one key different names.');
+  change.renamed.set(pair, name);
+}
+
+function insertItem(changes: Changes, list: ListNode, index: number, value: NewNode): void {
+  if (index < 0 || index > list.items.length) throw new Refused('The list has no such place.');
+  checkPlace(changes.tree, list);
+  const { inserted } = listChange(changes, list);
+  inserted.set(index, [...inserted.get(index) ?? [], value]);
+}
+
+function removeItem(changes: Changes, list: ListNode, index: number): void {
+  const item = list.items[index];
+  if (!item) throw new Refused('The list has no such item.');
+  checkPlace(changes.tree, list);
+  checkKept(changes.tree, item.value);
+  listChange(changes, list).removed.add(index);
+}
+
+function mapChange(changes: Changes, map: MapNode): MapChange {
+  const change = changes.maps.get(map) ?? { removed: new Set(), renamed: new Map(), added: new Map() };
+  changes.maps.set(map, change);
+  return change;
+}
+
+function listChange(changes: Changes, list: ListNode): ListChange {
+  const change = changes.lists.get(list) ?? { removed: new Set(), inserted: new Map() };
+  changes.lists.set(list, change);
+  return change;
+}
+
+/** Refuses a change to a node that another change takes away, itself or with something around it. */
+function checkStays(changes: Changes, node: Node): void {
+  const gone = () => new Refused('One of the changes is inside something that another one takes away.');
+  if (node.kind === 'map' && changes.maps.has(node) && changes.replaced.has(node)) throw gone();
+  if (node.kind === 'list' && changes.lists.has(node) && changes.replaced.has(node)) throw gone();
+  const renames = node.kind === 'map' ? changes.maps.get(node) : undefined;
+  for (const pair of renames?.renamed.keys() ?? []) if (renames!.removed.has(pair)) throw gone();
+  for (let inner = node; inner.parent; inner = inner.parent) {
+    const holder = holderOf(inner);
+    if (!holder || changes.replaced.has(holder.parent)) throw gone();
+    if (holder.kind === 'pair' && changes.maps.get(holder.parent)?.removed.has(holder.pair)) throw gone();
+    if (holder.kind === 'item' && changes.lists.get(holder.parent)?.removed.has(holder.index)) throw gone();
+  }
+}
+
+/** Whether a node stands for no value, so that a map can take its place. */
+function isNothing(node: Node): boolean {
+  return node.kind === 'scalar' && (node.empty || node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.value));
+}
+
+function nameOf(node: Node): string {
+  const holder = holderOf(node);
+  return holder?.kind === 'pair' ? `\`${holder.pair.name}\`` : 'The place';
+}
+

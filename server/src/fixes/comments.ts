@@ -1,0 +1,57 @@
+/** What stands between the nodes of a tree. */
+import type { Comment, Tree } from '../syntax/tree.ts';
+import { lineEnd, nextLine, skipBlank, skipSpaces } from './lines.ts';
+import { Refused } from './refused.ts';
+
+/** The first offset from the given one that is neither in white space nor in a comment. */
+export function skipComments(tree: Tree, offset: number): number {
+  for (let at = skipBlank(tree.text, offset); ;) {
+    const comment = commentAt(tree, at);
+    if (!comment) return at;
+    at = skipBlank(tree.text, comment.end);
+  }
+}
+
+/** The end of the line of an offset, when nothing but comments stands on the rest of it; else undefined. */
+export function restOfLine(tree: Tree, offset: number): number | undefined {
+  for (let at = skipSpaces(tree.text, offset); ;) {
+    if (at === lineEnd(tree.text, at)) return at;
+    const comment = commentAt(tree, at);
+    if (!comment) return undefined;
+    at = skipSpaces(tree.text, comment.end);
+  }
+}
+
+/**
+ * The end of what belongs to a child of a block collection whose value ends at an offset: a comment on the same line, and
+ * the comment lines right below that are further right than the collection.
+ */
+export function endWithComments(tree: Tree, offset: number, column: number): number {
+  const { text } = tree;
+  let end = restOfLine(tree, offset);
+  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  for (;;) {
+    const next = nextLine(text, end);
+    const start = skipSpaces(text, next);
+    if (text[start] !== '#' || start - next <= column) return end;
+    end = lineEnd(text, start);
+  }
+}
+
+/** The comments that lie between two offsets. */
+export function commentsWithin(tree: Tree, start: number, end: number): readonly Comment[] {
+  return tree.comments.filter((comment) => comment.start >= start && comment.end <= end);
+}
+
+/** The comment that starts at an offset. Comments are in the order of the text. */
+function commentAt(tree: Tree, offset: number): Comment | undefined {
+  let low = 0;
+  let high = tree.comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tree.comments[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  const comment = tree.comments[low];
+  return comment?.start === offset ? comment : undefined;
+}

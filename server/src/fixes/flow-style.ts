@@ -1,0 +1,102 @@
+/** How a document writes collections in brackets: JSON, and YAML's flow style. */
+import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
+import { beginsLine, indentation, lineEndOf, sameLine } from './lines.ts';
+
+export interface FlowStyle {
+  readonly lineEnd: string;
+  /** The indentation of one level. */
+  readonly unit: string;
+  /** What stands between a key and its value on one line. */
+  readonly colon: string;
+  /** What stands behind a comma on one line. */
+  readonly gap: string;
+  /** What stands inside the braces of a map on one line. */
+  readonly padding: string;
+  /** Whether lists without collections in them stand on one line in a document that has lines. */
+  readonly shortLists: boolean;
+}
+
+const learnt = new WeakMap<Tree, FlowStyle>();
+
+/** The style that most of a tree's bracketed collections have. */
+export function flowStyle(tree: Tree): FlowStyle {
+  const known = learnt.get(tree) ?? learn(tree);
+  learnt.set(tree, known);
+  return known;
+}
+
+type FlowCollection = MapNode | ListNode;
+
+/** Whether a node is written with brackets. */
+export function isFlow(node: Node | undefined): node is FlowCollection {
+  return (node?.kind === 'map' || node?.kind === 'list') && node.style === 'flow';
+}
+
+/** The children of a collection with their whole ranges. */
+export function partsOf(node: FlowCollection): readonly { readonly start: number; readonly end: number; readonly value: Node }[] {
+  return node.kind === 'map' ? node.pairs : node.items;
+}
+
+/** Whether the children of a collection stand on lines of their own. */
+export function isSpread(text: string, node: FlowCollection): boolean {
+  const last = partsOf(node).at(-1);
+  return last !== undefined && beginsLine(text, last.start);
+}
+
+function learn(tree: Tree): FlowStyle {
+  const { text } = tree;
+  const colons = new Votes();
+  const gaps = new Votes();
+  const paddings = new Votes();
+  const units = new Votes();
+  const shortLists = new Votes();
+  const left: Node[] = [...tree.roots];
+  for (let node = left.pop(); node; node = left.pop()) {
+    for (const child of childrenOf(node)) left.push(child);
+    if (!isFlow(node)) continue;
+    const parts = partsOf(node);
+    const first = parts[0];
+    if (!first) continue;
+    const outer = indentation(text, node.start);
+    const spread = isSpread(text, node);
+    if (beginsLine(text, first.start)) {
+      const inner = indentation(text, first.start);
+      if (inner.startsWith(outer) && inner.length > outer.length) units.add(inner.slice(outer.length));
+    } else if (node.kind === 'map' && sameLine(text, node.start, node.end)) {
+      paddings.add(/ *$/.exec(text.slice(node.start, first.start))![0]);
+    }
+    if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar')) shortLists.add(spread ? 'no' : 'yes');
+    parts.slice(1).forEach((part, i) => {
+      const between = text.slice(parts[i]!.end, part.start);
+      if (/^,[ \t]*$/.test(between)) gaps.add(between.slice(1));
+    });
+    if (node.kind === 'map') for (const pair of node.pairs) {
+      const between = text.slice(pair.key.end, pair.value.start);
+      if (/^[ \t]*:[ \t]*$/.test(between)) colons.add(between);
+    }
+  }
+  const colon = colons.most() ?? ': ';
+  return {
+    lineEnd: lineEndOf(text),
+    unit: units.most() ?? '  ',
+    colon,
+    gap: gaps.most() ?? (colon.endsWith(' ') ? ' ' : ''),
+    padding: paddings.most() ?? '',
+    shortLists: shortLists.most() === 'yes',
+  };
+}
+
+/** Counts texts and names the most frequent one, the first seen of those that are equally frequent. */
+export class Votes {
+  readonly #counts = new Map<string, number>();
+
+  add(text: string): void {
+    this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
+  }
+
+  most(): string | undefined {
+    let best: string | undefined;
+    for (const [text, count] of this.#counts) if (best === undefined || count > this.#counts.get(best)!) best = text;
+    return best;
+  }
+}

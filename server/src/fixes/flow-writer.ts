@@ -1,0 +1,173 @@
+/** Changes to collections in brackets: all of JSON, and YAML's flow style. */
+import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
+import type { NewNode } from '../syntax/tree-edit.ts';
+import type { ListChange, MapChange } from './changes.ts';
+import { commentsWithin, restOfLine, skipComments } from './comments.ts';
+import { isFlow, isSpread, partsOf, type FlowStyle } from './flow-style.ts';
+import { flowPair, flowText, type FlowSyntax } from './flow-text.ts';
+import { beginsLine, indentation, lineEnd, lineStart, nextLine, skipBlank, skipSpacesBack } from './lines.ts';
+import { Refused } from './refused.ts';
+import { deletion, insertion, type Splice } from './splice.ts';
+
+/** Removes pairs of a map and writes new ones behind those that stay. */
+export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, syntax: FlowSyntax): Splice[] {
+  const removed = new Set([...change.removed].map((pair) => map.pairs.indexOf(pair)));
+  const added = [...change.added].map(([key, value]): NewPart => ({
+    before: map.pairs.length,
+    write: (indent) => flowPair(key, value, syntax, indent),
+  }));
+  return changeFlow(tree, map, syntax.style, removed, added);
+}
+
+/** Removes items of a list and writes new ones in front of others or at the end. */
+export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, syntax: FlowSyntax): Splice[] {
+  const added = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([before, values]) => values.map((value): NewPart => ({
+    before,
+    write: (indent) => flowText(value, syntax, indent),
+  })));
+  return changeFlow(tree, list, syntax.style, change.removed, added);
+}
+
+/** A value that stands in the place of a node in brackets, as text. */
+export function flowReplacement(tree: Tree, node: Node, value: NewNode, syntax: FlowSyntax): string {
+  const onLines = node.parent ? isFlow(node.parent) && isSpread(tree.text, node.parent) : /[\r\n]/.test(tree.text.trim());
+  return flowText(value, syntax, onLines ? indentation(tree.text, node.start) : undefined);
+}
+
+/** A child to insert, in front of the child with an index (or behind the last one), as text for a given indentation. */
+interface NewPart {
+  readonly before: number;
+  readonly write: (indent: string | undefined) => string;
+}
+
+interface Place {
+  readonly tree: Tree;
+  readonly node: MapNode | ListNode;
+  readonly style: FlowStyle;
+  /** The offset behind the opening bracket. */
+  readonly open: number;
+  /** The offset of the closing bracket. */
+  readonly close: number;
+}
+
+function changeFlow(tree: Tree, node: MapNode | ListNode, style: FlowStyle, removed: ReadonlySet<number>, added: readonly NewPart[]): Splice[] {
+  if (removed.size === 0 && added.length === 0) return [];
+  const place: Place = { tree, node, style, open: openOf(tree, node), close: node.end - 1 };
+  const kept = partsOf(node).map((_, index) => index).filter((index) => !removed.has(index));
+  const lastKept = kept.at(-1);
+  if (lastKept === undefined) return refill(place, added);
+  const splices = runs(removed).map(([first, last]) => removeRun(place, first, last));
+  const atEnd: NewPart[] = [];
+  for (const part of added) {
+    const next = kept.find((index) => index >= part.before);
+    if (next === undefined) atEnd.push(part);
+    else splices.push(insertBefore(place, next, part));
+  }
+  return [...splices, ...commaAfter(place, lastKept, atEnd.length > 0), ...append(place, lastKept, atEnd)];
+}
+
+function openOf(tree: Tree, node: MapNode | ListNode): number {
+  const [open, close] = node.kind === 'map' ? ['{', '}'] : ['[', ']'];
+  const at = skipComments(tree, Math.max(node.start, node.tag?.end ?? 0, node.anchor?.end ?? 0));
+  if (tree.text[at] !== open) throw new Refused('The place is a pair without braces inside a list.');
+  if (node.end - 1 <= at || tree.text[node.end - 1] !== close) throw new Refused('A bracket is not closed there.');
+  return at + 1;
+}
+
+/** Runs of indexes that follow each other, as first and last. */
+export function runs(indexes: Iterable<number>): readonly (readonly [first: number, last: number])[] {
+  const result: [number, number][] = [];
+  for (const index of [...indexes].toSorted((a, b) => a - b)) {
+    const last = result.at(-1);
+    if (last && last[1] === index - 1) last[1] = index;
+    else result.push([index, index]);
+  }
+  return result;
+}
+
+/** Removes children with their own commas. The comma in front of the last one is the business of `commaAfter`. */
+function removeRun({ tree, node }: Place, first: number, last: number): Splice {
+  const { text } = tree;
+  const { start } = partsOf(node)[first]!;
+  const comma = commaBehind(tree, node, last);
+  const end = comma === undefined ? partsOf(node)[last]!.end : comma + 1;
+  const rest = restOfLine(tree, end);
+  if (beginsLine(text, start) && rest !== undefined) return deletion(lineStart(text, start), nextLine(text, rest));
+  if (comma !== undefined && last + 1 < partsOf(node).length) return deletion(start, skipBlank(text, end));
+  return deletion(blankBefore(tree, start), end);
+}
+
+/** Makes or removes the comma behind the last child that stays. */
+function commaAfter({ tree, node }: Place, index: number, more: boolean): Splice[] {
+  const { end } = partsOf(node)[index]!;
+  const comma = commaBehind(tree, node, index);
+  const needed = more || commaBehind(tree, node, partsOf(node).length - 1) !== undefined;
+  if (needed) return comma === undefined ? [insertion(end, ',', -1)] : [];
+  if (comma === undefined) return [];
+  return [deletion(skipBlank(tree.text, end) === comma ? end : comma, comma + 1)];
+}
+
+/** Writes children behind the last one that stays, each on a line of its own if that one is. */
+function append({ tree, node, style }: Place, index: number, added: readonly NewPart[]): Splice[] {
+  if (added.length === 0) return [];
+  const { text } = tree;
+  const part = partsOf(node)[index]!;
+  const comma = commaBehind(tree, node, index);
+  const behind = comma === undefined ? part.end : comma + 1;
+  const trailing = commaBehind(tree, node, partsOf(node).length - 1) === undefined ? '' : ',';
+  if (!beginsLine(text, part.start)) {
+    return [insertion(behind, style.gap + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + trailing)];
+  }
+  const indent = indentation(text, part.start);
+  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
+  return [insertion(restOfLine(tree, behind) ?? behind, lines + trailing)];
+}
+
+function insertBefore({ tree, node, style }: Place, index: number, added: NewPart): Splice {
+  const { start } = partsOf(node)[index]!;
+  if (!beginsLine(tree.text, start)) return insertion(start, `${added.write(undefined)},${style.gap}`);
+  const indent = indentation(tree.text, start);
+  return insertion(start, `${added.write(indent)},${style.lineEnd}${indent}`);
+}
+
+/** Writes the children of a collection of which none stays. Comments that belong to none of them do stay. */
+function refill(place: Place, added: readonly NewPart[]): Splice[] {
+  const { tree, node, style, open, close } = place;
+  const { text } = tree;
+  const parts = partsOf(node);
+  const removal = parts.length === 0 ? deletion(open, open) : removeRun(place, 0, parts.length - 1);
+  const comment = commentsWithin(tree, open, close).findLast((c) => c.end <= removal.start || c.start >= removal.end);
+  const outer = indentation(text, node.start);
+  const spread = comment !== undefined || (parts.length === 0 ? onLines(place) : isSpread(text, node));
+  const indent = outer + style.unit;
+  const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
+  if (comment) {
+    const closing = added.length === 0 || lineEnd(text, comment.end) < close ? '' : style.lineEnd + outer;
+    return [removal, insertion(comment.end, lines + closing)];
+  }
+  const padding = node.kind === 'map' ? style.padding : '';
+  const line = padding + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + padding;
+  const content = added.length === 0 ? '' : spread ? lines + style.lineEnd + outer : line;
+  return [{ start: open, end: close, newText: content }];
+}
+
+/** Whether the children of a collection that is empty are to stand on lines of their own, as those around it do. */
+function onLines({ tree, node, open, close }: Place): boolean {
+  if (/[\r\n]/.test(tree.text.slice(open, close))) return true;
+  if (node.parent) return isFlow(node.parent) && isSpread(tree.text, node.parent);
+  return tree.layer === undefined || /[\r\n]/.test(tree.text.trim());
+}
+
+/** The offset of the comma behind a child. */
+function commaBehind(tree: Tree, node: MapNode | ListNode, index: number): number | undefined {
+  const at = skipComments(tree, partsOf(node)[index]!.end);
+  return tree.text[at] === ',' ? at : undefined;
+}
+
+/** The offset from which on there is only white space before the given one. Behind a comment its line end stays. */
+function blankBefore(tree: Tree, offset: number): number {
+  const { text } = tree;
+  let at = offset;
+  while (at > 0 && /[ \t\r\n]/.test(text[at - 1]!)) at--;
+  return tree.comments.some((comment) => comment.end === at) ? skipSpacesBack(text, offset) : at;
+}

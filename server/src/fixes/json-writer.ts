@@ -1,0 +1,30 @@
+/** Changes to a JSON document as replacements in its text. */
+import type { Changes } from './changes.ts';
+import { flowStyle } from './flow-style.ts';
+import type { FlowSyntax } from './flow-text.ts';
+import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
+import { Refused } from './refused.ts';
+import type { Splice } from './splice.ts';
+import type { Tree } from '../syntax/tree.ts';
+
+export function writeJson(changes: Changes): Splice[] {
+  const { tree } = changes;
+  const syntax = jsonSyntax(tree);
+  return [
+    ...[...changes.replaced].map(([node, value]) => ({ start: node.start, end: node.end, newText: flowReplacement(tree, node, value, syntax) })),
+    ...[...changes.maps].flatMap(([map, change]) => [
+      ...[...change.renamed].map(([pair, name]) => ({ start: pair.key.start, end: pair.key.end, newText: syntax.key(name) })),
+      ...changeFlowMap(tree, map, change, syntax),
+    ]),
+    ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntax)),
+  ];
+}
+
+function jsonSyntax(tree: Tree): FlowSyntax {
+  return { style: flowStyle(tree), key: (name) => JSON.stringify(name), scalar: jsonScalar };
+}
+
+function jsonScalar(value: string | number | boolean | null): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(`The number ${value} cannot be written.`);
+  return JSON.stringify(value);
+}

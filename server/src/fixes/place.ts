@@ -1,0 +1,93 @@
+/** Whether a place of a tree can be changed without changing another one. */
+import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+import { Refused } from './refused.ts';
+
+/** How a node stands in the one around it. */
+export type Holder =
+  | { readonly kind: 'pair'; readonly parent: MapNode; readonly pair: Pair; readonly part: 'key' | 'value' }
+  | { readonly kind: 'item'; readonly parent: ListNode; readonly index: number };
+
+/** Undefined for a root. */
+export function holderOf(node: Node): Holder | undefined {
+  const parent = node.parent;
+  if (parent?.kind === 'map') {
+    const pair = parent.pairs.find((p) => p.value === node || p.key === node);
+    return pair && { kind: 'pair', parent, pair, part: pair.value === node ? 'value' : 'key' };
+  }
+  const index = parent ? parent.items.findIndex((item) => item.value === node) : -1;
+  return parent && index >= 0 ? { kind: 'item', parent, index } : undefined;
+}
+
+/** How many nodes there are around a node. */
+export function depthOf(node: Node): number {
+  let depth = 0;
+  for (let around = node.parent; around; around = around.parent) depth++;
+  return depth;
+}
+
+/**
+ * Refuses a place that other places share through an anchor, or that a repeated key makes ambiguous. Readers of JSON take
+ * the last of repeated keys, readers of YAML differ.
+ */
+export function checkPlace(tree: Tree, node: Node): void {
+  for (let around: Node | undefined = node; around; around = around.parent) {
+    if (around.anchor && aliasesOf(tree, around).length > 0) {
+      throw new Refused(`The value has the anchor \`&${around.anchor.name}\`, and other places use it.`);
+    }
+    const holder = holderOf(around);
+    if (holder?.kind === 'pair') onlyPair(tree, holder.parent, holder.pair.name);
+  }
+}
+
+/** Refuses to take away a value when something in it is used elsewhere through an anchor. */
+export function checkKept(tree: Tree, value: Node): void {
+  for (const node of nodesIn(value)) {
+    if (!node.anchor) continue;
+    if (aliasesOf(tree, node).some((alias) => alias.start < value.start || alias.end > value.end)) {
+      throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, and other places use it.`);
+    }
+  }
+}
+
+/** The pair with a name, if there is one. Refuses a name that a YAML map has twice. */
+export function onlyPair(tree: Tree, map: MapNode, name: string): Pair | undefined {
+  const pairs = map.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.name === name);
+  if (tree.language === 'yaml' && pairs.length > 1) throw new Refused(`The key \`${name}\` is there twice.`);
+  return pairs.at(-1);
+}
+
+/** Refuses to write below a key that a map may take from another one: its own key would hide all of the other's. */
+export function checkMerged(map: MapNode, name: string): void {
+  for (const merge of map.pairs.filter((pair) => pair.name === '<<')) {
+    if (mergedMaps(merge.value).some((source) => !source || mayHave(source, name))) {
+      throw new Refused(`\`${name}\` comes from a merge key (\`<<\`), from a map that is written elsewhere.`);
+    }
+  }
+}
+
+/** Refuses to write into a value that a tag turns into another one. */
+export function checkTag(node: Node): void {
+  if (node.tag && !/^!!(?:map|null)$/.test(node.tag.name)) throw new Refused(`The value is the result of \`${node.tag.name}\`.`);
+}
+
+function mergedMaps(value: Node): readonly (MapNode | undefined)[] {
+  if (value.kind === 'list') return value.items.flatMap((item) => mergedMaps(item.value));
+  if (value.kind === 'alias') return value.target ? mergedMaps(value.target) : [undefined];
+  return [value.kind === 'map' ? value : undefined];
+}
+
+function mayHave(map: MapNode, name: string): boolean {
+  return map.pairs.some((pair) => pair.name === name || pair.name === '<<');
+}
+
+function aliasesOf(tree: Tree, target: Node): readonly Node[] {
+  return tree.roots.flatMap((root) => [...nodesIn(root)].filter((node) => node.kind === 'alias' && node.target === target));
+}
+
+function* nodesIn(node: Node): Iterable<Node> {
+  const left = [node];
+  for (let next = left.pop(); next; next = left.pop()) {
+    yield next;
+    for (const child of childrenOf(next)) left.push(child);
+  }
+}

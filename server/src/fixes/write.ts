@@ -1,0 +1,74 @@
+/**
+ * The last step of a fix: changes to located trees become the smallest text edits that keep everything else. What stands
+ * in an embedded document is written there first and then, escape by escape, into the documents around it.
+ */
+import type { Range, Uri } from '../base/span.ts';
+import type { TextEdit } from '../model/finding.ts';
+import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import { collectChanges } from './changes.ts';
+import { writeJson } from './json-writer.ts';
+import { lineEnd, lineStart } from './lines.ts';
+import { checkPlace } from './place.ts';
+import { Refused } from './refused.ts';
+import { apart, joined, type Splice } from './splice.ts';
+import { writeYaml } from './yaml-writer.ts';
+
+export { applyEdits, mergePatches, type MergedPatches } from './merge.ts';
+
+export type Written = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
+/**
+ * Turns changes into one patch: text edits by document and place that do not overlap, or the reason, in a sentence for
+ * people, why not all of the changes can be written. Edits of one tree are combined: what several of them add to one
+ * missing parent makes it once.
+ */
+export function writeEdits(edits: readonly TreeEdit[]): Written {
+  try {
+    const trees = [...new Set(edits.map((edit) => edit.tree))];
+    const groups = trees.map((tree) => ({
+      doc: tree.doc,
+      splices: outward(tree, joined(writeTree(tree, edits.filter((edit) => edit.tree === tree)))),
+    }));
+    const docs = [...new Set(groups.map(({ doc }) => doc))];
+    return { edits: docs.flatMap((doc) => textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices)))) };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error.message };
+    throw error;
+  }
+}
+
+function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
+  return splices.map(({ start, end, newText }) => ({ doc, range: { start, end }, newText }));
+}
+
+function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
+  const changes = collectChanges(tree, edits);
+  return tree.language === 'yaml' ? writeYaml(changes) : writeJson(changes);
+}
+
+/** The same replacements in the text of the outermost document. */
+function outward(tree: Tree, splices: readonly Splice[]): readonly Splice[] {
+  for (const splice of splices) checkReadable(tree, splice);
+  const { layer } = tree;
+  if (!layer || splices.length === 0) return splices;
+  checkPlace(layer.outer, layer.scalar);
+  return outward(layer.outer, splices.map(({ start, end, newText }) => {
+    const encoded = layer.encode(newText, start);
+    if (encoded === undefined) throw new Refused('The text around it cannot hold the change.');
+    return { start: layer.outerOffset(start), end: layer.outerOffset(end), newText: encoded };
+  }));
+}
+
+/** Refuses a change to lines that could not be read. */
+function checkReadable(tree: Tree, range: Range): void {
+  const start = lineStart(tree.text, range.start);
+  const end = lineEnd(tree.text, range.end);
+  const problem = tree.problems.find((p) => p.start <= end && p.end >= start && !isExtension(tree, p));
+  if (problem) throw new Refused(`The text could not be read there: ${problem.message}`);
+}
+
+/** What strict JSON does not have and every lenient reader understands: comments, and a comma behind the last child. */
+function isExtension(tree: Tree, problem: SyntaxProblem): boolean {
+  return tree.language === 'json' && /^(?:,|\/\/|\/\*)/.test(tree.text.slice(problem.start, problem.end));
+}

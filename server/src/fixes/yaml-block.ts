@@ -1,0 +1,76 @@
+/** New values as lines of block YAML. */
+import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { flowText, type FlowSyntax } from './flow-text.ts';
+import { isCollection, isList, isObject } from './new-node.ts';
+import { Refused } from './refused.ts';
+import { yamlScalar } from './yaml-scalar.ts';
+import type { BlockStyle } from './yaml-style.ts';
+
+/** A value in a block collection: what follows its key or dash on the line, and whole lines below. */
+export interface BlockValue {
+  readonly head: string;
+  readonly tail: readonly string[];
+}
+
+export interface BlockSyntax extends BlockStyle {
+  readonly flow: FlowSyntax;
+}
+
+/** The lines of a new pair in a map whose keys have the given indentation. */
+export function pairLines(key: string, value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {
+  const { head, tail } = underKey(value, indent, syntax);
+  return [`${indent}${yamlScalar(key, false, syntax.quote)}:${head && ` ${head}`}`, ...tail];
+}
+
+/** The lines of a new item in a list whose dashes have the given indentation. */
+export function itemLines(value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {
+  const { head, tail } = behindDash(value, indent, syntax);
+  return [`${indent}-${head && ` ${head}`}`, ...tail];
+}
+
+/** A value under a key with the given indentation. */
+export function underKey(value: NewNode, indent: string, syntax: BlockSyntax): BlockValue {
+  if (value instanceof Tagged) return tagged(value, syntax, (inner) => underKey(inner, indent, syntax));
+  if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
+  const step = isList(value) ? syntax.listStep : syntax.step;
+  return { head: '', tail: lines(value, indent + ' '.repeat(step), syntax) };
+}
+
+/** A value behind a dash with the given indentation. */
+export function behindDash(value: NewNode, indent: string, syntax: BlockSyntax): BlockValue {
+  const inner = `${indent}  `;
+  if (value instanceof Tagged) {
+    return tagged(value, syntax, (v) => isEmpty(v) || !isCollection(v) ? { head: flat(v, syntax), tail: [] } : { head: '', tail: lines(v, inner, syntax) });
+  }
+  if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
+  const [first, ...tail] = lines(value, inner, syntax);
+  return { head: first!.slice(inner.length), tail };
+}
+
+/** A value at the top of a document. */
+export function atRoot(value: NewNode, syntax: BlockSyntax): BlockValue {
+  if (value instanceof Tagged) return tagged(value, syntax, (inner) => isCollection(inner) && !isEmpty(inner) ? { head: '', tail: lines(inner, '', syntax) } : atRoot(inner, syntax));
+  const [head, ...tail] = isEmpty(value) || !isCollection(value) ? [flat(value, syntax)] : lines(value, '', syntax);
+  return { head: head!, tail };
+}
+
+function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {
+  if (isList(value)) return value.flatMap((item) => itemLines(item, indent, syntax));
+  return isObject(value) ? Object.entries(value).flatMap(([key, member]) => pairLines(key, member, indent, syntax)) : [];
+}
+
+/** A tag, with a list of plain values behind it on the line: `!GetAtt [Bucket, Arn]`. */
+function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewNode) => BlockValue): BlockValue {
+  if (value instanceof Tagged) throw new Refused('One value cannot have two tags.');
+  const { head, tail } = isList(value) && !value.some((item) => isCollection(item) || item instanceof Tagged)
+    ? { head: flowText(value, syntax.flow), tail: [] } : write(value);
+  return { head: head === '' ? tag : `${tag} ${head}`, tail };
+}
+
+function flat(value: NewNode, syntax: BlockSyntax): string {
+  return isCollection(value) ? flowText(value, syntax.flow) : yamlScalar(value as string | number | boolean | null, false, syntax.quote);
+}
+
+function isEmpty(value: NewNode): boolean {
+  return isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+}

@@ -1,0 +1,39 @@
+/** Scalars as YAML text, quoted where some reader would take them for something else. */
+import type { ScalarStyle } from '../syntax/tree.ts';
+import { Refused } from './refused.ts';
+
+export type Quote = "'" | '"';
+
+/**
+ * A scalar on one line.
+ * @param flow whether it stands inside brackets.
+ * @param quote the quotes to use where some are needed.
+ * @param style the style of the scalar that it replaces, which is kept when the value is a text.
+ */
+export function yamlScalar(value: string | number | boolean | null, flow: boolean, quote: Quote, style?: ScalarStyle): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(`The number ${value} cannot be written.`);
+  if (typeof value !== 'string') return String(value);
+  if (style === 'single' || style === 'double') return quoted(value, style === 'single' ? "'" : '"');
+  return isPlain(value, flow) ? value : quoted(value, quote);
+}
+
+/** A text in quotes; in double ones if it holds what single quotes cannot. */
+export function quoted(value: string, quote: Quote): string {
+  if (quote === "'" && !/[^\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
+  return JSON.stringify(value).replace(/[\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** What some reader of YAML 1.1 or 1.2 takes for a boolean, a null, a number, a date, a merge key or a default key. */
+const NOT_A_TEXT = new RegExp([
+  '^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$',
+  '^[-+]?\\.(?:inf|nan)$',
+  '^[-+.]?[0-9][-+.0-9_:a-fotxz ]*$',
+].join('|'), 'i');
+
+/** Whether every reader takes the bare characters for this very text. */
+function isPlain(value: string, flow: boolean): boolean {
+  if (value === '' || value.trim() !== value || NOT_A_TEXT.test(value)) return false;
+  if (/^[-?:,[\]{}#&*!|>'"%@`=]/.test(value) || /^\.\.\.(?:\s|$)/.test(value)) return false;
+  if (/: |:$| #|[^\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]/.test(value)) return false;
+  return !flow || !/[,[\]{}]/.test(value);
+}

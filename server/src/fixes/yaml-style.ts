@@ -1,0 +1,91 @@
+/** How a YAML document writes block collections and texts. */
+import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
+import { flowStyle, isFlow, Votes } from './flow-style.ts';
+import type { FlowSyntax } from './flow-text.ts';
+import { indentation, lineEndOf, lineStart } from './lines.ts';
+import { Refused } from './refused.ts';
+import type { BlockSyntax } from './yaml-block.ts';
+import { quoted, yamlScalar, type Quote } from './yaml-scalar.ts';
+
+export interface BlockStyle {
+  readonly lineEnd: string;
+  /** How much further right the keys of a map inside a map are. */
+  readonly step: number;
+  /** How much further right than the key the dashes of its list are. */
+  readonly listStep: number;
+  readonly quote: Quote;
+}
+
+const learnt = new WeakMap<Tree, BlockStyle>();
+
+/** The style that most of a tree's block collections and quoted texts have. */
+export function blockStyle(tree: Tree): BlockStyle {
+  const known = learnt.get(tree) ?? learn(tree);
+  learnt.set(tree, known);
+  return known;
+}
+
+function learn(tree: Tree): BlockStyle {
+  const steps = new Votes();
+  const listSteps = new Votes();
+  const quotes = new Votes();
+  const left: Node[] = [...tree.roots];
+  for (let node = left.pop(); node; node = left.pop()) {
+    for (const child of childrenOf(node)) left.push(child);
+    if (node.kind === 'scalar' && (node.style === 'single' || node.style === 'double')) quotes.add(node.style);
+    if (node.kind !== 'map' || node.style !== 'block') continue;
+    for (const { value } of node.pairs) {
+      if (value.kind === 'map' && value.style === 'block' && value.indent > node.indent) steps.add(String(value.indent - node.indent));
+      if (value.kind === 'list' && value.style === 'block') listSteps.add(String(Math.max(0, value.indent - node.indent)));
+    }
+  }
+  const step = Number(steps.most() ?? 2);
+  return {
+    lineEnd: lineEndOf(tree.text),
+    step,
+    listStep: Number(listSteps.most() ?? step),
+    quote: quotes.most() === 'single' ? "'" : '"',
+  };
+}
+
+/** The indentation of the children of a block collection. */
+export function indentOf(tree: Tree, node: MapNode | ListNode): string {
+  const { text } = tree;
+  const children = node.kind === 'map' ? node.pairs : node.items;
+  for (const { start } of children) {
+    if (text.slice(lineStart(text, start), start).includes('\t')) throw new Refused('The place is indented with tabs.');
+    const indent = indentation(text, start);
+    if (lineStart(text, start) + indent.length === start) return indent;
+  }
+  const { start } = children[0]!;
+  return ' '.repeat(start - lineStart(text, start));
+}
+
+/** How a tree writes new values around a node in a block collection. */
+export function blockSyntax(tree: Tree, node: Node): BlockSyntax {
+  return { ...blockStyle(tree), flow: yamlFlow(tree, node) };
+}
+
+/** How a tree writes inside the brackets of a collection: a map whose keys are quoted is taken for JSON. */
+export function yamlFlow(tree: Tree, node: Node): FlowSyntax {
+  const { quote } = blockStyle(tree);
+  const style = flowStyle(tree);
+  const quotes = quotesOf(node);
+  return {
+    style: quotes || style.colon.endsWith(' ') ? style : { ...style, colon: ': ' },
+    key: (name) => quotes ? quoted(name, quotes) : yamlScalar(name, true, quote),
+    scalar: (value) => quotes && typeof value === 'string' ? quoted(value, quotes) : yamlScalar(value, true, quote),
+    tagged: (tag, value) => value === '' ? tag : `${tag} ${value}`,
+  };
+}
+
+/** The quotes that all keys of the nearest map in brackets have. */
+function quotesOf(node: Node): Quote | undefined {
+  for (let around: Node | undefined = node; isFlow(around); around = around.parent) {
+    if (around.kind !== 'map' || around.pairs.length === 0) continue;
+    const styles = new Set(around.pairs.map(({ key }) => key.kind === 'scalar' ? key.style : 'plain'));
+    if (styles.size > 1) return undefined;
+    return styles.has('double') ? '"' : styles.has('single') ? "'" : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+/** Changes to a YAML document as replacements in its text. */
+import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
+import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { changeBlockList, changeBlockMap } from './block-writer.ts';
+import type { Changes, ListChange, MapChange } from './changes.ts';
+import { isFlow, partsOf } from './flow-style.ts';
+import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
+import { Refused } from './refused.ts';
+import type { Splice } from './splice.ts';
+import { yamlScalar } from './yaml-scalar.ts';
+import { replaceValue } from './yaml-slot.ts';
+import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
+
+export function writeYaml(changes: Changes): Splice[] {
+  const { tree } = changes;
+  return [
+    ...[...changes.replaced].flatMap(([node, value]) => replaceNode(tree, node, value)),
+    ...[...changes.maps].flatMap(([map, change]) => [...renameKeys(tree, map, change.renamed), ...changeMap(tree, map, change)]),
+    ...[...changes.lists].flatMap(([list, change]) => changeList(tree, list, change)),
+  ];
+}
+
+function replaceNode(tree: Tree, node: Node, value: NewNode): Splice[] {
+  return isFlow(node.parent) ? [replaceInFlow(tree, node, node.parent, value)] : replaceValue(tree, node, value, blockSyntax(tree, node));
+}
+
+function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value: NewNode): Splice {
+  const kept = typeof value === 'string' && node.kind === 'scalar' && !node.empty && node.style !== 'plain';
+  const text = kept ? yamlScalar(value, true, blockStyle(tree).quote, node.style) : flowReplacement(tree, node, value, yamlFlow(tree, parent));
+  const anchored = node.anchor ? `&${node.anchor.name} ${text}` : text;
+  return { start: node.start, end: node.end, newText: separation(node, parent) + anchored, order: -2 };
+}
+
+/** What has to stand between a key and a value in front of which nothing is. */
+function separation(node: Node, parent: MapNode | ListNode): string {
+  if (node.start < node.end || parent.kind === 'list') return '';
+  return parent.pairs.find((pair) => pair.value === node)!.separator < 0 ? ': ' : ' ';
+}
+
+function changeMap(tree: Tree, map: MapNode, change: MapChange): Splice[] {
+  const emptied = map.style === 'block' && change.removed.size === map.pairs.length;
+  if (emptied || isBare(tree, map)) return replaceNode(tree, map, tagged(map, Object.fromEntries(change.added)));
+  return map.style === 'block' ? changeBlockMap(tree, map, change, blockSyntax(tree, map)) : changeFlowMap(tree, map, change, yamlFlow(tree, map));
+}
+
+function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
+  const emptied = list.style === 'block' && change.removed.size === list.items.length;
+  if (emptied || isBare(tree, list)) {
+    const items = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([, values]) => values);
+    return replaceNode(tree, list, tagged(list, items));
+  }
+  return list.style === 'block' ? changeBlockList(tree, list, change, blockSyntax(tree, list)) : changeFlowList(tree, list, change, yamlFlow(tree, list));
+}
+
+/** Whether a collection is an empty pair of brackets in a block collection: what is put into it gets lines of its own. */
+function isBare(tree: Tree, node: MapNode | ListNode): boolean {
+  return node.style === 'flow' && partsOf(node).length === 0 && node.parent?.style === 'block'
+    && /(?:\{\s*\}|\[\s*\])$/.test(tree.text.slice(node.start, node.end));
+}
+
+function tagged(node: Node, value: NewNode): NewNode {
+  return node.tag ? new Tagged(node.tag.name, value) : value;
+}
+
+function renameKeys(tree: Tree, map: MapNode, renamed: ReadonlyMap<Pair, string>): Splice[] {
+  return [...renamed].map(([{ key }, name]) => {
+    if (key.kind !== 'scalar' || key.tag || key.style === 'literal' || key.style === 'folded') throw new Refused('The key is not written as plain text here.');
+    const quotes = key.style === 'plain' ? 0 : 1;
+    const newText = yamlScalar(name, map.style === 'flow', blockStyle(tree).quote, key.style);
+    return { start: key.content.start - quotes, end: key.content.end + quotes, newText };
+  });
+}
