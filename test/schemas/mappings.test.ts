@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { asMapping, asMappingIndex, type Bindings, type Companion, type Fan, type Source } from '../../server/src/formats/terraform/mapping.ts';
+import { mappingIndex } from '../../tools/schemas/mapping-index.ts';
+import { nodeAt, propertyAt } from '../../tools/schemas/read.ts';
+import { canonicalType, mappingFiles, nativeType, SCHEMAS } from './data.ts';
+
+/** The keys that an object of each kind may have; the first are those by which it is told apart. */
+const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
+  { kind: 'attribute', need: ['from'], may: ['values', 'json', 'wrap', 'append', 'default', 'legacy'] },
+  { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
+  { kind: 'constant', need: ['value'], may: ['has'] },
+  { kind: 'list', need: ['list'], may: [] },
+  { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy'] },
+  { kind: 'fixed item', need: ['has', 'properties'], may: [] },
+  { kind: 'object', need: ['properties'], may: ['in', 'default', 'legacy'] },
+];
+
+type Loose = Readonly<Record<string, unknown>>;
+
+/** Checks the bindings of one native resource against both schemas and answers what does not fit. */
+class Check {
+  readonly problems: string[] = [];
+  readonly #where: string;
+  readonly #canonical: (path: string) => boolean;
+  readonly #native: (path: string) => boolean;
+
+  constructor(where: string, type: string, native: string) {
+    const schema = canonicalType(type);
+    const held = nativeType(native);
+    if (!schema) this.problems.push(`${where}: no type ${type}`);
+    if (!held) this.problems.push(`${where}: no resource ${native}`);
+    this.#where = where;
+    this.#canonical = (path) => schema !== undefined && propertyAt(schema, path) !== undefined;
+    this.#native = (path) => held !== undefined && nodeAt(held.file, held.body, path) !== undefined;
+  }
+
+  native(path: unknown): void {
+    if (typeof path !== 'string' || !this.#native(path)) this.#say(`no attribute ${JSON.stringify(path)}`);
+  }
+
+  bindings(bindings: Bindings, canonical: string, native: string): void {
+    for (const [name, binding] of Object.entries(bindings)) {
+      const path = `${canonical}${name}`;
+      if (!this.#canonical(path)) this.#say(`no property ${path}`);
+      if (typeof binding === 'string') this.native(native + binding);
+      else this.#object(binding as unknown as Loose, path, native);
+    }
+  }
+
+  fan(fan: readonly Fan[], canonical: string, native: string): void {
+    for (const way of fan) {
+      if (!this.#canonical(canonical + way.to)) this.#say(`no property ${canonical}${way.to}`);
+      this.native(native + ('over' in way ? way.over : way.if));
+      if ('if' in way) this.#value(way.value as unknown as Loose, native);
+    }
+  }
+
+  #object(binding: Loose, path: string, native: string): void {
+    const keys = Object.keys(binding);
+    const kind = KINDS.find(({ need, may }) => need.every((key) => keys.includes(key)) && keys.every((key) => need.includes(key) || may.includes(key)));
+    if (!kind) return this.#say(`${path}: not a binding: ${keys.join()}`);
+    if (kind.kind === 'attribute') for (const from of [binding['from']].flat()) this.native(`${native}${String(from)}`);
+    if (kind.kind === 'constant') this.#value(binding, native);
+    if (typeof binding['has'] === 'string') this.native(native + binding['has']);
+    if (kind.kind === 'list') for (const part of binding['list'] as Loose[]) this.#object(part, path, native);
+    if (kind.kind === 'map') for (const key of ['key', 'value']) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if (!('properties' in binding)) return;
+    if ('each' in binding || 'in' in binding) this.native(`${native}${String(binding['each'] ?? binding['in'])}`);
+    const inside = 'each' in binding || 'in' in binding ? `${native}${String(binding['each'] ?? binding['in'])}.` : native;
+    const items = kind.kind === 'object' ? `${path}.` : `${path}[].`;
+    this.bindings(binding['properties'] as Bindings, items, inside);
+    if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
+  }
+
+  /** A constant, a reference to an attribute of the resource itself, or an attribute. */
+  #value(binding: Loose, native: string): void {
+    const value = 'from' in binding || 'self' in binding ? binding : binding['value'];
+    if (typeof value !== 'object' || value === null) return;
+    const { self, from } = value as Loose;
+    this.native(self ?? `${native}${String(from)}`);
+  }
+
+  #say(problem: string): void {
+    this.problems.push(`${this.#where}: ${problem}`);
+  }
+}
+
+function sourceProblems(type: string, source: Source): string[] {
+  return source.types.flatMap((native) => {
+    const check = new Check(`${type} from ${native}`, type, native);
+    check.bindings(source.properties, '', '');
+    if (source.fan) check.fan(source.fan, '', '');
+    if (source.when?.attribute !== undefined) check.native(source.when.attribute);
+    if (source.when?.has !== undefined) check.native(source.when.has);
+    for (const attribute of Object.values(source.attributes)) check.native(attribute);
+    const readable = canonicalType(type)?.attributes ?? [];
+    const unreadable = Object.keys(source.attributes).filter((name) => name !== 'Ref' && !readable.includes(name));
+    return [...check.problems, ...unreadable.map((name) => `${type}: no attribute ${name} to read`)];
+  });
+}
+
+function companionProblems(type: string, companion: Companion, sources: readonly Source[]): string[] {
+  const check = new Check(`${type} with ${companion.type}`, type, companion.type);
+  check.bindings(companion.properties, '', '');
+  check.native(companion.join.by);
+  for (const path of Object.keys(companion.create ?? {})) check.native(path);
+  const owners = sources.filter((source) => !source.legacy).flatMap((source) => source.types);
+  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals]];
+  const missing = referred.filter((name) => !owners.some((owner) => {
+    const held = nativeType(owner);
+    return held && nodeAt(held.file, held.body, name) !== undefined;
+  }));
+  return [...check.problems, ...missing.map((name) => `${type} with ${companion.type}: no owner has ${name}`)];
+}
+
+describe('mappings', () => {
+  for (const { name, mapping } of mappingFiles()) {
+    it(`${name} names only what both schemas have`, () => {
+      assert.ok(asMapping(mapping));
+      const problems = Object.entries(mapping.types).flatMap(([type, { sources, companions = [] }]) => [
+        ...sources.flatMap((source) => sourceProblems(type, source)),
+        ...companions.flatMap((companion) => companionProblems(type, companion, sources)),
+      ]);
+      assert.deepEqual(problems, []);
+    });
+
+    it(`${name} holds the types of its service`, () => {
+      const services = Object.keys(mapping.types).map((type) => `mappings/${type.split('::')[1]!.toLowerCase()}`);
+      assert.deepEqual([...new Set(services)], [name]);
+    });
+  }
+
+  it('have an index that is fresh', () => {
+    const text = readFileSync(`${SCHEMAS}mappings/index.json`, 'utf8');
+    assert.equal(text, mappingIndex());
+    assert.deepEqual(asMappingIndex(JSON.parse(text))?.types['aws_s3_bucket'], ['s3']);
+  });
+
+  it('are not made of other data', () => {
+    assert.equal(asMapping(undefined), undefined);
+    assert.equal(asMapping({ types: { 'AWS::S3::Bucket': {} } }), undefined);
+    assert.equal(asMappingIndex({ types: { aws_s3_bucket: 's3' } }), undefined);
+  });
+});
