@@ -111,7 +111,8 @@ export class Guard {
 
   /** Whether the union of `parts` covers this guard. The answer is exact up to a fixed amount of work; beyond it, no. */
   coveredBy(...parts: readonly Guard[]): boolean {
-    let rest: readonly Cube[] = this.#cubes;
+    // What was dropped may lie anywhere, so only what covers all scenarios covers it.
+    let rest: readonly Cube[] = this.exact ? this.#cubes : [FREE];
     let budget = COVER_BUDGET;
     for (const part of parts) for (const cube of part.#cubes) {
       if (rest.length === 0) return true;

@@ -3,14 +3,97 @@
  * synchronous: everything they look at is in the snapshot.
  */
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import type { Analysis, AnalysisOptions } from './analysis.ts';
+import type { Span, Uri } from '../base/span.ts';
+import { fingerprintOf } from '../base/hash.ts';
+import type { Detection } from '../formats/detect.ts';
+import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
+import type { Part } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
+import { RULES } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis } from './analysis.ts';
+import { check } from './check.ts';
+import { Documents } from './documents.ts';
+import { fixesOf } from './fix.ts';
 import type { ParseCache } from './parse-cache.ts';
+import { pathBelow } from './path.ts';
+import type { Draft } from './report.ts';
+import { includesProfile, settled } from './settle.ts';
+import { loadStacks } from './stacks.ts';
 
 /** What the snapshot lacks so that its named documents can be judged. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
-  throw new Error(`not built: ${snapshot.named.length} ${cache.size}`);
+  const documents = new Documents(snapshot, cache);
+  loadStacks(documents, detections(documents));
+  return [...documents.wanted.values()];
 }
 
+/** Judges the named documents of a snapshot for which `gather` wants nothing more. */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
-  throw new Error(`not built: ${snapshot.named.length} ${options.profile} ${cache.size}`);
+  const documents = new Documents(snapshot, cache);
+  const detected = detections(documents);
+  const stacks = loadStacks(documents, detected);
+  if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
+  const rules = selected(options);
+  const pathOf = (part: Part, at: Span): string => {
+    const tree = part.doc === at.doc ? documents.tree(at.doc) : undefined;
+    return tree ? pathBelow(tree, part.range, at) : '';
+  };
+  const drafts: Draft[] = [];
+  const problems: Problem[] = [];
+  for (const { stack, problems: own } of stacks) {
+    const checked = check(stack, rules, { configuration: options.configuration, pathOf, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    drafts.push(...checked.drafts);
+    problems.push(...own, ...checked.problems);
+  }
+  const findings = withFingerprints(settled(drafts, rules).filter((draft) => includesProfile(options.profile, draft.profile)
+    && (options.certainty === 'possible' || draft.certainty === 'certain')));
+  return {
+    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findings, problems)),
+    incomplete: stacks.flatMap((stack) => stack.incomplete),
+    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...stacks.filter(({ stack }) => stack.documents.includes(doc)).flatMap(({ dependencies }) => dependencies)])])),
+  };
+}
+
+function detections(documents: Documents): ReadonlyMap<Uri, Detection> {
+  const found = new Map<Uri, Detection>();
+  for (const doc of documents.snapshot.named) {
+    const detection = documents.detection(doc);
+    if (detection) found.set(doc, detection);
+  }
+  return found;
+}
+
+/** The rules that a run can hear from. A finding never belongs to a wider profile than its rule, so the others need not run. */
+function selected(options: AnalysisOptions): readonly AnyRule[] {
+  return RULES.filter((rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true));
+}
+
+function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, findings: readonly Finding[], problems: readonly Problem[]): DocumentAnalysis {
+  const tree: Tree | undefined = detection.format === 'none' ? undefined : documents.tree(doc, detection.language);
+  const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
+  return {
+    doc, format: detection.format, reason: detection.reason,
+    problems: [...syntax, ...problems.filter((problem) => problem.at.doc === doc)].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    findings: findings.filter((finding) => finding.at.doc === doc),
+  };
+}
+
+/** The same finding has the same fingerprint after edits elsewhere: it names the rule, the resource, the place and the value. */
+function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
+  const count = new Map<string, number>();
+  return drafts.map((draft) => {
+    const { place, report, subject, family, ...finding } = draft;
+    const name = finding.at.doc.slice(finding.at.doc.lastIndexOf('/') + 1);
+    const key = [finding.rule, name, finding.resource, finding.path, place.leaf.origin.secret ? '' : shown(place.leaf)].join('\n');
+    const n = (count.get(key) ?? 0) + 1;
+    count.set(key, n);
+    let fixes: readonly LoweredFix[] | undefined;
+    return {
+      ...finding,
+      fingerprint: fingerprintOf(n === 1 ? key : `${key}\n${n}`),
+      get fixes() { return fixes ??= fixesOf(draft).fixes; },
+    };
+  });
 }

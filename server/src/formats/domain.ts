@@ -54,7 +54,8 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values } = domain;
   return choice(origin, values.map((value, index) => {
-    const guard = Guard.of(variable, [index]);
+    const text = variable.domain[index]!;
+    const guard = Guard.of(variable, [index]).named({ kind: 'parameter', name: variable.name, value: text === OTHER ? 'another value' : text });
     return {
       guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
       value: value ? place(value) : unknown(origin, 'parameter'),

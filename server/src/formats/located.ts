@@ -13,9 +13,9 @@ export interface Located {
 /** Values are plain data and do not know the tree; whoever writes fixes finds the node of a value here. */
 const nodes = new WeakMap<Value, Located>();
 
-/** Remembers which node a value was read from, and returns the value. */
+/** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */
 export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V {
-  nodes.set(value, { tree, node });
+  if (!nodes.has(value)) nodes.set(value, { tree, node });
   return value;
 }
 

@@ -30,11 +30,8 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
     drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
       const both = draft.guard.and(guard);
       if (!both.satisfiable()) return [];
-      const put = asPiece(value);
-      return [{
-        guard: both, secret: draft.secret || value.origin.secret === true,
-        pieces: typeof put === 'string' ? joined(draft.pieces, put) : [...draft.pieces, put],
-      }];
+      const pieces = asPieces(value).reduce<Draft['pieces']>((all, put) => typeof put === 'string' ? joined(all, put) : [...all, put], draft.pieces);
+      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces }];
     }));
   }
   return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
@@ -53,11 +50,12 @@ function joined(pieces: readonly (string | Hole)[], text: string): readonly (str
   return typeof last === 'string' ? [...pieces.slice(0, -1), last + text] : [...pieces, text];
 }
 
-function asPiece(value: Leaf): string | Hole {
+function asPieces(value: Leaf): readonly (string | Hole)[] {
   switch (value.state) {
-    case 'known': return value.raw;
-    case 'reference': case 'unknown': return value;
-    case 'absent': return value.open ? unknown(value.origin, 'computed') : '';
-    default: return unknown(value.origin, 'function');
+    case 'known': return [value.raw];
+    case 'text': return value.pieces;
+    case 'reference': case 'unknown': return [value];
+    case 'absent': return value.open ? [unknown(value.origin, 'computed')] : [];
+    default: return [unknown(value.origin, 'function')];
   }
 }

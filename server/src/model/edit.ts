@@ -2,7 +2,7 @@ import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
 /** A value to write. References are written in the author's own format. */
-export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference;
+export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText;
 
 export interface NewObject {
   readonly [key: string]: NewValue;
@@ -16,6 +16,15 @@ export class NewReference {
   constructor(to: Resource, attribute?: string) {
     this.to = to;
     this.attribute = attribute;
+  }
+}
+
+/** A text with references in it: the ARN of a bucket and what is below it. */
+export class NewText {
+  readonly pieces: readonly (string | NewReference)[];
+
+  constructor(...pieces: readonly (string | NewReference)[]) {
+    this.pieces = pieces;
   }
 }
 

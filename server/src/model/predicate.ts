@@ -37,7 +37,7 @@ export function oneOfIgnoringCase(...texts: readonly string[]): Predicate {
 }
 
 /** A whole number for which a condition holds. */
-export function integer(holds: (value: number) => boolean): Predicate {
+export function integer(holds: (value: number) => boolean | undefined): Predicate {
   return {
     known: (scalar) => {
       const value = asInteger(scalar);

@@ -1,7 +1,5 @@
-import type { Guard, Truth } from '../base/guard.ts';
+import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
-import type { Judgement } from './judgement.ts';
-import type { Items } from './navigate.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import type { Address, Value } from './value.ts';
@@ -69,6 +67,8 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly format: Format;
   /** In which scenarios the resource is there. */
   readonly exists: Truth;
+  /** Stands for the resource as a whole, at its name: the place of a finding about something beside it that is missing. */
+  readonly self: Value;
   /** The native resources that make it, its own first. */
   readonly parts: readonly Part[];
   /** True when its own native resource is not here and it is known from a companion alone. */
@@ -93,8 +93,3 @@ export interface Stack {
   readonly closed: boolean;
   byAddress(address: Address): Resource | undefined;
 }
-
-/** What a rule asks about the account: `s3.accountBlock` and so on. Neither yes nor no when nobody has said. */
-export type Assume = (name: string) => Judgement;
-
-export type { Guard, Items, Judgement };

@@ -67,10 +67,16 @@ export interface Report {
   readonly subjects?: readonly Resource[];
 }
 
+/**
+ * What a configuration can say of the account: `s3.accountBlock`, that the account's S3 Block Public Access is on;
+ * `ebs.defaultEncryption`, that EBS encryption by default is on.
+ */
+export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption';
+
 export interface Context {
   readonly stack: Stack;
-  /** What the configuration says of the account. Neither yes nor no when it does not say. */
-  assume(name: string): Judgement;
+  /** What the configuration says of the account; `otherwise` when it does not say, and neither yes nor no without that. */
+  assume(name: Assumption, otherwise?: boolean): Judgement;
 }
 
 type PathOf<T extends ResourceType> = ResourcePaths[T];

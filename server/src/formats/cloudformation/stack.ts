@@ -52,7 +52,7 @@ function readResource(
   const nameAt = spanOf(tree, pair.key);
   const shared = pair.value.kind === 'alias' ? 'shared' : 'here';
   return new CloudFormationResource({
-    address: pair.name, type: type.value, format, exists, generated, pair, relate,
+    address: pair.name, type: type.value, format, exists, generated, tree, pair, relate,
     part: { address: pair.name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists },
     properties: propertiesOf(template, body, nameAt, shared),
     carriers: carriers.get(type.value) ?? [],

@@ -1,0 +1,69 @@
+import type { Configuration } from '../config/configuration.ts';
+import type { Problem } from '../model/finding.ts';
+import { NO, UNKNOWABLE, YES } from '../model/judgement.ts';
+import type { Part, Resource, Stack } from '../model/resource.ts';
+import type { Span } from '../base/span.ts';
+import type { AnyRule, Context, Report } from '../rules/rule.ts';
+import { Cancelled } from './analysis.ts';
+import { draftsOf, type Draft } from './report.ts';
+
+export interface CheckOptions {
+  readonly configuration: Configuration;
+  readonly cancelled?: () => boolean;
+  pathOf(part: Part, at: Span): string;
+}
+
+export interface Checked {
+  readonly drafts: readonly Draft[];
+  /** A rule that fails is named; the others go on. */
+  readonly problems: readonly Problem[];
+  /** The number of times a rule looked at something. */
+  readonly calls: number;
+}
+
+/** Runs rules over a stack. */
+export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
+  const drafts: Draft[] = [];
+  const problems: Problem[] = [];
+  let calls = 0;
+  const context: Context = {
+    stack,
+    assume: (name, otherwise) => {
+      const said = options.configuration.assume[name] ?? otherwise;
+      return said === undefined ? UNKNOWABLE : said ? YES : NO;
+    },
+  };
+  const look = (rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>): void => {
+    if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+    calls++;
+    const found: Draft[] = [];
+    try {
+      for (const report of reports()) {
+        const on = subject ?? report.resource;
+        if (on) found.push(...draftsOf(rule, report, on, options.pathOf));
+      }
+    } catch {
+      // What a rule was looking at can be in the message of its error, so the error itself is not passed on.
+      const at = subject?.parts[0]?.nameAt ?? { doc: stack.documents[0]!, start: 0, end: 0 };
+      problems.push({ at, kind: 'internal', message: `The rule ${rule.id} failed${subject ? ` on ${subject.address}` : ''}, so what it would say is missing here; please report it.` });
+      return;
+    }
+    drafts.push(...found);
+  };
+  const byType = new Map<string, AnyRule[]>();
+  for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
+    const list = byType.get(type);
+    if (list) list.push(rule);
+    else byType.set(type, [rule]);
+  }
+  for (const resource of stack.resources) {
+    if (!resource.exists.yes.satisfiable() && resource.exists.no.isAlways()) continue;
+    for (const rule of byType.get(resource.type) ?? []) if (rule.on === 'resource') look(rule, resource, () => rule.check(resource as never, context));
+  }
+  const policyRules = rules.filter((rule) => rule.on === 'policy');
+  if (policyRules.length > 0) for (const policy of stack.policies) {
+    for (const rule of policyRules) look(rule, policy.host, () => rule.check(policy, context));
+  }
+  for (const rule of rules) if (rule.on === 'stack') look(rule, undefined, () => rule.check(stack, context));
+  return { drafts, problems, calls };
+}

@@ -1,0 +1,33 @@
+import type { Fix } from '../model/edit.ts';
+import type { LoweredFix, RefusedFix } from '../model/finding.ts';
+import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
+import { writeEdits } from '../fixes/write.ts';
+import type { Leaf } from '../model/value.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import type { Draft } from './report.ts';
+
+/** The fixes of a finding that can be carried out, and those that cannot with the reason. */
+export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; readonly refused: readonly RefusedFix[] } {
+  const fixes: LoweredFix[] = [];
+  const refused: RefusedFix[] = [];
+  for (const fix of draft.report.fixes?.(draft.place.leaf, draft.place.fault.at) ?? []) {
+    const lowered = lowerFix(fix, draft.place.leaf);
+    if ('edits' in lowered) fixes.push(lowered);
+    else refused.push(lowered);
+  }
+  return { fixes, refused };
+}
+
+/** Both steps of a fix: canonical to native, native to text. Either may refuse. */
+export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
+  const native: TreeEdit[] = [];
+  for (const edit of fix.edits) {
+    const resource = subjectOf(edit);
+    if (!isLowerable(resource)) return { title: fix.title, refused: 'the format has no way to write it' };
+    const lowered = resource.lower(edit, leaf);
+    if (isRefusal(lowered)) return { title: fix.title, refused: lowered.refused };
+    native.push(...lowered);
+  }
+  const written = writeEdits(native);
+  return 'refused' in written ? { title: fix.title, refused: written.refused } : { title: fix.title, safe: fix.safe, edits: written.edits };
+}

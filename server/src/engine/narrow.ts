@@ -1,0 +1,67 @@
+import { Guard, type Term, type Truth } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
+import type { Certainty } from '../model/finding.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Leaf } from '../model/value.ts';
+import type { Fault } from '../rules/rule.ts';
+
+/** One place where a report comes true. */
+export interface Place {
+  readonly fault: Fault;
+  readonly leaf: Leaf;
+  readonly at: Span;
+  readonly certainty: Certainty;
+  /** The scenarios in which it is wrong there; for a possible finding those that cannot be excluded are not all in it. */
+  readonly guard: Guard;
+  readonly when: readonly Term[];
+}
+
+/**
+ * The places at which the faults of one report are wrong, and how certainly. What is wrong through a value that the document
+ * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
+ * only where nothing is certain. Faults of one cause share a finding, at the first that is wrong in a scenario.
+ */
+export function narrow(faults: readonly Fault[], exists: Truth): readonly Place[] {
+  const certain: Place[] = [];
+  let told: Guard = Guard.never;
+  for (const fault of faults) {
+    const wrong = exists.yes.and(fault.wrong.yes).reached();
+    if (!wrong.satisfiable() || wrong.coveredBy(told)) continue;
+    certain.push(...placesOf(fault, (guard) => {
+      const here = wrong.and(guard).reached();
+      return here.satisfiable() ? here : undefined;
+    }, 'certain', exists));
+    told = told.or(wrong);
+  }
+  if (certain.length > 0) return certain;
+  for (const fault of faults) {
+    const { yes, no } = fault.wrong;
+    const possible = placesOf(fault, (guard) => {
+      const here = exists.yes.and(yes).and(guard);
+      if (here.satisfiable()) return here;
+      return guard.coveredBy(exists.no, no) ? undefined : here;
+    }, 'possible', exists);
+    if (possible.length > 0) return possible;
+  }
+  return [];
+}
+
+function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined, certainty: Certainty, exists: Truth): Place[] {
+  const places = new Map<string, Place>();
+  const own = new Set(exists.yes.describe().map(nameOf));
+  for (const { guard, value: leaf } of leaves(fault.at)) {
+    const wrong = wrongWithin(guard);
+    if (!wrong) continue;
+    const at = leaf.origin.use;
+    const key = `${at.doc} ${at.start} ${at.end}`;
+    const before = places.get(key);
+    const union = before ? before.guard.or(wrong) : wrong;
+    const first = before && !(wrong.holdsByDefault() && !before.guard.holdsByDefault()) ? before.leaf : leaf;
+    places.set(key, { fault, leaf: first, at, certainty, guard: union, when: union.describe().filter((term) => !own.has(nameOf(term))) });
+  }
+  return [...places.values()];
+}
+
+function nameOf(term: Term): string {
+  return `${term.kind} ${term.name}`;
+}

@@ -1,0 +1,45 @@
+import type { Range } from '../base/span.ts';
+import type { Node, Tree } from '../syntax/tree.ts';
+
+/**
+ * The native path of a place below a range of its document: keys and indexes from the body of the resource on,
+ * `Properties.SecurityGroupIngress[0].CidrIp`. Empty when the place is not below it.
+ */
+export function pathBelow(tree: Tree, body: Range, place: Range): string {
+  let node = tree.roots.find((root) => holds(root, place));
+  let path = '';
+  let inside = false;
+  while (node) {
+    const step = stepTo(node, place);
+    if (!step) break;
+    if (inside) path += step.index === undefined ? `${path === '' ? '' : '.'}${step.name}` : `[${step.index}]`;
+    // The pair whose range is the body holds the resource itself; the path begins below it.
+    if (step.start === body.start && step.end === body.end) inside = true;
+    node = step.node;
+  }
+  return path;
+}
+
+interface Step {
+  readonly node: Node | undefined;
+  readonly name: string;
+  readonly index?: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function stepTo(node: Node, place: Range): Step | undefined {
+  if (node.kind === 'map') {
+    const pair = node.pairs.find((candidate) => candidate.start <= place.start && candidate.end >= place.end);
+    return pair && { node: holds(pair.value, place) ? pair.value : undefined, name: pair.name, start: pair.start, end: pair.end };
+  }
+  if (node.kind !== 'list') return undefined;
+  const index = node.items.findIndex((item) => holds(item.value, place));
+  const item = node.items[index];
+  return item && { node: item.value, name: '', index, start: item.start, end: item.end };
+}
+
+function holds(node: Node, place: Range): boolean {
+  return node.start <= place.start && node.end >= place.end;
+}
+

@@ -1,0 +1,82 @@
+import { sameSpan, within, type Span } from '../base/span.ts';
+import type { Aliases, Finding, Peer, RelatedPlace } from '../model/finding.ts';
+import type { Part, Resource } from '../model/resource.ts';
+import { shown } from '../model/shown.ts';
+import { leaves } from '../model/navigate.ts';
+import type { AnyRule, Report } from '../rules/rule.ts';
+import { narrow, type Place } from './narrow.ts';
+
+/** A finding that still knows what it came from: its fixes are worked out when somebody asks. */
+export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
+  readonly place: Place;
+  readonly report: Report;
+  readonly subject: Resource;
+  /** The canonical family of the subject; findings on instances of one configured resource are folded. */
+  readonly family: string;
+}
+
+/** The findings that one report of a rule on a resource comes to. `pathOf` gives the native path of a place within a part. */
+export function draftsOf(rule: AnyRule, report: Report, subject: Resource, pathOf: (part: Part, at: Span) => string): readonly Draft[] {
+  return narrow(report.faults, subject.exists).map((place) => {
+    const owner = ownerOf([subject, ...report.subjects ?? []], place.at);
+    return {
+      place, report, subject, rule: rule.id,
+      family: subject.family,
+      severity: report.severity ?? rule.severity,
+      profile: report.profile ?? rule.profile,
+      certainty: place.certainty,
+      topic: rule.topic,
+      message: typeof report.message === 'string' ? report.message : report.message(shown(place.leaf), place.leaf),
+      at: place.at,
+      resource: owner.address,
+      resourceType: owner.nativeType,
+      subjects: unique([subject.address, ...(report.subjects ?? []).map((other) => other.address), owner.address]),
+      path: pathOf(owner, place.at),
+      when: place.when,
+      aliases: aliasesOf(rule, report, place),
+      related: relatedPlaces(report, place),
+      suppressed: null,
+    };
+  });
+}
+
+/** The native resource in whose body a place is. */
+function ownerOf(subjects: readonly Resource[], at: Span): Part {
+  const parts = subjects.flatMap((subject) => subject.parts);
+  return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
+}
+
+/** The ids of the faults that are wrong in the same scenarios; without such ids those of the rule. */
+function aliasesOf(rule: AnyRule, report: Report, place: Place): Aliases {
+  if (!report.faults.some((fault) => fault.aliases)) return rule.aliases;
+  const together = report.faults.filter((fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable());
+  return mergedAliases(together.map((fault) => fault.aliases ?? {}));
+}
+
+export function mergedAliases(all: readonly Aliases[]): Aliases {
+  const merged: Partial<Record<Peer, string[]>> = {};
+  for (const aliases of all) for (const [peer, ids] of Object.entries(aliases) as [Peer, readonly string[]][]) {
+    merged[peer] = unique([...merged[peer] ?? [], ...ids]).sort();
+  }
+  return merged;
+}
+
+function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
+  const related: RelatedPlace[] = [];
+  const add = (at: Span, message: string): void => {
+    if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message });
+  };
+  const { def, steps } = place.leaf.origin;
+  if (def) add(def, steps[0] ? `The value comes from ${steps[0].name}.` : 'The value is written here.');
+  for (const fault of report.faults) {
+    if (fault === place.fault) continue;
+    const wrong = place.guard.and(fault.wrong.yes);
+    for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) add(value.origin.use, 'This has a part in it.');
+  }
+  for (const { value, message } of report.related ?? []) add(value.origin.use, message);
+  return related;
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,89 @@
+import type { Edit, NewReference, NewText, NewValue } from '../../model/edit.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
+import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
+import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { locate } from '../located.ts';
+import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { newNode, type ReferenceWriter } from '../new-node.ts';
+import { lowerValueEdit } from '../value-edits.ts';
+import { callOf } from './call.ts';
+
+/** The place of a resource in its template. */
+export interface TemplatePlace {
+  readonly tree: Tree;
+  /** The pair of the resource; its key is the logical id. */
+  readonly pair: Pair;
+  readonly resource: Resource;
+}
+
+/** A change to a resource of a template in terms of the template's tree. */
+export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  if (place.resource.generated) return refusal('the template is generated; change its source');
+  if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
+  const writer = writerFor(place.tree);
+  if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
+  if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
+  const value = newNode(edit.value, writer);
+  const current = place.resource.get(edit.path);
+  const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
+  if (marked && (leaf.state !== 'absent' || isNoValue(leaf))) return replaced(leaf, value);
+  if (current.state === 'choice') return refusal('its value depends on the scenario');
+  if (current.state !== 'absent') return replaced(current, value);
+  if (isNoValue(current)) return replaced(current, value);
+  return missing(place, edit.path.split('.'), value);
+}
+
+/** Whether a value is absent because `AWS::NoValue` is written in its place. */
+function isNoValue(leaf: Leaf): boolean {
+  return leaf.state === 'absent' && locate(leaf) !== undefined;
+}
+
+function replaced(leaf: Leaf, value: NewNode): readonly TreeEdit[] | Refusal {
+  const located = editable(leaf);
+  return isRefusal(located) ? located : [{ op: 'replace', tree: located.tree, at: located.node, value }];
+}
+
+/** Writes a property that is not there, with the parents that are not there either. */
+function missing({ tree, pair }: TemplatePlace, steps: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
+  let at: Node = pair.value;
+  let path: readonly string[] = ['Properties', ...steps];
+  for (;;) {
+    if (at.kind === 'alias' || callOf(at)) return refusal('a function decides the place; write the property in each of its branches');
+    if (at.kind === 'list' || (at.kind === 'scalar' && !at.empty)) return refusal('another value stands in the place');
+    const next: Pair | undefined = path.length > 1 ? pairOf(at, path[0]!) : undefined;
+    if (!next) return [{ op: 'set', tree, at, path, value }];
+    at = next.value;
+    path = path.slice(1);
+  }
+}
+
+function added({ tree, pair }: TemplatePlace, name: string, type: string, properties: NewValue, writer: ReferenceWriter): TreeEdit {
+  const resources = valueOf(resolved(tree.roots[0]), 'Resources')!;
+  const condition = valueOf(pair.value, 'Condition');
+  let unique = name;
+  for (let n = 2; pairOf(resources, unique); n++) unique = `${name}${n}`;
+  return {
+    op: 'set', tree, at: resources, path: [unique],
+    value: {
+      Type: type,
+      ...(condition?.kind === 'scalar' && !callOf(condition) ? { Condition: condition.value } : {}),
+      Properties: newNode(properties, writer),
+    },
+  };
+}
+
+/** Short forms in YAML, long forms in JSON. */
+function writerFor(tree: Tree): ReferenceWriter {
+  const yaml = tree.language === 'yaml';
+  return {
+    reference: ({ to, attribute }: NewReference) => {
+      if (yaml) return attribute ? new Tagged('!GetAtt', `${to.address}.${attribute}`) : new Tagged('!Ref', to.address);
+      return attribute ? { 'Fn::GetAtt': [to.address, attribute] } : { Ref: to.address };
+    },
+    text: ({ pieces }: NewText) => {
+      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${piece.to.address}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
+      return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
+    },
+  };
+}

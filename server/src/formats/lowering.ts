@@ -1,0 +1,53 @@
+/**
+ * The first step of a fix: from canonical terms to the author's own. Each format lowers the edits of its resources to
+ * edits of located trees; whatever cannot be done exactly is refused with a reason that a person can act on.
+ */
+import type { Edit } from '../model/edit.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import { locate, type Located } from './located.ts';
+
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** A resource that knows how a change to it is written. `leaf` is the value that a finding marks. */
+export interface Lowerable extends Resource {
+  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal;
+}
+
+export function isLowerable(resource: Resource): resource is Lowerable {
+  return 'lower' in resource;
+}
+
+export function isRefusal<T extends object>(result: T | Refusal): result is Refusal {
+  return 'refused' in result;
+}
+
+export function refusal(refused: string): Refusal {
+  return { refused };
+}
+
+/** The resource that an edit changes or adds to. */
+export function subjectOf(edit: Edit): Resource {
+  return edit.op === 'addResource' ? edit.beside : edit.resource;
+}
+
+/** The node of a value that may be changed where it stands, or why it may not. */
+export function editable(value: Value): Located | Refusal {
+  switch (value.origin.edit) {
+    case 'generated': return refusal('the document is generated; change its source');
+    case 'none': return refusal('the value is computed and not written as such');
+    case 'shared': return refusal(sharedReason(value));
+    case 'here': {
+      const located = locate(value);
+      return located ?? refusal('the value is not written out');
+    }
+  }
+}
+
+function sharedReason(value: Value): string {
+  const step = value.origin.steps[0];
+  return step ? `the value comes from ${step.name}, which other places may use too` : 'the value is written at a place that others use too';
+}

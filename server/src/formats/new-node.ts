@@ -1,0 +1,19 @@
+import { NewReference, NewText, type NewValue } from '../model/edit.ts';
+import type { NewNode } from '../syntax/tree-edit.ts';
+
+/** How a format writes references to resources. */
+export interface ReferenceWriter {
+  reference(to: NewReference): NewNode;
+  text(text: NewText): NewNode;
+}
+
+/** A value to write in terms of the syntax; references as the format writes them. */
+export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
+  if (value instanceof NewReference) return writer.reference(value);
+  if (value instanceof NewText) return writer.text(value);
+  if (Array.isArray(value)) return value.map((item: NewValue) => newNode(item, writer));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner as NewValue, writer)]));
+  }
+  return value as NewNode;
+}

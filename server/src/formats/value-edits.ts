@@ -1,0 +1,61 @@
+import type { Edit } from '../model/edit.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import type { MapNode, Node, Tree } from '../syntax/tree.ts';
+import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
+import { newNode, type ReferenceWriter } from './new-node.ts';
+
+/** The edits that change values where they stand, which are the same in every format. */
+export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' }>;
+
+export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+  switch (edit.op) {
+    case 'replace': return at(edit.target, leaf, ({ tree, node }) => [{ op: 'replace', tree, at: node, value: newNode(edit.value, writer) }]);
+    case 'remove': return at(edit.target, leaf, ({ tree, node }) => removal(tree, node));
+    case 'removeItem': return at(edit.target, leaf, ({ tree, node }) => removal(tree, node));
+    case 'renameKey': return at(edit.target, leaf, ({ tree, node }) => {
+      const pair = pairAround(node);
+      return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
+    });
+    case 'insertItem': return at(edit.list, leaf, ({ tree, node }) => {
+      const value = newNode(edit.value, writer);
+      if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: node.items.length, value }];
+      return refusal('the place does not hold a list');
+    });
+    case 'splitStatement': return at(edit.target, leaf, ({ tree, node }) => {
+      const parent = node.parent;
+      const statements = edit.statements.map((statement) => newNode(statement, writer));
+      if (parent?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: statements }];
+      const index = parent.items.findIndex((item) => item.value === node);
+      const [first, ...rest] = statements;
+      return [{ op: 'replace', tree, at: node, value: first! }, ...rest.map((value): TreeEdit => ({ op: 'insertItem', tree, list: parent, index: index + 1, value }))];
+    });
+    case 'mergeCondition': return at(edit.target, leaf, ({ tree, node }) => node.kind === 'map'
+      ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: newNode(edit.value, writer) }]
+      : refusal('the statement is not written as an object'));
+  }
+}
+
+/** The place of a target: the value that the finding marks when the target can turn out to be it, else the target itself. */
+function at(target: Value, leaf: Leaf, then: (located: { tree: Tree; node: Node }) => readonly TreeEdit[] | Refusal): readonly TreeEdit[] | Refusal {
+  const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
+  if (chosen.state === 'choice') return refusal('the value depends on the scenario');
+  const located = editable(chosen);
+  return isRefusal(located) ? located : then(located);
+}
+
+function removal(tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
+  const pair = pairAround(node);
+  if (pair) return [{ op: 'removePair', tree, map: pair.map, pair: pair.pair }];
+  const list = node.parent;
+  if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
+  return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node) }];
+}
+
+function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {
+  const map = node.parent;
+  const pair = map?.kind === 'map' ? map.pairs.find((candidate) => candidate.value === node) : undefined;
+  return map?.kind === 'map' && pair ? { map, pair } : undefined;
+}
+

@@ -1,0 +1,63 @@
+import { all, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
+import type { Entries, Related } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'elb-listener-https',
+  on: 'resource',
+  reads: {
+    'AWS::ElasticLoadBalancingV2::Listener': ['Protocol', 'LoadBalancerArn', 'DefaultActions', 'DefaultActions[].Type', 'DefaultActions[].RedirectConfig.Protocol'],
+  },
+  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  title: 'HTTP listener redirects to HTTPS',
+  why: 'A listener that serves plain HTTP lets everybody on the way read and change requests, session cookies and passwords included.',
+  remedy: 'Let the HTTP listener redirect to an HTTPS listener with a certificate, or use HTTPS alone.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html', claim: 'HTTP and HTTPS are the protocols of Application Load Balancers; other load balancers have others.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html', claim: 'Components that a redirect does not change keep their value, so it needs the protocol HTTPS and the port.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html', claim: 'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.', seen: '2026-11-24' },
+    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener', claim: 'For an Application Load Balancer the protocol is HTTP by default.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_2'], trivy: ['AWS-0054'], cfn_nag: ['W56'], guard: ['ELBV2_LISTENER_PROTOCOL_RULE'] },
+  controls: { securityHub: ['ELB.1'] },
+  fix: 'suggestion',
+  *check(listener) {
+    const protocol = listener.get('Protocol');
+    const actions = listener.get('DefaultActions');
+    const http = any(
+      is(protocol, oneOfIgnoringCase('HTTP')),
+      // Only an Application Load Balancer has a protocol by default.
+      all(isAbsent(protocol), application(listener.related('load-balancer'))),
+    );
+    yield {
+      faults: [{ wrong: all(http, not(redirects(listener.each('DefaultActions')))), at: protocol }],
+      message: `The listener ${listener.address} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
+      related: [{ value: actions, message: 'The default action does not redirect to HTTPS.' }],
+      fixes: () => [{
+        title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
+        safe: false,
+        edits: [{
+          op: 'set', resource: listener, path: 'DefaultActions',
+          value: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
+        }],
+      }],
+    };
+  },
+});
+
+function redirects(actions: Entries): Judgement {
+  return exists({ items: actions.items, complete: actions.complete }, (item) => {
+    const action = actions.items.find((entry) => entry.value === item.value)!;
+    return all(is(action.get('Type'), oneOf('redirect')), is(action.get('RedirectConfig.Protocol'), oneOf('HTTPS')));
+  });
+}
+
+function application({ edges, complete }: Related): Judgement {
+  const each = edges.map(({ resource, when }) => {
+    const type = resource.get('Type');
+    return all(judgement(when), any(isAbsent(type), is(type, oneOf('application'))));
+  });
+  const some = any(...each);
+  return { ...some, no: some.no.and(complete.yes) };
+}

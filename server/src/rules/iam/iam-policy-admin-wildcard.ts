@@ -1,0 +1,52 @@
+import { all, any, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { text, oneOf } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+
+/** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
+const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
+
+const EVERY_RESOURCE = { ...text((resource) => /^\*+$/.test(resource)), text: () => false, reference: () => false };
+
+export default defineRule({
+  id: 'iam-policy-admin-wildcard',
+  on: 'policy',
+  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'IAM policy does not allow every action on every resource',
+  why: 'Whoever holds such a policy, or takes over something that does, owns the account: all data, all keys, all users, and the logs that would show it.',
+  remedy: 'List the actions and resources that are needed. For administrators, use a role that people assume with MFA, through IAM Identity Center where possible.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_1', 'CKV_AWS_62'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'] },
+  controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
+  fix: 'none',
+  *check(policy) {
+    if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return;
+    const grants = not(isBoundary(policy));
+    for (const statement of policy.statements) {
+      const allows = all(grants, judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      const limited = any(...statement.conditions.map((condition) => judgement(condition.when)));
+      for (const action of itemsOf(statement.actions, true).items) {
+        const wrong = all(allows, judgement(action.when), is(action.value, EVERY_ACTION));
+        yield {
+          faults: [{ wrong: all(wrong, not(limited)), at: action.value }],
+          message: `The policy in ${policy.host.address} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
+        };
+        if (statement.conditions.length > 0) yield {
+          faults: [{ wrong: all(wrong, limited), at: action.value }],
+          severity: 'high',
+          message: `The policy in ${policy.host.address} allows every action on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+        };
+      }
+    }
+  },
+});
+
+/** A managed policy that a PermissionsBoundary names limits what others grant and grants nothing itself. */
+function isBoundary(policy: PolicyDocument): Judgement {
+  if (policy.host.type !== 'AWS::IAM::ManagedPolicy') return any();
+  return any(...policy.host.related('boundary-of').edges.map((edge) => judgement(edge.when)));
+}

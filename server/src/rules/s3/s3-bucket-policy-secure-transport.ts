@@ -1,0 +1,117 @@
+import { NewReference, NewText, type NewObject } from '../../model/edit.ts';
+import { all, any, every, exists, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { isFalse, oneOf, text } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 's3-bucket-policy-secure-transport',
+  on: 'resource',
+  reads: {
+    'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'],
+    'AWS::S3::Bucket': ['WebsiteConfiguration'],
+  },
+  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  title: 'S3 bucket policy denies requests without TLS',
+  why: 'S3 answers plain HTTP as well as HTTPS; without a statement that denies HTTP, a client that uses it sends data and signed requests in the clear.',
+  remedy: 'Add a statement to the bucket policy that denies s3:* to everybody when aws:SecureTransport is false.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.', seen: '2026-11-24' },
+    { url: 'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule', claim: 'The policy must deny explicitly when aws:SecureTransport is false; to allow only when it is true is not enough.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html', claim: 'Calls of AWS services on your behalf lack aws:SecureTransport; such principals may be left out of the statement with aws:PrincipalIsAWSService.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html', claim: 'S3 accepts HTTP traffic.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },
+  controls: { securityHub: ['S3.5'], cis: ['v3.0.0 2.1.1'] },
+  fix: 'suggestion',
+  *check(resource) {
+    if (resource.type === 'AWS::S3::Bucket') {
+      const policies = resource.related('bucket-policy');
+      const none = all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))));
+      yield {
+        faults: [{ wrong: none, at: resource.self }],
+        severity: 'low', profile: 'strict',
+        message: `The bucket ${resource.address} has no bucket policy here, so it also answers requests without TLS; add a policy that denies them.`,
+      };
+      return;
+    }
+    const website = any(...resource.related('bucket').edges.map((edge) => all(judgement(edge.when), not(isAbsent(edge.resource.get('WebsiteConfiguration'))))));
+    for (const policy of resource.policies().documents) {
+      const statements = member(policy.value, 'Statement');
+      const denied = deniesPlainHttp(policy);
+      yield {
+        faults: [{ wrong: all(not(denied), not(website)), at: statements }],
+        message: `The bucket policy ${resource.address} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
+        fixes: () => {
+          const statement = denyStatement(resource);
+          return statement ? [{
+            title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
+            edits: [{ op: 'insertItem', resource, list: statements, value: statement }],
+          }] : [];
+        },
+      };
+      // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
+      yield {
+        faults: [{ wrong: all(not(denied), website), at: statements }],
+        severity: 'low', profile: 'strict',
+        message: `The bucket policy ${resource.address} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
+      };
+    }
+  },
+});
+
+function deniesPlainHttp(policy: PolicyDocument): Judgement {
+  const each = policy.statements.map((statement) => all(judgement(statement.when), isDenial(statement)));
+  const some = any(...each);
+  return { ...some, no: some.no.and(policy.complete.yes) };
+}
+
+const EVERYBODY: Predicate = { ...text((principal) => principal === '*'), text: () => false, reference: () => false };
+const EVERY_S3_ACTION: Predicate = text((action) => /^(\*|s3:\*)$/i.test(action));
+
+/** A statement that denies every S3 action to everybody whenever the request comes without TLS. */
+function isDenial(statement: Statement): Judgement {
+  const principal = any(is(statement.principals, EVERYBODY), exists(itemsOf(member(statement.principals, 'AWS'), true), (item) => is(item.value, EVERYBODY)));
+  const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
+  const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
+  const widens = all(...conditions.map(({ condition, there }) => any(not(there), testsPlainHttp(condition), leavesOutServices(condition))));
+  return all(
+    is(statement.effect, oneOf('Deny')),
+    principal,
+    exists(itemsOf(statement.actions, true), (item) => is(item.value, EVERY_S3_ACTION)),
+    tests,
+    widens,
+    judgement({ yes: statement.conditionsComplete.yes, no: statement.conditionsComplete.no }),
+  );
+}
+
+function testsPlainHttp({ operator, key, values }: Condition): Judgement {
+  const name = key.toLowerCase();
+  if (name === 's3:tlsversion') return UNKNOWABLE;
+  if (name !== 'aws:securetransport') return any();
+  const whenFalse = exists(itemsOf(values, true), (item) => is(item.value, isFalse));
+  // AWS documents Bool for this key; what it makes of the operators for strings is not documented.
+  return /^(ForAnyValue:|ForAllValues:)?Bool(IfExists)?$/i.test(operator) ? whenFalse : UNKNOWABLE;
+}
+
+function leavesOutServices({ operator, key, values }: Condition): Judgement {
+  if (key.toLowerCase() !== 'aws:principalisawsservice' || !/^Bool(IfExists)?$/i.test(operator)) return any();
+  return every(itemsOf(values, true), (item) => is(item.value, isFalse));
+}
+
+/** The missing statement, when the bucket is in the same stack and can be referred to. */
+function denyStatement(policy: Resource): NewObject | undefined {
+  const edge = policy.related('bucket').edges[0];
+  if (!edge || edge.resource.external) return undefined;
+  const arn = new NewReference(edge.resource, 'Arn');
+  return {
+    Sid: 'DenyInsecureTransport',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [arn, new NewText(arn, '/*')],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}

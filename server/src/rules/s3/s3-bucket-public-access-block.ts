@@ -1,0 +1,71 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
+import { isFalse } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+
+const BLOCK = 'PublicAccessBlockConfiguration';
+
+/** The four flags in the order in which S3 documents them, with the checks of other tools that look at each. */
+const FLAGS = [
+  { path: `${BLOCK}.BlockPublicAcls`, aliases: { checkov: ['CKV_AWS_53'], trivy: ['AWS-0086'] } },
+  { path: `${BLOCK}.BlockPublicPolicy`, aliases: { checkov: ['CKV_AWS_54'], trivy: ['AWS-0087'] } },
+  { path: `${BLOCK}.IgnorePublicAcls`, aliases: { checkov: ['CKV_AWS_55'], trivy: ['AWS-0091'] } },
+  { path: `${BLOCK}.RestrictPublicBuckets`, aliases: { checkov: ['CKV_AWS_56'], trivy: ['AWS-0093'] } },
+] as const;
+
+const BUCKET_LEVEL = { checkov: ['CKV2_AWS_6'], guard: ['S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'] } as const;
+
+export default defineRule({
+  id: 's3-bucket-public-access-block',
+  on: 'resource',
+  reads: { 'AWS::S3::Bucket': [BLOCK, ...FLAGS.map((flag) => flag.path)] },
+  topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  title: 'S3 bucket keeps all four settings of its public access block on',
+  why: 'S3 turns all four settings on for every new bucket; each one that is turned off lets a public ACL or policy, written later or by mistake, open the bucket to the world.',
+  remedy: 'Set all four settings to true, or leave the block out of a new bucket. Serve public content through CloudFront with origin access control instead.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html', claim: 'What each of the four settings does.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html', claim: 'S3 applies the most restrictive combination of the settings of bucket and account.', seen: '2026-11-24' },
+    { url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/', claim: 'New buckets have all four settings on, also those made by CloudFormation.', seen: '2026-11-24' },
+    { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_public_access_block', claim: 'Each setting that is left out of the resource is false.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.8: buckets should block public access; it fails when one of the four is false.', seen: '2026-11-24' },
+  ],
+  aliases: {
+    checkov: [...BUCKET_LEVEL.checkov, ...FLAGS.flatMap((flag) => flag.aliases.checkov)],
+    trivy: [...FLAGS.flatMap((flag) => flag.aliases.trivy), 'AWS-0094'],
+    guard: [...BUCKET_LEVEL.guard],
+  },
+  controls: { securityHub: ['S3.8'] },
+  fix: 'suggestion',
+  *check(bucket, context) {
+    const block = bucket.get(BLOCK);
+    const account = context.assume('s3.accountBlock', false);
+    const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path), name: bucket.nativePath(flag.path) }));
+    const allOn: Fix = {
+      title: 'Turn all four settings of the public access block on',
+      safe: false,
+      edits: flags.map((flag) => ({ op: 'set', resource: bucket, path: flag.path, value: true })),
+    };
+    for (const { counts, softened } of [{ counts: not(account), softened: false }, { counts: account, softened: true }]) {
+      yield {
+        faults: flags.map((flag) => ({
+          // CloudFormation does not document what a setting that is left out of a given block means.
+          wrong: all(counts, isPresent(block), any(is(flag.value, isFalse), all(isAbsent(flag.value), UNKNOWABLE))),
+          at: flag.value,
+          aliases: { ...flag.aliases, ...BUCKET_LEVEL },
+        })),
+        ...(softened ? { severity: 'low', profile: 'strict' } as const : {}),
+        message: (shown) => softened
+          ? `The bucket ${bucket.address} weakens its public access block, which only the block of the account makes up for; turn all four settings on.`
+          : `The bucket ${bucket.address} weakens its public access block (${shown === 'not set' ? 'a setting is left out' : `a setting is ${shown}`}), so that a public ACL or policy can open it to the world; turn all four settings on.`,
+        fixes: () => [allOn],
+      };
+    }
+    yield {
+      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { ...BUCKET_LEVEL, trivy: ['AWS-0094'] } }],
+      severity: 'low', profile: 'strict',
+      message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
+      fixes: () => [allOn],
+    };
+  },
+});
