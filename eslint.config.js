@@ -1,0 +1,69 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Rules see values through judgements alone, so that none of them forgets what is not known. */
+const VALUES_THROUGH_JUDGEMENTS = [
+  {
+    selector: 'MemberExpression[property.name="state"], MemberExpression[property.value="state"], ObjectPattern > Property[key.name="state"]',
+    message: 'A rule does not look at the state of a value: it combines judgements (is, all, any, not, exists, every).',
+  },
+  {
+    selector: 'Identifier[name=/certainty/i], Literal[value=/^(certain|possible)$/], Property[key.value="certainty"]',
+    message: 'A rule does not decide how certain a finding is: it yields a judgement, and the engine derives it.',
+  },
+  {
+    selector: 'MemberExpression[object.name="Math"][property.name="random"], Identifier[name="Date"]',
+    message: 'A rule gives the same answer every time: no clock and no chance.',
+  },
+];
+
+const OUTER_EDGES = ['server/src/{host,lsp,cli}/**', 'server/src/main-*.ts'];
+
+export default defineConfig(
+  { ignores: ['dist/', 'node_modules/', '.cache/', 'schemas/', 'server/src/rules/resource-paths.ts'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+    rules: {
+      // With noUncheckedIndexedAccess, an index that is known to be in range is written as such.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Overloads that are said one by one have their own doc comments and errors.
+      '@typescript-eslint/unified-signatures': 'off',
+      // Identity and type maps read better as type literals in places.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' }],
+    },
+  },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-control-regex': 'off',
+      'prefer-const': 'error',
+      // A loop whose condition does all the work, as in `while (step());`.
+      'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: OUTER_EDGES,
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [
+          { group: ['node:*', 'fs', 'path', 'os', 'url', 'child_process'], message: 'The core is pure: what it needs comes in its snapshot.' },
+          { group: ['vscode-*'], message: 'The core knows nothing of editors: offsets become lines in lsp/ and cli/.' },
+        ],
+      }],
+      'no-restricted-globals': ['error', ...['process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance']
+        .map((name) => ({ name, message: 'The core is pure and synchronous, and runs in a browser too.' }))],
+    },
+  },
+  { files: ['server/src/rules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS] } },
+  { files: ['server/src/cli/**', 'server/src/main-*.ts', 'tools/**', 'test/bench/**', 'test/fuzz/**', 'test/kit/*.cjs'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.cjs', '**/*.mjs', 'tools/**', '*.js'], languageOptions: { globals: globals.node } },
+);

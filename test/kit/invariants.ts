@@ -1,0 +1,61 @@
+/** What holds for every analysis, whatever is analysed. */
+import type { Reader } from '../../server/src/base/snapshot.ts';
+import type { Range, Uri } from '../../server/src/base/span.ts';
+import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
+import { run } from '../../server/src/engine/run.ts';
+import { readBack } from './read-back.ts';
+
+export interface Examined {
+  /** Undefined when the analysis threw. */
+  readonly analysis: Analysis | undefined;
+  /** What does not hold, a sentence each. */
+  readonly broken: readonly string[];
+}
+
+/**
+ * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
+ * every range lies in its text, and every fix reads back.
+ */
+export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions): Examined {
+  let analysis: Analysis;
+  try {
+    analysis = run(reader, named, options);
+  } catch (error) {
+    return { analysis: undefined, broken: [`the analysis threw: ${(error as Error).stack ?? String(error)}`] };
+  }
+  const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis)];
+  try {
+    broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
+    broken.push(...unfixed(reader, named, options));
+  } catch (error) {
+    broken.push(`a fix threw: ${(error as Error).stack ?? String(error)}`);
+  }
+  return { analysis, broken };
+}
+
+function internalProblems({ documents }: Analysis): readonly string[] {
+  return documents.flatMap(({ doc, problems }) => problems.filter(({ kind }) => kind === 'internal').map(({ message }) => `${doc}: ${message}`));
+}
+
+function unstable(reader: Reader, named: readonly Uri[], options: AnalysisOptions, first: Analysis): readonly string[] {
+  const second = run(reader, named, options);
+  return JSON.stringify(first.documents) === JSON.stringify(second.documents) ? [] : ['two analyses of the same input differ'];
+}
+
+function outside(reader: Reader, { documents }: Analysis): readonly string[] {
+  return documents.flatMap(({ doc, findings, problems }) => [
+    ...findings.flatMap((finding) => [finding.at, ...finding.related.map(({ at }) => at), ...finding.fixes.flatMap(({ edits }) => edits.map((edit) => ({ doc: edit.doc, ...edit.range })))]),
+    ...problems.map(({ at }) => at),
+  ].filter((at) => !fits(reader, at.doc, at)).map((at) => `${doc}: ${at.start}..${at.end} is not a range of ${at.doc}`));
+}
+
+function fits(reader: Reader, doc: Uri, { start, end }: Range): boolean {
+  const answer = reader.file(doc);
+  return answer.kind === 'text' && start >= 0 && start <= end && end <= answer.text.length;
+}
+
+/** Fix-all comes to an end. */
+function unfixed(reader: Reader, named: readonly Uri[], options: AnalysisOptions): readonly string[] {
+  return fixAll(reader, named, options).passes < MAX_PASSES ? [] : [`${named.join(', ')}: fix-all was not done after ${MAX_PASSES} passes`];
+}

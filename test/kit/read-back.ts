@@ -1,0 +1,129 @@
+/**
+ * A fix must read back: its edits fit, the result parses, the finding is gone, nothing new is there, comments stay, and the
+ * trees differ inside the resource alone.
+ */
+import type { Reader } from '../../server/src/base/snapshot.ts';
+import type { Uri } from '../../server/src/base/span.ts';
+import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { run } from '../../server/src/engine/run.ts';
+import { applyEdits } from '../../server/src/fixes/merge.ts';
+import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { valueOf, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { memoryReader } from './memory-reader.ts';
+import { changesElsewhere, sameNode } from './tree-change.ts';
+
+/** What is wrong with one fix. */
+export interface Misread {
+  readonly doc: Uri;
+  readonly rule: string;
+  readonly path: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Tries every fix of every finding of an analysis on its own; `reader`, `named` and `options` are what was analysed. */
+export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions): readonly Misread[] {
+  return before.documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => finding.fixes.flatMap((fix) =>
+    misreadings(reader, named, before, options, finding, fix)
+      .map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason })))));
+}
+
+/** The documents that a fix changes, as they are after it. Throws when its edits do not fit. */
+export function applyFix(reader: Reader, fix: LoweredFix): ReadonlyMap<Uri, string> {
+  const texts = new Map<Uri, string>();
+  for (const doc of new Set(fix.edits.map((edit) => edit.doc))) {
+    const answer = reader.file(doc);
+    if (answer.kind !== 'text') throw new Error(`it edits ${doc}, which is ${answer.kind}`);
+    const edits = fix.edits.filter((edit) => edit.doc === doc);
+    checkEdits(answer.text, edits);
+    texts.set(doc, applyEdits(answer.text, edits));
+  }
+  return texts;
+}
+
+function checkEdits(text: string, edits: readonly TextEdit[]): void {
+  let last = 0;
+  for (const { range: { start, end } } of edits.toSorted((a, b) => a.range.start - b.range.start)) {
+    if (start < last) throw new Error(`its edits overlap at ${start}`);
+    if (end < start || end > text.length) throw new Error(`it edits ${start}..${end} of ${text.length} characters`);
+    last = end;
+  }
+}
+
+function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix): readonly string[] {
+  let texts: ReadonlyMap<Uri, string>;
+  try {
+    texts = applyFix(reader, fix);
+  } catch (error) {
+    return [(error as Error).message];
+  }
+  const after = run(memoryReader(texts, reader), named, options);
+  return [
+    ...newProblems(before, after),
+    ...remains(before, after, finding),
+    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
+    ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
+  ];
+}
+
+/** What changed in a document beside what the edits say, and resources that the finding is not about. */
+function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix: LoweredFix): readonly string[] {
+  const answer = reader.file(doc);
+  const before = parse(doc, answer.kind === 'text' ? answer.text : '');
+  const after = parse(doc, text, before.language);
+  const ranges = fix.edits.filter((edit) => edit.doc === doc).map((edit) => edit.range);
+  return [...changesElsewhere(before, after, ranges), ...changedResources(before, after, new Set([finding.resource, ...finding.subjects]))];
+}
+
+/** The resources of a template that a fix changes and that the finding is not about. In Terraform companions have names of their own. */
+function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<string | null>): readonly string[] {
+  const pairs = (tree: Tree): readonly Pair[] => {
+    const resources = valueOf(tree.roots[0], 'Resources');
+    return resources?.kind === 'map' ? resources.pairs : [];
+  };
+  return pairs(before).filter(({ name, value }) => {
+    const other = pairs(after).findLast((pair) => pair.name === name);
+    return !subjects.has(name) && !(other && sameNode(value, other.value));
+  }).map(({ name }) => `the resource ${name} changed, which the finding is not about`);
+}
+
+function newProblems(before: Analysis, after: Analysis): readonly string[] {
+  const problems = (analysis: Analysis): readonly string[] => analysis.documents.flatMap(({ doc, problems: own }) => own.map(({ kind, message }) => `${doc}: ${kind}: ${message}`));
+  return surplus(problems(before), problems(after)).map((problem) => `a new problem: ${problem}`);
+}
+
+/** A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. */
+function remains(before: Analysis, after: Analysis, finding: Finding): readonly string[] {
+  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)}`;
+  const count = (analysis: Analysis): number => findingsOf(analysis).filter((one) => key(one) === key(finding)).length;
+  return count(after) < count(before) ? [] : ['the finding is still there'];
+}
+
+/**
+ * What is found after a fix and was not before. A finding that was there and dropped, because another rule says the same
+ * better, is not new: whether it was is seen when its rule runs alone.
+ */
+function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly string[] {
+  const fresh = surplus(findingsOf(before).map(place), findingsOf(after).map(place));
+  return fresh.filter((one) => !findingsOf(alone(one.split(' ')[0]!)).map(place).includes(one)).map((one) => `a new finding: ${one}`);
+}
+
+/** Indexes change when an item goes, so that they do not count. */
+function place({ rule, subjects, path }: Finding): string {
+  return `${rule} ${subjects.join(',')} ${path.replace(/\[\d+\]|(?<=\.)\d+(?=\.|$)/g, '[]')}`;
+}
+
+function findingsOf(analysis: Analysis): readonly Finding[] {
+  return analysis.documents.flatMap(({ findings }) => findings);
+}
+
+/** What is in `after` more often than in `before`. */
+function surplus(before: readonly string[], after: readonly string[]): readonly string[] {
+  const left = [...before];
+  return after.filter((one) => {
+    const index = left.indexOf(one);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+}

@@ -1,0 +1,136 @@
+/** Runs a case of a fixture and compares everything that comes out with what the case says. */
+import assert from 'node:assert/strict';
+import type { Reader } from '../../server/src/base/snapshot.ts';
+import type { Uri } from '../../server/src/base/span.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../../server/src/engine/analysis.ts';
+import { fixAll } from '../../server/src/engine/fix-all.ts';
+import { run } from '../../server/src/engine/run.ts';
+import type { Finding } from '../../server/src/model/finding.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { label, renderMarks, type Case, type Mark } from './fixture.ts';
+import { memoryReader } from './memory-reader.ts';
+import { applyFix, readBack } from './read-back.ts';
+import { templateAsJson } from './template-as-json.ts';
+
+/** One case, ready to be analysed. */
+export interface Bench {
+  readonly rule: AnyRule;
+  readonly texts: ReadonlyMap<Uri, string>;
+  readonly reader: Reader;
+  readonly named: readonly Uri[];
+  readonly options: AnalysisOptions;
+  readonly analysis: Analysis;
+}
+
+const FOLDER = 'file:///case/';
+
+/** Analyses the files of a case with one rule, everything that it can say included. */
+export function bench(rule: AnyRule, files: readonly { readonly path: string; readonly text: string }[]): Bench {
+  const texts = new Map(files.map(({ path, text }) => [FOLDER + path, text]));
+  const reader = memoryReader(texts);
+  const named = [...texts.keys()].filter((doc) => !/\/\.[^/]*$/.test(doc));
+  const options: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION, rules: new Set([rule.id]) };
+  return { rule, texts, reader, named, options, analysis: run(reader, named, options) };
+}
+
+/** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. */
+export function checkCase(rule: AnyRule, one: Case): void {
+  const it = bench(rule, one.files);
+  checkMarks(it, one);
+  checkFixAll(it, one);
+  checkSuggestions(it, one);
+  assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
+}
+
+function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
+  for (const { path, text, marks } of one.files) {
+    const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
+    assert.equal(renderMarks(text, said ? marksOf(said, rule) : []), renderMarks(text, marks), `what is found in ${path} and what is marked`);
+  }
+  for (const { doc } of analysis.documents) assert.ok(texts.has(doc), `${doc} is not in the case`);
+}
+
+function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): readonly Mark[] {
+  return [
+    ...findings.map((finding) => ({ start: finding.at.start, end: finding.at.end, label: labelOf(finding, rule) })),
+    ...problems.map(({ at, kind, message }) => ({ start: at.start, end: at.end, label: kind === 'internal' ? `${kind} ${message}` : kind })),
+  ];
+}
+
+function labelOf(finding: Finding, rule: AnyRule): string {
+  return label({
+    rule: finding.rule,
+    possible: finding.certainty === 'possible',
+    when: finding.when.map(({ name, value }) => [name, String(value)]),
+    severity: finding.rule === rule.id && finding.severity === rule.severity ? undefined : finding.severity,
+    fix: finding.fixes.some((fix) => fix.safe),
+    suggestion: finding.fixes.some((fix) => !fix.safe),
+  });
+}
+
+function checkFixAll({ texts, reader, named, options }: Bench, one: Case): void {
+  const fixed = fixAll(reader, named, options).texts;
+  for (const { path, text } of one.files) {
+    assert.equal(fixed.get(FOLDER + path) ?? text, one.fixed.get(path) ?? text, `${path} after fix-all`);
+  }
+  for (const doc of fixed.keys()) assert.ok(texts.has(doc), `fix-all writes ${doc}, which is not in the case`);
+}
+
+function checkSuggestions(it: Bench, one: Case): void {
+  for (const suggestion of one.suggestions) {
+    const suggested = suggestionsOf(it.analysis, suggestion.rule)[suggestion.number - 1];
+    assert.ok(suggested, `there is no suggestion ${suggestion.number} of ${suggestion.rule}`);
+    const after = applyFix(it.reader, suggested);
+    for (const { path, text } of one.files) {
+      assert.equal(after.get(FOLDER + path) ?? text, suggestion.goldens.get(path) ?? text, `${path} after "${suggested.title}"`);
+    }
+  }
+}
+
+/** The suggestions of a rule in the order of the texts. */
+function suggestionsOf(analysis: Analysis, rule: string): readonly Finding['fixes'][number][] {
+  return analysis.documents.flatMap(({ findings }) => findings.filter((finding) => finding.rule === rule)
+    .toSorted((a, b) => a.at.start - b.at.start).flatMap((finding) => finding.fixes.filter((fix) => !fix.safe)));
+}
+
+/** Whether a case has templates in YAML that can be tried as JSON too. */
+export function hasTemplates(one: Case): boolean {
+  return !one.yamlOnly && one.files.some(({ path, text }) => /\.ya?ml$/.test(path) && /^["']?Resources["']?:/m.test(text));
+}
+
+/** Checks that a case says the same when its templates are written in JSON: the findings, and by value the goldens. */
+export function checkAsJson(rule: AnyRule, one: Case): void {
+  const yaml = bench(rule, one.files);
+  const isTemplate = new Set(yaml.analysis.documents.filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam')).map(({ doc }) => doc));
+  const renamed = (path: string): string => isTemplate.has(FOLDER + path) ? path.replace(/\.ya?ml$/, '.json') : path;
+  const converted = (path: string, text: string): string => isTemplate.has(FOLDER + path) ? templateAsJson(parse(FOLDER + path, text, 'yaml')) : text;
+  const json = bench(rule, one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })));
+  assert.deepEqual(json.analysis.documents.map(withoutPlaces), yaml.analysis.documents.map(withoutPlaces));
+
+  const compare = (after: ReadonlyMap<Uri, string>, goldens: ReadonlyMap<string, string>, what: string): void => {
+    for (const { path, text } of one.files.filter((file) => isTemplate.has(FOLDER + file.path))) {
+      const actual = after.get(FOLDER + renamed(path)) ?? json.texts.get(FOLDER + renamed(path))!;
+      assert.deepEqual(JSON.parse(actual), JSON.parse(converted(path, goldens.get(path) ?? text)), `${renamed(path)} after ${what}`);
+    }
+  };
+  compare(fixAll(json.reader, json.named, json.options).texts, one.fixed, 'fix-all');
+  for (const { rule: id, number, goldens } of one.suggestions) {
+    const suggested = suggestionsOf(json.analysis, id)[number - 1];
+    assert.ok(suggested, `there is no suggestion ${number} of ${id}`);
+    compare(applyFix(json.reader, suggested), goldens, `"${suggested.title}"`);
+  }
+  assert.deepEqual(readBack(json.reader, json.named, json.analysis, json.options), []);
+}
+
+/** What is said of a document, in the order of its text, without where. */
+function withoutPlaces({ format, problems, findings }: DocumentAnalysis): unknown {
+  return {
+    format,
+    problems: problems.map(({ kind }) => kind),
+    findings: findings.map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) => ({
+      rule, certainty, severity, when, resource, subjects, path, fixes: fixes.map(({ title, safe }) => ({ title, safe })),
+    })),
+  };
+}

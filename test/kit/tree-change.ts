@@ -1,0 +1,99 @@
+/** Whether two trees, before and after edits of the text, differ where the edits are and nowhere else. */
+import type { Range } from '../../server/src/base/span.ts';
+import type { ListNode, MapNode, Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
+
+/** What changed although no edit is there: nodes, the order of keys, comments. Empty when all is well. */
+export function changesElsewhere(before: Tree, after: Tree, edits: readonly Range[]): readonly string[] {
+  const reasons: string[] = [];
+  const compare = new Comparison(before.text, edits, (path, what) => reasons.push(`${path || 'the document'} ${what}`));
+  if (before.roots.length !== after.roots.length) reasons.push(`${before.roots.length} documents became ${after.roots.length}`);
+  before.roots.forEach((root, i) => {
+    const other = after.roots[i];
+    if (other) compare.node(root, other, '');
+  });
+  const comments = (tree: Tree): string => tree.comments.map(({ start, end }) => tree.text.slice(start, end)).join('\n');
+  if (comments(before) !== comments(after)) reasons.push('comments changed');
+  return reasons;
+}
+
+class Comparison {
+  readonly #text: string;
+  readonly #edits: readonly Range[];
+  readonly #say: (path: string, what: string) => void;
+
+  constructor(text: string, edits: readonly Range[], say: (path: string, what: string) => void) {
+    this.#text = text;
+    this.#edits = edits;
+    this.#say = say;
+  }
+
+  node(before: Node, after: Node, path: string): void {
+    if (before.kind === 'map' && after.kind === 'map' && sameMarks(before, after)) this.#map(before, after, path);
+    else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after)) this.#list(before, after, path);
+    else if (!this.#replaces(before) && !sameNode(before, after)) this.#say(path, 'changed');
+  }
+
+  #map(before: MapNode, after: MapNode, path: string): void {
+    for (const pair of before.pairs) {
+      const other = counterpart(pair, before, after);
+      const below = path ? `${path}.${pair.name}` : pair.name;
+      if (other) this.node(pair.value, other.value, below);
+      else if (!this.#replaces(pair)) this.#say(below, 'is gone');
+    }
+    const kept = (map: MapNode, other: MapNode): string => map.pairs.filter((pair) => counterpart(pair, map, other)).map((pair) => pair.name).join(', ');
+    if (kept(before, after) !== kept(after, before)) this.#say(path, `has its keys in another order: ${kept(after, before)}`);
+    if (after.pairs.some((pair) => !counterpart(pair, after, before)) && !this.#touches(before)) this.#say(path, 'has new keys');
+  }
+
+  /** Items that no edit touches are all there, in their order; an item that is edited in its place may differ. */
+  #list(before: ListNode, after: ListNode, path: string): void {
+    if (before.items.length === after.items.length) {
+      before.items.forEach((item, i) => this.node(item.value, after.items[i]!.value, `${path}[${i}]`));
+      return;
+    }
+    if (!this.#touches(before)) this.#say(path, 'has another number of items');
+    let at = 0;
+    before.items.forEach((item, i) => {
+      const found = after.items.findIndex((other, j) => j >= at && sameNode(item.value, other.value));
+      if (found >= 0) at = found + 1;
+      else if (!this.#replaces(item)) this.#say(`${path}[${i}]`, 'is gone');
+    });
+  }
+
+  /** Whether an edit writes something in the place of a part of the range. */
+  #replaces(range: Range): boolean {
+    return this.#edits.some(({ start, end }) => start === end
+      ? start > range.start && start < range.end || range.start === range.end && Math.abs(start - range.start) <= 1
+      : start < range.end && end > range.start || range.start === range.end && start <= range.start && end >= range.start);
+  }
+
+  /** Whether an edit is in the range, or follows it. */
+  #touches(range: Range): boolean {
+    return this.#edits.some(({ start, end }) => end >= range.start && (start <= range.end || BETWEEN.test(this.#text.slice(range.end, start))));
+  }
+}
+
+/** What may lie between the end of a collection and the place where something is added to it. */
+const BETWEEN = /^(?:\s|#.*|\/\/.*)*$/;
+
+/** The pair of the same name in another map; of several with one name, the one with the same number. */
+function counterpart(pair: Pair, of: MapNode, other: MapNode): Pair | undefined {
+  const number = of.pairs.filter(({ name }) => name === pair.name).indexOf(pair);
+  return other.pairs.filter(({ name }) => name === pair.name)[number];
+}
+
+function sameMarks(a: Node, b: Node): boolean {
+  return a.tag?.name === b.tag?.name && a.anchor?.name === b.anchor?.name;
+}
+
+/** Whether two nodes are written alike: values, styles of scalars, tags, anchors and the order of keys. */
+export function sameNode(a: Node, b: Node): boolean {
+  if (!sameMarks(a, b)) return false;
+  switch (a.kind) {
+    case 'scalar': return b.kind === 'scalar' && a.value === b.value && a.style === b.style;
+    case 'alias': return b.kind === 'alias' && a.name === b.name;
+    case 'list': return b.kind === 'list' && a.items.length === b.items.length && a.items.every((item, i) => sameNode(item.value, b.items[i]!.value));
+    case 'map': return b.kind === 'map' && a.pairs.length === b.pairs.length
+      && a.pairs.every((pair, i) => pair.name === b.pairs[i]!.name && sameNode(pair.value, b.pairs[i]!.value));
+  }
+}

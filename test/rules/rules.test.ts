@@ -1,0 +1,22 @@
+/** Every fixture, case by case. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
+import { checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
+
+const rules = new Map(RULES.map((rule) => [rule.id, rule]));
+
+describe('rules', () => {
+  for (const path of fixturePaths()) {
+    const fixture = readFixture(path);
+    describe(path, () => {
+      const rule = rules.get(ruleOfFixture(path));
+      it('is about a rule', () => assert.ok(rule));
+      if (!rule) return;
+      for (const one of fixture.cases) {
+        it(one.name, () => checkCase(rule, one));
+        if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
+      }
+    });
+  }
+});
