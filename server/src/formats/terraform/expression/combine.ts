@@ -1,0 +1,69 @@
+/** What several values make together, in every scenario. */
+import { Guard } from '../../../base/guard.ts';
+import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
+import type { Address, Branch, Leaf, Origin, Value } from '../../../model/value.ts';
+import { concatenated, type Piece } from '../../text.ts';
+
+/** The longest text that is put together. What is longer is unknown. */
+const MAX_TEXT = 1_000_000;
+
+/** How many values are looked at in search of references. */
+const MAX_LOOKS = 1000;
+
+/** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
+export function combined(origin: Origin, values: readonly Value[], f: (parts: readonly Leaf[]) => Value): Value {
+  let rows: readonly { readonly guard: Guard; readonly parts: readonly Leaf[] }[] = [{ guard: Guard.always, parts: [] }];
+  for (const value of values) {
+    const options = leaves(value);
+    rows = rows.flatMap((row) => options.flatMap((option) => {
+      const guard = row.guard.and(option.guard);
+      return guard.satisfiable() ? [{ guard, parts: [...row.parts, option.value] }] : [];
+    }));
+    if (rows.length > MAX_BRANCHES) return unknown(origin, 'budget', refsOf(values));
+  }
+  const branches: Branch[] = rows.map((row) => ({ guard: row.guard, value: f(row.parts) }));
+  return branches.length === 1 && branches[0]!.guard.isAlways() ? branches[0]!.value : choice(origin, branches);
+}
+
+/** Puts a text together, unless it is so long that only a text made of itself can be. */
+export function boundedText(origin: Origin, pieces: readonly Piece[]): Value {
+  const size = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : Math.max(...leaves(piece).map(({ value }) => sizeOf(value)))), 0);
+  if (size <= MAX_TEXT) return concatenated(origin, pieces);
+  return unknown(origin, 'budget', refsOf(pieces.filter((piece) => typeof piece !== 'string')));
+}
+
+function sizeOf(leaf: Leaf): number {
+  switch (leaf.state) {
+    case 'known': return leaf.raw.length;
+    case 'text': return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
+    default: return 1;
+  }
+}
+
+/** A value as a part of a text. A null in a text is an error in Terraform. */
+export function inText(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null) ? unknown(leaf.origin, 'syntax') : leaf);
+}
+
+/** The resources that values are made from, each once, as far as they are seen within a fixed amount of looking. */
+export function refsOf(values: readonly Value[]): readonly Address[] {
+  const found = new Set<Address>();
+  const queue: Value[] = [...values];
+  for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
+    const value = queue[next]!;
+    if (value.state === 'reference') found.add(value.to);
+    else if (value.state === 'unknown') for (const ref of value.refs) found.add(ref);
+    else if (queue.length < MAX_LOOKS) queue.push(...partsOf(value).slice(0, MAX_LOOKS));
+  }
+  return [...found];
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.state) {
+    case 'text': return value.pieces.filter((piece) => typeof piece !== 'string');
+    case 'list': return value.items.map((item) => item.value);
+    case 'object': return value.entries.map((entry) => entry.value);
+    case 'choice': return value.branches.map((branch) => branch.value);
+    default: return [];
+  }
+}

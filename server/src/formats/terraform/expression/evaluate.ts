@@ -1,0 +1,208 @@
+/** Works expressions out to values, in every scenario, as far as the configuration says. */
+import { TRUE, type Truth } from '../../../base/guard.ts';
+import type { Span } from '../../../base/span.ts';
+import { choice, leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
+import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
+import type { Piece } from '../../text.ts';
+import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part } from './ast.ts';
+import { boundedText, combined, inText, refsOf } from './combine.ts';
+import { FUNCTIONS } from './functions.ts';
+import { forDirective, forExpression } from './iterate.ts';
+import { computedFrom, scalar, withStep } from './origin.ts';
+import { addressesIn } from './references.ts';
+import type { Scope } from './scope.ts';
+import { asNumber, conditionText, truthIn } from './truth.ts';
+import { traversalValue } from './walk.ts';
+
+/** How deep expressions may lead into each other. What is deeper is unknown. */
+const MAX_NESTING = 400;
+
+/** How many expressions one evaluation may work out; only loops within loops come near. */
+const MAX_WORK = 200_000;
+
+export interface Options {
+  /** The place of the whole expression, where that is more than the expression itself: the string with its quotes. */
+  readonly use?: Span;
+  /** The key under which the value stands. */
+  readonly key?: Span;
+  /** Where what is written in the expression can be changed. */
+  readonly edit?: EditPlace;
+}
+
+/** An evaluation under way. */
+export interface Context {
+  readonly scope: Scope;
+  readonly edit: EditPlace;
+  /** The values of names that `for` introduces. */
+  readonly bindings: ReadonlyMap<string, Value>;
+  /** The item that a splat is at. */
+  readonly item?: Value;
+  readonly work: { left: number };
+}
+
+/** Where the value of an expression stands, if not at the expression itself. */
+export interface Place {
+  readonly use?: Span;
+  readonly key?: Span | undefined;
+}
+
+/** The value of an expression. */
+export function evaluate(expression: Expression, scope: Scope, options: Options = {}): Value {
+  return evaluateIn(expression, contextOf(scope, options), options);
+}
+
+/** When an expression is true and when it is false; what cannot be worked out is neither. */
+export function truthOf(expression: Expression, scope: Scope): Truth {
+  return truthIn(expression, contextOf(scope, {}), false);
+}
+
+function contextOf(scope: Scope, options: Options): Context {
+  return { scope, edit: options.edit ?? 'here', bindings: new Map(), work: { left: MAX_WORK } };
+}
+
+/** The value of an expression within an evaluation. */
+export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
+  const { nesting } = context.scope;
+  if (nesting.level >= MAX_NESTING || context.work.left <= 0) return unknownFrom(expression, context, place, 'budget');
+  nesting.level++;
+  context.work.left--;
+  const value = valueOf(expression, context, place);
+  nesting.level--;
+  return value;
+}
+
+function valueOf(expression: Expression, context: Context, place: Place): Value {
+  const origin = originAt(expression, context, place);
+  switch (expression.kind) {
+    case 'literal': return { state: 'known', origin: { ...origin, edit: context.edit }, raw: expression.raw, quoted: false, value: expression.value };
+    case 'template': {
+      const text = constantText(expression);
+      return text === undefined ? textOf(expression.parts, context, origin) : scalar({ ...origin, edit: context.edit }, text);
+    }
+    case 'variable': case 'attribute': case 'index': case 'splat': case 'splat-item': return traversalValue(expression, context, origin);
+    case 'call': return callValue(expression, context, origin, place);
+    case 'unary': return expression.operator === '!' ? booleanValue(expression, context, origin) : negated(expression.operand, context, origin);
+    case 'binary': return isArithmetic(expression) ? arithmetic(expression, context, origin) : booleanValue(expression, context, origin);
+    case 'conditional': return conditionalValue(expression, context, origin, place);
+    case 'tuple': return {
+      state: 'list', origin: { ...origin, edit: context.edit }, open: false,
+      items: expression.items.map((item) => ({ value: evaluateIn(item, context), when: TRUE })),
+    };
+    case 'object': return objectValue(expression, context, origin);
+    case 'for': return forExpression(expression, context, origin);
+    case 'parentheses': return evaluateIn(expression.inner, context, place);
+    case 'invalid': return unknown(origin, 'syntax');
+  }
+}
+
+/** The origin of what an expression is worked out to. What is written in the expression itself can be changed there. */
+function originAt(expression: Expression, context: Context, place: Place): Origin {
+  return { use: place.use ?? context.scope.span(expression), ...(place.key ? { key: place.key } : {}), steps: [], edit: 'none' };
+}
+
+function unknownFrom(expression: Expression, context: Context, place: Place, why: Reason): Value {
+  return unknown(originAt(expression, context, place), why, addressesIn(expression));
+}
+
+/** The text that parts make. A null in a text is an error in Terraform. */
+export function textOf(parts: readonly Part[], context: Context, origin: Origin): Value {
+  const pieces = parts.flatMap((part): readonly Piece[] => {
+    switch (part.kind) {
+      case 'text': return [part.value];
+      case 'interpolation': return [inText(evaluateIn(part.expression, context))];
+      case 'if': {
+        const { yes, no } = truthIn(part.condition, context, true);
+        const [then, otherwise] = [textOf(part.then, context, origin), textOf(part.otherwise ?? [], context, origin)];
+        return [choice(origin, [{ guard: yes, value: then }, { guard: no, value: otherwise }])];
+      }
+      case 'for': return forDirective(part, context, origin);
+    }
+  });
+  return boundedText(origin, pieces);
+}
+
+function callValue(call: Call, context: Context, origin: Origin, place: Place): Value {
+  const args = argumentsOf(call, context, place);
+  const known = args && Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]!(args, origin) : undefined;
+  const value = known ?? (args && context.scope.call(call.name, args, origin));
+  return value ?? unknown(origin, 'function', [...new Set([...addressesIn(call), ...refsOf(args ?? [])])]);
+}
+
+/** The arguments of a call; undefined when the list that the last one stands for is not known. */
+function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): readonly Value[] | undefined {
+  const values = args.map((arg) => evaluateIn(arg, context, { key }));
+  if (!spread) return values;
+  const last = values.at(-1);
+  if (last?.state !== 'list' || last.open || !last.items.every((item) => item.when.yes.isAlways())) return undefined;
+  return [...values.slice(0, -1), ...last.items.map((item) => item.value)];
+}
+
+function conditionalValue({ condition, then, otherwise }: Conditional, context: Context, origin: Origin, { key }: Place): Value {
+  const truth = truthIn(condition, context, true);
+  const name = conditionText(condition, context);
+  const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
+  const branch = (expression: Expression): Value => withStep(evaluateIn(expression, context, { key }), step);
+  if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
+    return unknown(origin, 'function', [...new Set([condition, then, otherwise].flatMap(addressesIn))]);
+  }
+  return choice(origin, [
+    ...(truth.yes.satisfiable() ? [{ guard: truth.yes.named({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
+    ...(truth.no.satisfiable() ? [{ guard: truth.no.named({ kind: 'condition', name, value: false }), value: branch(otherwise) }] : []),
+  ]);
+}
+
+/** A condition as a value. Where it is not known, it has none. */
+function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
+  const { yes, no } = truthIn(expression, context, false);
+  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, 'function', addressesIn(expression));
+  return choice(origin, [{ guard: yes, value: scalar(origin, true) }, { guard: no, value: scalar(origin, false) }]);
+}
+
+function negated(operand: Expression, context: Context, origin: Origin): Value {
+  const edit = operand.kind === 'literal' ? context.edit : 'none';
+  return mapLeaves(evaluateIn(operand, context), (leaf) => {
+    const number = asNumber(leaf);
+    return number === undefined ? unknown(origin, 'function', refsOf([leaf])) : scalar({ ...computedFrom(origin, [leaf]), edit }, -number);
+  });
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+};
+
+function isArithmetic({ operator }: Binary): boolean {
+  return Object.hasOwn(ARITHMETIC, operator);
+}
+
+function arithmetic({ left, right, operator }: Binary, context: Context, origin: Origin): Value {
+  return combined(origin, [evaluateIn(left, context), evaluateIn(right, context)], (parts) => {
+    const [a, b] = parts.map(asNumber);
+    const result = a === undefined || b === undefined ? NaN : ARITHMETIC[operator]!(a, b);
+    return Number.isFinite(result) ? scalar(computedFrom(origin, parts), result) : unknown(origin, 'function', refsOf(parts));
+  });
+}
+
+/** A key that is not known stands as it is written, and leaves the object open. */
+function objectValue({ items }: ObjectLiteral, context: Context, origin: Origin): Value {
+  let open = false;
+  const entries = items.flatMap(({ key, value }): readonly Member[] => {
+    const keyAt = context.scope.span(key);
+    const held = evaluateIn(value, context, { key: keyAt });
+    const name = constantText(key);
+    if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
+    const names = leaves(evaluateIn(key, context));
+    if (names.length === 1 && names[0]!.value.state === 'known') return [{ key: names[0]!.value.raw, keyAt, value: held, when: TRUE }];
+    open = true;
+    return [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
+  });
+  return { state: 'object', origin: { ...origin, edit: context.edit }, entries, open };
+}
+
+function writtenKey(key: Expression, context: Context): string {
+  const inner = key.kind === 'template' && key.form === 'quoted';
+  return context.scope.text.slice(inner ? key.start + 1 : key.start, inner ? key.end - 1 : key.end);
+}

@@ -1,0 +1,46 @@
+/** Where values come from, as expressions hand them on. */
+import { sameSpan, type Span } from '../../../base/span.ts';
+import type { Known, Origin, Step, Value } from '../../../model/value.ts';
+import { locate, locatedAt, usedAt } from '../../located.ts';
+
+/** The same value with another origin, in every scenario. */
+export function withOrigin(value: Value, change: (origin: Origin) => Origin): Value {
+  const origin = change(value.origin);
+  const changed: Value = value.state === 'choice'
+    ? { ...value, origin, branches: value.branches.map((branch) => ({ guard: branch.guard, value: withOrigin(branch.value, change) })) }
+    : { ...value, origin };
+  const located = locate(value);
+  return located ? locatedAt(changed, located.tree, located.node) : changed;
+}
+
+/** The same value, reached by one step more. */
+export function withStep(value: Value, step: Step): Value {
+  return withOrigin(value, (origin) => ({ ...origin, steps: [step, ...origin.steps] }));
+}
+
+/** The same value under a key. */
+export function underKey(value: Value, key: Span | undefined): Value {
+  return key ? withOrigin(value, (origin) => ({ ...origin, key })) : value;
+}
+
+/** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
+export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
+  if (sameSpan(value.origin.use, origin.use)) return underKey(value, origin.key);
+  return usedAt(value, origin.use, origin.key, step);
+}
+
+/** A scalar that is worked out. */
+export function scalar(origin: Origin, value: string | number | boolean | null): Known {
+  return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
+}
+
+/** The origin of what is worked out from values: it stands where the expression does, and is secret when one of them is. */
+export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
+  const [first] = values;
+  return {
+    ...origin, edit: 'none',
+    ...(first?.origin.def ? { def: first.origin.def } : {}),
+    steps: [...origin.steps, ...values.flatMap((value) => value.origin.steps)],
+    ...(values.some((value) => value.origin.secret) ? { secret: true } : {}),
+  };
+}

@@ -1,0 +1,40 @@
+/** What evaluating an expression needs to know of the configuration around it. */
+import type { Variable } from '../../../base/guard.ts';
+import type { Range, Span } from '../../../base/span.ts';
+import type { Origin, Value } from '../../../model/value.ts';
+import type { Domain } from '../../domain.ts';
+import type { Expression } from './ast.ts';
+import type { Traversal } from './references.ts';
+
+/** How deep evaluation is. All scopes of one configuration share one, because expressions lead to each other. */
+export interface Nesting {
+  level: number;
+}
+
+export interface Scope {
+  /** The text that was parsed. */
+  readonly text: string;
+  readonly nesting: Nesting;
+  /** The place in the document of a range of the text. */
+  span(range: Range): Span;
+  /** The value of `var.NAME` at the place that the origin describes. */
+  variable(name: string, origin: Origin): Value;
+  /** The value of `local.NAME` at the place that the origin describes. */
+  local(name: string, origin: Origin): Value;
+  /** The value of a name that is bound here: `each` and the iterators of dynamic blocks, as objects; else undefined. */
+  bound(name: string): Value | undefined;
+  /**
+   * What everything else leads to, at the place that the origin describes: resources, data sources, outputs of modules,
+   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included.
+   */
+  reference(traversal: Traversal, origin: Origin): Value;
+  /** What is known of the values of a variable, so that comparisons with it can be decided for all of them. */
+  domain(variable: string): Domain | undefined;
+  /**
+   * The scenario variable, true or false in this order, for a condition that cannot be worked out: the same object for what
+   * is the same condition. Undefined when there is none; what depends on the condition is unknown then.
+   */
+  condition(text: string, expression: Expression): Variable | undefined;
+  /** The value of a call of a function that needs more than its arguments, such as `file`; undefined when it is not known. */
+  call(name: string, args: readonly Value[], origin: Origin): Value | undefined;
+}

@@ -1,0 +1,152 @@
+/** In which scenarios a condition is true, and in which it is false. */
+import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
+import { leaves } from '../../../model/navigate.ts';
+import type { Known, Leaf, Text } from '../../../model/value.ts';
+import type { Binary, BinaryOperator, Expression } from './ast.ts';
+import { evaluateIn, type Context } from './evaluate.ts';
+
+/** An answer for some scenarios; undefined where there is none. */
+interface Answer {
+  readonly guard: Guard;
+  readonly holds: boolean | undefined;
+}
+
+/** One of the values that a side of a comparison can have. Without a leaf, it is any that `excluded` does not name. */
+interface Side {
+  readonly guard: Guard;
+  readonly leaf?: Leaf;
+  readonly excluded?: readonly Leaf[];
+}
+
+/**
+ * When an expression is true. With `named`, what cannot be worked out becomes a circumstance of its own that is true in
+ * some scenarios and false in others; without, it is neither.
+ */
+export function truthIn(expression: Expression, context: Context, named: boolean): Truth {
+  switch (expression.kind) {
+    case 'parentheses': return truthIn(expression.inner, context, named);
+    case 'unary': return expression.operator === '!' ? notTruth(truthIn(expression.operand, context, named)) : settled([], expression, context, false);
+    case 'binary': return truthOfBinary(expression, context, named);
+    default: return settled(sidesOf(expression, context).map((side) => ({ guard: side.guard, holds: isTrue(side) })), expression, context, named);
+  }
+}
+
+function truthOfBinary(expression: Binary, context: Context, named: boolean): Truth {
+  const { left, right, operator } = expression;
+  switch (operator) {
+    case '&&': return bothTruths(truthIn(left, context, named), truthIn(right, context, named));
+    case '||': return eitherTruth(truthIn(left, context, named), truthIn(right, context, named));
+    case '==': return settled(compared(left, right, context, equal), expression, context, named);
+    case '!=': return notTruth(settled(compared(left, right, context, equal), { ...expression, operator: '==' }, context, named));
+    case '<': case '<=': case '>': case '>=': return settled(compared(left, right, context, (a, b) => ordered(operator, a, b)), expression, context, named);
+    default: return settled([], expression, context, false);
+  }
+}
+
+/** Adds the answers up. What is open is true or false as the scenarios go, when it may have a name. */
+function settled(answers: readonly Answer[], expression: Expression, context: Context, named: boolean): Truth {
+  const where = (holds: boolean | undefined): Guard => answers.filter((a) => a.holds === holds).reduce((sum, a) => sum.or(a.guard), Guard.never);
+  const [yes, no, open] = [where(true), where(false), where(undefined)];
+  // Inside a `for`, one text stands for a different condition each time.
+  const variable = named && open.satisfiable() && context.bindings.size === 0 ? context.scope.condition(conditionText(expression, context), expression) : undefined;
+  if (!variable) return { yes, no };
+  return { yes: yes.or(open.and(Guard.of(variable, [0]))), no: no.or(open.and(Guard.of(variable, [1]))) };
+}
+
+/** The text of a condition, on one line. */
+export function conditionText(expression: Expression, context: Context): string {
+  const text = ({ start, end }: Expression): string => context.scope.text.slice(start, end).replaceAll(/\s+/g, ' ');
+  // `a != b` is the opposite of the circumstance `a == b`, and not another one.
+  return expression.kind === 'binary' ? `${text(expression.left)} ${expression.operator} ${text(expression.right)}` : text(expression);
+}
+
+function compared(left: Expression, right: Expression, context: Context, test: (a: Side, b: Side) => boolean | undefined): readonly Answer[] {
+  const others = sidesOf(right, context);
+  return sidesOf(left, context).flatMap((a) => others.flatMap((b) => {
+    const guard = a.guard.and(b.guard);
+    return guard.satisfiable() ? [{ guard, holds: test(a, b) }] : [];
+  }));
+}
+
+function sidesOf(expression: Expression, context: Context): readonly Side[] {
+  const name = variableName(expression, context);
+  const domain = name === undefined ? undefined : context.scope.domain(name);
+  if (domain) {
+    const excluded = domain.values.flatMap((value) => value ? leaves(value).map((leaf) => leaf.value) : []);
+    return domain.values.flatMap((value, index): readonly Side[] => {
+      const guard = Guard.of(domain.variable, [index]);
+      return value ? leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), leaf: leaf.value })) : [{ guard, excluded }];
+    });
+  }
+  return leaves(evaluateIn(expression, context)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value }));
+}
+
+function variableName(expression: Expression, context: Context): string | undefined {
+  if (expression.kind === 'parentheses') return variableName(expression.inner, context);
+  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'var') return undefined;
+  return context.bindings.has('var') ? undefined : expression.name;
+}
+
+/** A condition is a boolean, so that a value that is not `false` and not named is `true`. */
+function isTrue({ leaf, excluded }: Side): boolean | undefined {
+  if (leaf) return asBoolean(leaf);
+  const named = new Set(excluded?.map(asBoolean).filter((holds) => holds !== undefined));
+  return named.size === 1 ? !named.has(true) : undefined;
+}
+
+/** A boolean, or a text that Terraform converts to one. */
+export function asBoolean(leaf: Leaf): boolean | undefined {
+  if (leaf.state !== 'known' || typeof leaf.value === 'number') return undefined;
+  return leaf.raw === 'true' ? true : leaf.raw === 'false' ? false : undefined;
+}
+
+/** A number, or a text that Terraform converts to one. */
+export function asNumber(leaf: Leaf): number | undefined {
+  if (leaf.state !== 'known') return undefined;
+  if (typeof leaf.value === 'number') return leaf.value;
+  return typeof leaf.value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf.raw) ? Number(leaf.raw) : undefined;
+}
+
+function equal(a: Side, b: Side): boolean | undefined {
+  if (a.leaf && b.leaf) return equalLeaves(a.leaf, b.leaf);
+  const [leaf, excluded] = a.leaf ? [a.leaf, b.excluded] : [b.leaf, a.excluded];
+  return leaf && excluded?.some((one) => equalLeaves(one, leaf) === true) ? false : undefined;
+}
+
+/**
+ * Whether two values are equal. Terraform compares without conversion, so that `"1" == 1` is false; yet a value takes the
+ * type that its variable or attribute declares, which is not seen here. So values whose texts or numbers agree while their
+ * types differ are not decided, and neither are lists and objects.
+ */
+export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
+  if (a.state === 'known' && b.state === 'known') return equalScalars(a, b);
+  const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
+  if (scalar.state !== 'known') return undefined;
+  if (scalar.value === null) return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
+  return other.state === 'text' && typeof scalar.value === 'string' && !canBe(other, scalar.raw) ? false : undefined;
+}
+
+function equalScalars(a: Known, b: Known): boolean | undefined {
+  if (a.value === null || b.value === null) return a.value === b.value;
+  if (typeof a.value === typeof b.value) return a.value === b.value;
+  const [m, n] = [asNumber(a), asNumber(b)];
+  return a.raw === b.raw || (m !== undefined && m === n) ? undefined : false;
+}
+
+/** Whether a text with holes can become a certain text, by its first and last pieces. */
+function canBe(text: Text, whole: string): boolean {
+  const first = text.pieces[0];
+  const last = text.pieces.at(-1);
+  return (typeof first !== 'string' || whole.startsWith(first)) && (typeof last !== 'string' || whole.endsWith(last));
+}
+
+function ordered(operator: BinaryOperator, a: Side, b: Side): boolean | undefined {
+  const [m, n] = [a.leaf && asNumber(a.leaf), b.leaf && asNumber(b.leaf)];
+  if (m === undefined || n === undefined) return undefined;
+  switch (operator) {
+    case '<': return m < n;
+    case '<=': return m <= n;
+    case '>': return m > n;
+    default: return m >= n;
+  }
+}

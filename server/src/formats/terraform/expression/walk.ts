@@ -1,0 +1,96 @@
+/** The values that attributes, indexes and splats lead to. */
+import { TRUE } from '../../../base/guard.ts';
+import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
+import type { Leaf, List, Origin, Step, Value } from '../../../model/value.ts';
+import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from './ast.ts';
+import { combined, refsOf } from './combine.ts';
+import { evaluateIn, type Context } from './evaluate.ts';
+import { placedAt } from './origin.ts';
+import { traversalOf } from './references.ts';
+import { asNumber } from './truth.ts';
+
+type Chain = Variable | Attribute | Index | Splat | SplatItem;
+
+/** The value at the end of a chain, at the place that the origin describes. */
+export function traversalValue(chain: Chain, context: Context, origin: Origin): Value {
+  const traversal = traversalOf(chain);
+  const root = traversal?.root;
+  if (traversal && root && root !== 'var' && root !== 'local' && boundValue(root, context) === undefined) {
+    return context.scope.reference(traversal, origin);
+  }
+  const value = walked(chain, context, origin);
+  return placedAt(value, origin, stepOf(chain));
+}
+
+function boundValue(name: string, context: Context): Value | undefined {
+  return context.bindings.get(name) ?? context.scope.bound(name);
+}
+
+/** The variable or local that a chain starts from, as a step on the way to its value. */
+function stepOf(chain: Chain): Step | undefined {
+  const traversal = traversalOf(chain);
+  const first = traversal?.steps[0];
+  if (first?.kind !== 'attribute' || (traversal!.root !== 'var' && traversal!.root !== 'local')) return undefined;
+  return { what: traversal!.root === 'var' ? 'variable' : 'local', name: first.name };
+}
+
+/** The value at the end of a chain, where it is written. */
+function walked(expression: Expression, context: Context, origin: Origin): Value {
+  if (context.work.left-- <= 0) return unknown(origin, 'budget');
+  switch (expression.kind) {
+    case 'variable': return boundValue(expression.name, context) ?? unknown(origin, 'syntax');
+    case 'splat-item': return context.item ?? unknown(origin, 'syntax');
+    case 'attribute': return attributeValue(expression, context, origin);
+    case 'index': return itemAt(walked(expression.of, context, origin), evaluateIn(expression.key, context), origin);
+    case 'splat': return splatValue(expression, context, origin);
+    default: return evaluateIn(expression, context);
+  }
+}
+
+function attributeValue({ of, name }: Attribute, context: Context, origin: Origin): Value {
+  if (of.kind === 'variable' && boundValue(of.name, context) === undefined) {
+    if (of.name === 'var') return context.scope.variable(name, origin);
+    if (of.name === 'local') return context.scope.local(name, origin);
+  }
+  return attributeOf(walked(of, context, origin), name);
+}
+
+/** The value of an attribute. One that is not there is an error in Terraform. */
+export function attributeOf(value: Value, name: string): Value {
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state === 'reference') return { ...leaf, attribute: leaf.attribute === undefined ? name : `${leaf.attribute}.${name}` };
+    return mapLeaves(member(leaf, name), (found) => found.state === 'absent' ? unknown(found.origin, found.open ? 'computed' : 'syntax') : found);
+  });
+}
+
+/** The item or entry of a value under a key that is worked out. */
+export function itemAt(value: Value, key: Value, origin: Origin): Value {
+  return combined(origin, [value, key], (parts) => {
+    const [holder, at] = [parts[0]!, parts[1]!];
+    if (at.state !== 'known') return unknown(origin, 'function', refsOf(parts));
+    if (holder.state === 'list') return itemOf(holder, asNumber(at), origin);
+    if (holder.state === 'object') return attributeOf(holder, at.raw);
+    // Of a whole resource, a key picks an instance.
+    if (holder.state === 'reference' && holder.attribute === undefined) return holder;
+    return unknown(origin, holder.state === 'known' ? 'syntax' : 'function', refsOf([holder]));
+  });
+}
+
+function itemOf(list: List, index: number | undefined, origin: Origin): Value {
+  const before = index === undefined ? [] : list.items.slice(0, index + 1);
+  if (list.open || !before.every((item) => item.when.yes.isAlways())) return unknown(origin, 'function', refsOf([list]));
+  return before.length > 0 && before.length - 1 === index ? before.at(-1)!.value : unknown(origin, 'syntax');
+}
+
+/** A splat of a list goes through its items; of anything else that is not null, it makes a list of one. */
+function splatValue({ of, each }: Splat, context: Context, origin: Origin): Value {
+  const through = (item: Value): Value => walked(each, { ...context, item }, origin);
+  return mapLeaves(walked(of, context, origin), (leaf: Leaf): Value => {
+    switch (leaf.state) {
+      case 'list': return { ...leaf, items: leaf.items.map((item) => ({ value: through(item.value), when: item.when })) };
+      case 'known': return { state: 'list', origin: leaf.origin, open: false, items: leaf.value === null ? [] : [{ value: through(leaf), when: TRUE }] };
+      case 'object': return { state: 'list', origin: leaf.origin, open: false, items: [{ value: through(leaf), when: TRUE }] };
+      default: return unknown(origin, 'computed', refsOf([leaf]));
+    }
+  });
+}
