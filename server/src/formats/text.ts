@@ -30,8 +30,8 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
     drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
       const both = draft.guard.and(guard);
       if (!both.satisfiable()) return [];
-      const pieces = asPieces(value).reduce<Draft['pieces']>((all, put) => typeof put === 'string' ? joined(all, put) : [...all, put], draft.pieces);
-      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces }];
+      const put = asPieces(value).reduce<Draft['pieces']>((all, one) => typeof one === 'string' ? joined(all, one) : [...all, one], draft.pieces);
+      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces: put }];
     }));
   }
   return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
