@@ -1,4 +1,8 @@
-/** Writes `schemas/cloudformation/` from the resource specification; `schemas/README.md` describes the form. */
+/**
+ * Writes `schemas/cloudformation/` from the resource specification; `schemas/README.md` describes the form. Says which
+ * properties the specification marks as policy documents and `schemas/iam/locations.json` does not name.
+ */
+import { readFileSync } from 'node:fs';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { header, sorted, writeFolder } from './write.mjs';
 
@@ -63,3 +67,14 @@ for (const spec of db.all('resource')) {
 }
 const written = writeFolder('cloudformation', sorted([...services].map(([service, types]) => [service, { $: HEADER, types: sorted(types) }])));
 console.log(`schemas/cloudformation: ${written.files} files, ${written.bytes} bytes`);
+
+const MARKS = ['InlineResourcePolicy', 'InlineIdentityPolicies'];
+const { locations, others } = JSON.parse(readFileSync(new URL('../../schemas/iam/locations.json', import.meta.url), 'utf8'));
+const places = [...locations, ...others];
+for (const spec of db.all('resource')) {
+  const named = places.filter(({ type }) => type === spec.cloudFormationType).map(({ path }) => path);
+  if (spec.scrutinizable?.endsWith('PolicyResource') && named.length === 0) console.log(`${spec.cloudFormationType} is a policy without location`);
+  for (const [name, { scrutinizable }] of Object.entries(spec.properties)) {
+    if (MARKS.includes(scrutinizable) && !named.some((path) => path.split(/[.[]/)[0] === name)) console.log(`${spec.cloudFormationType} ${name} is no location`);
+  }
+}
