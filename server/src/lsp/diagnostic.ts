@@ -1,0 +1,63 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import { fingerprintOf } from '../base/hash.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Client } from './client.ts';
+import type { Judged, JudgedFinding, JudgedProblem } from './judged.ts';
+import { rulePage } from './rule-page.ts';
+
+export const SOURCE = 'stackwarden';
+
+/** What a diagnostic carries so that it is recognised when the client sends it back. */
+export interface DiagnosticData {
+  readonly fingerprint: string;
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  critical: DiagnosticSeverity.Error,
+  high: DiagnosticSeverity.Warning,
+  medium: DiagnosticSeverity.Warning,
+  low: DiagnosticSeverity.Information,
+  info: DiagnosticSeverity.Hint,
+};
+
+/** What an editor shows of a document, in the terms that the client knows. */
+export function diagnosticsOf(judged: Judged, client: Client, clientUri: (uri: string) => string): Diagnostic[] {
+  return [
+    ...judged.problems.filter(({ kind }) => kind !== 'internal').map((problem) => problemDiagnostic(problem, judged.recognised)),
+    ...judged.findings.map((finding) => findingDiagnostic(finding, client, clientUri)),
+  ];
+}
+
+export function findingDiagnostic(finding: JudgedFinding, client: Client, clientUri: (uri: string) => string): Diagnostic {
+  const { rule, message, range, fingerprint, related } = finding;
+  const data: DiagnosticData = { fingerprint };
+  return {
+    range, message, source: SOURCE, code: rule,
+    severity: finding.certainty === 'possible' ? DiagnosticSeverity.Hint : SEVERITIES[finding.severity],
+    ...client.codeDescription ? { codeDescription: { href: rulePage(rule) } } : {},
+    ...client.relatedInformation && related.length > 0
+      ? { relatedInformation: related.map(({ location, message }) => ({ location: { ...location, uri: clientUri(location.uri) }, message })) } : {},
+    ...client.diagnosticData ? { data } : {},
+  };
+}
+
+/** What AWS or Terraform will not read is an error; a mistake in our own configuration leaves the rest in force. */
+function problemDiagnostic({ kind, message, range }: JudgedProblem, recognised: boolean): Diagnostic {
+  const severity = kind === 'syntax' || recognised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+  return { range, message, source: SOURCE, code: kind, severity };
+}
+
+/** Whether a diagnostic that the client sent back is the one of a finding. */
+export function isOf(diagnostic: Diagnostic, finding: JudgedFinding): boolean {
+  if (diagnostic.source !== SOURCE || diagnostic.code !== finding.rule) return false;
+  const fingerprint: unknown = (diagnostic.data as Partial<DiagnosticData> | undefined)?.fingerprint;
+  if (typeof fingerprint === 'string') return fingerprint === finding.fingerprint;
+  const { start, end } = diagnostic.range;
+  return start.line === finding.range.start.line && start.character === finding.range.start.character
+    && end.line === finding.range.end.line && end.character === finding.range.end.character;
+}
+
+/** Tells whether two lists of diagnostics are the same, without keeping them. */
+export function diagnosticsId(diagnostics: readonly Diagnostic[]): string {
+  return fingerprintOf(JSON.stringify(diagnostics));
+}

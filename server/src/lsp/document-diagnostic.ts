@@ -1,0 +1,46 @@
+import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData, type ServerCapabilities } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import { answer } from './answer.ts';
+import type { Report, Reports } from './reports.ts';
+import type { Session } from './session.ts';
+import { Superseded } from './run.ts';
+import { identity } from './uri.ts';
+
+/** Answers `textDocument/diagnostic`. */
+export function documentDiagnostic(session: Session, reports: Reports): ServerCapabilities {
+  const { client, connection, documents, judgements, log } = session;
+  if (!client.pullsDiagnostics) return {};
+
+  /** Open documents that an edit to `doc` may have changed, and that look different from what the client has. */
+  const related = async (doc: Uri): Promise<Record<string, Report>> => {
+    const changed: Record<string, Report> = {};
+    if (!client.relatedDocuments) return changed;
+    for (const other of judgements.dependants(doc)) {
+      const last = reports.last(other);
+      if (!documents.has(other) || last === undefined || judgements.isSettled(other)) continue;
+      try {
+        const report = reports.of(await judgements.of(other), last);
+        if (report.kind === 'full') changed[documents.clientUri(other)] = report;
+      } catch (error) {
+        // It will be asked for again, because something else was changed in the meantime.
+        if (!(error instanceof Superseded)) throw error;
+      }
+    }
+    return changed;
+  };
+
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
+    const doc = identity(textDocument.uri);
+    return answer(log, token, 'textDocument/diagnostic', { kind: 'full' as const, items: [] }, async () => {
+      const report = reports.of(await judgements.of(doc, token), previousResultId);
+      const relatedDocuments = await related(doc);
+      return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
+    }, askAgain);
+  });
+  return { diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } };
+}
+
+/** A client takes any other error for an empty report. */
+function askAgain(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, 'The document was changed.', { retriggerRequest: true });
+}

@@ -1,0 +1,80 @@
+import { Emitter, TextDocumentSyncKind, type Connection, type Disposable, type Event, type TextDocumentSyncOptions } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Uri } from '../base/span.ts';
+import { identity } from './uri.ts';
+
+/** A document that is open in the editor. */
+export interface OpenDocument {
+  readonly doc: Uri;
+  /** The uri in the client's spelling. */
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  /** Never the same for two texts, not even when a document is closed and opened again. */
+  readonly stamp: string;
+}
+
+export interface DocumentEvent {
+  readonly doc: Uri;
+  readonly what: 'opened' | 'edited' | 'closed';
+  /** The text after the event; for a document that was closed, its last text. */
+  readonly text: string;
+}
+
+export const DOCUMENT_SYNC: TextDocumentSyncOptions = { openClose: true, change: TextDocumentSyncKind.Incremental };
+
+/** The documents that are open, kept in step with the editor. */
+export class OpenDocuments {
+  readonly #open = new Map<Uri, { readonly buffer: TextDocument; readonly session: number }>();
+  readonly #changed = new Emitter<DocumentEvent>();
+  #sessions = 0;
+
+  /** Tells after a document was opened, edited or closed. */
+  get onDidChange(): Event<DocumentEvent> {
+    return this.#changed.event;
+  }
+
+  listen(connection: Connection): Disposable[] {
+    return [
+      connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+        const doc = identity(uri);
+        this.#open.set(doc, { buffer: TextDocument.create(uri, languageId, version, text), session: ++this.#sessions });
+        this.#changed.fire({ doc, what: 'opened', text });
+      }),
+      connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+        const doc = identity(uri);
+        const held = this.#open.get(doc);
+        if (!held) return;
+        const text = TextDocument.update(held.buffer, contentChanges, version).getText();
+        this.#changed.fire({ doc, what: 'edited', text });
+      }),
+      connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+        const doc = identity(uri);
+        const held = this.#open.get(doc);
+        if (!held) return;
+        this.#open.delete(doc);
+        this.#changed.fire({ doc, what: 'closed', text: held.buffer.getText() });
+      }),
+    ];
+  }
+
+  get(doc: Uri): OpenDocument | undefined {
+    const held = this.#open.get(doc);
+    if (!held) return undefined;
+    const { buffer, session } = held;
+    return { doc, uri: buffer.uri, version: buffer.version, text: buffer.getText(), stamp: `open ${session}.${buffer.version}` };
+  }
+
+  has(doc: Uri): boolean {
+    return this.#open.has(doc);
+  }
+
+  all(): readonly Uri[] {
+    return [...this.#open.keys()];
+  }
+
+  /** The uri of a document in the client's spelling. */
+  clientUri(doc: Uri): string {
+    return this.#open.get(doc)?.buffer.uri ?? doc;
+  }
+}

@@ -1,0 +1,39 @@
+/** What the server needs of the engine and of the machine. Both are loaded when first needed, so that starting is quick. */
+import type { Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
+import type { FixedDocuments } from '../engine/fix-all.ts';
+import type { Problem } from '../model/finding.ts';
+
+export interface Engine {
+  /** Reads what the documents need and judges them. `pause` is awaited between steps; it throws when the work is in vain. */
+  analyse(reader: Reader, named: readonly Uri[], options: AnalysisOptions, pause: () => Promise<void>): Promise<Analysis>;
+  /** Carries out all safe fixes of the documents. */
+  fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
+  /** The configuration that counts for a document; its file is looked for up to the root. */
+  configuration(reader: Reader, doc: Uri, root: Uri): ConfigurationInForce;
+}
+
+export interface ConfigurationInForce {
+  readonly configuration: Configuration;
+  /** What is wrong in the file that has it. */
+  readonly problems: readonly Problem[];
+  /** Why the file cannot be read, when it is there and cannot. */
+  readonly unread?: string;
+}
+
+export interface Machine {
+  /** A reader of the files on disk below a folder. Without a folder it has the program's own data alone. */
+  reader(root: Uri | undefined): Reader;
+  /** The folder outside of which nothing is read for a file that is in no folder of the workspace. */
+  rootOf(file: Uri): Uri;
+  /** The files below a folder that may be ours. */
+  candidates(folder: Uri): readonly Uri[];
+}
+
+/** The two, each loaded when first asked for. */
+export interface World {
+  engine(): Promise<Engine>;
+  machine(): Promise<Machine>;
+}

@@ -1,0 +1,47 @@
+import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import { RememberingReader } from '../host/remembering-reader.ts';
+import type { DocumentEdits, Judged } from './judged.ts';
+import type { Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { textEdits } from './text-edits.ts';
+import { identity } from './uri.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.stackwarden`;
+
+/** What an action carries so that its edit can be worked out later. */
+export interface FixAllData {
+  readonly fixAll: string;
+}
+
+/**
+ * Whether fix-all is an answer to what the client asks for. Its own kind always is. The kinds above it are asked for by
+ * people who fix the mistakes of all tools when they save, so those have to agree first; somebody who opens a menu may
+ * always see it there.
+ */
+export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAllOnSourceFixAll }: Settings): boolean {
+  const invoked = triggerKind !== CodeActionTriggerKind.Automatic;
+  if (only === undefined) return invoked;
+  if (only.includes(FIX_ALL)) return true;
+  if (only.includes(CodeActionKind.SourceFixAll)) return fixAllOnSourceFixAll;
+  return only.includes(CodeActionKind.Source) && (invoked || fixAllOnSourceFixAll);
+}
+
+/** The action, when there is something to fix; its edit is left for later when the client can wait. */
+export async function fixAllAction(judged: Judged, session: Session): Promise<CodeAction[]> {
+  if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
+  const action: CodeAction = { title: 'Fix all safe Stackwarden findings in this file', kind: FIX_ALL };
+  const data: FixAllData = { fixAll: session.documents.clientUri(judged.doc) };
+  return [session.client.resolvesEdits ? { ...action, data } : { ...action, edit: workspaceEdit(await fixAllEdits(judged.doc, session), session) }];
+}
+
+/** The edits of every safe fix of a document, as one. */
+export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentEdits> {
+  const [engine, { reader: disk, root }, { profile, certainty }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
+  // From here on nothing waits, so all texts are of one moment.
+  const reader = new RememberingReader(disk);
+  const { configuration } = engine.configuration(reader, doc, root);
+  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration });
+  return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
+}

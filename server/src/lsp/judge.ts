@@ -1,0 +1,56 @@
+import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { LineIndex } from '../base/line-index.ts';
+import type { Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { Cancelled } from '../engine/analysis.ts';
+import type { Engine } from './engine.ts';
+import { judged, judgedProblem, nothingOn, type Judged } from './judged.ts';
+import type { Log } from './log.ts';
+import { Breath } from './quiet.ts';
+import type { Run } from './run.ts';
+import type { Settings } from './settings.ts';
+
+export interface Judging {
+  readonly engine: Engine;
+  readonly reader: Reader;
+  readonly root: Uri;
+  readonly settings: Settings;
+  readonly log: Log;
+  isOpen(doc: Uri): boolean;
+}
+
+/** Looks at documents of one folder with the engine. When the engine fails, nothing is said of them but in the log. */
+export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen }: Judging): Promise<readonly Judged[]> {
+  const reader = run.reading(disk);
+  const breath = new Breath();
+  try {
+    const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
+    if (unread !== undefined) log.note(unread);
+    const shared = new Set(run.looked);
+    if (named.length === 1 && isConfiguration(named[0]!)) {
+      const lines = new LineIndex(reader.text(named[0]!));
+      return [{ ...nothingOn(named[0]!, shared), problems: problems.map((problem) => judgedProblem(problem, () => lines)) }];
+    }
+    const { profile, certainty } = settings;
+    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, cancelled: () => run.ended }, async () => {
+      await breath.pause();
+      run.check();
+    });
+    for (const problem of analysis.documents.flatMap((document) => document.problems)) if (problem.kind === 'internal') log.error(problem.message);
+    for (const { doc, reason } of analysis.incomplete) log.note(`${doc} was not read to the end: ${reason}`);
+    return judged(analysis, {
+      text: (doc) => reader.text(doc),
+      // An analysis of one document depends on all that was looked at; of several, each has its own.
+      dependencies: named.length === 1 ? run.looked : shared,
+      fixable: isOpen,
+    });
+  } catch (error) {
+    if (run.ended || error instanceof Cancelled) throw error;
+    log.failure(`check ${named.join(' ')}`, error);
+    return named.map((doc) => nothingOn(doc, run.looked));
+  }
+}
+
+function isConfiguration(doc: Uri): boolean {
+  return doc.endsWith(`/${CONFIGURATION_FILE}`);
+}

@@ -1,0 +1,109 @@
+/** What an analysis said of one document, with lines instead of offsets. */
+import type { Location, Range, TextEdit } from 'vscode-languageserver';
+import { LineIndex } from '../base/line-index.ts';
+import type { Span, Uri } from '../base/span.ts';
+import type { Analysis } from '../engine/analysis.ts';
+import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import { identity } from './uri.ts';
+
+export interface Judged {
+  readonly doc: Uri;
+  /** Whether it is a document of ours. */
+  readonly recognised: boolean;
+  readonly findings: readonly JudgedFinding[];
+  readonly problems: readonly JudgedProblem[];
+  /** Every document and folder on which this may depend, itself included. */
+  readonly dependencies: ReadonlySet<Uri>;
+}
+
+export interface JudgedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly message: string;
+  readonly fingerprint: string;
+  readonly range: Range;
+  readonly related: readonly { readonly location: Location; readonly message: string }[];
+  /** Worked out when first asked for. */
+  fixes(): readonly JudgedFix[];
+}
+
+export interface JudgedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: DocumentEdits;
+}
+
+/** Edits by document. Those of one document do not overlap. */
+export type DocumentEdits = ReadonlyMap<Uri, readonly TextEdit[]>;
+
+export interface JudgedProblem {
+  readonly kind: Problem['kind'];
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** A document of which there is nothing to say. */
+export function nothingOn(doc: Uri, looked: ReadonlySet<Uri> = new Set()): Judged {
+  return { doc, recognised: false, findings: [], problems: [], dependencies: new Set([doc, ...looked]) };
+}
+
+/** What an analysis looked at. */
+export interface Looked {
+  /** The text of a document as the analysis saw it. */
+  text(doc: Uri): string;
+  /** What each of the documents depends on, besides what the analysis says of it. */
+  readonly dependencies: ReadonlySet<Uri>;
+  /**
+   * Whether fixes will be asked for. Those of a document that is not open are given up, because as long as they can be
+   * worked out everything that was read is kept.
+   */
+  fixable(doc: Uri): boolean;
+}
+
+/** Puts an analysis into lines. */
+export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
+  const indexes = new Map<Uri, LineIndex>();
+  const lines = (doc: Uri): LineIndex => {
+    const index = indexes.get(doc) ?? new LineIndex(looked.text(doc));
+    indexes.set(doc, index);
+    return index;
+  };
+  return analysis.documents.map(({ doc, format, findings, problems }) => ({
+    doc: identity(doc),
+    recognised: format !== 'none',
+    findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
+    problems: problems.map((problem) => judgedProblem(problem, lines)),
+    dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
+  }));
+}
+
+export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): JudgedProblem {
+  return { kind, message, range: lines(at.doc).range(at) };
+}
+
+function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): JudgedFinding {
+  const { rule, severity, certainty, message, fingerprint } = finding;
+  const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
+  return {
+    rule, severity, certainty, message, fingerprint,
+    range: lines(finding.at.doc).range(finding.at),
+    related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
+    fixes: fixable ? () => finding.fixes.map((fix) => judgedFix(fix, lines)) : noFixes,
+  };
+}
+
+/** It stands outside so that it holds on to nothing. */
+function noFixes(): readonly JudgedFix[] {
+  return [];
+}
+
+function judgedFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => LineIndex): JudgedFix {
+  const byDocument = new Map<Uri, TextEdit[]>();
+  for (const { doc, range, newText } of edits) {
+    const known = byDocument.get(identity(doc)) ?? [];
+    known.push({ range: lines(doc).range(range), newText });
+    byDocument.set(identity(doc), known);
+  }
+  return { title, safe, edits: byDocument };
+}

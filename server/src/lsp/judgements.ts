@@ -1,0 +1,161 @@
+import { Emitter, type CancellationToken, type Event } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import type { Judged } from './judged.ts';
+import { Abandoned, Run, Superseded } from './run.ts';
+import { folderOf } from './uri.ts';
+
+export interface Stale {
+  /** The documents whose judgement no longer holds. */
+  readonly docs: readonly Uri[];
+  /** The document whose change is the cause, if it is one. */
+  readonly because: Uri | undefined;
+}
+
+/** Looks at documents together; `run` knows what it looked at so far and when it is in vain. */
+export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly Judged[]>;
+
+/**
+ * What is known of each document, kept until something that it depends on changes. A document is judged when somebody
+ * asks, and once for all who ask at the same time.
+ */
+export class Judgements {
+  readonly #judge: Judge;
+  readonly #held = new Map<Uri, Judged>();
+  readonly #running = new Map<Uri, Run>();
+  /** What each document was last seen to depend on, whether or not its judgement still holds. */
+  readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
+  readonly #staled = new Emitter<Stale>();
+  #generation = 0;
+
+  constructor(judge: Judge) {
+    this.#judge = judge;
+  }
+
+  /** Tells after judgements ceased to hold. */
+  get onDidStale(): Event<Stale> {
+    return this.#staled.event;
+  }
+
+  /** Counts the changes. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Resolves when something changed after a generation. Rejects with `Abandoned` when the token is cancelled. */
+  async changeAfter(generation: number, token: CancellationToken): Promise<void> {
+    if (generation !== this.#generation) return;
+    await new Promise<void>((resolve, reject) => {
+      const listening = [this.onDidStale(() => finish(resolve)), token.onCancellationRequested(() => finish(() => reject(new Abandoned())))];
+      const finish = (end: () => void): void => {
+        for (const each of listening) each.dispose();
+        end();
+      };
+    });
+  }
+
+  /** The judgement of a document. Rejects with `Superseded` or, when the token is cancelled, with `Abandoned`. */
+  async of(doc: Uri, token?: CancellationToken): Promise<Judged> {
+    return (await this.ofAll([doc], token)).get(doc)!;
+  }
+
+  /** The judgements of several documents; those that are not there yet are looked at together. */
+  async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, Judged>> {
+    const answer = new Map<Uri, Judged>();
+    const missing: Uri[] = [];
+    const runs = new Set<Run>();
+    for (const doc of docs) {
+      const held = this.#held.get(doc);
+      const running = this.#running.get(doc);
+      if (held) answer.set(doc, held);
+      else if (running) runs.add(running);
+      else missing.push(doc);
+    }
+    if (missing.length > 0) runs.add(this.#start(missing));
+    for (const judged of (await Promise.all([...runs].map((run) => run.result(token)))).flat()) answer.set(judged.doc, judged);
+    return answer;
+  }
+
+  /** Whether a document is judged already, or about to be. */
+  isSettled(doc: Uri): boolean {
+    return this.#held.has(doc) || this.#running.has(doc);
+  }
+
+  /** The documents that were last seen to depend on another one. */
+  dependants(of: Uri): readonly Uri[] {
+    return [...this.#dependencies].filter(([doc, dependencies]) => doc !== of && dependencies.has(of)).map(([doc]) => doc);
+  }
+
+  /** The text or the settings of a document changed. */
+  outdate(doc: Uri): void {
+    this.#drop([doc]);
+    this.#tell({ docs: [doc], because: doc });
+  }
+
+  /** What others see of a document changed. With `listing`, it came or went. */
+  outdateDependants(doc: Uri, listing: boolean): void {
+    const causes = listing ? [doc, folderOf(doc)] : [doc];
+    const concerned = (dependencies: ReadonlySet<Uri>): boolean => causes.some((cause) => dependencies.has(cause));
+    const docs = new Set<Uri>();
+    for (const [other, judged] of this.#held) if (concerned(judged.dependencies)) docs.add(other);
+    for (const run of new Set(this.#running.values())) if (concerned(run.looked)) for (const other of run.named) docs.add(other);
+    docs.delete(doc);
+    if (docs.size === 0) return;
+    this.#drop(docs);
+    this.#tell({ docs: [...docs], because: doc });
+  }
+
+  /** Nothing that was known holds any more. */
+  outdateAll(): void {
+    const docs = [...new Set([...this.#held.keys(), ...this.#running.keys()])];
+    this.#drop(docs);
+    this.#tell({ docs, because: undefined });
+  }
+
+  /** Forgets some documents, which nobody is told of. */
+  forget(unwanted: (doc: Uri) => boolean): void {
+    this.#drop([...this.#held.keys()].filter(unwanted));
+  }
+
+  #tell(stale: Stale): void {
+    this.#generation++;
+    this.#staled.fire(stale);
+  }
+
+  #drop(docs: Iterable<Uri>): void {
+    for (const doc of docs) {
+      this.#held.delete(doc);
+      const run = this.#running.get(doc);
+      if (run) this.#end(run, new Superseded());
+    }
+  }
+
+  #start(named: readonly Uri[]): Run {
+    const work = async (run: Run): Promise<readonly Judged[]> => {
+      try {
+        const all = await this.#judge(named, run);
+        run.check();
+        for (const judged of all) this.#keep(judged);
+        return all;
+      } finally {
+        this.#remove(run);
+      }
+    };
+    const run = new Run(named, work, (abandoned) => this.#end(abandoned, new Abandoned()));
+    for (const doc of named) this.#running.set(doc, run);
+    return run;
+  }
+
+  #end(run: Run, why: Superseded | Abandoned): void {
+    this.#remove(run);
+    run.end(why);
+  }
+
+  #remove(run: Run): void {
+    for (const doc of run.named) if (this.#running.get(doc) === run) this.#running.delete(doc);
+  }
+
+  #keep(judged: Judged): void {
+    this.#held.set(judged.doc, judged);
+    this.#dependencies.set(judged.doc, judged.dependencies);
+  }
+}

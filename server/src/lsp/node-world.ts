@@ -1,0 +1,62 @@
+/** The engine and the machine under Node. */
+import type { Engine, Machine, World } from './engine.ts';
+
+/** What a server needs; `schemas` is the folder with the program's data. */
+export function nodeWorld(schemas: string): World {
+  return { engine: once(loadEngine), machine: once(() => loadMachine(schemas)) };
+}
+
+async function loadEngine(): Promise<Engine> {
+  const [{ GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }] = await Promise.all([
+    import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
+    import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
+  ]);
+  const cache = new ParseCache();
+  return {
+    analyse: async (reader, named, options, pause) => {
+      const snapshot = new GrowingSnapshot(named);
+      while (snapshot.grow(reader, cache)) await pause();
+      await pause();
+      return analyze(snapshot, options, cache);
+    },
+    fixAll,
+    configuration: (reader, doc, root) => {
+      const found = findConfiguration(reader, doc, root);
+      if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);
+      return { configuration: DEFAULT_CONFIGURATION, problems: [], ...found ? { unread: `${found.doc} ${found.answer.reason}` } : {} };
+    },
+  };
+}
+
+async function loadMachine(schemas: string): Promise<Machine> {
+  const [{ nodeReader }, { rootOf }, { discover }, { schemaData }, { pathOf, uriOf }] = await Promise.all([
+    import('../host/node.ts'), import('../host/root.ts'), import('../host/discover.ts'), import('../host/schema-data.ts'), import('../host/uri.ts'),
+  ]);
+  return {
+    reader: (root) => {
+      const path = root === undefined ? undefined : pathOf(root);
+      if (path !== undefined) return nodeReader({ root: path, schemas });
+      return { file: () => ({ kind: 'missing' }), head: () => ({ kind: 'missing' }), folder: () => 'missing', data: (name) => schemaData(schemas, name) };
+    },
+    rootOf: (file) => {
+      const path = pathOf(file);
+      return path === undefined ? file : uriOf(rootOf(path));
+    },
+    candidates: (folder) => {
+      const path = pathOf(folder);
+      return path === undefined ? [] : discover([path], path).files.map((file) => uriOf(file.path));
+    },
+  };
+}
+
+/** The same answer each time; an attempt that failed is made again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}

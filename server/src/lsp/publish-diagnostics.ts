@@ -1,0 +1,44 @@
+import type { ServerCapabilities } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import { diagnosticsOf } from './diagnostic.ts';
+import { Superseded } from './run.ts';
+import type { Session } from './session.ts';
+
+/** Sends diagnostics to a client that does not ask for them. */
+export function publishDiagnostics(session: Session): ServerCapabilities {
+  const { client, connection, documents, folders, judgements, log } = session;
+  if (client.pullsDiagnostics) return {};
+  /** The documents that have diagnostics at the client, with their uris in its spelling. */
+  const published = new Map<Uri, string>();
+
+  /** A file that was closed keeps its diagnostics, as long as we learn of changes to it. */
+  const isFollowed = (doc: Uri): boolean => documents.has(doc) || (published.has(doc) && client.watchesFiles && folders.of(doc) !== undefined);
+
+  const clear = async (doc: Uri): Promise<void> => {
+    const uri = published.get(doc);
+    if (uri === undefined) return;
+    published.delete(doc);
+    await connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
+
+  const publish = async (doc: Uri): Promise<void> => {
+    const judged = await judgements.of(doc);
+    if (!isFollowed(doc)) return;
+    const diagnostics = diagnosticsOf(judged, client, (other) => documents.clientUri(other));
+    const open = documents.get(doc);
+    if (!open && diagnostics.length === 0) return clear(doc);
+    const uri = open?.uri ?? published.get(doc)!;
+    published.set(doc, uri);
+    await connection.sendDiagnostics({ uri, diagnostics, ...open ? { version: open.version } : {} });
+  };
+
+  judgements.onDidStale(({ docs }) => {
+    for (const doc of docs) {
+      (isFollowed(doc) ? publish(doc) : clear(doc)).catch((error: unknown) => {
+        // What superseded it publishes in its turn.
+        if (!(error instanceof Superseded)) log.failure(`publish the diagnostics of ${doc}`, error);
+      });
+    }
+  });
+  return {};
+}

@@ -1,0 +1,44 @@
+import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
+import { findingDiagnostic, isOf } from './diagnostic.ts';
+import type { Judged, JudgedFinding, JudgedFix } from './judged.ts';
+import type { Session } from './session.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+/**
+ * The fixes of the findings that a range touches: for each finding its safe ones first, the first of them preferred. One
+ * that fixes several findings is offered once.
+ */
+export function quickFixes(judged: Judged, range: Range, known: readonly Diagnostic[], session: Session): CodeAction[] {
+  const actions = new Map<string, CodeAction>();
+  for (const finding of judged.findings.filter((each) => touches(each.range, range))) {
+    const fixes = finding.fixes();
+    const preferred = fixes.find(({ safe }) => safe);
+    for (const fix of safeFirst(fixes)) {
+      const edit = workspaceEdit(fix.edits, session);
+      const key = JSON.stringify([fix.title, edit]);
+      const same = actions.get(key);
+      const diagnostics = [...same?.diagnostics ?? [], diagnosticFor(finding, known, session)];
+      const isPreferred = session.client.preferredCodeActions && (fix === preferred || same?.isPreferred === true);
+      actions.set(key, { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, edit, ...isPreferred ? { isPreferred } : {} });
+    }
+  }
+  return [...actions.values()];
+}
+
+function safeFirst(fixes: readonly JudgedFix[]): readonly JudgedFix[] {
+  return [...fixes.filter(({ safe }) => safe), ...fixes.filter(({ safe }) => !safe)];
+}
+
+/** The diagnostic that the client sent for a finding, else our own. */
+function diagnosticFor(finding: JudgedFinding, known: readonly Diagnostic[], { client, documents }: Session): Diagnostic {
+  return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, client, (uri) => documents.clientUri(uri));
+}
+
+/** Whether two ranges have a place in common; their ends count, because a cursor stands between characters. */
+function touches(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,60 @@
+/** Readers as the server composes them. */
+import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import type { OpenDocuments } from './documents.ts';
+import { folderOf, identity, isBelow, isFile } from './uri.ts';
+
+/** As many characters as detection looks at. */
+const HEAD_LENGTH = 64 * 1024;
+
+/** The buffers of documents that are open below a root, then what is on disk. */
+export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri): Reader {
+  const buffer = (uri: Uri): FileAnswer | undefined => {
+    const doc = identity(uri);
+    const open = isBelow(doc, root) ? documents.get(doc) : undefined;
+    return open && { kind: 'text', text: open.text, version: open.stamp };
+  };
+  return {
+    file: (uri) => buffer(uri) ?? disk.file(uri),
+    head: (uri) => {
+      const answer = buffer(uri);
+      return answer ? headOf(answer) : disk.head(uri);
+    },
+    folder: (uri) => {
+      const folder = identity(uri);
+      const listed = disk.folder(uri);
+      const unsaved = isBelow(folder, root) ? documents.all().filter((doc) => isFile(doc) && folderOf(doc) === folder) : [];
+      if (typeof listed === 'string') return unsaved.length > 0 ? [...unsaved].sort() : listed;
+      return [...new Set([...listed.map(identity), ...unsaved])].sort();
+    },
+    data: (name) => disk.data(name),
+  };
+}
+
+/** A document that has no neighbours: one that was never saved, or one of a file system that only the editor can read. */
+export function alone(doc: Uri, documents: OpenDocuments, data: Reader['data']): Reader {
+  const file = (uri: Uri): FileAnswer => {
+    const open = identity(uri) === doc ? documents.get(doc) : undefined;
+    return open ? { kind: 'text', text: open.text, version: open.stamp } : { kind: 'missing' };
+  };
+  return { file, head: (uri) => headOf(file(uri)), folder: () => 'missing', data };
+}
+
+function headOf(answer: FileAnswer): FileAnswer {
+  if (answer.kind !== 'text' || answer.text.length <= HEAD_LENGTH) return answer;
+  return { kind: 'text', text: answer.text.slice(0, HEAD_LENGTH), version: `${answer.version} head` };
+}
+
+/** A reader that notes every file and folder that it is asked for. */
+export function noting(reader: Reader, asked: Set<Uri>): Reader {
+  const note = (uri: Uri): Uri => {
+    asked.add(identity(uri));
+    return uri;
+  };
+  return {
+    file: (uri) => reader.file(note(uri)),
+    head: (uri) => reader.head(note(uri)),
+    folder: (uri) => reader.folder(note(uri)),
+    data: (name) => reader.data(name),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Uri } from '../base/span.ts';
+import { DEBOUNCE } from './quiet.ts';
+import type { Reports } from './reports.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Tells a client that pulls diagnostics to ask again, when a change elsewhere made some of them stale. The client asks by
+ * itself for the document that it changed, and often for others, so it is given the time to do so.
+ */
+export function refreshDiagnostics({ client, connection, documents, judgements, log }: Session, reports: Reports): void {
+  if (!client.pullsDiagnostics || !client.refreshesDiagnostics) return;
+  const stale = new Set<Uri>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const refresh = (): void => {
+    timer = undefined;
+    const outdated = [...stale].some((doc) => !judgements.isSettled(doc) && reports.last(doc) !== undefined);
+    stale.clear();
+    if (outdated) connection.languages.diagnostics.refresh().catch((error: unknown) => log.failure('refresh the diagnostics', error));
+  };
+
+  documents.onDidChange(({ doc, what }) => {
+    // The client drops the report of a document that is closed; the workspace's reports are asked for anyway.
+    if (what === 'closed') reports.forget(doc);
+  });
+  judgements.onDidStale(({ docs, because }) => {
+    for (const doc of docs) {
+      const edited = doc === because && documents.has(doc);
+      if (!edited && reports.last(doc) !== undefined) stale.add(doc);
+    }
+    if (stale.size === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 2 * DEBOUNCE);
+  });
+}

@@ -1,0 +1,39 @@
+/**
+ * The language server over one connection. Each request has a file of its own, which registers the handler and says what
+ * the server can do because of it; a client that cannot use it gets neither.
+ */
+import { PositionEncodingKind, type Connection, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver';
+import { codeAction } from './code-action.ts';
+import { documentDiagnostic } from './document-diagnostic.ts';
+import { DOCUMENT_SYNC } from './documents.ts';
+import type { World } from './engine.ts';
+import { publishDiagnostics } from './publish-diagnostics.ts';
+import { refreshDiagnostics } from './refresh-diagnostics.ts';
+import { Reports } from './reports.ts';
+import { Session } from './session.ts';
+import { registerWatchedFiles, watchedFiles } from './watched-files.ts';
+import { workspaceDiagnostic } from './workspace-diagnostic.ts';
+
+/** Serves one client until its connection ends. Nothing of the world is asked for before a document is. */
+export function startServer(connection: Connection, world: World, version: string): void {
+  connection.onInitialize((params): InitializeResult => {
+    const session = new Session(connection, params, world);
+    const reports = new Reports(session);
+    watchedFiles(session);
+    refreshDiagnostics(session, reports);
+    workspaceDiagnostic(session, reports);
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: DOCUMENT_SYNC,
+      ...session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {},
+      ...session.client.workspaceFolders ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } } : {},
+      ...publishDiagnostics(session),
+      ...documentDiagnostic(session, reports),
+      ...codeAction(session),
+    };
+    connection.onInitialized(() => {
+      Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) => session.log.failure('register with the client', error));
+    });
+    return { capabilities, serverInfo: { name: 'stackwarden', version } };
+  });
+  connection.listen();
+}

@@ -1,0 +1,118 @@
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import type { Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { clientOf, type Client } from './client.ts';
+import { OpenDocuments, type DocumentEvent } from './documents.ts';
+import type { World } from './engine.ts';
+import { WorkspaceFolders } from './folders.ts';
+import { judge } from './judge.ts';
+import type { Judged } from './judged.ts';
+import { Judgements } from './judgements.ts';
+import { Log } from './log.ts';
+import { Quiet } from './quiet.ts';
+import { alone, buffersFirst } from './reading.ts';
+import type { Run } from './run.ts';
+import { SettingsSource, type Settings } from './settings.ts';
+import { isFile } from './uri.ts';
+
+/** Where a document is read. */
+export interface Place {
+  readonly reader: Reader;
+  readonly root: Uri;
+}
+
+/** What all requests of one client share: its documents, folders and settings, and what is known of them. */
+export class Session {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents = new OpenDocuments();
+  readonly folders: WorkspaceFolders;
+  readonly log: Log;
+  readonly judgements: Judgements;
+  readonly quiet = new Quiet();
+  readonly world: World;
+  readonly #settings: SettingsSource;
+  #listing: readonly Uri[] | undefined;
+
+  constructor(connection: Connection, params: InitializeParams, world: World) {
+    this.connection = connection;
+    this.world = world;
+    this.client = clientOf(params);
+    this.folders = new WorkspaceFolders(params);
+    this.log = new Log(connection);
+    this.judgements = new Judgements((named, run) => this.#judge(named, run));
+    this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
+
+    this.documents.listen(connection);
+    this.documents.onDidChange((event) => {
+      this.#follow(event).catch((error: unknown) => this.log.failure(`follow ${event.doc}`, error));
+    });
+    this.#settings.listen(() => this.judgements.outdateAll());
+    this.folders.listen(connection, () => {
+      this.forgetListing();
+      this.judgements.outdateAll();
+    });
+  }
+
+  /** What can be asked of the client once it has been answered. */
+  async register(): Promise<void> {
+    await this.#settings.register();
+  }
+
+  /** The settings of a document. Files that are not open have those of their folder, so that it is asked for once. */
+  settings(doc: Uri): Promise<Settings> {
+    const scope = this.documents.has(doc) ? doc : this.folders.of(doc) ?? doc;
+    return this.#settings.of(scope, this.documents.clientUri(scope));
+  }
+
+  /** Where a document is read: buffers before files, and nothing outside its root. */
+  async place(doc: Uri): Promise<Place> {
+    const machine = await this.world.machine();
+    // What is no file has no neighbours, so it is its own root.
+    if (!isFile(doc)) return { reader: alone(doc, this.documents, machine.reader(undefined).data), root: doc };
+    const root = this.folders.of(doc) ?? machine.rootOf(doc);
+    return { reader: buffersFirst(machine.reader(root), this.documents, root), root };
+  }
+
+  /** The files of all folders that may be ours. They are listed again when one came or went, if we are told. */
+  async files(): Promise<readonly Uri[]> {
+    const machine = await this.world.machine();
+    if (!this.client.watchesFiles) this.forgetListing();
+    this.#listing ??= [...new Set(this.folders.all().flatMap((folder) => machine.candidates(folder)))];
+    return this.#listing;
+  }
+
+  forgetListing(): void {
+    this.#listing = undefined;
+  }
+
+  /** Forgets what is known of documents that are not open. */
+  forgetFiles(): void {
+    this.judgements.forget((doc) => !this.documents.has(doc));
+  }
+
+  async #judge(named: readonly Uri[], run: Run): Promise<readonly Judged[]> {
+    await this.quiet.settled();
+    run.check();
+    const doc = named[0]!;
+    const [engine, settings, place] = await Promise.all([this.world.engine(), this.settings(doc), this.place(doc)]);
+    run.check();
+    return judge(named, run, { engine, settings, ...place, log: this.log, isOpen: (other) => this.documents.has(other) });
+  }
+
+  async #follow({ doc, what, text }: DocumentEvent): Promise<void> {
+    if (what === 'edited') this.quiet.edited();
+    if (what === 'closed') this.#settings.forget(doc);
+    this.judgements.outdate(doc);
+    // A document that is opened or closed unchanged looks the same to the others as before.
+    if (what === 'edited') this.judgements.outdateDependants(doc, false);
+    else if (!await this.#isOnDisk(doc, text)) this.judgements.outdateDependants(doc, true);
+  }
+
+  async #isOnDisk(doc: Uri, text: string): Promise<boolean> {
+    if (!isFile(doc)) return false;
+    const machine = await this.world.machine();
+    const answer = machine.reader(this.folders.of(doc) ?? machine.rootOf(doc)).file(doc);
+    return answer.kind === 'text' && answer.text === text;
+  }
+}

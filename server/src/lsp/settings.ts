@@ -1,0 +1,86 @@
+import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import { PROFILES, type Certainty, type Profile } from '../model/finding.ts';
+import type { Client } from './client.ts';
+
+/** What a user can set in the editor, for each resource. */
+export interface Settings {
+  readonly profile: Profile;
+  readonly certainty: Certainty;
+  /** Whether fix-all answers `source.fixAll` too, and not only its own kind. */
+  readonly fixAllOnSourceFixAll: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false };
+
+const SECTION = 'stackwarden';
+const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
+
+/** The settings as a client sends them. What is missing or makes no sense has its default. */
+export function settingsOf(sent: unknown): Settings {
+  const { profile, certainty, fixAll } = record(sent);
+  const { onSourceFixAll } = record(fixAll);
+  return {
+    profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
+    certainty: CERTAINTIES.find((known) => known === certainty) ?? DEFAULT_SETTINGS.certainty,
+    fixAllOnSourceFixAll: onSourceFixAll === true,
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : {};
+}
+
+/**
+ * The settings of each resource. Clients that can be asked are asked, once for each resource until something changes; the
+ * others send theirs with `initialize` and with each change.
+ */
+export class SettingsSource {
+  readonly #connection: Connection;
+  readonly #client: Client;
+  readonly #asked = new Map<Uri, Promise<Settings>>();
+  #sent: Settings;
+
+  constructor(connection: Connection, client: Client, initial: unknown) {
+    this.#connection = connection;
+    this.#client = client;
+    this.#sent = settingsOf(record(initial)[SECTION] ?? initial);
+  }
+
+  of(scope: Uri, scopeUri: string): Promise<Settings> {
+    if (!this.#client.configuration) return Promise.resolve(this.#sent);
+    let settings = this.#asked.get(scope);
+    if (!settings) {
+      settings = this.#ask(scopeUri);
+      this.#asked.set(scope, settings);
+    }
+    return settings;
+  }
+
+  /** A resource that is closed is asked for anew when it is needed again. */
+  forget(scope: Uri): void {
+    this.#asked.delete(scope);
+  }
+
+  /** Follows the client's settings and tells after they changed. */
+  listen(changed: () => void): void {
+    this.#connection.onDidChangeConfiguration(({ settings }) => {
+      this.#asked.clear();
+      if (!this.#client.configuration) this.#sent = settingsOf(record(settings)[SECTION]);
+      changed();
+    });
+  }
+
+  /** Asks the client to tell of changes, where it wants to be asked. */
+  async register(): Promise<void> {
+    if (this.#client.registersConfiguration) await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+  }
+
+  async #ask(scopeUri: string): Promise<Settings> {
+    try {
+      return settingsOf(await this.#connection.workspace.getConfiguration({ scopeUri, section: SECTION }));
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
+import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import type { Session } from './session.ts';
+import { identity } from './uri.ts';
+
+/** Every file that findings can depend on. Of files in HCL it matters that they are there. */
+const WATCHED = ['**/*.{yaml,yml,json,template,tf}', `**/${CONFIGURATION_FILE}`];
+
+/** Follows `workspace/didChangeWatchedFiles`. */
+export function watchedFiles(session: Session): void {
+  const { connection, documents, judgements } = session;
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) {
+      const doc = identity(uri);
+      const listing = type !== FileChangeType.Changed;
+      if (listing) session.forgetListing();
+      // While a document is open its buffer counts, whatever happens to the file.
+      const open = documents.has(doc);
+      if (!open) judgements.outdate(doc);
+      if (!open || listing) judgements.outdateDependants(doc, listing);
+    }
+  });
+}
+
+/** Asks the client to tell of changes on disk. */
+export async function registerWatchedFiles({ client, connection }: Session): Promise<void> {
+  if (!client.watchesFiles) return;
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
+}

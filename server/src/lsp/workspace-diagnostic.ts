@@ -1,0 +1,96 @@
+import type { CancellationToken, WorkDoneProgressReporter, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
+import { answer } from './answer.ts';
+import { nothingOn, type Judged } from './judged.ts';
+import type { Reports } from './reports.ts';
+import { Superseded } from './run.ts';
+import type { Session } from './session.ts';
+import { folderOf, identity } from './uri.ts';
+
+type Items = WorkspaceDocumentDiagnosticReport[];
+
+/** The ids of the reports that the client has, by document. */
+type Previous = ReadonlyMap<Uri, string>;
+
+/**
+ * Answers `workspace/diagnostic`: the files of all folders, a group at a time. Clients ask again as soon as they have an
+ * answer, so from the second time on the answer waits until there is something new.
+ */
+export function workspaceDiagnostic(session: Session, reports: Reports): void {
+  const { client, connection, judgements, log } = session;
+  if (!client.pullsDiagnostics) return;
+  let answered = false;
+
+  connection.languages.diagnostics.onWorkspace((params, token, progress, partial) => answer(log, token, 'workspace/diagnostic', { items: [] }, async () => {
+    const previous: Previous = new Map(params.previousResultIds.map(({ uri, value }) => [identity(uri), value]));
+    for (let shown: WorkDoneProgressReporter | undefined = progress; ; shown = undefined) {
+      const { generation } = judgements;
+      // Nobody tells of their changes, so what was known of them may be wrong.
+      if (!client.watchesFiles) session.forgetFiles();
+      const items: Items = [];
+      await lookAtAll(session, reports, previous, token, shown, (found) => {
+        if (partial) partial.report({ items: found });
+        items.push(...found);
+      });
+      if (!answered || !client.watchesFiles || items.some(({ kind }) => kind === 'full')) {
+        answered = true;
+        return { items: partial ? [] : items };
+      }
+      await judgements.changeAfter(generation, token);
+    }
+  }));
+}
+
+/** Looks at everything once and hands out what there is to say of each group. */
+async function lookAtAll(session: Session, reports: Reports, previous: Previous, token: CancellationToken, progress: WorkDoneProgressReporter | undefined, hand: (items: Items) => void): Promise<void> {
+  const { documents } = session;
+  progress?.begin('Stackwarden', 0, 'Checking the workspace', true);
+  try {
+    const files = await session.files();
+    const groups = grouped(files, (doc) => documents.has(doc));
+    const give = (judged: readonly Judged[]): void => {
+      const items = judged.flatMap((each) => itemsOf(session, reports, each, previous));
+      if (items.length > 0) hand(items);
+    };
+    for (const [done, group] of groups.entries()) {
+      progress?.report(Math.floor(100 * done / groups.length), `${done} of ${groups.length}`);
+      give(await judgedGroup(session, group, token));
+    }
+    // What is neither a file of the workspace any more nor open has nothing to report.
+    const known = new Set(files);
+    give([...previous.keys()].filter((doc) => !known.has(doc) && !documents.has(doc)).map((doc) => nothingOn(doc)));
+  } finally {
+    progress?.done();
+  }
+}
+
+/** The files of a Terraform directory are looked at together, because each needs the others; any other file by itself. */
+function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
+  const groups = new Map<string, Uri[]>();
+  for (const file of files) {
+    // What is open has settings of its own.
+    const key = /\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file;
+    const group = groups.get(key);
+    if (group) group.push(file);
+    else groups.set(key, [file]);
+  }
+  return [...groups.values()];
+}
+
+async function judgedGroup({ judgements }: Session, group: readonly Uri[], token: CancellationToken): Promise<readonly Judged[]> {
+  for (;;) {
+    try {
+      return [...(await judgements.ofAll(group, token)).values()];
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+}
+
+/** The report of a document; none of one that is not ours and of which the client has no report either. */
+function itemsOf({ documents }: Session, reports: Reports, judged: Judged, previous: Previous): Items {
+  const { doc } = judged;
+  const known = previous.get(doc);
+  if (known === undefined && !judged.recognised && judged.problems.length === 0) return [];
+  return [{ uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, ...reports.of(judged, known) }];
+}
