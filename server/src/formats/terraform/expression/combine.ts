@@ -53,16 +53,16 @@ export function refsOf(values: readonly Value[]): readonly Address[] {
     const value = queue[next]!;
     if (value.state === 'reference') found.add(value.to);
     else if (value.state === 'unknown') for (const ref of value.refs) found.add(ref);
-    else if (queue.length < MAX_LOOKS) queue.push(...partsOf(value).slice(0, MAX_LOOKS));
+    else if (queue.length < MAX_LOOKS) queue.push(...partsOf(value));
   }
   return [...found];
 }
 
 function partsOf(value: Value): readonly Value[] {
   switch (value.state) {
-    case 'text': return value.pieces.filter((piece) => typeof piece !== 'string');
-    case 'list': return value.items.map((item) => item.value);
-    case 'object': return value.entries.map((entry) => entry.value);
+    case 'text': return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_LOOKS);
+    case 'list': return value.items.slice(0, MAX_LOOKS).map((item) => item.value);
+    case 'object': return value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value);
     case 'choice': return value.branches.map((branch) => branch.value);
     default: return [];
   }

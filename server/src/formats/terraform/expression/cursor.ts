@@ -145,7 +145,7 @@ export class Cursor {
 
   /**
    * Moves to the next token of one of the kinds that is not in a bracket or string opened on the way. Stops before the
-   * closer of a bracket that is open already, and at the end of the text.
+   * closer of a bracket that is open already, before a `${`, which no expression has in it, and at the end of the text.
    */
   skip(kinds: readonly TokenKind[]): void {
     const open: (TokenKind | '"')[] = [];
@@ -157,12 +157,21 @@ export class Cursor {
       const token = scan(this.text, this.position);
       if (token.kind === 'end') return;
       const kind = token.kind === '~}' ? '}' : token.kind;
+      if (open.length === 0 && this.startsHole(token.start)) {
+        this.position = token.start;
+        return;
+      }
       if (open.length === 0 && (kinds.includes(kind) || this.#closes(kind))) return;
       if (kind === open.at(-1)) open.pop();
       else if (kind === '"') open.push('"');
       else if (CLOSERS[kind]) open.push(CLOSERS[kind]);
       this.position = token.end;
     }
+  }
+
+  /** Whether there is a `${` at an offset. */
+  startsHole(offset: number): boolean {
+    return this.text.startsWith('${', offset);
   }
 
   #closes(kind: TokenKind): boolean {

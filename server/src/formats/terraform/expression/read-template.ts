@@ -129,7 +129,7 @@ function readEscape(cursor: Cursor): string {
   return cursor.text.slice(start, cursor.position);
 }
 
-/** Reads `${…}` or `%{…}`. What breaks off inside costs the sequence only, unless its end is nowhere. */
+/** Reads `${…}` or `%{…}`. What breaks off inside costs the sequence only, up to its end or to the next `${`. */
 function readSequence(cursor: Cursor): Interpolation | Directive {
   const start = cursor.position;
   const isDirective = cursor.text[start] === '%';
@@ -139,6 +139,7 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
   const strip = { before, after: inside?.closer.kind === '~}' };
   const end = inside ? inside.closer.end : cursor.position;
   const value = inside ? inside.value : cursor.invalid(start);
+  if (!inside && cursor.startsHole(cursor.position)) cursor.broken = false;
   if (value.kind === 'directive') return { ...value, start, end, strip };
   return { kind: 'interpolation', start, end, expression: value, strip };
 }

@@ -41,6 +41,46 @@ export function addressesIn(expression: Expression): readonly Address[] {
   return [...new Set(referencesOf(expression).flatMap((traversal) => addressOf(traversal)?.address ?? []))];
 }
 
+/** Every expression inside one, itself included. */
+export function expressionsIn(expression: Expression): readonly Expression[] {
+  const open: Expression[] = [expression];
+  const found: Expression[] = [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    found.push(next);
+    open.push(...childrenOf(next).toReversed());
+  }
+  return found;
+}
+
+function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'attribute': return [expression.of];
+    case 'index': return [expression.of, expression.key];
+    case 'splat': return [expression.of, expression.each];
+    case 'template': return childrenOfParts(expression.parts);
+    case 'call': return expression.args;
+    case 'unary': return [expression.operand];
+    case 'binary': return [expression.left, expression.right];
+    case 'conditional': return [expression.condition, expression.then, expression.otherwise];
+    case 'tuple': return expression.items;
+    case 'object': return expression.items.flatMap((item) => [item.key, item.value]);
+    case 'parentheses': return [expression.inner];
+    case 'for': return [expression.collection, expression.key, expression.value, expression.condition].filter((one) => one !== undefined);
+    case 'variable': case 'literal': case 'splat-item': case 'invalid': return [];
+  }
+}
+
+function childrenOfParts(parts: readonly Part[]): readonly Expression[] {
+  return parts.flatMap((part): readonly Expression[] => {
+    switch (part.kind) {
+      case 'interpolation': return [part.expression];
+      case 'if': return [part.condition, ...childrenOfParts([...part.then, ...part.otherwise ?? []])];
+      case 'for': return [part.collection, ...childrenOfParts(part.body)];
+      case 'text': return [];
+    }
+  });
+}
+
 /** What a traversal leads to; undefined when that is not a resource, a data source or an output of a module. */
 export function addressOf({ root, steps }: Traversal): Target | undefined {
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
