@@ -1,0 +1,118 @@
+/** Other ways of writing the same document, in which the same has to be found. */
+import { schemaData } from '../../server/src/host/schema-data.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { childrenOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { templateAsJson } from '../kit/template-as-json.ts';
+import { withText, type Input } from './inputs.ts';
+
+export interface Variant {
+  readonly name: string;
+  /** The input written in another way, or undefined when it cannot be. `random` gives numbers from 0 up to 1. */
+  readonly of: (input: Input, random: () => number) => Input | undefined;
+}
+
+export const VARIANTS: readonly Variant[] = [
+  { name: 'as JSON', of: asJson },
+  { name: 'with its keys in another order', of: shuffled },
+  { name: 'with comments', of: commented },
+  { name: 'with lists of one object for objects', of: listed },
+];
+
+function treeOf(input: Input): Tree | undefined {
+  const tree = parse(input.doc, input.texts.get(input.doc)!);
+  return tree.problems.length === 0 && tree.roots.length === 1 ? tree : undefined;
+}
+
+function asJson(input: Input): Input | undefined {
+  const tree = treeOf(input);
+  return tree?.language === 'yaml' && isPlain(tree) ? withText(input, templateAsJson(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
+}
+
+/** What a suppression or a merge key says is lost in JSON. */
+function isPlain(tree: Tree): boolean {
+  return !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!);
+}
+
+function shuffled(input: Input, random: () => number): Input | undefined {
+  const tree = treeOf(input);
+  if (!tree || !isPlain(tree)) return undefined;
+  const order = (pairs: readonly Pair[]): readonly Pair[] => pairs.map((pair) => ({ pair, by: random() })).sort((a, b) => a.by - b.by).map(({ pair }) => pair);
+  return withText(input, templateAsJson({ ...tree, roots: [reordered(tree.roots[0]!, order)] }), input.doc.replace(/(?<!\.json|\.tfstate)$|\.ya?ml$/, '.json'));
+}
+
+function reordered(node: Node, order: (pairs: readonly Pair[]) => readonly Pair[]): Node {
+  switch (node.kind) {
+    case 'map': return { ...node, pairs: order(node.pairs).map((pair) => ({ ...pair, value: reordered(pair.value, order) })) };
+    case 'list': return { ...node, items: node.items.map((item) => ({ ...item, value: reordered(item.value, order) })) };
+    case 'alias': return node.target ? { ...node, target: reordered(node.target, order) } : node;
+    default: return node;
+  }
+}
+
+function hasDuplicates(node: Node): boolean {
+  if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name)).size < node.pairs.length) return true;
+  return childrenOf(node).some(hasDuplicates);
+}
+
+/** Comments go between lines that are not inside of a scalar. */
+function commented(input: Input, random: () => number): Input | undefined {
+  const tree = treeOf(input);
+  if (tree?.language !== 'yaml') return undefined;
+  const scalars = scalarsOf(tree.roots[0]!);
+  let text = '';
+  let offset = 0;
+  for (const line of tree.text.split(/(?<=\n)/)) {
+    const inside = scalars.some(({ start, end }) => start < offset && offset <= end + 1);
+    if (!inside && offset > 0 && random() < 0.3) text += `${' '.repeat(Math.floor(random() * 6))}# "note: [${random() < 0.5 ? '' : '}'}\n`;
+    text += line;
+    offset += line.length;
+  }
+  return withText(input, text);
+}
+
+function scalarsOf(node: Node): readonly Node[] {
+  return node.kind === 'scalar' ? [node] : childrenOf(node).flatMap(scalarsOf);
+}
+
+/** In Terraform JSON an object that stands for a block may stand in a list of one. */
+function listed(input: Input, random: () => number): Input | undefined {
+  const tree = treeOf(input);
+  if (!tree || !/\.tf\.json$/.test(input.doc) || !isPlain(tree)) return undefined;
+  const wrap = (node: Node): Node => node.kind === 'map' && random() < 0.5
+    ? { kind: 'list', style: 'flow', indent: -1, start: node.start, end: node.end, parent: node.parent, items: [{ start: node.start, end: node.end, value: node }] }
+    : node;
+  const block = (node: Node, schema: Schema, named: Schema): Node => withValues(node, (value, name) => {
+    const inner = blockSchema(schema, name, named);
+    return inner ? wrap(block(value, inner, named)) : value;
+  });
+  const body = (node: Node, type: string): Node => {
+    const found = schemaOf(type);
+    return wrap(found ? block(node, found.schema, found.named) : node);
+  };
+  const root = withValues(tree.roots[0]!, (types, name) => name !== 'resource' ? types
+    : wrap(withValues(types, (names, type) => wrap(withValues(names, (node) => body(node, type))))));
+  return withText(input, templateAsJson({ ...tree, roots: [root] }));
+}
+
+function withValues(node: Node, change: (value: Node, name: string) => Node): Node {
+  return node.kind === 'map' ? { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: change(pair.value, pair.name) })) } : node;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** The attributes of a nested block, which is an object with its nesting as the only key; undefined for an attribute. */
+function blockSchema(schema: Schema, name: string, named: Schema): Schema | undefined {
+  const entry = schema[name];
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const [[nesting, inner] = ['', undefined]] = Object.entries(entry);
+  if (!/^(list|set)1?[!~]?$/.test(nesting)) return undefined;
+  return (typeof inner === 'string' ? named[inner.slice(1)] : inner) as Schema | undefined;
+}
+
+/** The attributes of a resource type, and the blocks that they refer to by name. */
+function schemaOf(type: string): { readonly schema: Schema; readonly named: Schema } | undefined {
+  const data = schemaData(SCHEMAS, `terraform/${type.split('_')[1] ?? ''}`) as { readonly resources: Schema; readonly blocks?: Schema } | null;
+  const schema = data?.resources[type] as Schema | undefined;
+  return data && schema ? { schema, named: data.blocks ?? {} } : undefined;
+}
