@@ -15,7 +15,6 @@ export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: n
 }
 
 /** What YAML wants escaped, or what a reader could take for a line end. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 function unicodeEscape(character: string): string {

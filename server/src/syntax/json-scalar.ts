@@ -13,10 +13,6 @@ abstract class JsonScalar extends Scalar {
     this.text = text;
   }
 
-  get empty(): boolean {
-    return false;
-  }
-
   protected raw(): string {
     const { start, end } = this.content;
     return this.text.slice(start, end);

@@ -22,6 +22,7 @@ abstract class Base {
 }
 
 export abstract class Scalar extends Base implements ScalarNode {
+  readonly kind = 'scalar';
   readonly style: ScalarStyle;
   #value: string | undefined;
 
@@ -30,16 +31,15 @@ export abstract class Scalar extends Base implements ScalarNode {
     this.style = style;
   }
 
-  get kind(): 'scalar' {
-    return 'scalar';
-  }
-
   get value(): string {
     return this.#value ??= this.decode();
   }
 
+  get empty(): boolean {
+    return this instanceof EmptyScalar;
+  }
+
   abstract get content(): Range;
-  abstract get empty(): boolean;
   protected abstract decode(): string;
 }
 
@@ -53,16 +53,13 @@ export class EmptyScalar extends Scalar {
     return { start: this.end, end: this.end };
   }
 
-  get empty(): boolean {
-    return true;
-  }
-
   protected decode(): string {
     return '';
   }
 }
 
 export class Mapping extends Base implements MapNode {
+  readonly kind = 'map';
   readonly style: 'block' | 'flow';
   readonly indent: number;
   readonly pairs: KeyValue[] = [];
@@ -72,13 +69,10 @@ export class Mapping extends Base implements MapNode {
     this.style = style;
     this.indent = indent;
   }
-
-  get kind(): 'map' {
-    return 'map';
-  }
 }
 
 export class Sequence extends Base implements ListNode {
+  readonly kind = 'list';
   readonly style: 'block' | 'flow';
   readonly indent: number;
   readonly items: Entry[] = [];
@@ -88,13 +82,10 @@ export class Sequence extends Base implements ListNode {
     this.style = style;
     this.indent = indent;
   }
-
-  get kind(): 'list' {
-    return 'list';
-  }
 }
 
 export class Alias extends Base implements AliasNode {
+  readonly kind = 'alias';
   readonly name: string;
   readonly target: Node | undefined;
 
@@ -102,10 +93,6 @@ export class Alias extends Base implements AliasNode {
     super(parent, start, end);
     this.name = name;
     this.target = target;
-  }
-
-  get kind(): 'alias' {
-    return 'alias';
   }
 }
 

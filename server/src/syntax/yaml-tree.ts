@@ -12,19 +12,12 @@ export interface YamlTree {
   readonly comments: readonly Comment[];
 }
 
-/** What was read, and how it differs from what was written. */
-export interface YamlSource {
-  /** The text as written. */
-  readonly text: string;
-  /** The text that the events were read from, of the same length. */
-  readonly read: string;
-  /** Where `read` has a colon over the last character of a key that was written without one. */
-  readonly halfKeys: ReadonlySet<number>;
-}
-
-/** Turns the events of `source.read` into nodes. Takes linear time and does not recurse. */
-export function buildYaml(source: YamlSource, events: readonly Event[]): YamlTree {
-  return new Builder(source).build(events);
+/**
+ * Turns the events of a text into nodes. `halfKeys` says where a key ends that has no colon or no space behind it, although
+ * the events have it end there. Takes linear time and does not recurse.
+ */
+export function buildYaml(text: string, events: readonly Event[], halfKeys: ReadonlySet<number>): YamlTree {
+  return new Builder(text, halfKeys).build(events);
 }
 
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
@@ -48,10 +41,6 @@ class YamlScalar extends Scalar {
     return { start: Math.min(valueStart, this.end), end: this.end };
   }
 
-  get empty(): boolean {
-    return false;
-  }
-
   protected decode(): string {
     return getScalarValue(this.#text, this.#event);
   }
@@ -67,8 +56,8 @@ interface Open {
 }
 
 class Builder {
-  readonly #source: YamlSource;
-  readonly #read: string;
+  readonly #text: string;
+  readonly #halfKeys: ReadonlySet<number>;
   readonly #roots: Node[] = [];
   readonly #comments: Comment[] = [];
   readonly #open: Open[] = [];
@@ -81,9 +70,9 @@ class Builder {
   #empty = 0;
   #explicitEnd = false;
 
-  constructor(source: YamlSource) {
-    this.#source = source;
-    this.#read = source.read;
+  constructor(text: string, halfKeys: ReadonlySet<number>) {
+    this.#text = text;
+    this.#halfKeys = halfKeys;
   }
 
   build(events: readonly Event[]): YamlTree {
@@ -107,7 +96,7 @@ class Builder {
   #startDocument(explicit: boolean): void {
     this.#anchors = new Map();
     this.#skipMarkers();
-    while (explicit && this.#read.charCodeAt(this.#at) === PERCENT) {
+    while (explicit && this.#text.charCodeAt(this.#at) === PERCENT) {
       this.#skipDirective();
       this.#skip();
     }
@@ -118,28 +107,28 @@ class Builder {
   /** Steps over comments, and over the end markers of documents that are not there. */
   #skipMarkers(): void {
     this.#skip();
-    while (this.#read.startsWith('...', this.#at) && isBlank(this.#read.charCodeAt(this.#at + 3))) {
+    while (this.#text.startsWith('...', this.#at) && isBlank(this.#text.charCodeAt(this.#at + 3))) {
       this.#at += 3;
       this.#skip();
     }
   }
 
   #skipDirective(): void {
-    while (!isLineEnd(this.#read.charCodeAt(this.#at))) {
-      if (this.#read.charCodeAt(this.#at) === HASH && isBlank(this.#read.charCodeAt(this.#at - 1))) return;
+    while (!isLineEnd(this.#text.charCodeAt(this.#at))) {
+      if (this.#text.charCodeAt(this.#at) === HASH && isBlank(this.#text.charCodeAt(this.#at - 1))) return;
       this.#at++;
     }
   }
 
   /** Steps over white space and comments. */
   #skip(): void {
-    const read = this.#read;
+    const text = this.#text;
     for (;;) {
-      const c = read.charCodeAt(this.#at);
+      const c = text.charCodeAt(this.#at);
       if (c === SPACE || c === LF || c === CR || c === TAB || c === BOM) this.#at++;
       else if (c === HASH) {
         const start = this.#at;
-        while (!isLineEnd(read.charCodeAt(this.#at))) this.#at++;
+        while (!isLineEnd(text.charCodeAt(this.#at))) this.#at++;
         this.#comments.push({ start, end: this.#at });
       } else return;
     }
@@ -158,9 +147,8 @@ class Builder {
     } else if (open.key) {
       if (this.#atSeparator(open, before)) this.#indicate();
       else this.#empty = open.key.end;
-      if (this.#source.halfKeys.has(this.#indicator)) this.#extend(open.key);
       return open;
-    } else if (this.#read.charCodeAt(this.#at) === QUESTION && isBlank(this.#read.charCodeAt(this.#at + 1))) {
+    } else if (this.#text.charCodeAt(this.#at) === QUESTION && isBlank(this.#text.charCodeAt(this.#at + 1))) {
       this.#step(QUESTION);
     }
     this.#empty = this.#at;
@@ -173,26 +161,18 @@ class Builder {
   }
 
   #step(indicator: number): void {
-    if (this.#read.charCodeAt(this.#at) !== indicator) return;
+    if (this.#text.charCodeAt(this.#at) !== indicator) return;
     this.#at++;
     this.#skip();
   }
 
   /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
   #atSeparator(open: Open, keyEnd: number): boolean {
-    if (this.#read.charCodeAt(this.#at) !== COLON) return false;
-    if (open.node.style === 'flow') return true;
-    if (this.#at === keyEnd) return true;
-    if (!isBlank(this.#read.charCodeAt(this.#at + 1))) return false;
-    const indent = column(this.#read, this.#at);
+    if (this.#text.charCodeAt(this.#at) !== COLON) return false;
+    if (this.#at === keyEnd || open.node.style === 'flow') return true;
+    if (!isBlank(this.#text.charCodeAt(this.#at + 1))) return false;
+    const indent = column(this.#text, this.#at);
     return this.#at - indent <= keyEnd || indent === open.node.indent;
-  }
-
-  #extend(key: Node): void {
-    if (!(key instanceof HalfKey)) return;
-    key.end = this.#indicator + 1;
-    this.#empty = key.end;
-    this.#indicator = -1;
   }
 
   #scalar(event: ScalarEvent): void {
@@ -204,7 +184,7 @@ class Builder {
 
   #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
     const at = this.#empty;
-    if (this.#source.halfKeys.has(at)) return new HalfKey(parent, at, at, this.#source.text);
+    if (this.#halfKeys.has(at)) return this.#halfKey(parent, at, at);
     const start = this.#properties(event, -1);
     return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#at);
   }
@@ -216,32 +196,36 @@ class Builder {
     const { valueEnd, style } = event;
     if (style === SCALAR_STYLE.PLAIN) {
       this.#at = valueEnd;
-      if (this.#source.halfKeys.has(valueEnd)) return new HalfKey(parent, start, valueEnd, this.#source.text);
-      // As written: a repair inside a plain scalar only hides what the parser does not accept.
-      return new YamlScalar(parent, start, valueEnd, this.#source.text, event);
+      if (this.#halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueEnd);
+      return new YamlScalar(parent, start, valueEnd, this.#text, event);
     }
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
       this.#at = valueEnd + 1;
-      return new YamlScalar(parent, start, valueEnd + 1, this.#read, event);
+      return new YamlScalar(parent, start, valueEnd + 1, this.#text, event);
     }
     const headerEnd = this.#blockHeader();
     this.#at = valueEnd;
-    return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#read, event)), this.#read, event);
+    return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#text, event)), this.#text, event);
+  }
+
+  #halfKey(parent: Collection | undefined, start: number, last: number): Scalar {
+    this.#at = last + 1;
+    return new HalfKey(parent, start, this.#at, this.#text);
   }
 
   /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
   #blockHeader(): number {
-    while (!isBlank(this.#read.charCodeAt(this.#at))) this.#at++;
+    while (!isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
     const end = this.#at;
-    while (this.#read.charCodeAt(this.#at) === SPACE || this.#read.charCodeAt(this.#at) === TAB) this.#at++;
-    if (this.#read.charCodeAt(this.#at) === HASH) this.#skip();
+    while (this.#text.charCodeAt(this.#at) === SPACE || this.#text.charCodeAt(this.#at) === TAB) this.#at++;
+    if (this.#text.charCodeAt(this.#at) === HASH) this.#skip();
     return end;
   }
 
   #alias(nameStart: number, nameEnd: number): void {
     const open = this.#approach();
     this.#skip();
-    const name = this.#read.slice(nameStart, nameEnd);
+    const name = this.#text.slice(nameStart, nameEnd);
     const target = this.#anchors.get(name);
     const circular = this.#open.some((outer) => outer.node === target);
     this.#at = nameEnd;
@@ -253,9 +237,9 @@ class Builder {
     this.#skip();
     const start = this.#properties(event, event.start);
     const style = event.style === COLLECTION_STYLE.FLOW ? 'flow' : 'block';
-    const indent = style === 'block' ? column(this.#read, event.start) : -1;
+    const indent = style === 'block' ? column(this.#text, event.start) : -1;
     const node = event.type === EVENT_ID.MAPPING ? new Mapping(open?.node, start, style, indent) : new Sequence(open?.node, start, style, indent);
-    const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#read, event, next));
+    const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, next));
     if (bracketed) this.#at = event.start + 1;
     this.#finish(node, event);
     this.#add(open, node);
@@ -297,9 +281,9 @@ class Builder {
   }
 
   #finish(node: Scalar | Collection, event: Properties): void {
-    if (event.tagStart >= 0) node.tag = tagAt(this.#read, event);
+    if (event.tagStart >= 0) node.tag = tagAt(this.#text, event);
     if (event.anchorStart >= 0) {
-      node.anchor = anchorAt(this.#read, event);
+      node.anchor = anchorAt(this.#text, event);
       this.#anchors.set(node.anchor.name, node);
     }
   }
@@ -317,7 +301,7 @@ class Builder {
   }
 }
 
-/** A key that was written without its colon: the parser saw one in the place of its last character. */
+/** A key that was written without its colon: in the parser's events its last character is missing. */
 class HalfKey extends Scalar {
   readonly #text: string;
 
@@ -328,10 +312,6 @@ class HalfKey extends Scalar {
 
   get content(): Range {
     return { start: this.start, end: this.end };
-  }
-
-  get empty(): boolean {
-    return false;
   }
 
   protected decode(): string {

@@ -6,6 +6,6 @@ import { buildYaml } from './yaml-tree.ts';
 /** Reads YAML. Whatever the text is, there is a tree; what could not be read is among its problems. */
 export function parseYaml(doc: Uri, text: string): Tree {
   const repaired = repair(text);
-  const { roots, comments } = buildYaml({ text, read: repaired.read, halfKeys: repaired.halfKeys }, repaired.events);
+  const { roots, comments } = buildYaml(repaired.text, repaired.events, repaired.halfKeys);
   return { doc, text, language: 'yaml', roots, comments, problems: repaired.problems };
 }

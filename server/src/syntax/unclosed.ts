@@ -1,0 +1,112 @@
+/** Finds quotes and brackets that something is wrong with, without parsing: by looking at where a value can begin. */
+
+/** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
+export function oddQuotes(text: string, start: number, end: number): readonly number[] {
+  const odd: number[] = [];
+  walk(text, start, end, (at) => {
+    const close = closingQuote(text, at, end);
+    if (close < 0 || !mayFollow(text, close + 1, end)) odd.push(at);
+    return close < 0 ? end : close + 1;
+  });
+  return odd;
+}
+
+/** What is open at `end` when reading from `start`: brackets, and at last perhaps a quote. Outermost first. */
+export function openAt(text: string, start: number, end: number): readonly number[] {
+  const open: number[] = [];
+  walk(text, start, end, (at) => {
+    const close = closingQuote(text, at, end);
+    if (close >= 0) return close + 1;
+    open.push(at);
+    return end;
+  }, (at) => {
+    if (isOpening(text.charCodeAt(at))) open.push(at);
+    else open.pop();
+    return open.length > 0;
+  });
+  return open;
+}
+
+/** Where the quote or bracket at `start` is closed, whatever the indentation: the offset of what closes it, or -1. */
+export function closing(text: string, start: number): number {
+  if (isQuote(text.charCodeAt(start))) return closingQuote(text, start, text.length);
+  let depth = 0;
+  let found = -1;
+  walk(text, start, text.length, (at) => {
+    const close = closingQuote(text, at, text.length);
+    return close < 0 ? text.length : close + 1;
+  }, (at) => {
+    depth += isOpening(text.charCodeAt(at)) ? 1 : -1;
+    if (depth === 0) found = at;
+    return depth > 0;
+  }, () => found < 0);
+  return found;
+}
+
+/** Whether only what may stand behind a quoted text stands behind it on its line. */
+export function mayFollow(text: string, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  const c = text.charCodeAt(at);
+  return at >= end || isLineEnd(c) || c === 44 || c === 58 || c === 93 || c === 125 || (c === 35 && at > from);
+}
+
+export function closingQuote(text: string, open: number, end: number): number {
+  const quote = text.charCodeAt(open);
+  for (let at = open + 1; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c === 92 && quote === 34) at++;
+    else if (c === quote) {
+      if (quote === 34 || text.charCodeAt(at + 1) !== 39) return at;
+      at++;
+    }
+  }
+  return -1;
+}
+
+/**
+ * Reads from value to value. `quote` gets every quote that opens a text and says where to go on; `bracket` gets every
+ * bracket that counts as one and says whether the place behind it is inside of brackets.
+ */
+function walk(text: string, start: number, end: number, quote: (at: number) => number, bracket: (at: number) => boolean = () => true, goOn = (): boolean => true): void {
+  let fresh = true;
+  let flow = false;
+  for (let at = start; at < end && goOn();) {
+    const c = text.charCodeAt(at);
+    if (isLineEnd(c)) fresh = true;
+    else if (isSpace(c)) {
+      // A value may still come.
+    } else if (fresh && isQuote(c)) {
+      at = quote(at);
+      fresh = false;
+      continue;
+    } else if (isOpening(c) && (fresh || flow)) flow = bracket(at);
+    else if (flow && (c === 93 || c === 125)) {
+      flow = bracket(at);
+      fresh = false;
+    } else if (flow && c === 44) fresh = true;
+    else if ((c === 58 || c === 45 || c === 63) && (isSpace(text.charCodeAt(at + 1)) || isLineEnd(text.charCodeAt(at + 1)))) fresh = true;
+    else if (fresh && (c === 33 || c === 38)) {
+      while (at + 1 < end && !isSpace(text.charCodeAt(at + 1)) && !isLineEnd(text.charCodeAt(at + 1))) at++;
+    } else if (c === 35 && (at === start || isSpace(text.charCodeAt(at - 1)) || isLineEnd(text.charCodeAt(at - 1)))) {
+      while (at + 1 < end && !isLineEnd(text.charCodeAt(at + 1))) at++;
+    } else fresh = false;
+    at++;
+  }
+}
+
+function isOpening(c: number): boolean {
+  return c === 91 || c === 123;
+}
+
+function isQuote(c: number): boolean {
+  return c === 34 || c === 39;
+}
+
+function isSpace(c: number): boolean {
+  return c === 32 || c === 9;
+}
+
+function isLineEnd(c: number): boolean {
+  return c === 10 || c === 13;
+}

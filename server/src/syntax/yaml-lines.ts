@@ -1,0 +1,128 @@
+/** The lines of a text, for looking around a place that could not be parsed. */
+export class Lines {
+  readonly text: string;
+  readonly #starts: readonly number[];
+
+  constructor(text: string, starts: readonly number[] = lineStarts(text)) {
+    this.text = text;
+    this.#starts = starts;
+  }
+
+  /** The same lines with other text of the same length in them. */
+  with(text: string): Lines {
+    return new Lines(text, this.#starts);
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** The number of the line that an offset is on. */
+  at(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  start(line: number): number {
+    return this.#starts[line] ?? this.text.length;
+  }
+
+  /** Where the line ends, without its line end. */
+  end(line: number): number {
+    let end = this.start(line + 1);
+    const start = this.start(line);
+    while (end > start && isLineEnd(this.text.charCodeAt(end - 1))) end--;
+    return end;
+  }
+
+  content(line: number): string {
+    return this.text.slice(this.start(line), this.end(line));
+  }
+
+  /** The column of the first character that is neither space nor tab; -1 for a line without one, and for a comment. */
+  indent(line: number): number {
+    const start = this.start(line);
+    const end = this.end(line);
+    let at = start;
+    while (at < end && isSpace(this.text.charCodeAt(at))) at++;
+    return at === end || this.text.charCodeAt(at) === 35 ? -1 : at - start;
+  }
+
+  /** The nearest line above that has something on it, or -1. */
+  above(line: number): number {
+    do line--; while (line >= 0 && this.indent(line) < 0);
+    return line;
+  }
+
+  /** The nearest line below that has something on it, or the number of lines. */
+  below(line: number): number {
+    do line++; while (line < this.count && this.indent(line) < 0);
+    return line;
+  }
+
+  /** The nearest line above that is indented less, or -1. */
+  parent(line: number): number {
+    const indent = this.indent(line);
+    let above = this.above(line);
+    while (above >= 0 && this.indent(above) >= indent) above = this.above(above);
+    return above;
+  }
+
+  /**
+   * The first line behind a line and what belongs to it: what is indented as deep as the first line below, if that is deeper.
+   * A list may begin at the indentation of its key.
+   */
+  blockEnd(line: number, indent = this.indent(line)): number {
+    const first = this.below(line);
+    if (first === this.count) return first;
+    const child = this.indent(first);
+    if (child > indent) return this.#whileAsDeep(first, child);
+    if (child < indent || this.isItem(line) || !this.isItem(first)) return first;
+    let next = first;
+    while (next < this.count && (this.indent(next) > indent || (this.indent(next) === indent && this.isItem(next)))) next = this.below(next);
+    return next;
+  }
+
+  #whileAsDeep(line: number, indent: number): number {
+    while (line < this.count && this.indent(line) >= indent) line = this.below(line);
+    return line;
+  }
+
+  /** The nearest line above that begins an entry of a section at the left margin: a resource, a parameter. */
+  entry(line: number): number {
+    let root = line;
+    while (root > 0 && this.indent(root) !== 0) root--;
+    const indent = this.indent(this.below(root));
+    let above = this.above(line);
+    while (above > root && this.indent(above) > indent) above = this.above(above);
+    return Math.max(above, 0);
+  }
+
+  isItem(line: number): boolean {
+    return /^[ \t]*-(?:\s|$)/.test(this.content(line));
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 13 && text.charCodeAt(i + 1) === 10) continue;
+    if (isLineEnd(c)) starts.push(i + 1);
+  }
+  return starts;
+}
+
+function isLineEnd(c: number): boolean {
+  return c === 10 || c === 13;
+}
+
+function isSpace(c: number): boolean {
+  return c === 32 || c === 9;
+}
