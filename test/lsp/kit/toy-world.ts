@@ -1,0 +1,138 @@
+/**
+ * A small engine that can do what the real one does, over texts that tests can be written in.
+ *
+ * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
+ * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
+ * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine, `slow` takes until `release`.
+ */
+import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
+import type { Span, Uri } from '../../../server/src/base/span.ts';
+import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
+import type { AnalysisOptions, DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
+import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
+import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
+
+export class ToyWorld implements World {
+  /** The files on disk. */
+  readonly files = new Map<Uri, string>();
+  /** The documents that were analysed, one entry for each time. */
+  readonly analysed: (readonly Uri[])[] = [];
+  /** How analyses of slow documents ended. */
+  readonly slow: ('finished' | 'cancelled')[] = [];
+  loads = 0;
+  #release: (() => void) | undefined;
+  #released = false;
+
+  engine(): Promise<Engine> {
+    this.loads++;
+    return Promise.resolve({
+      analyse: async (reader, named, options, pause) => {
+        this.analysed.push(named);
+        const documents: DocumentAnalysis[] = [];
+        const dependencies = new Map<Uri, Set<Uri>>();
+        for (const doc of named) {
+          const used = new Set([doc]);
+          dependencies.set(doc, used);
+          documents.push(analysis(doc, reader, options, used));
+          if (/\bslow\b/.test(textOf(reader.file(doc)))) await this.#slowly(pause);
+        }
+        return { documents, incomplete: [], dependencies };
+      },
+      fixAll: (reader, named) => {
+        const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));
+        return { texts, passes: 1, fixed: new Map() };
+      },
+      configuration: (reader, doc, root) => {
+        reader.file(`${root}/.stackwarden.yaml`);
+        return { configuration: DEFAULT_CONFIGURATION, problems: doc.endsWith('/.stackwarden.yaml') ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }] : [] };
+      },
+    });
+  }
+
+  machine(): Promise<Machine> {
+    const answer = (uri: Uri): FileAnswer => {
+      const text = this.files.get(uri);
+      return text === undefined ? { kind: 'missing' } : { kind: 'text', text, version: text };
+    };
+    const below = (folder: Uri): Uri[] => [...this.files.keys()].filter((file) => file.startsWith(`${folder}/`));
+    return Promise.resolve({
+      reader: (root) => ({
+        file: (uri) => root !== undefined && uri.startsWith(root) ? answer(uri) : { kind: 'refused', reason: 'is outside the root' },
+        head: answer,
+        folder: (uri) => below(uri).filter((file) => !file.slice(uri.length + 1).includes('/')),
+        data: () => null,
+      }),
+      rootOf: (file) => file.slice(0, file.lastIndexOf('/')),
+      candidates: (folder) => below(folder).filter((file) => /\.(yaml|json)$/.test(file)).sort(),
+    });
+  }
+
+  /** Lets slow analyses go on to their end, from now on. */
+  release(): void {
+    this.#released = true;
+    this.#release?.();
+  }
+
+  async #slowly(pause: () => Promise<void>): Promise<void> {
+    const released = new Promise<void>((resolve) => {
+      this.#release = resolve;
+    });
+    try {
+      while (!this.#released) {
+        await Promise.race([released, new Promise((resolve) => setTimeout(resolve, 5))]);
+        await pause();
+      }
+      this.slow.push('finished');
+    } catch (error) {
+      this.slow.push('cancelled');
+      throw error;
+    }
+  }
+}
+
+function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<Uri>): DocumentAnalysis {
+  const text = textOf(reader.file(doc));
+  if (/\bcrash\b/.test(text)) throw new TypeError(`cannot read ${text}`);
+  if (!/\btoy\b/.test(text)) return { doc, format: 'none', reason: 'no toy', problems: [], findings: [] };
+  const findings: Finding[] = [];
+  const folder = doc.slice(0, doc.lastIndexOf('/'));
+  for (const match of text.matchAll(/\bbad-(critical|high|medium|low|info)(-maybe)?\b/g)) {
+    const at = { doc, start: match.index, end: match.index + match[0].length };
+    if (match[2] && options.certainty === 'certain') continue;
+    if (match[1] === 'low' && options.profile === 'essential') continue;
+    findings.push(finding(at, match[1] as Severity, match[2] ? 'possible' : 'certain', `${match[0]} is bad.`, [fixOf('Do better', false, at, 'better'), fixOf('Be good', true, at, 'good')]));
+  }
+  for (const match of text.matchAll(/\b(uses|lists) (\S+)/g)) {
+    const at = { doc, start: match.index, end: match.index + match[1]!.length };
+    const other = `${folder}/${match[2]!}`;
+    if (match[1] === 'lists') {
+      used.add(folder);
+      const listed = reader.folder(folder);
+      if (typeof listed !== 'string' && listed.includes(other)) findings.push(finding(at, 'high', 'certain', 'It is there.', []));
+      continue;
+    }
+    used.add(other);
+    const open = textOf(reader.file(other)).indexOf('open');
+    if (open >= 0) findings.push({ ...finding(at, 'high', 'certain', 'It uses something open.', []), related: [{ at: { doc: other, start: open, end: open + 4 }, message: 'It is open here.' }] });
+  }
+  const halfway = text.indexOf('halfway');
+  return {
+    doc, format: 'cloudformation', reason: 'a toy', findings,
+    problems: halfway < 0 ? [] : [{ at: { doc, start: halfway, end: halfway + 7 }, message: 'It goes no further.', kind: 'syntax' }],
+  };
+}
+
+function finding(at: Span, severity: Severity, certainty: Finding['certainty'], message: string, fixes: readonly LoweredFix[]): Finding {
+  return {
+    rule: `toy-${severity}`, severity, certainty, topic: 'operations', message, at, resource: null, resourceType: null, subjects: [], path: '', when: [], aliases: {}, related: [],
+    fingerprint: `${severity}@${at.start}`, suppressed: null, fixes, profile: 'recommended',
+  };
+}
+
+function fixOf(title: string, safe: boolean, at: Span, newText: string): LoweredFix {
+  return { title, safe, edits: [{ doc: at.doc, range: at, newText }] };
+}
+
+function textOf(answer: FileAnswer): string {
+  return answer.kind === 'text' ? answer.text : '';
+}
