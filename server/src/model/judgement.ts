@@ -84,7 +84,8 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
     case 'object': case 'list': return predicate.collection;
     case 'absent':
       if (leaf.open) return undefined;
-      return leaf.default && leaf.default.state !== 'choice' ? test(leaf.default, predicate) : false;
+      if (!leaf.default) return false;
+      return leaf.default.state === 'choice' ? undefined : test(leaf.default, predicate);
     case 'unknown': return undefined;
   }
 }

@@ -57,7 +57,7 @@ export function member(value: Value, key: string): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
       case 'object': return entry(leaf, leaf.entries.filter((e) => e.key === key), leaf.open);
-      case 'absent': return leaf.default ? member(leaf.default, key) : leaf;
+      case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
       case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
       case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
       case 'unknown': return leaf;
@@ -96,11 +96,11 @@ export interface Items {
  */
 export function itemsOf(value: Value, loose = false): Items {
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
-  if (parts.length === 1 && parts[0]!.guard.isAlways()) return parts[0]!;
+  if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   const items: Element[] = [];
   let complete: Guard = Guard.never;
   parts.forEach((part, index) => {
-    if (part.complete.yes.isAlways()) complete = complete.or(part.guard);
+    complete = complete.or(part.guard.and(part.complete.yes));
     if (part.items.length === 0) return;
     const elsewhere = parts.reduce((sum, other, j) => j === index ? sum : sum.or(other.guard), Guard.never);
     for (const item of part.items) {
@@ -115,7 +115,7 @@ const OPEN: Truth = { yes: Guard.never, no: Guard.never };
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
     case 'list': return { items: leaf.items.flatMap(spread), complete: leaf.open ? OPEN : TRUE };
-    case 'absent': return leaf.default ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
+    case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
     case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : OPEN };
     case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: OPEN };
     case 'unknown': return { items: [], complete: OPEN };
@@ -124,14 +124,18 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
 
 /** An item that may be absent (`AWS::NoValue` in a branch) is there only where it is not. */
 function spread(item: Element): Element[] {
-  if (item.value.state !== 'choice') return item.value.state === 'absent' ? [] : [item];
+  if (item.value.state !== 'choice') return isNothing(item.value) ? [] : [item];
   const branches = leaves(item.value);
-  if (!branches.some((branch) => branch.value.state === 'absent')) return [item];
-  const there = branches.filter((branch) => branch.value.state !== 'absent');
-  if (there.length === 0) return [];
+  if (!branches.some((branch) => isNothing(branch.value))) return [item];
+  const there = branches.filter((branch) => !isNothing(branch.value));
   const yes = there.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
-  const no = branches.filter((branch) => branch.value.state === 'absent').reduce((sum, branch) => sum.or(branch.guard), Guard.never);
+  const no = branches.filter((branch) => isNothing(branch.value)).reduce((sum, branch) => sum.or(branch.guard), Guard.never);
   return [{ value: choice(item.value.origin, there), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } }];
+}
+
+/** Whether a value is known to be missing; one that something unread could supply is not. */
+function isNothing(value: Value): boolean {
+  return value.state === 'absent' && !value.open;
 }
 
 export { FALSE, TRUE };
