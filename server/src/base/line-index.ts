@@ -9,15 +9,20 @@ export interface Position {
 /** Translates between UTF-16 offsets and lines. Only the outer edges (`lsp/`, `cli/`) need it. */
 export class LineIndex {
   readonly #starts: number[];
+  /** Where the line ends begin; the last line has none. */
+  readonly #ends: number[];
   readonly #length: number;
 
   constructor(text: string) {
     this.#length = text.length;
     this.#starts = [0];
+    this.#ends = [];
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
+      if (c !== 10 && c !== 13) continue;
+      this.#ends.push(i);
       if (c === 13 && text.charCodeAt(i + 1) === 10) i++;
-      if (c === 10 || c === 13) this.#starts.push(i + 1);
+      this.#starts.push(i + 1);
     }
   }
 
@@ -38,13 +43,16 @@ export class LineIndex {
     return { line: low, character: clamped - this.#starts[low]! };
   }
 
-  /** The offset of a position; a line that does not exist gives the nearest end of the text. */
+  /**
+   * The offset of a position. A character beyond its line gives the end of the line, before the line end; a line that does
+   * not exist gives the nearest end of the text.
+   */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
     if (position.line >= this.#starts.length) return this.#length;
     const start = this.#starts[position.line]!;
-    const next = this.#starts[position.line + 1] ?? this.#length;
-    return Math.max(start, Math.min(start + position.character, next));
+    const end = this.#ends[position.line] ?? this.#length;
+    return Math.max(start, Math.min(start + position.character, end));
   }
 
   range(range: Range): { start: Position; end: Position } {
