@@ -3,11 +3,10 @@
  * synchronous: everything they look at is in the snapshot.
  */
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import type { Span, Uri } from '../base/span.ts';
+import type { Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
-import type { Part } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -16,9 +15,10 @@ import type { Analysis, AnalysisOptions, DocumentAnalysis } from './analysis.ts'
 import { check } from './check.ts';
 import { Documents } from './documents.ts';
 import { fixesOf } from './fix.ts';
+import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { pathBelow } from './path.ts';
-import type { Draft } from './report.ts';
+import type { Draft, Places } from './report.ts';
 import { includesProfile, settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
 
@@ -36,14 +36,17 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const stacks = loadStacks(documents, detected);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
-  const pathOf = (part: Part, at: Span): string => {
-    const tree = part.doc === at.doc ? documents.tree(at.doc) : undefined;
-    return tree ? pathBelow(tree, part.range, at) : '';
+  const places: Places = {
+    mark: (leaf) => markOf(leaf, (doc) => documents.tree(doc)?.text),
+    pathOf: (part, at) => {
+      const tree = part.doc === at.doc ? documents.tree(at.doc) : undefined;
+      return tree ? pathBelow(tree, part.body ?? part.range, at) : '';
+    },
   };
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   for (const { stack, problems: own } of stacks) {
-    const checked = check(stack, rules, { configuration: options.configuration, pathOf, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    const checked = check(stack, rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     drafts.push(...checked.drafts);
     problems.push(...own, ...checked.problems);
   }

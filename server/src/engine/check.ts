@@ -1,16 +1,15 @@
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { NO, UNKNOWABLE, YES } from '../model/judgement.ts';
-import type { Part, Resource, Stack } from '../model/resource.ts';
-import type { Span } from '../base/span.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
-import { draftsOf, type Draft } from './report.ts';
+import { draftsOf, type Draft, type Places } from './report.ts';
 
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly cancelled?: () => boolean;
-  pathOf(part: Part, at: Span): string;
+  readonly places: Places;
 }
 
 export interface Checked {
@@ -40,7 +39,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        if (on) found.push(...draftsOf(rule, report, on, options.pathOf));
+        if (on) found.push(...draftsOf(rule, report, on, options.places));
       }
     } catch {
       // What a rule was looking at can be in the message of its error, so the error itself is not passed on.

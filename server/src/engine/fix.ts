@@ -26,8 +26,13 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     if (!isLowerable(resource)) return { title: fix.title, refused: 'the format has no way to write it' };
     const lowered = resource.lower(edit, leaf);
     if (isRefusal(lowered)) return { title: fix.title, refused: lowered.refused };
-    native.push(...lowered);
+    native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
   }
   const written = writeEdits(native);
   return 'refused' in written ? { title: fix.title, refused: written.refused } : { title: fix.title, safe: fix.safe, edits: written.edits };
+}
+
+/** Several edits in canonical terms may need the same parent; it is written once. */
+function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
+  return a.op === 'set' && b.op === 'set' && a.at === b.at && a.path.join('\0') === b.path.join('\0') && JSON.stringify(a.value) === JSON.stringify(b.value);
 }

@@ -21,7 +21,7 @@ export interface Place {
  * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
  * only where nothing is certain. Faults of one cause share a finding, at the first that is wrong in a scenario.
  */
-export function narrow(faults: readonly Fault[], exists: Truth): readonly Place[] {
+export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span): readonly Place[] {
   const certain: Place[] = [];
   let told: Guard = Guard.never;
   for (const fault of faults) {
@@ -30,7 +30,7 @@ export function narrow(faults: readonly Fault[], exists: Truth): readonly Place[
     certain.push(...placesOf(fault, (guard) => {
       const here = wrong.and(guard).reached();
       return here.satisfiable() ? here : undefined;
-    }, 'certain', exists));
+    }, 'certain', exists, mark));
     told = told.or(wrong);
   }
   if (certain.length > 0) return certain;
@@ -40,19 +40,19 @@ export function narrow(faults: readonly Fault[], exists: Truth): readonly Place[
       const here = exists.yes.and(yes).and(guard);
       if (here.satisfiable()) return here;
       return guard.coveredBy(exists.no, no) ? undefined : here;
-    }, 'possible', exists);
+    }, 'possible', exists, mark);
     if (possible.length > 0) return possible;
   }
   return [];
 }
 
-function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined, certainty: Certainty, exists: Truth): Place[] {
+function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span): Place[] {
   const places = new Map<string, Place>();
   const own = new Set(exists.yes.describe().map(nameOf));
   for (const { guard, value: leaf } of leaves(fault.at)) {
     const wrong = wrongWithin(guard);
     if (!wrong) continue;
-    const at = leaf.origin.use;
+    const at = mark(leaf);
     const key = `${at.doc} ${at.start} ${at.end}`;
     const before = places.get(key);
     const union = before ? before.guard.or(wrong) : wrong;

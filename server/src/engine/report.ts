@@ -1,8 +1,9 @@
 import { sameSpan, within, type Span } from '../base/span.ts';
 import type { Aliases, Finding, Peer, RelatedPlace } from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
-import { shown } from '../model/shown.ts';
 import { leaves } from '../model/navigate.ts';
+import { shown } from '../model/shown.ts';
+import type { Leaf } from '../model/value.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
 import { narrow, type Place } from './narrow.ts';
 
@@ -15,9 +16,17 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly family: string;
 }
 
+/** What is known of the texts that places lie in. */
+export interface Places {
+  /** What a finding marks for a value. */
+  mark(leaf: Leaf): Span;
+  /** The native path of a place within a part. */
+  pathOf(part: Part, at: Span): string;
+}
+
 /** The findings that one report of a rule on a resource comes to. `pathOf` gives the native path of a place within a part. */
-export function draftsOf(rule: AnyRule, report: Report, subject: Resource, pathOf: (part: Part, at: Span) => string): readonly Draft[] {
-  return narrow(report.faults, subject.exists).map((place) => {
+export function draftsOf(rule: AnyRule, report: Report, subject: Resource, places: Places): readonly Draft[] {
+  return narrow(report.faults, subject.exists, places.mark).map((place) => {
     const owner = ownerOf([subject, ...report.subjects ?? []], place.at);
     return {
       place, report, subject, rule: rule.id,
@@ -26,18 +35,23 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource, pathO
       profile: report.profile ?? rule.profile,
       certainty: place.certainty,
       topic: rule.topic,
-      message: typeof report.message === 'string' ? report.message : report.message(shown(place.leaf), place.leaf),
+      message: messageOf(report, place),
       at: place.at,
       resource: owner.address,
       resourceType: owner.nativeType,
       subjects: unique([subject.address, ...(report.subjects ?? []).map((other) => other.address), owner.address]),
-      path: pathOf(owner, place.at),
+      path: places.pathOf(owner, place.at),
       when: place.when,
       aliases: aliasesOf(rule, report, place),
       related: relatedPlaces(report, place),
       suppressed: null,
     };
   });
+}
+
+function messageOf(report: Report, { leaf, certainty }: Place): string {
+  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf);
+  return certainty === 'certain' ? message : `Possible: ${message}`;
 }
 
 /** The native resource in whose body a place is. */

@@ -1,9 +1,14 @@
 import type { Uri } from '../base/span.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import type { Detection } from '../formats/detect.ts';
+import { Configuration } from '../formats/terraform/configuration.ts';
+import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
+import { terraformStack } from '../formats/terraform/stack.ts';
+import { planResources, planTypes } from '../formats/terraform-plan/plan.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
+import type { Tree } from '../syntax/tree.ts';
 import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
@@ -19,11 +24,27 @@ export interface LoadedStack {
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
 export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>): readonly LoadedStack[] | undefined {
   const stacks: LoadedStack[] = [];
+  const folders = new Set<Uri>();
   let lacking = false;
   for (const [doc, detection] of detections) {
     switch (detection.format) {
       case 'cloudformation': case 'sam': {
         const loaded = loadTemplate(documents, doc, detection);
+        if (loaded === undefined) lacking = true;
+        else if (loaded) stacks.push(loaded);
+        break;
+      }
+      case 'terraform-json': {
+        const folder = folderOf(doc);
+        if (folders.has(folder)) break;
+        folders.add(folder);
+        const loaded = loadDirectory(documents, folder);
+        if (loaded) stacks.push(loaded);
+        else lacking = true;
+        break;
+      }
+      case 'terraform-plan': {
+        const loaded = loadPlan(documents, doc);
         if (loaded === undefined) lacking = true;
         else if (loaded) stacks.push(loaded);
         break;
@@ -42,6 +63,82 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
   return { ...templateStack(tree, format, carriersByType(locations), isGenerated(doc)), incomplete: [], dependencies: [doc] };
+}
+
+/**
+ * All files of a directory that Terraform reads together.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+function loadDirectory(documents: Documents, folder: Uri): LoadedStack | undefined {
+  const files = documents.folder(folder);
+  const index = documents.data('mappings/index');
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  if (!files || index === undefined || locations === undefined) return undefined;
+  const { configuration, values, open } = filesOf(files);
+  const trees = [...configuration, ...values].map((doc) => ({ doc, answer: documents.snapshot.file(doc), tree: documents.tree(doc, 'json') }));
+  if (trees.some(({ answer }) => !answer)) return undefined;
+  const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
+  const unread = trees.some(({ tree }) => !tree);
+  const native = new Configuration({ folder, configuration: read(configuration), values: read(values), open: open || unread });
+  const { resources, open: isOpen } = native.native();
+  const mappings = mappingsFor(documents, index, resources.map((resource) => resource.type));
+  if (!mappings) return undefined;
+  return {
+    stack: terraformStack({ resources, open: isOpen }, { format: 'terraform-json', documents: configuration, mappings, carriers: carriersByType(locations) }),
+    problems: native.problems, incomplete: [], dependencies: [folder, ...configuration, ...values],
+  };
+}
+
+/** Null when the document cannot be read. */
+function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefined {
+  const read = documents.snapshot.file(doc);
+  const tree = documents.tree(doc, 'json');
+  const index = documents.data('mappings/index');
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  if (!read || index === undefined || locations === undefined) return undefined;
+  if (!tree) return null;
+  const types = [...planTypes(tree)].filter((type) => asMappingIndex(index)?.types[type]);
+  const mappings = mappingsFor(documents, index, types);
+  const schemas = new Map(types.map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
+  if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
+  const blocks = new Map(types.map((type) => [type, blocksIn(schemas.get(type), type)]));
+  const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
+  return {
+    stack: terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) }),
+    problems: [], incomplete: [], dependencies: [doc],
+  };
+}
+
+/** The part of `schemas/terraform/` that is read here: a block is an object, an attribute its type as text. */
+interface TerraformSchema {
+  readonly resources?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function blocksIn(schema: TerraformSchema | null | undefined, type: string): ReadonlySet<string> {
+  return new Set(Object.entries(schema?.resources?.[type] ?? {}).filter(([, form]) => typeof form === 'object').map(([name]) => name));
+}
+
+/** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
+function mappingsFor(documents: Documents, index: unknown, types: readonly string[]): readonly Mapping[] | undefined {
+  const services = new Set(types.flatMap((type) => asMappingIndex(index)?.types[type] ?? []));
+  const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
+  return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
+}
+
+function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly open: boolean } {
+  const named = files.map((uri) => ({ uri, name: decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
+  const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
+  const configuration = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, ''))));
+  const isOverride = ({ name }: { readonly name: string }): boolean => /(^|_)override\.(tf|tofu)\.json$/.test(name);
+  return {
+    configuration: [...configuration.filter((file) => !isOverride(file)), ...configuration.filter(isOverride)].map(({ uri }) => uri),
+    values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
+    open: named.some(({ name }) => /\.(tf|tofu)$/.test(name)),
+  };
+}
+
+function folderOf(doc: Uri): Uri {
+  return doc.slice(0, doc.lastIndexOf('/'));
 }
 
 /** Whether a document lies in a folder into which tools write. */

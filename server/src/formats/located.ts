@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import type { EditPlace, Origin, Step, Value } from '../model/value.ts';
+import type { Address, EditPlace, Origin, Step, Value } from '../model/value.ts';
 import { outermost } from '../syntax/embedded.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { Range } from '../base/span.ts';
@@ -30,9 +30,24 @@ export function spanOf(tree: Tree, range: Range): Span {
   return { doc: tree.doc, ...outermost(tree, range) };
 }
 
-/** The origin of a value that is written where it is used. */
-export function originOf(tree: Tree, node: Range, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
-  return { use: spanOf(tree, node), ...(key ? { key } : {}), steps, edit };
+/** The origin of a value that is written where it is used. Inside an embedded document quotes are not part of its place. */
+export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
+  const quoted = tree.layer && node.kind === 'scalar' && (node.style === 'double' || node.style === 'single');
+  return { use: spanOf(tree, quoted ? node.content : node), ...(key ? { key } : {}), steps, edit };
+}
+
+/** What a value that is known refers to in the configuration that it was planned from. */
+const configured = new WeakMap<Value, readonly Address[]>();
+
+/** Remembers what a planned value was configured as, and returns the value. */
+export function configuredAs<V extends Value>(value: V, references: readonly Address[]): V {
+  configured.set(value, references);
+  return value;
+}
+
+/** The resources that a planned value was configured to refer to; none for values of other origins. */
+export function configuredReferences(value: Value): readonly Address[] {
+  return configured.get(value) ?? [];
 }
 
 /** The same value seen from another place: where it is used is `use`, where it stands is where it is written. */

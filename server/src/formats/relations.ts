@@ -3,6 +3,7 @@ import { itemsOf, leaves } from '../model/navigate.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
+import { configuredReferences } from './located.ts';
 
 /** How two types are connected: the resource of type `from` names the one of type `to` at `path`. */
 interface Link {
@@ -87,6 +88,10 @@ export function refersTo(value: Value, resource: Resource, nameProperty: string 
     if (answer === false) no = no.or(guard);
   };
   for (const { guard, value: leaf } of leaves(value)) {
+    if (configuredReferences(leaf).includes(resource.family)) {
+      say(guard, true);
+      continue;
+    }
     switch (leaf.state) {
       case 'reference': say(guard, leaf.to === resource.address || leaf.to === resource.family); break;
       case 'absent': say(guard, leaf.open ? undefined : false); break;

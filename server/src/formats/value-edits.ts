@@ -1,4 +1,4 @@
-import type { Edit } from '../model/edit.ts';
+import { NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
@@ -19,6 +19,7 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
     case 'insertItem': return at(edit.list, leaf, ({ tree, node }) => {
+      if (tree.layer && hasReferences(edit.value)) return refusal('the list is inside a text, where references cannot be written');
       const value = newNode(edit.value, writer);
       if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: node.items.length, value }];
       return refusal('the place does not hold a list');
@@ -59,3 +60,7 @@ function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] 
   return map?.kind === 'map' && pair ? { map, pair } : undefined;
 }
 
+function hasReferences(value: NewValue): boolean {
+  if (value instanceof NewReference || value instanceof NewText) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasReferences(inner as NewValue));
+}

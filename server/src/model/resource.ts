@@ -34,6 +34,8 @@ export interface Part {
   readonly doc: Uri;
   /** The range of its whole body; findings inside it name this part as their owner. */
   readonly range: Span;
+  /** The range below which native paths begin, if that is not the whole. */
+  readonly body?: Span;
   /** Where it is named. */
   readonly nameAt: Span;
   readonly exists: Truth;

@@ -1,7 +1,7 @@
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, notTruth, OTHER, TRUE, type Truth, type Variable } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf } from './call.ts';
 import type { Domain } from '../domain.ts';
 
@@ -15,21 +15,21 @@ export interface ConditionScope {
 /** The conditions of a template, each decided when it is first asked for. */
 export class Conditions {
   readonly #scope: ConditionScope;
-  readonly #section: Node | undefined;
+  readonly #section: ReadonlyMap<string, Node>;
   readonly #decided = new Map<string, Truth>();
   readonly #deciding = new Set<string>();
   readonly #atoms = new Map<string, Variable>();
 
   constructor(scope: ConditionScope, section: Node | undefined) {
     this.#scope = scope;
-    this.#section = section;
+    this.#section = new Map(section?.kind === 'map' ? section.pairs.map((pair) => [pair.name, pair.value]) : []);
   }
 
   /** When a named condition is true. A name that is not in the template stands for a condition that nothing is known of. */
   named(name: string): Truth {
     const held = this.#decided.get(name);
     if (held) return held;
-    const node = valueOf(this.#section, name);
+    const node = this.#section.get(name);
     if (!node) return this.#decide(name, this.#opaque(`condition ${name}`, name));
     if (this.#deciding.has(name)) return MAYBE;
     this.#deciding.add(name);

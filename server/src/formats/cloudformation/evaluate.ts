@@ -18,7 +18,7 @@ export class Template {
   readonly root: Node | undefined;
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly conditions: Conditions;
-  readonly #resources: Node | undefined;
+  readonly #resources: ReadonlySet<string>;
   readonly #values = new Map<Node, Value>();
   readonly #shared = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
@@ -28,7 +28,8 @@ export class Template {
   constructor(tree: Tree) {
     this.tree = tree;
     this.root = resolved(tree.roots[0]);
-    this.#resources = valueOf(this.root, 'Resources');
+    const resources = valueOf(this.root, 'Resources');
+    this.#resources = new Set(resources?.kind === 'map' ? resources.pairs.map((pair) => pair.name) : []);
     this.parameters = readParameters(tree, this.root);
     this.#aliased = new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []);
     this.conditions = new Conditions({
@@ -39,7 +40,7 @@ export class Template {
   }
 
   hasResource(name: string): boolean {
-    return valueOf(this.#resources, name) !== undefined;
+    return this.#resources.has(name);
   }
 
   mapping(name: string): Node | undefined {

@@ -1,6 +1,6 @@
 import type { Edit, NewReference, NewText, NewValue } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Leaf } from '../../model/value.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
@@ -28,7 +28,6 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const current = place.resource.get(edit.path);
   const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
   if (marked && (leaf.state !== 'absent' || isNoValue(leaf))) return replaced(leaf, value);
-  if (current.state === 'choice') return refusal('its value depends on the scenario');
   if (current.state !== 'absent') return replaced(current, value);
   if (isNoValue(current)) return replaced(current, value);
   return missing(place, edit.path.split('.'), value);
@@ -39,8 +38,8 @@ function isNoValue(leaf: Leaf): boolean {
   return leaf.state === 'absent' && locate(leaf) !== undefined;
 }
 
-function replaced(leaf: Leaf, value: NewNode): readonly TreeEdit[] | Refusal {
-  const located = editable(leaf);
+function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal {
+  const located = editable(current);
   return isRefusal(located) ? located : [{ op: 'replace', tree: located.tree, at: located.node, value }];
 }
 

@@ -5,15 +5,15 @@ import { defineRule } from '../rule.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
 
+const GUARD = ['S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'];
+
 /** The four flags in the order in which S3 documents them, with the checks of other tools that look at each. */
 const FLAGS = [
-  { path: `${BLOCK}.BlockPublicAcls`, aliases: { checkov: ['CKV_AWS_53'], trivy: ['AWS-0086'] } },
-  { path: `${BLOCK}.BlockPublicPolicy`, aliases: { checkov: ['CKV_AWS_54'], trivy: ['AWS-0087'] } },
-  { path: `${BLOCK}.IgnorePublicAcls`, aliases: { checkov: ['CKV_AWS_55'], trivy: ['AWS-0091'] } },
-  { path: `${BLOCK}.RestrictPublicBuckets`, aliases: { checkov: ['CKV_AWS_56'], trivy: ['AWS-0093'] } },
+  { path: `${BLOCK}.BlockPublicAcls`, aliases: { checkov: ['CKV_AWS_53', 'CKV2_AWS_6'], trivy: ['AWS-0086'], guard: GUARD } },
+  { path: `${BLOCK}.BlockPublicPolicy`, aliases: { checkov: ['CKV_AWS_54', 'CKV2_AWS_6'], trivy: ['AWS-0087'], guard: GUARD } },
+  { path: `${BLOCK}.IgnorePublicAcls`, aliases: { checkov: ['CKV_AWS_55', 'CKV2_AWS_6'], trivy: ['AWS-0091'], guard: GUARD } },
+  { path: `${BLOCK}.RestrictPublicBuckets`, aliases: { checkov: ['CKV_AWS_56', 'CKV2_AWS_6'], trivy: ['AWS-0093'], guard: GUARD } },
 ] as const;
-
-const BUCKET_LEVEL = { checkov: ['CKV2_AWS_6'], guard: ['S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'] } as const;
 
 export default defineRule({
   id: 's3-bucket-public-access-block',
@@ -31,9 +31,9 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html', claim: 'S3.8: buckets should block public access; it fails when one of the four is false.', seen: '2026-11-24' },
   ],
   aliases: {
-    checkov: [...BUCKET_LEVEL.checkov, ...FLAGS.flatMap((flag) => flag.aliases.checkov)],
-    trivy: [...FLAGS.flatMap((flag) => flag.aliases.trivy), 'AWS-0094'],
-    guard: [...BUCKET_LEVEL.guard],
+    checkov: ['CKV2_AWS_6', 'CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],
+    trivy: ['AWS-0086', 'AWS-0087', 'AWS-0091', 'AWS-0093', 'AWS-0094'],
+    guard: GUARD,
   },
   controls: { securityHub: ['S3.8'] },
   fix: 'suggestion',
@@ -52,7 +52,7 @@ export default defineRule({
           // CloudFormation does not document what a setting that is left out of a given block means.
           wrong: all(counts, isPresent(block), any(is(flag.value, isFalse), all(isAbsent(flag.value), UNKNOWABLE))),
           at: flag.value,
-          aliases: { ...flag.aliases, ...BUCKET_LEVEL },
+          aliases: flag.aliases,
         })),
         ...(softened ? { severity: 'low', profile: 'strict' } as const : {}),
         message: (shown) => softened
@@ -62,7 +62,7 @@ export default defineRule({
       };
     }
     yield {
-      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { ...BUCKET_LEVEL, trivy: ['AWS-0094'] } }],
+      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { checkov: ['CKV2_AWS_6'], trivy: ['AWS-0094'], guard: GUARD } }],
       severity: 'low', profile: 'strict',
       message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
       fixes: () => [allOn],

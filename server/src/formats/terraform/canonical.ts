@@ -1,0 +1,258 @@
+/** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
+import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import type { Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import { locate, locatedAt } from '../located.ts';
+import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+/** The value of one canonical property, or of none: absent, with the native place where it would be. */
+export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
+  if (typeof binding === 'string') return nativeAt(body, binding);
+  if ('from' in binding) return attribute(binding, body);
+  if ('value' in binding && !('map' in binding)) return constant(binding, body, native);
+  if ('map' in binding) return mapOf(binding, body);
+  if ('list' in binding) return listOf(binding.list, body, native);
+  if ('each' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
+  return objectOf(binding as ObjectBinding, body, native);
+}
+
+/** The value at a native path. A block on the way may be an object or an array; the path goes through its first. */
+export function nativeAt(body: Value, path: string): Value {
+  return path.split('.').reduce((value, step) => member(firstBlock(value), step), body);
+}
+
+function firstBlock(value: Value): Value {
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state !== 'list') return leaf;
+    const first = leaf.items[0];
+    if (!first) return absentFrom(leaf, leaf.open);
+    return either(first.when, first.value, absentFrom(leaf, leaf.open));
+  });
+}
+
+function attribute(binding: AttributeBinding, body: Value): Value {
+  const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
+  let value: Value | undefined;
+  for (const path of paths.toReversed()) {
+    const here = nativeAt(body, path);
+    value = value === undefined ? here : firstSet(here, value);
+  }
+  const translated = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  if (!binding.wrap) return translated;
+  return mapLeaves(translated, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
+    : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
+}
+
+/** The first value where it is set, else the second. */
+function firstSet(first: Value, second: Value): Value {
+  return mapLeaves(first, (leaf) => isUnset(leaf) ? second : leaf);
+}
+
+function isUnset(leaf: Leaf): boolean {
+  return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'known' && leaf.value === null);
+}
+
+function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
+  if (isUnset(leaf)) return withDefault(leaf, binding.default);
+  if (leaf.state !== 'known') return leaf;
+  const native = leaf.value !== null && binding.values && Object.hasOwn(binding.values, leaf.raw) ? leaf.raw : leaf.value;
+  const canonical = canonicalScalar(binding, native as Scalar);
+  return canonical === native ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
+}
+
+/** A value that is not set carries what its absence means. A null is the same as nothing. */
+function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
+  const absent = leaf.state === 'absent' ? leaf : { state: 'absent', origin: leaf.origin, open: false } as const;
+  if (fallback === undefined) return absent;
+  const origin: Origin = { ...absent.origin, edit: 'none' };
+  if (typeof fallback === 'object' && fallback !== null) return { ...absent, default: { state: 'list', origin, items: [], open: false } };
+  return { ...absent, default: known(origin, fallback as Scalar) };
+}
+
+function known(origin: Origin, value: Scalar): Known {
+  return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
+}
+
+function sameNode<V extends Value>(from: Value, to: V): V {
+  const located = locate(from);
+  return located ? locatedAt(to, located.tree, located.node) : to;
+}
+
+function constant({ value, has }: { readonly value: Scalar | SelfReference; readonly has?: string }, body: Value, native: NativeResource): Value {
+  const origin: Origin = { use: native.part.nameAt, steps: [], edit: 'none' };
+  const held = isSelf(value) ? selfReference(native, value, origin) : known(origin, value);
+  if (has === undefined) return held;
+  return mapLeaves(nativeAt(body, has), (leaf) => isUnset(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held);
+}
+
+function isSelf(value: unknown): value is SelfReference {
+  return typeof value === 'object' && value !== null && 'self' in value;
+}
+
+function selfReference(native: NativeResource, { self }: SelfReference, origin: Origin): Reference {
+  return { state: 'reference', origin, to: native.family, attribute: self };
+}
+
+/** An object of canonical properties over one native body. */
+function properties(bindings: Bindings, body: Value, native: NativeResource, origin: Origin, more: readonly Member[] = []): Value {
+  const entries = Object.entries(bindings).map(([name, binding]): Member => {
+    let held: Value | undefined;
+    return { key: name, keyAt: origin.key ?? origin.use, when: TRUE, get value() { return held ??= canonicalValue(binding, body, native); } };
+  });
+  return { state: 'object', origin, entries: [...entries, ...more], open: false };
+}
+
+/** Reading an object on demand needs no entries for what is not set: an absent value stands for itself. */
+function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): Value {
+  if (binding.in !== undefined) {
+    return mapLeaves(firstBlock(nativeAt(body, binding.in)), (leaf) => {
+      if (isUnset(leaf)) return withDefault(leaf, binding.default);
+      return leaf.state === 'object' ? sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin)) : leaf;
+    });
+  }
+  const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
+  const set = isSet(object);
+  return either(set, object, absentFrom(body));
+}
+
+/** Where one of the properties of an object is set. */
+function isSet(object: Value): Truth {
+  if (object.state !== 'object') return TRUE;
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.always;
+  for (const entry of object.entries) {
+    let unset: Guard = Guard.never;
+    for (const { guard, value } of leaves(entry.value)) {
+      if (isUnset(value)) unset = unset.or(guard);
+      else if (value.state !== 'absent') yes = yes.or(guard);
+    }
+    no = no.and(unset);
+  }
+  return { yes, no };
+}
+
+/** The properties that a companion holds: its object is there when the companion is. */
+export function companionValue(binding: Binding, body: Value, native: NativeResource): Value {
+  if (typeof binding !== 'object' || !('properties' in binding) || 'each' in binding || 'has' in binding || (binding as ObjectBinding).in !== undefined) return canonicalValue(binding, body, native);
+  return properties((binding as ObjectBinding).properties, body, native, { ...body.origin, edit: 'none' });
+}
+
+function listOf(parts: readonly ListPart[], body: Value, native: NativeResource): Value {
+  const items: Element[] = [];
+  let open = false;
+  let there = false;
+  let origin: Origin = body.origin;
+  let fallback: Leaf | undefined;
+  let block: Value | undefined;
+  for (const part of parts) {
+    if ('has' in part) {
+      const item = fixedItem(part, body, native);
+      if (item) {
+        items.push(item);
+        there = true;
+      }
+      continue;
+    }
+    // Items inside a JSON text are not read as such.
+    if (part.json) {
+      open = true;
+      continue;
+    }
+    const value = nativeAt(body, part.each);
+    const blocks = itemsOf(value, true);
+    if (!blocks.complete.yes.isAlways()) open = true;
+    if (value.state !== 'absent') {
+      origin = value.origin;
+      there = true;
+      if (parts.length === 1) block = value;
+    } else fallback ??= withDefault(value, part.default);
+    for (const block of blocks.items) {
+      const fanned = fannedItems(part.fan, part.properties, block.value, native);
+      for (const item of fanned.items) items.push({ value: item.value, when: both(block.when, item.when) });
+      if (fanned.open) open = true;
+    }
+  }
+  if (!there && !open) return fallback ?? absentFrom(body);
+  const list: Value = { state: 'list', origin, items, open };
+  return block ? sameNode(block, list) : list;
+}
+
+function both(a: Truth, b: Truth): Truth {
+  return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
+}
+
+function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {
+  const value = nativeAt(body, part.has);
+  const when = presence(value);
+  if (when === FALSE) return undefined;
+  return { when, value: properties(part.properties, body, native, value.origin) };
+}
+
+function presence(value: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value: leaf } of leaves(value)) {
+    if (isUnset(leaf)) no = no.or(guard);
+    else if (leaf.state !== 'absent') yes = yes.or(guard);
+  }
+  return no.isAlways() ? FALSE : { yes, no };
+}
+
+/** The canonical items that one native block, or one whole native resource, stands for. */
+export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
+  if (!fan) return { items: [{ when: TRUE, value: sameNode(block, properties(bindings, block, native, block.origin)) }], open: false };
+  const items: Element[] = [];
+  let open = false;
+  for (const way of fan) {
+    if ('if' in way) {
+      const flag = nativeAt(block, way.if);
+      let yes: Guard = Guard.never;
+      let no: Guard = Guard.never;
+      for (const { guard, value } of leaves(flag)) {
+        if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
+        else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
+      }
+      if (no.isAlways()) continue;
+      const value = isSelf(way.value) ? selfReference(native, way.value, flag.origin) : nativeAt(block, way.value.from);
+      items.push({ when: { yes, no }, value: fanItem(way.to, value, bindings, block, native) });
+      continue;
+    }
+    const over = nativeAt(block, way.over);
+    for (const { guard, value: leaf } of leaves(over)) {
+      if (isUnset(leaf)) continue;
+      const elsewhere = leaves(over).reduce((sum, other) => other.value === leaf ? sum : sum.or(other.guard), Guard.never);
+      const here: Truth = { yes: guard, no: elsewhere };
+      const members = itemsOf(leaf, true);
+      if (!members.complete.yes.isAlways()) {
+        open = true;
+        if (members.items.length === 0 || leaf.state === 'list') items.push({ when: MAYBE, value: fanItem(way.to, { state: 'unknown', origin: leaf.origin, why: 'computed', refs: [] }, bindings, block, native) });
+      }
+      for (const item of members.items) items.push({ when: both(here, item.when), value: fanItem(way.to, item.value, bindings, block, native) });
+    }
+  }
+  return { items, open };
+}
+
+/** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
+function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
+  const item = properties(bindings, block, native, block.origin, [{ key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE }]);
+  return sameNode(value, { ...item, origin: { ...value.origin } } as Value);
+}
+
+function mapOf(binding: MapBinding, body: Value): Value {
+  const value = nativeAt(body, binding.map);
+  if (value.state === 'absent') return value;
+  const blocks = itemsOf(value, true);
+  let open = !blocks.complete.yes.isAlways();
+  const entries = blocks.items.flatMap(({ value: block, when }): readonly Member[] => {
+    const key = nativeAt(block, binding.key);
+    if (key.state !== 'known') {
+      open = true;
+      return [];
+    }
+    return [{ key: key.raw, keyAt: key.origin.use, value: nativeAt(block, binding.value), when }];
+  });
+  return { state: 'object', origin: value.origin, entries, open };
+}
+

@@ -1,0 +1,80 @@
+import { bothTruths, eitherTruth, FALSE, Guard, type Truth } from '../../base/guard.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { configuredReferences } from '../located.ts';
+import { nativeAt } from './canonical.ts';
+import type { Companion, Join } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+/** A native resource that completes another one. */
+export interface Joined {
+  readonly companion: Companion;
+  readonly native: NativeResource;
+  /** In which scenarios it is there and belongs to the owner. */
+  readonly when: Truth;
+}
+
+/** In which scenarios a companion says that it belongs to an owner. */
+export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
+  return names(nativeAt(companion.body, join.by), join, companion, owner);
+}
+
+function names(value: Value, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value: leaf } of leaves(value)) {
+    if (leaf.state === 'list') {
+      const each = itemsOf(leaf).items.map((item) => bothTruths(item.when, names(item.value, join, companion, owner)));
+      const some = each.reduce(eitherTruth, FALSE);
+      yes = yes.or(guard.and(some.yes));
+      if (!leaf.open) no = no.or(guard.and(some.no));
+      continue;
+    }
+    const said = namesAsLeaf(leaf, join, companion, owner);
+    yes = yes.or(guard.and(said.yes));
+    no = no.or(guard.and(said.no));
+  }
+  return { yes, no };
+}
+
+const NEITHER: Truth = { yes: Guard.never, no: Guard.never };
+const YES: Truth = { yes: Guard.always, no: Guard.never };
+const NO: Truth = FALSE;
+
+function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+  const planned = configuredReferences(leaf);
+  if (planned.includes(owner.family)) return sameInstance(companion, owner);
+  switch (leaf.state) {
+    case 'reference': {
+      if (leaf.to === owner.address) return YES;
+      if (leaf.to !== owner.family) return NO;
+      return sameInstance(companion, owner);
+    }
+    case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
+    case 'absent': return leaf.open ? NEITHER : NO;
+    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.includes(owner.family) ? NO : NEITHER;
+    default: return NEITHER;
+  }
+}
+
+/** Of instances with the same key, each belongs to its own; a companion without key may belong to any. */
+function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
+  const [own, other] = [instanceKey(companion), instanceKey(owner)];
+  return own === undefined || other === undefined ? YES : own === other ? YES : NO;
+}
+
+function instanceKey({ address, family }: NativeResource): string | undefined {
+  return address === family ? undefined : /\[[^\]]*\]$/.exec(address)?.[0];
+}
+
+function sameName(name: string, own: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value } of leaves(own)) {
+    if (value.state === 'known' && value.value !== null) {
+      if (value.raw === name) yes = yes.or(guard);
+      else no = no.or(guard);
+    } else if (value.state === 'absent' && !value.open) no = no.or(guard);
+  }
+  return { yes, no };
+}

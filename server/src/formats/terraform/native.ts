@@ -1,0 +1,33 @@
+import type { Truth } from '../../base/guard.ts';
+import type { Part } from '../../model/resource.ts';
+import type { Address, Value } from '../../model/value.ts';
+import type { MapNode, Tree } from '../../syntax/tree.ts';
+
+/** Where the body of a resource is written, for whoever changes it. Plans have none. */
+export interface BodyPlace {
+  readonly tree: Tree;
+  readonly body: MapNode;
+}
+
+/** One resource as Terraform has it, from a configuration or from a plan. */
+export interface NativeResource {
+  /** With its instance key, in a plan: `aws_s3_bucket.b[0]`. */
+  readonly address: Address;
+  /** Without instance keys. */
+  readonly family: Address;
+  readonly type: string;
+  readonly name: string;
+  /** Its attributes and blocks. */
+  readonly body: Value;
+  readonly exists: Truth;
+  readonly part: Part;
+  readonly place: BodyPlace | undefined;
+}
+
+/** What is known of a set of native resources as a whole. */
+export interface NativeStack {
+  readonly resources: readonly NativeResource[];
+  /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
+  readonly open: boolean;
+}
+

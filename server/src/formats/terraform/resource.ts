@@ -1,0 +1,145 @@
+import type { Truth } from '../../base/guard.ts';
+import type { Edit } from '../../model/edit.ts';
+import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Entries, Format, Part, Policies, Related } from '../../model/resource.ts';
+import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
+import type { TreeEdit } from '../../syntax/tree-edit.ts';
+import type { Lowerable, Refusal } from '../lowering.ts';
+import type { Carrier } from '../policy-document.ts';
+import { policiesAt } from '../policy-locations.ts';
+import { entriesOf } from '../properties.ts';
+import { canonicalValue, companionValue } from './canonical.ts';
+import type { Joined } from './joins.ts';
+import { lowerTerraformEdit } from './lower.ts';
+import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+export interface TerraformParts {
+  readonly type: string;
+  readonly mapping: TypeMapping;
+  readonly native: NativeResource;
+  /** Undefined for a resource that is known from a companion alone. */
+  readonly source: Source | undefined;
+  /** Set when the native resource is several canonical ones: the properties of this one. */
+  readonly item?: Element;
+  readonly joined: readonly Joined[];
+  /** Whether companions may exist that were not read. */
+  readonly open: boolean;
+  readonly format: Format;
+  readonly carriers: readonly Carrier[];
+  readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
+  /** The name of a new resource beside this one, given what it would be called. */
+  readonly freeAddress: (type: string, name: string) => string;
+}
+
+/** A canonical resource made of one native resource and its companions. */
+export class TerraformResource implements Lowerable {
+  readonly address: string;
+  readonly family: string;
+  readonly type: string;
+  readonly nativeType: string;
+  readonly format: Format;
+  readonly exists: Truth;
+  readonly self: Value;
+  readonly parts: readonly Part[];
+  readonly external: boolean;
+  readonly generated: boolean;
+  /** What it is made from, for whoever writes changes. */
+  readonly made: TerraformParts;
+  readonly #held = new Map<string, Value>();
+  readonly #related = new Map<RelationKind, Related>();
+  #policies: Policies | undefined;
+
+  constructor(made: TerraformParts) {
+    const { native, item, joined } = made;
+    this.made = made;
+    this.address = native.address;
+    this.family = native.family;
+    this.type = made.type;
+    this.nativeType = native.type;
+    this.format = made.format;
+    this.exists = item ? { yes: native.exists.yes.and(item.when.yes), no: native.exists.no.or(item.when.no) } : native.exists;
+    this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
+    this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
+    this.external = made.source === undefined;
+    this.generated = native.place === undefined;
+  }
+
+  get(path: string): Value {
+    let value = this.#held.get(path);
+    if (!value) {
+      const [first, ...rest] = path.split('.');
+      value = memberAt(this.#property(first!), rest);
+      this.#held.set(path, value);
+    }
+    return value;
+  }
+
+  each(path: string): Entries {
+    return entriesOf(this.get(path));
+  }
+
+  nativePath(path: string): string {
+    const place = placesOf(this.made.mapping, path, this.nativeType)[0] ?? placesOf(this.made.mapping, path)[0];
+    return place?.path || path;
+  }
+
+  related(kind: RelationKind): Related {
+    let related = this.#related.get(kind);
+    if (!related) {
+      related = this.made.relate(this, kind);
+      this.#related.set(kind, related);
+    }
+    return related;
+  }
+
+  policies(): Policies {
+    return this.#policies ??= policiesAt(this, this.made.carriers);
+  }
+
+  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+    return lowerTerraformEdit(this, edit, leaf);
+  }
+
+  #property(name: string): Value {
+    const { source, native, item, joined, mapping, open } = this.made;
+    const key = `=${name}`;
+    const held = this.#held.get(key);
+    if (held) return held;
+    const own = item ? memberAt(item.value, [name]) : undefined;
+    const binding = source?.properties[name];
+    const here = own && own.state !== 'absent' ? own : binding ? canonicalValue(binding, native.body, native) : own ?? this.#absent();
+    const companions = (mapping.companions ?? []).filter((companion) => companion.properties[name] !== undefined);
+    let value: Value = companions.length > 0 && (open || this.external) ? opened(here) : here;
+    for (const { companion, native: other, when } of joined) {
+      const theirs = companion.properties[name];
+      if (theirs === undefined) continue;
+      const found = companionValue(theirs, other.body, other);
+      value = appends(theirs) ? appended(value, found, when) : either(when, found, value);
+    }
+    this.#held.set(key, value);
+    return value;
+  }
+
+  /** A property that no native attribute holds is absent, and of a resource that is not here it is not known to be. */
+  #absent(): Absent {
+    return { ...absentFrom(this.made.native.body, this.external), origin: this.self.origin };
+  }
+}
+
+function opened(value: Value): Value {
+  return value.state === 'absent' ? { ...value, open: true } : value;
+}
+
+function appends(binding: Binding): boolean {
+  return typeof binding === 'object' && 'append' in binding && binding.append === true;
+}
+
+/** The items of both, those of the second as far as it is there. */
+function appended(first: Value, second: Value, when: Truth): Value {
+  const [own, more] = [itemsOf(first), itemsOf(second, true)];
+  const items = more.items.map((item) => ({ value: item.value, when: { yes: when.yes.and(item.when.yes), no: when.no.or(item.when.no) } }));
+  if (own.items.length === 0 && items.length === 0) return first;
+  return { state: 'list', origin: second.origin, items: [...own.items, ...items], open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways() };
+}

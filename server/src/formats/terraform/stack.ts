@@ -1,0 +1,98 @@
+import { bothTruths } from '../../base/guard.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Format, Stack } from '../../model/resource.ts';
+import type { Element } from '../../model/value.ts';
+import type { Uri } from '../../base/span.ts';
+import type { CarriersByType } from '../policy-locations.ts';
+import { Relations } from '../relations.ts';
+import { fannedItems, nativeAt } from './canonical.ts';
+import { belongsTo, type Joined } from './joins.ts';
+import type { Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
+import { rolesOf } from './mapping.ts';
+import type { NativeResource, NativeStack } from './native.ts';
+import { TerraformResource, type TerraformParts } from './resource.ts';
+
+export interface TerraformStackOptions {
+  readonly format: Format;
+  readonly documents: readonly Uri[];
+  readonly mappings: readonly Mapping[];
+  readonly carriers: CarriersByType;
+}
+
+/** The native resources of a directory or plan as canonical ones, companions joined to their owners. */
+export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
+  const mapping: Mapping = { types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping> };
+  const byType = new Map<string, NativeResource[]>();
+  for (const resource of native.resources) {
+    const list = byType.get(resource.type);
+    if (list) list.push(resource);
+    else byType.set(resource.type, [resource]);
+  }
+  const resources: TerraformResource[] = [];
+  let relations: Relations | undefined;
+  const addresses = new Set(native.resources.map((resource) => resource.family));
+  const common = {
+    format: options.format, open: native.open,
+    relate: (resource, kind) => (relations ??= new Relations(resources)).related(resource, kind),
+    freeAddress: (type, name) => {
+      let free = name;
+      for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
+      return free;
+    },
+  } satisfies Partial<TerraformParts>;
+  const owned = new Set<NativeResource>();
+  const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
+  for (const one of native.resources) {
+    for (const { type, source } of typesOf.get(one.type)!.sources) {
+      if (!admitted(source.when, one)) continue;
+      const made = mapping.types[type]!;
+      const joined = companionsOf(made, one, byType);
+      for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
+      const parts = { ...common, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
+      if (!source.fan) resources.push(new TerraformResource(parts));
+      else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
+    }
+  }
+  for (const one of native.resources) {
+    for (const { type, companion } of typesOf.get(one.type)!.companions) {
+      if (owned.has(one) || !admitted(companion.when, one)) continue;
+      // Its owner is not here, but what it says counts all the same.
+      resources.push(new TerraformResource({
+        ...common, type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
+        joined: [{ companion, native: one, when: one.exists }],
+      }));
+    }
+  }
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  let policies: PolicyDocument[] | undefined;
+  return {
+    format: options.format, documents: options.documents, resources, closed: !native.open,
+    get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    byAddress: (address) => byAddress.get(address),
+  };
+}
+
+function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {
+  const { items } = fannedItems(source.fan, source.properties, native.body, native);
+  return items;
+}
+
+function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>): readonly Joined[] {
+  return (mapping.companions ?? []).flatMap((companion) => (byType.get(companion.type) ?? []).flatMap((native): readonly Joined[] => {
+    if (native === owner || !admitted(companion.when, native)) return [];
+    const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
+    return when.no.isAlways() ? [] : [{ companion, native, when }];
+  }));
+}
+
+/** Whether a native resource counts as what a discriminator asks for, in some scenario. */
+function admitted(when: Discriminator | undefined, native: NativeResource): boolean {
+  if (!when) return true;
+  if (when.has !== undefined) {
+    return leaves(nativeAt(native.body, when.has)).some(({ value }) => !(value.state === 'absent' && !value.open) && !(value.state === 'known' && value.value === null));
+  }
+  const value = nativeAt(native.body, when.attribute!);
+  return leaves(value).some(({ value: leaf }) => leaf.state === 'known' && when.is!.includes(leaf.raw));
+}
+
