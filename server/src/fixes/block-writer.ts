@@ -8,7 +8,7 @@ import { runs } from './flow-writer.ts';
 import { beginsLine, lineAbove, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
 import { depthOf } from './place.ts';
 import { Refused } from './refused.ts';
-import { deletion, insertion, type Splice } from './splice.ts';
+import { deletion, insertion, joined, type Splice } from './splice.ts';
 import { itemLines, pairLines, type BlockSyntax } from './yaml-block.ts';
 import { indentOf } from './yaml-style.ts';
 
@@ -37,16 +37,28 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
 }
 
 function removeChildren(tree: Tree, children: readonly Range[], removed: ReadonlySet<number>, column: number): Splice[] {
-  const { text } = tree;
-  return runs(removed).map(([first, last]) => {
-    const { start } = children[first]!;
-    const end = endWithComments(tree, children[last]!.end, column);
-    if (!beginsLine(text, start)) {
-      if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start))) throw new Refused('Something else stands in front of it on its line.');
-      return deletion(start, skipBlank(text, end));
-    }
-    return end === text.length ? deletion(lineAbove(text, start), end) : deletion(lineStart(text, start), nextLine(text, end));
+  return runs(removed).flatMap(([first, last]) => {
+    const run = children.slice(first, last + 1);
+    return beginsLine(tree.text, run[0]!.start) ? removeLines(tree, run, column) : removeBehindDash(tree, run, column);
   });
+}
+
+/** Removes the lines of children that follow each other. Comment lines between them stay. */
+function removeLines(tree: Tree, run: readonly Range[], column: number): Splice[] {
+  const { text } = tree;
+  const lines = run.map(({ start, end }) => deletion(lineStart(text, start), nextLine(text, endWithComments(tree, end, column))));
+  const [last, ...others] = joined(lines).toReversed();
+  // A text whose last line has no line end keeps it so.
+  const atEnd = last!.end === text.length && lineStart(text, last!.end) < text.length;
+  return [...others, atEnd ? deletion(lineAbove(text, last!.start), last!.end) : last!];
+}
+
+/** Removes the first children of a collection that begins on the line of a dash, so that the next one moves there. */
+function removeBehindDash(tree: Tree, run: readonly Range[], column: number): Splice[] {
+  const { text } = tree;
+  const { start } = run[0]!;
+  if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start))) throw new Refused('Something else stands in front of it on its line.');
+  return [deletion(start, skipBlank(text, endWithComments(tree, run.at(-1)!.end, column)))];
 }
 
 function insertBehind(tree: Tree, node: MapNode | ListNode, child: Range, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice[] {

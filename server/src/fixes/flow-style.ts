@@ -1,5 +1,6 @@
 /** How a document writes collections in brackets: JSON, and YAML's flow style. */
-import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
+import type { Range } from '../base/span.ts';
+import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { beginsLine, indentation, lineEndOf, sameLine } from './lines.ts';
 
 export interface FlowStyle {
@@ -67,13 +68,9 @@ function learn(tree: Tree): FlowStyle {
     }
     if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar')) shortLists.add(spread ? 'no' : 'yes');
     parts.slice(1).forEach((part, i) => {
-      const between = text.slice(parts[i]!.end, part.start);
-      if (/^,[ \t]*$/.test(between)) gaps.add(between.slice(1));
+      gaps.add(gapBetween(tree, parts[i]!, part));
     });
-    if (node.kind === 'map') for (const pair of node.pairs) {
-      const between = text.slice(pair.key.end, pair.value.start);
-      if (/^[ \t]*:[ \t]*$/.test(between)) colons.add(between);
-    }
+    if (node.kind === 'map') for (const pair of node.pairs) colons.add(colonOf(tree, pair));
   }
   const colon = colons.most() ?? ': ';
   return {
@@ -86,11 +83,33 @@ function learn(tree: Tree): FlowStyle {
   };
 }
 
+/** The style for new children of a collection: as its last ones are written, where that can be seen. */
+export function styleWithin(tree: Tree, node: FlowCollection, style: FlowStyle): FlowStyle {
+  const parts = partsOf(node);
+  const pair = node.kind === 'map' ? node.pairs.at(-1) : undefined;
+  const colon = (pair && colonOf(tree, pair)) ?? style.colon;
+  const gap = parts.length > 1 ? gapBetween(tree, parts.at(-2)!, parts.at(-1)!) : colon.endsWith(' ') ? undefined : '';
+  return { ...style, colon, gap: gap ?? style.gap };
+}
+
+/** What stands between the key and the value of a pair, if that is a colon and space. */
+function colonOf({ text }: Tree, pair: Pair): string | undefined {
+  const between = text.slice(pair.key.end, pair.value.start);
+  return /^[ \t]*:[ \t]*$/.test(between) ? between : undefined;
+}
+
+/** What stands behind the comma between two children, if that is space. */
+function gapBetween({ text }: Tree, a: Range, b: Range): string | undefined {
+  const between = text.slice(a.end, b.start);
+  return /^,[ \t]*$/.test(between) ? between.slice(1) : undefined;
+}
+
 /** Counts texts and names the most frequent one, the first seen of those that are equally frequent. */
 export class Votes {
   readonly #counts = new Map<string, number>();
 
-  add(text: string): void {
+  add(text: string | undefined): void {
+    if (text === undefined) return;
     this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
   }
 

@@ -3,14 +3,15 @@ import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
-import { isFlow, isSpread, partsOf, type FlowStyle } from './flow-style.ts';
+import { isFlow, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
 import { flowPair, flowText, type FlowSyntax } from './flow-text.ts';
 import { beginsLine, indentation, lineEnd, lineStart, nextLine, skipBlank, skipSpacesBack } from './lines.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 
 /** Removes pairs of a map and writes new ones behind those that stay. */
-export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, syntax: FlowSyntax): Splice[] {
+export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, general: FlowSyntax): Splice[] {
+  const syntax = { ...general, style: styleWithin(tree, map, general.style) };
   const removed = new Set([...change.removed].map((pair) => map.pairs.indexOf(pair)));
   const added = [...change.added].map(([key, value]): NewPart => ({
     before: map.pairs.length,
@@ -20,7 +21,8 @@ export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, synta
 }
 
 /** Removes items of a list and writes new ones in front of others or at the end. */
-export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, syntax: FlowSyntax): Splice[] {
+export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, general: FlowSyntax): Splice[] {
+  const syntax = { ...general, style: styleWithin(tree, list, general.style) };
   const added = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([before, values]) => values.map((value): NewPart => ({
     before,
     write: (indent) => flowText(value, syntax, indent),
@@ -56,7 +58,7 @@ function changeFlow(tree: Tree, node: MapNode | ListNode, style: FlowStyle, remo
   const kept = partsOf(node).map((_, index) => index).filter((index) => !removed.has(index));
   const lastKept = kept.at(-1);
   if (lastKept === undefined) return refill(place, added);
-  const splices = runs(removed).map(([first, last]) => removeRun(place, first, last));
+  const splices = runs(removed).flatMap(([first, last]) => removeRun(place, first, last));
   const atEnd: NewPart[] = [];
   for (const part of added) {
     const next = kept.find((index) => index >= part.before);
@@ -86,15 +88,30 @@ export function runs(indexes: Iterable<number>): readonly (readonly [first: numb
 }
 
 /** Removes children with their own commas. The comma in front of the last one is the business of `commaAfter`. */
-function removeRun({ tree, node }: Place, first: number, last: number): Splice {
+function removeRun(place: Place, first: number, last: number): Splice[] {
+  const { tree, node } = place;
   const { text } = tree;
+  const run = partsOf(node).map((_, index) => index).slice(first, last + 1);
+  const lines = run.map((index) => linesOf(place, index, index) ?? []);
+  if (lines.every((own) => own.length > 0)) return lines.flat();
   const { start } = partsOf(node)[first]!;
-  const comma = commaBehind(tree, node, last);
-  const end = comma === undefined ? partsOf(node)[last]!.end : comma + 1;
-  const rest = restOfLine(tree, end);
-  if (beginsLine(text, start) && rest !== undefined) return deletion(lineStart(text, start), nextLine(text, rest));
-  if (comma !== undefined && last + 1 < partsOf(node).length) return deletion(start, skipBlank(text, end));
-  return deletion(blankBefore(tree, start), end);
+  const end = endOf(place, last);
+  return linesOf(place, first, last)
+    ?? [last + 1 < partsOf(node).length ? deletion(start, skipBlank(text, end)) : deletion(blankBefore(tree, start), end)];
+}
+
+/** The removal of the lines of some children, when nothing else is on them. */
+function linesOf(place: Place, first: number, last: number): Splice[] | undefined {
+  const { text } = place.tree;
+  const { start } = partsOf(place.node)[first]!;
+  const rest = restOfLine(place.tree, endOf(place, last));
+  return beginsLine(text, start) && rest !== undefined ? [deletion(lineStart(text, start), nextLine(text, rest))] : undefined;
+}
+
+/** The end of a child with its comma. */
+function endOf({ tree, node }: Place, index: number): number {
+  const comma = commaBehind(tree, node, index);
+  return comma === undefined ? partsOf(node)[index]!.end : comma + 1;
 }
 
 /** Makes or removes the comma behind the last child that stays. */
@@ -135,19 +152,20 @@ function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const { tree, node, style, open, close } = place;
   const { text } = tree;
   const parts = partsOf(node);
-  const removal = parts.length === 0 ? deletion(open, open) : removeRun(place, 0, parts.length - 1);
-  const comment = commentsWithin(tree, open, close).findLast((c) => c.end <= removal.start || c.start >= removal.end);
+  const removal = parts.length === 0 ? [] : removeRun(place, 0, parts.length - 1);
+  const comment = commentsWithin(tree, open, close).findLast((c) => removal.every(({ start, end }) => c.end <= start || c.start >= end));
   const outer = indentation(text, node.start);
   const spread = comment !== undefined || (parts.length === 0 ? onLines(place) : isSpread(text, node));
   const indent = outer + style.unit;
+  const closing = style.lineEnd + (beginsLine(text, close) ? indentation(text, close) : outer);
   const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(',');
   if (comment) {
-    const closing = added.length === 0 || lineEnd(text, comment.end) < close ? '' : style.lineEnd + outer;
-    return [removal, insertion(comment.end, lines + closing)];
+    const closes = added.length > 0 && lineEnd(text, comment.end) >= close;
+    return [...removal, insertion(comment.end, lines), ...closes ? [{ start: comment.end, end: close, newText: closing }] : []];
   }
   const padding = node.kind === 'map' ? style.padding : '';
   const line = padding + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + padding;
-  const content = added.length === 0 ? '' : spread ? lines + style.lineEnd + outer : line;
+  const content = added.length === 0 ? '' : spread ? lines + closing : line;
   return [{ start: open, end: close, newText: content }];
 }
 

@@ -4,7 +4,7 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 import { commentsWithin, endWithComments, restOfLine } from './comments.ts';
 import { isFlow, partsOf } from './flow-style.ts';
 import { flowReplacement } from './flow-writer.ts';
-import { indentation, lineAbove, lineEnd, lineStart, nextLine, sameLine, skipSpacesBack } from './lines.ts';
+import { indentation, lineAbove, lineEnd, lineStart, nextLine, sameLine, skipSpaces, skipSpacesBack } from './lines.ts';
 import { isCollection } from './new-node.ts';
 import { depthOf, holderOf } from './place.ts';
 import { Refused } from './refused.ts';
@@ -103,8 +103,10 @@ function replaceBelow(tree: Tree, node: Node, slot: Slot, { head, tail }: Replac
   if (head === '') {
     const rest = restOfLine(tree, end);
     if (rest === undefined) throw new Refused('Something else stands behind the value on its line.');
-    return text.slice(end, rest).trim() === '' ? [{ start, end: rest, newText: lines }] : [deletion(node.start, end), insertion(rest, tail, order)];
+    const comment = skipSpaces(text, end);
+    return comment === rest ? [{ start, end: rest, newText: lines }] : [deletion(node.start, comment), insertion(rest, tail, order)];
   }
+  if (!own && tail === '') return [{ start: node.start, end, newText: head }];
   if (commentsWithin(tree, slot.after, node.start).length === 0) return [{ start: slot.after, end, newText: ` ${head}${tail}` }];
   const above = insertion(slot.after, ` ${head}`, order);
   return tail === '' ? [above, deletion(lineAbove(text, node.start), end)] : [above, { start, end, newText: lines }];

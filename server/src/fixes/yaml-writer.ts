@@ -6,7 +6,7 @@ import type { Changes, ListChange, MapChange } from './changes.ts';
 import { isFlow, partsOf } from './flow-style.ts';
 import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
 import { Refused } from './refused.ts';
-import type { Splice } from './splice.ts';
+import { insertion, type Splice } from './splice.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 import { replaceValue } from './yaml-slot.ts';
 import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
@@ -28,13 +28,10 @@ function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value
   const kept = typeof value === 'string' && node.kind === 'scalar' && !node.empty && node.style !== 'plain';
   const text = kept ? yamlScalar(value, true, blockStyle(tree).quote, node.style) : flowReplacement(tree, node, value, yamlFlow(tree, parent));
   const anchored = node.anchor ? `&${node.anchor.name} ${text}` : text;
-  return { start: node.start, end: node.end, newText: separation(node, parent) + anchored, order: -2 };
-}
-
-/** What has to stand between a key and a value in front of which nothing is. */
-function separation(node: Node, parent: MapNode | ListNode): string {
-  if (node.start < node.end || parent.kind === 'list') return '';
-  return parent.pairs.find((pair) => pair.value === node)!.separator < 0 ? ': ' : ' ';
+  if (node.start < node.end || parent.kind === 'list') return { start: node.start, end: node.end, newText: anchored };
+  const { separator } = parent.pairs.find((pair) => pair.value === node)!;
+  const at = separator >= 0 && tree.text[node.start] === ' ' ? node.start + 1 : node.start;
+  return insertion(at, (separator < 0 ? ': ' : at === node.start ? ' ' : '') + anchored, -2);
 }
 
 function changeMap(tree: Tree, map: MapNode, change: MapChange): Splice[] {
