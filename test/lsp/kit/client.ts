@@ -47,6 +47,8 @@ export interface ClientOptions {
   readonly capabilities: ClientCapabilities;
   readonly folders?: readonly { readonly uri: string; readonly name: string }[];
   readonly initializationOptions?: unknown;
+  /** The process whose death ends the server; this one when it is not said. */
+  readonly processId?: number;
 }
 
 export class TestClient {
@@ -109,7 +111,7 @@ export class TestClient {
   /** A client of the real server, over standard input and output. */
   static async spawned(options: ClientOptions, args: readonly string[] = ['--stdio']): Promise<TestClient> {
     const child = spawn(process.execPath, ['--import', 'tsx', SERVER, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-    return new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child).#start(options, process.pid);
+    return new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child).#start(options, options.processId ?? process.pid);
   }
 
   async #start({ capabilities, folders, initializationOptions }: ClientOptions, processId: number | null): Promise<TestClient> {
