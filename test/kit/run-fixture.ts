@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';
-import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { DEFAULT_CONFIGURATION, type Configuration } from '../../server/src/config/configuration.ts';
+import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../../server/src/engine/analysis.ts';
 import { fixAll } from '../../server/src/engine/fix-all.ts';
 import { run } from '../../server/src/engine/run.ts';
@@ -12,7 +13,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { label, renderMarks, type Case, type Mark } from './fixture.ts';
 import { memoryReader } from './memory-reader.ts';
 import { applyFix, readBack } from './read-back.ts';
-import { templateAsJson } from './template-as-json.ts';
+import { asJsonText } from './as-json.ts';
 
 /** One case, ready to be analysed. */
 export interface Bench {
@@ -31,8 +32,14 @@ export function bench(rule: AnyRule, files: readonly { readonly path: string; re
   const texts = new Map(files.map(({ path, text }) => [FOLDER + path, text]));
   const reader = memoryReader(texts);
   const named = [...texts.keys()].filter((doc) => !/\/\.[^/]*$/.test(doc));
-  const options: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION, rules: new Set([rule.id]) };
+  const options: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: configurationOf(files), rules: new Set([rule.id]) };
   return { rule, texts, reader, named, options, analysis: run(reader, named, options) };
+}
+
+/** The configuration that a case brings along. */
+function configurationOf(files: readonly { readonly path: string; readonly text: string }[]): Configuration {
+  const file = files.find(({ path }) => path.endsWith('/.stackwarden.yaml'));
+  return file ? readConfiguration(FOLDER + file.path, file.text).configuration : DEFAULT_CONFIGURATION;
 }
 
 /** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. */
@@ -105,7 +112,7 @@ export function checkAsJson(rule: AnyRule, one: Case): void {
   const yaml = bench(rule, one.files);
   const isTemplate = new Set(yaml.analysis.documents.filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam')).map(({ doc }) => doc));
   const renamed = (path: string): string => isTemplate.has(FOLDER + path) ? path.replace(/\.ya?ml$/, '.json') : path;
-  const converted = (path: string, text: string): string => isTemplate.has(FOLDER + path) ? templateAsJson(parse(FOLDER + path, text, 'yaml')) : text;
+  const converted = (path: string, text: string): string => isTemplate.has(FOLDER + path) ? asJsonText(parse(FOLDER + path, text, 'yaml')) : text;
   const json = bench(rule, one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })));
   assert.deepEqual(json.analysis.documents.map(withoutPlaces), yaml.analysis.documents.map(withoutPlaces));
 

@@ -12,12 +12,18 @@ export function pathBelow(tree: Tree, body: Range, place: Range): string {
   while (node) {
     const step = stepTo(node, place);
     if (!step) break;
-    if (inside) path += step.index === undefined ? `${path === '' ? '' : '.'}${step.name}` : `[${step.index}]`;
+    if (inside) path += written(step, path === '');
     // The pair whose range is the body holds the resource itself; the path begins below it.
     if (step.start === body.start && step.end === body.end) inside = true;
     node = step.node;
   }
   return path;
+}
+
+/** The long form of a function does not show, so that both forms have the same path. */
+function written({ name, index }: Step, first: boolean): string {
+  if (index !== undefined) return `[${index}]`;
+  return name.startsWith('Fn::') ? '' : `${first ? '' : '.'}${name}`;
 }
 
 interface Step {

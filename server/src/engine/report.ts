@@ -40,7 +40,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource, place
       resource: owner.address,
       resourceType: owner.nativeType,
       subjects: unique([subject.address, ...(report.subjects ?? []).map((other) => other.address), owner.address]),
-      path: places.pathOf(owner, place.at),
+      path: places.pathOf(owner, place.leaf.origin.use),
       when: place.when,
       aliases: aliasesOf(rule, report, place),
       related: relatedPlaces(report, place),

@@ -30,10 +30,15 @@ export function spanOf(tree: Tree, range: Range): Span {
   return { doc: tree.doc, ...outermost(tree, range) };
 }
 
-/** The origin of a value that is written where it is used. Inside an embedded document quotes are not part of its place. */
-export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
+/** The place of a node as a finding marks it: inside an embedded document quotes are not part of it. */
+export function markOf(tree: Tree, node: Node): Span {
   const quoted = tree.layer && node.kind === 'scalar' && (node.style === 'double' || node.style === 'single');
-  return { use: spanOf(tree, quoted ? node.content : node), ...(key ? { key } : {}), steps, edit };
+  return spanOf(tree, quoted ? node.content : node);
+}
+
+/** The origin of a value that is written where it is used. */
+export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
+  return { use: markOf(tree, node), ...(key ? { key } : {}), steps, edit };
 }
 
 /** What a value that is known refers to in the configuration that it was planned from. */

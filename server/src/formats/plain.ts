@@ -4,7 +4,7 @@ import { unknown } from '../model/navigate.ts';
 import type { EditPlace, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Tree } from '../syntax/tree.ts';
-import { locatedAt, originOf, spanOf } from './located.ts';
+import { locatedAt, markOf, originOf } from './located.ts';
 
 /** How deep values may nest. What is deeper is not known. */
 export const MAX_DEPTH = 100;
@@ -18,7 +18,7 @@ export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace =
     case 'map': return locatedAt({
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {
-        const keyAt = spanOf(tree, pair.key);
+        const keyAt = markOf(tree, pair.key);
         return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, depth + 1));
       }),
     }, tree, node);

@@ -39,6 +39,11 @@ export function absentFrom(holder: Value, open = false): Absent {
   return { state: 'absent', origin: { ...holder.origin, use: deepestKey(holder) }, open };
 }
 
+/** The place of something that is missing in a value, such as one more item of a list: its key. */
+export function gapIn(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'object' || leaf.state === 'list' ? absentFrom(leaf) : leaf);
+}
+
 /** The place that stands for something missing in a value: its key, else its first key, else the value. */
 function deepestKey(holder: Value) {
   if (holder.origin.key) return holder.origin.key;
@@ -118,7 +123,7 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
     case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
     case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : OPEN };
     case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: OPEN };
-    case 'unknown': return { items: [], complete: OPEN };
+    case 'unknown': return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: OPEN };
   }
 }
 

@@ -70,7 +70,7 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
   if (place.legacy || place.path.includes('[]')) return undefined;
   if (place.holder === resource.made.source) return resource.made.native.place;
   const joined = resource.made.joined.find((join) => join.companion === place.holder);
-  return joined?.native.place;
+  return joined?.when.yes.isAlways() ? joined.native.place : undefined;
 }
 
 /** Writes an attribute, with the blocks around it. A block that is an array of one object is gone into. */
@@ -124,6 +124,8 @@ function newCompanion(resource: TerraformResource, place: Place | undefined, edi
   const owner = resource.made.native.place;
   if (!place || !('join' in place.holder) || !place.holder.create || !owner) return refusal('Terraform has no single place for it');
   const companion: Companion = place.holder;
+  if (resource.made.open) return refusal('files that are not read may hold it already');
+  if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
   const { native } = resource.made;
   const body: Record<string, NewNode> = {
     ...repetition(native),

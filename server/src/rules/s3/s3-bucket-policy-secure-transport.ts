@@ -1,6 +1,6 @@
 import { NewReference, NewText, type NewObject } from '../../model/edit.ts';
 import { all, any, every, exists, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { itemsOf, member } from '../../model/navigate.ts';
+import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, oneOf, text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -42,7 +42,7 @@ export default defineRule({
       const statements = member(policy.value, 'Statement');
       const denied = deniesPlainHttp(policy);
       yield {
-        faults: [{ wrong: all(not(denied), not(website)), at: statements }],
+        faults: [{ wrong: all(not(denied), not(website)), at: gapIn(statements) }],
         message: `The bucket policy ${resource.address} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => {
           const statement = denyStatement(resource);
@@ -54,7 +54,7 @@ export default defineRule({
       };
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
       yield {
-        faults: [{ wrong: all(not(denied), website), at: statements }],
+        faults: [{ wrong: all(not(denied), website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
         message: `The bucket policy ${resource.address} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
       };

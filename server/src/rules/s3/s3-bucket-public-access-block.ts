@@ -36,15 +36,22 @@ export default defineRule({
     guard: GUARD,
   },
   controls: { securityHub: ['S3.8'] },
-  fix: 'suggestion',
+  fix: 'safe',
   *check(bucket, context) {
     const block = bucket.get(BLOCK);
     const account = context.assume('s3.accountBlock', false);
     const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path), name: bucket.nativePath(flag.path) }));
-    const allOn: Fix = {
+    const allOn = (safe: boolean): Fix => ({
       title: 'Turn all four settings of the public access block on',
-      safe: false,
+      safe,
       edits: flags.map((flag) => ({ op: 'set', resource: bucket, path: flag.path, value: true })),
+    });
+    yield {
+      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { checkov: ['CKV2_AWS_6'], trivy: ['AWS-0094'], guard: GUARD } }],
+      severity: 'low', profile: 'strict',
+      message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
+      // New buckets have these settings anyway.
+      fixes: () => [allOn(true)],
     };
     for (const { counts, softened } of [{ counts: not(account), softened: false }, { counts: account, softened: true }]) {
       yield {
@@ -58,14 +65,9 @@ export default defineRule({
         message: (shown) => softened
           ? `The bucket ${bucket.address} weakens its public access block, which only the block of the account makes up for; turn all four settings on.`
           : `The bucket ${bucket.address} weakens its public access block (${shown === 'not set' ? 'a setting is left out' : `a setting is ${shown}`}), so that a public ACL or policy can open it to the world; turn all four settings on.`,
-        fixes: () => [allOn],
+        // Somebody turned the settings off, perhaps for readers that would be shut out.
+        fixes: () => [allOn(false)],
       };
     }
-    yield {
-      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { checkov: ['CKV2_AWS_6'], trivy: ['AWS-0094'], guard: GUARD } }],
-      severity: 'low', profile: 'strict',
-      message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
-      fixes: () => [allOn],
-    };
   },
 });
