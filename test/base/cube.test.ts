@@ -45,7 +45,7 @@ describe('cubes', () => {
       const pieces = subtract(a, b);
       assert.deepEqual(scenarios(...pieces), scenarios(a).filter((i) => !scenarios(b).includes(i)));
       assert.ok(pieces.every((piece, i) => pieces.every((other, j) => i === j || !intersect(piece, other))));
-      assert.ok(pieces.every((piece) => piece.assumed === a.assumed));
+      assert.ok(pieces.every((piece) => piece.assumed === a.assumed && scenarios(piece).length > 0));
     }));
   });
 
@@ -74,6 +74,9 @@ describe('cubes', () => {
     const at = (bits: bigint): Cube => ({ ...FREE, sets: new Map([[a!, 1n], [b!, bits]]) });
     assert.deepEqual(reduce([at(1n), at(4n)]), [at(5n)]);
     assert.deepEqual(reduce([at(1n), at(4n), at(2n)]), [{ ...FREE, sets: new Map([[a!, 1n]]) }], 'a variable that is free again is not named');
+    const later: Cube = { ...FREE, sets: new Map([[a!, 2n], [b!, 2n]]) };
+    const earlier: Cube = { ...FREE, sets: new Map([[a!, 2n], [b!, 1n]]) };
+    assert.deepEqual(reduce([at(3n), earlier, later]), [{ ...FREE, sets: new Map([[b!, 3n]]) }], 'what has been joined is joined with what was passed');
   });
 
   it('hold by default where the default scenario is one of theirs', () => {

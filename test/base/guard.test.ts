@@ -90,6 +90,12 @@ describe('a guard', () => {
     assert.equal(Guard.never.or(g), g);
     assert.equal(Guard.never.and(g), Guard.never);
     assert.ok(g.or(Guard.always).isAlways());
+    assert.equal(Guard.always.named({ kind: 'condition', name: 'C', value: true }), Guard.always);
+  });
+
+  it('has no scenario that leaves one of its variables open', () => {
+    assert.equal(Guard.of(SMALL[1]!, [1]).contains(new Map([[SMALL[0]!, 1]])), false);
+    assert.equal(Guard.always.contains(new Map()), true);
   });
 
   it('has the same scenarios whatever the order of its parts', () => {
@@ -172,6 +178,16 @@ describe('a guard past its budget', () => {
     const [left, right] = [0, 1].map((side) => parity(Array.from({ length: 6 }, (_, i) => variable(`${side}.${i}`, 2))).yes);
     const both = left!.and(right!);
     assert.deepEqual([left!.exact, right!.exact, both.exact], [true, true, false]);
+  });
+
+  it('says so even when what is left fits', () => {
+    // Every scenario of seven bits has two equal ones, most have many: the products are few different cubes, often.
+    const bits = BITS.slice(1);
+    const equal = bits.flatMap((one, i) => bits.slice(i + 1).flatMap((other) => [0, 1].map((value) => Guard.of(one, [value]).and(Guard.of(other, [value])))));
+    const twice = equal.reduce((a, b) => a.or(b));
+    const both = parity(bits).yes.and(twice);
+    assert.deepEqual([twice.exact, both.exact], [true, false]);
+    assert.ok(within(both, scenariosOf(bits)).length < MAX_CUBES);
   });
 
   it('does not say that it is covered: what was dropped may not be', () => {
@@ -272,6 +288,7 @@ describe('the description of a guard', () => {
     'never': [Guard.never, []],
     'one value': [Guard.of(p, [1]), [term('prod')]],
     'the default, when it is one of the values': [Guard.of(p, [2, 0]), [term('dev')]],
+    'the default, wherever it is in the domain': [Guard.of({ ...p, preferred: 1 }, [0, 1]), [term('prod')]],
     'the first value, when the default is not there': [Guard.of(p, [2, 1]), [term('prod')]],
     'a value that nobody named': [Guard.of(p, [2]), [term('another value')]],
     'a condition that is true': [Guard.of(condition, [0]), [named(true)]],
@@ -280,6 +297,7 @@ describe('the description of a guard', () => {
     'the name that it was given': [Guard.of(p, [1]).named(named(true)), [named(true)]],
     'a name once': [Guard.of(p, [1]).named(named(true)).named(named(true)), [named(true)]],
     'the names of all that was combined': [Guard.of(p, [1]).named(named(true)).and(Guard.of(condition, [0]).named(term('x'))), [named(true), term('x')]],
+    'no name for what has become always': [Guard.of(p, [0]).named(named(true)).or(Guard.of(p, [1, 2]).named(named(true))), []],
     'no name for always': [Guard.always.named(named(true)), []],
     'the default scenario before others': [Guard.of(p, [1]).named(named(true)).or(Guard.of(p, [0]).named(named(false)).and(Guard.of(exists, [0]))), [named(false)]],
     'what is reached before what is assumed': [Guard.of(p, [2]).assumed().or(Guard.of(p, [1]).and(Guard.of(exists, [1])).named(named(true))), [named(true)]],
