@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isMissing } from './plain-reason.ts';
 
 const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
@@ -22,14 +21,5 @@ function read(path: string): unknown {
   } catch (error) {
     if (isMissing(error)) return null;
     throw new Error(`The installation is damaged: ${path} cannot be read`, { cause: error });
-  }
-}
-
-/** The schemas folder that belongs to a program, looked for in the folders above it. `entry` is the program's own url. */
-export function schemasFolder(entry: string): string {
-  for (let folder = dirname(fileURLToPath(entry)); ; folder = dirname(folder)) {
-    const candidate = join(folder, 'schemas');
-    if (existsSync(candidate) && existsSync(join(folder, 'package.json'))) return candidate;
-    if (dirname(folder) === folder) throw new Error('The installation is damaged: its folder schemas is missing');
   }
 }

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { plainReason } from './plain-reason.ts';
-import { decodeText, encodeText, encodingOf } from './text-encoding.ts';
+import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
  * Writes a changed text to its file in one step: whoever reads the file sees the old text or the new one. The encoding, the
@@ -21,6 +21,15 @@ export function writeText(path: string, before: string, after: string): string |
     return undefined;
   } catch (error) {
     return plainReason(error).replace('may not be read', 'may not be written').replace('cannot be read', 'cannot be written');
+  }
+}
+
+/** The encoding of a file on disk; undefined when there is none. */
+export function encodingOfFile(path: string): Encoding | undefined {
+  try {
+    return encodingOf(readFileSync(path));
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,0 +1,98 @@
+/** The line of a document that a range is on, with marks under the range. */
+import type { LineIndex } from '../base/line-index.ts';
+import type { Range } from '../base/span.ts';
+import { cellsOf, type Cell } from './terminal-text.ts';
+
+export interface Excerpt {
+  /** Counted from 1, as people do. */
+  readonly line: number;
+  readonly source: string;
+  /** Spaces and `^`, to be written below the source. */
+  readonly marks: string;
+}
+
+const CUT = '…';
+
+/** How much of a long line is looked at before and behind the beginning of the mark. */
+const REACH = 256;
+
+/**
+ * An excerpt of at most `columns`. Where the line is longer, it is cut around the mark. What lies in `hidden` is not shown:
+ * it is secret.
+ */
+export function excerptOf(text: string, lines: LineIndex, range: Range, columns: number, hidden: readonly Range[] = []): Excerpt {
+  const { line } = lines.positionAt(range.start);
+  const whole = lines.line(text, line);
+  const near = { start: boundary(text, Math.max(whole.start, range.start - REACH)), end: boundary(text, Math.min(whole.end, range.start + REACH)) };
+  const cells = cellsOf(text.slice(near.start, near.end)).map((cell) => placed(cell, near.start, hidden));
+  const first = Math.max(0, cells.findIndex((cell) => cell.end > range.start));
+  const atEnd = range.start >= whole.end;
+  const from = atEnd ? cells.length : first;
+  const past = cells.findIndex((cell, index) => index > from && cell.start >= range.end);
+  const to = atEnd ? from : Math.max(from + 1, past < 0 ? cells.length : past);
+  return { line: line + 1, ...cut(cells, from, to, atEnd ? columns - 1 : columns, near.start > whole.start, near.end < whole.end) };
+}
+
+function placed(cell: Cell, offset: number, hidden: readonly Range[]): Cell {
+  const start = cell.start + offset;
+  const end = cell.end + offset;
+  const isHidden = hidden.some((range) => start < range.end && end > range.start);
+  return { shown: isHidden ? '*'.repeat(cell.width) : cell.shown, width: cell.width, start, end };
+}
+
+/** Moves an offset that is inside a character pair to its beginning. */
+function boundary(text: string, offset: number): number {
+  const code = text.charCodeAt(offset);
+  return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;
+}
+
+/** As many cells as fit, with the beginning of the mark among them and as much of the rest as possible. */
+function cut(cells: readonly Cell[], from: number, to: number, columns: number, cutBefore: boolean, cutBehind: boolean): { source: string; marks: string } {
+  const total = widthOfCells(cells);
+  let start = 0;
+  let end = cells.length;
+  // Indentation says little, so it goes first.
+  const indent = cutBefore ? 0 : Math.min(from, cells.findIndex((cell) => cell.shown.trim() !== ''));
+  if (total > columns && indent > 0 && !cutBehind && total - widthOfCells(cells.slice(0, indent)) <= columns) {
+    return rendered(cells, indent, cells.length, from, to, '', '');
+  }
+  if (total > columns || cutBefore || cutBehind) {
+    const marked = Math.min(widthOfCells(cells.slice(from, to)), columns);
+    // What is left beside the mark is given to both sides, more of it to what comes before.
+    start = back(cells, from, Math.floor((columns - marked) * 0.6) - CUT.length);
+    if (start === 0 && !cutBefore) end = forth(cells, 0, columns - CUT.length);
+    else {
+      end = forth(cells, start, columns - 2 * CUT.length);
+      if (end === cells.length && !cutBehind) start = back(cells, end, columns - CUT.length);
+    }
+  }
+  return rendered(cells, start, end, from, to, start > 0 || cutBefore ? CUT : '', end < cells.length || cutBehind ? CUT : '');
+}
+
+/** The cells from `start` to `end`, with what stands for the rest, and the marks under those from `from` to `to`. */
+function rendered(cells: readonly Cell[], start: number, end: number, from: number, to: number, before: string, behind: string): { source: string; marks: string } {
+  const source = before + cells.slice(start, end).map((cell) => cell.shown).join('') + behind;
+  const lead = before.length + widthOfCells(cells.slice(start, from));
+  const marks = ' '.repeat(lead) + '^'.repeat(Math.max(1, widthOfCells(cells.slice(from, Math.min(to, end)))));
+  return { source: source.trimEnd(), marks };
+}
+
+/** The first cell so that those up to `end` fit. */
+function back(cells: readonly Cell[], end: number, columns: number): number {
+  let start = end;
+  let room = columns;
+  while (start > 0 && (room -= cells[start - 1]!.width) >= 0) start--;
+  return start;
+}
+
+/** The end of the cells from `start` on that fit. */
+function forth(cells: readonly Cell[], start: number, columns: number): number {
+  let end = start;
+  let room = columns;
+  while (end < cells.length && (room -= cells[end]!.width) >= 0) end++;
+  return end;
+}
+
+function widthOfCells(cells: readonly Cell[]): number {
+  return cells.reduce((sum, cell) => sum + cell.width, 0);
+}

@@ -1,0 +1,60 @@
+/** Which files a call of `lint` is about. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Uri } from '../base/span.ts';
+import { discover, type Discovered } from '../host/discover.ts';
+import { plainReason } from '../host/plain-reason.ts';
+import { decodeText } from '../host/text-encoding.ts';
+import { uriOf } from '../host/uri.ts';
+import { UsageError, type World } from './world.ts';
+
+export interface Inputs {
+  readonly files: readonly Discovered[];
+  /** Names that lead nowhere, as they were given, and why. */
+  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  /** What was named, in words: `.`, `a.yaml and 3 more`. */
+  readonly described: string;
+  /** The text of documents that come from standard input. */
+  readonly overlays: ReadonlyMap<Uri, string>;
+}
+
+export interface InputOptions {
+  readonly filesFrom?: string;
+  readonly stdinFilename?: string;
+}
+
+/** Expands what was named. Without any name it is the current folder. */
+export function inputsOf(paths: readonly string[], options: InputOptions, world: World): Inputs {
+  if (options.stdinFilename !== undefined) return fromStdin(options.stdinFilename, paths, world);
+  const listed = options.filesFrom === undefined ? [] : listOfFiles(options.filesFrom, world);
+  const names = paths.length === 0 && options.filesFrom === undefined ? ['.'] : [...paths, ...listed];
+  if (names.includes('-')) throw new UsageError('to check standard input, say what it is called: --stdin-filename template.yaml');
+  return { ...discover(names, world.cwd), described: describe(names), overlays: new Map() };
+}
+
+function fromStdin(name: string, paths: readonly string[], world: World): Inputs {
+  if (paths.length > 0) throw new UsageError('--stdin-filename stands for the one file to check; leave the paths out');
+  const text = decodeText(world.stdin());
+  if (text === undefined) throw new UsageError('standard input is not text');
+  const path = resolve(world.cwd, name);
+  return { files: [{ path, explicit: true }], failures: [], described: name, overlays: new Map([[uriOf(path), text]]) };
+}
+
+/** The names in a list, one a line, or between NULs as `git diff -z` writes them. */
+function listOfFiles(source: string, world: World): readonly string[] {
+  const text = new TextDecoder().decode(source === '-' ? world.stdin() : readList(source, world.cwd));
+  return text.split(text.includes('\0') ? '\0' : /\r?\n/).filter((name) => name.trim() !== '');
+}
+
+function readList(source: string, cwd: string): Uint8Array {
+  try {
+    return readFileSync(resolve(cwd, source));
+  } catch (error) {
+    throw new UsageError(`--files-from: ${source} ${plainReason(error)}`);
+  }
+}
+
+function describe(names: readonly string[]): string {
+  const [first, ...rest] = names;
+  return first === undefined ? 'an empty list' : rest.length === 0 ? first : `${first} and ${rest.length} more`;
+}

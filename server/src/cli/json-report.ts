@@ -1,0 +1,57 @@
+/** The report for programs. Its shape is a promise: fields are added, never changed or taken away. */
+import type { Finding, Problem } from '../model/finding.ts';
+import type { LintedFile, Outcome } from './lint.ts';
+import { Places } from './places.ts';
+import { shownUri } from './shown-path.ts';
+import type { World } from './world.ts';
+
+/** The whole outcome as one line of JSON. */
+export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {
+  return `${JSON.stringify({
+    version: 1,
+    tool: { name: 'stackwarden', version: program.version },
+    incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
+    files: outcome.files.map((file) => reportFile(file, cwd)),
+  })}\n`;
+}
+
+function reportFile(file: LintedFile, cwd: string): object {
+  const places = new Places(file);
+  const { format, reason, problems, findings } = file.document;
+  return {
+    path: file.path,
+    format,
+    reason,
+    problems: problems.map((problem) => reportProblem(problem, places)),
+    findings: findings.map((finding) => reportFinding(finding, places, cwd)),
+  };
+}
+
+function reportProblem({ message, at, kind }: Problem, places: Places): object {
+  return { message, range: places.range(at.doc, at), kind };
+}
+
+function reportFinding(finding: Finding, places: Places, cwd: string): object {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    certainty: finding.certainty,
+    message: finding.message,
+    topic: finding.topic,
+    range: places.range(finding.at.doc, finding.at),
+    resource: finding.resource,
+    resourceType: finding.resourceType,
+    subjects: finding.subjects,
+    path: finding.path,
+    when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),
+    aliases: finding.aliases,
+    related: finding.related.map(({ at, message }) => ({ path: shownUri(at.doc, cwd), range: places.range(at.doc, at), message })),
+    fingerprint: finding.fingerprint,
+    suppressed: finding.suppressed,
+    fixes: finding.fixes.map(({ title, safe, edits }) => ({
+      title,
+      safe,
+      edits: edits.map(({ doc, range, newText }) => ({ path: shownUri(doc, cwd), range: places.range(doc, range), newText })),
+    })),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Certainty, Profile, Severity } from '../model/finding.ts';
+import { exitCode } from './exit-code.ts';
+import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
+import { inputsOf } from './inputs.ts';
+import { jsonReport } from './json-report.ts';
+import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
+import { shownPath } from './shown-path.ts';
+import { count } from './summary.ts';
+import { textProblem, textReport } from './text-report.ts';
+import { UsageError, type Exit, type World } from './world.ts';
+
+export interface LintFlags {
+  readonly format: 'text' | 'json';
+  readonly profile: Profile;
+  readonly certainty: Certainty;
+  readonly failOn: Severity;
+  readonly fix?: boolean;
+  readonly fixDryRun?: boolean;
+  readonly root?: string;
+  readonly config?: string;
+  readonly stdinFilename?: string;
+  readonly filesFrom?: string;
+}
+
+const NOTHING_FIXED: Fixed = { files: [], findings: 0 };
+
+/** Checks files and reports what was found; with `--fix` after what can be fixed was. */
+export function lintCommand(paths: readonly string[], flags: LintFlags, world: World): Exit {
+  if (flags.fix && flags.stdinFilename !== undefined) throw new UsageError('--fix has no file to write with --stdin-filename; --fix-dry-run shows what would change');
+  const inputs = inputsOf(paths, flags, world);
+  const before = groupsOf(inputs, flags, world);
+  const fixes = flags.fix || flags.fixDryRun ? fixed(before.groups) : NOTHING_FIXED;
+  const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
+  // What was written is read again, so that the report is about the files as they are now.
+  const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
+
+  sayFaults(outcome, world);
+  if (flags.format === 'json') world.out(jsonReport(outcome, world));
+  else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, world));
+  if (flags.fix) sayFixed(fixes, unwritten, flags, world);
+  if (flags.fixDryRun) sayPatch(fixes, flags, world);
+  return exitCode(outcome, flags.failOn);
+}
+
+function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
+  return { ...outcome, failures: [...outcome.failures, ...more], incomplete: [...outcome.incomplete, ...more] };
+}
+
+/** Says on standard error what could not be read, what is wrong in configurations, and which named files are not ours. */
+function sayFaults({ files, failures, configurationFaults }: Outcome, world: World): void {
+  for (const { path, reason } of failures) world.err(`stackwarden: ${path} ${reason}\n`);
+  for (const { path, text, problem } of configurationFaults) world.err(textProblem(path, text, problem, world));
+  for (const { path, explicit, document } of files) {
+    if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
+    const hint = path.endsWith('.tf') ? '; Terraform\'s own language is not read: check a plan, as terraform show -json writes it' : '';
+    world.err(`stackwarden: ${path} was not checked: ${document.reason}${hint}\n`);
+  }
+}
+
+/** In JSON mode standard output is for the report alone. */
+function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { format }: LintFlags, world: World): void {
+  const say = format === 'json' ? world.err : world.out;
+  const changed = files.map(({ path }) => shownPath(path, world.cwd)).filter((path) => !unwritten.some((failure) => failure.path === path));
+  if (changed.length === 0) return say('Nothing was fixed.\n');
+  // With a file that could not be written it is not known which of the fixes are there.
+  const done = unwritten.length === 0 ? `Fixed ${count(findings, 'finding')} in` : 'Changed';
+  say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
+}
+
+function sayPatch({ files, findings }: Fixed, { format }: LintFlags, world: World): void {
+  (format === 'json' ? world.err : world.out)(patchOf(files, world.cwd));
+  world.err(files.length === 0 ? 'Nothing can be fixed.\n' : `${count(findings, 'finding')} in ${count(files.length, 'file')} can be fixed; nothing was written.\n`);
+}

@@ -1,0 +1,175 @@
+/** Runs the engine over files: one analysis for all files that have the same root and configuration. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { DEFAULT_CONFIGURATION, type Configuration } from '../config/configuration.ts';
+import { findConfiguration } from '../config/find-configuration.ts';
+import { readConfiguration } from '../config/read-configuration.ts';
+import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
+import { ParseCache } from '../engine/parse-cache.ts';
+import { run } from '../engine/run.ts';
+import { nodeReader, NOT_TEXT } from '../host/node.ts';
+import { RememberingReader } from '../host/remembering-reader.ts';
+import { rootOf } from '../host/root.ts';
+import { uriOf } from '../host/uri.ts';
+import type { Certainty, Problem, Profile } from '../model/finding.ts';
+import type { Inputs } from './inputs.ts';
+import { shownPath, shownUri } from './shown-path.ts';
+import { UsageError, type World } from './world.ts';
+
+export interface LintOptions {
+  readonly profile: Profile;
+  readonly certainty: Certainty;
+  readonly root?: string;
+  readonly config?: string;
+}
+
+/** Something that was not looked at, or not all of it. */
+export interface Missed {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A file and what was found in it. */
+export interface LintedFile {
+  readonly path: string;
+  readonly explicit: boolean;
+  readonly document: DocumentAnalysis;
+  /** The text of a document that a finding of the file leads to, as the analysis saw it. */
+  readonly textOf: (doc: Uri) => string;
+}
+
+/** What is wrong with a configuration file. */
+export interface ConfigurationFault {
+  readonly path: string;
+  readonly text: string;
+  readonly problem: Problem;
+}
+
+export interface Outcome {
+  /** Every file that was named or recognised, by path. */
+  readonly files: readonly LintedFile[];
+  readonly incomplete: readonly Missed[];
+  /** What was named and could not be read. */
+  readonly failures: readonly Missed[];
+  readonly configurationFaults: readonly ConfigurationFault[];
+}
+
+/** Files that are analysed together. */
+export interface Group {
+  readonly reader: RememberingReader;
+  readonly options: AnalysisOptions;
+  readonly files: readonly { readonly uri: Uri; readonly path: string; readonly explicit: boolean }[];
+}
+
+export interface Groups {
+  readonly groups: readonly Group[];
+  readonly configurationFaults: readonly ConfigurationFault[];
+}
+
+/** Sorts the files of a call into groups and reads their configurations. */
+export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
+  const faults: ConfigurationFault[] = [];
+  const readers = new Map<string, RememberingReader>();
+  const configurations = new Map<string, Configuration>();
+  const groups = new Map<string, Group & { readonly files: Group['files'][number][] }>();
+
+  const readerOf = (root: string): RememberingReader => {
+    const reader = readers.get(root) ?? new RememberingReader(nodeReader({ root, schemas: world.program.schemas, overlays: inputs.overlays }));
+    readers.set(root, reader);
+    return reader;
+  };
+  const configured = (doc: Uri, text: () => string): Configuration => {
+    const known = configurations.get(doc);
+    if (known) return known;
+    const read = readConfiguration(doc, text());
+    configurations.set(doc, read.configuration);
+    faults.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem })));
+    return read.configuration;
+  };
+
+  const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
+  const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
+  for (const file of inputs.files) {
+    const root = rootOf(file.path, { root: chosenRoot });
+    const reader = readerOf(root);
+    const uri = uriOf(file.path);
+    const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);
+    const key = JSON.stringify([root, found?.doc ?? null]);
+    const group = groups.get(key) ?? {
+      reader,
+      options: {
+        profile: options.profile,
+        certainty: options.certainty,
+        configuration: found ? configured(found.doc, () => found.text) : DEFAULT_CONFIGURATION,
+      },
+      files: [],
+    };
+    group.files.push({ uri, ...file });
+    groups.set(key, group);
+  }
+  return { groups: [...groups.values()], configurationFaults: faults };
+}
+
+function existingFolder(name: string, cwd: string): string {
+  const path = resolve(cwd, name);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--root: ${name} is not a folder`);
+  return path;
+}
+
+interface ConfigurationText {
+  readonly doc: Uri;
+  readonly text: string;
+}
+
+function nearestConfiguration(reader: Reader, doc: Uri, root: string, cwd: string): ConfigurationText | undefined {
+  const found = findConfiguration(reader, doc, uriOf(root));
+  if (!found) return undefined;
+  if (found.answer.kind === 'refused') throw new UsageError(`${shownUri(found.doc, cwd)} ${found.answer.reason}`);
+  return { doc: found.doc, text: found.answer.text };
+}
+
+function givenConfiguration(name: string, world: World): ConfigurationText {
+  const path = resolve(world.cwd, name);
+  const doc = uriOf(path);
+  const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
+  if (answer.kind === 'text') return { doc, text: answer.text };
+  throw new UsageError(`--config: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+}
+
+/** Analyses all groups. */
+export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, world: World): Outcome {
+  const files: LintedFile[] = [];
+  const incomplete: Missed[] = [];
+  const failures: Missed[] = [];
+  const cache = new ParseCache();
+  for (const { path: name, reason } of inputs.failures) {
+    const path = shownPath(resolve(world.cwd, name), world.cwd);
+    failures.push({ path, reason });
+    files.push({ path, explicit: true, document: unreadable(name, reason), textOf: () => '' });
+  }
+  for (const group of groups) {
+    const analysis = run(group.reader, group.files.map((file) => file.uri), group.options, cache);
+    incomplete.push(...analysis.incomplete.map(({ doc, reason }) => ({ path: shownUri(doc, world.cwd), reason })));
+    analysis.documents.forEach((document, index) => {
+      const file = group.files[index]!;
+      const path = shownPath(file.path, world.cwd);
+      const refusal = group.reader.refusal(file.uri);
+      // A binary file that was met in a folder is simply not ours.
+      if (refusal !== undefined && (file.explicit || refusal !== NOT_TEXT)) failures.push({ path, reason: refusal });
+      if (file.explicit || document.format !== 'none') {
+        files.push({ path, explicit: file.explicit, document, textOf: (doc) => group.reader.text(doc) });
+      }
+    });
+  }
+  return { files: files.sort(byPath), incomplete: [...incomplete, ...failures].sort(byPath), failures: failures.sort(byPath), configurationFaults };
+}
+
+function unreadable(name: string, reason: string): DocumentAnalysis {
+  return { doc: uriOf(name), format: 'none', reason: `it ${reason}`, problems: [], findings: [] };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

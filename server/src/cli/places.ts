@@ -1,0 +1,23 @@
+import { LineIndex, type Position } from '../base/line-index.ts';
+import type { Range, Uri } from '../base/span.ts';
+import type { LintedFile } from './lint.ts';
+
+/** Offsets of the documents of a file as lines and characters, both from 0. Each text is counted once. */
+export class Places {
+  readonly #file: LintedFile;
+  readonly #lines = new Map<Uri, LineIndex>();
+
+  constructor(file: LintedFile) {
+    this.#file = file;
+  }
+
+  lines(doc: Uri): LineIndex {
+    const known = this.#lines.get(doc) ?? new LineIndex(this.#file.textOf(doc));
+    this.#lines.set(doc, known);
+    return known;
+  }
+
+  range(doc: Uri, range: Range): { readonly start: Position; readonly end: Position } {
+    return this.lines(doc).range(range);
+  }
+}

@@ -1,0 +1,70 @@
+/** The command line: its commands, options and help. */
+import { Command, CommanderError, Option } from 'commander';
+import { PROFILES, SEVERITIES } from '../model/finding.ts';
+import { explain } from './explain-command.ts';
+import { lintCommand, type LintFlags } from './lint-command.ts';
+import { rulesAsJson, rulesAsText } from './rules-command.ts';
+import { EXIT, UsageError, type Exit, type World } from './world.ts';
+
+/** Runs one call of the program, `args` without the program's own name, and answers its exit code. Never throws. */
+export function runCli(args: readonly string[], world: World): Exit {
+  let exit: Exit = EXIT.clean;
+  const program = commands(world, (code) => { exit = code; });
+  try {
+    program.parse(args, { from: 'user' });
+    return exit;
+  } catch (error) {
+    // Commander has said what is wrong itself; help and version end like that too, with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
+    world.err(error instanceof UsageError ? `stackwarden: ${error.message}\n` : `stackwarden: an internal error: ${messageOf(error)}\n`);
+    return EXIT.unusable;
+  }
+}
+
+function commands(world: World, end: (code: Exit) => void): Command {
+  const program = new Command('stackwarden')
+    .description('Finds and fixes security mistakes in CloudFormation, SAM, Terraform JSON, Terraform plans and IAM policies.')
+    .version(world.program.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: world.out,
+      writeErr: world.err,
+      getOutHelpWidth: () => world.look.columns,
+      getErrHelpWidth: () => world.look.columns,
+      getOutHasColors: () => world.look.colour,
+      getErrHasColors: () => world.look.colour,
+    })
+    .showHelpAfterError('(stackwarden --help lists what there is)');
+
+  program.command('lint')
+    .description('check files and folders')
+    .argument('[path...]', 'files and folders; the current folder when there is none')
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--profile <profile>', 'how much to ask for').choices(PROFILES).default('recommended'))
+    .addOption(new Option('--certainty <certainty>', 'possible: also what is wrong for some values that are not known').choices(['certain', 'possible']).default('certain'))
+    .addOption(new Option('--fail-on <severity>', 'the lowest severity that makes the exit code 1').choices(SEVERITIES).default('low'))
+    .addOption(new Option('--fix', 'write all safe fixes, then report the rest').conflicts('fixDryRun'))
+    .addOption(new Option('--fix-dry-run', 'print all safe fixes as a patch and write nothing'))
+    .option('--root <folder>', 'read nothing outside of this folder')
+    .option('--config <file>', 'use this configuration in place of every .stackwarden.yaml')
+    .option('--stdin-filename <file>', 'check standard input as if it were this file')
+    .option('--files-from <file>', 'check the files named in this list, one a line; - is standard input')
+    .addHelpText('after', '\nExit codes: 0 nothing wrong, 1 findings or syntax errors, 2 wrong usage or something that cannot be read.')
+    .action((paths: string[], flags: LintFlags) => end(lintCommand(paths, flags, world)));
+
+  program.command('rules')
+    .description('list all rules')
+    .addOption(new Option('--format <format>', 'how to list them').choices(['text', 'json']).default('text'))
+    .action(({ format }: { format: 'text' | 'json' }) => world.out(format === 'json' ? rulesAsJson(world) : rulesAsText(world)));
+
+  program.command('explain')
+    .description('say what a rule asks for, why, and what it rests on')
+    .argument('<rule>', 'a rule, or the id of another tool\'s check: CKV_AWS_16, AWS-0080')
+    .action((name: string) => world.out(explain(name, world)));
+
+  return program;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

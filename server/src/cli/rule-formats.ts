@@ -1,0 +1,27 @@
+import type { Mapping } from '../formats/terraform/mapping.ts';
+import type { Format } from '../model/resource.ts';
+import type { AnyRule } from '../rules/rule.ts';
+
+const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan'];
+const CLOUDFORMATION: readonly Format[] = ['cloudformation', 'sam'];
+/** Policy documents occur in every format, and alone. */
+const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-policy'];
+
+/** The formats in which a rule can find something: those in which the types that it reads can be written. */
+export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
+  if (rule.on === 'policy') return CARRIERS;
+  if (rule.on === 'stack') return [...CLOUDFORMATION, ...TERRAFORM];
+  const types = Object.keys(rule.reads);
+  const isCanonical = (type: string): boolean => type.includes('::');
+  return [
+    ...types.some(isCanonical) ? CLOUDFORMATION : [],
+    ...types.some((type) => !isCanonical(type) || isMapped(type, data)) ? TERRAFORM : [],
+  ];
+}
+
+/** Whether Terraform has a resource that is of a canonical type. */
+function isMapped(type: string, data: (name: string) => unknown): boolean {
+  const service = type.split('::')[1]?.toLowerCase() ?? '';
+  const mapping = data(`mappings/${service}`) as Mapping | null;
+  return mapping?.types[type] !== undefined;
+}

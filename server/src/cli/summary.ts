@@ -1,0 +1,45 @@
+import { SEVERITIES, type Finding } from '../model/finding.ts';
+import type { Outcome } from './lint.ts';
+
+/** What a run came to, in one to three sentences. `named` says what was looked at, in words. */
+export function summaryOf({ files }: Outcome, named: string): string {
+  const ours = files.filter(({ document }) => document.format !== 'none');
+  if (ours.length === 0) return nothingRecognised(named);
+  const findings = ours.flatMap(({ document }) => document.findings);
+  const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
+  const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} cannot be read in full because of syntax errors.`;
+  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${syntax}`;
+  const affected = ours.filter(({ document }) => document.findings.length > 0).length;
+  const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
+  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}`;
+}
+
+function nothingRecognised(named: string): string {
+  return `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n`
+    + 'Terraform\'s own language (.tf) is not read. Check a plan instead: terraform show -json tfplan > plan.json';
+}
+
+function bySeverity(findings: readonly Finding[]): string {
+  return SEVERITIES.map((severity) => ({ severity, number: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ number }) => number > 0).map(({ severity, number }) => `${number} ${severity}`).join(', ');
+}
+
+function possible(findings: readonly Finding[]): string {
+  const number = findings.filter((finding) => finding.certainty === 'possible').length;
+  return number === 0 ? '' : number === 1 ? ' One is possible, not certain.' : ` ${number} are possible, not certain.`;
+}
+
+function fixable(findings: readonly Finding[]): string {
+  const safe = findings.filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
+  const suggested = findings.filter((finding) => finding.fixes.length > 0).length - safe;
+  const said = [
+    ...safe > 0 ? [`${safe} can be fixed with --fix`] : [],
+    ...suggested > 0 ? [`${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}`] : [],
+  ];
+  return said.length === 0 ? '' : `\n${said.join(', ')}.`;
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

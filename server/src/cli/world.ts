@@ -1,0 +1,29 @@
+import type { Program } from '../host/program.ts';
+import type { AnyRule } from '../rules/rule.ts';
+
+/** What the command line needs of the machine it runs on, so that it can be tested without one. */
+export interface World {
+  /** The folder from which relative paths count. */
+  readonly cwd: string;
+  readonly program: Program;
+  readonly rules: readonly AnyRule[];
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** All of standard input. */
+  readonly stdin: () => Uint8Array;
+  readonly look: Look;
+}
+
+/** How text is shown. */
+export interface Look {
+  readonly colour: boolean;
+  /** The width of the terminal, in columns. */
+  readonly columns: number;
+}
+
+/** The exit codes, a promise to scripts. */
+export const EXIT = { clean: 0, findings: 1, unusable: 2 } as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/** A mistake in how the program was called. Its message is for people. */
+export class UsageError extends Error {}

@@ -1,0 +1,39 @@
+import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+
+/** A reader that asks another one at most once for each thing, so that all who read see the same state of the files. */
+export class RememberingReader implements Reader {
+  readonly #reader: Reader;
+  readonly #files = new Map<Uri, FileAnswer>();
+  readonly #heads = new Map<Uri, FileAnswer>();
+  readonly #folders = new Map<Uri, readonly Uri[] | 'missing' | 'refused'>();
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  file(uri: Uri): FileAnswer { return remembered(this.#files, uri, () => this.#reader.file(uri)); }
+  head(uri: Uri): FileAnswer { return remembered(this.#heads, uri, () => this.#reader.head(uri)); }
+  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused' { return remembered(this.#folders, uri, () => this.#reader.folder(uri)); }
+  data(name: string): unknown { return this.#reader.data(name); }
+
+  /** The text of a file that was read; empty for one that could not be. */
+  text(uri: Uri): string {
+    const answer = this.file(uri);
+    return answer.kind === 'text' ? answer.text : '';
+  }
+
+  /** Why a file was refused, whether all of it was asked for or its beginning alone. */
+  refusal(uri: Uri): string | undefined {
+    for (const answer of [this.#files.get(uri), this.#heads.get(uri)]) if (answer?.kind === 'refused') return answer.reason;
+    return undefined;
+  }
+}
+
+function remembered<T>(answers: Map<Uri, T>, uri: Uri, ask: () => T): T {
+  const known = answers.get(uri);
+  if (known !== undefined) return known;
+  const answer = ask();
+  answers.set(uri, answer);
+  return answer;
+}

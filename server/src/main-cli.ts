@@ -1,0 +1,24 @@
+/** The command line as a process. */
+import { colourWanted } from './cli/colour.ts';
+import { runCli } from './cli/program.ts';
+import { programOf } from './host/program.ts';
+import { readStandardInput } from './host/standard-input.ts';
+import { RULES } from './rules/index.ts';
+
+// Whoever closes the pipe has read enough: `stackwarden lint | head`.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+process.exitCode = runCli(process.argv.slice(2), {
+  cwd: process.cwd(),
+  program: programOf(import.meta.url),
+  rules: RULES,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  stdin: readStandardInput,
+  look: { colour: colourWanted(process.env, process.stdout.isTTY), columns: process.stdout.columns ?? 80 },
+});

@@ -1,0 +1,32 @@
+import { runCli } from '../../server/src/cli/program.ts';
+import { programOf } from '../../server/src/host/program.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+
+export interface Called {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Circumstances {
+  readonly cwd: string;
+  readonly stdin?: string | Uint8Array;
+  readonly columns?: number;
+  readonly colour?: boolean;
+}
+
+/** Calls the command line in this process. */
+export function call(args: readonly string[], { cwd, stdin = '', columns = 80, colour = false }: Circumstances): Called {
+  let out = '';
+  let err = '';
+  const code = runCli(args, {
+    cwd,
+    program: programOf(import.meta.url),
+    rules: RULES,
+    out: (text) => { out += text; },
+    err: (text) => { err += text; },
+    stdin: () => Buffer.from(stdin),
+    look: { colour, columns },
+  });
+  return { code, out, err };
+}
