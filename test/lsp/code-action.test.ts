@@ -48,6 +48,18 @@ describe('code actions', () => {
       await client.edit(A, '𝄞 toy\r\n', 'toy ');
       const [action] = await client.codeActions(A, client.range(A, 'bad-high'), { diagnostics });
       assert.equal(client.after(action!.edit, A), '𝄞 toy\r\ngood');
+      // The client knows the diagnostic at its old place.
+      assert.deepEqual(action!.diagnostics, diagnostics);
+    });
+
+    it('know a diagnostic by its place when the client does not keep its data', async () => {
+      await start({ capabilities: SIMPLE });
+      await client.open(A, 'toy bad-high bad-high');
+      const range = client.range(A, 'bad-high');
+      const diagnostic = { range, message: 'It was shortened.', source: 'stackwarden', code: 'toy-high' };
+      const elsewhere = { ...diagnostic, range: { ...range, end: { line: 0, character: 10 } } };
+      const [action] = await client.codeActions(A, range, { diagnostics: [elsewhere, diagnostic] });
+      assert.deepEqual(action!.diagnostics, [diagnostic]);
     });
 
     it('come without what the client does not know', async () => {

@@ -24,7 +24,7 @@ describe('published diagnostics', () => {
       severity: 2, source: 'stackwarden', code: 'toy-high', message: 'It uses something open.',
       codeDescription: { href: 'https://github.com/stackwarden/stackwarden/blob/main/docs/rules/toy-high.md' },
       relatedInformation: [{ location: { uri: B, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } } }, message: 'It is open here.' }],
-      data: { fingerprint: 'high@12' },
+      data: { fingerprint: 'It uses something open.' },
     }]);
   });
 
@@ -80,6 +80,7 @@ describe('published diagnostics', () => {
   });
 
   it('are cleared when a file outside the workspace is closed', async () => {
+    world.files.set(A, 'toy bad-low');
     await start();
     await client.open(A, 'toy bad-low');
     assert.equal((await client.diagnostics(A)).length, 1);
@@ -154,6 +155,13 @@ describe('published diagnostics', () => {
     assert.deepEqual((await client.diagnostics('untitled:Untitled-1')).map(({ message }) => message), ['bad-high is bad.']);
   });
 
+  it('look at a document of a file system that only the editor can read by itself', async () => {
+    await start({ folders: [{ uri: 'vscode-vfs://github/w', name: 'w' }] });
+    await client.open('vscode-vfs://github/w/b.yaml', 'open');
+    await client.open('vscode-vfs://github/w/a.yaml', 'toy bad-high uses b.yaml lists b.yaml');
+    assert.deepEqual((await client.diagnostics('vscode-vfs://github/w/a.yaml')).map(({ message }) => message), ['bad-high is bad.']);
+  });
+
   it('mark what is wrong in the configuration', async () => {
     await start({ folders: FOLDERS });
     await client.open('file:///w/.stackwarden.yaml', 'foo: toy bad-high');
@@ -167,6 +175,9 @@ describe('published diagnostics', () => {
     assert.equal(client.log.length, 1);
     assert.match(client.log[0]!.message, /^Failed to check file:\/\/\/w\/a\.yaml: TypeError at .*toy-world\.ts/);
     assert.doesNotMatch(client.log[0]!.message, /hunter2|\n/);
+    await client.edit(A, 'toy crash correct horse');
+    assert.deepEqual(await client.diagnostics(A), []);
+    assert.equal(client.log.length, 1);
     await client.edit(A, 'bad-high', 'crash');
     assert.equal((await client.diagnostics(A)).length, 1);
     assert.ok(!client.received.includes('window/showMessage'));

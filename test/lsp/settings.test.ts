@@ -39,6 +39,14 @@ describe('settings', () => {
     assert.deepEqual(client.configurationAsked, ['file:///w']);
   });
 
+  it('are those of the innermost folder', async () => {
+    const world = new ToyWorld();
+    world.files.set('file:///w/in/a.yaml', TEXT).set('file:///w/b.yaml', TEXT);
+    client = await TestClient.inProcess(world, { capabilities: FULL, folders: [{ uri: 'file:///w/in', name: 'in' }, { uri: 'file:///w', name: 'w' }] });
+    await client.pullWorkspace();
+    assert.deepEqual(client.configurationAsked, ['file:///w/in', 'file:///w']);
+  });
+
   it('count from the moment they change, for a client that is asked for diagnostics again', async () => {
     client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL });
     await client.open(A, TEXT);

@@ -87,6 +87,16 @@ describe('workspace diagnostics', () => {
     assert.equal(world.analysed.filter((named) => named.some((doc) => doc.endsWith('.tf.json'))).length, 1);
   });
 
+  it('start again with what changes on the way', async () => {
+    world.files.set(`${TWO}/a.yaml`, 'toy slow bad-low');
+    await start();
+    const request = client.pullWorkspace();
+    await client.until(() => world.analysed.some((named) => named.includes(`${TWO}/a.yaml`)), 'the analysis');
+    world.files.set(`${TWO}/a.yaml`, 'toy bad-high');
+    await changed(`${TWO}/a.yaml`, 2);
+    assert.deepEqual(codes(await request)[`${TWO}/a.yaml`], ['toy-high']);
+  });
+
   it('show progress and hand out parts when asked to', async () => {
     await start();
     const parts: WorkspaceDiagnosticReport[] = [];

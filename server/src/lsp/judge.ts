@@ -26,10 +26,10 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
   try {
     const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
     if (unread !== undefined) log.note(unread);
-    const shared = new Set(run.looked);
+    const configured = new Set(run.looked);
     if (named.length === 1 && isConfiguration(named[0]!)) {
       const lines = new LineIndex(reader.text(named[0]!));
-      return [{ ...nothingOn(named[0]!, shared), problems: problems.map((problem) => judgedProblem(problem, () => lines)) }];
+      return [{ ...nothingOn(named[0]!, configured), problems: problems.map((problem) => judgedProblem(problem, () => lines)) }];
     }
     const { profile, certainty } = settings;
     const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, cancelled: () => run.ended }, async () => {
@@ -40,8 +40,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} was not read to the end: ${reason}`);
     return judged(analysis, {
       text: (doc) => reader.text(doc),
-      // An analysis of one document depends on all that was looked at; of several, each has its own.
-      dependencies: named.length === 1 ? run.looked : shared,
+      dependencies: configured,
       fixable: isOpen,
     });
   } catch (error) {

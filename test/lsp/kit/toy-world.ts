@@ -3,12 +3,13 @@
  *
  * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
  * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
- * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine, `slow` takes until `release`.
+ * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
+ * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead.
  */
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
-import type { AnalysisOptions, DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
+import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
 import type { Engine, Machine, World } from '../../../server/src/lsp/engine.ts';
 import type { Finding, LoweredFix, Severity } from '../../../server/src/model/finding.ts';
 
@@ -34,7 +35,9 @@ export class ToyWorld implements World {
           const used = new Set([doc]);
           dependencies.set(doc, used);
           documents.push(analysis(doc, reader, options, used));
-          if (/\bslow\b/.test(textOf(reader.file(doc)))) await this.#slowly(pause);
+          const text = textOf(reader.file(doc));
+          if (/\bslow\b/.test(text)) await this.#slowly(pause);
+          if (/\bstubborn\b/.test(text)) await this.#slowly(() => options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve());
         }
         return { documents, incomplete: [], dependencies };
       },
@@ -125,7 +128,7 @@ function analysis(doc: Uri, reader: Reader, options: AnalysisOptions, used: Set<
 function finding(at: Span, severity: Severity, certainty: Finding['certainty'], message: string, fixes: readonly LoweredFix[]): Finding {
   return {
     rule: `toy-${severity}`, severity, certainty, topic: 'operations', message, at, resource: null, resourceType: null, subjects: [], path: '', when: [], aliases: {}, related: [],
-    fingerprint: `${severity}@${at.start}`, suppressed: null, fixes, profile: 'recommended',
+    fingerprint: message, suppressed: null, fixes, profile: 'recommended',
   };
 }
 
