@@ -23,6 +23,7 @@ class Check {
   readonly problems: string[] = [];
   readonly #where: string;
   readonly #canonical: (path: string) => boolean;
+  readonly #allowed: (path: string) => readonly unknown[] | undefined;
   readonly #native: (path: string) => boolean;
 
   constructor(where: string, type: string, native: string) {
@@ -32,6 +33,7 @@ class Check {
     if (!held) this.problems.push(`${where}: no resource ${native}`);
     this.#where = where;
     this.#canonical = (path) => schema !== undefined && propertyAt(schema, path) !== undefined;
+    this.#allowed = (path) => schema && propertyAt(schema, path)?.values;
     this.#native = (path) => held !== undefined && nodeAt(held.file, held.body, path) !== undefined;
   }
 
@@ -60,6 +62,7 @@ class Check {
     const keys = Object.keys(binding);
     const kind = KINDS.find(({ need, may }) => need.every((key) => keys.includes(key)) && keys.every((key) => need.includes(key) || may.includes(key)));
     if (!kind) return this.#say(`${path}: not a binding: ${keys.join()}`);
+    if ('values' in binding) this.#translated(Object.values(binding['values'] as Loose), path);
     if (kind.kind === 'attribute') for (const from of [binding['from']].flat()) this.native(`${native}${String(from)}`);
     if (kind.kind === 'constant') this.#value(binding, native);
     if (typeof binding['has'] === 'string') this.native(native + binding['has']);
@@ -71,6 +74,12 @@ class Check {
     const items = kind.kind === 'object' ? `${path}.` : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
     if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
+  }
+
+  /** What values are translated to is among the values that the property may have, where those are listed. */
+  #translated(values: readonly unknown[], path: string): void {
+    const allowed = this.#allowed(path);
+    for (const value of values) if (allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
   }
 
   /** A constant, a reference to an attribute of the resource itself, or an attribute. */
