@@ -7,7 +7,7 @@ import { isFalse, isTrue, oneOf } from '../../server/src/model/predicate.ts';
 import type { Element, Leaf, Value } from '../../server/src/model/value.ts';
 import { scenariosOf, variable, within } from '../base/scenarios.ts';
 import {
-  absent, allAnswers, answersOf, anyAnswers, choose, itemsAt, known, leafAt, list, lists, notAnswer, object, reference, SCENARIOS, text, truths, unknownValue, values, type Answer,
+  absent, allAnswers, answersOf, anyAnswers, choose, itemsAt, known, leafAt, list, lists, notAnswer, object, reference, SCENARIOS, shown, text, truths, unknownValue, values, type Answer,
 } from './values.ts';
 
 /** Whether one leaf meets a predicate, told in the plainest way. */
@@ -130,10 +130,9 @@ describe('judgements together', () => {
 
   it('keep the grounds of their parts, turned by not', () => {
     const [one, other] = [is(known(true), isTrue), is(known(false), isTrue)];
-    assert.deepEqual(all(one, other).because, [...one.because, ...other.because]);
-    assert.deepEqual(any(one, other).because, [...one.because, ...other.because]);
-    assert.deepEqual(not(one).because.map((g) => [g.yes, g.no]), [[Guard.never, Guard.always]]);
-    assert.deepEqual(not(not(all(one, other))), all(one, other));
+    assert.deepEqual(shown([all(one, other).because, any(one, other).because]), shown([[...one.because, ...other.because], [...one.because, ...other.because]]));
+    assert.deepEqual(shown(not(one).because), shown([{ value: known(true), yes: Guard.never, no: Guard.always }]));
+    assert.deepEqual(shown(not(not(all(one, other)))), shown(all(one, other)));
   });
 
   it('never overlap past the budget', () => {

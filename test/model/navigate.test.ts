@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../../server/src/base/guard.ts';
-import { absentFrom, choice, either, itemsOf, leaves, mapLeaves, MAX_BRANCHES, member, memberAt, unknown } from '../../server/src/model/navigate.ts';
+import { absentFrom, choice, either, gapIn, itemsOf, leaves, mapLeaves, MAX_BRANCHES, member, memberAt, unknown } from '../../server/src/model/navigate.ts';
 import type { Leaf, Value } from '../../server/src/model/value.ts';
 import { scenariosOf, variable, within } from '../base/scenarios.ts';
 import {
-  absent, answerOf, choose, DOC, entry, itemsAt, known, leafAt, list, lists, memberAtScenario, object, origin, reference, SCENARIOS, text, truths, unknownValue, values, VARIABLES, type Answer, type ItemsAt,
+  absent, answerOf, choose, DOC, entry, itemsAt, known, leafAt, list, lists, memberAtScenario, object, origin, reference, SCENARIOS, shown, text, truths, unknownValue, values, VARIABLES, type Answer, type ItemsAt,
 } from './values.ts';
 
 /** What can be told of a leaf without asking where it came from. What is unknown is as good as what no branch speaks for. */
@@ -47,11 +47,11 @@ describe('a choice', () => {
     assert.equal(choice(origin(), [{ guard: Guard.never, value: b }, { guard: Guard.always, value: a }]), a);
   });
 
-  it('of one value that is there in some scenarios stays a choice', () => assert.deepEqual(choice(origin(), [{ guard: p!(0), value: a }]), choose({ guard: p!(0), value: a })));
+  it('of one value that is there in some scenarios stays a choice', () => assert.deepEqual(shown(choice(origin(), [{ guard: p!(0), value: a }])), shown(choose({ guard: p!(0), value: a }))));
 
   it('leaves out what no scenario reaches and flattens what is nested', () => {
     const inner = choose({ guard: p!(0), value: a }, { guard: p!(1), value: b });
-    assert.deepEqual(choice(origin(), [{ guard: p!(0), value: inner }, { guard: p!(1), value: c }]), choose({ guard: p!(0), value: a }, { guard: p!(1), value: c }));
+    assert.deepEqual(shown(choice(origin(), [{ guard: p!(0), value: inner }, { guard: p!(1), value: c }])), shown(choose({ guard: p!(0), value: a }, { guard: p!(1), value: c })));
   });
 
   it('of nothing is unknown', () => assert.deepEqual(choice(origin(4), [{ guard: Guard.never, value: a }]), { state: 'unknown', origin: origin(4), why: 'budget', refs: [] }));
@@ -60,6 +60,12 @@ describe('a choice', () => {
     const v = variable('v', MAX_BRANCHES + 3);
     const value = choice(origin(), v.domain.map((name, i) => ({ guard: Guard.of(v, [i]), value: known(name) })));
     assert.deepEqual(scenariosOf([v]).map((s) => told(leafAt(value, s)) !== 'unknown'), v.domain.map((_, i) => i < MAX_BRANCHES));
+  });
+
+  it('between two values is one of them where the statement says so in every scenario', () => {
+    const [value, otherwise] = [choose({ guard: p!(0), value: a }), choose({ guard: p!(1), value: b })];
+    assert.equal(either(TRUE, value, otherwise), value);
+    assert.equal(either(FALSE, value, otherwise), otherwise);
   });
 
   it('between two values is unknown where the statement is neither true nor false', () => {
@@ -145,6 +151,13 @@ describe('the place of something missing', () => {
     });
   }
 
+  it('is the same for one more item of what is there', () => {
+    for (const holder of [{ ...list([known(1)]), origin: origin(3, { key }) }, { ...object([]), origin: origin(3, { key }) }]) {
+      assert.deepEqual(gapIn(holder), { state: 'absent', origin: { ...holder.origin, use: key }, open: false });
+    }
+    for (const leaf of [absent(), known('x'), unknownValue()]) assert.equal(gapIn(leaf), leaf);
+  });
+
   it('stays where it is further down', () => assert.equal(memberAt({ ...object([]), origin: origin(3, { key }) }, ['X', 'Y', 'Z']).origin.use, key));
   it('says whether something unread could supply it', () => assert.deepEqual([absentFrom(object([])).open, absentFrom(object([]), true).open], [false, true]));
 });
@@ -168,15 +181,16 @@ describe('the items of a value', () => {
 
   it('that are one value, where that is allowed, are that value', () => {
     for (const value of [known('x'), text('x'), reference('B'), object([])]) {
-      assert.deepEqual(itemsOf(value, true), { items: [{ value, when: TRUE }], complete: TRUE });
-      assert.deepEqual(itemsOf(value), { items: [], complete: { yes: Guard.never, no: Guard.never } });
+      assert.deepEqual(shown(itemsOf(value, true)), shown({ items: [{ value, when: TRUE }], complete: TRUE }));
+      assert.deepEqual(shown(itemsOf(value)), shown({ items: [], complete: MAYBE }));
     }
-    assert.deepEqual([known(null), absent()].map((value) => itemsOf(value, true)), [{ items: [], complete: TRUE }, { items: [], complete: TRUE }]);
+    for (const value of [known(null), absent()]) assert.deepEqual(shown(itemsOf(value, true)), shown({ items: [], complete: TRUE }));
+    assert.deepEqual(shown(itemsOf(unknownValue(), true)), shown({ items: [{ value: unknownValue(), when: TRUE }], complete: MAYBE }), 'an unknown value may be a list too');
   });
 
   it('of a list are the elements themselves', () => {
     const items = [{ value: known('x'), when: TRUE }, { value: known('y'), when: { yes: p!(0), no: p!(1) } satisfies Truth }];
-    assert.deepEqual(itemsOf(list(items)), { items, complete: TRUE });
+    assert.deepEqual(shown(itemsOf(list(items))), shown({ items, complete: TRUE }));
   });
 
   it('that have no value in any scenario are not there', () => assert.deepEqual(itemsOf(list([absent(), known('x')])).items.map((item) => item.value), [known('x')]));
@@ -184,6 +198,6 @@ describe('the items of a value', () => {
   it('that have no value in some scenarios may be there in those of which nothing is known', () => {
     // Neither branch speaks for the second value of q.
     const { items, complete } = itemsOf(list([choose({ guard: q!(0), value: absent() })]));
-    assert.deepEqual([items.length, within(items[0]!.when.yes, SCENARIOS).length, within(items[0]!.when.no, SCENARIOS).length, complete], [1, 0, 4, TRUE]);
+    assert.deepEqual([items.length, within(items[0]!.when.yes, SCENARIOS).length, within(items[0]!.when.no, SCENARIOS).length, complete.yes.isAlways()], [1, 0, 4, true]);
   });
 });

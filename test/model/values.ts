@@ -4,7 +4,7 @@ import { Guard, TRUE, type Truth } from '../../server/src/base/guard.ts';
 import type {
   Absent, Branch, Choice, Element, Known, Leaf, List, Member, Obj, Origin, Reference, Text, Unknown, Value,
 } from '../../server/src/model/value.ts';
-import { scenariosOf, variable, type Scenario } from '../base/scenarios.ts';
+import { scenariosOf, variable, within, type Scenario } from '../base/scenarios.ts';
 
 export const VARIABLES = [variable('p', 2, 0), variable('q', 3), variable('r', 2)];
 export const SCENARIOS = scenariosOf(VARIABLES);
@@ -31,6 +31,13 @@ export function entry(key: string, value: Value, when: Truth = TRUE, at = 0): Me
 
 function element(item: Element | Value): Element {
   return 'when' in item ? item : { value: item, when: TRUE };
+}
+
+/** Something with guards in it, for comparison: guards look all alike, so each becomes the scenarios that it has. */
+export function shown(it: unknown): unknown {
+  if (it instanceof Guard) return within(it, SCENARIOS);
+  if (Array.isArray(it)) return it.map(shown);
+  return it !== null && typeof it === 'object' ? Object.fromEntries(Object.entries(it).map(([key, inner]) => [key, shown(inner)])) : it;
 }
 
 /** True, false or not knowable, in one scenario. */
