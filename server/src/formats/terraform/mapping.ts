@@ -23,8 +23,8 @@ export type Binding = NativePath | AttributeBinding | ConstantBinding | ObjectBi
 
 interface Provenance {
   /**
-   * The value that the absence of the attribute or block means, where that is not what the absence of the canonical property
-   * means. It counts where the native resource (of a nested binding, the block) is there.
+   * The canonical value that the absence of the attribute or block means, where that is not what the absence of the
+   * canonical property means. It counts where the native resource (of a nested binding, the block) is there.
    */
   readonly default?: Scalar | readonly [];
   /** Read where it stands, and changed there, but never written anew: the companion is the way to do it. */
