@@ -34,7 +34,7 @@ type Draft = Omit<Remedy, 'enough'> & { readonly enough?: number };
 
 /** The remedies for a fault in some text, likeliest first. There is always at least one, which leaves out a line. */
 export function* remedies(lines: Lines, fault: Fault): Generator<Remedy> {
-  const enough = horizon(lines, lines.at(fault.at));
+  const enough = Math.max(horizon(lines, lines.at(fault.at)), fault.at + 1);
   for (const draft of drafts(lines, fault)) {
     if (draft.changes.length > 0) yield { enough, ...draft };
   }
@@ -44,7 +44,7 @@ function* drafts(lines: Lines, fault: Fault): Generator<Draft> {
   if (/non-printable|null byte|valid JSON character/.test(fault.reason)) yield unprintable(lines.text);
   if (fault.reason.startsWith('nesting exceeded')) yield tooDeep(lines, fault);
   yield conflictMarkers(lines);
-  yield* ofLineBreaks(lines, fault);
+  if (!/quoted|deficient/.test(fault.reason)) yield* ofLineBreaks(lines, fault);
   yield* ofLayout(lines, fault);
   yield* ofWords(lines, fault);
   yield* ofKeys(lines, fault);
@@ -57,8 +57,7 @@ function* drafts(lines: Lines, fault: Fault): Generator<Draft> {
 function horizon(lines: Lines, line: number): number {
   let block = line;
   for (let parent = lines.parent(block); parent >= 0 && lines.parent(parent) >= 0; parent = lines.parent(block)) block = parent;
-  const next = lines.blockEnd(block);
-  return lines.end(lines.below(Math.max(next, line + 2)));
+  return lines.end(lines.below(Math.max(lines.blockEnd(block), lines.blockEnd(line), line + 2)));
 }
 
 // --- Characters
@@ -147,8 +146,10 @@ function outdented(lines: Lines, fault: Fault): Draft {
   const line = lines.at(fault.at);
   const start = openAt(text, lines.start(firstLine(lines, line)), fault.at)[0];
   const end = start === undefined ? -1 : closing(text, start);
-  if (start === undefined || end < 0 || !mayFollow(text, end + 1, text.length) || looksLikeKeys(lines, start, end)) return NOTHING;
+  if (start === undefined || end < 0 || !mayFollow(text, end + 1, text.length) || text[end + 1] === ':' || looksLikeKeys(lines, start, end)) return NOTHING;
   const inside = text.slice(start, end);
+  // Tabs in front of a line, and a colon on a line of its own, are wrong everywhere.
+  if (/[\r\n](?:\t| *:\s)/.test(inside)) return NOTHING;
   const isFlow = /[[{]/.test(text[start]!);
   return {
     changes: [{ start, end, by: (isFlow ? inside.replace(/(?<=\s)#[^\r\n]*/g, (comment) => ' '.repeat(comment.length)) : inside).replace(/[\r\n]/g, ' ') }],
@@ -187,6 +188,7 @@ function* ofWords(lines: Lines, fault: Fault): Generator<Draft> {
   if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
   if (text[at] === ':' && /(?:: |- |^\s*)\S.*$/.test(before) && /: /.test(before)) {
     yield { ...substitute({ start: at, end: at + 1, by: 'x' }, 'A text with a colon and a space in it must be in quotes.'), reported: [{ start: valueStart(text, start, at), end }] };
+    yield leaveOut(text, { start: valueStart(text, start, at), end }, sentence(reason));
   }
   if (reason.startsWith('missed comma') && /\s/.test(text[at - 1] ?? '')) {
     yield { ...substitute({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.'), reported: [{ start: at, end: Math.min(at + 1, end) }] };
@@ -227,7 +229,8 @@ function valueStart(text: string, start: number, before: number): number {
 /** A line at the left margin below a deeper one may be the rest of that one. */
 function* ofLineBreaks(lines: Lines, fault: Fault): Generator<Draft> {
   const line = lines.at(fault.at);
-  for (const one of new Set([line, lines.above(line), lines.parent(line)])) {
+  const above = lines.above(line);
+  for (const one of new Set([line, above, lines.below(line), lines.parent(line), lines.parent(above)])) {
     if (one < 1 || lines.indent(one) !== 0 || lines.indent(one - 1) < 1) continue;
     const range = { start: lines.end(one - 1), end: lines.start(one) };
     yield { changes: [{ ...range, by: ' '.repeat(range.end - range.start) }], lasting: true, message: 'This belongs to the line above.', reported: [{ start: lines.start(one), end: lines.end(one) }] };
@@ -247,8 +250,10 @@ function* ofKeys(lines: Lines, fault: Fault): Generator<Draft> {
     const match = one < 0 ? null : WORD.exec(lines.content(one));
     if (!match || /:\s*$/.test(lines.content(one))) continue;
     const start = lines.start(one) + match[1]!.length;
+    const end = lines.end(one);
     const last = start + match[2]!.length - 1;
     const glued = lines.text[last + 1] === ':';
+    if (glued && !/\w/.test(lines.text.slice(last + 2, end))) yield leaveOut(lines.text, { start: last + 2, end }, 'This cannot be read behind the colon.');
     yield {
       ...substitute({ start: last, end: last + (glued ? 2 : 1), by: glued ? ': ' : ':' }, glued ? 'A space is missing behind this colon.' : 'A colon is missing behind this key.'),
       halfKey: last,
@@ -264,16 +269,51 @@ const LOOK_BACK = 200;
 function* ofQuotes(lines: Lines, fault: Fault): Generator<Draft> {
   const { text } = lines;
   const last = lines.at(fault.at);
-  let found = 0;
-  for (let line = last; line >= firstLine(lines, last) && found < 2; line--) {
-    const end = lines.end(line);
-    for (const at of oddQuotes(text, lines.start(line), end).slice(0, 2)) {
-      found++;
-      const message = 'This quote is not closed.';
-      yield { ...leaveOut(text, { start: at, end: at + 1 }, message), reported: [{ start: at, end }] };
-      yield leaveOut(text, { start: at, end }, message);
+  const places = new Set<number>();
+  const read = quoteReadBefore(lines, fault);
+  if (read >= 0) places.add(read);
+  for (let line = last; line >= firstLine(lines, last) && places.size < 3; line--) {
+    for (const at of oddQuotes(text, lines.start(line), lines.end(line)).slice(0, 2)) places.add(at);
+  }
+  for (const at of places) {
+    const end = lines.end(lines.at(at));
+    const message = 'This quote is not closed.';
+    yield { ...leaveOut(text, { start: at, end: at + 1 }, message), reported: [{ start: at, end }] };
+    yield leaveOut(text, opensBlock(lines, at) ? block(lines, lines.at(at)) : { start: at, end }, message);
+  }
+}
+
+/** Whether a stray quote or bracket is the first character of a line that others belong to. */
+function opensBlock(lines: Lines, at: number): boolean {
+  const line = lines.at(at);
+  return at === content(lines, line).start && OPENER.test(lines.content(line));
+}
+
+/** The opening quote of the quoted text that the parser had read, or was reading, when it stopped; -1 if it was not one. */
+function quoteReadBefore(lines: Lines, { at, reason }: Fault): number {
+  const { text } = lines;
+  const kind = /of the stream within a (single|double)/.exec(reason)?.[1];
+  if (kind) return openQuote(lines, at, kind === 'single' ? "'" : '"');
+  if (reason === 'deficient indentation') return openQuote(lines, at, `'"`);
+  let close = at - 1;
+  while (close > 0 && /\s/.test(text[close]!)) close--;
+  const quote = text[close];
+  return quote === '"' || quote === "'" ? text.lastIndexOf(quote, close - 1) : -1;
+}
+
+/** The last quote of some kinds that opens a text which is not closed before an offset; -1 if many above it are. */
+function openQuote(lines: Lines, end: number, kinds: string): number {
+  const { text } = lines;
+  let closed = 0;
+  for (let line = lines.at(end); line >= 0 && closed < 20; line--) {
+    for (const at of oddQuotes(text, lines.start(line), lines.end(line))) {
+      if (!kinds.includes(text[at]!)) continue;
+      const close = closing(text, at);
+      if (close < 0 || close >= end) return at;
+      closed++;
     }
   }
+  return -1;
 }
 
 function* ofBrackets(lines: Lines, fault: Fault): Generator<Draft> {
@@ -289,7 +329,7 @@ function* ofBrackets(lines: Lines, fault: Fault): Generator<Draft> {
     const start = at + comma.index;
     yield { ...substitute({ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }, message), reported: [{ start: at, end }] };
   }
-  yield leaveOut(text, { start: at, end }, message);
+  yield leaveOut(text, opensBlock(lines, at) ? block(lines, lines.at(at)) : { start: at, end }, message);
   const above = lines.above(line);
   if (above > lines.at(at)) yield leaveOut(text, { start: at, end: lines.end(above) }, message);
   if (end < lines.start(line)) yield leaveOut(text, { start: at, end: lines.end(line) }, message);
@@ -297,7 +337,7 @@ function* ofBrackets(lines: Lines, fault: Fault): Generator<Draft> {
 
 /** From where to look for something that is not closed at a line. */
 function firstLine(lines: Lines, line: number): number {
-  return Math.max(lines.entry(line), line - LOOK_BACK);
+  return Math.max(lines.entry(lines.entry(line)), line - LOOK_BACK);
 }
 
 // --- Whole lines
@@ -307,28 +347,42 @@ function* ofLines(lines: Lines, fault: Fault): Generator<Draft> {
   const message = sentence(fault.reason);
   const line = lines.at(fault.at);
   const above = lines.above(line);
-  const content = (one: number): Range => ({ start: lines.start(one) + Math.max(lines.indent(one), 0), end: lines.end(one) });
-  const block = (one: number, indent?: number): Range => ({ start: content(one).start, end: lines.end(lines.blockEnd(one, indent) - 1) });
-  if (fault.at > content(line).start && fault.at < lines.end(line)) yield leaveOut(text, { start: fault.at, end: lines.end(line) }, message);
+  if (fault.at > content(lines, line).start && fault.at < lines.end(line)) yield leaveOut(text, { start: fault.at, end: lines.end(line) }, message);
   for (const one of [line, above]) {
     if (one < 0 || lines.indent(one) < 0) continue;
-    const opens = OPENER.test(lines.content(one));
-    if (!opens) yield leaveOut(text, content(one), message);
-    // With a stray character in front of it, a line is as deep as what comes behind.
-    yield leaveOut(text, block(one, JUNK.exec(lines.content(one))?.[0].length), message);
-    yield leaveOut(text, block(one), message);
-    if (opens) yield leaveOut(text, content(one), message);
+    if (!OPENER.test(lines.content(one))) yield leaveOut(text, content(lines, one), message);
+    yield leaveOut(text, block(lines, one), message);
+    yield leaveOut(text, { start: content(lines, one).start, end: lines.end(lines.blockEnd(one) - 1) }, message);
   }
-  // What is above may have been meant to be deeper or less deep than it is.
+  for (const range of blocksAround(lines, line)) yield leaveOut(text, range, message);
+  if (lines.indent(line) < 0) yield leaveOut(text, { start: lines.start(line), end: lines.end(line) }, message);
+}
+
+/** Blocks that end above a line or hold it, and that may be indented too much or too little for the line to fit in. */
+function* blocksAround(lines: Lines, line: number): Generator<Range> {
+  const above = lines.above(line);
   const parent = lines.parent(line);
-  if (parent >= 0) {
-    const first = lines.below(parent);
-    if (first < line && lines.indent(first) !== lines.indent(line)) yield leaveOut(text, block(first), message);
-    yield leaveOut(text, { start: content(parent).start, end: lines.end(line - 1) }, message);
-    yield leaveOut(text, { start: content(first).start, end: block(parent).end }, message);
-  }
-  yield leaveOut(text, block(lines.entry(line)), message);
-  yield leaveOut(text, { start: lines.start(line), end: lines.end(line) }, message);
+  const first = lines.below(parent);
+  const from = (one: number, last: number): Range => ({ start: content(lines, one).start, end: lines.end(last) });
+  // The line would become a child of its parent without the children that are there: it should be about as deep as they are.
+  const fits = Math.abs(lines.indent(first) - lines.indent(line)) <= 2;
+  if (parent >= 0 && first < line && fits) yield from(first, lines.blockEnd(first) - 1);
+  if (parent >= 0) yield from(parent, line - 1);
+  if (parent >= 0 && lines.blockEnd(parent) > line) yield from(first, lines.blockEnd(parent) - 1);
+  const aboveIt = above < 0 ? -1 : lines.parent(above);
+  if (aboveIt >= 0 && (aboveIt !== first || fits)) yield from(aboveIt, above);
+  const entry = lines.entry(line);
+  if (entry !== first || fits || lines.blockEnd(entry) > line) yield from(entry, lines.blockEnd(entry) - 1);
+}
+
+function content(lines: Lines, line: number): Range {
+  return { start: lines.start(line) + Math.max(lines.indent(line), 0), end: lines.end(line) };
+}
+
+/** A line with the lines that belong to it. With a stray character in front, it is as deep as what comes behind that. */
+function block(lines: Lines, line: number): Range {
+  const end = lines.blockEnd(line, JUNK.exec(lines.content(line))?.[0].length);
+  return { start: content(lines, line).start, end: lines.end(end - 1) };
 }
 
 /** A line that says nothing but what the lines below it belong to. */

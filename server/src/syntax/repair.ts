@@ -24,6 +24,11 @@ const MAX_ROUNDS = 60;
 /** The number of characters that a remedy may lose without others being tried. */
 const SMALL_LOSS = 200;
 
+const LONG_LINE = 100;
+
+/** How many characters more than it must be lost for the surroundings of a fault to be behind. */
+const CLEARED = 250;
+
 /** How many characters are parsed at most, for a text of a length: this bounds the time. */
 function budgetFor(length: number): number {
   return 3_000_000 + 12 * length;
@@ -81,9 +86,9 @@ class Repair {
     let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
     for (const remedy of remedies(this.#lines.with(this.#read), fault)) {
       const outcome = this.#attempt(applied(this.#read, remedy));
-      const reach = 'events' in outcome ? this.#read.length : outcome.at;
+      const reach = 'events' in outcome ? Infinity : outcome.at;
       const lost = remedy.lasting ? loss(this.#read, remedy) : 0;
-      const gain = Math.min(reach, remedy.enough) - lost;
+      const gain = Math.min(reach, remedy.enough) - lost + (reach >= remedy.enough ? CLEARED : 0);
       if (!best || gain > best.gain) best = { remedy, outcome, gain };
       if ((reach >= remedy.enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
     }
@@ -133,9 +138,20 @@ function applied(text: string, remedy: Remedy): string {
   return result;
 }
 
-/** How many characters a remedy leaves out, white space not counted. */
+/** How much a remedy leaves out: characters, white space not counted, and of a very long line no more than of a long one. */
 function loss(text: string, remedy: Remedy): number {
-  return remedy.changes.reduce((sum, { start, end, by }) => sum + text.slice(start, end).replace(/\s/g, '').length - by.replace(/\s/g, '').length, 0);
+  let sum = 0;
+  for (const { start, end, by } of remedy.changes) {
+    const kept = by.split(/[\r\n]/);
+    text.slice(start, end).split(/[\r\n]/).forEach((line, i) => {
+      sum += Math.min(filled(line) - filled(kept[i] ?? ''), LONG_LINE);
+    });
+  }
+  return sum;
+}
+
+function filled(text: string): number {
+  return text.replace(/\s/g, '').length;
 }
 
 function blanked(text: string, { start, end }: Range): string {

@@ -96,12 +96,13 @@ export class Lines {
 
   /** The nearest line above that begins an entry of a section at the left margin: a resource, a parameter. */
   entry(line: number): number {
-    let root = line;
+    const above = this.above(line);
+    let root = above;
     while (root > 0 && this.indent(root) !== 0) root--;
     const indent = this.indent(this.below(root));
-    let above = this.above(line);
-    while (above > root && this.indent(above) > indent) above = this.above(above);
-    return Math.max(above, 0);
+    let entry = above;
+    while (entry > root && this.indent(entry) > indent) entry = this.above(entry);
+    return Math.max(entry, 0);
   }
 
   isItem(line: number): boolean {
