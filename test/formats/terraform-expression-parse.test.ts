@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sourceRange, type Expression, type Part, type Strip, type TextPart } from '../../server/src/formats/terraform/expression/ast.ts';
 import { parseExpression, parseTemplate } from '../../server/src/formats/terraform/expression/parser.ts';
+import { expressionsIn } from '../../server/src/formats/terraform/expression/references.ts';
 
 /** An expression in brackets, so that a table can say what it is parsed to. Ranges are left out. */
 function show(node: Expression): string {
@@ -43,43 +44,13 @@ function showStrip({ before, after }: Strip): string {
   return `${before ? '<' : ''}${after ? '>' : ''}`;
 }
 
-/** All nodes of an expression, itself first. */
-function nodesOf(node: Expression): readonly Expression[] {
-  const inParts = (parts: readonly Part[]): readonly Expression[] => parts.flatMap((part) => {
-    switch (part.kind) {
-      case 'text': return [];
-      case 'interpolation': return nodesOf(part.expression);
-      case 'if': return [...nodesOf(part.condition), ...inParts(part.then), ...inParts(part.otherwise ?? [])];
-      case 'for': return [...nodesOf(part.collection), ...inParts(part.body)];
-    }
-  });
-  const children = (): readonly (Expression | undefined)[] => {
-    switch (node.kind) {
-      case 'template': return [];
-      case 'attribute': return [node.of];
-      case 'index': return [node.of, node.key];
-      case 'splat': return [node.of, node.each];
-      case 'call': return node.args;
-      case 'unary': return [node.operand];
-      case 'binary': return [node.left, node.right];
-      case 'conditional': return [node.condition, node.then, node.otherwise];
-      case 'tuple': return node.items;
-      case 'object': return node.items.flatMap((item) => [item.key, item.value]);
-      case 'for': return [node.collection, node.key, node.value, node.condition];
-      case 'parentheses': return [node.inner];
-      default: return [];
-    }
-  };
-  return [node, ...(node.kind === 'template' ? inParts(node.parts) : children().flatMap((child) => child ? nodesOf(child) : []))];
-}
-
 function startsAtSplatItem(node: Expression): boolean {
   return node.kind === 'splat-item' || ((node.kind === 'attribute' || node.kind === 'index' || node.kind === 'splat') && startsAtSplatItem(node.of));
 }
 
 /** Whether every node's range, read alone, gives that node. */
 function assertRanges(text: string, expression: Expression): void {
-  for (const node of nodesOf(expression)) {
+  for (const node of expressionsIn(expression)) {
     if (startsAtSplatItem(node) || (node.kind === 'template' && (node.form === 'name' || node.form === 'bare'))) continue;
     assert.equal(show(parseExpression(text, node.start, node.end).expression), show(node), `${node.start}-${node.end} of ${text}`);
   }
@@ -163,7 +134,7 @@ describe('Terraform expressions: parsing', () => {
     const text = 'x = ${a.b ? "c" : [d]} y';
     const { expression } = parseTemplate(text);
     assert.ok(expression.kind === 'template');
-    const ranges = nodesOf(expression).map((node) => text.slice(node.start, node.end));
+    const ranges = expressionsIn(expression).map((node) => text.slice(node.start, node.end));
     assert.deepEqual(ranges, [text, 'a.b ? "c" : [d]', 'a.b', 'a', '"c"', '[d]', 'd']);
     assert.deepEqual(expression.parts.map(({ start, end }) => text.slice(start, end)), ['x = ', '${a.b ? "c" : [d]}', ' y']);
     assert.equal(show(parseExpression(text, 6, 9).expression), '(.b a)');
@@ -402,9 +373,9 @@ describe('Terraform expressions: any input', () => {
     const fragment = fc.constantFrom('${', '%{', '}', '~}', '"', '(', ')', '[', ']', '{', 'for', ' in ', 'if ', 'else', 'endif', 'a', '.', '*', ',', ':', '=', '=>', '?', '...', '<<A\n', 'A', '\n', '\\', '$', '1', '::', '!', '-');
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(fragment, { maxLength: 60 }).map((all) => all.join(''))), (text) => {
       const { expression, problems } = parseTemplate(text);
-      for (const node of nodesOf(expression)) assert.ok(0 <= node.start && node.start <= node.end && node.end <= text.length, node.kind);
+      for (const node of expressionsIn(expression)) assert.ok(0 <= node.start && node.start <= node.end && node.end <= text.length, node.kind);
       for (const { start, end } of problems) assert.ok(0 <= start && start <= end && end <= text.length);
-      if (nodesOf(expression).some((node) => node.kind === 'invalid')) assert.ok(problems.length > 0);
+      if (expressionsIn(expression).some((node) => node.kind === 'invalid')) assert.ok(problems.length > 0);
       parseExpression(text);
     }), { numRuns: 2000 });
   });

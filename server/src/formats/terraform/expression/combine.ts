@@ -4,14 +4,21 @@ import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model
 import type { Address, Branch, Leaf, Origin, Value } from '../../../model/value.ts';
 import { concatenated, type Piece } from '../../text.ts';
 
-/** The longest text that is put together. What is longer is unknown. */
+/** The longest text that is put together, in characters. What is longer is unknown. */
 const MAX_TEXT = 1_000_000;
+
+/** What a hole counts for, in characters. */
+const HOLE_SIZE = 1000;
+
+/** The most arguments that are looked at together. */
+const MAX_VALUES = 1000;
 
 /** How many values are looked at in search of references. */
 const MAX_LOOKS = 1000;
 
 /** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
 export function combined(origin: Origin, values: readonly Value[], f: (parts: readonly Leaf[]) => Value): Value {
+  if (values.length > MAX_VALUES) return unknown(origin, 'budget', refsOf(values));
   let rows: readonly { readonly guard: Guard; readonly parts: readonly Leaf[] }[] = [{ guard: Guard.always, parts: [] }];
   for (const value of values) {
     const options = leaves(value);
@@ -35,8 +42,8 @@ export function boundedText(origin: Origin, pieces: readonly Piece[]): Value {
 function sizeOf(leaf: Leaf): number {
   switch (leaf.state) {
     case 'known': return leaf.raw.length;
-    case 'text': return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
-    default: return 1;
+    case 'text': return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : HOLE_SIZE), 0);
+    default: return HOLE_SIZE;
   }
 }
 

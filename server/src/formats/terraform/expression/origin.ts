@@ -34,13 +34,20 @@ export function scalar(origin: Origin, value: string | number | boolean | null):
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 
+/** The most steps that are told of a value. */
+const MAX_STEPS = 20;
+
 /** The origin of what is worked out from values: it stands where the expression does, and is secret when one of them is. */
 export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
   const [first] = values;
   return {
     ...origin, edit: 'none',
     ...(first?.origin.def ? { def: first.origin.def } : {}),
-    steps: [...origin.steps, ...values.flatMap((value) => value.origin.steps)],
+    steps: distinct([...origin.steps, ...values.slice(0, MAX_STEPS).flatMap((value) => value.origin.steps.slice(0, MAX_STEPS))]).slice(0, MAX_STEPS),
     ...(values.some((value) => value.origin.secret) ? { secret: true } : {}),
   };
+}
+
+function distinct(steps: readonly Step[]): readonly Step[] {
+  return steps.filter((step, i) => i === steps.findIndex((other) => other.what === step.what && other.name === step.name));
 }
