@@ -32,7 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ['js-yaml', 'jsonc-parser'],
   config: ['fastest-levenshtein'],
   host: ['node:*', 'tinyglobby', 'vscode-uri'],
-  lsp: ['node:*', 'vscode-*'],
+  lsp: ['node:*', 'vscode-*', 'diff'],
   cli: ['*'],
   main: ['*'],
 };

@@ -4,7 +4,7 @@
  *
  * Prints a table of the documents that are ours and the totals; exits with 1 when something that always has to hold does not.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LineIndex } from '../server/src/base/line-index.ts';
@@ -37,6 +37,9 @@ const { values, positionals } = parseArgs({
     root: { type: 'string' },
   },
 });
+
+/** How many problems of one file are printed. */
+const SHOWN_PROBLEMS = 3;
 
 const options: AnalysisOptions = {
   profile: PROFILES.find((profile) => profile === values.profile) ?? 'strict' satisfies Profile,
@@ -94,7 +97,11 @@ function printTotals(): void {
   for (const [format, own] of grouped(rows, (row) => row.analysis?.format ?? 'threw')) console.log(`  ${format}: ${own.length}`);
   const problems = ours.filter(({ analysis }) => (analysis?.problems.length ?? 0) > 0);
   if (problems.length > 0) console.log('\nproblems:');
-  for (const { path, analysis } of problems) for (const { kind, message, at: { start } } of analysis?.problems ?? []) console.log(`  ${path}: ${kind}: ${message} (at ${start})`);
+  for (const { path, analysis } of problems) {
+    const own = analysis?.problems ?? [];
+    for (const { kind, message, at: { start } } of own.slice(0, SHOWN_PROBLEMS)) console.log(`  ${path}: ${kind}: ${message} (at ${start})`);
+    if (own.length > SHOWN_PROBLEMS) console.log(`  ${path}: and ${own.length - SHOWN_PROBLEMS} more`);
+  }
   for (const { path, reason } of failures) console.log(`  ${path}: ${reason}`);
   const broken = rows.filter((row) => row.broken.length > 0);
   if (broken.length > 0) console.log('\nbroken:');
@@ -105,7 +112,8 @@ function printTotals(): void {
 
 function printSamples({ path, analysis }: Row): void {
   if (!analysis || analysis.findings.length === 0) return;
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const answer = nodeReader({ root: rootOf(path, { root: values.root }), schemas: SCHEMAS }).file(analysis.doc);
+  const text = answer.kind === 'text' ? answer.text : '';
   const lines = new LineIndex(text);
   for (const finding of analysis.findings) console.log(sample(path, text, lines, finding));
 }

@@ -1,9 +1,9 @@
 /** Other ways of writing the same document, in which the same has to be found. */
 import { schemaData } from '../../server/src/host/schema-data.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { childrenOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { childrenOf, valueOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';
-import { templateAsJson } from '../kit/template-as-json.ts';
+import { asJsonText, type JsonStyle } from '../kit/as-json.ts';
 import { withText, type Input } from './inputs.ts';
 
 export interface Variant {
@@ -26,7 +26,7 @@ function treeOf(input: Input): Tree | undefined {
 
 function asJson(input: Input): Input | undefined {
   const tree = treeOf(input);
-  return tree?.language === 'yaml' && isPlain(tree) ? withText(input, templateAsJson(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
+  return tree?.language === 'yaml' && isPlain(tree) ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
 }
 
 /** What a suppression or a merge key says is lost in JSON. */
@@ -37,17 +37,8 @@ function isPlain(tree: Tree): boolean {
 function shuffled(input: Input, random: () => number): Input | undefined {
   const tree = treeOf(input);
   if (!tree || !isPlain(tree)) return undefined;
-  const order = (pairs: readonly Pair[]): readonly Pair[] => pairs.map((pair) => ({ pair, by: random() })).sort((a, b) => a.by - b.by).map(({ pair }) => pair);
-  return withText(input, templateAsJson({ ...tree, roots: [reordered(tree.roots[0]!, order)] }), input.doc.replace(/(?<!\.json|\.tfstate)$|\.ya?ml$/, '.json'));
-}
-
-function reordered(node: Node, order: (pairs: readonly Pair[]) => readonly Pair[]): Node {
-  switch (node.kind) {
-    case 'map': return { ...node, pairs: order(node.pairs).map((pair) => ({ ...pair, value: reordered(pair.value, order) })) };
-    case 'list': return { ...node, items: node.items.map((item) => ({ ...item, value: reordered(item.value, order) })) };
-    case 'alias': return node.target ? { ...node, target: reordered(node.target, order) } : node;
-    default: return node;
-  }
+  const order: JsonStyle['order'] = (pairs) => pairs.map((pair) => ({ pair, by: random() })).sort((a, b) => a.by - b.by).map(({ pair }) => pair);
+  return withText(input, asJsonText(tree, { order }), input.doc.replace(/\.ya?ml$/, '.json'));
 }
 
 function hasDuplicates(node: Node): boolean {
@@ -79,24 +70,29 @@ function scalarsOf(node: Node): readonly Node[] {
 function listed(input: Input, random: () => number): Input | undefined {
   const tree = treeOf(input);
   if (!tree || !/\.tf\.json$/.test(input.doc) || !isPlain(tree)) return undefined;
-  const wrap = (node: Node): Node => node.kind === 'map' && random() < 0.5
-    ? { kind: 'list', style: 'flow', indent: -1, start: node.start, end: node.end, parent: node.parent, items: [{ start: node.start, end: node.end, value: node }] }
-    : node;
-  const block = (node: Node, schema: Schema, named: Schema): Node => withValues(node, (value, name) => {
-    const inner = blockSchema(schema, name, named);
-    return inner ? wrap(block(value, inner, named)) : value;
-  });
-  const body = (node: Node, type: string): Node => {
-    const found = schemaOf(type);
-    return wrap(found ? block(node, found.schema, found.named) : node);
-  };
-  const root = withValues(tree.roots[0]!, (types, name) => name !== 'resource' ? types
-    : wrap(withValues(types, (names, type) => wrap(withValues(names, (node) => body(node, type))))));
-  return withText(input, templateAsJson({ ...tree, roots: [root] }));
+  const chosen = new Set(blocksOf(tree).filter((node) => node.kind === 'map' && random() < 0.5));
+  return withText(input, asJsonText(tree, { listed: (node) => chosen.has(node) }));
 }
 
-function withValues(node: Node, change: (value: Node, name: string) => Node): Node {
-  return node.kind === 'map' ? { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: change(pair.value, pair.name) })) } : node;
+/** The objects of a document that stand for blocks: resources, their names, their bodies and what is nested there. */
+function blocksOf(tree: Tree): readonly Node[] {
+  const resources = valueOf(tree.roots[0], 'resource');
+  if (!resources) return [];
+  return [resources, ...pairsOf(resources).flatMap(({ name: type, value: names }) => {
+    const found = schemaOf(type);
+    return [names, ...pairsOf(names).flatMap(({ value }) => [value, ...found ? nestedBlocks(value, found.schema, found.named) : []])];
+  })];
+}
+
+function nestedBlocks(node: Node, schema: Schema, named: Schema): readonly Node[] {
+  return pairsOf(node).flatMap(({ name, value }) => {
+    const inner = blockSchema(schema, name, named);
+    return inner ? [value, ...nestedBlocks(value, inner, named)] : [];
+  });
+}
+
+function pairsOf(node: Node): readonly Pair[] {
+  return node.kind === 'map' ? node.pairs : [];
 }
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { templateAsJson } from './template-as-json.ts';
+import { asJsonText } from './as-json.ts';
 
 function converted(yaml: string): unknown {
-  return JSON.parse(templateAsJson(parse('file:///a.yaml', yaml, 'yaml')));
+  return JSON.parse(asJsonText(parse('file:///a.yaml', yaml, 'yaml')));
 }
 
-describe('template as JSON', () => {
+describe('as JSON', () => {
   it('writes functions for short tags', () => {
     assert.deepEqual(converted('a: !Ref B\nb: !GetAtt B.Outputs.C\nc: !GetAtt [B, C]\nd: !If [X, !Sub "${A}", !Ref "AWS::NoValue"]\ne: !Condition X\n'), {
       a: { Ref: 'B' },
@@ -23,7 +23,7 @@ describe('template as JSON', () => {
   });
 
   it('writes out what aliases stand for, and keeps the order of keys', () => {
-    const text = templateAsJson(parse('file:///a.yaml', 'b: &x {"2": 1, "1": []}\na: *x\nc:\n', 'yaml'));
+    const text = asJsonText(parse('file:///a.yaml', 'b: &x {"2": 1, "1": []}\na: *x\nc:\n', 'yaml'));
     assert.equal(text.replace(/\s/g, ''), '{"b":{"2":1,"1":[]},"a":{"2":1,"1":[]},"c":null}');
   });
 });

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import type { Analysis } from '../../server/src/engine/analysis.ts';
+import type { Finding } from '../../server/src/model/finding.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { readBack } from './read-back.ts';
+import { bench } from './run-fixture.ts';
+
+const RULE = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
+const TEXT = `Resources:
+  V: # the volume
+    Type: AWS::EC2::Volume
+    Properties:
+      Encrypted: false
+  W:
+    Type: AWS::EC2::Volume
+    Properties: {Encrypted: true}
+`;
+
+/** What is said of a fix that puts one text in the place of another, each of which is there once, for the only finding. */
+function reasons(...replacements: readonly (readonly [from: string, to: string])[]): readonly string[] {
+  const it = bench(RULE, [{ path: 'a.yaml', text: TEXT }]);
+  const edits = replacements.map(([from, newText]) => {
+    const start = TEXT.indexOf(from);
+    return { doc: it.named[0]!, range: { start, end: start + from.length }, newText };
+  });
+  const withFix = (finding: Finding): Finding => ({ ...finding, fixes: [{ title: 'Do it', safe: false, edits }] });
+  const analysis: Analysis = { ...it.analysis, documents: it.analysis.documents.map((one) => ({ ...one, findings: one.findings.map(withFix) })) };
+  assert.equal(analysis.documents[0]!.findings.length, 1);
+  return readBack(it.reader, it.named, analysis, it.options).map(({ reason }) => reason.replaceAll('file:///case/', ''));
+}
+
+describe('read back', () => {
+  it('accepts a fix that does what it should', () => {
+    assert.deepEqual(reasons(['false', 'true']), []);
+  });
+
+  it('sees that the finding is still there', () => {
+    assert.deepEqual(reasons(['false', 'False']), ['the finding is still there']);
+  });
+
+  it('sees new problems', () => {
+    assert.match(reasons(['false', '"true'])[0]!, /^a new problem: a.yaml: syntax/);
+  });
+
+  it('sees new findings', () => {
+    assert.deepEqual(reasons(['false', 'true'], [': {Encrypted: true', ': {Encrypted: false']), [
+      'a new finding: ebs-volume-encryption W Properties.Encrypted',
+      'the resource W changed, which the finding is not about',
+    ]);
+  });
+
+  it('sees that a comment is gone', () => {
+    assert.deepEqual(reasons(['false', 'true'], [' # the volume', '']), ['comments changed']);
+  });
+
+  it('sees edits that do not fit', () => {
+    assert.deepEqual(reasons(['false', 'true'], ['alse', 'x']), ['its edits overlap at 90']);
+  });
+});
