@@ -77,6 +77,16 @@ describe('code actions', () => {
       assert.deepEqual(await client.codeActions(A, range, { diagnostics: [{ range, message: 'Broken.', source: 'yaml', code: 7, data: null }] }), []);
     });
 
+    it('are offered for documents that are open alone, because what they are made from is kept for those alone', async () => {
+      world.files.set(A, 'toy bad-high');
+      await start({ folders: [{ uri: 'file:///w', name: 'w' }] });
+      await client.pullWorkspace();
+      const range = { start: { line: 0, character: 4 }, end: { line: 0, character: 4 } };
+      assert.deepEqual(await client.codeActions(A, range, { only: ['quickfix'] }), []);
+      await client.open(A, 'toy bad-high');
+      assert.equal((await client.codeActions(A, range, { only: ['quickfix'] })).length, 2);
+    });
+
     it('are not offered when something else is asked for', async () => {
       await start();
       await client.open(A, 'toy bad-high');
