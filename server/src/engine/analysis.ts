@@ -32,10 +32,19 @@ export interface Incomplete {
   readonly reason: string;
 }
 
+/** What an analysis did, counted: for gates that do not depend on the clock. */
+export interface Work {
+  /** Calls of a rule on a resource, a policy or a stack. */
+  readonly ruleCalls: number;
+  /** Nodes and expressions that were worked out to values. */
+  readonly evaluations: number;
+}
+
 export interface Analysis {
   /** One for each named document, in the order named. */
   readonly documents: readonly DocumentAnalysis[];
   readonly incomplete: readonly Incomplete[];
+  readonly work: Work;
   /** For each named document all documents and folders whose content its findings may depend on, itself included. */
   readonly dependencies: ReadonlyMap<Uri, ReadonlySet<Uri>>;
 }

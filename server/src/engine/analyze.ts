@@ -45,8 +45,11 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   };
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
-  for (const { stack, problems: own } of stacks) {
+  let ruleCalls = 0;
+  const built = stacks.map((stack) => stack.build());
+  for (const { stack, problems: own } of built) {
     const checked = check(stack, rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    ruleCalls += checked.calls;
     drafts.push(...checked.drafts);
     problems.push(...own, ...checked.problems);
   }
@@ -54,8 +57,9 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
   return {
     documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findings, problems)),
-    incomplete: stacks.flatMap((stack) => stack.incomplete),
-    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...stacks.filter(({ stack }) => stack.documents.includes(doc)).flatMap(({ dependencies }) => dependencies)])])),
+    incomplete: [],
+    work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
+    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...stacks.filter((stack) => stack.documents.includes(doc)).flatMap(({ dependencies }) => dependencies)])])),
   };
 }
 

@@ -27,7 +27,7 @@ export class Documents {
       this.want({ head: doc });
       return undefined;
     }
-    if (answer.kind === 'text') return detect(doc, answer.text);
+    if (answer.kind === 'text') return this.#cache.detection(doc, answer.version, () => detect(doc, answer.text));
     return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
   }
 

@@ -1,6 +1,7 @@
 import type { Uri } from '../base/span.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import type { Detection } from '../formats/detect.ts';
+import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
@@ -9,16 +10,22 @@ import { carriersByType, type PolicyLocations } from '../formats/policy-location
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
-/** A stack with the trees that it was read from. */
+/** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
-  readonly stack: Stack;
-  readonly problems: readonly Problem[];
-  readonly incomplete: readonly Incomplete[];
+  /** The documents that it is made of. */
+  readonly documents: readonly Uri[];
   /** Documents and folders whose content the findings may depend on. */
   readonly dependencies: readonly Uri[];
+  build(): BuiltStack;
+}
+
+export interface BuiltStack {
+  readonly stack: Stack;
+  readonly problems: readonly Problem[];
+  /** How many nodes and expressions were worked out to values so far. */
+  evaluations(): number;
 }
 
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
@@ -62,7 +69,7 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const locations = documents.data<PolicyLocations>('iam/locations');
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
-  return { ...templateStack(tree, format, carriersByType(locations), isGenerated(doc)), incomplete: [], dependencies: [doc] };
+  return { documents: [doc], dependencies: [doc], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc)) };
 }
 
 /**
@@ -79,13 +86,16 @@ function loadDirectory(documents: Documents, folder: Uri): LoadedStack | undefin
   if (trees.some(({ answer }) => !answer)) return undefined;
   const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
   const unread = trees.some(({ tree }) => !tree);
-  const native = new Configuration({ folder, configuration: read(configuration), values: read(values), open: open || unread });
-  const { resources, open: isOpen } = native.native();
-  const mappings = mappingsFor(documents, index, resources.map((resource) => resource.type));
+  const types = read(configuration).flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type));
+  const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   return {
-    stack: terraformStack({ resources, open: isOpen }, { format: 'terraform-json', documents: configuration, mappings, carriers: carriersByType(locations) }),
-    problems: native.problems, incomplete: [], dependencies: [folder, ...configuration, ...values],
+    documents: configuration, dependencies: [folder, ...configuration, ...values],
+    build: () => {
+      const directory = new Configuration({ folder, configuration: read(configuration), values: read(values), open: open || unread });
+      const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: configuration, mappings, carriers: carriersByType(locations) });
+      return { stack, problems: directory.problems, evaluations: () => directory.evaluations };
+    },
   };
 }
 
@@ -97,15 +107,19 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   const locations = documents.data<PolicyLocations>('iam/locations');
   if (!read || index === undefined || locations === undefined) return undefined;
   if (!tree) return null;
-  const types = [...planTypes(tree)].filter((type) => asMappingIndex(index)?.types[type]);
+  const known = asMappingIndex(index);
+  const types = [...planTypes(tree)].filter((type) => known?.types[type]);
   const mappings = mappingsFor(documents, index, types);
   const schemas = new Map(types.map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
   if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
   const blocks = new Map(types.map((type) => [type, blocksIn(schemas.get(type), type)]));
-  const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
   return {
-    stack: terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) }),
-    problems: [], incomplete: [], dependencies: [doc],
+    documents: [doc], dependencies: [doc],
+    build: () => {
+      const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
+      const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
+      return { stack, problems: [], evaluations: () => native.resources.length };
+    },
   };
 }
 
@@ -120,7 +134,8 @@ function blocksIn(schema: TerraformSchema | null | undefined, type: string): Rea
 
 /** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
 function mappingsFor(documents: Documents, index: unknown, types: readonly string[]): readonly Mapping[] | undefined {
-  const services = new Set(types.flatMap((type) => asMappingIndex(index)?.types[type] ?? []));
+  const known = asMappingIndex(index);
+  const services = new Set([...new Set(types)].flatMap((type) => known?.types[type] ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
 }

@@ -29,9 +29,26 @@ export interface Predicate {
   collection?: boolean;
 }
 
+/** A judgement whose grounds are put together when somebody asks for them, which few do. */
+class Judged implements Judgement {
+  readonly yes: Guard;
+  readonly no: Guard;
+  readonly #grounds: () => readonly Ground[];
+
+  constructor(yes: Guard, no: Guard, grounds: () => readonly Ground[]) {
+    this.yes = yes;
+    this.no = no;
+    this.#grounds = grounds;
+  }
+
+  get because(): readonly Ground[] {
+    return this.#grounds();
+  }
+}
+
 /** A judgement from a plain truth, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
-  return { yes: truth.yes, no: truth.no, because: [] };
+  return new Judged(truth.yes, truth.no, () => []);
 }
 
 export const YES: Judgement = judgement(TRUE);
@@ -66,14 +83,16 @@ export function isPresent(value: Value): Judgement {
 function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
-  const because: Ground[] = [];
-  for (const { guard, value: leaf } of leaves(value)) {
+  const parts = leaves(value);
+  for (const { guard, value: leaf } of parts) {
     const said = answer(leaf);
     if (said === true) yes = yes.or(guard);
     else if (said === false) no = no.or(guard);
-    because.push({ value: leaf, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never });
   }
-  return { yes, no, because };
+  return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => {
+    const said = answer(leaf);
+    return { value: leaf, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never };
+  }));
 }
 
 function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
@@ -91,24 +110,33 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
 }
 
 export function not(statement: Judgement): Judgement {
-  return { yes: statement.no, no: statement.yes, because: statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })) };
+  return new Judged(statement.no, statement.yes, () => statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })));
 }
 
 /** True where all statements are, false where one is false. True when there are none. */
 export function all(...statements: readonly Judgement[]): Judgement {
-  return { ...statements.reduce<Truth>(bothTruths, TRUE), because: statements.flatMap((s) => s.because) };
+  return summed(statements.reduce<Truth>(bothTruths, TRUE), statements);
 }
 
 /** True where one of the statements is, false where all are false. False when there are none. */
 export function any(...statements: readonly Judgement[]): Judgement {
-  return { ...statements.reduce<Truth>(eitherTruth, FALSE), because: statements.flatMap((s) => s.because) };
+  return summed(statements.reduce<Truth>(eitherTruth, FALSE), statements);
+}
+
+function summed({ yes, no }: Truth, statements: readonly Judgement[]): Judgement {
+  return new Judged(yes, no, () => statements.flatMap((s) => s.because));
+}
+
+/** That one of some things meets a statement is false only where those are known to be all. */
+export function among(some: Judgement, complete: Truth): Judgement {
+  return new Judged(some.yes, some.no.and(complete.yes), () => some.because);
 }
 
 /** Whether some item meets a statement. False only where the list is known to be complete. */
 export function exists(items: Items, statement: (item: Element) => Judgement): Judgement {
   const each = items.items.map((item) => all(judgement(item.when), statement(item)));
   const some = any(...each);
-  return { yes: some.yes, no: some.no.and(items.complete.yes), because: some.because };
+  return among(some, items.complete);
 }
 
 /** Whether every item meets a statement. True only where the list is known to be complete. */

@@ -39,7 +39,7 @@ export class ToyWorld implements World {
           if (/\bslow\b/.test(text)) await this.#slowly(pause);
           if (/\bstubborn\b/.test(text)) await this.#slowly(() => options.cancelled?.() ? Promise.reject(new Cancelled()) : Promise.resolve());
         }
-        return { documents, incomplete: [], dependencies };
+        return { documents, incomplete: [], work: { ruleCalls: 0, evaluations: 0 }, dependencies };
       },
       fixAll: (reader, named) => {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));

@@ -47,6 +47,11 @@ export class Template {
     return valueOf(valueOf(this.root, 'Mappings'), name);
   }
 
+  /** How many nodes were worked out so far. */
+  get evaluations(): number {
+    return this.#values.size + this.#shared.size;
+  }
+
   /** The value of a node. `key` is the key under which it stands. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const place = node.anchor && this.#aliased.has(node.anchor.name) ? 'shared' : edit;

@@ -16,6 +16,8 @@ import { CloudFormationResource, type ResourceParts } from './resource.ts';
 export interface TemplateStack {
   readonly stack: Stack;
   readonly problems: readonly Problem[];
+  /** How many nodes were worked out to values so far. */
+  evaluations(): number;
 }
 
 /** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
@@ -36,7 +38,7 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
     closed: !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::'))),
     byAddress: (address) => byAddress.get(address),
   };
-  return { stack, problems: documentProblems(tree, template.root) };
+  return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations };
 }
 
 function readResource(

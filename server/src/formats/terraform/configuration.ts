@@ -47,6 +47,8 @@ export class Configuration {
   readonly #nesting: Nesting = { level: 0 };
   readonly #reported = new Set<Node>();
   readonly problems: Problem[] = [];
+  /** How many templates were worked out. */
+  evaluations = 0;
 
   constructor(files: DirectoryFiles) {
     this.#files = files;
@@ -109,6 +111,7 @@ export class Configuration {
   /** The value of a string in a place where Terraform reads a template. */
   #template(tree: Tree, node: ScalarNode, key: Span | undefined): Value {
     if (!node.value.includes('${') && !node.value.includes('%{')) return plainValue(tree, node, key);
+    this.evaluations++;
     const { expression, problems } = parseTemplate(node.value);
     const span = spansIn(tree, node);
     if (problems.length > 0 && !this.#reported.has(node)) {

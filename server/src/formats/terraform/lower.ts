@@ -7,6 +7,7 @@ import { locate } from '../located.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { objectsOf } from './bodies.ts';
+import { parseTemplate } from './expression/parser.ts';
 import { nativeScalar, placesOf, type Binding, type Companion, type Place, type Scalar } from './mapping.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
@@ -127,8 +128,10 @@ function newCompanion(resource: TerraformResource, place: Place | undefined, edi
   if (resource.made.open) return refusal('files that are not read may hold it already');
   if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
   const { native } = resource.made;
+  const repeated = repetition(native);
+  if (isRefusal(repeated)) return repeated;
   const body: Record<string, NewNode> = {
-    ...repetition(native),
+    ...repeated,
     [companion.join.by]: `\${${native.family}${instanceKey(native)}.${companion.join.refersTo[0]}}`,
     ...companion.create,
   };
@@ -143,11 +146,13 @@ function newCompanion(resource: TerraformResource, place: Place | undefined, edi
 }
 
 /** The arguments that repeat the owner and choose its provider, so that the companion is there exactly when it is. */
-function repetition({ place }: NativeResource): Record<string, NewNode> {
+function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
   const copied: Record<string, NewNode> = {};
   for (const name of ['count', 'for_each', 'provider']) {
     const node = place && resolved(pairOf(place.body, name)?.value);
-    if (node) copied[name] = copyOf(node);
+    if (!node) continue;
+    if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0) return refusal(`the ${name} of the owner cannot be read`);
+    copied[name] = copyOf(node);
   }
   return copied;
 }

@@ -1,4 +1,4 @@
-import { all, any, is, isAbsent, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { integer, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Properties } from '../../model/resource.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -38,7 +38,7 @@ export default defineRule({
     }
     const rules = resource.each('SecurityGroupIngress');
     for (const rule of rules.items) {
-      const there: Judgement = { ...rule.when, because: [] };
+      const there = judgement(rule.when);
       for (const report of open(resource, rule, rule.value)) yield { ...report, faults: report.faults.map((fault) => ({ ...fault, wrong: all(there, fault.wrong) })) };
     }
   },

@@ -1,4 +1,4 @@
-import { all, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, among, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Entries, Related } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
@@ -58,6 +58,5 @@ function application({ edges, complete }: Related): Judgement {
     const type = resource.get('Type');
     return all(judgement(when), any(isAbsent(type), is(type, oneOf('application'))));
   });
-  const some = any(...each);
-  return { ...some, no: some.no.and(complete.yes) };
+  return among(any(...each), complete);
 }

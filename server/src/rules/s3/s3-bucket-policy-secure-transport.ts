@@ -1,5 +1,5 @@
 import { NewReference, NewText, type NewObject } from '../../model/edit.ts';
-import { all, any, every, exists, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, every, exists, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, oneOf, text } from '../../model/predicate.ts';
@@ -64,8 +64,7 @@ export default defineRule({
 
 function deniesPlainHttp(policy: PolicyDocument): Judgement {
   const each = policy.statements.map((statement) => all(judgement(statement.when), isDenial(statement)));
-  const some = any(...each);
-  return { ...some, no: some.no.and(policy.complete.yes) };
+  return among(any(...each), policy.complete);
 }
 
 const EVERYBODY: Predicate = { ...text((principal) => principal === '*'), text: () => false, reference: () => false };

@@ -47,7 +47,7 @@ export default defineRule({
       edits: flags.map((flag) => ({ op: 'set', resource: bucket, path: flag.path, value: true })),
     });
     yield {
-      faults: [{ wrong: all(isAbsent(block), not(account)), at: block, aliases: { checkov: ['CKV2_AWS_6'], trivy: ['AWS-0094'], guard: GUARD } }],
+      faults: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low', profile: 'strict',
       message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
       // New buckets have these settings anyway.

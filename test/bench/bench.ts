@@ -1,0 +1,127 @@
+/**
+ * `npm run bench`: what an analysis costs, beside what other programs take for the same text in the same run. Absolute times
+ * depend on the machine; read the ratios. Every row is the median of rounds in which all candidates take turns.
+ */
+import { spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { parseDocument } from 'yaml';
+import type { Snapshot } from '../../server/src/base/snapshot.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { plan, template, terraform } from './documents.ts';
+
+const OPTIONS: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+
+interface Subject {
+  readonly name: string;
+  readonly doc: string;
+  readonly text: string;
+  readonly reference: { readonly name: string; readonly run: (text: string) => unknown };
+  readonly rounds: number;
+}
+
+const YAML = { name: 'yaml parseDocument', run: (text: string) => parseDocument(text, { logLevel: 'silent' }) };
+const JSON_PARSE = { name: 'JSON.parse', run: (text: string) => JSON.parse(text) as unknown };
+
+const SUBJECTS: readonly Subject[] = [
+  { name: 'CloudFormation YAML 5 KB', doc: 'file:///b/a.yaml', text: template(5_000), reference: YAML, rounds: 60 },
+  { name: 'CloudFormation YAML 60 KB', doc: 'file:///b/a.yaml', text: template(60_000), reference: YAML, rounds: 40 },
+  { name: 'CloudFormation YAML 500 KB', doc: 'file:///b/a.yaml', text: template(500_000), reference: YAML, rounds: 7 },
+  { name: 'Terraform JSON 60 KB', doc: 'file:///b/main.tf.json', text: terraform(60_000), reference: JSON_PARSE, rounds: 40 },
+  { name: 'plan 60 KB', doc: 'file:///b/plan.json', text: plan(60_000), reference: JSON_PARSE, rounds: 40 },
+  { name: 'plan 5 MB', doc: 'file:///b/plan.json', text: plan(5_000_000), reference: JSON_PARSE, rounds: 3 },
+];
+
+/** The text with one character more, as after a keystroke. */
+function edited(text: string, round: number): string {
+  const at = text.indexOf('\n', text.length >> 1);
+  return at < 0 ? `${text}${' '.repeat(round % 3 + 1)}` : `${text.slice(0, at)}${' '.repeat(round % 3 + 1)}${text.slice(at)}`;
+}
+
+function measure(subject: Subject): void {
+  const { doc, text, reference, rounds } = subject;
+  const cache = new ParseCache();
+  const samples: Record<string, number[]> = {};
+  const time = (name: string, run: () => unknown): void => {
+    const start = performance.now();
+    run();
+    (samples[name] ??= []).push(performance.now() - start);
+  };
+  let counts = '';
+  for (let round = 0; round < rounds + 3; round++) {
+    const now = edited(text, round);
+    const reader = memoryReader(new Map([[doc, now]]));
+    let snapshot: Snapshot | undefined;
+    time('character scan', () => scan(now));
+    time(reference.name, () => reference.run(now));
+    time('parse', () => parse(doc, now));
+    time('read and evaluate', () => { snapshot = collect(reader, [doc], cache); });
+    time('rules', () => analyze(snapshot!, OPTIONS, cache));
+    const parsesBefore = cache.parses;
+    time('edit to diagnostics', () => analyze(collect(memoryReader(new Map([[doc, `${now} `]])), [doc], cache), OPTIONS, cache));
+    const analysis = analyze(snapshot!, OPTIONS, cache);
+    counts = `${analysis.documents[0]!.findings.length} findings, ${analysis.work.ruleCalls} rule calls, ${analysis.work.evaluations} evaluations, ${cache.parses - parsesBefore} parse an edit`;
+    if (round < 3) for (const list of Object.values(samples)) list.length = 0;
+  }
+  const base = median(samples[reference.name]!);
+  console.log(`\n${subject.name} (${text.length.toLocaleString('en')} characters; ${counts})`);
+  for (const [name, list] of Object.entries(samples)) {
+    const middle = median(list);
+    console.log(`  ${name.padEnd(22)} ${middle.toFixed(2).padStart(9)} ms   ${(middle / base).toFixed(2).padStart(7)} x ${reference.name}`);
+  }
+}
+
+function scan(text: string): number {
+  let lines = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === 10) lines++;
+  return lines;
+}
+
+function median(list: readonly number[]): number {
+  const sorted = list.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
+}
+
+/** From the start of the process to its first byte of output. */
+function coldStart(name: string, args: readonly string[], input: string, expected: string): Promise<void> {
+  const once = (): Promise<number> => new Promise((resolve, reject) => {
+    const start = performance.now();
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    let seen = '';
+    child.stdout.on('data', (data: Buffer) => {
+      seen += data.toString('utf8');
+      if (!seen.includes(expected)) return;
+      resolve(performance.now() - start);
+      child.kill();
+    });
+    child.on('error', reject);
+    child.on('exit', () => resolve(performance.now() - start));
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(input);
+  });
+  return (async () => {
+    const times: number[] = [];
+    for (let i = 0; i < 9; i++) times.push(await once());
+    console.log(`  ${name.padEnd(34)} ${median(times).toFixed(0).padStart(6)} ms`);
+  })();
+}
+
+const initialize = (() => {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+})();
+
+const only = process.argv[2];
+for (const subject of SUBJECTS) if (!only || subject.name.includes(only)) measure(subject);
+if (!only || only === 'start') {
+  console.log('\nfrom start to first output (run npm run build first)');
+  await coldStart('node alone', ['-e', 'console.log("ready")'], '', 'ready');
+  await coldStart('stackwarden --version', ['dist/cli.cjs', '--version'], '', '0.');
+  await coldStart('stackwarden lint, one template', ['dist/cli.cjs', 'lint', 'examples/cloudformation'], '', 'stackwarden');
+  await coldStart('language server, initialize', ['dist/server.cjs', '--stdio'], initialize, 'capabilities');
+}
