@@ -89,6 +89,24 @@ describe('the server process', () => {
     assert.deepEqual(of(await client.items(doc), 'ebs-volume-encryption'), []);
   });
 
+  it('fixes everything that is safe to fix at once, and leaves the rest as it is', async () => {
+    client = await TestClient.spawned({ capabilities: FULL });
+    client.settings = () => ({ profile: 'strict' });
+    const doc = uri('a.yaml');
+    const text = `${TEMPLATE}  # The buckets.\r\n  One: {Type: AWS::S3::Bucket} # é𝄞\n  Two:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain # kept\n`;
+    await client.open(doc, text);
+    assert.equal(of(await client.items(doc), 's3-bucket-public-access-block').length, 2);
+    const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const [action] = await client.codeActions(doc, nowhere, { only: ['source.fixAll.stackwarden'], triggerKind: 2 });
+    const fixed = client.after((await client.resolve(action!)).edit, doc);
+    await client.edit(doc, fixed);
+    const after = await client.items(doc);
+    assert.deepEqual(of(after, 's3-bucket-public-access-block'), []);
+    // What is not safe to fix is there as before.
+    assert.equal(of(after, 'ebs-volume-encryption').length, 1);
+    assert.ok(fixed.startsWith(`${TEMPLATE}  # The buckets.\r\n`) && fixed.includes('# é𝄞') && fixed.includes('    DeletionPolicy: Retain # kept\n'));
+  });
+
   it('follows the values of a variable through buffers and files of a Terraform directory', async () => {
     const main = write('net/main.tf.json', JSON.stringify({ resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } } }));
     const variables = write('net/variables.tf.json', JSON.stringify({ variable: { encrypted: { type: 'bool', default: true } } }));
