@@ -101,7 +101,7 @@ function atEnd(cursor: Cursor, form: TemplateForm, isLineStart: boolean): boolea
 }
 
 function isLineStart(text: string, position: number): boolean {
-  return position === 0 || text[position - 1] === '\n';
+  return text[position - 1] === '\n';
 }
 
 function lineAt(text: string, position: number): string {
