@@ -1,6 +1,6 @@
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { detect, type Detection } from '../formats/detect.ts';
+import { detect, HEAD, type Detection, type ReadHead } from '../formats/detect.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
@@ -27,8 +27,14 @@ export class Documents {
       this.want({ head: doc });
       return undefined;
     }
-    if (answer.kind === 'text') return this.#cache.detection(doc, answer.version, () => detect(doc, answer.text));
+    if (answer.kind === 'text') return this.#cache.detection(doc, answer.version, () => detect(doc, answer.text, this.#readHead(answer)));
     return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
+  }
+
+  /** A beginning that is the whole document is parsed once for both. */
+  #readHead({ text, version }: { readonly text: string; readonly version: string }): ReadHead {
+    if (text.length >= HEAD) return parse;
+    return (doc, head, language) => this.#cache.tree(doc, version, () => parse(doc, head, language));
   }
 
   /** The tree of a document; undefined when it has to be read first, or cannot be. */

@@ -1,15 +1,18 @@
 import type { Uri } from '../base/span.ts';
 import type { Format } from '../model/resource.ts';
-import { parseJson } from '../syntax/json.ts';
+import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
 
 export interface Detection {
   readonly format: Format;
   /** Why, in a clause for people. */
   readonly reason: string;
-  /** How the document is to be read, when it is one of ours. */
-  readonly language: 'yaml' | 'json';
+  /** How the document is to be read; undefined when that is seen in its text. */
+  readonly language: 'yaml' | 'json' | undefined;
 }
+
+/** Reads the beginning of a document. */
+export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) => Tree;
 
 /** The number of UTF-16 code units that detection looks at, at most. */
 export const HEAD = 65_536;
@@ -18,7 +21,7 @@ export const HEAD = 65_536;
  * What a document is, judged by its name and the first 64 KiB of its text. Terraform decides by the name alone; the other
  * formats are known by their first keys.
  */
-export function detect(doc: Uri, head: string): Detection {
+export function detect(doc: Uri, head: string, read: ReadHead = parse): Detection {
   const name = decodeURIComponent(doc.slice(doc.lastIndexOf('/') + 1)).toLowerCase();
   const text = head.slice(0, HEAD);
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
@@ -29,7 +32,8 @@ export function detect(doc: Uri, head: string): Detection {
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
   if (first === undefined) return json('none', 'it is empty');
   if (text.includes('\u0000')) return json('none', 'it is not text');
-  if (first === '{' || first === '[' || name.endsWith('.json')) return byKeys(parseJson(doc, text), text);
+  if (name.endsWith('.json')) return byKeys(read(doc, text, 'json'), text);
+  if (first === '{' || first === '[') return { ...byKeys(read(doc, text, undefined), text), language: undefined };
   return yaml(text);
 }
 

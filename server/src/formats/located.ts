@@ -10,18 +10,25 @@ export interface Located {
   readonly node: Node;
 }
 
-/** Values are plain data and do not know the tree; whoever writes fixes finds the node of a value here. */
-const nodes = new WeakMap<Value, Located>();
+/**
+ * Values are plain data and do not show the tree that they were read from; whoever writes fixes finds it under this key. A
+ * copy of a value keeps it. A map from values to nodes beside them would do the same and costs several times as much.
+ */
+const LOCATED = Symbol('located');
+
+interface MaybeLocated {
+  [LOCATED]?: Located;
+}
 
 /** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */
 export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V {
-  if (!nodes.has(value)) nodes.set(value, { tree, node });
+  (value as MaybeLocated)[LOCATED] ??= { tree, node };
   return value;
 }
 
 /** The node that a value was read from, if it was read from one. */
 export function locate(value: Value): Located | undefined {
-  return nodes.get(value);
+  return (value as MaybeLocated)[LOCATED];
 }
 
 /** The place of a range of a tree in the outermost document. */
@@ -46,7 +53,7 @@ const configured = new WeakMap<Value, readonly Address[]>();
 
 /** Remembers what a planned value was configured as, and returns the value. */
 export function configuredAs<V extends Value>(value: V, references: readonly Address[]): V {
-  configured.set(value, references);
+  if (references.length > 0) configured.set(value, references);
   return value;
 }
 
@@ -61,10 +68,7 @@ export function usedAt(value: Value, use: Span, key: Span | undefined, step: Ste
     use, def: value.origin.def ?? value.origin.use, edit, steps: step ? [step, ...value.origin.steps] : value.origin.steps,
     ...(key ? { key } : {}), ...(value.origin.secret ? { secret: true } : {}),
   };
-  const located = nodes.get(value);
-  const moved: Value = value.state === 'choice'
+  return value.state === 'choice'
     ? { ...value, origin, branches: value.branches.map((b) => ({ guard: b.guard, value: usedAt(b.value, use, key, step, edit) })) }
     : { ...value, origin };
-  if (located) nodes.set(moved, located);
-  return moved;
 }

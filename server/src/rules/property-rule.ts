@@ -31,15 +31,15 @@ export function propertyRule<T extends ResourceType>(rule: PropertyRule<T>): Any
     reads: { [type]: [property, ...alsoReads] } as never,
     *check(resource, context) {
       const value = (resource as Resource).get(property);
-      const native = (resource as Resource).nativePath(property);
+      const native = (): string => (resource as Resource).nativePath(property);
       const counts = not(exempt(resource, context));
       const fixes = (): readonly Fix[] => [{
-        title: write.title(native), safe: metadata.fix === 'safe',
+        title: write.title(native()), safe: metadata.fix === 'safe',
         edits: [{ op: 'set', resource: resource as Resource, path: property, value: write.value }],
       }];
       yield {
         faults: [{ wrong: all(any(is(value, bad), all(isAbsent(value), absence(resource, context))), counts), at: value }],
-        message: (shown) => message(resource as Resource, native, shown === NOT_SET ? undefined : shown),
+        message: (shown) => message(resource as Resource, native(), shown === NOT_SET ? undefined : shown),
         fixes,
       };
     },

@@ -40,7 +40,7 @@ export default defineRule({
   *check(bucket, context) {
     const block = bucket.get(BLOCK);
     const account = context.assume('s3.accountBlock', false);
-    const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path), name: bucket.nativePath(flag.path) }));
+    const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path) }));
     const allOn = (safe: boolean): Fix => ({
       title: 'Turn all four settings of the public access block on',
       safe,
