@@ -14,14 +14,11 @@ export interface JsonOptions {
 /** Reads JSON. Whatever the text is, there is a tree; several values in one file (JSON lines) are several roots. */
 export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): Tree {
   const allowComments = options.comments === 'allow';
-  const strict = new JsonBuilder(text, { allowComments, byIndentation: false }).build();
-  const result = strict.unbalanced && /[\r\n]/.test(text) ? closer(strict, new JsonBuilder(text, { allowComments, byIndentation: true }).build()) : strict;
+  let result = new JsonBuilder(text, { allowComments, byIndentation: false }).build();
+  if (result.unbalanced > 0 && /[\r\n]/.test(text)) {
+    // Brackets do not match. Where text is indented as usual, the indentation tells which one is missing or too many.
+    const guided = new JsonBuilder(text, { allowComments, byIndentation: true }).build();
+    if (guided.unbalanced <= result.unbalanced + 2) result = guided;
+  }
   return { doc, text, language: 'json', roots: result.roots, comments: result.comments, problems: result.problems };
-}
-
-type Result = ReturnType<JsonBuilder['build']>;
-
-/** Brackets that do not match leave two readings: by the brackets alone, or by the indentation. */
-function closer(byBrackets: Result, byIndentation: Result): Result {
-  return byIndentation.problems.length <= byBrackets.problems.length ? byIndentation : byBrackets;
 }

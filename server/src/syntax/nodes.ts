@@ -7,7 +7,7 @@ import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode
 
 type Parent = MapNode | ListNode | undefined;
 
-abstract class Base {
+export abstract class Base {
   readonly parent: Parent;
   start: number;
   end: number;

@@ -1,0 +1,65 @@
+/** Where things stand on their lines, in JSON text. */
+
+export function isFirstOnLine(text: string, offset: number): boolean {
+  while (offset > 0 && isSpace(text.charCodeAt(offset - 1))) offset--;
+  return offset === 0 || isLineEnd(text.charCodeAt(offset - 1)) || text.charCodeAt(offset - 1) === 0xFEFF;
+}
+
+/** Whether nothing more is on the line from an offset on. */
+export function isLastOnLine(text: string, offset: number): boolean {
+  while (isSpace(text.charCodeAt(offset))) offset++;
+  return offset >= text.length || isLineEnd(text.charCodeAt(offset));
+}
+
+/** The columns of white space at the beginning of the line that an offset is on. */
+export function indentation(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
+  let first = start;
+  while (isSpace(text.charCodeAt(first))) first++;
+  return first - start;
+}
+
+export function lineEnd(text: string, offset: number): number {
+  while (offset < text.length && !isLineEnd(text.charCodeAt(offset))) offset++;
+  return offset;
+}
+
+/** Whether the next character that is not white space is a certain one. */
+export function isNext(text: string, offset: number, character: number): boolean {
+  while (isSpace(text.charCodeAt(offset)) || isLineEnd(text.charCodeAt(offset))) offset++;
+  return text.charCodeAt(offset) === character;
+}
+
+/** Whether a bracket that begins its line is followed by what can follow one there: a comma, a bracket or the end of the line. */
+export function isFollowedWell(text: string, bracket: number, isInPlace: boolean): boolean {
+  let at = bracket + 1;
+  while (isSpace(text.charCodeAt(at))) at++;
+  if (at >= text.length || isLineEnd(text.charCodeAt(at))) return true;
+  if (']}'.includes(text[at]!)) return isInPlace || at === bracket + 1;
+  return ',/'.includes(text[at]!);
+}
+
+/** Where a word ends that is not in quotes: at what cannot be in it, or in front of a comment. */
+export function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !',[]{}"\r\n'.includes(text[end]!) && !isComment(text, end)) end++;
+  return end;
+}
+
+function isComment(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 47 && isSpace(text.charCodeAt(at - 1)) && '/*'.includes(text[at + 1] ?? '.');
+}
+
+/** Whether a line begins here that a version control system leaves behind when two versions do not fit together. */
+export function isConflictMarker(text: string, offset: number): boolean {
+  return /^(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])/.test(text.slice(offset, offset + 8)) && (offset === 0 || isLineEnd(text.charCodeAt(offset - 1)));
+}
+
+export function isSpace(c: number): boolean {
+  return c === 32 || c === 9;
+}
+
+export function isLineEnd(c: number): boolean {
+  return c === 10 || c === 13;
+}

@@ -1,0 +1,149 @@
+/**
+ * A JSON document as numbers. A plan can have millions of values of which few are looked at, so nodes are made when somebody
+ * asks for the contents of the collection that they are in.
+ */
+import { JsonString, JsonWord, UnclosedString } from './json-scalar.ts';
+import { Base, EmptyScalar, Entry, KeyValue } from './nodes.ts';
+import type { ListNode, MapNode, Node } from './tree.ts';
+
+/** What an entry of the tape is. */
+export const STRING_ENTRY = 1, UNCLOSED_ENTRY = 2, WORD_ENTRY = 3, EMPTY_ENTRY = 4, MAP_ENTRY = 5, LIST_ENTRY = 6;
+
+/**
+ * Entries one behind another, as the values come in the text. A scalar is its kind, start and end; a collection is the same,
+ * then the place of the next entry behind its contents, then its contents. In a map each value has the place of the
+ * colon (or -1) and a scalar as key in front of it.
+ */
+export class Tape {
+  readonly #text: string;
+  #numbers: Int32Array;
+  #length = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#numbers = new Int32Array(Math.max(64, text.length >> 3));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Adds a scalar and returns its place. */
+  scalar(kind: number, start: number, end: number): number {
+    const at = this.#reserve(3);
+    this.#numbers[at] = kind;
+    this.#numbers[at + 1] = start;
+    this.#numbers[at + 2] = end;
+    return at;
+  }
+
+  /** Begins a collection and returns its place. */
+  open(kind: number, start: number): number {
+    const at = this.scalar(kind, start, start + 1);
+    this.#numbers[this.#reserve(1)] = -1;
+    return at;
+  }
+
+  /** Ends the collection at a place. */
+  close(at: number, end: number): void {
+    this.#numbers[at + 2] = end;
+    this.#numbers[at + 3] = this.#length;
+  }
+
+  /** Adds what comes in front of a value in a map. */
+  key(separator: number, kind: number, start: number, end: number): void {
+    this.#numbers[this.#reserve(1)] = separator;
+    this.scalar(kind, start, end);
+  }
+
+  /** Moves the end of the value at a place. */
+  extend(at: number, end: number): void {
+    this.#numbers[at + 2] = end;
+  }
+
+  /** The node of the value at a place. */
+  node(at: number, parent: MapNode | ListNode | undefined): Node {
+    const start = this.#numbers[at + 1]!;
+    const end = this.#numbers[at + 2]!;
+    switch (this.#numbers[at]) {
+      case STRING_ENTRY: return new JsonString(parent, start, end, this.#text);
+      case UNCLOSED_ENTRY: return new UnclosedString(parent, start, end, this.#text);
+      case WORD_ENTRY: return new JsonWord(parent, start, end, this.#text);
+      case MAP_ENTRY: return new JsonMap(parent, start, end, this, at);
+      case LIST_ENTRY: return new JsonList(parent, start, end, this, at);
+      default: return new EmptyScalar(parent, start, end);
+    }
+  }
+
+  pairs(at: number, map: MapNode): readonly KeyValue[] {
+    const pairs: KeyValue[] = [];
+    const end = this.#numbers[at + 3]!;
+    for (let i = at + 4; i < end;) {
+      const value = i + 4;
+      pairs.push(new KeyValue(this.node(i + 1, map), this.#numbers[i]!, this.node(value, map)));
+      i = this.#behind(value);
+    }
+    return pairs;
+  }
+
+  items(at: number, list: ListNode): readonly Entry[] {
+    const items: Entry[] = [];
+    const end = this.#numbers[at + 3]!;
+    for (let i = at + 4; i < end; i = this.#behind(i)) items.push(new Entry(this.#numbers[i + 1]!, this.node(i, list)));
+    return items;
+  }
+
+  /** The place of the entry behind a value. */
+  #behind(at: number): number {
+    return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + 3;
+  }
+
+  #reserve(count: number): number {
+    const at = this.#length;
+    this.#length += count;
+    if (this.#length > this.#numbers.length) {
+      const longer = new Int32Array(this.#numbers.length * 2);
+      longer.set(this.#numbers);
+      this.#numbers = longer;
+    }
+    return at;
+  }
+}
+
+class JsonMap extends Base implements MapNode {
+  readonly kind = 'map';
+  readonly style = 'flow';
+  readonly indent = -1;
+  readonly #tape: Tape;
+  readonly #at: number;
+  #pairs: readonly KeyValue[] | undefined;
+
+  constructor(parent: MapNode | ListNode | undefined, start: number, end: number, tape: Tape, at: number) {
+    super(parent, start, end);
+    this.#tape = tape;
+    this.#at = at;
+  }
+
+  get pairs(): readonly KeyValue[] {
+    return this.#pairs ??= this.#tape.pairs(this.#at, this);
+  }
+}
+
+class JsonList extends Base implements ListNode {
+  readonly kind = 'list';
+  readonly style = 'flow';
+  readonly indent = -1;
+  readonly #tape: Tape;
+  readonly #at: number;
+  #items: readonly Entry[] | undefined;
+
+  constructor(parent: MapNode | ListNode | undefined, start: number, end: number, tape: Tape, at: number) {
+    super(parent, start, end);
+    this.#tape = tape;
+    this.#at = at;
+  }
+
+  get items(): readonly Entry[] {
+    return this.#items ??= this.#tape.items(this.#at, this);
+  }
+}
