@@ -1,4 +1,5 @@
 /** The command line as a process. */
+import { isatty } from 'node:tty';
 import { colourWanted } from './cli/colour.ts';
 import { runCli } from './cli/program.ts';
 import { programOf } from './host/program.ts';
@@ -20,5 +21,5 @@ process.exitCode = runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stdin: readStandardInput,
-  look: { colour: colourWanted(process.env, process.stdout.isTTY), columns: process.stdout.columns ?? 80 },
+  look: { colour: colourWanted(process.env, isatty(process.stdout.fd)), columns: process.stdout.columns || 80 },
 });

@@ -49,7 +49,7 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .option('--config <file>', 'use this configuration in place of every .stackwarden.yaml')
     .option('--stdin-filename <file>', 'check standard input as if it were this file')
     .option('--files-from <file>', 'check the files named in this list, one a line; - is standard input')
-    .addHelpText('after', '\nExit codes: 0 nothing wrong, 1 findings or syntax errors, 2 wrong usage or something that cannot be read.')
+    .addHelpText('after', '\nExit codes: 0 nothing wrong; 1 findings or syntax errors; 2 wrong usage, or\nsomething that cannot be read.')
     .action((paths: string[], flags: LintFlags) => end(lintCommand(paths, flags, world)));
 
   program.command('rules')

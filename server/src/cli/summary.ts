@@ -16,7 +16,8 @@ export function summaryOf({ files }: Outcome, named: string): string {
 
 function nothingRecognised(named: string): string {
   return `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n`
-    + 'Terraform\'s own language (.tf) is not read. Check a plan instead: terraform show -json tfplan > plan.json';
+    + 'Terraform\'s own language (.tf) is not read. Check a plan instead:\n'
+    + 'terraform show -json tfplan > plan.json';
 }
 
 function bySeverity(findings: readonly Finding[]): string {

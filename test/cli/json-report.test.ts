@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { exitCode } from '../../server/src/cli/exit-code.ts';
+import { jsonReport } from '../../server/src/cli/json-report.ts';
+import type { Problem, Severity } from '../../server/src/model/finding.ts';
+import { uriOf } from '../../server/src/host/uri.ts';
+import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
+
+const PROGRAM = { version: '1.2.3', schemas: '/schemas' };
+
+describe('the report for programs', () => {
+  it('has the shape that was promised', () => {
+    const text = marked('A: 1\r\n😀: ⟦false⟧\r\nb: ⟦1\r\n⟧');
+    const other = marked('{"x": ⟦1⟧}');
+    const elsewhere = uriOf('/elsewhere/x.json');
+    const doc = docOf('a b.yaml');
+    const [value, rest] = text.ranges;
+    const file = linted('a b.yaml', {
+      texts: { 'a b.yaml': text.text, '../elsewhere/x.json': other.text },
+      problems: [{ at: { doc, ...rest! }, message: 'Odd.', kind: 'document' }],
+      findings: [finding(doc, value!, {
+        when: [{ kind: 'condition', name: 'IsProd', value: false }],
+        aliases: { checkov: ['CKV_AWS_3'] },
+        related: [{ at: { doc: elsewhere, ...other.ranges[0]! }, message: 'From here.' }],
+        fixes: [{ title: 'Set it', safe: true, edits: [{ doc, range: value!, newText: 'true' }] }],
+      })],
+    });
+    const report = jsonReport(outcome([file, linted('none.txt', { texts: {}, format: 'none' })], { incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }] }), { program: PROGRAM, cwd: CWD });
+    assert.ok(report.endsWith('}\n'));
+    assert.deepEqual(JSON.parse(report), {
+      version: 1,
+      tool: { name: 'stackwarden', version: '1.2.3' },
+      incomplete: [{ path: 'c.yaml', reason: 'it does not exist' }],
+      files: [
+        {
+          path: 'a b.yaml', format: 'cloudformation', reason: 'Resources with AWS types',
+          problems: [{ message: 'Odd.', range: { start: { line: 2, character: 3 }, end: { line: 3, character: 0 } }, kind: 'document' }],
+          findings: [{
+            rule: 'ebs-volume-encryption', severity: 'high', certainty: 'certain', message: 'The volume is not encrypted.', topic: 'encryption-at-rest',
+            range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } },
+            resource: 'Disk', resourceType: 'AWS::EC2::Volume', subjects: ['Disk'], path: 'Properties.Encrypted',
+            when: [{ kind: 'condition', name: 'IsProd', value: false }], aliases: { checkov: ['CKV_AWS_3'] },
+            related: [{ path: '/elsewhere/x.json', range: { start: { line: 0, character: 6 }, end: { line: 0, character: 7 } }, message: 'From here.' }],
+            fingerprint: '0123456789abcdef', suppressed: null,
+            fixes: [{ title: 'Set it', safe: true, edits: [{ path: 'a b.yaml', range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } }, newText: 'true' }] }],
+          }],
+        },
+        { path: 'none.txt', format: 'none', reason: 'Resources with AWS types', problems: [], findings: [] },
+      ],
+    });
+  });
+});
+
+describe('the exit code', () => {
+  const at = { start: 0, end: 0 };
+  const one = (severity: Severity, certainty: 'certain' | 'possible' = 'certain'): Parameters<typeof exitCode>[0] =>
+    outcome([linted('a.yaml', { texts: {}, findings: [finding('a', at, { severity, certainty })] })]);
+  const problem = (kind: Problem['kind'], format: 'sam' | 'none' = 'sam'): Parameters<typeof exitCode>[0] =>
+    outcome([linted('a.yaml', { texts: {}, format, problems: [{ at: { doc: 'a', ...at }, message: '', kind }] })]);
+  const missed = [{ path: 'x', reason: 'does not exist' }];
+
+  const cases: readonly (readonly [string, Parameters<typeof exitCode>[0], Severity, number])[] = [
+    ['nothing', outcome([]), 'info', 0],
+    ['a finding of that severity', one('low'), 'low', 1],
+    ['a more severe finding', one('critical'), 'high', 1],
+    ['a less severe finding', one('info'), 'low', 0],
+    ['the most severe of all, when only that counts', one('high'), 'critical', 0],
+    ['a possible finding', one('critical', 'possible'), 'info', 0],
+    ['a syntax problem', problem('syntax'), 'critical', 1],
+    ['a syntax problem in a file that is not ours', problem('syntax', 'none'), 'info', 0],
+    ['another problem', problem('document'), 'info', 0],
+    ['something that was not checked in full', outcome([], { incomplete: missed }), 'info', 0],
+    ['something that could not be read', outcome([], { failures: missed }), 'critical', 2],
+    ['a finding beside something that could not be read', { ...one('high'), failures: missed }, 'low', 2],
+    ['a configuration that is not understood', outcome([], { configurationFaults: [{ path: 'c', text: '', problem: { at: { doc: 'c', ...at }, message: '', kind: 'document' } }] }), 'critical', 2],
+  ];
+  for (const [name, given, failOn, code] of cases) it(`is ${code} for ${name}, failing on ${failOn}`, () => assert.equal(exitCode(given, failOn), code));
+});

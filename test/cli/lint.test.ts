@@ -1,0 +1,256 @@
+/** The command line with the real engine, called in this process. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { encodeText } from '../../server/src/host/text-encoding.ts';
+import { makeFolder } from '../host/workspace.ts';
+import { call, type Called } from './call.ts';
+
+const VOLUME = 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}\n';
+const GOOD = VOLUME.replace('false', 'true');
+const BUCKET = 'Resources:\r\n  B: # é😀\r\n    Type: AWS::S3::Bucket\r\n';
+const FIXED = /BlockPublicPolicy: true\r\n/;
+/** Its variable file says false. */
+const TERRAFORM = JSON.stringify({ resource: { aws_ebs_volume: { disk: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}' } } }, variable: { encrypted: { default: true } } });
+const TERRAFORM_FINDING = `tf/main.tf.json:0:${TERRAFORM.indexOf('"${var.encrypted}')} ebs-volume-encryption aws_ebs_volume.disk`;
+
+interface ReportedFile {
+  readonly path: string;
+  readonly format: string;
+  readonly reason: string;
+  readonly problems: readonly { readonly kind: string }[];
+  readonly findings: readonly { readonly rule: string; readonly resource: string; readonly range: { readonly start: { readonly line: number; readonly character: number } }; readonly fixes: readonly unknown[] }[];
+}
+
+describe('stackwarden lint', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  beforeEach(() => {
+    folder = makeFolder({
+      '.git/HEAD': '',
+      'bad.yaml': VOLUME, 'good.yaml': GOOD, 'sub/deep/bad.template': VOLUME, 'node_modules/x/bad.yaml': VOLUME,
+      'other.yaml': 'services: {web: {image: nginx}}\n', 'package.json': '{"name": "x"}', 'main.tf': 'resource "aws_s3_bucket" "b" {}\n',
+      'empty.yaml': '', 'broken.yaml': 'Resources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: "tr\n',
+      'binary.json': Buffer.from([0x7b, 0, 1, 2]), 'circle.yaml': { link: 'circle.yaml' },
+      'named.yaml/inner.yaml': VOLUME, 'unrelated/notes.md': '',
+      'utf16.yaml': encodeText(VOLUME, 'utf-16le'),
+      'tf/main.tf.json': TERRAFORM, 'tf/terraform.tfvars.json': '{"encrypted": false}',
+    });
+  });
+  afterEach(() => folder.remove());
+
+  const lint = (...args: string[]): Called => call(['lint', ...args], { cwd: folder.path });
+  const files = ({ out }: Called): readonly ReportedFile[] => (JSON.parse(out) as { files: ReportedFile[] }).files;
+  const found = (called: Called): readonly string[] => files(called).flatMap((file) => file.findings.map(({ rule, resource, range }) => `${file.path}:${range.start.line}:${range.start.character} ${rule} ${resource}`));
+  const json = (...args: string[]): Called => lint('--format', 'json', ...args);
+
+  it('finds what is wrong in a file, says where, and ends with 1', () => {
+    const called = lint('bad.yaml');
+    assert.equal(called.code, 1);
+    assert.match(called.out, /^high {2}ebs-volume-encryption {2}bad\.yaml:4:59$/m);
+    assert.match(called.out, /^1 finding in 1 file: 1 high\.$/m);
+    assert.equal(called.err, '');
+  });
+
+  it('ends with 0 when nothing is wrong', () => assert.deepEqual(lint('good.yaml'), { code: 0, out: 'No findings in 1 file.\n', err: '' }));
+
+  it('walks the current folder when nothing is named, and reports what it recognised there alone', () => {
+    const called = json();
+    assert.deepEqual([called.code, called.err], [1, '']);
+    assert.deepEqual(files(called).map((file) => file.path),
+      ['bad.yaml', 'broken.yaml', 'good.yaml', 'named.yaml/inner.yaml', 'sub/deep/bad.template', 'tf/main.tf.json', 'utf16.yaml']);
+    assert.deepEqual(found(called).filter((line) => line.includes('ebs')), [
+      'bad.yaml:3:58 ebs-volume-encryption Disk',
+      'named.yaml/inner.yaml:3:58 ebs-volume-encryption Disk',
+      'sub/deep/bad.template:3:58 ebs-volume-encryption Disk',
+      TERRAFORM_FINDING,
+      'utf16.yaml:3:58 ebs-volume-encryption Disk',
+    ]);
+  });
+
+  it('says the same in the same order however the files are named', () => {
+    const { out } = json('bad.yaml', 'sub', 'good.yaml');
+    assert.equal(json('./good.yaml', folder.at('sub/deep/bad.template'), 'sub', 'bad.yaml', 'bad.yaml').out, out);
+  });
+
+  it('reports every file that was named, with the reason when it is not ours', () => {
+    const called = json('other.yaml', 'package.json', 'empty.yaml', 'good.yaml');
+    assert.equal(called.code, 0);
+    assert.deepEqual(files(called).map(({ path, format }) => [path, format]), [['empty.yaml', 'none'], ['good.yaml', 'cloudformation'], ['other.yaml', 'none'], ['package.json', 'none']]);
+    for (const { path, format, reason } of files(called)) if (format === 'none') assert.ok(called.err.includes(`stackwarden: ${path} was not checked: ${reason}\n`), path);
+  });
+
+  it('tells what to do with Terraform\'s own language', () => assert.match(lint('main.tf').err, /^stackwarden: main\.tf was not checked: .+; Terraform's own language is not read: check a plan, as terraform show -json writes it\n$/));
+
+  it('says helpfully that it recognised nothing', () => {
+    const { code, out } = lint('unrelated');
+    assert.equal(code, 0);
+    assert.match(out, /files found in\nunrelated\.\n.*\nterraform show -json/);
+  });
+
+  describe('names what it cannot read, checks the rest and ends with 2', () => {
+    const cases: Readonly<Record<string, string>> = {
+      'none.yaml': 'none.yaml does not exist',
+      'bad.yaml/x': 'bad.yaml/x does not exist',
+      'circle.yaml': 'circle.yaml is a link that leads back to itself',
+      'binary.json': 'binary.json is not a text file',
+      '*.tpl': '*.tpl matches no file',
+    };
+    for (const [name, said] of Object.entries(cases)) {
+      it(name, () => {
+        const called = json(name, 'bad.yaml');
+        assert.equal(called.code, 2);
+        assert.equal(called.err, `stackwarden: ${said}\n`);
+        assert.equal(found(called).length, 1);
+        assert.equal(files(called).find((file) => file.path === name)?.format, 'none');
+        assert.deepEqual((JSON.parse(called.out) as { incomplete: unknown }).incomplete, [{ path: name, reason: said.slice(name.length + 1) }]);
+      });
+    }
+  });
+
+  it('ends with 1 for a syntax error in a file of ours, and keeps what can be read', () => {
+    const called = json('broken.yaml');
+    assert.equal(called.code, 1);
+    assert.equal(files(called)[0]!.format, 'cloudformation');
+    assert.ok(files(called)[0]!.problems.some(({ kind }) => kind === 'syntax'));
+  });
+
+  it('fails on the severity that was asked for', () => {
+    assert.equal(lint('bad.yaml', '--fail-on', 'critical').code, 0);
+    assert.equal(lint('bad.yaml', '--fail-on', 'high').code, 1);
+  });
+
+  it('reports the profile that was asked for', () => {
+    assert.deepEqual(found(json('bad.yaml', '--profile', 'essential')), []);
+    assert.equal(found(json('bad.yaml', '--profile', 'strict')).length, 1);
+  });
+
+  it('reports possible findings only when asked, and they fail nothing', () => {
+    const text = VOLUME.replace(', Encrypted: false', '');
+    const quiet = call(['lint', '--stdin-filename', 'x.yaml'], { cwd: folder.path, stdin: text });
+    assert.deepEqual([quiet.code, quiet.out], [0, 'No findings in 1 file.\n']);
+    const asked = call(['lint', '--stdin-filename', 'x.yaml', '--certainty', 'possible', '--profile', 'strict'], { cwd: folder.path, stdin: text });
+    assert.equal(asked.code, 0);
+    assert.match(asked.out, /possible {2}ebs-volume-encryption/);
+  });
+
+  it('checks standard input as the file it is said to be, with its neighbours', () => {
+    const called = call(['lint', '--format', 'json', '--stdin-filename', 'tf/main.tf.json'], { cwd: folder.path, stdin: `\uFEFF${TERRAFORM}` });
+    assert.deepEqual(found(called), [TERRAFORM_FINDING]);
+    const renamed = call(['lint', '--format', 'json', '--stdin-filename', 'new/x.yaml'], { cwd: folder.path, stdin: VOLUME });
+    assert.deepEqual(found(renamed), ['new/x.yaml:3:58 ebs-volume-encryption Disk']);
+  });
+
+  it('takes the files from a list', () => {
+    const listed = (stdin: string): Called => call(['lint', '--format', 'json', '--files-from', '-'], { cwd: folder.path, stdin });
+    assert.deepEqual(files(listed('bad.yaml\r\n\nsub\n')).map(({ path }) => path), ['bad.yaml', 'sub/deep/bad.template']);
+    assert.deepEqual(files(listed('bad.yaml\0good.yaml\0')).map(({ path }) => path), ['bad.yaml', 'good.yaml']);
+    assert.deepEqual([listed('').code, files(listed(''))], [0, []]);
+    assert.equal(listed('none.yaml\n').code, 2);
+  });
+
+  it('reads nothing outside of the root', () => {
+    const called = json('bad.yaml', 'sub', '--root', 'sub');
+    assert.equal(called.code, 2);
+    assert.match(called.err, /^stackwarden: bad\.yaml is outside the root folder .*sub\n$/);
+    assert.equal(found(called).length, 1);
+  });
+
+  describe('with a configuration', () => {
+    const dirty = (text: string): ReturnType<typeof makeFolder> => makeFolder({
+      '.git/HEAD': '', '.stackwarden.yaml': text, 'stacks/a.yaml': 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}}\n',
+      'off.yaml': 'assume: {s3.accountBlock: false}\n',
+    });
+
+    it('assumes of the account what it says', () => {
+      const place = dirty('assume: {s3.accountBlock: true}\n');
+      const run = (...args: string[]): string => call(['lint', 'stacks', ...args], { cwd: place.path }).out;
+      assert.doesNotMatch(run(), /s3-bucket-public-access-block/);
+      assert.match(run('--config', 'off.yaml'), /s3-bucket-public-access-block/);
+      assert.match(run('--root', 'stacks'), /s3-bucket-public-access-block/);
+      place.remove();
+    });
+
+    it('shows what it does not understand in it, checks all the same and ends with 2', () => {
+      const place = dirty('assume:\n  s3.acountBlock: true\n');
+      const called = call(['lint'], { cwd: place.path });
+      assert.equal(called.code, 2);
+      assert.match(called.err, /^problem {2}\.stackwarden\.yaml:2:3\n {2}Nothing can be assumed about s3\.acountBlock\. Did you mean s3\.accountBlock\?/);
+      assert.match(called.err, /^ {5}2 \| {3}s3\.acountBlock: true\n {7}\| {3}\^{14}$/m);
+      assert.match(called.out, /s3-bucket-public-access-block/);
+      place.remove();
+    });
+  });
+
+  describe('with --fix', () => {
+    const place = (): ReturnType<typeof makeFolder> => makeFolder({ '.git/HEAD': '', 'a.yaml': encodeText(BUCKET, 'utf-8-bom'), 'my stacks/b.yaml': encodeText(BUCKET, 'utf-16le'), 'c.yaml': VOLUME });
+    const content = (path: string): string => new TextDecoder(path.endsWith('b.yaml') ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(readFileSync(path));
+
+    it('writes what is safe in the encoding of the file, and reports what is left', () => {
+      const at = place();
+      const called = call(['lint', '--fix', '--profile', 'strict'], { cwd: at.path });
+      assert.equal(called.code, 1);
+      assert.match(called.out, /^Fixed 2 findings in 2 files: a\.yaml, my stacks\/b\.yaml\.$/m);
+      assert.match(called.out, /ebs-volume-encryption/);
+      assert.doesNotMatch(called.out, /s3-bucket-public-access-block/);
+      for (const name of ['a.yaml', 'my stacks/b.yaml']) {
+        assert.ok(content(at.at(name)).startsWith('\uFEFFResources:\r\n  B: # é😀\r\n'), name);
+        assert.match(content(at.at(name)), FIXED);
+      }
+      assert.equal(content(at.at('c.yaml')), VOLUME);
+      assert.match(call(['lint', '--fix', '--profile', 'strict'], { cwd: at.path }).out, /^Nothing was fixed\.$/m);
+      at.remove();
+    });
+
+    it('keeps standard output for the report in JSON', () => {
+      const at = place();
+      const called = call(['lint', '--fix', '--profile', 'strict', '--format', 'json', 'a.yaml'], { cwd: at.path });
+      assert.equal(files(called).length, 1);
+      assert.equal(called.err, 'Fixed 1 finding in a.yaml.\n');
+      at.remove();
+    });
+
+    it('shows a patch and writes nothing with --fix-dry-run', () => {
+      const at = place();
+      const called = call(['lint', '--fix-dry-run', '--profile', 'strict'], { cwd: at.path });
+      assert.equal(called.code, 1);
+      assert.equal(called.err, '2 findings in 2 files can be fixed; nothing was written.\n');
+      assert.match(called.out, /^--- a\/a\.yaml\n\+\+\+ b\/a\.yaml\n@@ -1,3 \+1,\d @@\n \uFEFFResources:\r\n/);
+      assert.match(called.out, /^--- a\/my stacks\/b\.yaml\t\n\+\+\+ b\/my stacks\/b\.yaml\t\n/m);
+      assert.match(called.out, /^\+ {8}BlockPublicPolicy: true\r\n/m);
+      assert.equal(content(at.at('a.yaml')), `\uFEFF${BUCKET}`);
+      const quiet = call(['lint', '--fix-dry-run', 'c.yaml'], { cwd: at.path });
+      assert.deepEqual([quiet.out, quiet.err], ['', 'Nothing can be fixed.\n']);
+      at.remove();
+    });
+  });
+});
+
+describe('wrong usage', () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /^Usage: stackwarden /],
+    [['lnt'], /unknown command 'lnt'\n\(Did you mean lint\?\)/],
+    [['lint', '--fromat', 'json'], /unknown option '--fromat'\n\(Did you mean --format\?\)/],
+    [['lint', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json\./],
+    [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
+    [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
+    [['lint', '--fix', '--fix-dry-run'], /'--fix' cannot be used with option '--fix-dry-run'/],
+    [['lint', '--fix', '--stdin-filename', 'a.yaml'], /^stackwarden: --fix has no file to write with --stdin-filename/],
+    [['lint', '--stdin-filename', 'a.yaml', 'b.yaml'], /^stackwarden: --stdin-filename stands for the one file to check/],
+    [['lint', '-'], /^stackwarden: to check standard input, say what it is called: --stdin-filename/],
+    [['lint', '--config', 'none.yaml'], /^stackwarden: --config: none\.yaml does not exist\n$/],
+    [['lint', '--config', 'test'], /^stackwarden: --config: test is a folder\n$/],
+    [['lint', '--root', 'none'], /^stackwarden: --root: none is not a folder\n$/],
+    [['lint', '--files-from', 'none'], /^stackwarden: --files-from: none does not exist\n$/],
+    [['explain'], /missing required argument 'rule'/],
+    [['explain', 'ebs-volume-encrption'], /^stackwarden: there is no rule or known check ebs-volume-encrption\. Did you mean ebs-volume-encryption\?/],
+    [['rules', '--format', 'yaml'], /'yaml' is invalid/],
+  ];
+  for (const [args, said] of cases) {
+    it(`is named: ${args.join(' ') || '(nothing)'}`, () => {
+      const called = call(args, { cwd: process.cwd() });
+      assert.equal(called.code, 2);
+      assert.equal(called.out, '');
+      assert.match(called.err.replace(/^error: /, ''), said);
+      assert.doesNotMatch(called.err, /^\s+at /m);
+    });
+  }
+});

@@ -1,0 +1,49 @@
+import type { LintedFile, Outcome } from '../../server/src/cli/lint.ts';
+import type { Finding, Problem } from '../../server/src/model/finding.ts';
+import type { Format } from '../../server/src/model/resource.ts';
+import { uriOf } from '../../server/src/host/uri.ts';
+
+/** A text with the ranges that are marked in it, `⟦…⟧`, in order. */
+export function marked(text: string): { readonly text: string; readonly ranges: readonly { readonly start: number; readonly end: number }[] } {
+  const ranges: { start: number; end: number }[] = [];
+  let plain = '';
+  for (const piece of text.split(/([⟦⟧])/)) {
+    if (piece === '⟦') ranges.push({ start: plain.length, end: plain.length });
+    else if (piece === '⟧') ranges.at(-1)!.end = plain.length;
+    else plain += piece;
+  }
+  return { text: plain, ranges };
+}
+
+/** A finding with what a test does not care about filled in. */
+export function finding(doc: string, range: { readonly start: number; readonly end: number }, given: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'ebs-volume-encryption', severity: 'high', certainty: 'certain', topic: 'encryption-at-rest', message: 'The volume is not encrypted.',
+    at: { doc, ...range }, resource: 'Disk', resourceType: 'AWS::EC2::Volume', subjects: ['Disk'], path: 'Properties.Encrypted', when: [], aliases: {},
+    related: [], fingerprint: '0123456789abcdef', suppressed: null, fixes: [], profile: 'recommended', ...given,
+  };
+}
+
+export interface FileGiven {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly format?: Format;
+  readonly explicit?: boolean;
+  readonly findings?: readonly Finding[];
+  readonly problems?: readonly Problem[];
+}
+
+export const CWD = '/work place';
+
+/** The uri of a file in the current folder of these tests. */
+export function docOf(path: string): string {
+  return uriOf(`${CWD}/${path}`);
+}
+
+export function linted(path: string, { texts, format = 'cloudformation', explicit = true, findings = [], problems = [] }: FileGiven): LintedFile {
+  const byUri = new Map(Object.entries(texts).map(([name, text]) => [docOf(name), text]));
+  return { path, explicit, document: { doc: docOf(path), format, reason: 'Resources with AWS types', findings, problems }, textOf: (doc) => byUri.get(doc) ?? '' };
+}
+
+export function outcome(files: readonly LintedFile[], given: Partial<Outcome> = {}): Outcome {
+  return { files, incomplete: [], failures: [], configurationFaults: [], ...given };
+}

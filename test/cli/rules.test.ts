@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { call } from './call.ts';
+
+interface ListedRule {
+  readonly id: string;
+  readonly formats: readonly string[];
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  readonly docs: string;
+}
+
+const cwd = process.cwd();
+
+describe('stackwarden rules', () => {
+  const listed = JSON.parse(call(['rules', '--format', 'json'], { cwd }).out) as readonly ListedRule[];
+  const rule = (id: string): ListedRule => listed.find((candidate) => candidate.id === id)!;
+
+  it('lists every rule, with all that was promised', () => {
+    assert.deepEqual(listed.map(({ id }) => id), RULES.map(({ id }) => id));
+    for (const entry of listed) {
+      assert.deepEqual(Object.keys(entry), ['id', 'title', 'topic', 'severity', 'profile', 'formats', 'reads', 'fix', 'aliases', 'controls', 'sources', 'docs'], entry.id);
+    }
+  });
+
+  it('says in which formats a rule finds something', () => {
+    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
+    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'iam-policy']);
+  });
+
+  it('says what a rule reads and where its page is', () => {
+    assert.ok(rule('ebs-volume-encryption').reads['AWS::EC2::Volume']!.includes('Encrypted'));
+    assert.equal(rule('ebs-volume-encryption').docs, 'docs/rules/ebs-volume-encryption.md');
+  });
+
+  it('has a line for each rule', () => {
+    const lines = call(['rules'], { cwd }).out.trimEnd().split('\n');
+    assert.equal(lines.length, RULES.length + 1);
+    assert.ok(lines.some((line) => /^ebs-volume-encryption +high +recommended +EBS volume is encrypted$/.test(line)));
+  });
+});
+
+describe('stackwarden explain', () => {
+  const explained = (name: string): string => call(['explain', name], { cwd }).out;
+
+  it('says what a rule asks for, why, and what it rests on', () => {
+    const rule = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
+    const said = explained(rule.id);
+    const words = said.replace(/\s+/g, ' ');
+    for (const part of [rule.title, rule.why, rule.remedy, rule.severity, ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen])]) assert.ok(words.includes(part), part);
+    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan$/m);
+  });
+
+  it('knows the ids of other tools, however they are written', () => {
+    const said = explained('ebs-volume-encryption');
+    for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026']) assert.equal(explained(id), said, id);
+  });
+
+  it('explains all rules that an id stands for', () => {
+    const ids = new Map<string, number>();
+    for (const { aliases } of RULES) for (const id of new Set(Object.values(aliases).flat())) ids.set(id, (ids.get(id) ?? 0) + 1);
+    for (const [id, number] of ids) assert.equal(explained(id).split('\n').filter((line) => /^ {2}severity /.test(line)).length, number, id);
+  });
+});
+
+describe('stackwarden', () => {
+  it('says its version', () => assert.match(call(['--version'], { cwd }).out, /^\d+\.\d+\.\d+\n$/));
+  for (const args of [['--help'], ['lint', '--help'], ['help', 'lint']]) {
+    it(`has help: ${args.join(' ')}`, () => {
+      const { code, out, err } = call(args, { cwd });
+      assert.deepEqual([code, err], [0, '']);
+      assert.match(out, /^Usage: stackwarden/);
+      assert.deepEqual(out.split('\n').filter((line) => line.length > 80), []);
+    });
+  }
+});
