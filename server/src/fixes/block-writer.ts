@@ -1,23 +1,27 @@
 /** Changes to the children of block collections of YAML. */
 import type { Range } from '../base/span.ts';
-import type { ListNode, MapNode, Tree } from '../syntax/tree.ts';
+import { childrenOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { endWithComments } from './comments.ts';
 import { runs } from './flow-writer.ts';
-import { beginsLine, lineAbove, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
+import { beginsLine, lineAbove, lineStart, nextLine, skipBlank, skipBlankBack, skipSpaces } from './lines.ts';
 import { depthOf } from './place.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, joined, type Splice } from './splice.ts';
 import { itemLines, pairLines, type BlockSyntax } from './yaml-block.ts';
 import { indentOf } from './yaml-style.ts';
 
+interface Child extends Range {
+  readonly value: Node;
+}
+
 /** Removes some pairs of a map, not all of them, and writes new ones behind those that stay. */
 export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, syntax: BlockSyntax): Splice[] {
   if (change.removed.size === 0 && change.added.size === 0) return [];
   const indent = indentOf(tree, map);
   const removed = new Set([...change.removed].map((pair) => map.pairs.indexOf(pair)));
-  const splices = removeChildren(tree, map.pairs, removed, indent.length);
+  const splices = removeChildren(tree, map.pairs, removed, indent.length, change.added.size > 0 ? [map.pairs.length] : []);
   const lines = [...change.added].flatMap(([key, value]) => pairLines(key, value, indent, syntax));
   const last = map.pairs.findLast((_, index) => !removed.has(index))!;
   return [...splices, ...insertBehind(tree, map, last, lines, indent, syntax)];
@@ -26,7 +30,7 @@ export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, synt
 /** Removes some items of a list, not all of them, and writes new ones in front of others or at the end. */
 export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, syntax: BlockSyntax): Splice[] {
   const indent = indentOf(tree, list);
-  const splices = removeChildren(tree, list.items, change.removed, indent.length);
+  const splices = removeChildren(tree, list.items, change.removed, indent.length, [...change.inserted.keys()]);
   for (const [index, values] of [...change.inserted].toSorted(([a], [b]) => a - b)) {
     const lines = values.flatMap((value: NewNode) => itemLines(value, indent, syntax));
     const before = list.items.findLast((_, i) => i < index && !change.removed.has(i));
@@ -36,39 +40,72 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
   return splices;
 }
 
-function removeChildren(tree: Tree, children: readonly Range[], removed: ReadonlySet<number>, column: number): Splice[] {
+/** Removes children; `insertsAt` says where others are inserted, by the index of the child that they go in front of. */
+function removeChildren(tree: Tree, children: readonly Child[], removed: ReadonlySet<number>, column: number, insertsAt: readonly number[]): Splice[] {
   return runs(removed).flatMap(([first, last]) => {
     const run = children.slice(first, last + 1);
-    return beginsLine(tree.text, run[0]!.start) ? removeLines(tree, run, column) : removeBehindDash(tree, run, column);
+    if (!beginsLine(tree.text, run[0]!.start)) return removeBehindDash(tree, run, column);
+    const before = children[first - 1];
+    const lines = linesOf(tree, before, run, column);
+    const end = lines.at(-1)!;
+    if (end.end < tree.text.length || lineStart(tree.text, end.end) === end.end) return lines;
+    return [...lines.slice(0, -1), lastLines(tree, end, before, insertsAt.some((index) => index >= first))];
   });
 }
 
-/** Removes the lines of children that follow each other. Comment lines between them stay. */
-function removeLines(tree: Tree, run: readonly Range[], column: number): Splice[] {
+/** The lines of children that follow each other, without the comment lines between them. */
+function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], column: number): readonly Splice[] {
   const { text } = tree;
-  const lines = run.map(({ start, end }) => deletion(lineStart(text, start), nextLine(text, endWithComments(tree, end, column))));
-  const [last, ...others] = joined(lines).toReversed();
-  // A text whose last line has no line end keeps it so.
-  const atEnd = last!.end === text.length && lineStart(text, last!.end) < text.length;
-  return [...others, atEnd ? deletion(lineAbove(text, last!.start), last!.end) : last!];
+  // A line goes with the line end in front of it, so that what is written behind the outer collection has its place.
+  const [first, ...others] = joined(run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))));
+  if (!before) return [first!.start === lineStart(text, first!.start) ? deletion(first!.start, nextLine(text, first!.end)) : first!, ...others];
+  if (!keepsBlank(tree, before) || skipBlankBack(text, first!.start) > before.end) return [first!, ...others];
+  // Blank lines that come to stand below such a block scalar would become a part of it.
+  const next = lineStart(text, skipBlank(text, first!.end));
+  return [next > first!.end ? deletion(first!.start, lineAbove(text, next)) : first!, ...others];
+}
+
+/** Whether the last thing in a child is a block scalar (`|+`) that takes in all blank lines below it. */
+function keepsBlank({ text }: Tree, { value }: Child): boolean {
+  const last = lastIn(value);
+  return isInLines(last) && /^[^\r\n]*[|>][0-9]?\+/.test(text.slice(last.start, last.content.start));
+}
+
+/**
+ * The removal of the last lines of a text that does not end with a line end, so that it still does not. Behind a block scalar
+ * the line end may be a part of its value, and stays unless something follows.
+ */
+function lastLines({ text }: Tree, { start, end }: Splice, before: Child | undefined, follows: boolean): Splice {
+  const blank = skipBlankBack(text, start);
+  if (!before || blank > before.end || !isInLines(lastIn(before.value))) return deletion(blank, end);
+  return deletion(follows ? before.end : nextLine(text, start), end);
+}
+
+function lastIn(node: Node): Node {
+  const last = childrenOf(node).at(-1);
+  return last ? lastIn(last) : node;
+}
+
+function isInLines(node: Node): node is ScalarNode {
+  return node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded');
 }
 
 /** Removes the first children of a collection that begins on the line of a dash, so that the next one moves there. */
-function removeBehindDash(tree: Tree, run: readonly Range[], column: number): Splice[] {
+function removeBehindDash(tree: Tree, run: readonly Child[], column: number): Splice[] {
   const { text } = tree;
   const { start } = run[0]!;
   if (!/^ *(?:- +)+$/.test(text.slice(lineStart(text, start), start))) throw new Refused('Something else stands in front of it on its line.');
   return [deletion(start, skipBlank(text, endWithComments(tree, run.at(-1)!.end, column)))];
 }
 
-function insertBehind(tree: Tree, node: MapNode | ListNode, child: Range, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice[] {
+function insertBehind(tree: Tree, node: MapNode | ListNode, child: Child, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice[] {
   if (lines.length === 0) return [];
   const newText = lines.map((line) => syntax.lineEnd + line).join('');
   return [insertion(endWithComments(tree, child.end, indent.length), newText, -depthOf(node))];
 }
 
 /** Writes lines in front of a child and the comment lines right above it. */
-function insertInFront(tree: Tree, node: ListNode, child: Range, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice {
+function insertInFront(tree: Tree, node: ListNode, child: Child, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice {
   const { text } = tree;
   const order = depthOf(node);
   if (!beginsLine(text, child.start)) {
@@ -77,7 +114,8 @@ function insertInFront(tree: Tree, node: ListNode, child: Range, lines: readonly
   let start = lineStart(text, child.start);
   for (;;) {
     const above = lineStart(text, lineAbove(text, start));
-    if (above === start || text[skipSpaces(text, above)] !== '#') break;
+    const comment = skipSpaces(text, above);
+    if (above === start || text[comment] !== '#' || comment - above > indent.length) break;
     start = above;
   }
   return insertion(start, lines.map((line) => line + syntax.lineEnd).join(''), order);

@@ -44,6 +44,13 @@ export function isSpread(text: string, node: FlowCollection): boolean {
   return last !== undefined && beginsLine(text, last.start);
 }
 
+/** Whether a node in a collection in brackets stands on a line of its own, with its key. */
+export function beginsOwnLine(text: string, { parent, start }: Node): boolean {
+  if (!isFlow(parent)) return false;
+  const part = partsOf(parent).find((p) => p.value.start === start);
+  return part !== undefined && beginsLine(text, part.start);
+}
+
 function learn(tree: Tree): FlowStyle {
   const { text } = tree;
   const colons = new Votes();

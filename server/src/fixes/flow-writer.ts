@@ -3,9 +3,9 @@ import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
-import { isFlow, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
+import { beginsOwnLine, isSpread, partsOf, styleWithin, type FlowStyle } from './flow-style.ts';
 import { flowPair, flowText, type FlowSyntax } from './flow-text.ts';
-import { beginsLine, indentation, lineEnd, lineStart, nextLine, skipBlank, skipSpacesBack } from './lines.ts';
+import { beginsLine, indentation, lineEnd, lineStart, nextLine, skipBlank, skipBlankBack, skipSpacesBack } from './lines.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 
@@ -32,7 +32,7 @@ export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, g
 
 /** A value that stands in the place of a node in brackets, as text. */
 export function flowReplacement(tree: Tree, node: Node, value: NewNode, syntax: FlowSyntax): string {
-  const onLines = node.parent ? isFlow(node.parent) && isSpread(tree.text, node.parent) : /[\r\n]/.test(tree.text.trim());
+  const onLines = node.parent ? beginsOwnLine(tree.text, node) : /[\r\n]/.test(tree.text.trim());
   return flowText(value, syntax, onLines ? indentation(tree.text, node.start) : undefined);
 }
 
@@ -172,7 +172,7 @@ function refill(place: Place, added: readonly NewPart[]): Splice[] {
 /** Whether the children of a collection that is empty are to stand on lines of their own, as those around it do. */
 function onLines({ tree, node, open, close }: Place): boolean {
   if (/[\r\n]/.test(tree.text.slice(open, close))) return true;
-  if (node.parent) return isFlow(node.parent) && isSpread(tree.text, node.parent);
+  if (node.parent) return beginsOwnLine(tree.text, node);
   return tree.layer === undefined || /[\r\n]/.test(tree.text.trim());
 }
 
@@ -185,7 +185,6 @@ function commaBehind(tree: Tree, node: MapNode | ListNode, index: number): numbe
 /** The offset from which on there is only white space before the given one. Behind a comment its line end stays. */
 function blankBefore(tree: Tree, offset: number): number {
   const { text } = tree;
-  let at = offset;
-  while (at > 0 && /[ \t\r\n]/.test(text[at - 1]!)) at--;
+  const at = skipBlankBack(text, offset);
   return tree.comments.some((comment) => comment.end === at) ? skipSpacesBack(text, offset) : at;
 }

@@ -72,6 +72,13 @@ export function skipBlank(text: string, offset: number): number {
   return at;
 }
 
+/** The first offset at or before the given one that has no white space in front of it. */
+export function skipBlankBack(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t' || isLineEnd(text.charCodeAt(at - 1)))) at--;
+  return at;
+}
+
 /** The line end that a text uses: that of its first line. */
 export function lineEndOf(text: string): '\n' | '\r\n' | '\r' {
   const end = lineEnd(text, 0);

@@ -6,7 +6,7 @@ export function isList(value: NewNode): value is readonly NewNode[] {
   return Array.isArray(value);
 }
 
-export function isObject(value: NewNode): value is { readonly [key: string]: NewNode } {
+export function isObject(value: NewNode): value is Readonly<Record<string, NewNode>> {
   return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Tagged);
 }
 

@@ -36,22 +36,22 @@ export function underKey(value: NewNode, indent: string, syntax: BlockSyntax): B
   return { head: '', tail: lines(value, indent + ' '.repeat(step), syntax) };
 }
 
-/** A value behind a dash with the given indentation. */
-export function behindDash(value: NewNode, indent: string, syntax: BlockSyntax): BlockValue {
-  const inner = `${indent}  `;
-  if (value instanceof Tagged) {
-    return tagged(value, syntax, (v) => isEmpty(v) || !isCollection(v) ? { head: flat(v, syntax), tail: [] } : { head: '', tail: lines(v, inner, syntax) });
-  }
-  if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
-  const [first, ...tail] = lines(value, inner, syntax);
-  return { head: first!.slice(inner.length), tail };
+/** A value behind a dash with the given indentation; below it, if an anchor stands in front. */
+export function behindDash(value: NewNode, indent: string, syntax: BlockSyntax, anchored = false): BlockValue {
+  return compact(value, `${indent}  `, syntax, anchored);
 }
 
-/** A value at the top of a document. */
-export function atRoot(value: NewNode, syntax: BlockSyntax): BlockValue {
-  if (value instanceof Tagged) return tagged(value, syntax, (inner) => isCollection(inner) && !isEmpty(inner) ? { head: '', tail: lines(inner, '', syntax) } : atRoot(inner, syntax));
-  const [head, ...tail] = isEmpty(value) || !isCollection(value) ? [flat(value, syntax)] : lines(value, '', syntax);
-  return { head: head!, tail };
+/** A value at the top of a document; on the next line, if an anchor stands in front. */
+export function atRoot(value: NewNode, syntax: BlockSyntax, anchored = false): BlockValue {
+  return compact(value, '', syntax, anchored);
+}
+
+/** A value whose first line continues the line that is there, unless a tag or an anchor comes between. */
+function compact(value: NewNode, indent: string, syntax: BlockSyntax, anchored: boolean): BlockValue {
+  if (value instanceof Tagged) return tagged(value, syntax, (inner) => compact(inner, indent, syntax, true));
+  if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
+  const all = lines(value, indent, syntax);
+  return anchored ? { head: '', tail: all } : { head: all[0]!.slice(indent.length), tail: all.slice(1) };
 }
 
 function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {

@@ -4,7 +4,7 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 import { commentsWithin, endWithComments, restOfLine } from './comments.ts';
 import { isFlow, partsOf } from './flow-style.ts';
 import { flowReplacement } from './flow-writer.ts';
-import { indentation, lineAbove, lineEnd, lineStart, nextLine, sameLine, skipSpaces, skipSpacesBack } from './lines.ts';
+import { indentation, lineEnd, lineStart, sameLine, skipBlankBack, skipSpaces, skipSpacesBack } from './lines.ts';
 import { isCollection } from './new-node.ts';
 import { depthOf, holderOf } from './place.ts';
 import { Refused } from './refused.ts';
@@ -28,7 +28,7 @@ export function replaceValue(tree: Tree, node: Node, value: NewNode, syntax: Blo
   const anchored = node.anchor ? [`&${node.anchor.name}`, written.head].filter(Boolean).join(' ') : written.head;
   const replacement = { head: anchored, tail: written.tail.map((line) => syntax.lineEnd + line).join('') };
   if (node.start === node.end) return fill(tree, node, slot, replacement);
-  return sameLine(tree.text, slot.after, node.start) ? replaceOnLine(tree, node, slot, replacement) : replaceBelow(tree, node, slot, replacement, syntax);
+  return sameLine(tree.text, slot.after, node.start) ? replaceOnLine(tree, node, slot, replacement, syntax) : replaceBelow(tree, node, slot, replacement, syntax);
 }
 
 /** A value as text: what goes on the line of its key, and the lines below with their line ends in front. */
@@ -41,11 +41,11 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
   const holder = holderOf(node);
   if (!holder) {
     if (node.start === node.end) throw new Refused('The document is empty.');
-    return { after: node.start, column: -1, write: (value) => atRoot(value, syntax) };
+    return { after: node.start, column: -1, write: (value) => atRoot(value, syntax, node.anchor !== undefined) };
   }
   const indent = indentOf(tree, holder.parent);
   if (holder.kind === 'item') {
-    return { after: holder.parent.items[holder.index]!.start + 1, column: indent.length, write: (value) => behindDash(value, indent, syntax) };
+    return { after: holder.parent.items[holder.index]!.start + 1, column: indent.length, write: (value) => behindDash(value, indent, syntax, node.anchor !== undefined) };
   }
   if (holder.part === 'key' || holder.pair.separator < 0) throw new Refused('The place is a key without a value.');
   return { after: holder.pair.separator + 1, column: indent.length, write: (value) => underKey(value, indent, syntax) };
@@ -79,11 +79,16 @@ function fill(tree: Tree, node: Node, slot: Slot, { head, tail }: Replacement): 
 }
 
 /** Replaces a value that starts on the line of its key or dash. */
-function replaceOnLine(tree: Tree, node: Node, slot: Slot, { head, tail }: Replacement): Splice[] {
+function replaceOnLine(tree: Tree, node: Node, slot: Slot, { head, tail }: Replacement, syntax: BlockSyntax): Splice[] {
   const { text } = tree;
   const start = head === '' ? slot.after : node.start;
   if (hasOwnLines(node)) {
-    return [{ start, end: ownEnd(tree, node, slot), newText: head + headComment(tree, node) + tail }];
+    const end = ownEnd(tree, node, slot);
+    const content = contentBelow(tree, node);
+    if (content === undefined) return [{ start, end, newText: head + headComment(tree, node) + tail }];
+    const newHead = { start, end: Math.max(node.tag?.end ?? 0, node.anchor?.end ?? 0), newText: head };
+    return [newHead, tail === '' ? deletion(skipBlankBack(text, content), end)
+      : { start: lineStart(text, content), end, newText: tail.slice(syntax.lineEnd.length) }];
   }
   if (tail === '') return [{ start, end: node.end, newText: head }];
   const end = restOfLine(tree, node.end);
@@ -109,7 +114,7 @@ function replaceBelow(tree: Tree, node: Node, slot: Slot, { head, tail }: Replac
   if (!own && tail === '') return [{ start: node.start, end, newText: head }];
   if (commentsWithin(tree, slot.after, node.start).length === 0) return [{ start: slot.after, end, newText: ` ${head}${tail}` }];
   const above = insertion(slot.after, ` ${head}`, order);
-  return tail === '' ? [above, deletion(lineAbove(text, node.start), end)] : [above, { start, end, newText: lines }];
+  return tail === '' ? [above, deletion(skipBlankBack(text, node.start), end)] : [above, { start, end, newText: lines }];
 }
 
 /** Whether the last line of a value holds nothing else, so that a comment on it belongs to the value. */
@@ -121,15 +126,16 @@ function ownEnd(tree: Tree, node: Node, slot: Slot): number {
   return node.kind === 'scalar' ? node.end : endWithComments(tree, node.end, slot.column);
 }
 
-/** The comment behind the tag, anchor or `|` of a value whose content starts below, with the space in front of it. */
-function headComment(tree: Tree, node: Node): string {
-  const { text } = tree;
-  const content = node.kind === 'scalar' ? node.content.start : node.kind === 'alias' ? node.end : partsOfBlock(node);
-  const comment = commentsWithin(tree, node.start, lineEnd(text, node.start)).at(-1);
-  if (!comment || content < nextLine(text, node.start)) return '';
-  return text.slice(skipSpacesBack(text, comment.start), comment.end);
+/** Where the content of a block collection starts, when only its tag or anchor is on the line of its key. */
+function contentBelow({ text }: Tree, node: Node): number | undefined {
+  if (node.kind === 'scalar' || node.kind === 'alias') return undefined;
+  const { start } = (node.kind === 'map' ? node.pairs : node.items)[0]!;
+  return sameLine(text, node.start, start) ? undefined : start;
 }
 
-function partsOfBlock(node: Exclude<Node, ScalarNode | { kind: 'alias' }>): number {
-  return (node.kind === 'map' ? node.pairs : node.items)[0]?.start ?? node.end;
+/** The comment behind the `|` of a block scalar, with the space in front of it. */
+function headComment(tree: Tree, node: Node): string {
+  if (node.kind !== 'scalar') return '';
+  const comment = commentsWithin(tree, node.start, lineEnd(tree.text, node.start)).at(-1);
+  return comment ? tree.text.slice(skipSpacesBack(tree.text, comment.start), comment.end) : '';
 }

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse as parseWithYaml } from 'yaml';
+import { applyEdits } from '../../server/src/fixes/merge.ts';
+import { writeEdits } from '../../server/src/fixes/write.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { TreeEdit } from '../../server/src/syntax/tree-edit.ts';
+import type { Node, Tree } from '../../server/src/syntax/tree.ts';
+import { DOC } from './cases.ts';
+import { jsonDocument, yamlDocument } from './documents.ts';
+import { difference, expectedAfter } from './expected.ts';
+import { granted, nodesOf, wishes, type Wish } from './random-edits.ts';
+
+const RUNS = Number(process.env.FIX_RUNS ?? 1000);
+
+describe('writing random fixes into random documents', () => {
+  it('YAML', () => {
+    fc.assert(fc.property(yamlDocument, wishes(true), (text, wish) => void check('yaml', text, wish)), { numRuns: RUNS });
+  });
+
+  it('JSON', () => {
+    fc.assert(fc.property(jsonDocument(false), wishes(false), (text, wish) => {
+      const after = check('json', text, wish);
+      if (after !== undefined) JSON.parse(after.replace(/^\uFEFF/, ''));
+    }), { numRuns: RUNS });
+  });
+
+  it('JSON with comments and trailing commas', () => {
+    fc.assert(fc.property(jsonDocument(true), wishes(false), (text, wish) => void check('json', text, wish)), { numRuns: RUNS });
+  });
+});
+
+/** The text after the edits, if any could be made, checked against what was asked for. */
+function check(language: 'yaml' | 'json', text: string, all: readonly Wish[]): string | undefined {
+  const tree = parse(DOC, text, language);
+  const problems = problemsOf(tree);
+  if (language === 'yaml') assert.deepEqual(problems, [], `the document is wrong: ${JSON.stringify(text)}`);
+  const edits = granted(tree, all);
+  if (edits.length === 0) return undefined;
+  const written = writeEdits(edits);
+  const asked = edits.map(describeEdit).join('\n');
+  assert.ok('edits' in written, `refused: ${'refused' in written ? written.refused : ''}\n${asked}\n${text}`);
+  const after = applyEdits(text, written.edits);
+  const context = `${asked}\n--- before\n${text}\n--- after\n${after}\n---`;
+  const read = parse(DOC, after, language);
+  assert.deepEqual(problemsOf(read).filter((problem) => !problems.includes(problem)), [], context);
+  assert.equal(difference(read, read.roots[0], expectedAfter(tree, edits)), undefined, context);
+  checkComments(tree, read, edits, context);
+  if (language === 'yaml') for (const version of ['1.1', '1.2'] as const) parseWithYaml(after, { version, logLevel: 'silent' });
+  const ends = new Set(after.match(/\r\n|\r|\n/g));
+  if (/[\r\n]/.test(text)) assert.deepEqual([...ends].filter((end) => !text.includes(end)), [], `line ends: ${context}`);
+  if (![read, tree].some(endsInLines) && !edits.some(replacesLines)) assert.equal(/[\r\n]$/.test(after), /[\r\n]$/.test(text), `end of the text: ${context}`);
+  return after;
+}
+
+function problemsOf(tree: Tree): readonly string[] {
+  return [...new Set(tree.problems.map((problem) => problem.message))];
+}
+
+/** Whether the last thing in a document is a block scalar, to which the last line end may belong. */
+function endsInLines(tree: Tree): boolean {
+  const last = nodesOf(tree.roots[0]!).findLast((node) => node.kind === 'scalar' && node.end > node.start);
+  return last !== undefined && isInLines(last);
+}
+
+/** Whether an edit replaces a block scalar, whose last line end then is a line end like others. */
+function replacesLines(edit: TreeEdit): boolean {
+  return edit.op === 'replace' && nodesOf(edit.at).some(isInLines);
+}
+
+function isInLines(node: Node): boolean {
+  return node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded');
+}
+
+/** Comments outside of what the edits take away are all there, in their order. */
+function checkComments(before: Tree, after: Tree, edits: readonly TreeEdit[], context: string): void {
+  const left = after.comments.map(({ start, end }) => after.text.slice(start, end));
+  const removals = (node: Node): number => new Set(edits.map((edit) => edit.op === 'removePair' && edit.map === node ? edit.pair
+    : edit.op === 'removeItem' && edit.list === node ? edit.index : undefined).filter((child) => child !== undefined)).size;
+  const regions = edits.flatMap((edit) => {
+    switch (edit.op) {
+      // A collection that loses all its children loses the comments between them too.
+      case 'removePair': return [regionOf(before, removals(edit.map) === edit.map.pairs.length ? edit.map : edit.pair)];
+      case 'removeItem': return [regionOf(before, removals(edit.list) === edit.list.items.length ? edit.list : edit.list.items[edit.index]!)];
+      case 'replace': return [regionOf(before, edit.at)];
+      default: return [];
+    }
+  });
+  const kept = before.comments.filter(({ start }) => !regions.some((region) => start >= region.start && start < region.end))
+    .map(({ start, end }) => before.text.slice(start, end));
+  assert.deepEqual(left.filter((comment) => kept.includes(comment)), kept, `comments: ${context}`);
+}
+
+/** The lines of something, with a comment behind it and the comment lines right below. */
+function regionOf(tree: Tree, { start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
+  const behind = /^[^\r\n]*(?:(?:\r\n|\r|\n)[ \t]+#[^\r\n]*)*/.exec(tree.text.slice(end))![0];
+  return { start, end: end + behind.length };
+}
+
+function describeEdit(edit: TreeEdit): string {
+  return JSON.stringify(edit, (key, value: unknown) => {
+    if (key === 'tree') return undefined;
+    return ['at', 'map', 'list', 'pair'].includes(key) ? edit.tree.text.slice((value as { start: number }).start, (value as { end: number }).end) : value;
+  });
+}
