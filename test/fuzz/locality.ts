@@ -1,24 +1,37 @@
-/** What is broken on one line costs that line: the resources elsewhere keep their findings. */
+/** What is broken on one line costs that line: the resources elsewhere are read as before, and keep their findings. */
 import type { Range } from '../../server/src/base/span.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
+import { valueOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { sameNode } from '../kit/tree-change.ts';
 import { saidByResource } from './said.ts';
 
 export interface Kept {
-  /** How many resources elsewhere have findings before or after. */
+  /** How many resources are elsewhere: neither they nor the keys above them are on the line. */
   readonly resources: number;
-  /** Those of which something else is said. */
-  readonly lost: readonly string[];
+  /** Those that are not read as before. */
+  readonly damaged: readonly string[];
+  /** How many of the resources have findings before or after. */
+  readonly told: number;
+  /** Those of which something else is said. Not each is a mistake: a changed default or name may well mean something else. */
+  readonly changed: readonly string[];
 }
 
-/** Compares what is said of the resources that are not on the line of an offset, before and after that line was changed. */
-export function keptElsewhere(tree: Tree, offset: number, before: Analysis, after: Analysis): Kept {
-  const line = lineAt(tree.text, offset);
-  const elsewhere = resourcesOf(tree).filter(({ range }) => range.end < line.start || range.start > line.end);
-  const was = saidByResource(before);
-  const is = saidByResource(after);
-  const told = elsewhere.map(({ name }) => name).filter((name) => was.has(name) || is.has(name));
-  return { resources: told.length, lost: told.filter((name) => was.get(name) !== is.get(name)) };
+/** A document before or after one of its lines was changed. */
+export interface Reading {
+  readonly tree: Tree;
+  readonly analysis: Analysis;
+}
+
+/** Compares what is read and said of the resources that are not on the line of an offset. */
+export function keptElsewhere(before: Reading, after: Reading, offset: number): Kept {
+  const line = lineAt(before.tree.text, offset);
+  const elsewhere = resourcesOf(before.tree).filter(({ pair, above }) => !meets(line, pair) && !above.some((key) => meets(line, key)));
+  const is = new Map(resourcesOf(after.tree).map(({ name, pair }) => [name, pair]));
+  const damaged = elsewhere.filter(({ name, pair }) => !(is.has(name) && sameNode(pair.value, is.get(name)!.value))).map(({ name }) => name);
+  const saidBefore = saidByResource(before.analysis);
+  const saidAfter = saidByResource(after.analysis);
+  const told = elsewhere.map(({ name }) => name).filter((name) => saidBefore.has(name) || saidAfter.has(name));
+  return { resources: elsewhere.length, damaged, told: told.length, changed: told.filter((name) => saidBefore.get(name) !== saidAfter.get(name)) };
 }
 
 function lineAt(text: string, offset: number): Range {
@@ -26,16 +39,31 @@ function lineAt(text: string, offset: number): Range {
   return { start: text.lastIndexOf('\n', offset - 1) + 1, end: end < 0 ? text.length : end };
 }
 
-/** The resources of a template or of a Terraform document by their names in findings. */
-function resourcesOf(tree: Tree): readonly { readonly name: string; readonly range: Range }[] {
+function meets(line: Range, range: Range): boolean {
+  return range.start <= line.end && range.end >= line.start;
+}
+
+interface Located {
+  /** Its name in findings. */
+  readonly name: string;
+  readonly pair: Pair;
+  /** The keys that it stands under. */
+  readonly above: readonly Node[];
+}
+
+/** The resources of a template or of a Terraform document. */
+function resourcesOf(tree: Tree): readonly Located[] {
   const root = tree.roots[0];
-  const templates = entries(valueOf(root, 'Resources')).map(({ name, range }) => ({ name, range }));
-  const terraform = entries(valueOf(root, 'resource')).flatMap(({ name: type, value }) =>
-    entries(value).map(({ name, range }) => ({ name: `${type}.${name}`, range })));
+  const templates = pairsOf(valueOf(root, 'Resources')).map((pair) => ({ name: pair.name, pair, above: keysOf(root, 'Resources') }));
+  const terraform = pairsOf(valueOf(root, 'resource')).flatMap((type) => pairsOf(type.value)
+    .map((pair) => ({ name: `${type.name}.${pair.name}`, pair, above: [...keysOf(root, 'resource'), type.key] })));
   return [...templates, ...terraform];
 }
 
-function entries(node: Node | undefined): readonly { readonly name: string; readonly range: Range; readonly value: Node }[] {
-  const map = resolved(node);
-  return map?.kind === 'map' ? map.pairs.map((pair) => ({ name: pair.name, range: pair, value: pair.value })) : [];
+function keysOf(root: Node | undefined, name: string): readonly Node[] {
+  return pairsOf(root).filter((pair) => pair.name === name).map((pair) => pair.key);
+}
+
+function pairsOf(node: Node | undefined): readonly Pair[] {
+  return node?.kind === 'map' ? node.pairs : [];
 }

@@ -15,9 +15,10 @@ export interface Examined {
 
 /**
  * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
- * every range lies in its text, and every fix reads back.
+ * every range lies in its text, and every fix reads back. What a broken line means is a guess, and a fix beside it may turn
+ * that guess; with `soundAlone`, a fix has to read back only when the documents have no syntax problems.
  */
-export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions): Examined {
+export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false } = {}): Examined {
   let analysis: Analysis;
   try {
     analysis = run(reader, named, options);
@@ -25,6 +26,7 @@ export function examine(reader: Reader, named: readonly Uri[], options: Analysis
     return { analysis: undefined, broken: [`the analysis threw: ${(error as Error).stack ?? String(error)}`] };
   }
   const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis)];
+  if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax'))) return { analysis, broken };
   try {
     broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
     broken.push(...unfixed(reader, named, options));

@@ -9,9 +9,9 @@ import { run } from '../../server/src/engine/run.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { valueOf, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { memoryReader } from './memory-reader.ts';
-import { changesElsewhere, sameNode } from './tree-change.ts';
+import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
 
 /** What is wrong with one fix. */
 export interface Misread {
@@ -78,13 +78,11 @@ function changesIn(reader: Reader, doc: Uri, text: string, finding: Finding, fix
 
 /** The resources of a template that a fix changes and that the finding is not about. In Terraform companions have names of their own. */
 function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<string | null>): readonly string[] {
-  const pairs = (tree: Tree): readonly Pair[] => {
-    const resources = valueOf(tree.roots[0], 'Resources');
-    return resources?.kind === 'map' ? resources.pairs : [];
-  };
-  return pairs(before).filter(({ name, value }) => {
-    const other = pairs(after).findLast((pair) => pair.name === name);
-    return !subjects.has(name) && !(other && sameNode(value, other.value));
+  const [was, is] = [before, after].map((tree) => valueOf(tree.roots[0], 'Resources'));
+  if (was?.kind !== 'map' || is?.kind !== 'map') return [];
+  return was.pairs.filter((pair) => {
+    const other = counterpart(pair, was, is);
+    return !subjects.has(pair.name) && !(other && sameNode(pair.value, other.value));
   }).map(({ name }) => `the resource ${name} changed, which the finding is not about`);
 }
 

@@ -77,7 +77,7 @@ class Comparison {
 const BETWEEN = /^(?:\s|#.*|\/\/.*)*$/;
 
 /** The pair of the same name in another map; of several with one name, the one with the same number. */
-function counterpart(pair: Pair, of: MapNode, other: MapNode): Pair | undefined {
+export function counterpart(pair: Pair, of: MapNode, other: MapNode): Pair | undefined {
   const number = of.pairs.filter(({ name }) => name === pair.name).indexOf(pair);
   return other.pairs.filter(({ name }) => name === pair.name)[number];
 }
