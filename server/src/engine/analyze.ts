@@ -91,7 +91,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
 function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
-    const { place, report, subject, family, ...finding } = draft;
+    const { place, ...finding } = said(draft);
     const name = finding.at.doc.slice(finding.at.doc.lastIndexOf('/') + 1);
     const key = [finding.rule, name, finding.resource, finding.path, place.leaf.origin.secret ? '' : shown(place.leaf)].join('\n');
     const n = (count.get(key) ?? 0) + 1;
@@ -103,4 +103,9 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
       get fixes() { return fixes ??= fixesOf(draft).fixes; },
     };
   });
+}
+
+/** What is published of a draft, and the place that its fingerprint needs. */
+function said({ report: _report, subject: _subject, family: _family, ...rest }: Draft): Omit<Draft, 'report' | 'subject' | 'family'> {
+  return rest;
 }

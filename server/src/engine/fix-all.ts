@@ -33,7 +33,7 @@ export function fixAll(reader: Reader, named: readonly Uri[], options: AnalysisO
       return fix ? [{ ...fix, doc }] : [];
     }));
     if (patches.length === 0) break;
-    const { edits, accepted } = mergePatches(patches);
+    const { edits, accepted } = mergePatches(patches, (doc) => texts.get(doc) ?? textOf(reader.file(doc)));
     const before = new Map(edits.map(({ doc }) => [doc, texts.get(doc) ?? textOf(reader.file(doc))]));
     if ([...before.values()].includes(undefined)) break;
     passes++;

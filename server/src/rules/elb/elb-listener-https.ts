@@ -30,18 +30,29 @@ export default defineRule({
       // Only an Application Load Balancer has a protocol by default.
       all(isAbsent(protocol), application(listener.related('load-balancer'))),
     );
-    yield {
-      faults: [{ wrong: all(http, not(redirects(listener.each('DefaultActions')))), at: protocol }],
-      message: `The listener ${listener.address} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
+    const wrong = all(http, not(redirects(listener.each('DefaultActions'))));
+    const common = {
       related: [{ value: actions, message: 'The default action does not redirect to HTTPS.' }],
       fixes: () => [{
         title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
         safe: false,
         edits: [{
-          op: 'set', resource: listener, path: 'DefaultActions',
+          op: 'set' as const, resource: listener, path: 'DefaultActions',
           value: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
         }],
       }],
+    };
+    // Of two findings at one place the first is kept: where the load balancer is seen to be internal, that is the milder one.
+    yield {
+      ...common,
+      faults: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
+      severity: 'low', profile: 'strict',
+      message: `The listener ${listener.address} serves plain HTTP inside the network, where whoever gets in can read and change the traffic; redirect it to an HTTPS listener.`,
+    };
+    yield {
+      ...common,
+      faults: [{ wrong, at: protocol }],
+      message: `The listener ${listener.address} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
     };
   },
 });
@@ -59,4 +70,8 @@ function application({ edges, complete }: Related): Judgement {
     return all(judgement(when), any(isAbsent(type), is(type, oneOf('application'))));
   });
   return among(any(...each), complete);
+}
+
+function internal({ edges }: Related): Judgement {
+  return any(...edges.map(({ resource, when }) => all(judgement(when), is(resource.get('Scheme'), oneOf('internal')))));
 }
