@@ -15,7 +15,7 @@ export { OTHER, type Term, type Variable } from './cube.ts';
 export const MAX_CUBES = 64;
 
 /** The number of cubes that one operation looks at before it joins them. */
-const MAX_PRODUCTS = 512;
+const MAX_PRODUCTS = 128;
 
 /** The work that `coveredBy` may do, in pieces looked at. */
 const COVER_BUDGET = 4096;

@@ -49,8 +49,8 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource, place
   });
 }
 
-function messageOf(report: Report, { leaf, certainty }: Place): string {
-  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf);
+function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
+  const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, fault);
   return certainty === 'certain' ? message : `Possible: ${message}`;
 }
 

@@ -56,8 +56,8 @@ export interface Fault {
 export interface Report {
   /** What is wrong. Several faults of one cause make one finding, at the first that is wrong in a scenario. */
   readonly faults: readonly Fault[];
-  /** One sentence: what is wrong, why it matters, what to do. Given the value at the place of the finding. */
-  readonly message: string | ((shown: string, leaf: Leaf) => string);
+  /** One sentence: what is wrong, why it matters, what to do. Given the value at the place of the finding and the fault that it shows. */
+  readonly message: string | ((shown: string, leaf: Leaf, fault: Fault) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
   readonly related?: readonly { readonly value: Value; readonly message: string }[];

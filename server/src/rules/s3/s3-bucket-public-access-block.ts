@@ -1,6 +1,7 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/judgement.ts';
 import { isFalse } from '../../model/predicate.ts';
+import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
@@ -62,9 +63,13 @@ export default defineRule({
           aliases: flag.aliases,
         })),
         ...(softened ? { severity: 'low', profile: 'strict' } as const : {}),
-        message: (shown) => softened
-          ? `The bucket ${bucket.address} weakens its public access block, which only the block of the account makes up for; turn all four settings on.`
-          : `The bucket ${bucket.address} weakens its public access block (${shown === 'not set' ? 'a setting is left out' : `a setting is ${shown}`}), so that a public ACL or policy can open it to the world; turn all four settings on.`,
+        message: (shown, _leaf, { at }) => {
+          const name = bucket.nativePath(flags.find((flag) => flag.value === at)!.path).split('.').at(-1)!;
+          const state = shown === NOT_SET ? `leaves ${name} out of its public access block` : `sets ${name} of its public access block to ${shown}`;
+          return softened
+            ? `The bucket ${bucket.address} ${state}, which only the block of the account makes up for; turn all four settings on.`
+            : `The bucket ${bucket.address} ${state}, so that a public ACL or policy can open it to the world; turn all four settings on.`;
+        },
         // Somebody turned the settings off, perhaps for readers that would be shut out.
         fixes: () => [allOn(false)],
       };
