@@ -3,15 +3,31 @@ import fc from 'fast-check';
 import { parse as parseWithYaml } from 'yaml';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import { writeEdits } from '../../server/src/fixes/write.ts';
+import { parseEmbedded } from '../../server/src/syntax/embedded.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { TreeEdit } from '../../server/src/syntax/tree-edit.ts';
-import type { Node, Tree } from '../../server/src/syntax/tree.ts';
+import { valueOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
 import { DOC } from './cases.ts';
 import { jsonDocument, yamlDocument } from './documents.ts';
 import { difference, expectedAfter } from './expected.ts';
 import { granted, nodesOf, wishes, type Wish } from './random-edits.ts';
 
 const RUNS = Number(process.env.FIX_RUNS ?? 1000);
+
+/** A document that holds another one as a text. */
+interface Host {
+  readonly language: 'yaml' | 'json';
+  /** What stands around the text; undefined when it cannot hold it. */
+  readonly write: (inner: string) => string | undefined;
+}
+
+const HOSTS: Readonly<Record<string, Host>> = {
+  'a JSON string': { language: 'json', write: (inner) => `{"A": [${JSON.stringify(inner)}], "B": 1}\n` },
+  'double quotes': { language: 'yaml', write: (inner) => `A:\n  - ${JSON.stringify(inner)}  # c\nB: 1\n` },
+  'single quotes': { language: 'yaml', write: (inner) => /[\r\n]/.test(inner) ? undefined : `A: ['${inner.replaceAll("'", "''")}']  # c\nB: 1\n` },
+  'a literal block': { language: 'yaml', write: (inner) => `A:\n  - |-\n${inner.replaceAll(/^(?=.)/gm, '    ')}\n# c\nB: 1\n` },
+  'a literal block with CRLF': { language: 'yaml', write: (inner) => `A:\n  - |  # c\n${inner.replaceAll(/^(?=.)/gm, '    ')}\nB: 1\n`.replaceAll('\n', '\r\n') },
+};
 
 describe('writing random fixes into random documents', () => {
   it('YAML', () => {
@@ -28,7 +44,47 @@ describe('writing random fixes into random documents', () => {
   it('JSON with comments and trailing commas', () => {
     fc.assert(fc.property(jsonDocument(true), wishes(false), (text, wish) => void check('json', text, wish)), { numRuns: RUNS });
   });
+
+  for (const [name, host] of Object.entries(HOSTS)) {
+    it(`JSON in ${name}`, () => {
+      const inner = jsonDocument(false).map((text) => text.replaceAll(/[\r\uFEFF]/g, '').trim());
+      fc.assert(fc.property(inner, wishes(false), (text, wish) => checkEmbedded(host, text, wish)), { numRuns: RUNS / 4 });
+    });
+  }
 });
+
+/** Writes into JSON inside a text, and checks that the text around it is what it was. */
+function checkEmbedded({ language, write }: Host, inner: string, all: readonly Wish[]): void {
+  const text = write(inner);
+  if (text === undefined) return;
+  const held = embeddedIn(parse(DOC, text, language));
+  assert.equal(held?.text.trim(), inner, text);
+  const edits = granted(held!, all);
+  if (edits.length === 0) return;
+  const written = writeEdits(edits);
+  if ('refused' in written) {
+    assert.match(written.refused, /cannot hold/);
+    assert.equal(language, 'yaml', 'a JSON string holds everything');
+    return;
+  }
+  const after = applyEdits(text, written.edits);
+  const context = `${edits.map(describeEdit).join('\n')}\n--- before\n${text}\n--- after\n${after}\n---`;
+  const outer = parse(DOC, after, language);
+  assert.deepEqual(problemsOf(outer), [], context);
+  const read = embeddedIn(outer);
+  assert.deepEqual(read && problemsOf(read), [], context);
+  assert.equal(difference(read!, read!.roots[0], expectedAfter(held!, edits)), undefined, context);
+  const { start, end } = held!.layer!.scalar;
+  assert.ok(after.startsWith(text.slice(0, start)) && after.endsWith(text.slice(end)), context);
+  if (text.includes('\r')) assert.doesNotMatch(after, /[^\r]\n/, context);
+}
+
+/** The document in the first item of `A`. */
+function embeddedIn(tree: Tree): Tree | undefined {
+  const list = valueOf(tree.roots[0], 'A');
+  const scalar = list?.kind === 'list' ? list.items[0]?.value : undefined;
+  return scalar?.kind === 'scalar' ? parseEmbedded(tree, scalar, 'json') : undefined;
+}
 
 /** The text after the edits, if any could be made, checked against what was asked for. */
 function check(language: 'yaml' | 'json', text: string, all: readonly Wish[]): string | undefined {

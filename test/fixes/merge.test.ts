@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { applyEdits, mergePatches } from '../../server/src/fixes/merge.ts';
+import { writeEdits } from '../../server/src/fixes/write.ts';
+import type { TextEdit } from '../../server/src/model/finding.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { DOC, editsOf } from './cases.ts';
+import { yamlDocument } from './documents.ts';
+import { difference, expectedAfter } from './expected.ts';
+import { granted, wishes } from './random-edits.ts';
+
+function edit(start: number, end: number, newText = 'x', doc = DOC): TextEdit {
+  return { doc, range: { start, end }, newText };
+}
+
+interface Row {
+  readonly title: string;
+  readonly patches: readonly (readonly TextEdit[])[];
+  /** Indexes of the patches that are taken. */
+  readonly taken: readonly number[];
+  readonly text?: string;
+}
+
+const ROWS: readonly Row[] = [
+  { title: 'patches apart are all taken', patches: [[edit(5, 6)], [edit(0, 1), edit(8, 8)]], taken: [0, 1] },
+  { title: 'the first of two that overlap is taken', patches: [[edit(0, 5)], [edit(4, 6)], [edit(7, 8)]], taken: [0, 2] },
+  { title: 'a patch is taken as a whole or not at all', patches: [[edit(0, 5)], [edit(4, 6), edit(10, 11)], [edit(10, 12)]], taken: [0, 2] },
+  { title: 'two insertions at one place meet', patches: [[edit(5, 5, 'a')], [edit(5, 5, 'b')]], taken: [0] },
+  { title: 'an insertion at the end of a replacement meets it', patches: [[edit(2, 5)], [edit(5, 5)]], taken: [0] },
+  { title: 'replacements side by side meet', patches: [[edit(2, 5)], [edit(5, 7)]], taken: [0] },
+  { title: 'the same edit is made once', patches: [[edit(2, 2), edit(4, 5)], [edit(2, 2), edit(7, 8)]], taken: [0, 1] },
+  { title: 'documents do not meet', patches: [[edit(2, 5)], [edit(2, 5, 'y', 'file:///other')]], taken: [0, 1] },
+  { title: 'removals with a comment between meet', patches: [[edit(0, 2, '')], [edit(6, 8, '')]], taken: [0], text: 'ab\n# c\nde' },
+  { title: 'removals with something between are apart', patches: [[edit(0, 2, '')], [edit(6, 8, '')]], taken: [0, 1], text: 'ab\nxyz\nde' },
+];
+
+describe('merging patches', () => {
+  for (const { title, patches, taken, text } of ROWS) {
+    it(title, () => {
+      const all = patches.map((edits, index) => ({ edits, index }));
+      const merged = mergePatches(all, () => text ?? '0123456789abc');
+      assert.deepEqual(merged.accepted.map(({ index }) => index), taken);
+      assert.deepEqual([...merged.accepted, ...merged.rejected].map(({ index }) => index).sort(), all.map(({ index }) => index));
+    });
+  }
+
+  it('sorts the edits of each document and makes equal ones once', () => {
+    const { edits } = mergePatches([{ edits: [edit(5, 6), edit(2, 2)] }, { edits: [edit(2, 2), edit(0, 1)] }], () => '');
+    assert.deepEqual(edits, [edit(0, 1), edit(2, 2), edit(5, 6)]);
+  });
+
+  it('applies edits in any order', () => {
+    assert.equal(applyEdits('0123456789', [edit(5, 6, 'F'), edit(0, 0, '>'), edit(8, 10, '')]), '>01234F67');
+  });
+
+  it('leaves no map without pairs between two removals', () => {
+    const text = 'A:\n  B: 1\n\n  # about C\n  C: 2\n';
+    const tree = parse(DOC, text);
+    const patches = ['removePair /A/B', 'removePair /A/C'].map((line) => {
+      const written = writeEdits(editsOf(tree, [line]));
+      return { edits: 'edits' in written ? written.edits : [] };
+    });
+    const { accepted, edits } = mergePatches(patches, () => text);
+    assert.equal(accepted.length, 1);
+    assert.equal(applyEdits(text, edits), 'A:\n\n  # about C\n  C: 2\n');
+  });
+
+  it('gives what the accepted patches ask for, over random documents', () => {
+    fc.assert(fc.property(yamlDocument, wishes(true), (text, all) => {
+      const tree = parse(DOC, text, 'yaml');
+      const patches = granted(tree, all).flatMap((one) => {
+        const written = writeEdits([one]);
+        return 'edits' in written ? [{ edits: written.edits, one }] : [];
+      // Of two that ask for the same, one is enough.
+      }).filter(({ edits }, i, others) => others.findIndex((other) => JSON.stringify(other.edits) === JSON.stringify(edits)) === i);
+      const { edits, accepted } = mergePatches(patches, () => text);
+      if (accepted.length === 0) return;
+      const after = parse(DOC, applyEdits(text, edits), 'yaml');
+      assert.equal(difference(after, after.roots[0], expectedAfter(tree, accepted.map(({ one }) => one))), undefined, after.text);
+    }), { numRuns: Number(process.env.FIX_RUNS ?? 1000) });
+  });
+});
