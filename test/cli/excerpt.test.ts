@@ -28,6 +28,7 @@ const CASES: readonly Case[] = [
   { name: 'a line that fits without its indentation', text: `${' '.repeat(30)}key: ⟦value⟧`, columns: 20, source: 'key: value', marks: '     ^^^^^' },
   { name: 'the beginning of a long line', text: `⟦abc⟧${LONG_BEFORE}`, columns: 20, source: 'abcabcdefghijabcdef…', marks: '^^^' },
   { name: 'the end of a long line', text: `${LONG_BEFORE}⟦xyz⟧`, columns: 20, source: '…efghijabcdefghijxyz', marks: '                 ^^^' },
+  { name: 'nothing, at the end of a long line', text: `${LONG_BEFORE}⟦⟧`, columns: 20, source: '…cdefghijabcdefghij', marks: '                   ^' },
   { name: 'the middle of a long line', text: `${LONG_BEFORE}⟦xyz⟧${LONG_BEFORE}`, columns: 20, source: '…bcdefghijxyzabcdef…', marks: '          ^^^' },
   { name: 'something longer than a line', text: `ab⟦${LONG_BEFORE}⟧cd`, columns: 20, source: '…abcdefghijabcdefgh…', marks: ' ^^^^^^^^^^^^^^^^^^' },
 ];

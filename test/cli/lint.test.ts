@@ -169,6 +169,12 @@ describe('stackwarden lint', () => {
       place.remove();
     });
 
+    it('sorts files by their path, whichever configuration they have', () => {
+      const place = makeFolder({ '.git/HEAD': '', 'a.yaml': GOOD, 'b/.stackwarden.yaml': '', 'b/x.yaml': GOOD, 'c.yaml': GOOD });
+      assert.deepEqual(files(call(['lint', '--format', 'json'], { cwd: place.path })).map(({ path }) => path), ['a.yaml', 'b/x.yaml', 'c.yaml']);
+      place.remove();
+    });
+
     it('shows what it does not understand in it, checks all the same and ends with 2', () => {
       const place = dirty('assume:\n  s3.acountBlock: true\n');
       const called = call(['lint'], { cwd: place.path });

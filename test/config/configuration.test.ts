@@ -90,6 +90,7 @@ describe('the configuration of a document', () => {
     ['file:///wider/c.yaml', 'file:///w', undefined],
     ['file:///x/c.yaml', 'file:///', 'file:///.stackwarden.yaml'],
     ['untitled:Untitled-1', 'file:///w', undefined],
+    ['untitled:Untitled-1', '', undefined],
   ];
   for (const [doc, root, configuration] of found) {
     it(`is ${configuration ?? 'nowhere'} for ${doc} in ${root}`, () => assert.equal(findConfiguration(reader(files), doc, root)?.doc, configuration));
