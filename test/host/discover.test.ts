@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import { relative } from 'node:path';
 import { discover, EXCLUDED_FOLDERS } from '../../server/src/host/discover.ts';
-import { makeFolder } from './workspace.ts';
+import { makeFolder, withoutPrivileges } from './workspace.ts';
 
 describe('discovery of files', () => {
   const folder = makeFolder({
@@ -52,5 +53,17 @@ describe('discovery of files', () => {
       { path: 'b/template.yaml/x', reason: 'does not exist' },
       { path: '*.tpl', reason: 'matches no file' },
     ]);
+  });
+
+  it('names folders that it cannot look into, and finds the rest', function () {
+    if (process.platform === 'win32') this.skip();
+    const place = makeFolder({ 'open/a.yaml': '', 'open/locked/b.yaml': '' });
+    chmodSync(place.path, 0o755);
+    chmodSync(place.at('open/locked'), 0);
+    const { files, failures } = withoutPrivileges(() => discover(['open', 'open/locked'], place.path));
+    const locked = { path: place.at('open/locked'), reason: 'may not be read: permission denied' };
+    assert.deepEqual(files, [{ path: place.at('open/a.yaml'), explicit: false }]);
+    assert.deepEqual(failures, [locked]);
+    place.remove();
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';
 import { MAX_FILE_BYTES, nodeReader } from '../../server/src/host/node.ts';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
-import { makeFolder } from './workspace.ts';
+import { makeFolder, withoutPrivileges } from './workspace.ts';
 
 const TEXT = 'Name: "é 😀"\r\nB: 1\n';
 
@@ -83,6 +83,16 @@ describe('the reader of files', () => {
     if (process.platform === 'win32') this.skip();
     execFileSync('mkfifo', [folder.at('root/pipe.yaml')]);
     assert.deepEqual(file('root/pipe.yaml'), { kind: 'refused', reason: 'is not a regular file' });
+  });
+
+  it('refuses what the system does not let it read', function () {
+    if (process.platform === 'win32') this.skip();
+    const place = makeFolder({ 'locked.yaml': 'a' });
+    chmodSync(place.path, 0o755);
+    chmodSync(place.at('locked.yaml'), 0);
+    const locked = nodeReader({ root: place.path, schemas: place.path });
+    assert.deepEqual(withoutPrivileges(() => locked.file(uriOf(place.at('locked.yaml')))), { kind: 'refused', reason: 'may not be read: permission denied' });
+    place.remove();
   });
 
   it('says that a file is missing, also behind a dead link and below a file', () => {

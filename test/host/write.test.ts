@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { encodeText, type Encoding } from '../../server/src/host/text-encoding.ts';
 import { writeText } from '../../server/src/host/write.ts';
-import { makeFolder } from './workspace.ts';
+import { makeFolder, withoutPrivileges } from './workspace.ts';
 
 const BEFORE = 'Größe: 1 # 😀\r\n';
 const AFTER = 'Größe: 22 # 😀\r\n';
@@ -40,6 +40,16 @@ describe('writing a changed text', () => {
     const folder = makeFolder({ 'a.yaml': bytes });
     assert.equal(writeText(folder.at('a.yaml'), 'a: caf\uFFFD\n', 'a: 1\n'), 'has characters that are not valid in its encoding');
     assert.ok(readFileSync(folder.at('a.yaml')).equals(bytes));
+    folder.remove();
+  });
+
+  it('leaves a protected file alone, though its folder could be written', function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = makeFolder({ 'a.yaml': BEFORE });
+    chmodSync(folder.path, 0o777);
+    chmodSync(folder.at('a.yaml'), 0o444);
+    assert.equal(withoutPrivileges(() => writeText(folder.at('a.yaml'), BEFORE, AFTER)), 'may not be written: permission denied');
+    assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), BEFORE);
     folder.remove();
   });
 

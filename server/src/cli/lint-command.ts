@@ -6,6 +6,7 @@ import { jsonReport } from './json-report.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { count } from './summary.ts';
+import { printable } from './terminal-text.ts';
 import { textProblem, textReport } from './text-report.ts';
 import { UsageError, type Exit, type World } from './world.ts';
 
@@ -48,12 +49,12 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 
 /** Says on standard error what could not be read, what is wrong in configurations, and which named files are not ours. */
 function sayFaults({ files, failures, configurationFaults }: Outcome, world: World): void {
-  for (const { path, reason } of failures) world.err(`stackwarden: ${path} ${reason}\n`);
+  for (const { path, reason } of failures) world.err(`stackwarden: ${printable(`${path} ${reason}`)}\n`);
   for (const { path, text, problem } of configurationFaults) world.err(textProblem(path, text, problem, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     const hint = path.endsWith('.tf') ? '; Terraform\'s own language is not read: check a plan, as terraform show -json writes it' : '';
-    world.err(`stackwarden: ${path} was not checked: ${document.reason}${hint}\n`);
+    world.err(`stackwarden: ${printable(`${path} was not checked: ${document.reason}${hint}`)}\n`);
   }
 }
 

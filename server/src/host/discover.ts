@@ -1,5 +1,5 @@
 /** Finds the files that may be ours in the paths and folders that someone names. */
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { globSync, isDynamicPattern, type GlobOptions } from 'tinyglobby';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
@@ -14,8 +14,13 @@ export interface Discovered {
 export interface Discovery {
   /** Absolute paths, sorted, each once. */
   readonly files: readonly Discovered[];
-  /** Names that lead nowhere, as they were given, and why. */
-  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  /** Names that lead nowhere, as they were given, and folders that cannot be looked into. */
+  readonly failures: readonly Failure[];
+}
+
+interface Failure {
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** What a file of ours can be called. */
@@ -31,22 +36,28 @@ export const EXCLUDED_FOLDERS: readonly string[] = [
 /** Expands files, folders and glob patterns. Relative ones count from `from`. */
 export function discover(names: readonly string[], from: string): Discovery {
   const files = new Map<string, Discovered>();
-  const failures: { path: string; reason: string }[] = [];
+  const failures = new Map<string, Failure>();
+  const fail = (failure: Failure): void => { failures.set(failure.path, failure); };
   const add = (path: string, explicit: boolean): void => {
     files.set(path, { path, explicit: explicit || (files.get(path)?.explicit ?? false) });
   };
   for (const name of names) {
     const path = resolve(from, name);
     const found = kindOf(path);
-    if (found === 'folder') for (const file of walk(path)) add(file, false);
-    else if (found === 'file') add(path, true);
+    if (found === 'file') add(path, true);
+    else if (found === 'folder') {
+      const { matches, unread } = glob(CANDIDATES, { cwd: path, dot: true });
+      unread.forEach(fail);
+      for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false);
+    }
     else if (found === 'missing' && isDynamicPattern(name)) {
-      const matches = glob([name.replaceAll('\\', '/')], { cwd: from });
-      if (matches.length === 0) failures.push({ path: name, reason: 'matches no file' });
+      const { matches, unread } = glob([name.replaceAll('\\', '/')], { cwd: from });
+      unread.forEach(fail);
+      if (matches.length === 0) fail({ path: name, reason: 'matches no file' });
       for (const file of matches) add(file, true);
-    } else failures.push({ path: name, reason: found === 'missing' ? 'does not exist' : found.reason });
+    } else fail({ path: name, reason: found === 'missing' ? 'does not exist' : found.reason });
   }
-  return { files: [...files.values()].sort((a, b) => a.path < b.path ? -1 : 1), failures };
+  return { files: [...files.values()].sort((a, b) => a.path < b.path ? -1 : 1), failures: [...failures.values()] };
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'missing' | { readonly reason: string } {
@@ -59,12 +70,9 @@ function kindOf(path: string): 'file' | 'folder' | 'missing' | { readonly reason
   }
 }
 
-function walk(folder: string): readonly string[] {
-  return glob(CANDIDATES, { cwd: folder, dot: true }).filter((path) => basename(path) !== CONFIGURATION_FILE);
-}
-
-function glob(patterns: readonly string[], where: GlobOptions): readonly string[] {
-  return globSync(patterns, {
+function glob(patterns: readonly string[], where: GlobOptions): { readonly matches: readonly string[]; readonly unread: readonly Failure[] } {
+  const unread: Failure[] = [];
+  const matches = globSync(patterns, {
     ...where,
     ignore: EXCLUDED_FOLDERS.map((folder) => `**/${folder}/**`),
     absolute: true,
@@ -72,5 +80,19 @@ function glob(patterns: readonly string[], where: GlobOptions): readonly string[
     expandDirectories: false,
     // A link that is met on the way leads out, in circles, or to what is found anyway.
     followSymbolicLinks: false,
-  }).map((path) => resolve(path));
+    // The walk passes over folders that it cannot read, and does not say so.
+    fs: { readdirSync: noticing((path, error) => unread.push({ path: resolve(path), reason: plainReason(error) })) },
+  });
+  return { matches: matches.map((path) => resolve(path)), unread };
+}
+
+function noticing(notice: (path: string, error: unknown) => void): typeof readdirSync {
+  return ((path: string, options: { withFileTypes: true }) => {
+    try {
+      return readdirSync(path, options);
+    } catch (error) {
+      notice(path, error);
+      throw error;
+    }
+  }) as typeof readdirSync;
 }

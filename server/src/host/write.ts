@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
@@ -11,7 +11,7 @@ export function writeText(path: string, before: string, after: string): string |
   try {
     const target = realpathSync.native(path);
     // Renaming over a file works even when the file itself is protected.
-    accessSync(target, constants.W_OK);
+    closeSync(openSync(target, 'r+'));
     const bytes = readFileSync(target);
     const encoding = encodingOf(bytes);
     if (decodeText(bytes) !== before) return 'was changed by another program in the meantime';
