@@ -50,6 +50,12 @@ export class Guard {
     return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })), this.exact);
   }
 
+  /** The same scenarios under one name alone, which stands for all that they were built from. */
+  renamed(term: Term): Guard {
+    if (this.isAlways()) return this;
+    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: [term] })), this.exact);
+  }
+
   /** The same scenarios, marked as ones that only an allowed value which nothing selects leads to. */
   assumed(): Guard {
     return new Guard(this.#cubes.map((cube) => ({ ...cube, assumed: true })), this.exact);

@@ -13,6 +13,8 @@ export interface DomainSource {
   readonly id: string;
   readonly kind: Variable['kind'];
   readonly name: string;
+  /** Whether its values must not be shown. */
+  readonly secret?: boolean;
   /** Replaces everything else. */
   readonly pinned?: Value;
   /** Every allowed value, when the author limits them. */
@@ -34,7 +36,8 @@ export function domainOf(source: DomainSource): Domain {
     ? [{ text: 'pinned', value: source.pinned }]
     : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(0, MAX_VALUES);
   const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length < MAX_VALUES);
-  const domain = closed ? named.map((n) => n.text) : [...named.map((n) => n.text), OTHER];
+  const labels = named.map((n) => source.secret ? 'a secret value' : n.text);
+  const domain = closed ? labels : [...labels, OTHER];
   const preferred = source.pinned || source.fallback ? { preferred: 0 } : {};
   return {
     variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },

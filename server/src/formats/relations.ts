@@ -1,4 +1,4 @@
-import { bothTruths, eitherTruth, FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
@@ -36,8 +36,11 @@ const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly d
 /** Finds connections among the resources of a stack. */
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
+  readonly #closed: boolean;
 
-  constructor(resources: readonly Resource[]) {
+  /** `closed` says whether these are all resources that there can be. */
+  constructor(resources: readonly Resource[], closed: boolean) {
+    this.#closed = closed;
     for (const resource of resources) {
       const list = this.#byType.get(resource.type);
       if (list) list.push(resource);
@@ -49,7 +52,7 @@ export class Relations {
     const { link, direction } = RELATIONS[kind];
     if (direction === 'along') return this.#named(resource, link);
     const edges: Edge[] = [];
-    let complete: Truth = TRUE;
+    let complete: Truth = this.#closed ? TRUE : MAYBE;
     for (const other of this.#of(link.from)) {
       const via = other.get(link.path);
       const said = refersTo(via, resource, link.name);

@@ -40,16 +40,54 @@ export function argumentText(call: Call): string | undefined {
   return node?.kind === 'scalar' && (call.short || !node.tag) ? node.value : undefined;
 }
 
-/** The pairs of a map with the pairs of its merge keys before them, and whether each came through a merge key. */
-export function pairsWithMerges(map: MapNode, depth = 0): readonly { readonly pair: Pair; readonly merged: boolean }[] {
-  if (depth > 20 || !map.pairs.some((pair) => pair.name === '<<')) return map.pairs.map((pair) => ({ pair, merged: false }));
-  const own = map.pairs.filter((pair) => pair.name !== '<<').map((pair) => ({ pair, merged: false }));
-  const merged = map.pairs.filter((pair) => pair.name === '<<').flatMap((pair) => {
-    const value = resolved(pair.value);
-    const sources = value?.kind === 'list' ? value.items.map((item) => resolved(item.value)) : [value];
-    return sources.toReversed().flatMap((source) => source?.kind === 'map' ? pairsWithMerges(source, depth + 1) : []);
-  });
-  return [...merged.map(({ pair }) => ({ pair, merged: true })), ...own];
+/** The text of a node that is a plain scalar, aliases followed; undefined for everything else, calls included. */
+export function plainText(node: Node | undefined): string | undefined {
+  const target = resolved(node);
+  return target?.kind === 'scalar' && !callOf(target) ? target.value : undefined;
+}
+
+/** A pair as it counts for a map: one of its own, or one that a merge key brings. */
+export interface MergedPair {
+  readonly pair: Pair;
+  readonly merged: boolean;
+}
+
+/** The number of maps that are merged into one at most. */
+const MOST_MERGED = 100;
+
+/**
+ * The pairs of a map, those of its merge keys included; of several with one name the last counts. `complete` is false when
+ * there is more to merge than is looked at.
+ */
+export function pairsWithMerges(map: MapNode): { readonly pairs: readonly MergedPair[]; readonly complete: boolean } {
+  if (!map.pairs.some(isMerge)) return { pairs: map.pairs.map((pair) => ({ pair, merged: false })), complete: true };
+  const seen = new Set<Node>();
+  const open: (Node | undefined)[] = [map];
+  const layers: MergedPair[][] = [];
+  while (open.length > 0) {
+    const source = open.pop();
+    // What was merged before goes before what is merged again.
+    if (source?.kind !== 'map' || seen.has(source)) continue;
+    if (seen.size > MOST_MERGED) return { pairs: layers.toReversed().flat(), complete: false };
+    seen.add(source);
+    layers.push(source.pairs.filter((pair) => !isMerge(pair)).map((pair) => ({ pair, merged: source !== map })));
+    const merged = source.pairs.filter(isMerge).flatMap(({ value }) => {
+      const node = resolved(value);
+      return node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
+    });
+    open.push(...merged.toReversed());
+  }
+  return { pairs: layers.toReversed().flat(), complete: true };
+}
+
+function isMerge(pair: Pair): boolean {
+  return pair.name === '<<';
+}
+
+/** The pair with a name that counts for a map, wherever it is merged from. */
+export function mergedPair(node: Node | undefined, name: string): MergedPair | undefined {
+  const map = resolved(node);
+  return map?.kind === 'map' ? pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name) : undefined;
 }
 
 /** Every node below one, itself included; aliases are not followed. */

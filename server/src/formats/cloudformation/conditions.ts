@@ -1,8 +1,9 @@
-import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, notTruth, OTHER, TRUE, type Truth, type Variable } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, type Truth, type Variable } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf } from './call.ts';
+import { conditionOrder } from './condition-order.ts';
 import type { Domain } from '../domain.ts';
 
 /** What the conditions of a template need to know of the rest of it. */
@@ -18,6 +19,7 @@ export class Conditions {
   readonly #section: ReadonlyMap<string, Node>;
   readonly #decided = new Map<string, Truth>();
   readonly #deciding = new Set<string>();
+  #ordered = false;
   readonly #atoms = new Map<string, Variable>();
 
   constructor(scope: ConditionScope, section: Node | undefined) {
@@ -27,6 +29,7 @@ export class Conditions {
 
   /** When a named condition is true. A name that is not in the template stands for a condition that nothing is known of. */
   named(name: string): Truth {
+    this.#decideInOrder();
     const held = this.#decided.get(name);
     if (held) return held;
     const node = this.#section.get(name);
@@ -36,9 +39,18 @@ export class Conditions {
     const truth = this.#expression(node);
     this.#deciding.delete(name);
     return this.#decide(name, {
-      yes: truth.yes.named({ kind: 'condition', name, value: true }),
-      no: truth.no.named({ kind: 'condition', name, value: false }),
+      yes: truth.yes.renamed({ kind: 'condition', name, value: true }),
+      no: truth.no.renamed({ kind: 'condition', name, value: false }),
     });
+  }
+
+  /** Conditions are decided from the bottom, so that a long chain of them is not a deep recursion. */
+  #decideInOrder(): void {
+    if (this.#ordered) return;
+    this.#ordered = true;
+    const { order, circular } = conditionOrder(this.#section);
+    for (const name of circular) this.#decide(name, MAYBE);
+    for (const name of order) this.named(name);
   }
 
   #decide(name: string, truth: Truth): Truth {
@@ -57,44 +69,48 @@ export class Conditions {
         return name === undefined ? this.#opaque(this.#textOf(target)) : this.named(name);
       }
       case 'Fn::Not': return notTruth(this.#expression(argumentList(call)?.[0], depth + 1));
-      case 'Fn::And': return (argumentList(call) ?? []).map((n) => this.#expression(n, depth + 1)).reduce(bothTruths, TRUE);
-      case 'Fn::Or': return (argumentList(call) ?? []).map((n) => this.#expression(n, depth + 1)).reduce(eitherTruth, FALSE);
+      case 'Fn::And': case 'Fn::Or': {
+        const parts = argumentList(call)?.map((n) => this.#expression(n, depth + 1));
+        // What is still being written has no parts yet, and says nothing.
+        if (!parts?.length) return this.#opaque(this.#textOf(target));
+        return parts.reduce(call.name === 'Fn::And' ? bothTruths : eitherTruth);
+      }
       case 'Fn::Equals': return this.#equals(target, argumentList(call) ?? []);
       default: return this.#opaque(this.#textOf(target));
     }
   }
 
-  #equals(node: Node, sides: readonly Node[]): Truth {
-    const [a, b] = sides.map((side) => this.#side(side));
-    if (!a || !b) return this.#opaque(this.#textOf(node));
+  #equals(node: Node, [first, second]: readonly Node[]): Truth {
+    if (!first || !second) return this.#opaque(this.#textOf(node));
+    const others = this.#side(second);
     let yes: Guard = Guard.never;
     let no: Guard = Guard.never;
-    for (const one of a) for (const other of b) {
+    let open: Guard = Guard.never;
+    for (const one of this.#side(first)) for (const other of others) {
       const both = one.guard.and(other.guard);
       if (!both.satisfiable()) continue;
-      const same = sameText(one.text, other.text);
-      // What cannot be compared makes the whole comparison one unknown, which is then the same everywhere it is written.
-      if (same === undefined) return this.#opaque(this.#textOf(node));
-      if (same) yes = yes.or(both);
+      const same = equalSides(one, other);
+      if (same === undefined) open = open.or(both);
+      else if (same) yes = yes.or(both);
       else no = no.or(both);
     }
-    return { yes, no };
+    if (!open.satisfiable()) return { yes, no };
+    // What cannot be compared is an unknown, which is the same everywhere it is written.
+    const unknown = this.#opaque(this.#textOf(node));
+    return { yes: yes.or(open.and(unknown.yes)), no: no.or(open.and(unknown.no)) };
   }
 
-  /** The texts that one side of a comparison can be. `OTHER` is any text that the template does not name. */
-  #side(node: Node): readonly { readonly guard: Guard; readonly text: string }[] | undefined {
+  /** What one side of a comparison can be. */
+  #side(node: Node): readonly Side[] {
     const target = resolved(node);
     const call = target && callOf(target);
     const name = call?.name === 'Ref' ? argumentText(call) : undefined;
     const domain = name === undefined ? undefined : this.#scope.domain(name);
     if (domain) {
-      return domain.variable.domain.map((text, index) => {
-        const value = domain.values[index];
-        return { guard: Guard.of(domain.variable, [index]), text: value ? textOfLeaf(value) ?? text : `${OTHER}${name}` };
-      });
+      const texts = domain.values.map((value) => value && textOfValue(value));
+      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { other: domain.variable, named: texts }) }));
     }
-    const texts = target ? leaves(this.#scope.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfLeaf(value) })) : [];
-    return texts.every((t): t is { guard: Guard; text: string } => t.text !== undefined) ? texts : undefined;
+    return target ? leaves(this.#scope.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfValue(value) })) : [{ guard: Guard.always, text: undefined }];
   }
 
   /** A condition of which nothing is known but that it is true or false: the same text is the same condition. */
@@ -112,12 +128,26 @@ export class Conditions {
   }
 }
 
-function textOfLeaf(value: Value | Leaf): string | undefined {
-  return value.state === 'known' ? value.raw : undefined;
+/** One thing that a side of a comparison can be. */
+interface Side {
+  readonly guard: Guard;
+  /** Undefined when it is not known. */
+  readonly text: string | undefined;
+  /** For any value of a parameter that is not named: the parameter, and what is named. */
+  readonly other?: Variable;
+  readonly named?: readonly (string | undefined)[];
 }
 
-/** Whether two texts are the same; undefined when both stand for texts that are not named. */
-function sameText(a: string, b: string): boolean | undefined {
-  if (a.startsWith(OTHER) && b.startsWith(OTHER)) return a === b ? true : undefined;
-  return a === b;
+/** Whether two sides are the same text; undefined when that is not known. */
+function equalSides(a: Side, b: Side): boolean | undefined {
+  if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
+  if (a.other && a.other === b.other) return true;
+  const [text, named] = a.text === undefined ? [b.text, a.named] : [a.text, b.named];
+  return text !== undefined && named?.includes(text) ? false : undefined;
+}
+
+/** CloudFormation compares texts, and makes the texts `true` and `false` of booleans in whatever case they are written. */
+function textOfValue(value: Value): string | undefined {
+  if (value.state !== 'known') return undefined;
+  return typeof value.value === 'boolean' ? String(value.value) : value.raw;
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../../model/finding.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, everyNode } from './call.ts';
+import { conditionOrder } from './condition-order.ts';
 
 /**
  * What is wrong with the conditions of a template: names that nothing defines, conditions that depend on themselves. A
@@ -15,16 +16,18 @@ export function documentProblems(tree: Tree, template: Node | undefined): readon
   for (const { name, at } of namedConditions(template)) {
     if (!valueOf(section, name)) report(at, `There is no condition named ${name} in Conditions, so CloudFormation will reject the template; define it or correct the name.`);
   }
-  const names = namedBy(section);
-  for (const { key, name } of section?.kind === 'map' ? section.pairs : []) {
-    if (dependsOnItself(names, name)) report(key, `The condition ${name} depends on itself, so CloudFormation will reject the template; break the circle.`);
+  const conditions = section?.kind === 'map' ? section.pairs : [];
+  const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, pair.value])));
+  for (const { key, name } of conditions) {
+    if (circular.has(name)) report(key, `The condition ${name} depends on itself, so CloudFormation will reject the template; break the circle.`);
   }
   return problems;
 }
 
 const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen']);
 
-function hasMacros(template: Node | undefined): boolean {
+/** Whether macros can change the template in ways that are not seen in it. */
+export function hasMacros(template: Node | undefined): boolean {
   const transform = valueOf(template, 'Transform');
   const names = transform?.kind === 'list' ? transform.items.map((item) => item.value) : transform ? [transform] : [];
   const section = valueOf(template, 'Conditions');
@@ -38,7 +41,9 @@ function* namedConditions(template: Node | undefined): Iterable<{ name: string; 
     const node = valueOf(template, section);
     for (const inner of everyNode(node)) {
       const call = callOf(inner);
-      const at = call?.name === 'Fn::If' ? resolved(argumentList(call)?.[0]) : call?.name === 'Condition' ? call.argument : undefined;
+      // Outside of Conditions, `Condition` in a map alone is the name of a property.
+      const isCondition = call?.name === 'Condition' && (call.short || section === 'Conditions');
+      const at = call?.name === 'Fn::If' ? resolved(argumentList(call)?.[0]) : isCondition ? call.argument : undefined;
       if (at?.kind === 'scalar' && (call?.name === 'Fn::If' || argumentText(call!) !== undefined)) yield { name: at.value, at };
     }
     if (section === 'Conditions' || node?.kind !== 'map') continue;
@@ -47,25 +52,4 @@ function* namedConditions(template: Node | undefined): Iterable<{ name: string; 
       if (condition?.kind === 'scalar' && !callOf(condition)) yield { name: condition.value, at: condition };
     }
   }
-}
-
-/** The conditions that each condition names. */
-function namedBy(section: Node | undefined): ReadonlyMap<string, readonly string[]> {
-  if (section?.kind !== 'map') return new Map();
-  return new Map(section.pairs.map((pair) => [pair.name, [...everyNode(pair.value)].flatMap((inner) => {
-    const call = callOf(inner);
-    return (call?.name === 'Condition' ? argumentText(call) : undefined) ?? [];
-  })]));
-}
-
-function dependsOnItself(names: ReadonlyMap<string, readonly string[]>, name: string): boolean {
-  const seen = new Set<string>();
-  const open = [...names.get(name) ?? []];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next === name) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    open.push(...names.get(next) ?? []);
-  }
-  return false;
 }

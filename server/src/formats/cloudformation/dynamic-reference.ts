@@ -1,21 +1,35 @@
-import { unknown } from '../../model/navigate.ts';
-import type { Known, Value } from '../../model/value.ts';
-import { concatenated } from '../text.ts';
+import { mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { concatenated, type Piece } from '../text.ts';
 
-const REFERENCE = /\{\{resolve:[^}]*\}\}/g;
+const START = '{{resolve:';
+const END = '}}';
 
 /**
- * A text with dynamic references (`{{resolve:ssm:…}}`), whose values CloudFormation fetches when it deploys.
+ * A text with dynamic references (`{{resolve:ssm:…}}`), whose values CloudFormation fetches when it deploys, with a hole in the
+ * place of each. What is put into a reference by Fn::Sub belongs to it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
-export function dynamicReferences(scalar: Known): Value {
-  const hole = unknown(scalar.origin, 'dynamic-reference');
-  const pieces: (string | Value)[] = [];
-  let from = 0;
-  for (const match of scalar.raw.matchAll(REFERENCE)) {
-    pieces.push(scalar.raw.slice(from, match.index), hole);
-    from = match.index + match[0].length;
-  }
-  if (pieces.length === 0) return scalar;
-  return concatenated(scalar.origin, [...pieces, scalar.raw.slice(from)]);
+export function withDynamicReferences(value: Value): Value {
+  return mapLeaves(value, (leaf) => {
+    const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? leaf.pieces : [];
+    if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
+    const hole = unknown(leaf.origin, 'dynamic-reference');
+    const outside: Piece[] = [];
+    let inside = false;
+    for (const piece of pieces) {
+      if (typeof piece !== 'string') {
+        if (!inside) outside.push(piece);
+        continue;
+      }
+      for (let from = 0; ;) {
+        const at = piece.indexOf(inside ? END : START, from);
+        if (!inside) outside.push(piece.slice(from, at < 0 ? undefined : at), ...at < 0 ? [] : [hole]);
+        if (at < 0) break;
+        from = at + (inside ? END.length : START.length);
+        inside = !inside;
+      }
+    }
+    return concatenated(leaf.origin, outside);
+  });
 }

@@ -10,7 +10,7 @@ import { callOf, pairsWithMerges } from './call.ts';
 import { Conditions } from './conditions.ts';
 import { callValue } from './functions.ts';
 import { readParameters, type Parameter } from './parameters.ts';
-import { dynamicReferences } from './dynamic-reference.ts';
+import { withDynamicReferences } from './dynamic-reference.ts';
 
 /** The evaluation of one template: nodes in, values out, each node once. */
 export class Template {
@@ -87,7 +87,7 @@ export class Template {
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
       const placed = usedAt(value, origin.use, key, { what: fallback ? 'default' : 'allowed', name, at: value.origin.use });
-      return parameter.secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed;
+      return withDynamicReferences(parameter.secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed);
     });
   }
 
@@ -110,13 +110,14 @@ export class Template {
 
   #scalar(node: ScalarNode, key: Span | undefined, edit: EditPlace): Value {
     const known: Known = { state: 'known', origin: originOf(this.tree, node, key, edit), ...readScalar(node) };
-    return known.raw.includes('{{resolve:') ? dynamicReferences(known) : known;
+    return withDynamicReferences(known);
   }
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
-    let open = false;
+    const { pairs, complete } = pairsWithMerges(node);
+    let open = !complete;
     const entries: Member[] = [];
-    for (const { pair, merged } of pairsWithMerges(node)) {
+    for (const { pair, merged } of pairs) {
       if (pair.name === 'Fn::Transform' || pair.name.startsWith('Fn::ForEach::')) {
         open = true;
         continue;

@@ -1,11 +1,12 @@
-import { TRUE } from '../../base/guard.ts';
-import { choice, leaves, member, unknown } from '../../model/navigate.ts';
-import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
-import { resolved, type Node } from '../../syntax/tree.ts';
+import { Guard, TRUE } from '../../base/guard.ts';
+import { choice, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import type { EditPlace, Element, Leaf, Origin, Reason, Value } from '../../model/value.ts';
+import type { Node } from '../../syntax/tree.ts';
 import { usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { asInteger } from '../../model/predicate.ts';
-import { argumentList, argumentText, type Call } from './call.ts';
+import { argumentList, argumentText, plainText, type Call } from './call.ts';
+import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
 
 interface Asked {
@@ -54,8 +55,8 @@ function ref({ template, call, node, origin, edit }: Asked): Value {
 function getAtt({ template, call, origin }: Asked): Value {
   const parts = argumentList(call);
   const text = argumentText(call);
-  const first = parts ? textOf(parts[0]) : text?.slice(0, text.indexOf('.') < 0 ? text.length : text.indexOf('.'));
-  const attribute = parts ? textOf(parts[1]) : text?.slice((first?.length ?? 0) + 1);
+  const first = parts ? plainText(parts[0]) : text?.slice(0, text.indexOf('.') < 0 ? text.length : text.indexOf('.'));
+  const attribute = parts ? plainText(parts[1]) : text?.slice((first?.length ?? 0) + 1);
   if (first === undefined) return unknown(origin, 'syntax');
   if (!template.hasResource(first)) return unknown(origin, 'syntax');
   return attribute === undefined || attribute === '' ? unknown(origin, 'function', [first]) : { state: 'reference', origin, to: first, attribute };
@@ -63,9 +64,11 @@ function getAtt({ template, call, origin }: Asked): Value {
 
 function ifFunction({ template, call, origin, edit }: Asked): Value {
   const [condition, yes, no] = argumentList(call) ?? [];
-  const name = textOf(condition);
+  const name = plainText(condition);
   if (!condition || name === undefined || !yes || !no) return unknown(origin, 'syntax');
   const truth = template.conditions.named(name);
+  // A condition that depends on itself is never true and never false.
+  if (!truth.yes.satisfiable() && !truth.no.satisfiable()) return unknown(origin, 'syntax');
   const branch = (node: Node): Value => template.evaluate(node, origin.key, edit);
   return choice(origin, [{ guard: truth.yes, value: branch(yes) }, { guard: truth.no, value: branch(no) }]);
 }
@@ -75,10 +78,9 @@ const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
 function sub({ template, call, node, origin, edit }: Asked): Value {
   const list = argumentList(call);
-  const textNode = list ? resolved(list[0]) : resolved(call.argument);
-  if (textNode?.kind !== 'scalar') return unknown(origin, 'syntax');
+  const text = list ? plainText(list[0]) : argumentText(call);
+  if (text === undefined) return unknown(origin, 'syntax');
   const own = list?.[1] ? template.evaluate(list[1], undefined, edit) : undefined;
-  const text = textNode.value;
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(PLACEHOLDER)) {
@@ -86,7 +88,7 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
     pieces.push(text.slice(from, match.index), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
     from = match.index + match[0].length;
   }
-  return concatenated(origin, [...pieces, text.slice(from)]);
+  return withDynamicReferences(concatenated(origin, [...pieces, text.slice(from)]));
 }
 
 function substituted(template: Template, name: string, node: Node, origin: Origin, own: Value | undefined): Value {
@@ -101,7 +103,7 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
 
 function join({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
-  const delimiter = textOf(delimiterNode);
+  const delimiter = plainText(delimiterNode);
   if (delimiter === undefined || !listNode) return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
   const list = template.evaluate(listNode, undefined, edit);
   return mapKnownLists(list, origin, (items) => {
@@ -110,7 +112,7 @@ function join({ template, call, origin, edit }: Asked): Value {
       if (index > 0) pieces.push(delimiter);
       pieces.push(item);
     });
-    return concatenated(origin, pieces);
+    return withDynamicReferences(concatenated(origin, pieces));
   });
 }
 
@@ -131,21 +133,20 @@ function select({ template, call, origin, edit }: Asked): Value {
 
 function split({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, textNode] = argumentList(call) ?? [];
-  const delimiter = textOf(delimiterNode);
+  const delimiter = plainText(delimiterNode);
   if (!delimiter || !textNode) return unknown(origin, 'syntax');
   const text = template.evaluate(textNode, undefined, edit);
-  return choice(origin, leaves(text).map(({ guard, value }) => ({
-    guard,
-    value: value.state !== 'known' ? unknown(origin, 'function', refsOf(value)) : {
-      state: 'list', origin, open: false,
-      items: value.raw.split(delimiter).map((raw) => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw, quoted: true, value: raw } as const })),
-    } as const,
-  })));
+  return mapLeaves(text, (value) => {
+    if (value.state !== 'known') return unknown(origin, 'function', refsOf(value));
+    const secret = value.origin.secret ? { secret: true } : {};
+    const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
+    return { state: 'list', origin: { ...origin, ...secret }, open: false, items: value.raw.split(delimiter).map(part) };
+  });
 }
 
 function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
-  const name = textOf(mapNode);
+  const name = plainText(mapNode);
   const rows = name === undefined ? undefined : template.mapping(name);
   if (!topNode || !secondNode || rows?.kind !== 'map') {
     return unevaluated({ template, call, node, origin, edit }, 'function');
@@ -157,7 +158,7 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
     if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
     const found = member(holder, value.raw);
     // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
-    return { guard: guard.selected(), value: found.state === 'absent' ? missing : then(found, value.raw) };
+    return { guard: guard.selected(), value: found.state === 'absent' ? missing : then(found, value.origin.secret ? 'a secret key' : value.raw) };
   }));
   return at(table, topNode, (row, top) => at(row, secondNode, (cell, second) =>
     usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${name}.${top}.${second}`, at: cell.origin.use })));
@@ -180,10 +181,12 @@ function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: reado
   if (optional.length === 0) return f(items);
   if (optional.length > MAX_OPTIONAL_ITEMS) return unknown(origin, 'budget');
   const index = items.indexOf(optional[0]!);
-  const splits = leaves(items[index]!);
-  return choice(origin, splits.map(({ guard, value }) => ({
-    guard, value: withoutAbsent(value.state === 'absent' ? items.toSpliced(index, 1) : items.toSpliced(index, 1, value), origin, f),
-  })));
+  const options = leaves(items[index]!);
+  const where = (is: (leaf: Leaf) => boolean): Guard => options.filter(({ value }) => is(value)).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  return choice(origin, [
+    { guard: where(({ state }) => state === 'absent'), value: withoutAbsent(items.toSpliced(index, 1), origin, f) },
+    { guard: where(({ state }) => state !== 'absent'), value: withoutAbsent(items.with(index, choice(origin, options.filter(({ value }) => value.state !== 'absent'))), origin, f) },
+  ]);
 }
 
 function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
@@ -191,21 +194,25 @@ function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Valu
   return unknown({ ...origin, edit: 'none' }, why, refsOf(argument));
 }
 
-/** The resources that a value is made from, as far as they are seen without looking deep. */
-function refsOf(value: Value, depth = 0): readonly string[] {
-  if (depth > 4) return [];
-  switch (value.state) {
-    case 'reference': return [value.to];
-    case 'unknown': return value.refs;
-    case 'text': return value.pieces.flatMap((piece) => typeof piece === 'string' ? [] : refsOf(piece, depth + 1));
-    case 'list': return value.items.flatMap((item) => refsOf(item.value, depth + 1));
-    case 'object': return value.entries.flatMap((entry) => refsOf(entry.value, depth + 1));
-    case 'choice': return value.branches.flatMap((branch) => refsOf(branch.value, depth + 1));
-    default: return [];
-  }
-}
+/** The number of values that are looked at for what a value is made from. */
+const MOST_VALUES = 1000;
 
-function textOf(node: Node | undefined): string | undefined {
-  const target = resolved(node);
-  return target?.kind === 'scalar' ? target.value : undefined;
+/** The resources that a value is made from; none when that is too much to look at. */
+function refsOf(whole: Value): readonly string[] {
+  const refs = new Set<string>();
+  const open: Value[] = [whole];
+  for (let looked = 0; open.length > 0; looked++) {
+    if (looked === MOST_VALUES || open.length > MOST_VALUES) return [];
+    const value = open.pop()!;
+    switch (value.state) {
+      case 'reference': refs.add(value.to); break;
+      case 'unknown': for (const ref of value.refs) refs.add(ref); break;
+      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
+      case 'list': for (const item of value.items) open.push(item.value); break;
+      case 'object': for (const entry of value.entries) open.push(entry.value); break;
+      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
+      default: break;
+    }
+  }
+  return [...refs];
 }

@@ -1,7 +1,8 @@
 import { TRUE } from '../../base/guard.ts';
 import type { Uri } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { readScalar } from '../../syntax/scalar.ts';
+import { resolved, valueOf, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { domainOf, type Domain } from '../domain.ts';
 import { plainValue } from '../plain.ts';
 import { argumentList, argumentText, callOf, everyNode } from './call.ts';
@@ -45,25 +46,33 @@ function readParameter(tree: Tree, name: string, body: Node | undefined, compare
   if (type.startsWith('AWS::SSM::Parameter::')) return { name, type, secret, domain: undefined };
   const fallback = valueOf(body, 'Default');
   const allowed = valueOf(body, 'AllowedValues');
-  const read = (node: Node): Compared | undefined => node.kind === 'scalar' ? { text: node.value, value: scalarOrList(tree, node, type) } : undefined;
+  const read = (node: Node | undefined): Compared | undefined => node?.kind === 'scalar' ? { text: textOf(node), value: valueOfType(tree, node, type) } : undefined;
   return {
     name, type, secret,
     domain: domainOf({
-      id: id(tree.doc, name), kind: 'parameter', name, compared,
+      id: id(tree.doc, name), kind: 'parameter', name, secret, compared,
       ...(fallback?.kind === 'scalar' ? { fallback: read(fallback)! } : {}),
-      ...(allowed?.kind === 'list' ? { allowed: allowed.items.flatMap((item) => read(item.value) ?? []) } : {}),
+      ...(allowed?.kind === 'list' ? { allowed: allowed.items.flatMap((item) => read(resolved(item.value)) ?? []) } : {}),
     }),
   };
 }
 
+/** The text that CloudFormation makes of a scalar: `true` and `false` for booleans in whatever case they are written. */
+function textOf(node: ScalarNode): string {
+  const { value, raw } = readScalar(node);
+  return typeof value === 'boolean' ? String(value) : raw;
+}
+
 /** A parameter of a list type is given as one text with commas. */
-function scalarOrList(tree: Tree, node: Node, type: string): Value {
+function valueOfType(tree: Tree, node: ScalarNode, type: string): Value {
   const value = plainValue(tree, node);
-  if (value.state !== 'known' || !(type === 'CommaDelimitedList' || type.startsWith('List<'))) return value;
-  const items = value.raw === '' ? [] : value.raw.split(',').map((part) => part.trim());
+  if (value.state !== 'known') return value;
+  const raw = textOf(node);
+  if (!(type === 'CommaDelimitedList' || type.startsWith('List<'))) return { ...value, raw };
+  const items = raw === '' ? [] : raw.split(',').map((part) => part.trim());
   return {
     state: 'list', origin: value.origin, open: false,
-    items: items.map((raw) => ({ when: TRUE, value: { state: 'known', origin: value.origin, raw, quoted: true, value: raw } as const })),
+    items: items.map((item) => ({ when: TRUE, value: { state: 'known', origin: value.origin, raw: item, quoted: true, value: item } as const })),
   };
 }
 
@@ -88,7 +97,7 @@ function comparedLiterals(tree: Tree, template: Node | undefined): ReadonlyMap<s
         for (const [one, other] of [[sides[0], sides[1]], [sides[1], sides[0]]]) {
           const name = one && referredParameter(one);
           const literal = resolved(other);
-          if (name && literal?.kind === 'scalar' && !callOf(literal)) add(name, { text: literal.value, value: plainValue(tree, literal) });
+          if (name && literal?.kind === 'scalar' && !callOf(literal)) add(name, { text: textOf(literal), value: valueOfType(tree, literal, 'String') });
         }
       } else if (call?.name === 'Fn::FindInMap') {
         const [map, first, second] = argumentList(call) ?? [];

@@ -3,12 +3,13 @@ import type { Problem } from '../../model/finding.ts';
 import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Resource, Stack } from '../../model/resource.ts';
-import type { Obj } from '../../model/value.ts';
-import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import type { Obj, Value } from '../../model/value.ts';
+import { resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
-import { documentProblems } from './document-problems.ts';
+import { mergedPair } from './call.ts';
+import { documentProblems, hasMacros } from './document-problems.ts';
 import { Template } from './evaluate.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 
@@ -26,8 +27,9 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
   const section = valueOf(template.root, 'Resources');
   const resources: Resource[] = [];
   let relations: Relations | undefined;
+  const closed = !hasMacros(template.root) && !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::')));
   for (const pair of section?.kind === 'map' ? section.pairs : []) {
-    const resource = readResource(template, pair, format, carriers, generated, (r, kind) => (relations ??= new Relations(resources)).related(r, kind));
+    const resource = readResource(template, pair, format, carriers, generated, (r, kind) => (relations ??= new Relations(resources, closed)).related(r, kind));
     if (resource) resources.push(resource);
   }
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
@@ -35,7 +37,7 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
   const stack: Stack = {
     format, documents: [tree.doc], resources,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
-    closed: !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::'))),
+    closed,
     byAddress: (address) => byAddress.get(address),
   };
   return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations };
@@ -46,10 +48,11 @@ function readResource(
   relate: ResourceParts['relate'],
 ): Resource | undefined {
   const body = resolved(pair.value);
-  const type = valueOf(body, 'Type');
+  const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
+  const type = valueIn('Type');
   if (body?.kind !== 'map' || type?.kind !== 'scalar') return undefined;
   const { tree } = template;
-  const condition = valueOf(body, 'Condition');
+  const condition = valueIn('Condition');
   const exists = condition?.kind === 'scalar' ? template.conditions.named(condition.value) : TRUE;
   const nameAt = spanOf(tree, pair.key);
   const shared = pair.value.kind === 'alias' ? 'shared' : 'here';
@@ -61,8 +64,10 @@ function readResource(
   });
 }
 
-function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: 'here' | 'shared') {
-  const properties = pairOf(body, 'Properties');
-  if (properties) return template.evaluate(properties.value, spanOf(template.tree, properties.key), edit);
-  return absentFrom({ state: 'object', open: false, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } });
+function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: 'here' | 'shared'): Value {
+  const properties = mergedPair(body, 'Properties');
+  if (properties) return template.evaluate(properties.pair.value, spanOf(template.tree, properties.pair.key), properties.merged ? 'shared' : edit);
+  // What a macro makes of the resource can have properties.
+  const open = mergedPair(body, 'Fn::Transform') !== undefined;
+  return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
 }

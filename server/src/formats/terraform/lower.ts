@@ -75,7 +75,8 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
 }
 
 /** Writes an attribute, with the blocks around it. A block that is an array of one object is gone into. */
-function written({ tree, body }: BodyPlace, steps: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
+function written({ tree, body, elsewhere }: BodyPlace, steps: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
+  if (elsewhere.has(steps[0]!)) return refusal('another file overrides it');
   let at: Node = body;
   let rest = steps;
   while (rest.length > 1) {
@@ -149,6 +150,7 @@ function newCompanion(resource: TerraformResource, place: Place | undefined, edi
 function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
   const copied: Record<string, NewNode> = {};
   for (const name of ['count', 'for_each', 'provider']) {
+    if (place?.elsewhere.has(name)) return refusal(`another file says the ${name} of the owner`);
     const node = place && resolved(pairOf(place.body, name)?.value);
     if (!node) continue;
     if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0) return refusal(`the ${name} of the owner cannot be read`);

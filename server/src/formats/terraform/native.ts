@@ -7,6 +7,8 @@ import type { MapNode, Tree } from '../../syntax/tree.ts';
 export interface BodyPlace {
   readonly tree: Tree;
   readonly body: MapNode;
+  /** The arguments and types of blocks that another file says, whatever the body says of them. */
+  readonly elsewhere: ReadonlySet<string>;
 }
 
 /** One resource as Terraform has it, from a configuration or from a plan. */

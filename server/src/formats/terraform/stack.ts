@@ -34,7 +34,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const common = {
     format: options.format, open: native.open,
-    relate: (resource, kind) => (relations ??= new Relations(resources)).related(resource, kind),
+    relate: (resource, kind) => (relations ??= new Relations(resources, !native.open)).related(resource, kind),
     freeAddress: (type, name) => {
       let free = name;
       for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;

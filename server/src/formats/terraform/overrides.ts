@@ -1,0 +1,39 @@
+/**
+ * Override files: what they say of a block takes the place of what other files say. An argument replaces the argument, and
+ * nested blocks replace all of their type, whether they are written or made by a dynamic block.
+ * https://developer.hashicorp.com/terraform/language/files/override
+ */
+import type { Uri } from '../../base/span.ts';
+import type { Value } from '../../model/value.ts';
+import { pairOf, type MapNode, type Tree } from '../../syntax/tree.ts';
+import { labelsOf } from './bodies.ts';
+
+/** A body with the tree that it is in. */
+export interface PlacedBody {
+  readonly tree: Tree;
+  readonly body: MapNode;
+}
+
+/** Whether a document overrides the others of its directory. */
+export function isOverride(doc: Uri): boolean {
+  return /(?:\/|_)override\.(?:tf|tofu)\.json$/.test(doc);
+}
+
+/** The last of several bodies of one block that has an argument. */
+export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBody | undefined {
+  return bodies.findLast(({ body }) => pairOf(body, name));
+}
+
+/** The arguments and types of blocks that a body says something of. */
+export function namesIn(body: MapNode): ReadonlySet<string> {
+  return new Set(body.pairs.flatMap((pair) => pair.name === 'dynamic' ? labelsOf(pair.value).map(({ name }) => name) : [pair.name]));
+}
+
+/** The value of a body with what those that override it say instead, in their order. */
+export function overridden(base: Value, overriding: readonly Value[]): Value {
+  return overriding.reduce((value, next) => {
+    if (value.state !== 'object' || next.state !== 'object') return value;
+    const replaced = new Set(next.entries.map((entry) => entry.key));
+    return { ...value, entries: [...value.entries.filter((entry) => !replaced.has(entry.key)), ...next.entries] };
+  }, base);
+}
