@@ -5,13 +5,16 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
+import { schemaData } from '../server/src/host/schema-data.ts';
 import { SEVERITIES, type Peer, type Profile, type Topic } from '../server/src/model/finding.ts';
 import type { Format } from '../server/src/model/resource.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
+import { SCHEMAS } from '../test/kit/memory-reader.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));
@@ -65,14 +68,16 @@ export function pages(): ReadonlyMap<string, string> {
 }
 
 function page(rule: AnyRule, cases: readonly Case[]): string {
-  const formats = (Object.keys(FORMATS) as Format[]).filter((format) => cases.some((one) => formatOf(one) === format));
-  const shown = formats.filter((format) => format !== 'terraform-plan' || !formats.includes('terraform-json'));
+  const tried = (Object.keys(FORMATS) as Format[]).filter((format) => cases.some((one) => formatOf(one) === format));
+  // A plan is long and is made from what stands in the other example.
+  const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform-json'));
+  const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map((format) => FORMATS[format]!);
   return [
     `${NOTE}\n# ${rule.title}\n`,
     `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
     `${rule.why}\n`,
     `**What to do:** ${rule.remedy}\n`,
-    `${FIXES[rule.fix]}${formats.length > 0 ? ` The rule reads ${formats.map((format) => FORMATS[format]!).join(', ')}.` : ''}\n`,
+    `${FIXES[rule.fix]} The rule reads ${new Intl.ListFormat('en').format(formats)}.\n`,
     ...shown.flatMap((format) => examples(format, cases.filter((one) => formatOf(one) === format))),
     ...sameElsewhere(rule),
     '## Sources\n',

@@ -75,6 +75,9 @@ function checkRule(rule: AnyRule, service: string): void {
   assert.deepEqual(marks('good'), [], 'nothing is found in a good case');
   assert.ok(marks('bad').some((label) => label.startsWith(rule.id)), 'a bad case is marked');
   assert.ok(marks('unknown').some((label) => label.startsWith(`${rule.id} possible`)), 'an unknown case is marked as possible');
+
+  const offers = (kind: string): boolean => fixture.cases.some(({ files }) => files.some((file) => file.marks.some(({ label }) => label.split(' ').includes(kind))));
+  assert.equal(offers('fix') ? 'safe' : offers('suggestion') ? 'suggestion' : 'none', rule.fix, 'the strongest fix that is marked');
 }
 
 function checkDate(text: string): void {
