@@ -4,6 +4,7 @@ import type { Detection } from '../formats/detect.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
+import { isOverride } from '../formats/terraform/overrides.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
 import { planResources, planTypes } from '../formats/terraform-plan/plan.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
@@ -143,10 +144,9 @@ function mappingsFor(documents: Documents, index: unknown, types: readonly strin
 function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly open: boolean } {
   const named = files.map((uri) => ({ uri, name: decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
   const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
-  const configuration = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, ''))));
-  const isOverride = ({ name }: { readonly name: string }): boolean => /(^|_)override\.(tf|tofu)\.json$/.test(name);
+  const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
   return {
-    configuration: [...configuration.filter((file) => !isOverride(file)), ...configuration.filter(isOverride)].map(({ uri }) => uri),
+    configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
     values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
     open: named.some(({ name }) => /\.(tf|tofu)$/.test(name)),
   };

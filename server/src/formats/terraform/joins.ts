@@ -52,7 +52,8 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
     }
     case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
     case 'absent': return leaf.open ? NEITHER : NO;
-    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.includes(owner.family) ? NO : NEITHER;
+    // What a module puts out may be what it was given.
+    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.family || ref.startsWith('module.')) ? NO : NEITHER;
     default: return NEITHER;
   }
 }
