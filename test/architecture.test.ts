@@ -54,7 +54,7 @@ const texts = new Map(files.map((file) => [file, readFileSync(join(SOURCES, file
 const imports = files.flatMap((file) => importsOf(file, texts.get(file)!));
 
 function importsOf(from: string, text: string): readonly Import[] {
-  const specifiers = [...text.matchAll(/^(?:import|export)\b[^'";]*?\bfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)];
+  const specifiers = [...text.matchAll(/^(?:import|export)\b[^'";]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)];
   return specifiers.map(([, a, b, c]) => (a ?? b ?? c)!).map((specifier) => specifier.startsWith('.')
     ? { from, to: relative(SOURCES, join(SOURCES, dirname(from), specifier)), file: true }
     : { from, to: specifier, file: false });
