@@ -11,7 +11,7 @@ import { domainOf, valueOfDomain } from '../domain.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { labelledBlocks, labelsOf, namedBlocks, under } from './bodies.ts';
-import { attributeValue, bodyValue } from './body-value.ts';
+import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import { comparedTexts } from './comparisons.ts';
 import { evaluate } from './expression/evaluate.ts';
 import { parseTemplate } from './expression/parser.ts';
@@ -40,10 +40,10 @@ interface VariableBlock {
 interface Around {
   /** Tells the block from others where a text means another thing in each: the key of an instance. */
   readonly instances: string;
-  readonly each: Value | undefined;
+  readonly bound: Bound;
 }
 
-const NOTHING: Around = { instances: '', each: undefined };
+const NOTHING: Around = { instances: '', bound: new Map() };
 
 /** One Terraform directory: what its expressions refer to, and the resources in it. */
 export class Configuration {
@@ -90,7 +90,8 @@ export class Configuration {
       const nameAt = spanOf(tree, pair.key);
       const all = overrides ? bodies : [{ tree, body }, ...overriding];
       const around = this.#around(address, all);
-      const values = all.map((one) => bodyValue(one.tree, one.body, nameAt, (t, node, key) => this.#template(t, node, key, around)));
+      const values = all.map((one) => bodyValue(one.tree, one.body, nameAt, (t, node, key, bound) =>
+        this.#template(t, node, key, bound ? { ...around, bound: new Map([...around.bound, ...bound]) } : around)));
       const merged = overridden(values[0]!, values.slice(1));
       const exists = this.#existence(address, all);
       return [{
@@ -105,19 +106,19 @@ export class Configuration {
 
   #around(address: string, bodies: readonly PlacedBody[]): Around {
     const repeated = repetitionOf(bodies);
-    if (!repeated) return { instances: address, each: undefined };
+    if (!repeated) return { instances: address, bound: new Map() };
     const { tree, pair } = repeated;
     const over = pair.name === 'for_each' ? this.#repetition(repeated) : undefined;
     const at = spanOf(tree, pair.value);
     return {
       // Instances that are made over the same thing are told apart by the same keys.
       instances: tree.text.slice(pair.value.start, pair.value.end),
-      each: over?.state === 'reference' && over.attribute === undefined ? {
+      bound: over?.state === 'reference' && over.attribute === undefined ? new Map([['each', {
         state: 'object', origin: over.origin, open: false, entries: [
           { key: 'value', keyAt: at, when: TRUE, value: over },
           { key: 'key', keyAt: at, when: TRUE, value: unknown(over.origin, 'computed') },
         ],
-      } : undefined,
+      }]]) : new Map(),
     };
   }
 
@@ -195,7 +196,7 @@ export class Configuration {
       text, span, nesting: this.#nesting,
       variable: (name, origin) => this.#variable(name, origin),
       local: (name, origin) => this.#local(name, origin),
-      bound: (name) => name === 'each' ? around.each : undefined,
+      bound: (name) => around.bound.get(name),
       reference: (traversal, origin) => {
         const target = addressOf(traversal);
         if (!target) return unknown(origin, 'computed');
