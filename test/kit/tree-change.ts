@@ -28,6 +28,7 @@ class Comparison {
   }
 
   node(before: Node, after: Node, path: string): void {
+    if (this.#rewrites(before)) return;
     if (before.kind === 'map' && after.kind === 'map' && sameMarks(before, after)) this.#map(before, after, path);
     else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after)) this.#list(before, after, path);
     else if (!this.#replaces(before) && !sameNode(before, after)) this.#say(path, 'changed');
@@ -65,6 +66,11 @@ class Comparison {
     return this.#edits.some(({ start, end }) => start === end
       ? start > range.start && start < range.end || range.start === range.end && Math.abs(start - range.start) <= 1
       : start < range.end && end > range.start || range.start === range.end && start <= range.start && end >= range.start);
+  }
+
+  /** Whether one edit writes the whole node anew. */
+  #rewrites(node: Node): boolean {
+    return node.start < node.end && this.#edits.some(({ start, end }) => start <= node.start && end >= node.end);
   }
 
   /** Whether an edit is in the range, or follows it. */
