@@ -51,7 +51,7 @@ export class JsonBuilder {
   readonly #text: string;
   readonly #allowComments: boolean;
   readonly #byIndentation: boolean;
-  readonly #scanner: JSONScanner;
+  #scanner: JSONScanner;
   readonly #tape: Tape;
   readonly #roots: number[] = [];
   readonly #comments: Comment[] = [];
@@ -99,8 +99,10 @@ export class JsonBuilder {
   #comment(): void {
     let range: Range = { start: this.#scanner.getTokenOffset(), end: this.#scanner.getPosition() };
     if (this.#scanner.getTokenError() === UNCLOSED_COMMENT) {
-      // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file.
+      // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What begins
+      // like it further down is not closed either, so the scanner need not look for the end of each.
       range = { start: range.start, end: lineEnd(this.#text, range.start) };
+      this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.setPosition(range.end);
       this.#report(range.start, range.end, 'This comment is not closed.');
     } else if (!this.#allowComments && this.#comments.length === 0) this.#report(range.start, range.end, 'JSON has no comments.');

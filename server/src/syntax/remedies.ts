@@ -28,6 +28,8 @@ export interface Remedy {
   readonly reported: readonly Range[];
   /** When the parser gets this far, the remedy is good enough not to try others. */
   readonly enough: number;
+  /** Whether it is right whatever comes of it. */
+  readonly sure?: true;
 }
 
 type Draft = Omit<Remedy, 'enough'> & { readonly enough?: number };
@@ -36,14 +38,15 @@ type Draft = Omit<Remedy, 'enough'> & { readonly enough?: number };
 export function* remedies(lines: Lines, fault: Fault): Generator<Remedy> {
   const enough = Math.max(horizon(lines, lines.at(fault.at)), fault.at + 1);
   for (const draft of drafts(lines, fault)) {
-    if (draft.changes.length > 0) yield { enough, ...draft };
+    if (draft.changes.some(({ start, end, by }) => lines.text.slice(start, end) !== by)) yield { enough, ...draft };
   }
 }
 
 function* drafts(lines: Lines, fault: Fault): Generator<Draft> {
   if (/non-printable|null byte|valid JSON character/.test(fault.reason)) yield unprintable(lines.text);
   if (fault.reason.startsWith('nesting exceeded')) yield tooDeep(lines, fault);
-  yield conflictMarkers(lines);
+  yield wholeLines(lines.text, CONFLICT, 'This line was left behind by a merge conflict.');
+  yield wholeLines(lines.text, TEMPLATE_TAG, 'This line is not YAML; it belongs to a template language.');
   if (!/quoted|deficient/.test(fault.reason)) yield* ofLineBreaks(lines, fault);
   yield* ofLayout(lines, fault);
   yield* ofWords(lines, fault);
@@ -54,7 +57,7 @@ function* drafts(lines: Lines, fault: Fault): Generator<Draft> {
 }
 
 /** Past the block around a line and into what follows it, a fault is another one. */
-function horizon(lines: Lines, line: number): number {
+export function horizon(lines: Lines, line: number): number {
   let block = line;
   for (let parent = lines.parent(block); parent >= 0 && lines.parent(parent) >= 0; parent = lines.parent(block)) block = parent;
   return lines.end(lines.below(Math.max(lines.blockEnd(block), lines.blockEnd(line), line + 2)));
@@ -73,17 +76,21 @@ function unprintable(text: string): Draft {
     lasting: false,
     message: `This character cannot stand in a YAML file.${more}`,
     reported: places.slice(0, 1).map((at) => ({ start: at, end: at + 1 })),
-    enough: 0,
+    sure: true,
   };
 }
 
 function tooDeep(lines: Lines, { at, reason }: Fault): Draft {
   const { text } = lines;
   const line = lines.at(at);
-  let end = lines.end(line);
-  if (openAt(text, lines.start(firstLine(lines, line)), at).length > 0) end = endOfFlow(text, at);
-  else for (let next = lines.below(line); next < lines.count && lines.indent(next) >= at - lines.start(line); next = lines.below(next)) end = lines.end(next);
-  return leaveOut(text, { start: at, end }, sentence(reason));
+  const message = sentence(reason);
+  if (openAt(text, lines.start(firstLine(lines, line)), at).length > 0) return leaveOut(text, { start: at, end: endOfFlow(text, at) }, message);
+  // The dash or question mark in front of it would have an empty value, which is as deep.
+  const start = at - (/[-?:] +$/.exec(text.slice(lines.start(line), at))?.[0].length ?? 0);
+  const column = at - lines.start(line);
+  let last = line;
+  for (let next = lines.below(line); next < lines.count && lines.indent(next) >= column; next = lines.below(next)) last = next;
+  return leaveOut(text, { start, end: lines.end(last) }, message);
 }
 
 /** Where the innermost bracket around an offset is closed, or the end of the text. */
@@ -100,12 +107,15 @@ function endOfFlow(text: string, from: number): number {
   return text.length;
 }
 
-function conflictMarkers(lines: Lines): Draft {
-  const markers = [...lines.text.matchAll(/^(?:<{7}|={7}|>{7}|\|{7})(?: [^\r\n]*)?$/gm)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  return {
-    changes: markers.map((range) => spaces(lines.text, range)), lasting: true,
-    message: 'This line was left behind by a merge conflict.', reported: markers, enough: 0,
-  };
+const CONFLICT = /^(?:<{7}|={7}|>{7}|\|{7})(?: [^\r\n]*)?$/gm;
+
+/** A line that is nothing but a statement or a comment of Jinja and its like. */
+const TEMPLATE_TAG = /^[ \t]*\{[%#][^\r\n]*[%#]\}[ \t]*$/gm;
+
+/** Leaves out all lines of a kind at once. */
+function wholeLines(text: string, pattern: RegExp, message: string): Draft {
+  const found = [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return { changes: found.map((range) => blank(text, range)), lasting: true, message, reported: found, sure: true };
 }
 
 // --- Tabs, and what CloudFormation reads although this parser does not
@@ -393,10 +403,11 @@ const JUNK = /^[ \t]*[-[\]{}"':,#?]+[ \t]*/;
 const NOTHING: Draft = { changes: [], lasting: false, reported: [] };
 
 function leaveOut(text: string, range: Range, message: string): Draft {
-  return { changes: text.slice(range.start, range.end).trim() === '' ? [] : [spaces(text, range)], lasting: true, message, reported: [range] };
+  return { changes: [blank(text, range)], lasting: true, message, reported: [range] };
 }
 
-function spaces(text: string, { start, end }: Range): Change {
+/** Spaces in the place of text; its line ends stay. */
+export function blank(text: string, { start, end }: Range): Change {
   return { start, end, by: text.slice(start, end).replace(/[^\r\n]/g, ' ') };
 }
 

@@ -5,7 +5,7 @@
 import { parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { MAX_DEPTH } from './nodes.ts';
-import { remedies, type Fault, type Remedy } from './remedies.ts';
+import { blank, horizon, remedies, type Fault, type Remedy } from './remedies.ts';
 import { MAX_PROBLEMS, type SyntaxProblem } from './tree.ts';
 import { Lines } from './yaml-lines.ts';
 
@@ -19,31 +19,139 @@ export interface Repaired {
 }
 
 /** How many faults are looked at. */
-const MAX_ROUNDS = 60;
+const MAX_ROUNDS = 500;
+
+/** How many characters are parsed at most, for a text of a length: this bounds the time. */
+function budgetFor(length: number): number {
+  return 2_000_000 + 8 * length;
+}
+
+/** The length from which on remedies are tried on a part of the text. */
+const LONG_TEXT = 40_000;
 
 /** The number of characters that a remedy may lose without others being tried. */
 const SMALL_LOSS = 200;
 
-const LONG_LINE = 100;
-
 /** How many characters more than it must be lost for the surroundings of a fault to be behind. */
 const CLEARED = 250;
 
-/** How many characters are parsed at most, for a text of a length: this bounds the time. */
-function budgetFor(length: number): number {
-  return 3_000_000 + 12 * length;
-}
+/** What a line that is left out counts for at most. */
+const LONG_LINE = 100;
 
 /** Reads text as far as it can be read: what is broken is replaced by as many spaces, and is a problem. Never throws. */
 export function repair(text: string): Repaired {
   const first = attempt(text);
-  if ('events' in first) return { events: first.events, text, halfKeys: NONE, problems: [] };
+  if ('events' in first) return { events: first.events, text, halfKeys: new Set(), problems: [] };
   return new Repair(text).run(first);
 }
 
-const NONE: ReadonlySet<number> = new Set();
-
 type Outcome = { readonly events: readonly Event[] } | Fault;
+
+/** A part of a text that can be parsed on its own, below the line of the section that it is in. */
+interface Part extends Range {
+  readonly header: string;
+  /** Where a fault is said to be that comes from the end of the part. */
+  readonly limit: number;
+}
+
+class Repair {
+  /** What the parser reads. */
+  #read: string;
+  /** What is taken for the text: without the changes that only help the parser along. */
+  #text: string;
+  /** The lines of what the parser reads. */
+  #lines: Lines;
+  readonly #halfKeys = new Set<number>();
+  readonly #problems: SyntaxProblem[] = [];
+  #budget: number;
+  /** Whether remedies may be tried on a part of the text. */
+  #partly: boolean;
+
+  constructor(text: string) {
+    this.#read = text;
+    this.#text = text;
+    this.#lines = new Lines(text);
+    this.#budget = budgetFor(text.length);
+    this.#partly = text.length >= LONG_TEXT;
+  }
+
+  run(first: Fault): Repaired {
+    let outcome: Outcome = first;
+    for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++) outcome = this.#mend(outcome);
+    if (!('events' in outcome)) outcome = this.#giveUpFrom(outcome);
+    return { events: outcome.events, text: this.#text, halfKeys: this.#halfKeys, problems: this.#problems.sort((a, b) => a.start - b.start) };
+  }
+
+  /**
+   * Applies the first remedy that loses little and gets the parser past the surroundings of the fault. Failing that, the
+   * one that gains most: what the parser gets through there, without what is lost.
+   */
+  #mend(fault: Fault): Outcome {
+    const lines = this.#lines;
+    const part = this.#partly ? partAround(lines, fault) : undefined;
+    let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
+    for (const remedy of remedies(lines, fault)) {
+      const isInside = part !== undefined && remedy.changes.every((change) => change.start >= part.start);
+      const outcome = this.#attempt(applied(this.#read, remedy.changes), isInside ? part : undefined);
+      const reach = 'events' in outcome ? Infinity : outcome.at;
+      const lost = remedy.lasting ? loss(this.#read, remedy.changes) : 0;
+      const gain = Math.min(reach, remedy.enough) - lost + (reach >= remedy.enough ? CLEARED : 0);
+      if (!best || remedy.sure || gain > best.gain) best = { remedy, outcome, gain };
+      if (remedy.sure || (reach >= remedy.enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
+    }
+    if (!best) return this.#giveUpFrom(fault);
+    this.#apply(best.remedy);
+    return part && 'events' in best.outcome ? this.#goOn(part) : best.outcome;
+  }
+
+  /** Parses what comes after a part that is in order, piece by piece, and then everything. */
+  #goOn(part: Part): Outcome {
+    for (let piece: Part | undefined = pieceFrom(this.#lines, part); piece; piece = pieceFrom(this.#lines, piece)) {
+      const outcome = this.#attempt(this.#read, piece);
+      if (!('events' in outcome)) return outcome;
+    }
+    // What reads well in pieces need not do so as a whole.
+    this.#partly = false;
+    return this.#attempt(this.#read, undefined);
+  }
+
+  #attempt(text: string, part: Part | undefined): Outcome {
+    const outcome = part ? attemptPart(text, part) : attempt(text);
+    const { start, end } = part ?? { start: 0, end: text.length };
+    // To say where it stopped, the parser goes once through all lines.
+    this.#budget -= 'events' in outcome ? end - start : Math.max(outcome.at - start, 0) + (end - start) / 8;
+    return outcome;
+  }
+
+  #apply(remedy: Remedy): void {
+    this.#read = applied(this.#read, remedy.changes);
+    this.#lines = this.#lines.with(this.#read, remedy.changes);
+    if (remedy.lasting) this.#text = applied(this.#text, remedy.changes);
+    if (remedy.halfKey !== undefined) this.#halfKeys.add(remedy.halfKey);
+    if (remedy.message !== undefined) for (const range of remedy.reported) this.#report(range, remedy.message);
+  }
+
+  #report(range: Range, message: string): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start: range.start, end: range.end, message });
+  }
+
+  /** Leaves out the rest of the text, from the line of the fault, or all of it when even that cannot be read. */
+  #giveUpFrom(fault: Fault): { readonly events: readonly Event[] } {
+    let start = this.#lines.start(this.#lines.at(Math.max(fault.at - 1, 0)));
+    for (;;) {
+      const rest = [blank(this.#read, { start, end: this.#read.length })];
+      const outcome = attempt(applied(this.#read, rest));
+      if ('events' in outcome || start === 0) {
+        this.#read = applied(this.#read, rest);
+        this.#text = applied(this.#text, rest);
+        this.#problems.length = Math.min(this.#problems.length, MAX_PROBLEMS - 1);
+        this.#report({ start, end: this.#text.length }, 'There are too many mistakes in this file; from here on it was not read.');
+        return 'events' in outcome ? outcome : { events: [] };
+      }
+      start = this.#lines.start(this.#lines.at(Math.floor(Math.min(start, outcome.at) / 2)));
+    }
+  }
+}
 
 function attempt(text: string): Outcome {
   try {
@@ -54,94 +162,54 @@ function attempt(text: string): Outcome {
   }
 }
 
-class Repair {
-  /** What the parser reads. */
-  #read: string;
-  /** What is taken for the text: without the changes that only help the parser along. */
-  #text: string;
-  readonly #lines: Lines;
-  readonly #halfKeys = new Set<number>();
-  readonly #problems: SyntaxProblem[] = [];
-  #budget: number;
-
-  constructor(text: string) {
-    this.#read = text;
-    this.#text = text;
-    this.#lines = new Lines(text);
-    this.#budget = budgetFor(text.length);
-  }
-
-  run(first: Fault): Repaired {
-    let outcome: Outcome = first;
-    for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++) outcome = this.#mend(outcome);
-    while (!('events' in outcome)) outcome = this.#giveUpFrom(outcome);
-    return { events: outcome.events, text: this.#text, halfKeys: this.#halfKeys, problems: this.#problems.sort((a, b) => a.start - b.start) };
-  }
-
-  /**
-   * Applies the first remedy that loses little and gets the parser past the surroundings of the fault. Failing that, the
-   * one that gains most: what the parser gets through there, without what is lost.
-   */
-  #mend(fault: Fault): Outcome {
-    let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
-    for (const remedy of remedies(this.#lines.with(this.#read), fault)) {
-      const outcome = this.#attempt(applied(this.#read, remedy));
-      const reach = 'events' in outcome ? Infinity : outcome.at;
-      const lost = remedy.lasting ? loss(this.#read, remedy) : 0;
-      const gain = Math.min(reach, remedy.enough) - lost + (reach >= remedy.enough ? CLEARED : 0);
-      if (!best || gain > best.gain) best = { remedy, outcome, gain };
-      if ((reach >= remedy.enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
-    }
-    if (!best) return this.#giveUpFrom(fault);
-    this.#apply(best.remedy);
-    return best.outcome;
-  }
-
-  #attempt(text: string): Outcome {
-    const outcome = attempt(text);
-    this.#budget -= 'events' in outcome ? text.length : outcome.at + 200;
-    return outcome;
-  }
-
-  #apply(remedy: Remedy): void {
-    this.#read = applied(this.#read, remedy);
-    if (remedy.lasting) this.#text = applied(this.#text, remedy);
-    if (remedy.halfKey !== undefined) this.#halfKeys.add(remedy.halfKey);
-    for (const range of remedy.message === undefined ? [] : remedy.reported) this.#report(range, remedy.message!);
-  }
-
-  #report(range: Range, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start: range.start, end: range.end, message });
-  }
-
-  /** Leaves out the rest of the text, from the line of the fault, or all of it when even that cannot be read. */
-  #giveUpFrom(fault: Fault): Outcome {
-    const line = this.#lines.start(this.#lines.at(Math.max(fault.at - 1, 0)));
-    let start = line;
-    for (;;) {
-      const rest = { start, end: this.#text.length };
-      const outcome = attempt(blanked(this.#read, rest));
-      if ('events' in outcome || start === 0) {
-        this.#read = blanked(this.#read, rest);
-        this.#text = blanked(this.#text, rest);
-        this.#report(rest, 'There are too many mistakes in this file; from here on it was not read.');
-        return 'events' in outcome ? outcome : { events: [] };
-      }
-      start = this.#lines.start(this.#lines.at(Math.floor(Math.min(start, outcome.at) / 2)));
-    }
-  }
+function attemptPart(text: string, part: Part): Outcome {
+  const outcome = attempt(part.header + text.slice(part.start, part.end));
+  if ('events' in outcome) return outcome;
+  const at = outcome.at - part.header.length + part.start;
+  return { reason: outcome.reason, at: at >= part.end ? part.limit : Math.max(part.start, at) };
 }
 
-function applied(text: string, remedy: Remedy): string {
-  let result = text;
-  for (const { start, end, by } of remedy.changes) result = result.slice(0, start) + by + result.slice(end);
-  return result;
+/** The entries around a fault in a section at the left margin, as far as a remedy must get; undefined if that is not clear. */
+function partAround(lines: Lines, fault: Fault): Part | undefined {
+  const line = lines.at(fault.at);
+  const enough = horizon(lines, line);
+  return partFrom(lines, lines.entry(lines.entry(line)), lines.start(lines.at(enough) + 3), enough - 1);
 }
 
-/** How much a remedy leaves out: characters, white space not counted, and of a very long line no more than of a long one. */
-function loss(text: string, remedy: Remedy): number {
+/** The entries behind a part: as many as make a piece. */
+function pieceFrom(lines: Lines, { start, end, limit }: Part): Part | undefined {
+  if (limit >= end) start = end;
+  if (start >= lines.text.length) return undefined;
+  const next = lines.start(lines.entry(lines.at(start + LONG_TEXT)));
+  const pieceEnd = next <= start || start + LONG_TEXT >= lines.text.length ? lines.text.length : next;
+  return partFrom(lines, lines.at(start), pieceEnd, pieceEnd);
+}
+
+function partFrom(lines: Lines, first: number, end: number, limit: number): Part | undefined {
+  const start = lines.start(first);
+  for (let section = lines.root(first); section >= 0; section = section === 0 ? -1 : lines.root(section - 1)) {
+    if (section === first && lines.indent(first) === 0) return { header: '', start, end, limit };
+    if (SECTION.test(lines.content(section))) return { header: `${lines.content(section)}\n`, start, end, limit };
+  }
+  return undefined;
+}
+
+const SECTION = /^[\w"'-]+:\s*(?:#.*)?$/;
+
+function applied(text: string, changes: Remedy['changes']): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, by } of changes) {
+    pieces.push(text.slice(at, start), by);
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+/** How much is left out: characters, white space not counted, and of a very long line no more than of a long one. */
+function loss(text: string, changes: Remedy['changes']): number {
   let sum = 0;
-  for (const { start, end, by } of remedy.changes) {
+  for (const { start, end, by } of changes) {
     const kept = by.split(/[\r\n]/);
     text.slice(start, end).split(/[\r\n]/).forEach((line, i) => {
       sum += Math.min(filled(line) - filled(kept[i] ?? ''), LONG_LINE);
@@ -152,8 +220,4 @@ function loss(text: string, remedy: Remedy): number {
 
 function filled(text: string): number {
   return text.replace(/\s/g, '').length;
-}
-
-function blanked(text: string, { start, end }: Range): string {
-  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
 }

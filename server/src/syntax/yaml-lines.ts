@@ -1,16 +1,23 @@
+import type { Range } from '../base/span.ts';
+
 /** The lines of a text, for looking around a place that could not be parsed. */
 export class Lines {
   readonly text: string;
   readonly #starts: readonly number[];
+  /** What `indent` says of each line, or `UNKNOWN`. */
+  readonly #indents: Int32Array;
 
-  constructor(text: string, starts: readonly number[] = lineStarts(text)) {
+  constructor(text: string, starts: readonly number[] = lineStarts(text), indents: Int32Array = new Int32Array(starts.length).fill(UNKNOWN)) {
     this.text = text;
     this.#starts = starts;
+    this.#indents = indents;
   }
 
-  /** The same lines with other text of the same length in them. */
-  with(text: string): Lines {
-    return new Lines(text, this.#starts);
+  /** The same lines with another text of the same length, in which some ranges differ. */
+  with(text: string, changes: readonly Range[]): Lines {
+    const indents = this.#indents.slice();
+    for (const { start, end } of changes) indents.fill(UNKNOWN, this.at(start), this.at(end) + 1);
+    return new Lines(text, this.#starts, indents);
   }
 
   get count(): number {
@@ -47,7 +54,14 @@ export class Lines {
 
   /** The column of the first character that is neither space nor tab; -1 for a line without one, and for a comment. */
   indent(line: number): number {
+    const known = this.#indents[line] ?? -1;
+    return known === UNKNOWN ? this.#indents[line] = this.#measure(line) : known;
+  }
+
+  #measure(line: number): number {
     const start = this.start(line);
+    // A line break that was taken away makes the line a part of the one above.
+    if (start > 0 && !isLineEnd(this.text.charCodeAt(start - 1))) return -1;
     const end = this.end(line);
     let at = start;
     while (at < end && isSpace(this.text.charCodeAt(at))) at++;
@@ -69,6 +83,7 @@ export class Lines {
   /** The nearest line above that is indented less, or -1. */
   parent(line: number): number {
     const indent = this.indent(line);
+    if (indent <= 0) return -1;
     let above = this.above(line);
     while (above >= 0 && this.indent(above) >= indent) above = this.above(above);
     return above;
@@ -97,18 +112,28 @@ export class Lines {
   /** The nearest line above that begins an entry of a section at the left margin: a resource, a parameter. */
   entry(line: number): number {
     const above = this.above(line);
-    let root = above;
-    while (root > 0 && this.indent(root) !== 0) root--;
+    const root = this.root(above);
     const indent = this.indent(this.below(root));
     let entry = above;
     while (entry > root && this.indent(entry) > indent) entry = this.above(entry);
     return Math.max(entry, 0);
   }
 
+  /** The nearest line at the left margin that begins something, at a line or above it; the first line if there is none. */
+  root(line: number): number {
+    let root = line;
+    while (root > 0 && !(this.indent(root) === 0 && ROOT.test(this.content(root)))) root--;
+    return Math.max(root, 0);
+  }
+
   isItem(line: number): boolean {
     return /^[ \t]*-(?:\s|$)/.test(this.content(line));
   }
 }
+
+const ROOT = /^(?:- |[\w"'][^#]*?:(?:\s|$))/;
+
+const UNKNOWN = -2;
 
 function lineStarts(text: string): number[] {
   const starts = [0];
