@@ -98,7 +98,7 @@ export function refersTo(value: Value, resource: Resource, nameProperty: string 
     switch (leaf.state) {
       case 'reference': say(guard, leaf.to === resource.address || leaf.to === resource.family); break;
       case 'absent': say(guard, leaf.open ? undefined : false); break;
-      case 'unknown': say(guard, leaf.refs.includes(resource.address) ? undefined : leaf.refs.length > 0 ? false : undefined); break;
+      case 'unknown': say(guard, leaf.refs.includes(resource.address) || leaf.refs.includes(resource.family) ? undefined : leaf.refs.length > 0 ? false : undefined); break;
       case 'known': {
         const name = nameProperty ? resource.get(nameProperty) : undefined;
         if (!name || name.state === 'absent') say(guard, false);

@@ -1,4 +1,5 @@
 import type { Address } from '../../model/value.ts';
+import { OWN_KEY } from '../terraform/joins.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 
 /** What a plan says of how a resource was configured. */
@@ -6,6 +7,11 @@ export interface ConfiguredResource {
   /** The module that it is in, as a prefix of addresses: empty, or `module.a.module.b.`. */
   readonly module: string;
   readonly expressions: Node | undefined;
+}
+
+/** An address or a reference without the keys of instances. */
+export function withoutKeys(address: string): string {
+  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
 }
 
 /** The configuration of each resource, by its address without instance keys. */
@@ -39,7 +45,7 @@ export function referencesIn(expression: Node | undefined, module: string): read
   const found = new Map<Address, ConfiguredReference>();
   if (list?.kind === 'list') for (const { value } of list.items) {
     if (value.kind !== 'scalar') continue;
-    const parts = value.value.replaceAll(/\[[^\]]*\]/g, '').split('.');
+    const parts = withoutKeys(value.value).split('.');
     const data = parts[0] === 'data';
     if (NOT_RESOURCES.has(parts[0]!) || parts.length < (data ? 3 : 2)) continue;
     const to = module + parts.slice(0, data ? 3 : 2).join('.');
@@ -47,6 +53,22 @@ export function referencesIn(expression: Node | undefined, module: string): read
     if (!found.has(to)) found.set(to, attribute === '' ? { to } : { to, attribute });
   }
   return [...found.values()];
+}
+
+/**
+ * Which instances of the resources of its module an expression picks: their addresses where the key is written, and `OWN_KEY`
+ * where it is the key of the instance that the expression is in.
+ */
+export function instancesIn(expression: Node | undefined, module: string): readonly string[] {
+  const list = valueOf(expression, 'references');
+  const found = new Set<string>();
+  if (list?.kind === 'list') for (const { value } of list.items) {
+    if (value.kind !== 'scalar') continue;
+    const picked = /^([\w-]+\.[\w-]+\[(?:"(?:[^"\\]|\\.)*"|\d+)\])(?:\.|$)/.exec(value.value)?.[1];
+    if (picked !== undefined) found.add(module + picked);
+    if (/^(?:each|count)\./.test(value.value)) found.add(OWN_KEY);
+  }
+  return [...found];
 }
 
 const NOT_RESOURCES: ReadonlySet<string> = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'terraform', 'self']);

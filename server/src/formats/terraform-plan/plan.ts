@@ -7,7 +7,7 @@ import type { Address } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
-import { configurationOf, type ConfiguredResource } from './configuration.ts';
+import { configurationOf, withoutKeys, type ConfiguredResource } from './configuration.ts';
 import { plannedValue, type BlockNames } from './planned-value.ts';
 
 /** The resources that will exist when a plan is carried out. `blocksOf` names the nested blocks of a native type. */
@@ -63,7 +63,7 @@ function nameOf(tree: Tree, item: MapNode, values: MapNode): Omit<NativeResource
   const body = values.parent?.kind === 'map' ? values.parent.pairs.find((pair) => pair.value === values) : undefined;
   return {
     address, type, name, exists: TRUE, place: undefined,
-    family: address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, ''),
+    family: withoutKeys(address),
     part: {
       address, nativeType: type, doc: tree.doc, range: spanOf(tree, item), nameAt: spanOf(tree, addressNode), exists: TRUE,
       ...(body ? { body: spanOf(tree, body) } : {}),

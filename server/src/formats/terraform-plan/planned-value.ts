@@ -6,7 +6,7 @@ import { readScalar } from '../../syntax/scalar.ts';
 import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
 import { MAX_DEPTH } from '../plain.ts';
-import { referencesIn } from './configuration.ts';
+import { instancesIn, referencesIn } from './configuration.ts';
 
 /** The names of the nested blocks of a native type. */
 export type BlockNames = ReadonlySet<string>;
@@ -36,7 +36,7 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   switch (after.kind) {
     case 'scalar': {
       const value = locatedAt({ state: 'known', origin, ...readScalar(after) } as const, tree, after);
-      return configuredAs(value, referencesIn(planned.expressions, planned.module).map((reference) => reference.to));
+      return configuredAs(value, [...referencesIn(planned.expressions, planned.module).map((reference) => reference.to), ...instancesIn(planned.expressions, planned.module)]);
     }
     case 'list': return locatedAt({ state: 'list', origin, open: isTrue(planned.unknown), items: after.items.map((_, index) => item(planned, index, depth)) }, tree, after);
     case 'map': return locatedAt({ state: 'object', origin, open: false, entries: members(planned, after, depth) }, tree, after);
@@ -100,7 +100,7 @@ function missing(planned: Planned, name: string, keyAt: Span, expressions: Node 
 function whenApplied({ expressions, module }: Planned, origin: Value['origin']): Value {
   const references = referencesIn(expressions, module);
   const [only] = references;
-  if (only && references.length === 1) return { state: 'reference', origin, ...only };
+  if (only && references.length === 1) return configuredAs({ state: 'reference', origin, ...only }, [only.to, ...instancesIn(expressions, module)]);
   return unknown(origin, 'computed', references.map((reference) => reference.to));
 }
 

@@ -14,6 +14,9 @@ export interface Joined {
   readonly when: Truth;
 }
 
+/** Stands among configured references for the key of the instance that a planned value is in. */
+export const OWN_KEY = 'each.key';
+
 /** In which scenarios a companion says that it belongs to an owner. */
 export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
   return names(nativeAt(companion.body, join.by), join, companion, owner);
@@ -43,7 +46,7 @@ const NO: Truth = FALSE;
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
   const planned = configuredReferences(leaf);
-  if (planned.includes(owner.family)) return sameInstance(companion, owner);
+  if (planned.includes(owner.family)) return pickedInstance(planned, companion, owner);
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return YES;
@@ -58,14 +61,32 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
   }
 }
 
-/** Of instances with the same key, each belongs to its own; a companion without key may belong to any. */
-function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
-  const [own, other] = [instanceKey(companion), instanceKey(owner)];
-  return own === undefined || other === undefined ? YES : own === other ? YES : NO;
+/** Whether a companion belongs to an instance, by the key that it picks: one that is written, or its own. */
+function pickedInstance(planned: readonly string[], companion: NativeResource, owner: NativeResource): Truth {
+  if (moduleOf(companion) !== moduleOf(owner)) return NO;
+  const key = instanceKey(owner);
+  const written = planned.filter((address) => address.startsWith(`${owner.family}[`));
+  if (key === undefined || written.includes(`${owner.family}${key}`)) return YES;
+  if (written.length > 0) return NO;
+  const same = sameInstance(companion, owner);
+  // Without its own key, what picks the instance is not seen.
+  return same === NO && !planned.includes(OWN_KEY) ? NEITHER : same;
 }
 
-function instanceKey({ address, family }: NativeResource): string | undefined {
-  return address === family ? undefined : /\[[^\]]*\]$/.exec(address)?.[0];
+/** Of instances with the same key, each belongs to its own. A companion without key belongs to the first, and may belong to any. */
+function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
+  const [own, other] = [instanceKey(companion), instanceKey(owner)];
+  if (other === undefined || own === other) return YES;
+  return own !== undefined ? NO : other === '[0]' ? YES : NEITHER;
+}
+
+/** The module that a resource is in, with the keys of its instances. */
+function moduleOf({ address }: NativeResource): string {
+  return address.slice(0, address.length - (instanceKey({ address })?.length ?? 0)).replace(/(?:^|\.)[^.]*\.[^.]*$/, '');
+}
+
+function instanceKey({ address }: Pick<NativeResource, 'address'>): string | undefined {
+  return /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]$/.exec(address)?.[0];
 }
 
 function sameName(name: string, own: Value): Truth {
