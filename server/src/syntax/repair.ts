@@ -5,9 +5,10 @@
 import { parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { MAX_DEPTH } from './nodes.ts';
-import { blank, horizon, remedies, type Fault, type Remedy } from './remedies.ts';
+import { Lines } from './remedies/lines.ts';
+import { remedies } from './remedies/remedies.ts';
+import { blank, type Fault, type Remedy } from './remedies/remedy.ts';
 import { MAX_PROBLEMS, type SyntaxProblem } from './tree.ts';
-import { Lines } from './yaml-lines.ts';
 
 export interface Repaired {
   readonly events: readonly Event[];
@@ -90,14 +91,16 @@ class Repair {
     const lines = this.#lines;
     const part = this.#partly ? partAround(lines, fault) : undefined;
     let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
+    const horizon = Math.max(lines.horizon(lines.at(fault.at)), fault.at + 1);
     for (const remedy of remedies(lines, fault)) {
       const isInside = part !== undefined && remedy.changes.every((change) => change.start >= part.start);
       const outcome = this.#attempt(applied(this.#read, remedy.changes), isInside ? part : undefined);
       const reach = 'events' in outcome ? Infinity : outcome.at;
+      const enough = remedy.enough ?? horizon;
       const lost = remedy.lasting ? loss(this.#read, remedy.changes) : 0;
-      const gain = Math.min(reach, remedy.enough) - lost + (reach >= remedy.enough ? CLEARED : 0);
+      const gain = Math.min(reach, enough) - lost + (reach >= enough ? CLEARED : 0);
       if (!best || remedy.sure || gain > best.gain) best = { remedy, outcome, gain };
-      if (remedy.sure || (reach >= remedy.enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
+      if (remedy.sure || (reach >= enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
     }
     if (!best) return this.#giveUpFrom(fault);
     this.#apply(best.remedy);
@@ -172,8 +175,8 @@ function attemptPart(text: string, part: Part): Outcome {
 /** The entries around a fault in a section at the left margin, as far as a remedy must get; undefined if that is not clear. */
 function partAround(lines: Lines, fault: Fault): Part | undefined {
   const line = lines.at(fault.at);
-  const enough = horizon(lines, line);
-  return partFrom(lines, lines.entry(lines.entry(line)), lines.start(lines.at(enough) + 3), enough - 1);
+  const horizon = lines.horizon(line);
+  return partFrom(lines, lines.entry(lines.entry(line)), lines.start(lines.at(horizon) + 3), horizon - 1);
 }
 
 /** The entries behind a part: as many as make a piece. */

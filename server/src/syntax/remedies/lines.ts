@@ -1,4 +1,4 @@
-import type { Range } from '../base/span.ts';
+import type { Range } from '../../base/span.ts';
 
 /** The lines of a text, for looking around a place that could not be parsed. */
 export class Lines {
@@ -82,7 +82,7 @@ export class Lines {
 
   /** The nearest line above that is indented less, or -1. */
   parent(line: number): number {
-    const indent = this.indent(line);
+    const indent = line < 0 ? 0 : this.indent(line);
     if (indent <= 0) return -1;
     let above = this.above(line);
     while (above >= 0 && this.indent(above) >= indent) above = this.above(above);
@@ -126,10 +126,44 @@ export class Lines {
     return Math.max(root, 0);
   }
 
+  /** From where to look for something that is not closed at a line. */
+  surroundings(line: number): number {
+    return Math.max(this.entry(this.entry(line)), line - LOOK_BACK);
+  }
+
+  /** Past the block around a line and what follows it: a fault behind this has another cause than one at the line. */
+  horizon(line: number): number {
+    let block = line;
+    for (let parent = this.parent(block); parent >= 0 && this.parent(parent) >= 0; parent = this.parent(block)) block = parent;
+    return this.end(this.below(Math.max(this.blockEnd(block), this.blockEnd(line), line + 2)));
+  }
+
+  /** A line without its indentation. */
+  filled(line: number): Range {
+    return { start: this.start(line) + Math.max(this.indent(line), 0), end: this.end(line) };
+  }
+
+  /** A line with the lines that belong to it. With a stray character in front, it is as deep as what comes behind that. */
+  block(line: number): Range {
+    const end = this.blockEnd(line, STRAY.exec(this.content(line))?.[0].length);
+    return { start: this.filled(line).start, end: this.end(end - 1) };
+  }
+
+  /** Whether a line says nothing but what the lines below it belong to. */
+  isOpener(line: number): boolean {
+    return OPENER.test(this.content(line));
+  }
+
   isItem(line: number): boolean {
     return /^[ \t]*-(?:\s|$)/.test(this.content(line));
   }
 }
+
+const LOOK_BACK = 200;
+
+const OPENER = /(?::|-)(?: +[!&]\S*)*(?: +[|>][-+\d]*)?\s*(?: #.*)?$/;
+
+const STRAY = /^[ \t]*[-[\]{}"':,#?]+[ \t]*/;
 
 const ROOT = /^(?:- |[\w"'][^#]*?:(?:\s|$))/;
 

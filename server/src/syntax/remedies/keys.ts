@@ -1,0 +1,25 @@
+import type { Lines } from './lines.ts';
+import { leaveOut, show, type Fault, type Remedy } from './remedy.ts';
+
+/** A line that begins with a word and has no colon that makes it a key. */
+const WORD = /^((?:[ \t]|- )*)([A-Za-z_](?:[\w.-]|::)*)(?=$|[ \t]|:[^\s:])(?!.*: )(?!.*:\s*$)/;
+
+/** Shows the parser a colon in the place of the last character of a key that has none, or no space behind it. */
+export function* keysWithoutColon(lines: Lines, { at }: Fault): Generator<Remedy> {
+  const line = lines.at(at);
+  const above = lines.above(line);
+  for (const one of new Set([line, above, lines.parent(line), lines.parent(above)])) {
+    const match = one < 0 ? null : WORD.exec(lines.content(one));
+    if (!match) continue;
+    const start = lines.start(one) + match[1]!.length;
+    const end = lines.end(one);
+    const last = start + match[2]!.length - 1;
+    const reported = { start, end: last + 1 };
+    if (lines.text[last + 1] !== ':') {
+      yield { ...show({ start: last, end: last + 1, by: ':' }, 'A colon is missing behind this key.', reported), halfKey: last };
+      continue;
+    }
+    if (!/\w/.test(lines.text.slice(last + 2, end))) yield leaveOut(lines.text, { start: last + 2, end }, 'This cannot be read behind the colon.');
+    yield { ...show({ start: last, end: last + 2, by: ': ' }, 'A space is missing behind this colon.', reported), halfKey: last };
+  }
+}

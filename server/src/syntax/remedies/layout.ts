@@ -1,0 +1,77 @@
+import { allOf } from './characters.ts';
+import type { Lines } from './lines.ts';
+import type { Change, Fault, Remedy } from './remedy.ts';
+import { closing, mayFollow, openAt } from './scan.ts';
+
+/** Leaves out the statements and comments of a template language that have lines of their own. */
+export function templateTags(lines: Lines, { at }: Fault): readonly Remedy[] {
+  if (!/^\s*\{[%#].*[%#]\}\s*$/.test(lines.content(lines.at(at)))) return [];
+  return [allOf(lines.text, /^[ \t]*\{[%#][^\r\n]*[%#]\}[ \t]*$/gm, 'This line is not YAML; it belongs to a template language.')];
+}
+
+/** Takes away a line break: a line at the left margin below a deeper one may be the rest of that one. */
+export function* brokenLines(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
+  if (/quoted|deficient/.test(reason)) return;
+  const line = lines.at(at);
+  const above = lines.above(line);
+  for (const one of new Set([line, above, lines.below(line), lines.parent(line), lines.parent(above)])) {
+    if (one < 1 || lines.indent(one) !== 0 || lines.indent(one - 1) < 1) continue;
+    const range = { start: lines.end(one - 1), end: lines.start(one) };
+    yield {
+      changes: [{ ...range, by: ' '.repeat(range.end - range.start) }], lasting: true,
+      message: 'This belongs to the line above.', reported: [{ start: lines.start(one), end: lines.end(one) }],
+    };
+  }
+}
+
+/**
+ * Hides the line breaks of a flow collection or a quoted text whose lines are indented less than this parser wants, if it
+ * plainly ends where it should: CloudFormation's parser does not mind.
+ */
+export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[] {
+  if (reason !== 'deficient indentation') return [];
+  const { text } = lines;
+  const start = openAt(text, lines.start(lines.surroundings(lines.at(at))), at)[0];
+  const end = start === undefined ? -1 : closing(text, start);
+  if (start === undefined || end < 0 || text[end + 1] === ':' || !mayFollow(text, end + 1, text.length) || swallowsKeys(lines, start, end)) return [];
+  let inside = text.slice(start, end);
+  // Tabs in front of a line, and a colon on a line of its own, are wrong everywhere.
+  if (/[\r\n](?:\t| *:\s)/.test(inside)) return [];
+  if ('[{'.includes(text[start]!)) inside = inside.replace(/(?<=\s)#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
+  return [{ changes: [{ start, end, by: inside.replace(/[\r\n]/g, ' ') }], lasting: false, reported: [], enough: lines.end(lines.at(end)) + 1 }];
+}
+
+/** Whether something that runs over several lines swallows lines that are keys and values of their own. */
+function swallowsKeys(lines: Lines, start: number, end: number): boolean {
+  const first = lines.at(start);
+  for (let line = lines.below(first); line <= lines.at(end); line = lines.below(line)) {
+    if (lines.indent(line) <= lines.indent(first) && /^\s*(?:- )*[A-Za-z][\w.-]*:(?:\s|$)/.test(lines.content(line))) return true;
+  }
+  return false;
+}
+
+const TAB = 'YAML is indented with spaces; here is a tab.';
+
+/** Makes a space of each tab in the indentation of a line and of its neighbours, or of one between other things. */
+export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
+  const line = lines.at(at);
+  for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
+  if (lines.text[at] === '\t') yield { changes: [{ start: at, end: at + 1, by: ' ' }], lasting: true, message: TAB, reported: [{ start: at, end: at + 1 }] };
+}
+
+/** The indentation of a line if it has tabs. */
+function tabbed(lines: Lines, line: number): string | undefined {
+  return /^ *\t[ \t]*/.exec(lines.content(line))?.[0];
+}
+
+function withoutTabs(lines: Lines, line: number): Remedy {
+  let first = line;
+  while (first > 0 && tabbed(lines, first - 1)) first--;
+  const changes: Change[] = [];
+  for (let one = first; one < lines.count && tabbed(lines, one); one++) {
+    const start = lines.start(one);
+    const { length } = tabbed(lines, one)!;
+    changes.push({ start, end: start + length, by: ' '.repeat(length) });
+  }
+  return { changes, lasting: true, message: TAB, reported: changes };
+}

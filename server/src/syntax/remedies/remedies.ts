@@ -1,0 +1,25 @@
+/**
+ * What may be wrong where the YAML parser stopped, and what to change so that it gets further.
+ */
+import { conflictMarkers, tooDeep, unprintable } from './characters.ts';
+import { keysWithoutColon } from './keys.ts';
+import { brokenLines, outdented, tabs, templateTags } from './layout.ts';
+import type { Lines } from './lines.ts';
+import { isEffective, type Fault, type Remedy } from './remedy.ts';
+import { brackets, quotes } from './unclosed.ts';
+import { wholeLines } from './whole-lines.ts';
+import { words } from './words.ts';
+
+/**
+ * The remedies for a fault, in the order in which they are to be tried: what is surely meant before guesses, small losses
+ * before large ones. There is always one for a line that has something on it: to leave it out.
+ */
+export function* remedies(lines: Lines, fault: Fault): Generator<Remedy> {
+  for (const source of SOURCES) {
+    for (const remedy of source(lines, fault)) if (isEffective(lines.text, remedy)) yield remedy;
+  }
+}
+
+const SOURCES: readonly ((lines: Lines, fault: Fault) => Iterable<Remedy>)[] = [
+  unprintable, tooDeep, conflictMarkers, templateTags, brokenLines, outdented, tabs, words, keysWithoutColon, quotes, brackets, wholeLines,
+];

@@ -1,0 +1,64 @@
+import type { Lines } from './lines.ts';
+import { leaveOut, show, type Fault, type Remedy } from './remedy.ts';
+import { sentence } from './sentence.ts';
+
+/** Remedies for characters that mean something to the parser although something else was meant. */
+export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
+  const { text } = lines;
+  const { at, reason } = fault;
+  const start = lines.start(lines.at(at));
+  const end = lines.end(lines.at(at));
+  if (/escape sequence|hexadecimal/.test(reason)) yield badEscapes(text, text.lastIndexOf('\\', at), end);
+  if (/alias|anchor/.test(reason) && '*&'.includes(text[at - 1] ?? '.')) yield taken(text, at - 1);
+  if ('*&%@`'.includes(text[at] ?? '.')) yield taken(text, at);
+  if (/tag/.test(reason)) yield* badTag(text, start, at);
+  if (/line break is expected|of a block scalar|identifier/.test(reason)) yield* badHeader(lines, fault);
+  if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
+  if (text[at] === ':') yield* secondColon(text, start, at, end);
+  if (reason.startsWith('missed comma') && /\s/.test(text[at - 1] ?? '')) {
+    yield show({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.', { start: at, end: Math.min(at + 1, end) });
+  }
+}
+
+/** A character that begins something else, at the beginning of what was meant as text. */
+function taken(text: string, at: number): Remedy {
+  return show({ start: at, end: at + 1, by: 'x' }, `A text that begins with ${text[at]} must be in quotes.`);
+}
+
+const ESCAPE = /\\(?:[0abtnvfreNLP_ \t"/\\\r\n]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|())/g;
+
+function badEscapes(text: string, from: number, end: number): Remedy {
+  const bad = from < 0 ? [] : [...text.slice(from, end).matchAll(ESCAPE)].filter((match) => match[1] !== undefined).map((match) => from + match.index);
+  return {
+    changes: bad.map((at) => ({ start: at, end: at + 1, by: '\uFFFD' })), lasting: true,
+    message: 'In double quotes a backslash begins an escape, and this is not one: write it twice.',
+    reported: bad.map((at) => ({ start: at, end: at + 2 })),
+  };
+}
+
+function* badTag(text: string, start: number, at: number): Generator<Remedy> {
+  const tag = /(?:^|[\s[{,])(![^\s[{"',]*)[^\s]*$/.exec(text.slice(start, at + 1));
+  if (!tag) return;
+  const from = start + tag.index + tag[0].indexOf('!');
+  yield leaveOut(text, { start: from, end: from + tag[1]!.length }, 'This tag cannot be read.');
+  yield leaveOut(text, { start: from, end: at }, 'This tag cannot be read.');
+}
+
+/** What begins with | or > and is no header of a block: a text, if no deeper lines follow. */
+function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
+  const { text } = lines;
+  const line = lines.at(at);
+  const header = Math.max(text.lastIndexOf('|', at), text.lastIndexOf('>', at));
+  if (lines.blockEnd(line) === lines.below(line) && header >= lines.start(line)) yield taken(text, header);
+  yield leaveOut(text, { start: at, end: lines.end(line) }, sentence(reason));
+}
+
+/** A second key on one line. */
+function* secondColon(text: string, start: number, at: number, end: number): Generator<Remedy> {
+  const key = /^.*?: +/.exec(text.slice(start, at))?.[0];
+  if (key === undefined) return;
+  const value = { start: start + key.length, end };
+  const message = 'A text with a colon and a space in it must be in quotes.';
+  yield show({ start: at, end: at + 1, by: 'x' }, message, value);
+  yield leaveOut(text, value, message);
+}
