@@ -7,6 +7,7 @@ export function disagreements(tree: Tree): string[] | undefined {
   const documents = parseAllDocuments(tree.text, { uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' });
   if (!Array.isArray(documents)) return tree.roots.length === 0 ? [] : ['there is no document'];
   if (documents.some((document) => document.errors.length > 0)) return undefined;
+  const handles = new Map([...tree.text.matchAll(/^\uFEFF?%TAG (\S+) (\S+)/gm)].map((match) => [match[1]!, match[2]!]));
   const found: string[] = [];
   const say = (path: string, what: string, theirs: unknown, ours: unknown): void => {
     if (theirs !== ours) found.push(`${path}: ${what} is ${JSON.stringify(theirs)}, read as ${JSON.stringify(ours)}`);
@@ -21,9 +22,9 @@ export function disagreements(tree: Tree): string[] | undefined {
       say(path, 'emptiness', true, ours.kind === 'scalar' && ours.empty);
       return;
     }
-    say(path, 'tag', theirTag(theirs), ourTag(ours));
+    say(path, 'tag', theirTag(theirs), ourTag(ours, handles));
     if (!isAlias(theirs)) say(path, 'anchor', theirs.anchor, ours.anchor?.name);
-    if (!ours.tag && !ours.anchor && !(ours.kind === 'scalar' && ours.empty)) say(path, 'start', theirs.range![0], ours.start);
+    if (!startsWithProperties(ours) && !(ours.kind === 'scalar' && ours.empty)) say(path, 'start', theirs.range![0], ours.start);
     if (isAlias(theirs)) say(path, 'alias', theirs.source, ours.kind === 'alias' ? ours.name : ours.kind);
     else if (isScalar(theirs)) compareScalars(path, theirs, ours);
     else if (isMap(theirs)) compareMaps(path, theirs.items as TheirPair<TheirNode, TheirNode | null>[], theirs.flow === true, ours);
@@ -77,9 +78,18 @@ function theirTag(node: TheirNode): string | undefined {
   return isAlias(node) ? undefined : node.tag;
 }
 
-function ourTag(node: Node): string | undefined {
+function ourTag(node: Node, handles: ReadonlyMap<string, string>): string | undefined {
   const name = node.tag?.name;
   if (name === undefined) return undefined;
-  if (name.startsWith('!!')) return `tag:yaml.org,2002:${name.slice(2)}`;
-  return name.startsWith('!<') ? name.slice(2, -1) : name;
+  if (name.startsWith('!<')) return name.slice(2, -1);
+  const [, handle, suffix] = /^(!(?:[\w-]*!)?)(.*)$/.exec(name)!;
+  return (handles.get(handle!) ?? (handle === '!!' ? 'tag:yaml.org,2002:' : handle!)) + suffix!;
+}
+
+/** The other reader begins a node behind its tag and anchor, and so a map behind those of its first key. */
+function startsWithProperties(node: Node): boolean {
+  for (let first: Node | undefined = node; first; first = first.kind === 'map' ? first.pairs[0]?.key : undefined) {
+    if (first.tag ?? first.anchor) return true;
+  }
+  return false;
 }

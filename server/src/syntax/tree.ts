@@ -126,6 +126,17 @@ export function resolved(node: Node | undefined): Node | undefined {
   return node?.kind === 'alias' ? node.target : node;
 }
 
+/**
+ * Whether a value could not be read quite as it was written: something in it was broken or, when nothing is left of it, what
+ * stands behind its key. What is missing in such a value need not be missing in what its author wrote.
+ */
+export function isBroken(tree: Tree, node: Node): boolean {
+  const isEmpty = node.start === node.end;
+  return tree.problems.some(({ start, end }) => isEmpty
+    ? start >= node.start && tree.text.slice(node.end, start).trim() === ''
+    : start < node.end && end > node.start);
+}
+
 /** The smallest node whose range holds the given one, with the nodes around it, outermost first. */
 export function nodesAround(tree: Tree, range: Range): readonly Node[] {
   const around: Node[] = [];
