@@ -9,8 +9,8 @@
  *     -- after
  *     the text            (or: -- refused, and a part of the reason)
  *
- * Flags: `json` (the text is JSON), `crlf`, `bom`, `no-newline` (neither text ends with a line end), and `loses: text` for a
- * comment that goes with what it belongs to.
+ * Flags: `json` (the text is JSON), `crlf`, `bom`, `no-newline` (neither text ends with a line end), `open` (the first does
+ * not), and `loses: text` for a comment that goes with what it belongs to.
  *
  * A place is a path of keys and indexes from the first document: `/Resources/0`. `*` goes from an alias to what it stands
  * for, `name#0` is the first of several pairs of one name, and `(json)` or `(yaml)` reads a text as a document of its own.
@@ -47,7 +47,7 @@ function readCase(source: string): Case {
     if (value === undefined) return undefined;
     // A blank line between two cases is not a part of either.
     value = value.replace(/\n+$/, '\n');
-    if (has('no-newline')) value = value.replace(/\n$/, '');
+    if (has('no-newline') || (has('open') && name === 'before')) value = value.replace(/\n$/, '');
     if (has('crlf')) value = value.replaceAll('\n', '\r\n');
     return has('bom') ? `\uFEFF${value}` : value;
   };

@@ -15,6 +15,17 @@ for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.cases'))
   });
 }
 
+describe('writing fixes: numbers', () => {
+  for (const language of ['yaml', 'json'] as const) {
+    it(`refuses in ${language} what is not finite`, () => {
+      const tree = parse(DOC, '{"A": 1}', language);
+      for (const value of [NaN, Infinity]) {
+        assert.deepEqual(writeEdits([{ tree, op: 'set', at: tree.roots[0]!, path: ['B'], value }]), { refused: `The number ${value} cannot be written.` });
+      }
+    });
+  }
+});
+
 function check(one: Case): void {
   const tree = parseCase(one);
   const written = writeEdits(editsOf(tree, one.edits));

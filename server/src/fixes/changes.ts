@@ -30,7 +30,10 @@ export interface Changes {
 export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
   const changes: Changes = { tree, replaced: new Map(), maps: new Map(), lists: new Map() };
   for (const edit of edits) collect(changes, edit);
-  for (const node of [...changes.replaced.keys(), ...changes.maps.keys(), ...changes.lists.keys()]) checkStays(changes, node);
+  const changed = [...changes.maps.keys(), ...changes.lists.keys()];
+  if (changed.some((node) => changes.replaced.has(node))) throw gone();
+  for (const node of [...changes.replaced.keys(), ...changed]) checkAround(changes, node);
+  for (const { renamed, removed } of changes.maps.values()) if ([...renamed.keys()].some((pair) => removed.has(pair))) throw gone();
   return changes;
 }
 
@@ -133,19 +136,18 @@ function listChange(changes: Changes, list: ListNode): ListChange {
   return change;
 }
 
-/** Refuses a change to a node that another change takes away, itself or with something around it. */
-function checkStays(changes: Changes, node: Node): void {
-  const gone = () => new Refused('One of the changes is inside something that another one takes away.');
-  if (node.kind === 'map' && changes.maps.has(node) && changes.replaced.has(node)) throw gone();
-  if (node.kind === 'list' && changes.lists.has(node) && changes.replaced.has(node)) throw gone();
-  const renames = node.kind === 'map' ? changes.maps.get(node) : undefined;
-  for (const pair of renames?.renamed.keys() ?? []) if (renames!.removed.has(pair)) throw gone();
+/** Refuses a change to a node when another one takes away something around it. */
+function checkAround(changes: Changes, node: Node): void {
   for (let inner = node; inner.parent; inner = inner.parent) {
     const holder = holderOf(inner);
     if (!holder || changes.replaced.has(holder.parent)) throw gone();
     if (holder.kind === 'pair' && changes.maps.get(holder.parent)?.removed.has(holder.pair)) throw gone();
     if (holder.kind === 'item' && changes.lists.get(holder.parent)?.removed.has(holder.index)) throw gone();
   }
+}
+
+function gone(): Refused {
+  return new Refused('One of the changes is inside something that another one takes away.');
 }
 
 /** Whether a node stands for no value, so that a map can take its place. */
