@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { itemsOf } from '../../server/src/model/navigate.ts';
+import { found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
+
+const VOLUME = 'ebs-volume-encryption';
+const SSH = 'sg-ingress-open-ssh';
+
+const OFF = { size: 1, encrypted: false };
+const ON = { size: 1, encrypted: true };
+
+/** What is found of volumes in one file, by name. */
+function volumes(main: unknown, more: Files = {}): readonly string[] {
+  return found({ 'main.tf.json': main, ...more }, VOLUME).map((line) => line.replace(`${VOLUME} `, '').replaceAll('aws_ebs_volume.', ''));
+}
+
+const RULE = { from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] };
+
+function groups(group: unknown, more: Readonly<Record<string, unknown>> = {}): readonly string[] {
+  return found({ 'main.tf.json': { resource: { aws_security_group: { s: group } }, ...more } }, SSH).map((line) => line.replace(`${SSH} `, ''));
+}
+
+describe('shapes of Terraform JSON', () => {
+  const shapes: Readonly<Record<string, unknown>> = {
+    'objects at every level': { resource: { aws_ebs_volume: { v: OFF } } },
+    'an array of bodies': { resource: { aws_ebs_volume: { v: [OFF] } } },
+    'an array of names': { resource: { aws_ebs_volume: [{ v: OFF }] } },
+    'an array of types': { resource: [{ aws_s3_bucket: { b: {} } }, { aws_ebs_volume: { v: OFF } }] },
+    'arrays at every level': [{ terraform: {} }, { resource: [{ aws_ebs_volume: [{ v: [OFF] }] }] }],
+    'comments at every level': {
+      '//': 'root', resource: { '//': { aws_ebs_volume: { no: OFF } }, aws_ebs_volume: { '//': OFF, v: { '//': { encrypted: true }, ...OFF } } },
+    },
+  };
+  for (const [name, shape] of Object.entries(shapes)) it(`reads ${name}`, () => {
+    assert.deepEqual(volumes(shape), ['v: false']);
+  });
+
+  it('keeps everything that stands under a repeated key', () => {
+    const off = '{"encrypted": false}';
+    assert.deepEqual(volumes(`{"resource": {"aws_ebs_volume": {"a": ${off}, "a": ${off}}, "aws_ebs_volume": {"b": ${off}}}, "resource": {"aws_ebs_volume": {"c": ${off}}}}`),
+      ['a: false', 'a: false', 'b: false', 'c: false']);
+  });
+
+  it('takes two bodies under one name for two blocks', () => {
+    assert.deepEqual(volumes({ resource: { aws_ebs_volume: { v: [OFF, ON, OFF] } } }), ['v: false', 'v: false']);
+  });
+
+  it('reads what is written as text', () => {
+    assert.deepEqual(volumes({ resource: { aws_ebs_volume: { v: { encrypted: 'false' }, w: { encrypted: 'true' } } } }), ['v: "false"']);
+    assert.deepEqual(groups({ ingress: { ...RULE, from_port: '20', to_port: '23' } }), ['aws_security_group.s: "0.0.0.0/0"']);
+    assert.deepEqual(groups({ ingress: { ...RULE, from_port: '80', to_port: '90' } }), []);
+  });
+
+  it('reads nested blocks as an object, an array and under repeated keys', () => {
+    const text = JSON.stringify(RULE);
+    const other = JSON.stringify({ ...RULE, cidr_blocks: ['0.0.0.0/1', '128.0.0.0/1'], from_port: 1, to_port: 2 });
+    const one = groups({ ingress: RULE });
+    assert.deepEqual(one, ['aws_security_group.s: "0.0.0.0/0"']);
+    assert.deepEqual(groups({ ingress: [RULE] }), one);
+    for (const written of [`"ingress": ${text}, "ingress": ${other}`, `"ingress": ${other}, "ingress": [${text}]`]) {
+      assert.deepEqual(found({ 'main.tf.json': `{"resource": {"aws_security_group": {"s": {${written}}}}}` }, SSH), [`${SSH} ${one[0]}`]);
+    }
+  });
+
+  it('takes null and an empty array for no blocks', () => {
+    for (const ingress of [null, [], undefined]) {
+      const group = stackOf({ 'main.tf.json': { resource: { aws_security_group: { s: { ingress } } } } }).byAddress('aws_security_group.s')!;
+      const { items, complete } = itemsOf(group.get('SecurityGroupIngress'));
+      assert.deepEqual([items.length, complete.yes.isAlways()], [0, true], String(ingress));
+    }
+  });
+
+  it('says the same of one file and of several', () => {
+    const resource = { aws_security_group: { s: {} }, aws_ebs_volume: { v: { encrypted: '${local.e}' } } };
+    const split: Files = {
+      'a.tf.json': { resource: { aws_ebs_volume: resource.aws_ebs_volume } }, 'b.tf.json': { locals: [{ e: '${local.f}' }] }, 'c.tf.json': { locals: { f: false } },
+    };
+    assert.deepEqual(found(split, VOLUME), found({ 'main.tf.json': { resource, locals: { e: '${local.f}', f: false } } }, VOLUME));
+    assert.deepEqual(found(split, VOLUME), [`${VOLUME} aws_ebs_volume.v: "\${local.e}"`]);
+  });
+});
+
+describe('dynamic blocks', () => {
+  const made = (for_each: unknown, content: unknown = RULE, more: Readonly<Record<string, unknown>> = {}): unknown => ({ dynamic: { ingress: { for_each, content, ...more } } });
+  const open = 'aws_security_group.s: "0.0.0.0/0"';
+  const byPort = { ...RULE, from_port: '${ingress.value}', to_port: '${ingress.value}' };
+
+  it('are as many as what they go over', () => {
+    assert.deepEqual(groups(made([1])), [open]);
+    assert.deepEqual(groups(made([])), []);
+    assert.deepEqual(groups(made({})), []);
+    assert.deepEqual(groups({ dynamic: [{ ingress: { for_each: [1], content: RULE } }] }), [open]);
+  });
+
+  it('know what their iterator stands for', () => {
+    assert.deepEqual(groups(made([80, 443], byPort)), []);
+    assert.deepEqual(groups(made([80, 22], byPort)), [open]);
+    assert.deepEqual(groups(made({ ssh: 22 }, byPort)), [open]);
+    assert.deepEqual(groups(made([{ port: 22 }], { ...RULE, from_port: '${it.value.port}', to_port: '${it.value.port}' }, { iterator: 'it' })), [open]);
+    assert.deepEqual(groups(made({ 22: 'x' }, { ...RULE, from_port: '${ingress.key}', to_port: '${ingress.key}' })), [open]);
+  });
+
+  it('follow variables and locals', () => {
+    assert.deepEqual(groups(made('${local.ports}', byPort), { locals: { ports: [22] } }), [open]);
+    assert.deepEqual(groups(made('${var.ports}', byPort), { variable: { ports: { default: [22] } } }), [`${open} when var.ports=its default`]);
+    assert.deepEqual(groups(made('${var.on ? [1] : []}'), { variable: { on: { type: 'bool' } } }), [`${open} when var.on=true`]);
+  });
+
+  it('may be there where what they go over is not known', () => {
+    const possible = `possible ${open}`;
+    assert.deepEqual(groups(made('${var.ports}', byPort), { variable: { ports: {} } }), [possible]);
+    assert.deepEqual(groups({ ...(made([1], { ...RULE, from_port: 80, to_port: 80 }) as object), ingress: RULE }), [open]);
+    assert.deepEqual(groups(made(Array.from({ length: 65 }, (_, i) => i + 100), byPort)), [possible]);
+  });
+});
+
+describe('override files', () => {
+  const base = (encrypted: unknown): unknown => ({ resource: { aws_ebs_volume: { v: { encrypted } } } });
+
+  it('say what an argument is', () => {
+    assert.deepEqual(volumes(base(false), { 'override.tf.json': base(true) }), []);
+    assert.deepEqual(volumes(base(true), { 'a_override.tf.json': base(false) }), ['v: false']);
+    assert.deepEqual(volumes(base(false), { 'a_override.tf.json': base(false), 'b_override.tf.json': base(true) }), []);
+    assert.deepEqual(volumes(base(true), { 'my-override.tf.json': { resource: { aws_ebs_volume: { w: ON } } } }), []);
+  });
+
+  it('leave other arguments as they are', () => {
+    assert.deepEqual(volumes(base(false), { 'override.tf.json': { resource: { aws_ebs_volume: { v: { size: 2 } } } } }), ['v: false']);
+  });
+
+  it('replace all blocks of a type, dynamic ones too', () => {
+    const safe = { ...RULE, from_port: 80, to_port: 80 };
+    const group = (body: unknown): unknown => ({ resource: { aws_security_group: { s: body } } });
+    const cases: readonly (readonly [base: unknown, override: unknown, found: number])[] = [
+      [{ ingress: [RULE, RULE] }, { ingress: safe }, 0],
+      [{ ingress: safe }, { ingress: RULE }, 1],
+      [{ dynamic: { ingress: { for_each: [1], content: RULE } } }, { ingress: safe }, 0],
+      [{ ingress: RULE }, { dynamic: { ingress: { for_each: [1], content: safe } } }, 0],
+      [{ ingress: RULE }, { egress: safe }, 1],
+    ];
+    for (const [one, other, count] of cases) {
+      assert.equal(found({ 'main.tf.json': group(one), 'override.tf.json': group(other) }, SSH).length, count, JSON.stringify([one, other]));
+    }
+  });
+
+  it('change how often a block is there', () => {
+    assert.deepEqual(volumes(base(false), { 'override.tf.json': { resource: { aws_ebs_volume: { v: { count: 0 } } } } }), []);
+  });
+
+  it('merge variables argument by argument, and locals name by name', () => {
+    const main = { variable: { e: { type: 'bool', default: true } }, locals: { a: true, b: true }, resource: { aws_ebs_volume: { v: { encrypted: '${var.e}' }, w: { encrypted: '${local.a}' } } } };
+    assert.deepEqual(volumes(main, { 'override.tf.json': { variable: { e: { default: false } }, locals: { a: false } } }),
+      ['v: "${var.e}" when var.e=false', 'w: "${local.a}"']);
+  });
+
+  it('are not complete where there is nothing to override', () => {
+    const of = (files: Files): readonly string[] => valuesAt(stackOf(files), 'aws_ebs_volume.v', 'Encrypted');
+    assert.deepEqual(of({ 'override.tf.json': { resource: { aws_ebs_volume: { v: { size: 1 } } } } }), ['open not set']);
+    assert.deepEqual(of({ 'main.tf.json': { resource: { aws_ebs_volume: { v: { size: 1 } } } } }), ['not set']);
+  });
+});
+
+describe('files of a directory', () => {
+  it('reads a file of OpenTofu in place of the one of Terraform with its name', () => {
+    const off = { resource: { aws_ebs_volume: { v: OFF } } };
+    assert.deepEqual(volumes(off, { 'main.tofu.json': { resource: { aws_ebs_volume: { v: ON } } } }), []);
+    assert.deepEqual(volumes(off, { 'other.tofu.json': { resource: { aws_ebs_volume: { w: OFF } } } }), ['v: false', 'w: false']);
+  });
+
+  it('does not read what Terraform ignores', () => {
+    const off = { resource: { aws_ebs_volume: { w: OFF } } };
+    assert.deepEqual(volumes({ resource: {} }, { '.x.tf.json': off, 'x.tf.json~': off, 'x.tftest.json': off, 'x.tfvars.json': off }), []);
+  });
+});
