@@ -9,13 +9,14 @@ import { Lines } from './remedies/lines.ts';
 import { remedies } from './remedies/remedies.ts';
 import { blank, type Fault, type Remedy } from './remedies/remedy.ts';
 import { MAX_PROBLEMS, type SyntaxProblem } from './tree.ts';
+import type { Repairs } from './yaml-tree.ts';
 
 export interface Repaired {
   readonly events: readonly Event[];
   /** The text with what could not be read left out; of the same length as the text as written. */
   readonly text: string;
-  /** Where a key ends that was written without colon or space: the parser saw a colon in the place of its last character. */
-  readonly halfKeys: ReadonlySet<number>;
+  /** How the parser's text differs from it; undefined when there was nothing to repair. */
+  readonly repairs: Repairs | undefined;
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -42,7 +43,7 @@ const LONG_LINE = 100;
 /** Reads text as far as it can be read: what is broken is replaced by as many spaces, and is a problem. Never throws. */
 export function repair(text: string): Repaired {
   const first = attempt(text);
-  if ('events' in first) return { events: first.events, text, halfKeys: new Set(), problems: [] };
+  if ('events' in first) return { events: first.events, text, repairs: undefined, problems: [] };
   return new Repair(text).run(first);
 }
 
@@ -80,7 +81,7 @@ class Repair {
     let outcome: Outcome = first;
     for (let round = 0; !('events' in outcome) && round < MAX_ROUNDS && this.#budget > 0; round++) outcome = this.#mend(outcome);
     if (!('events' in outcome)) outcome = this.#giveUpFrom(outcome);
-    return { events: outcome.events, text: this.#text, halfKeys: this.#halfKeys, problems: this.#problems.sort((a, b) => a.start - b.start) };
+    return { events: outcome.events, text: this.#text, repairs: { halfKeys: this.#halfKeys }, problems: this.#problems.sort((a, b) => a.start - b.start) };
   }
 
   /**

@@ -127,14 +127,20 @@ export function resolved(node: Node | undefined): Node | undefined {
 }
 
 /**
- * Whether a value could not be read quite as it was written: something in it was broken or, when nothing is left of it, what
- * stands behind its key. What is missing in such a value need not be missing in what its author wrote.
+ * Whether a value could not be read quite as it was written: something in it was broken, or what directly follows it was and
+ * may belong to it. What is missing in such a value need not be missing in what its author wrote.
  */
 export function isBroken(tree: Tree, node: Node): boolean {
+  return tree.problems.some(({ start, end }) => (start < node.end && end > node.start) || (start >= node.end && mayContinue(tree, node, start)));
+}
+
+/** Whether a place behind a node is its own: nothing else comes before, and it is indented as what the node contains. */
+function mayContinue(tree: Tree, node: Node, at: number): boolean {
   const isEmpty = node.start === node.end;
-  return tree.problems.some(({ start, end }) => isEmpty
-    ? start >= node.start && tree.text.slice(node.end, start).trim() === ''
-    : start < node.end && end > node.start);
+  if (!isEmpty && (node.kind === 'scalar' || node.kind === 'alias' || node.style === 'flow')) return false;
+  if (!/^(?:\s|#.*)*$/.test(tree.text.slice(node.end, at))) return false;
+  const lineStart = Math.max(tree.text.lastIndexOf('\n', at - 1), tree.text.lastIndexOf('\r', at - 1)) + 1;
+  return isEmpty || at - lineStart >= (node as MapNode | ListNode).indent;
 }
 
 /** The smallest node whose range holds the given one, with the nodes around it, outermost first. */

@@ -12,12 +12,15 @@ export interface YamlTree {
   readonly comments: readonly Comment[];
 }
 
-/**
- * Turns the events of a text into nodes. `halfKeys` says where a key ends that has no colon or no space behind it, although
- * the events have it end there. Takes linear time and does not recurse.
- */
-export function buildYaml(text: string, events: readonly Event[], halfKeys: ReadonlySet<number>): YamlTree {
-  return new Builder(text, halfKeys).build(events);
+/** How the text that the events come from differs from the one that is taken for the text. */
+export interface Repairs {
+  /** Where the last character of a key is that has no colon or no space behind it: the parser saw a colon there. */
+  readonly halfKeys: ReadonlySet<number>;
+}
+
+/** Turns the events of a text into nodes. Takes linear time and does not recurse. */
+export function buildYaml(text: string, events: readonly Event[], repairs?: Repairs): YamlTree {
+  return new Builder(text, repairs).build(events);
 }
 
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
@@ -57,7 +60,7 @@ interface Open {
 
 class Builder {
   readonly #text: string;
-  readonly #halfKeys: ReadonlySet<number>;
+  readonly #repairs: Repairs | undefined;
   readonly #roots: Node[] = [];
   readonly #comments: Comment[] = [];
   readonly #open: Open[] = [];
@@ -70,9 +73,9 @@ class Builder {
   #empty = 0;
   #explicitEnd = false;
 
-  constructor(text: string, halfKeys: ReadonlySet<number>) {
+  constructor(text: string, repairs: Repairs | undefined) {
     this.#text = text;
-    this.#halfKeys = halfKeys;
+    this.#repairs = repairs;
   }
 
   build(events: readonly Event[]): YamlTree {
@@ -184,7 +187,7 @@ class Builder {
 
   #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
     const at = this.#empty;
-    if (this.#halfKeys.has(at)) return this.#halfKey(parent, at, at);
+    if (this.#repairs?.halfKeys.has(at)) return this.#halfKey(parent, at, at);
     const start = this.#properties(event, -1);
     return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#at);
   }
@@ -196,12 +199,13 @@ class Builder {
     const { valueEnd, style } = event;
     if (style === SCALAR_STYLE.PLAIN) {
       this.#at = valueEnd;
-      if (this.#halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueEnd);
+      if (this.#repairs?.halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueEnd);
       return new YamlScalar(parent, start, valueEnd, this.#text, event);
     }
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
       this.#at = valueEnd + 1;
-      return new YamlScalar(parent, start, valueEnd + 1, this.#text, event);
+      // Line breaks may have been hidden from the parser, which then thinks that there is nothing to decode.
+      return new YamlScalar(parent, start, valueEnd + 1, this.#text, this.#repairs ? { ...event, fast: false } : event);
     }
     const headerEnd = this.#blockHeader();
     this.#at = valueEnd;

@@ -5,7 +5,6 @@ import { buildYaml } from './yaml-tree.ts';
 
 /** Reads YAML. Whatever the text is, there is a tree; what could not be read is among its problems. */
 export function parseYaml(doc: Uri, text: string): Tree {
-  const repaired = repair(text);
-  const { roots, comments } = buildYaml(repaired.text, repaired.events, repaired.halfKeys);
-  return { doc, text, language: 'yaml', roots, comments, problems: repaired.problems };
+  const { text: readable, events, repairs, problems } = repair(text);
+  return { doc, text, language: 'yaml', ...buildYaml(readable, events, repairs), problems };
 }

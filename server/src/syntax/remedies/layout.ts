@@ -15,13 +15,20 @@ export function* brokenLines(lines: Lines, { at, reason }: Fault): Generator<Rem
   const line = lines.at(at);
   const above = lines.above(line);
   for (const one of new Set([line, above, lines.below(line), lines.parent(line), lines.parent(above)])) {
-    if (one < 1 || lines.indent(one) !== 0 || lines.indent(one - 1) < 1) continue;
+    if (one < 1 || lines.indent(one) !== 0 || lines.indent(one - 1) < 1 || isSection(lines, one)) continue;
     const range = { start: lines.end(one - 1), end: lines.start(one) };
     yield {
       changes: [{ ...range, by: ' '.repeat(range.end - range.start) }], lasting: true,
       message: 'This belongs to the line above.', reported: [{ start: lines.start(one), end: lines.end(one) }],
     };
   }
+}
+
+/** Whether a line at the left margin is one on its own: what follows it does not follow on the line above. */
+function isSection(lines: Lines, line: number): boolean {
+  const below = lines.indent(lines.below(line));
+  const above = lines.indent(line - 1);
+  return lines.isRoot(line) && (lines.isOpener(line) ? below <= above : below < above);
 }
 
 /**

@@ -122,8 +122,12 @@ export class Lines {
   /** The nearest line at the left margin that begins something, at a line or above it; the first line if there is none. */
   root(line: number): number {
     let root = line;
-    while (root > 0 && !(this.indent(root) === 0 && ROOT.test(this.content(root)))) root--;
+    while (root > 0 && !this.isRoot(root)) root--;
     return Math.max(root, 0);
+  }
+
+  isRoot(line: number): boolean {
+    return this.indent(line) === 0 && ROOT.test(this.content(line));
   }
 
   /** From where to look for something that is not closed at a line. */

@@ -15,8 +15,11 @@ export function* quotes(lines: Lines, fault: Fault): Generator<Remedy> {
   for (const at of places) {
     const end = lines.end(lines.at(at));
     const message = 'This quote is not closed.';
-    yield { ...leaveOut(text, { start: at, end: at + 1 }, message), reported: [{ start: at, end }] };
-    yield leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
+    const justQuote: Remedy = { ...leaveOut(text, { start: at, end: at + 1 }, message), reported: [{ start: at, end }] };
+    const rest = leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
+    // Without its quote, a text at the beginning of a line would be a part of the text above it.
+    if (at === lines.filled(lines.at(at)).start) yield* [rest, justQuote];
+    else yield* [justQuote, rest];
   }
 }
 
@@ -34,9 +37,12 @@ export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
     const start = at + comma.index;
     yield show({ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }, message, { start: at, end });
   }
-  yield leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
   const above = lines.above(line);
-  if (above > lines.at(at)) yield leaveOut(text, { start: at, end: lines.end(above) }, message);
+  const upToHere = above > lines.at(at) ? leaveOut(text, { start: at, end: lines.end(above) }, message) : undefined;
+  // What is in a bracket at the end of a line would be a text without it.
+  if (upToHere && text.slice(at + 1, end).trim() === '') yield upToHere;
+  yield leaveOut(text, opensBlock(lines, at) ? lines.block(lines.at(at)) : { start: at, end }, message);
+  if (upToHere) yield upToHere;
   if (end < lines.start(line)) yield leaveOut(text, { start: at, end: lines.end(line) }, message);
 }
 

@@ -11,7 +11,9 @@ export function* wholeLines(lines: Lines, { at, reason }: Fault): Generator<Reme
 
 function* ranges(lines: Lines, at: number): Generator<Range> {
   const line = lines.at(at);
-  if (at > lines.filled(line).start && at < lines.end(line)) yield { start: at, end: lines.end(line) };
+  // A colon that makes a key of what is in front of it does not leave a value without it.
+  const isKey = lines.text[at] === ':' && !/: /.test(lines.text.slice(lines.start(line), at));
+  if (at > lines.filled(line).start && at < lines.end(line) && !isKey) yield { start: at, end: lines.end(line) };
   for (const one of [line, lines.above(line)]) {
     if (one < 0 || lines.indent(one) < 0) continue;
     // Without the line that they belong to, the lines below it would come under something else.

@@ -11,7 +11,7 @@ export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
   if (/escape sequence|hexadecimal/.test(reason)) yield badEscapes(text, text.lastIndexOf('\\', at), end);
   if (/alias|anchor/.test(reason) && '*&'.includes(text[at - 1] ?? '.')) yield taken(text, at - 1);
   if ('*&%@`'.includes(text[at] ?? '.')) yield taken(text, at);
-  if (/tag/.test(reason)) yield* badTag(text, start, at);
+  if (/tag/.test(reason)) yield* badTag(text, start, at, end);
   if (/line break is expected|of a block scalar|identifier/.test(reason)) yield* badHeader(lines, fault);
   if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
   if (text[at] === ':') yield* secondColon(text, start, at, end);
@@ -36,12 +36,13 @@ function badEscapes(text: string, from: number, end: number): Remedy {
   };
 }
 
-function* badTag(text: string, start: number, at: number): Generator<Remedy> {
-  const tag = /(?:^|[\s[{,])(![^\s[{"',]*)[^\s]*$/.exec(text.slice(start, at + 1));
-  if (!tag) return;
-  const from = start + tag.index + tag[0].indexOf('!');
-  yield leaveOut(text, { start: from, end: from + tag[1]!.length }, 'This tag cannot be read.');
-  yield leaveOut(text, { start: from, end: at }, 'This tag cannot be read.');
+/** A tag that is none leaves a value behind that is not what was meant, so the value goes too where it ends with the line. */
+function* badTag(text: string, start: number, at: number, end: number): Generator<Remedy> {
+  const tag = /(?:^|[\s[{,])(!\S*)\s?$/.exec(text.slice(start, at + 1))?.[1];
+  if (tag === undefined) return;
+  const from = text.lastIndexOf(tag, at);
+  yield leaveOut(text, { start: from, end }, 'This tag cannot be read.');
+  yield leaveOut(text, { start: from, end: from + tag.length }, 'This tag cannot be read.');
 }
 
 /** What begins with | or > and is no header of a block: a text, if no deeper lines follow. */
@@ -53,12 +54,13 @@ function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
   yield leaveOut(text, { start: at, end: lines.end(line) }, sentence(reason));
 }
 
-/** A second key on one line. */
+/** A second key on one line, which is a text with colons in it. */
 function* secondColon(text: string, start: number, at: number, end: number): Generator<Remedy> {
   const key = /^.*?: +/.exec(text.slice(start, at))?.[0];
   if (key === undefined) return;
   const value = { start: start + key.length, end };
   const message = 'A text with a colon and a space in it must be in quotes.';
-  yield show({ start: at, end: at + 1, by: 'x' }, message, value);
+  const colons = [...text.slice(at, end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
+  yield { changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })), lasting: false, message, reported: [value] };
   yield leaveOut(text, value, message);
 }
