@@ -98,6 +98,24 @@ export function reduce(cubes: readonly Cube[]): Cube[] {
   return kept;
 }
 
+const NUMBERS = new WeakMap<Variable, bigint>();
+const LIMITED = new WeakMap<Cube['sets'], bigint>();
+let variables = 0n;
+
+/** The variables that a cube limits, a bit for each; a few may share one. Most cubes are told apart by these alone, at no cost. */
+function limited(sets: Cube['sets']): bigint {
+  let bits = LIMITED.get(sets);
+  if (bits !== undefined) return bits;
+  bits = 0n;
+  for (const variable of sets.keys()) {
+    let number = NUMBERS.get(variable);
+    if (number === undefined) NUMBERS.set(variable, number = 1n << (variables++ % 4096n));
+    bits |= number;
+  }
+  LIMITED.set(sets, bits);
+  return bits;
+}
+
 /** The one cube that is the union of two, if there is one. */
 function join(a: Cube, b: Cube): Cube | undefined {
   if (includes(a, b)) return a;
@@ -107,7 +125,7 @@ function join(a: Cube, b: Cube): Cube | undefined {
 
 /** Whether `outer` has all of `inner`, and does not rest on an assumption where `inner` does not. */
 function includes(outer: Cube, inner: Cube): boolean {
-  if (outer.assumed && !inner.assumed) return false;
+  if (outer.assumed && !inner.assumed || (limited(outer.sets) & ~limited(inner.sets)) !== 0n) return false;
   for (const [variable, bits] of outer.sets) {
     const mine = inner.sets.get(variable);
     if (mine === undefined || (mine & ~bits) !== 0n) return false;
@@ -117,7 +135,7 @@ function includes(outer: Cube, inner: Cube): boolean {
 
 /** Two cubes that differ in one variable alone are one cube. */
 function merge(a: Cube, b: Cube): Cube | undefined {
-  if (a.assumed !== b.assumed || a.sets.size !== b.sets.size) return undefined;
+  if (a.assumed !== b.assumed || a.sets.size !== b.sets.size || limited(a.sets) !== limited(b.sets)) return undefined;
   let differing: Variable | undefined;
   for (const [variable, bits] of a.sets) {
     const other = b.sets.get(variable);

@@ -163,7 +163,7 @@ export function lint({ groups, configurationFaults }: Groups, inputs: Inputs, wo
       }
     });
   }
-  return { files: files.sort(byPath), incomplete: [...incomplete, ...failures].sort(byPath), failures: failures.sort(byPath), configurationFaults };
+  return { files: files.sort(byPath), incomplete: [...incomplete.filter(({ path }) => !failures.some((failure) => failure.path === path)), ...failures].sort(byPath), failures: failures.sort(byPath), configurationFaults };
 }
 
 function unreadable(name: string, reason: string): DocumentAnalysis {

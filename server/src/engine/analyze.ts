@@ -11,7 +11,7 @@ import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Analysis, AnalysisOptions, DocumentAnalysis } from './analysis.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete } from './analysis.ts';
 import { check } from './check.ts';
 import { Documents } from './documents.ts';
 import { fixesOf } from './fix.ts';
@@ -20,7 +20,7 @@ import type { ParseCache } from './parse-cache.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { includesProfile, settled } from './settle.ts';
-import { loadStacks } from './stacks.ts';
+import { loadStacks, refusals } from './stacks.ts';
 
 /** What the snapshot lacks so that its named documents can be judged. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
@@ -45,19 +45,22 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   };
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
+  const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
   let ruleCalls = 0;
   const built = stacks.map((stack) => stack.build());
-  for (const { stack, problems: own } of built) {
+  for (const { stack, problems: own, exhausted } of built) {
     const checked = check(stack, rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
     drafts.push(...checked.drafts);
     problems.push(...own, ...checked.problems);
+    incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
+    if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
   }
-  const findings = withFingerprints(settled(drafts, rules).filter((draft) => includesProfile(options.profile, draft.profile)
+  const findings = withFingerprints(settled(drafts, rules, (draft) => includesProfile(options.profile, draft.profile)
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
   return {
     documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findings, problems)),
-    incomplete: [],
+    incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...stacks.filter((stack) => stack.documents.includes(doc)).flatMap(({ dependencies }) => dependencies)])])),
   };
@@ -70,6 +73,10 @@ function detections(documents: Documents): ReadonlyMap<Uri, Detection> {
     if (detection) found.set(doc, detection);
   }
   return found;
+}
+
+function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
+  return [...new Map(incomplete.map((one) => [`${one.doc} ${one.reason}`, one])).values()];
 }
 
 /** The rules that a run can hear from. A finding never belongs to a wider profile than its rule, so the others need not run. */

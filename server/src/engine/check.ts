@@ -1,9 +1,11 @@
+import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { NO, UNKNOWABLE, YES } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
+import { isCutShort } from './limits.ts';
 import { draftsOf, type Draft, type Places } from './report.ts';
 
 export interface CheckOptions {
@@ -14,8 +16,10 @@ export interface CheckOptions {
 
 export interface Checked {
   readonly drafts: readonly Draft[];
-  /** A rule that fails is named; the others go on. */
+  /** A rule that fails is named once; the others go on, and so does it elsewhere. */
   readonly problems: readonly Problem[];
+  /** The documents of which not all scenarios could be told apart. */
+  readonly cutShort: ReadonlySet<Uri>;
   /** The number of times a rule looked at something. */
   readonly calls: number;
 }
@@ -23,7 +27,8 @@ export interface Checked {
 /** Runs rules over a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
   const drafts: Draft[] = [];
-  const problems: Problem[] = [];
+  const failures = new Map<AnyRule, (Resource | undefined)[]>();
+  const cutShort = new Set<Uri>();
   let calls = 0;
   const context: Context = {
     stack,
@@ -39,12 +44,12 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        if (on) found.push(...draftsOf(rule, report, on, options.places));
+        if (!on) continue;
+        found.push(...draftsOf(rule, report, on, options.places));
+        if (report.faults.some((fault) => isCutShort(fault, on.exists))) cutShort.add(on.parts[0]!.doc);
       }
     } catch {
-      // What a rule was looking at can be in the message of its error, so the error itself is not passed on.
-      const at = subject?.parts[0]?.nameAt ?? { doc: stack.documents[0]!, start: 0, end: 0 };
-      problems.push({ at, kind: 'internal', message: `The rule ${rule.id} failed${subject ? ` on ${subject.address}` : ''}, so what it would say is missing here; please report it.` });
+      failures.set(rule, [...failures.get(rule) ?? [], subject]);
       return;
     }
     drafts.push(...found);
@@ -64,5 +69,16 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     for (const rule of policyRules) look(rule, policy.host, () => rule.check(policy, context));
   }
   for (const rule of rules) if (rule.on === 'stack') look(rule, undefined, () => rule.check(stack, context));
-  return { drafts, problems, calls };
+  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack)), cutShort, calls };
+}
+
+/** What a rule was looking at can be in the message of its error, so the error itself is not passed on. */
+function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], stack: Stack): Problem {
+  const [first] = subjects;
+  const others = new Set(subjects).size - 1;
+  const where = first ? ` on ${first.address}${others > 0 ? ` and ${others} more` : ''}` : '';
+  return {
+    at: first?.parts[0]?.nameAt ?? { doc: stack.documents[0]!, start: 0, end: 0 }, kind: 'internal',
+    message: `The rule ${id} failed${where}, so what it would say is missing there; please report it.`,
+  };
 }

@@ -47,10 +47,11 @@ export class Documents {
     return answer.kind === 'text' ? this.#cache.tree(doc, answer.version, () => parse(doc, answer.text, language)) : undefined;
   }
 
-  folder(uri: Uri): readonly Uri[] | undefined {
+  /** The files of a folder; 'none' when it cannot be listed, undefined when it has to be listed first. */
+  folder(uri: Uri): readonly Uri[] | 'none' | undefined {
     const answer = this.snapshot.folder(uri);
     if (answer === undefined) this.want({ folder: uri });
-    return typeof answer === 'string' ? [] : answer;
+    return typeof answer === 'string' ? 'none' : answer;
   }
 
   /** Data of `schemas/`; null when there is none, undefined when it has to be loaded first. */

@@ -10,12 +10,21 @@ import type { Draft } from './report.ts';
 export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; readonly refused: readonly RefusedFix[] } {
   const fixes: LoweredFix[] = [];
   const refused: RefusedFix[] = [];
-  for (const fix of draft.report.fixes?.(draft.place.leaf, draft.place.fault.at) ?? []) {
+  for (const fix of proposed(draft)) {
     const lowered = lowerFix(fix, draft.place.leaf);
     if ('edits' in lowered) fixes.push(lowered);
     else refused.push(lowered);
   }
   return { fixes, refused };
+}
+
+/** A rule that fails while it proposes fixes has none. */
+function proposed({ report, place }: Draft): readonly Fix[] {
+  try {
+    return report.fixes?.(place.leaf, place.fault.at) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Both steps of a fix: canonical to native, native to text. Either may refuse. */

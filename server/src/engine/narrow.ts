@@ -47,8 +47,7 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
 }
 
 function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span): Place[] {
-  const places = new Map<string, Place>();
-  const own = new Set(exists.yes.describe().map(nameOf));
+  const places = new Map<string, Omit<Place, 'when'>>();
   for (const { guard, value: leaf } of leaves(fault.at)) {
     const wrong = wrongWithin(guard);
     if (!wrong) continue;
@@ -57,11 +56,16 @@ function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined
     const before = places.get(key);
     const union = before ? before.guard.or(wrong) : wrong;
     const first = before && !(wrong.holdsByDefault() && !before.guard.holdsByDefault()) ? before.leaf : leaf;
-    places.set(key, { fault, leaf: first, at, certainty, guard: union, when: union.describe().filter((term) => !own.has(nameOf(term))) });
+    places.set(key, { fault, leaf: first, at, certainty, guard: union });
   }
-  return [...places.values()];
+  return [...places.values()].map((place) => ({ ...place, when: scenarioOf(place.guard, exists) }));
 }
 
-function nameOf(term: Term): string {
-  return `${term.kind} ${term.name}`;
+/** The scenario in words, without what has to be so for the resource to be there. Empty for every scenario in which it is there. */
+function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
+  const terms = guard.describe();
+  if (terms.length === 0 || exists.yes.coveredBy(guard)) return [];
+  const own = exists.yes.describe();
+  const more = terms.filter((term) => !own.some(({ kind, name, value }) => term.kind === kind && term.name === name && term.value === value));
+  return more.length > 0 ? more : terms;
 }

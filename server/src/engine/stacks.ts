@@ -1,6 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
-import type { Detection } from '../formats/detect.ts';
+import { nameOf, type Detection } from '../formats/detect.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
@@ -11,6 +11,7 @@ import { carriersByType, type PolicyLocations } from '../formats/policy-location
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Tree } from '../syntax/tree.ts';
+import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
@@ -19,6 +20,8 @@ export interface LoadedStack {
   readonly documents: readonly Uri[];
   /** Documents and folders whose content the findings may depend on. */
   readonly dependencies: readonly Uri[];
+  /** What belongs to it and was not read. */
+  readonly incomplete: readonly Incomplete[];
   build(): BuiltStack;
 }
 
@@ -27,6 +30,8 @@ export interface BuiltStack {
   readonly problems: readonly Problem[];
   /** How many nodes and expressions were worked out to values so far. */
   evaluations(): number;
+  /** Whether something was not worked out so far because it is too much. */
+  exhausted(): boolean;
 }
 
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
@@ -46,7 +51,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
         const folder = folderOf(doc);
         if (folders.has(folder)) break;
         folders.add(folder);
-        const loaded = loadDirectory(documents, folder);
+        const loaded = loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []));
         if (loaded) stacks.push(loaded);
         else lacking = true;
         break;
@@ -70,32 +75,45 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const locations = documents.data<PolicyLocations>('iam/locations');
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
-  return { documents: [doc], dependencies: [doc], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc)) };
+  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc)) };
+}
+
+/** The files that cannot be read, with the reason. */
+export function refusals(documents: Documents, files: readonly Uri[]): readonly Incomplete[] {
+  return files.flatMap((doc) => {
+    const answer = documents.snapshot.file(doc);
+    return answer?.kind === 'refused' ? [{ doc, reason: answer.reason }] : [];
+  });
 }
 
 /**
  * All files of a directory that Terraform reads together.
  * https://developer.hashicorp.com/terraform/language/files
  */
-function loadDirectory(documents: Documents, folder: Uri): LoadedStack | undefined {
-  const files = documents.folder(folder);
+function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[]): LoadedStack | undefined {
+  const listed = documents.folder(folder);
   const index = documents.data('mappings/index');
   const locations = documents.data<PolicyLocations>('iam/locations');
-  if (!files || index === undefined || locations === undefined) return undefined;
-  const { configuration, values, open } = filesOf(files);
+  if (!listed || index === undefined || locations === undefined) return undefined;
+  const { configuration, values, hcl } = filesOf([...new Set([...listed === 'none' ? [] : listed, ...named])].sort());
   const trees = [...configuration, ...values].map((doc) => ({ doc, answer: documents.snapshot.file(doc), tree: documents.tree(doc, 'json') }));
   if (trees.some(({ answer }) => !answer)) return undefined;
   const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
-  const unread = trees.some(({ tree }) => !tree);
+  const open = listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree);
   const types = read(configuration).flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type));
   const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   return {
     documents: configuration, dependencies: [folder, ...configuration, ...values],
+    incomplete: [
+      ...listed === 'none' ? [{ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' }] : [],
+      ...hcl.length > 0 ? [{ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` }] : [],
+      ...refusals(documents, [...configuration, ...values]),
+    ],
     build: () => {
-      const directory = new Configuration({ folder, configuration: read(configuration), values: read(values), open: open || unread });
+      const directory = new Configuration({ folder, configuration: read(configuration), values: read(values), open });
       const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: configuration, mappings, carriers: carriersByType(locations) });
-      return { stack, problems: directory.problems, evaluations: () => directory.evaluations };
+      return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => false };
     },
   };
 }
@@ -115,11 +133,11 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
   const blocks = new Map(types.map((type) => [type, blocksIn(schemas.get(type), type)]));
   return {
-    documents: [doc], dependencies: [doc],
+    documents: [doc], dependencies: [doc], incomplete: [],
     build: () => {
       const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
-      return { stack, problems: [], evaluations: () => native.resources.length };
+      return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };
 }
@@ -141,15 +159,20 @@ function mappingsFor(documents: Documents, index: unknown, types: readonly strin
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
 }
 
-function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly open: boolean } {
-  const named = files.map((uri) => ({ uri, name: decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
+function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
+  const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
   const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
   const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
     values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
-    open: named.some(({ name }) => /\.(tf|tofu)$/.test(name)),
+    hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
   };
+}
+
+/** A few names, for people. */
+function someOf(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 function folderOf(doc: Uri): Uri {

@@ -22,8 +22,9 @@ export const HEAD = 65_536;
  * formats are known by their first keys.
  */
 export function detect(doc: Uri, head: string, read: ReadHead = parse): Detection {
-  const name = decodeURIComponent(doc.slice(doc.lastIndexOf('/') + 1)).toLowerCase();
+  const name = nameOf(doc);
   const text = head.slice(0, HEAD);
+  if (/^\.(.*\.)?(tf|tofu)\.json$/.test(name)) return json('none', 'Terraform passes over files whose name begins with a dot');
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
   if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name)) return json('none', 'Terraform tests, queries and mocks define no resources');
   if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
@@ -32,16 +33,26 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
   if (first === undefined) return json('none', 'it is empty');
   if (text.includes('\u0000')) return json('none', 'it is not text');
-  if (name.endsWith('.json')) return byKeys(read(doc, text, 'json'), text);
+  if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text);
   if (first === '{' || first === '[') return { ...byKeys(read(doc, text, undefined), text), language: undefined };
   return yaml(text);
+}
+
+/** The name of a document in its folder. A uri that is not well encoded is taken as it is. */
+export function nameOf(doc: Uri): string {
+  const name = doc.slice(doc.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function json(format: Format, reason: string): Detection {
   return { format, reason, language: 'json' };
 }
 
-const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::\w/;
+const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
 
 function byKeys(tree: Tree, text: string): Detection {

@@ -1,5 +1,5 @@
 import { Guard, OTHER, type Variable } from '../base/guard.ts';
-import { choice, unknown } from '../model/navigate.ts';
+import { choice, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import type { Origin, Value } from '../model/value.ts';
 
 /** What is known of the values that a parameter or a variable can have. */
@@ -24,8 +24,8 @@ export interface DomainSource {
   readonly compared: readonly { readonly text: string; readonly value: Value }[];
 }
 
-/** The most values that a domain names one by one. */
-const MAX_VALUES = 64;
+/** The most values that a domain names one by one. With all others they are the branches of one value. */
+const MAX_VALUES = MAX_BRANCHES - 1;
 
 /**
  * The domain of a parameter: its allowed values; else its default, every literal it is compared with, and all others as
@@ -35,7 +35,7 @@ export function domainOf(source: DomainSource): Domain {
   const named = source.pinned
     ? [{ text: 'pinned', value: source.pinned }]
     : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(0, MAX_VALUES);
-  const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length < MAX_VALUES);
+  const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length <= MAX_VALUES);
   const labels = named.map((n) => source.secret ? 'a secret value' : n.text);
   const domain = closed ? labels : [...labels, OTHER];
   const preferred = source.pinned || source.fallback ? { preferred: 0 } : {};

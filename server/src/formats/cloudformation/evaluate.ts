@@ -2,7 +2,7 @@ import type { Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
-import { resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
@@ -11,6 +11,9 @@ import { Conditions } from './conditions.ts';
 import { callValue } from './functions.ts';
 import { readParameters, type Parameter } from './parameters.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
+
+/** The number of nodes that aliases and merge keys may repeat in one template. */
+const MOST_REPEATED = 200_000;
 
 /** The evaluation of one template: nodes in, values out, each node once. */
 export class Template {
@@ -24,6 +27,9 @@ export class Template {
   readonly #evaluating = new Set<Node>();
   readonly #aliased: ReadonlySet<string>;
   #depth = 0;
+  #exhausted = false;
+  /** How many nodes were repeated by aliases and merge keys so far. */
+  #repeated = 0;
 
   constructor(tree: Tree) {
     this.tree = tree;
@@ -52,6 +58,11 @@ export class Template {
     return this.#values.size + this.#shared.size;
   }
 
+  /** Whether something was left unknown because it is too much to work out. */
+  get exhausted(): boolean {
+    return this.#exhausted || this.#repeated > MOST_REPEATED;
+  }
+
   /** The value of a node. `key` is the key under which it stands. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const place = node.anchor && this.#aliased.has(node.anchor.name) ? 'shared' : edit;
@@ -59,7 +70,10 @@ export class Template {
     const held = memo.get(node);
     if (held) return held;
     const origin = originOf(this.tree, node, key, place);
-    if (this.#depth >= MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.tree, node);
+    if (this.#depth >= MAX_DEPTH) {
+      this.#exhausted = true;
+      return locatedAt(unknown(origin, 'budget'), this.tree, node);
+    }
     if (this.#evaluating.has(node)) return locatedAt(unknown(origin, 'syntax'), this.tree, node);
     this.#evaluating.add(node);
     this.#depth++;
@@ -67,6 +81,7 @@ export class Template {
     const value = call ? callValue(this, call, node, origin, place) : this.#written(node, key, place);
     this.#depth--;
     this.#evaluating.delete(node);
+    if (value.state === 'unknown' && value.why === 'budget') this.#exhausted = true;
     const located = locatedAt(value, this.tree, node);
     memo.set(node, located);
     return located;
@@ -103,6 +118,7 @@ export class Template {
       };
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
+        if (!this.#repeat(node.target)) return unknown(origin, 'budget');
         return usedAt(this.evaluate(node.target, key, 'shared'), origin.use, key, undefined);
       }
     }
@@ -115,6 +131,7 @@ export class Template {
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
     const { pairs, complete } = pairsWithMerges(node);
+    if (!complete) this.#exhausted = true;
     let open = !complete;
     const entries: Member[] = [];
     for (const { pair, merged } of pairs) {
@@ -122,9 +139,24 @@ export class Template {
         open = true;
         continue;
       }
+      if (merged && !this.#repeat(pair.value)) {
+        open = true;
+        continue;
+      }
       const keyAt = spanOf(this.tree, pair.key);
       entries.push(lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, merged ? 'shared' : edit)));
     }
     return { entries, open };
+  }
+
+  /** Whether a node may be used once more. A few lines of aliases can stand for more than any machine can read. */
+  #repeat(node: Node): boolean {
+    const open: Node[] = [node];
+    while (open.length > 0 && this.#repeated <= MOST_REPEATED) {
+      const next = resolved(open.pop());
+      this.#repeated++;
+      if (next) open.push(...childrenOf(next));
+    }
+    return this.#repeated <= MOST_REPEATED;
   }
 }

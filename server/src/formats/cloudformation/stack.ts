@@ -19,6 +19,8 @@ export interface TemplateStack {
   readonly problems: readonly Problem[];
   /** How many nodes were worked out to values so far. */
   evaluations(): number;
+  /** Whether something was not worked out so far because it is too much. */
+  exhausted(): boolean;
 }
 
 /** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
@@ -40,7 +42,7 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
     closed,
     byAddress: (address) => byAddress.get(address),
   };
-  return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations };
+  return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations, exhausted: () => template.exhausted };
 }
 
 function readResource(
