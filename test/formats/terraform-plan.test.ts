@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { encodeText } from '../../server/src/host/text-encoding.ts';
+import { call } from '../cli/call.ts';
+import { makeFolder } from '../host/workspace.ts';
 import { directory, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -133,6 +136,17 @@ describe('resources of a plan', () => {
     const { analysis } = directory({ 'plan.json': text });
     const finding = analysis.documents[0]!.findings.find(({ rule }) => rule === VOLUME)!;
     assert.deepEqual([finding.at.start, finding.at.end], [text.lastIndexOf('"encrypted":false') + 12, text.lastIndexOf('"encrypted":false') + 17]);
+  });
+
+  it('are read from what PowerShell writes', () => {
+    const folder = makeFolder({ 'plan.json': encodeText(JSON.stringify(plan([change(V, off)])['plan.json']), 'utf-16le') });
+    try {
+      const { code, out, err } = call(['lint', '--format', 'json', 'plan.json'], { cwd: folder.path });
+      assert.deepEqual([code, err], [1, '']);
+      assert.match(out, /"resource":\s*"aws_ebs_volume\.v"/);
+    } finally {
+      folder.remove();
+    }
   });
 
   it('have no fixes', () => {

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { lowerFix } from '../../server/src/engine/fix.ts';
+import type { LoweredFix, RefusedFix } from '../../server/src/model/finding.ts';
+import { leaves } from '../../server/src/model/navigate.ts';
+import { applyFix, readBack } from '../kit/read-back.ts';
+import { directory, EVERYTHING, FOLDER, stackOf, type Files } from './terraform-stack.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const BLOCK = 's3-bucket-public-access-block';
+const ENCRYPTION = 'rds-instance-encryption';
+const ON = { block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true };
+
+/** The documents that the first fix of a rule changes, as values, once it is seen that every fix reads back; undefined without fixes. */
+function fixed(files: Files, rule: string): Readonly<Record<string, unknown>> | undefined {
+  const options = { ...EVERYTHING, rules: new Set([rule]) };
+  const { reader, named, analysis } = directory(files, options);
+  assert.deepEqual(readBack(reader, named, analysis, options), []);
+  const findings = analysis.documents.flatMap((document) => document.findings);
+  assert.ok(findings.length > 0, 'nothing is found');
+  const [fix] = findings.flatMap((finding) => finding.fixes);
+  return fix && Object.fromEntries([...applyFix(reader, fix)].map(([doc, text]) => [doc.slice(FOLDER.length), JSON.parse(text) as unknown]));
+}
+
+function fixedMain(main: unknown, rule = BLOCK, more: Files = {}): unknown {
+  return fixed({ 'main.tf.json': main, ...more }, rule)?.['main.tf.json'];
+}
+
+/** The companion that a fix makes for a bucket. */
+function made(bucket: Body, more: Body = {}): unknown {
+  const after = fixedMain({ ...more, resource: { aws_s3_bucket: { b: bucket } } }) as { readonly resource: { readonly aws_s3_bucket_public_access_block: { readonly b: unknown } } };
+  return after.resource.aws_s3_bucket_public_access_block.b;
+}
+
+const BUCKET = { aws_s3_bucket: { b: {} } };
+const COMPANION = { b: { bucket: '${aws_s3_bucket.b.id}', ...ON } };
+
+describe('a new companion', () => {
+  const other = { aws_s3_bucket_public_access_block: { other: { bucket: 'x', ...ON } } };
+  const placed: readonly (readonly [name: string, before: unknown, after: unknown])[] = [
+    ['an object', { resource: BUCKET }, { resource: { ...BUCKET, aws_s3_bucket_public_access_block: COMPANION } }],
+    ['an object that has the type', { resource: { ...BUCKET, ...other } }, { resource: { ...BUCKET, aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } } }],
+    ['an array of types', { resource: [BUCKET] }, { resource: [{ ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }] }],
+    ['an array of which another object has the type', { resource: [other, BUCKET] }, { resource: [{ aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } }, BUCKET] }],
+    ['arrays at every level', [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }] }] }], [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }], aws_s3_bucket_public_access_block: COMPANION }] }]],
+    ['an array of names', { resource: { ...BUCKET, aws_s3_bucket_public_access_block: [other.aws_s3_bucket_public_access_block] } },
+      { resource: { ...BUCKET, aws_s3_bucket_public_access_block: [{ ...other.aws_s3_bucket_public_access_block, ...COMPANION }] } }],
+    ['a file whose name is taken', { resource: { ...BUCKET, aws_s3_bucket_public_access_block: { b: { bucket: 'x', ...ON } } } },
+      { resource: { ...BUCKET, aws_s3_bucket_public_access_block: { b: { bucket: 'x', ...ON }, b_2: COMPANION.b } } }],
+  ];
+  for (const [name, before, after] of placed) it(`goes into ${name}`, () => assert.deepEqual(fixedMain(before), after));
+
+  it('goes into a file of one line', () => {
+    assert.deepEqual(fixed({ 'main.tf.json': JSON.stringify({ resource: BUCKET }) }, BLOCK), { 'main.tf.json': { resource: { ...BUCKET, aws_s3_bucket_public_access_block: COMPANION } } });
+  });
+
+  it('goes into the file of its owner', () => {
+    assert.deepEqual(Object.keys(fixed({ 'a.tf.json': { resource: { aws_iam_user: { u: {} } } }, 'b.tf.json': { resource: BUCKET }, 'c.tf.json': {} }, BLOCK)!), ['b.tf.json']);
+  });
+
+  it('is repeated as its owner is, by the same provider', () => {
+    assert.deepEqual(made({ count: '${var.n}', provider: 'aws.west' }, { variable: { n: {} } }), { count: '${var.n}', provider: 'aws.west', bucket: '${aws_s3_bucket.b[count.index].id}', ...ON });
+    assert.deepEqual(made({ count: 2 }), { count: 2, bucket: '${aws_s3_bucket.b[count.index].id}', ...ON });
+    const names = { one: { size: 1, on: true }, two: null };
+    assert.deepEqual(made({ for_each: names }), { for_each: names, bucket: '${aws_s3_bucket.b[each.key].id}', ...ON });
+    assert.deepEqual(made({ for_each: '${toset(["a", "b"])}' }), { for_each: '${toset(["a", "b"])}', bucket: '${aws_s3_bucket.b[each.key].id}', ...ON });
+  });
+});
+
+describe('a fix that writes into what is there', () => {
+  it('sets several arguments of one companion, in its file', () => {
+    const block = { bucket: '${aws_s3_bucket.b.id}', block_public_acls: false, block_public_policy: true, ignore_public_acls: null };
+    assert.deepEqual(fixed({ 'a.tf.json': { resource: BUCKET }, 'b.tf.json': { resource: { aws_s3_bucket_public_access_block: { p: [block] } } } }, BLOCK), {
+      'b.tf.json': { resource: { aws_s3_bucket_public_access_block: { p: [{ ...block, ...ON }] } } },
+    });
+  });
+
+  it('goes into blocks that are written as an object or as an array', () => {
+    for (const wrap of [(block: Body): unknown => block, (block: Body): unknown => [block]]) {
+      const { edits } = lowered({ resource: { aws_instance: { i: { metadata_options: wrap({ http_endpoint: 'enabled' }) } } } }, 'aws_instance.i', 'MetadataOptions.HttpTokens', 'required') as LoweredFix;
+      assert.deepEqual(edits.map((edit) => edit.newText.replaceAll(/\s/g, '')), [',"http_tokens":"required"']);
+    }
+  });
+
+  it('replaces what is written under a name of its own', () => {
+    assert.deepEqual(fixedMain({ resource: { aws_db_instance: { d: { storage_encrypted: 'false' } } } }, ENCRYPTION), { resource: { aws_db_instance: { d: { storage_encrypted: true } } } });
+  });
+});
+
+/** What becomes of setting a canonical property of a resource, where it is absent if there is such a place. */
+function lowered(main: unknown, address: string, path: string, value: string | boolean, more: Files = {}): LoweredFix | RefusedFix {
+  const resource = stackOf({ 'main.tf.json': main, ...more }).byAddress(address)!;
+  const all = leaves(resource.get(path)).map((leaf) => leaf.value);
+  return lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path, value }] }, all.find((leaf) => leaf.state === 'absent') ?? all[0]!);
+}
+
+describe('a fix is refused', () => {
+  const ACLS = 'PublicAccessBlockConfiguration.BlockPublicAcls';
+  const block = (more: Body): Body => ({ bucket: '${aws_s3_bucket.b.id}', ...ON, ...more });
+  const on = { on: { type: 'bool', default: true } };
+  const database = (value: unknown, more: Body = {}): Body => ({ ...more, resource: { aws_db_instance: { d: { storage_encrypted: value } } } });
+  const instance = (options: unknown): Body => ({ resource: { aws_instance: { i: { metadata_options: options } } } });
+  const TOKENS = 'MetadataOptions.HttpTokens';
+
+  const cases: readonly (readonly [when: string, main: unknown, address: string, path: string, reason: RegExp, more?: Files])[] = [
+    ['files are not read', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /files that are not read/, { 'x.tf': '' }],
+    ['a companion is there in other scenarios', { variable: on, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ count: '${var.on ? 1 : 0}' }) } } }, 'aws_s3_bucket.b', ACLS, /holds it in other scenarios/],
+    ['a companion may belong to it', { variable: { n: {} }, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ bucket: '${var.n}' }) } } }, 'aws_s3_bucket.b', ACLS, /computed and not written/],
+    ['a value comes from a local', database('${local.e}', { locals: { e: false } }), 'aws_db_instance.d', 'StorageEncrypted', /comes from local\.e/],
+    ['a value comes from a variable', database('${var.on}', { variable: { on: { default: false } } }), 'aws_db_instance.d', 'StorageEncrypted', /depends on the scenario|comes from var\.on/],
+    ['a value is computed', database('${!true}'), 'aws_db_instance.d', 'StorageEncrypted', /computed/],
+    ['there are several blocks for one', instance([{ http_endpoint: 'enabled' }, {}]), 'aws_instance.i', TOKENS, /another value stands in the place/],
+    ['another file overrides the block', instance({ http_endpoint: 'enabled' }), 'aws_instance.i', TOKENS, /another file overrides it/, { 'override.tf.json': instance({ http_endpoint: 'enabled' }) }],
+    ['another file says how often the owner is there', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /another file says the count/, { 'override.tf.json': { resource: { aws_s3_bucket: { b: { count: 2 } } } } }],
+    ['the count of the owner cannot be read', { resource: { aws_s3_bucket: { b: { count: '${1 +' } } } }, 'aws_s3_bucket.b', ACLS, /count of the owner cannot be read/],
+  ];
+  for (const [when, main, address, path, reason, more] of cases) it(`where ${when}`, () => {
+    const result = lowered(main, address, path, path === TOKENS ? 'required' : true, more);
+    assert.ok('refused' in result, JSON.stringify(result));
+    assert.match(result.refused, reason);
+  });
+
+  it('where the value is inside an expression', () => {
+    const policy = '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*"}]})}';
+    const policyOf = (text: string): Files => ({ 'main.tf.json': { resource: { ...BUCKET, aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b.id}', policy: text } } } } });
+    assert.equal(fixed(policyOf(policy), 's3-bucket-policy-secure-transport'), undefined);
+  });
+
+  it('in a plan', () => {
+    const values = { storage_encrypted: false };
+    const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_db_instance.d', mode: 'managed', type: 'aws_db_instance', name: 'd', change: { actions: ['create'], after: values } }] };
+    const resource = stackOf({ 'plan.json': plan }).byAddress('aws_db_instance.d')!;
+    const [leaf] = leaves(resource.get('StorageEncrypted'));
+    assert.deepEqual(lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path: 'StorageEncrypted', value: true }] }, leaf!.value),
+      { title: 'Set it', refused: 'the document is generated; change its source' });
+  });
+});
