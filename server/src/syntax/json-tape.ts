@@ -30,17 +30,16 @@ export class Tape {
 
   /** Adds a scalar and returns its place. */
   scalar(kind: number, start: number, end: number): number {
-    const at = this.#reserve(3);
-    this.#numbers[at] = kind;
-    this.#numbers[at + 1] = start;
-    this.#numbers[at + 2] = end;
+    const at = this.#add(kind);
+    this.#add(start);
+    this.#add(end);
     return at;
   }
 
   /** Begins a collection and returns its place. */
   open(kind: number, start: number): number {
     const at = this.scalar(kind, start, start + 1);
-    this.#numbers[this.#reserve(1)] = -1;
+    this.#add(-1);
     return at;
   }
 
@@ -52,7 +51,7 @@ export class Tape {
 
   /** Adds what comes in front of a value in a map. */
   key(separator: number, kind: number, start: number, end: number): void {
-    this.#numbers[this.#reserve(1)] = separator;
+    this.#add(separator);
     this.scalar(kind, start, end);
   }
 
@@ -98,15 +97,14 @@ export class Tape {
     return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + 3;
   }
 
-  #reserve(count: number): number {
-    const at = this.#length;
-    this.#length += count;
-    if (this.#length > this.#numbers.length) {
+  #add(number: number): number {
+    if (this.#length === this.#numbers.length) {
       const longer = new Int32Array(this.#numbers.length * 2);
       longer.set(this.#numbers);
       this.#numbers = longer;
     }
-    return at;
+    this.#numbers[this.#length] = number;
+    return this.#length++;
   }
 }
 

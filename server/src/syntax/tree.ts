@@ -138,7 +138,7 @@ export function isBroken(tree: Tree, node: Node): boolean {
 function mayContinue(tree: Tree, node: Node, at: number): boolean {
   const isEmpty = node.start === node.end;
   if (!isEmpty && (node.kind === 'scalar' || node.kind === 'alias' || node.style === 'flow')) return false;
-  if (!/^(?:\s|#.*)*$/.test(tree.text.slice(node.end, at))) return false;
+  if (!/^(?:\s|#[^\r\n]*(?:[\r\n]|$))*$/.test(tree.text.slice(node.end, at))) return false;
   const lineStart = Math.max(tree.text.lastIndexOf('\n', at - 1), tree.text.lastIndexOf('\r', at - 1)) + 1;
   return isEmpty || at - lineStart >= (node as MapNode | ListNode).indent;
 }

@@ -1,5 +1,5 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, show, type Fault, type Remedy } from './remedy.ts';
+import { leaveOut, type Fault, type Remedy } from './remedy.ts';
 import { closing, oddQuotes, openAt } from './scan.ts';
 
 /** Remedies for a quote that is not closed: without the quote, and without the rest of its line. */
@@ -35,7 +35,7 @@ export function* brackets(lines: Lines, fault: Fault): Generator<Remedy> {
   const comma = /,[ \t]*$/.exec(text.slice(at, end));
   if (comma && open.length === 1) {
     const start = at + comma.index;
-    yield show({ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }, message, { start: at, end });
+    yield { changes: [{ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }], lasting: true, message, reported: [{ start: at, end }] };
   }
   const above = lines.above(line);
   const upToHere = above > lines.at(at) ? leaveOut(text, { start: at, end: lines.end(above) }, message) : undefined;
