@@ -54,7 +54,7 @@ describe('a choice', () => {
     assert.deepEqual(shown(choice(origin(), [{ guard: p!(0), value: inner }, { guard: p!(1), value: c }])), shown(choose({ guard: p!(0), value: a }, { guard: p!(1), value: c })));
   });
 
-  it('of nothing is unknown', () => assert.deepEqual(choice(origin(4), [{ guard: Guard.never, value: a }]), { state: 'unknown', origin: origin(4), why: 'budget', refs: [] }));
+  it('of nothing is unknown', () => assert.deepEqual(choice(origin(4), [{ guard: Guard.never, value: a }]), { state: 'unknown', origin: origin(4), why: 'computed', refs: [] }));
 
   it('has a fixed number of branches and is not known beyond them', () => {
     const v = variable('v', MAX_BRANCHES + 3);

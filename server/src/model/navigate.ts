@@ -25,7 +25,8 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
       if (guard.satisfiable()) flat.push({ guard, value: leaf.value });
     }
   }
-  if (flat.length === 0) return unknown(origin, 'budget');
+  // Without branches it is not known which value it is: for what it depends on, or for scenarios that were dropped.
+  if (flat.length === 0) return unknown(origin, branches.some(({ guard }) => !guard.exact) ? 'budget' : 'computed');
   if (flat.length === 1 && flat[0]!.guard.isAlways()) return flat[0]!.value;
   return { state: 'choice', origin, branches: flat.slice(0, MAX_BRANCHES) };
 }
