@@ -4,6 +4,7 @@ import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
+import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
 /** The fixes of a finding that can be carried out, and those that cannot with the reason. */
@@ -37,6 +38,8 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     if (isRefusal(lowered)) return { title: fix.title, refused: lowered.refused };
     native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
   }
+  // What is broken elsewhere may be read as part of the place that is changed.
+  if (native.some(({ tree }) => outermostTree(tree).problems.length > 0)) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = writeEdits(native);
   return 'refused' in written ? { title: fix.title, refused: written.refused } : { title: fix.title, safe: fix.safe, edits: written.edits };
 }
@@ -44,4 +47,10 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
 /** Several edits in canonical terms may need the same parent; it is written once. */
 function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
   return a.op === 'set' && b.op === 'set' && a.at === b.at && a.path.join('\0') === b.path.join('\0') && JSON.stringify(a.value) === JSON.stringify(b.value);
+}
+
+function outermostTree(tree: Tree): Tree {
+  let outer = tree;
+  while (outer.layer) outer = outer.layer.outer;
+  return outer;
 }

@@ -37,6 +37,7 @@ const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly d
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
   readonly #closed: boolean;
+  readonly #namers = new Map<Link, { readonly byAddress: Map<string, Resource[]>; readonly others: Resource[] }>();
 
   /** `closed` says whether these are all resources that there can be. */
   constructor(resources: readonly Resource[], closed: boolean) {
@@ -53,7 +54,7 @@ export class Relations {
     if (direction === 'along') return this.#named(resource, link);
     const edges: Edge[] = [];
     let complete: Truth = this.#closed ? TRUE : MAYBE;
-    for (const other of this.#of(link.from)) {
+    for (const other of this.#naming(link, resource)) {
       const via = other.get(link.path);
       const said = refersTo(via, resource, link.name);
       const when = bothTruths(other.exists, said);
@@ -68,7 +69,9 @@ export class Relations {
     const via = resource.get(link.path);
     const edges: Edge[] = [];
     let found: Truth = FALSE;
-    for (const other of this.#of(link.to)) {
+    const only = referredTo(via);
+    const others = only ? this.#of(link.to).filter((other) => only.includes(other.address) || only.includes(other.family)) : this.#of(link.to);
+    for (const other of others) {
       const said = refersTo(via, other, link.name);
       if (!said.yes.satisfiable()) continue;
       edges.push({ resource: other, when: bothTruths(said, other.exists), via });
@@ -77,9 +80,39 @@ export class Relations {
     return { edges, complete: { yes: found.yes, no: Guard.never } };
   }
 
+  /** The resources that may name another one by a link: those that refer to it, and those of which it is not seen whom they name. */
+  #naming(link: Link, resource: Resource): readonly Resource[] {
+    let named = this.#namers.get(link);
+    if (!named) {
+      named = { byAddress: new Map(), others: [] };
+      for (const one of this.#of(link.from)) {
+        const addresses = referredTo(one.get(link.path));
+        if (!addresses) named.others.push(one);
+        for (const address of addresses ?? []) {
+          const list = named.byAddress.get(address);
+          if (list) list.push(one);
+          else named.byAddress.set(address, [one]);
+        }
+      }
+      this.#namers.set(link, named);
+    }
+    const own = new Set([...named.byAddress.get(resource.address) ?? [], ...named.byAddress.get(resource.family) ?? []]);
+    return [...own, ...named.others];
+  }
+
   #of(types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);
   }
+}
+
+/** The only resources that a value can name; undefined when it may name others too. */
+function referredTo(value: Value): readonly string[] | undefined {
+  const addresses: string[] = [];
+  for (const { value: leaf } of leaves(value)) {
+    if (leaf.state !== 'reference' || configuredReferences(leaf).length > 0) return undefined;
+    addresses.push(leaf.to);
+  }
+  return addresses;
 }
 
 /** In which scenarios a value names a resource: by a reference, or by the same literal name. */

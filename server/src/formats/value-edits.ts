@@ -2,7 +2,7 @@ import { NewReference, NewText, type Edit, type NewValue } from '../model/edit.t
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
-import type { MapNode, Node, Tree } from '../syntax/tree.ts';
+import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
@@ -51,7 +51,15 @@ function removal(tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
   if (pair) return [{ op: 'removePair', tree, map: pair.map, pair: pair.pair }];
   const list = node.parent;
   if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
+  if (isArguments(list)) return refusal('a function chooses it');
   return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node) }];
+}
+
+/** Whether a list holds the arguments of an intrinsic function, so that its items are not those of a list. */
+function isArguments(list: ListNode): boolean {
+  const holder = list.parent;
+  return (list.tag?.name.startsWith('!') ?? false)
+    || (holder?.kind === 'map' && holder.pairs.length === 1 && holder.pairs[0]!.name.startsWith('Fn::') && holder.pairs[0]!.value === list);
 }
 
 function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] } | undefined {

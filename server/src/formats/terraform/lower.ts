@@ -126,9 +126,11 @@ function newCompanion(resource: TerraformResource, place: Place | undefined, edi
   const owner = resource.made.native.place;
   if (!place || !('join' in place.holder) || !place.holder.create || !owner) return refusal('Terraform has no single place for it');
   const companion: Companion = place.holder;
+  if (resource.external) return refusal('the resource itself is not here');
   if (resource.made.open) return refusal('files that are not read may hold it already');
   if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
   const { native } = resource.made;
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
   const body: Record<string, NewNode> = {

@@ -4,11 +4,12 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
 import type { Element } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
+import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { fannedItems, nativeAt } from './canonical.ts';
 import { belongsTo, type Joined } from './joins.ts';
-import type { Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
+import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -42,12 +43,13 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     },
   } satisfies Partial<TerraformParts>;
   const owned = new Set<NativeResource>();
+  const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
   for (const one of native.resources) {
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
       const made = mapping.types[type]!;
-      const joined = companionsOf(made, one, byType);
+      const joined = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
       const parts = { ...common, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
       if (!source.fan) resources.push(new TerraformResource(parts));
@@ -78,8 +80,30 @@ function itemsOfSource(source: Source, native: NativeResource): readonly Element
   return items;
 }
 
-function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>): readonly Joined[] {
-  return (mapping.companions ?? []).flatMap((companion) => (byType.get(companion.type) ?? []).flatMap((native): readonly Joined[] => {
+/** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */
+type CompanionIndex = Map<Companion, { readonly byFamily: Map<string, NativeResource[]>; readonly others: NativeResource[] }>;
+
+/** The native resources that may be a companion of an owner, in the order of the documents. */
+function candidates(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly NativeResource[] {
+  let held = index.get(companion);
+  if (!held) {
+    held = { byFamily: new Map(), others: [] };
+    for (const native of byType.get(companion.type) ?? []) {
+      const named = leaves(nativeAt(native.body, companion.join.by)).map(({ value }) => value.state === 'reference' && configuredReferences(value).length === 0 ? value.to : undefined);
+      if (named.includes(undefined)) held.others.push(native);
+      else for (const family of new Set(named as string[])) {
+        const list = held.byFamily.get(family);
+        if (list) list.push(native);
+        else held.byFamily.set(family, [native]);
+      }
+    }
+    index.set(companion, held);
+  }
+  return [...new Set([...held.byFamily.get(owner.family) ?? [], ...held.byFamily.get(owner.address) ?? []]), ...held.others];
+}
+
+function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly Joined[] {
+  return (mapping.companions ?? []).flatMap((companion) => candidates(companion, owner, byType, index).flatMap((native): readonly Joined[] => {
     if (native === owner || !admitted(companion.when, native)) return [];
     const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
     return when.no.isAlways() ? [] : [{ companion, native, when }];
