@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { colourWanted } from '../../server/src/cli/colour.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
-import { scenario } from '../../server/src/cli/scenario.ts';
+import { scenario } from '../../server/src/model/scenario.ts';
 import { textReport } from '../../server/src/cli/text-report.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 

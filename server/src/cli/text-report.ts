@@ -2,10 +2,10 @@
 import pico from 'picocolors';
 import type { Range, Span } from '../base/span.ts';
 import type { Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import { scenario } from '../model/scenario.ts';
 import { excerptOf } from './excerpt.ts';
 import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
-import { scenario } from './scenario.ts';
 import { shownUri } from './shown-path.ts';
 import { summaryOf } from './summary.ts';
 import { printable, widthOf, wrapped } from './terminal-text.ts';

@@ -4,6 +4,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Analysis } from '../engine/analysis.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import { scenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
 
 export interface Judged {
@@ -83,10 +84,10 @@ export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) 
 }
 
 function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): JudgedFinding {
-  const { rule, severity, certainty, message, fingerprint } = finding;
+  const { rule, severity, certainty, fingerprint } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {
-    rule, severity, certainty, message, fingerprint,
+    rule, severity, certainty, fingerprint, message: withScenario(finding),
     range: lines(finding.at.doc).range(finding.at),
     related: finding.related.map((place) => ({ location: location(place.at), message: place.message })),
     fixes: fixable ? () => finding.fixes.map((fix) => judgedFix(fix, lines)) : noFixes,
@@ -106,4 +107,9 @@ function judgedFix({ title, safe, edits }: LoweredFix, lines: (doc: Uri) => Line
     byDocument.set(identity(doc), known);
   }
   return { title, safe, edits: byDocument };
+}
+
+/** The message of a finding with the scenario in which it is wrong, which an editor shows nowhere else. */
+function withScenario({ message, when }: Finding): string {
+  return when.length === 0 ? message : `${message.replace(/\.$/, '')} (${scenario(when)}).`;
 }
