@@ -19,6 +19,11 @@ export function callOf(node: Node): Call | undefined {
     if (name === 'Ref' || name === 'Condition') return { name, argument: node, short: true };
     return { name: SHORT.has(name) ? `Fn::${name}` : name, argument: node, short: true };
   }
+  return longCallOf(node);
+}
+
+/** The function call that a node is in its long form, whatever its tag. */
+export function longCallOf(node: Node): Call | undefined {
   if (node.kind !== 'map' || node.pairs.length !== 1) return undefined;
   const pair = node.pairs[0]!;
   return isFunctionName(pair.name) ? { name: pair.name, argument: pair.value, short: false } : undefined;
@@ -88,6 +93,19 @@ function isMerge(pair: Pair): boolean {
 export function mergedPair(node: Node | undefined, name: string): MergedPair | undefined {
   const map = resolved(node);
   return map?.kind === 'map' ? pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name) : undefined;
+}
+
+/** A node as a text that is the same for the short and the long form of a function, and for any white space. */
+export function shapeOf(node: Node): string {
+  const call = callOf(node);
+  if (call && !call.short) return `${call.name} ${shapeOf(call.argument)}`;
+  const name = call ? `${call.name} ` : '';
+  switch (node.kind) {
+    case 'scalar': return name + JSON.stringify(node.value);
+    case 'alias': return `*${node.name}`;
+    case 'list': return `${name}[${node.items.map((item) => shapeOf(item.value)).join(',')}]`;
+    case 'map': return `${name}{${node.pairs.map((pair) => `${JSON.stringify(pair.name)}:${shapeOf(pair.value)}`).join(',')}}`;
+  }
 }
 
 /** Every node below one, itself included; aliases are not followed. */

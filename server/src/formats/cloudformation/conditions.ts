@@ -2,7 +2,7 @@ import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, type Truth, type Varia
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
-import { argumentList, argumentText, callOf } from './call.ts';
+import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
 import { conditionOrder } from './condition-order.ts';
 import type { Domain } from '../domain.ts';
 
@@ -62,26 +62,26 @@ export class Conditions {
   #expression(node: Node | undefined, depth = 0): Truth {
     const target = resolved(node);
     const call = target && callOf(target);
-    if (!target || !call || depth > 50) return this.#opaque(target ? this.#textOf(target) : 'nothing');
+    if (!target || !call || depth > 50) return this.#unknown(target);
     switch (call.name) {
       case 'Condition': {
         const name = argumentText(call);
-        return name === undefined ? this.#opaque(this.#textOf(target)) : this.named(name);
+        return name === undefined ? this.#unknown(target) : this.named(name);
       }
       case 'Fn::Not': return notTruth(this.#expression(argumentList(call)?.[0], depth + 1));
       case 'Fn::And': case 'Fn::Or': {
         const parts = argumentList(call)?.map((n) => this.#expression(n, depth + 1));
         // What is still being written has no parts yet, and says nothing.
-        if (!parts?.length) return this.#opaque(this.#textOf(target));
+        if (!parts?.length) return this.#unknown(target);
         return parts.reduce(call.name === 'Fn::And' ? bothTruths : eitherTruth);
       }
       case 'Fn::Equals': return this.#equals(target, argumentList(call) ?? []);
-      default: return this.#opaque(this.#textOf(target));
+      default: return this.#unknown(target);
     }
   }
 
   #equals(node: Node, [first, second]: readonly Node[]): Truth {
-    if (!first || !second) return this.#opaque(this.#textOf(node));
+    if (!first || !second) return this.#unknown(node);
     const others = this.#side(second);
     let yes: Guard = Guard.never;
     let no: Guard = Guard.never;
@@ -96,7 +96,7 @@ export class Conditions {
     }
     if (!open.satisfiable()) return { yes, no };
     // What cannot be compared is an unknown, which is the same everywhere it is written.
-    const unknown = this.#opaque(this.#textOf(node));
+    const unknown = this.#opaque(`Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`, this.#textOf(node));
     return { yes: yes.or(open.and(unknown.yes)), no: no.or(open.and(unknown.no)) };
   }
 
@@ -113,18 +113,24 @@ export class Conditions {
     return target ? leaves(this.#scope.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfValue(value) })) : [{ guard: Guard.always, text: undefined }];
   }
 
-  /** A condition of which nothing is known but that it is true or false: the same text is the same condition. */
-  #opaque(text: string, name = text): Truth {
-    let variable = this.#atoms.get(text);
-    if (!variable) {
-      variable = { id: `${this.#scope.tree.doc}#condition:${text}`, kind: 'condition', name, domain: ['true', 'false'] };
-      this.#atoms.set(text, variable);
-    }
-    return { yes: Guard.of(variable, [0]), no: Guard.of(variable, [1]) };
+  /** An expression of which nothing is known but that it is true or false. */
+  #unknown(node: Node | undefined): Truth {
+    if (!node) return this.#opaque('nothing', 'nothing');
+    return this.#opaque(shapeOf(node), this.#textOf(node));
   }
 
   #textOf(node: Node): string {
     return this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
+  }
+
+  /** The same key is the same condition. */
+  #opaque(key: string, name: string): Truth {
+    let variable = this.#atoms.get(key);
+    if (!variable) {
+      variable = { id: `${this.#scope.tree.doc}#condition:${key}`, kind: 'condition', name, domain: ['true', 'false'] };
+      this.#atoms.set(key, variable);
+    }
+    return { yes: Guard.of(variable, [0]), no: Guard.of(variable, [1]) };
   }
 }
 

@@ -16,20 +16,24 @@ export function withDynamicReferences(value: Value): Value {
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
     const hole = unknown(leaf.origin, 'dynamic-reference');
     const outside: Piece[] = [];
-    let inside = false;
+    // What stands in a reference that is still open; undefined outside of one.
+    let inside: Piece[] | undefined;
     for (const piece of pieces) {
       if (typeof piece !== 'string') {
-        if (!inside) outside.push(piece);
+        (inside ?? outside).push(piece);
         continue;
       }
       for (let from = 0; ;) {
         const at = piece.indexOf(inside ? END : START, from);
-        if (!inside) outside.push(piece.slice(from, at < 0 ? undefined : at), ...at < 0 ? [] : [hole]);
-        if (at < 0) break;
+        if (at < 0) {
+          (inside ?? outside).push(piece.slice(from));
+          break;
+        }
+        outside.push(inside ? hole : piece.slice(from, at));
         from = at + (inside ? END.length : START.length);
-        inside = !inside;
+        inside = inside ? undefined : [START];
       }
     }
-    return concatenated(leaf.origin, outside);
+    return concatenated(leaf.origin, [...outside, ...inside ?? []]);
   });
 }

@@ -6,7 +6,7 @@ import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode
 import { valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
-import { callOf, pairsWithMerges } from './call.ts';
+import { callOf, longCallOf, pairsWithMerges } from './call.ts';
 import { Conditions } from './conditions.ts';
 import { callValue } from './functions.ts';
 import { readParameters, type Parameter } from './parameters.ts';
@@ -89,6 +89,8 @@ export class Template {
 
   /** The value of a node whose own tag is passed over, as the argument of a short form. */
   evaluateUntagged(node: Node, edit: EditPlace): Value {
+    const call = longCallOf(node);
+    if (call) return callValue(this, call, node, originOf(this.tree, node, undefined, edit), edit);
     return this.#written(node, undefined, edit);
   }
 

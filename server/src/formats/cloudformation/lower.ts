@@ -1,11 +1,10 @@
 import type { Edit, NewReference, NewText, NewValue } from '../../model/edit.ts';
-import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
-import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, mergedPair } from './call.ts';
@@ -28,22 +27,15 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const value = newNode(edit.value, writer);
   const current = place.resource.get(edit.path);
   const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
-  if (marked && isNoValue(leaf) && standsAbove(place.resource, edit.path, leaf)) return refusal('AWS::NoValue stands in the place of what holds it');
-  if (marked && (leaf.state !== 'absent' || isNoValue(leaf))) return replaced(leaf, value);
-  if (current.state !== 'absent') return replaced(current, value);
-  if (isNoValue(current)) return standsAbove(place.resource, edit.path, current) ? refusal('AWS::NoValue stands in the place of what holds it') : replaced(current, value);
-  return missing(place, edit.path.split('.'), value);
+  const written = marked ? leaf : current;
+  if (written.state === 'absent' && !isNoValue(written)) return missing(place, edit.path.split('.'), value);
+  if (standsAbove(place.resource, edit.path, written)) return refusal('another value stands in the place of what holds it');
+  return replaced(written, value);
 }
 
 /** Whether a value is absent because `AWS::NoValue` is written in its place. */
-function isNoValue(leaf: Leaf): boolean {
+function isNoValue(leaf: Value): boolean {
   return leaf.state === 'absent' && locate(leaf) !== undefined;
-}
-
-/** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */
-function standsAbove(resource: Resource, path: string, leaf: Leaf): boolean {
-  const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return parent !== '' && leaves(resource.get(parent)).some(({ value }) => value === leaf);
 }
 
 function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal {

@@ -43,7 +43,7 @@ function id(doc: Uri, name: string): string {
 function readParameter(tree: Tree, name: string, body: Node | undefined, compared: readonly Compared[]): Parameter {
   const type = text(valueOf(body, 'Type')) ?? 'String';
   const secret = text(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
-  if (type.startsWith('AWS::SSM::Parameter::')) return { name, type, secret, domain: undefined };
+  if (type.startsWith('AWS::SSM::Parameter::Value<')) return { name, type, secret, domain: undefined };
   const fallback = valueOf(body, 'Default');
   const allowed = valueOf(body, 'AllowedValues');
   const read = (node: Node | undefined): Compared | undefined => node?.kind === 'scalar' ? { text: textOf(node), value: valueOfType(tree, node, type) } : undefined;
