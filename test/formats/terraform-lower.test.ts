@@ -105,7 +105,7 @@ describe('a fix is refused', () => {
   const cases: readonly (readonly [when: string, main: unknown, address: string, path: string, reason: RegExp, more?: Files])[] = [
     ['files are not read', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /files that are not read/, { 'x.tf': '' }],
     ['a companion is there in other scenarios', { variable: on, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ count: '${var.on ? 1 : 0}' }) } } }, 'aws_s3_bucket.b', ACLS, /holds it in other scenarios/],
-    ['a companion may belong to it', { variable: { n: {} }, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ bucket: '${var.n}' }) } } }, 'aws_s3_bucket.b', ACLS, /computed and not written/],
+    ['a companion may belong to it', { variable: { n: {} }, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ bucket: '${var.n}' }) } } }, 'aws_s3_bucket.b', ACLS, /another value stands in the place/],
     ['a value comes from a local', database('${local.e}', { locals: { e: false } }), 'aws_db_instance.d', 'StorageEncrypted', /comes from local\.e/],
     ['a value comes from a variable', database('${var.on}', { variable: { on: { default: false } } }), 'aws_db_instance.d', 'StorageEncrypted', /depends on the scenario|comes from var\.on/],
     ['a value is computed', database('${!true}'), 'aws_db_instance.d', 'StorageEncrypted', /computed/],

@@ -3,6 +3,7 @@
  * edits of located trees; whatever cannot be done exactly is refused with a reason that a person can act on.
  */
 import type { Edit } from '../model/edit.ts';
+import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
@@ -50,4 +51,10 @@ export function editable(value: Value): Located | Refusal {
 function sharedReason(value: Value): string {
   const step = value.origin.steps[0];
   return step ? `the value comes from ${step.name}, which other places may use too` : 'the value is written at a place that others use too';
+}
+
+/** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */
+export function standsAbove(resource: Resource, path: string, value: Value): boolean {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+  return parent !== '' && leaves(resource.get(parent)).some((leaf) => leaf.value === value);
 }

@@ -2,7 +2,7 @@ import { NewReference, NewText, type AddResourceEdit, type Edit, type NewValue, 
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
-import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { locate } from '../located.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
@@ -44,6 +44,7 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   const holder: Value = marked ? leaf : current;
   const places = placesOf(resource.made.mapping, edit.path, resource.nativeType);
   if (holder.state !== 'absent' && !isNull(holder)) {
+    if (standsAbove(resource, edit.path, holder)) return refusal('another value stands in the place of what holds it');
     const located = editable(holder);
     if (isRefusal(located)) return located;
     const binding = bindingAt(resource, places, located.tree, located.node);
