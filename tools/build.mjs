@@ -1,8 +1,8 @@
 /**
- * Bundles the entry points into `dist/`. Entries that do not exist are left out, so that one can be built without the other.
+ * Bundles the entry points into `dist/`, with the licences of what is bundled beside them. Entries that do not exist are left out, so that one can be built without the other.
  */
 import { existsSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -13,10 +13,12 @@ const ENTRIES = [
   { from: 'server/src/main-lsp.ts', to: 'dist/server.cjs', banner: '' },
 ];
 
+const bundled = new Set();
+
 await rm(`${ROOT}dist`, { recursive: true, force: true });
 for (const { from, to, banner } of ENTRIES) {
   if (!existsSync(ROOT + from)) continue;
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [from],
     outfile: to,
@@ -32,7 +34,22 @@ for (const { from, to, banner } of ENTRIES) {
     define: { 'import.meta.url': '__entryUrl' },
     banner: { js: `${banner && banner + '\n'}const __entryUrl=require('node:url').pathToFileURL(__filename).href;` },
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
   await chmod(ROOT + to, 0o755);
+  for (const input of Object.keys(metafile.inputs)) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+    if (folder) bundled.add(folder);
+  }
 }
+
+/** The name, version and licence of a package, and the text of its licence. */
+async function licence(folder) {
+  const { name, version, license } = JSON.parse(await readFile(`${ROOT}${folder}/package.json`, 'utf8'));
+  const file = (await readdir(ROOT + folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${license})\n\n${file ? await readFile(`${ROOT}${folder}/${file}`, 'utf8') : ''}`;
+}
+
+const licences = await Promise.all([...bundled].sort().map(licence));
+if (bundled.size > 0) await writeFile(`${ROOT}dist/THIRD-PARTY-LICENCES.txt`, licences.join(`\n${'-'.repeat(80)}\n\n`));
