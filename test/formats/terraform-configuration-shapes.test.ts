@@ -105,6 +105,12 @@ describe('dynamic blocks', () => {
     assert.deepEqual(groups(made('${var.on ? [1] : []}'), { variable: { on: { type: 'bool' } } }), [`${open} when var.on=true`]);
   });
 
+  it('are not there where what they go over is empty', () => {
+    const stack = stackOf({ 'main.tf.json': { variable: { on: { type: 'bool' } }, resource: { aws_security_group: { s: made('${var.on ? [1] : []}') } } } });
+    const { items } = itemsOf(stack.byAddress('aws_security_group.s')!.get('SecurityGroupIngress'));
+    assert.deepEqual(items.map(({ when }) => [when.yes.describe(), when.no.describe()]), [[[{ kind: 'condition', name: 'var.on', value: true }], [{ kind: 'condition', name: 'var.on', value: false }]]]);
+  });
+
   it('may be there where what they go over is not known', () => {
     const possible = `possible ${open}`;
     assert.deepEqual(groups(made('${var.ports}', byPort), { variable: { ports: {} } }), [possible]);
@@ -120,7 +126,7 @@ describe('override files', () => {
     assert.deepEqual(volumes(base(false), { 'override.tf.json': base(true) }), []);
     assert.deepEqual(volumes(base(true), { 'a_override.tf.json': base(false) }), ['v: false']);
     assert.deepEqual(volumes(base(false), { 'a_override.tf.json': base(false), 'b_override.tf.json': base(true) }), []);
-    assert.deepEqual(volumes(base(true), { 'my-override.tf.json': { resource: { aws_ebs_volume: { w: ON } } } }), []);
+    assert.deepEqual(volumes(base(false), { 'my-override.tf.json': base(true) }), ['v: false']);
   });
 
   it('leave other arguments as they are', () => {
@@ -143,7 +149,10 @@ describe('override files', () => {
   });
 
   it('change how often a block is there', () => {
-    assert.deepEqual(volumes(base(false), { 'override.tf.json': { resource: { aws_ebs_volume: { v: { count: 0 } } } } }), []);
+    const counted = (encrypted: boolean, count: number): unknown => ({ resource: { aws_ebs_volume: { v: { encrypted, count } } } });
+    assert.deepEqual(volumes(base(false), { 'override.tf.json': counted(false, 0) }), []);
+    assert.deepEqual(volumes(counted(false, 1), { 'override.tf.json': counted(false, 0) }), []);
+    assert.deepEqual(volumes(counted(false, 0), { 'override.tf.json': counted(false, 1) }), ['v: false']);
   });
 
   it('merge variables argument by argument, and locals name by name', () => {

@@ -76,6 +76,8 @@ describe('Terraform locals and functions', () => {
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.b}', b: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.nowhere}'), [UNKNOWN]);
+    const circle = { locals: { a: '${local.b}', b: '${local.a}' }, resource: { aws_ebs_volume: { v: { encrypted: '${local.a}' } } } };
+    assert.deepEqual(directory({ 'main.tf.json': circle }).analysis.incomplete, []);
   });
 
   it('leave what is not known open', () => {

@@ -41,6 +41,7 @@ describe('a new companion', () => {
     ['an object', { resource: BUCKET }, { resource: { ...BUCKET, aws_s3_bucket_public_access_block: COMPANION } }],
     ['an object that has the type', { resource: { ...BUCKET, ...other } }, { resource: { ...BUCKET, aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } } }],
     ['an array of types', { resource: [BUCKET] }, { resource: [{ ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }] }],
+    ['the last of an array of types', { resource: [{ aws_iam_user: { u: {} } }, BUCKET] }, { resource: [{ aws_iam_user: { u: {} } }, { ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }] }],
     ['an array of which another object has the type', { resource: [other, BUCKET] }, { resource: [{ aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } }, BUCKET] }],
     ['arrays at every level', [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }] }] }], [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }], aws_s3_bucket_public_access_block: COMPANION }] }]],
     ['an array of names', { resource: { ...BUCKET, aws_s3_bucket_public_access_block: [other.aws_s3_bucket_public_access_block] } },
@@ -111,6 +112,8 @@ describe('a fix is refused', () => {
     ['a value is computed', database('${!true}'), 'aws_db_instance.d', 'StorageEncrypted', /computed/],
     ['there are several blocks for one', instance([{ http_endpoint: 'enabled' }, {}]), 'aws_instance.i', TOKENS, /another value stands in the place/],
     ['another file overrides the block', instance({ http_endpoint: 'enabled' }), 'aws_instance.i', TOKENS, /another file overrides it/, { 'override.tf.json': instance({ http_endpoint: 'enabled' }) }],
+    ['another file makes the block by a dynamic one', instance({ http_endpoint: 'enabled' }), 'aws_instance.i', TOKENS, /another file overrides it/,
+      { 'override.tf.json': { resource: { aws_instance: { i: { dynamic: { metadata_options: { for_each: [], content: {} } } } } } } }],
     ['another file says how often the owner is there', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /another file says the count/, { 'override.tf.json': { resource: { aws_s3_bucket: { b: { count: 2 } } } } }],
     ['the count of the owner cannot be read', { resource: { aws_s3_bucket: { b: { count: '${1 +' } } } }, 'aws_s3_bucket.b', ACLS, /count of the owner cannot be read/],
   ];
@@ -127,11 +130,12 @@ describe('a fix is refused', () => {
   });
 
   it('in a plan', () => {
-    const values = { storage_encrypted: false };
-    const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_db_instance.d', mode: 'managed', type: 'aws_db_instance', name: 'd', change: { actions: ['create'], after: values } }] };
-    const resource = stackOf({ 'plan.json': plan }).byAddress('aws_db_instance.d')!;
-    const [leaf] = leaves(resource.get('StorageEncrypted'));
-    assert.deepEqual(lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path: 'StorageEncrypted', value: true }] }, leaf!.value),
-      { title: 'Set it', refused: 'the document is generated; change its source' });
+    for (const after of [{ storage_encrypted: false }, {}]) {
+      const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_db_instance.d', mode: 'managed', type: 'aws_db_instance', name: 'd', change: { actions: ['create'], after } }] };
+      const resource = stackOf({ 'plan.json': plan }).byAddress('aws_db_instance.d')!;
+      const [leaf] = leaves(resource.get('StorageEncrypted'));
+      assert.deepEqual(lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path: 'StorageEncrypted', value: true }] }, leaf!.value),
+        { title: 'Set it', refused: 'the document is generated; change its source' });
+    }
   });
 });

@@ -33,7 +33,7 @@ export function namesIn(body: MapNode): ReadonlySet<string> {
 export function overridden(base: Value, overriding: readonly Value[]): Value {
   return overriding.reduce((value, next) => {
     if (value.state !== 'object' || next.state !== 'object') return value;
-    const replaced = new Set(next.entries.map((entry) => entry.key));
-    return { ...value, entries: [...value.entries.filter((entry) => !replaced.has(entry.key)), ...next.entries] };
+    // Of entries with one key the last counts.
+    return { ...value, entries: [...value.entries, ...next.entries] };
   }, base);
 }
