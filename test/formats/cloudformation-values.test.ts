@@ -101,6 +101,7 @@ Conditions:
   Never: !Equals [a, b]
   Same: !Equals [!Ref Env, !Ref Env]
   FreeIsX: !Equals [!Ref Free, x]
+  FreeIsFree: !Equals [!Ref Free, !Ref Free]
   FreeIsZone: !Equals [!Ref Free, !Ref Zone]
   On: !Equals [!Ref Flag, true]
   OnToo: !Equals [!Ref Flag, True]
@@ -136,6 +137,7 @@ check('a condition', CONDITIONS, [
   ['!If [Never, 1, 2]', '2'],
   ['!If [Same, 1, 2]', '1'],
   ['!If [FreeIsX, 1, 2]', '1 if Free=x | 2 if Free=*', 'Free'],
+  ['!If [FreeIsFree, 1, 2]', '1'],
   // One of the names is not in the other's list, and may still be its value.
   ['!If [FreeIsZone, 1, 2]', '1 if FreeIsZone is true | 2 if FreeIsZone is false'],
   ['!If [FreeIsZone, 1, 2]', '1 if FreeIsZone is true | 2 if Free=x Zone=a', 'Free', 'Zone'],
@@ -148,7 +150,7 @@ check('a condition', CONDITIONS, [
   // The same comparison is the same unknown, wherever it is written.
   ['!If [Fetched, !If [FetchedToo, 1, 2], !If [FetchedToo, 3, 4]]', '1 if Fetched is true and FetchedToo is true | 4 if Fetched is false and FetchedToo is false'],
   ['!If [Nowhere, 1, 2]', '1 if Nowhere is true | 2 if Nowhere is false'],
-  ['!If [Missing, !If [Nowhere, 1, 2], 3]', '1 if Missing is true | 3 if Missing is false'],
+  ['!If [Missing, !If [Nowhere, 1, 2], 3]', '1 if Missing is true and Nowhere is true | 3 if Missing is false'],
   ['!If [Bare, 1, 2]', '1 if Bare is true | 2 if Bare is false'],
   ['!If [NoParts, 1, 2]', '1 if NoParts is true | 2 if NoParts is false'],
   ['!If [Half, 1, 2]', '1 if Half is true | 2 if Half is false'],
@@ -284,6 +286,8 @@ check('a dynamic reference', 'Parameters:\n  Name: {Type: String, Default: n, Al
   ["!Join ['', ['{{resolve:secretsmanager:', !Ref Topic, ':SecretString}}']]", '?dynamic-reference'],
   ["!Join ['', [a, '}}']]", '"a}}"'],
   ["['{{resolve:ssm:/x}}']", '[?dynamic-reference]'],
+  ["'a{{resolve:ssm:/x'", '"a{{resolve:ssm:/x"'],
+  ["!Sub '{{resolve:ssm:/x}}a{{resolve:${Topic}'", '?dynamic-reference + "a{{resolve:" + Topic'],
   ["'{{other:ssm:/x}}'", '"{{other:ssm:/x}}"'],
 ]);
 

@@ -11,7 +11,7 @@ export interface Place {
   readonly leaf: Leaf;
   readonly at: Span;
   readonly certainty: Certainty;
-  /** The scenarios in which it is wrong there; for a possible finding those that cannot be excluded are not all in it. */
+  /** The scenarios in which it is wrong there; where that is not known at all, those in which it can be. */
   readonly guard: Guard;
   readonly when: readonly Term[];
 }
@@ -39,7 +39,9 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
     const possible = placesOf(fault, (guard) => {
       const here = exists.yes.and(yes).and(guard);
       if (here.satisfiable()) return here;
-      return guard.coveredBy(exists.no, no) ? undefined : here;
+      if (guard.coveredBy(exists.no, no)) return undefined;
+      const there = exists.yes.and(guard);
+      return there.satisfiable() ? there : guard;
     }, 'possible', exists, mark);
     if (possible.length > 0) return possible;
   }

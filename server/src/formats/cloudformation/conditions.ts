@@ -38,10 +38,7 @@ export class Conditions {
     this.#deciding.add(name);
     const truth = this.#expression(node);
     this.#deciding.delete(name);
-    return this.#decide(name, {
-      yes: truth.yes.renamed({ kind: 'condition', name, value: true }),
-      no: truth.no.renamed({ kind: 'condition', name, value: false }),
-    });
+    return this.#decide(name, truth);
   }
 
   /** Conditions are decided from the bottom, so that a long chain of them is not a deep recursion. */
@@ -53,7 +50,8 @@ export class Conditions {
     for (const name of order) this.named(name);
   }
 
-  #decide(name: string, truth: Truth): Truth {
+  #decide(name: string, { yes, no }: Truth): Truth {
+    const truth = { yes: yes.renamed({ kind: 'condition', name, value: true }), no: no.renamed({ kind: 'condition', name, value: false }) };
     this.#decided.set(name, truth);
     return truth;
   }
