@@ -31,6 +31,7 @@ const ROWS: readonly Row[] = [
   { title: 'the same edit is made once', patches: [[edit(2, 2), edit(4, 5)], [edit(2, 2), edit(7, 8)]], taken: [0, 1] },
   { title: 'documents do not meet', patches: [[edit(2, 5)], [edit(2, 5, 'y', 'file:///other')]], taken: [0, 1] },
   { title: 'removals with a comment between meet', patches: [[edit(0, 2, '')], [edit(6, 8, '')]], taken: [0], text: 'ab\n# c\nde' },
+  { title: 'a removal and a replacement with a comment between are apart', patches: [[edit(0, 2, '')], [edit(6, 8)]], taken: [0, 1], text: 'ab\n# c\nde' },
   { title: 'removals with something between are apart', patches: [[edit(0, 2, '')], [edit(6, 8, '')]], taken: [0, 1], text: 'ab\nxyz\nde' },
 ];
 

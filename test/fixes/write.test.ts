@@ -4,7 +4,8 @@ import { applyEdits } from '../../server/src/fixes/merge.ts';
 import { writeEdits } from '../../server/src/fixes/write.ts';
 import type { TextEdit } from '../../server/src/model/finding.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import type { Tree } from '../../server/src/syntax/tree.ts';
+import { Tagged, type NewNode } from '../../server/src/syntax/tree-edit.ts';
+import { pairOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { DOC, editsOf, parseCase, readCases, type Case } from './cases.ts';
 
 const FOLDER = new URL('./', import.meta.url);
@@ -22,6 +23,21 @@ describe('writing fixes: numbers', () => {
       for (const value of [NaN, Infinity]) {
         assert.deepEqual(writeEdits([{ tree, op: 'set', at: tree.roots[0]!, path: ['B'], value }]), { refused: `The number ${value} cannot be written.` });
       }
+    });
+  }
+});
+
+describe('writing fixes: two values for one place', () => {
+  const pairs: readonly (readonly [NewNode, NewNode])[] = [
+    [new Tagged('!T', 1), new Tagged('!U', 1)], [new Tagged('!T', 1), new Tagged('!T', 2)], [new Tagged('!T', 1), 1], [1, new Tagged('!T', 1)],
+    [[1], [1, 2]], [[1], [2]], [[1], 1], [1, [1]], [{ a: 1 }, { b: 1 }], [{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 1, b: 2 }], [{ a: 1 }, 1], [{ a: 1 }, ['a']], ['1', 1], [null, false],
+  ];
+  for (const [a, b] of pairs) {
+    it(`${JSON.stringify(a)} and ${JSON.stringify(b)}`, () => {
+      const tree = parse(DOC, 'A: 1\n', 'yaml');
+      const at = pairOf(tree.roots[0], 'A')!.value;
+      const written = writeEdits([a, b].map((value) => ({ tree, op: 'replace', at, value })));
+      assert.deepEqual(written, { refused: 'Two of the changes write different values at one place.' });
     });
   }
 });

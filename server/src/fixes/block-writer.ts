@@ -104,12 +104,13 @@ function insertBehind(tree: Tree, node: MapNode | ListNode, child: Child, lines:
   return [insertion(endWithComments(tree, child.end, indent.length), newText, -depthOf(node))];
 }
 
-/** Writes lines in front of a child and the comment lines right above it. */
+/** Writes lines in front of the first child that stays and the comment lines right above it. */
 function insertInFront(tree: Tree, node: ListNode, child: Child, lines: readonly string[], indent: string, syntax: BlockSyntax): Splice {
   const { text } = tree;
   const order = depthOf(node);
-  if (!beginsLine(text, child.start)) {
-    return insertion(child.start, lines.join(syntax.lineEnd).slice(indent.length) + syntax.lineEnd + indent, order);
+  const { start: first } = node.items[0]!;
+  if (!beginsLine(text, first)) {
+    return insertion(first, lines.join(syntax.lineEnd).slice(indent.length) + syntax.lineEnd + indent, order);
   }
   let start = lineStart(text, child.start);
   for (;;) {

@@ -22,14 +22,20 @@ export function restOfLine(tree: Tree, offset: number): number | undefined {
   }
 }
 
+/** The end of the line of an offset, behind a block value, where only comments can be. */
+export function lineEndBehind(tree: Tree, offset: number): number {
+  const end = restOfLine(tree, offset);
+  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  return end;
+}
+
 /**
  * The end of what belongs to a child of a block collection whose value ends at an offset: a comment on the same line, and
  * the comment lines right below that are further right than the collection.
  */
 export function endWithComments(tree: Tree, offset: number, column: number): number {
   const { text } = tree;
-  let end = restOfLine(tree, offset);
-  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  let end = lineEndBehind(tree, offset);
   for (;;) {
     const next = nextLine(text, end);
     const start = skipSpaces(text, next);

@@ -1,5 +1,5 @@
 /** Whether a place of a tree can be changed without changing another one. */
-import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+import { childrenOf, resolved, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { Refused } from './refused.ts';
 
 /** How a node stands in the one around it. */
@@ -70,10 +70,11 @@ export function checkTag(node: Node): void {
   if (node.tag && !/^!!(?:map|null)$/.test(node.tag.name)) throw new Refused(`The value is the result of \`${node.tag.name}\`.`);
 }
 
+/** The maps that a merge key names; undefined for one that is not known. */
 function mergedMaps(value: Node): readonly (MapNode | undefined)[] {
-  if (value.kind === 'list') return value.items.flatMap((item) => mergedMaps(item.value));
-  if (value.kind === 'alias') return value.target ? mergedMaps(value.target) : [undefined];
-  return [value.kind === 'map' ? value : undefined];
+  const whole = resolved(value);
+  const parts = whole?.kind === 'list' ? whole.items.map((item) => resolved(item.value)) : [whole];
+  return parts.map((part) => part?.kind === 'map' ? part : undefined);
 }
 
 function mayHave(map: MapNode, name: string): boolean {

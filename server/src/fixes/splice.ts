@@ -21,7 +21,7 @@ export function deletion(start: number, end: number): Splice {
  * it, one at its end behind it. Those that overlap are refused.
  */
 export function joined(splices: readonly Splice[]): readonly Splice[] {
-  const sorted = splices.filter((s) => s.start < s.end || s.newText !== '').toSorted((a, b) => a.start - b.start
+  const sorted = splices.toSorted((a, b) => a.start - b.start
     || Number(a.start < a.end) - Number(b.start < b.end) || (a.order ?? 0) - (b.order ?? 0));
   const result: Splice[] = [];
   for (const next of sorted) {

@@ -44,7 +44,8 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const changes = collectChanges(tree, edits);
-  return tree.language === 'yaml' ? writeYaml(changes) : writeJson(changes);
+  const splices = tree.language === 'yaml' ? writeYaml(changes) : writeJson(changes);
+  return splices.filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
 }
 
 /** The same replacements in the text of the outermost document. */

@@ -1,7 +1,7 @@
 /** A new value in the place of one that stands in a block collection of YAML, or at the top of a document. */
 import type { Node, ScalarNode, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
-import { commentsWithin, endWithComments, restOfLine } from './comments.ts';
+import { commentsWithin, endWithComments, lineEndBehind } from './comments.ts';
 import { isFlow, partsOf } from './flow-style.ts';
 import { flowReplacement } from './flow-writer.ts';
 import { indentation, lineEnd, lineStart, sameLine, skipBlankBack, skipSpaces, skipSpacesBack } from './lines.ts';
@@ -73,8 +73,7 @@ function literal(tree: Tree, node: ScalarNode, value: string, slot: Slot): Block
 /** Writes a value where there is none. A comment on the line stays there, comment lines below stay in front. */
 function fill(tree: Tree, node: Node, slot: Slot, { head, tail }: Replacement): Splice[] {
   const order = -depthOf(node);
-  const end = head === '' ? endWithComments(tree, node.end, slot.column) : restOfLine(tree, node.end);
-  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  const end = head === '' ? endWithComments(tree, node.end, slot.column) : lineEndBehind(tree, node.end);
   return [insertion(slot.after, head && ` ${head}`, order), insertion(end, tail, order)];
 }
 
@@ -91,8 +90,7 @@ function replaceOnLine(tree: Tree, node: Node, slot: Slot, { head, tail }: Repla
       : { start: lineStart(text, content), end, newText: tail.slice(syntax.lineEnd.length) }];
   }
   if (tail === '') return [{ start, end: node.end, newText: head }];
-  const end = restOfLine(tree, node.end);
-  if (end === undefined) throw new Refused('Something else stands behind the value on its line.');
+  const end = lineEndBehind(tree, node.end);
   const comment = text.slice(node.end, end).trim();
   return [{ start, end: comment === '' ? end : node.end, newText: head }, insertion(end, tail, -depthOf(node))];
 }
@@ -106,8 +104,7 @@ function replaceBelow(tree: Tree, node: Node, slot: Slot, { head, tail }: Replac
   const lines = tail.slice(syntax.lineEnd.length);
   const order = -depthOf(node);
   if (head === '') {
-    const rest = restOfLine(tree, end);
-    if (rest === undefined) throw new Refused('Something else stands behind the value on its line.');
+    const rest = lineEndBehind(tree, end);
     const comment = skipSpaces(text, end);
     return comment === rest ? [{ start, end: rest, newText: lines }] : [deletion(node.start, comment), insertion(rest, tail, order)];
   }
