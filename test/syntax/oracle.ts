@@ -1,5 +1,5 @@
 /** Compares a tree with what the `yaml` package reads from the same text. */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node as TheirNode, type Pair as TheirPair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments, type Document, type Node as TheirNode, type Pair as TheirPair } from 'yaml';
 import type { Node, Tree } from '../../server/src/syntax/tree.ts';
 
 /** What the two readers disagree about, in words; undefined when the `yaml` package finds errors in the text. */
@@ -70,8 +70,24 @@ export function disagreements(tree: Tree): string[] | undefined {
   };
 
   documents.forEach((document: Document, i) => compare(`${i}`, document.contents, tree.roots[i]));
+  say('file', 'comments', JSON.stringify(commentsIn(tree.text)), JSON.stringify(tree.comments.map(({ start, end }) => [start, tree.text.slice(start, end)])));
   say('file', 'number of documents', documents.length, tree.roots.length);
   return found;
+}
+
+/** The comments of a text by the other reader's lexer, with their offsets. */
+function commentsIn(text: string): [number, string][] {
+  const comments: [number, string][] = [];
+  let at = 0;
+  let isScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    // Some tokens say what comes next and stand for no text; one of them that a scalar does.
+    const isMark = /^[\u0002\u0018\u001F]$/.test(token);
+    if (!isScalar && token.startsWith('#')) comments.push([at, token]);
+    isScalar = token === '\u001F';
+    if (!isMark) at += token.length;
+  }
+  return comments;
 }
 
 function theirTag(node: TheirNode): string | undefined {

@@ -136,7 +136,7 @@ class Repair {
   }
 
   #report(range: Range, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start: range.start, end: range.end, message });
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start: range.start, end: Math.min(range.end, this.#text.length), message });
   }
 
   /** Leaves out the rest of the text, from the line of the fault, or all of it when even that cannot be read. */

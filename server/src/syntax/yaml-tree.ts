@@ -107,12 +107,14 @@ class Builder {
     this.#empty = this.#at;
   }
 
-  /** Steps over comments, and over the end markers of documents that are not there. */
+  /** Steps over what may be in front of a document: comments, byte order marks, end markers of documents that are not there. */
   #skipMarkers(): void {
-    this.#skip();
-    while (this.#text.startsWith('...', this.#at) && isBlank(this.#text.charCodeAt(this.#at + 3))) {
-      this.#at += 3;
+    for (;;) {
       this.#skip();
+      if (column(this.#text, this.#at) !== 0) return;
+      if (this.#text.charCodeAt(this.#at) === BOM) this.#at++;
+      else if (this.#text.startsWith('...', this.#at) && isBlank(this.#text.charCodeAt(this.#at + 3))) this.#at += 3;
+      else return;
     }
   }
 
@@ -123,12 +125,12 @@ class Builder {
     }
   }
 
-  /** Steps over white space and comments. */
-  #skip(): void {
+  /** Steps over white space and comments, but not over what is known to be something else. */
+  #skip(limit = Infinity): void {
     const text = this.#text;
-    for (;;) {
+    while (this.#at < limit) {
       const c = text.charCodeAt(this.#at);
-      if (c === SPACE || c === LF || c === CR || c === TAB || c === BOM) this.#at++;
+      if (c === SPACE || c === LF || c === CR || c === TAB) this.#at++;
       else if (c === HASH) {
         const start = this.#at;
         while (!isLineEnd(text.charCodeAt(this.#at))) this.#at++;
@@ -172,8 +174,10 @@ class Builder {
   /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
   #atSeparator(open: Open, keyEnd: number): boolean {
     if (this.#text.charCodeAt(this.#at) !== COLON) return false;
-    if (this.#at === keyEnd || open.node.style === 'flow') return true;
+    if (open.key instanceof HalfKey) return this.#at === keyEnd;
+    if (open.node.style === 'flow') return true;
     if (!isBlank(this.#text.charCodeAt(this.#at + 1))) return false;
+    if (this.#at === keyEnd) return true;
     const indent = column(this.#text, this.#at);
     return this.#at - indent <= keyEnd || indent === open.node.indent;
   }
@@ -194,9 +198,9 @@ class Builder {
 
   #present(parent: Collection | undefined, event: ScalarEvent): Scalar {
     const properties = this.#properties(event, -1);
-    this.#skip();
-    const start = properties < 0 ? this.#at : properties;
-    const { valueEnd, style } = event;
+    const { valueStart, valueEnd, style } = event;
+    this.#skip(valueStart);
+    const start = properties >= 0 ? properties : style === SCALAR_STYLE.PLAIN ? valueStart : this.#at;
     if (style === SCALAR_STYLE.PLAIN) {
       this.#at = valueEnd;
       if (this.#repairs?.halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueEnd);
@@ -207,7 +211,7 @@ class Builder {
       // Line breaks may have been hidden from the parser, which then thinks that there is nothing to decode.
       return new YamlScalar(parent, start, valueEnd + 1, this.#text, this.#repairs ? { ...event, fast: false } : event);
     }
-    const headerEnd = this.#blockHeader();
+    const headerEnd = this.#blockHeader(valueStart);
     this.#at = valueEnd;
     return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#text, event)), this.#text, event);
   }
@@ -218,11 +222,10 @@ class Builder {
   }
 
   /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
-  #blockHeader(): number {
+  #blockHeader(contentStart: number): number {
     while (!isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
     const end = this.#at;
-    while (this.#text.charCodeAt(this.#at) === SPACE || this.#text.charCodeAt(this.#at) === TAB) this.#at++;
-    if (this.#text.charCodeAt(this.#at) === HASH) this.#skip();
+    this.#skip(contentStart);
     return end;
   }
 
@@ -244,7 +247,8 @@ class Builder {
     const indent = style === 'block' ? column(this.#text, event.start) : -1;
     const node = event.type === EVENT_ID.MAPPING ? new Mapping(open?.node, start, style, indent) : new Sequence(open?.node, start, style, indent);
     const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, next));
-    if (bracketed) this.#at = event.start + 1;
+    this.#skip(event.start);
+    this.#at = Math.max(this.#at, event.start + (bracketed ? 1 : 0));
     this.#finish(node, event);
     this.#add(open, node);
     this.#open.push({ node, bracketed, key: undefined });
@@ -361,7 +365,7 @@ function withoutLineEnd(text: string, end: number, start: number): number {
 function column(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
-  return offset - start - (text.charCodeAt(start) === BOM ? 1 : 0);
+  return offset - start - (offset > start && text.charCodeAt(start) === BOM ? 1 : 0);
 }
 
 const TAB = 9, LF = 10, CR = 13, SPACE = 32, HASH = 35, PERCENT = 37, COMMA = 44, COLON = 58, QUESTION = 63, OPEN_BRACE = 123, BOM = 0xFEFF;
