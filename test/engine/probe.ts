@@ -1,6 +1,13 @@
 /** Rules for tests, which look at what a test wants to see. */
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { check, type Checked } from '../../server/src/engine/check.ts';
+import type { Draft } from '../../server/src/engine/report.ts';
+import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
 import type { Properties, Resource } from '../../server/src/model/resource.ts';
 import type { AnyRule, Context, Report, RuleMetadata } from '../../server/src/rules/rule.ts';
+
+export const DOC = 'file:///t.yaml';
 
 const METADATA: RuleMetadata = {
   id: 'probe', topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1',
@@ -16,4 +23,16 @@ export function probe(looks: Readonly<Record<string, Look>>, metadata: Partial<R
     reads: Object.fromEntries(Object.keys(looks).map((type) => [type, []])),
     check: (resource: Resource, context: Context) => looks[resource.type]!(resource, context),
   } as unknown as AnyRule;
+}
+
+/** What rules say of a template, before anything is dropped or folded. */
+export function checked(text: string, rules: readonly AnyRule[]): Checked {
+  const { stack } = templateStack(parse(DOC, text), 'cloudformation', new Map(), false);
+  return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '' } });
+}
+
+/** A finding in a line: how certain it is, the marked text, and the scenario. */
+export function lineOf(text: string, { certainty, at, when }: Pick<Draft, 'certainty' | 'at' | 'when'>): string {
+  const scenario = when.map(({ name, value }) => `${name}=${String(value)}`).join(' ');
+  return `${certainty} ${text.slice(at.start, at.end)}${scenario && ` when ${scenario}`}`;
 }

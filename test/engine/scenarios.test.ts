@@ -1,14 +1,10 @@
 /** What the engine says of random templates, held against every assignment of their parameters, tried one by one. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import { check } from '../../server/src/engine/check.ts';
-import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import type { Draft } from '../../server/src/engine/report.ts';
 import { any, is, isAbsent } from '../../server/src/model/judgement.ts';
 import { isFalse } from '../../server/src/model/predicate.ts';
-import { parse } from '../../server/src/syntax/parse.ts';
-import { probe } from './probe.ts';
+import { checked, probe } from './probe.ts';
 
 interface Parameter {
   readonly allowed: readonly string[] | undefined;
@@ -162,8 +158,7 @@ function findings(text: string): readonly Draft[] {
     const value = volume.get('Encrypted');
     return [{ faults: [{ wrong: any(is(value, isFalse), isAbsent(value)), at: value }], message: 'wrong' }];
   } });
-  const { stack } = templateStack(parse('file:///t.yaml', text), 'cloudformation', new Map(), false);
-  return check(stack, [rule], { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '' } }).drafts;
+  return checked(text, [rule]).drafts;
 }
 
 /** Whether what a finding says of its scenario is so in an assignment. */

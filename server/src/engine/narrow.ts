@@ -25,42 +25,53 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
   const certain: Place[] = [];
   let told: Guard = Guard.never;
   for (const fault of faults) {
-    const wrong = exists.yes.and(fault.wrong.yes).reached();
-    if (!wrong.satisfiable() || wrong.coveredBy(told)) continue;
-    certain.push(...placesOf(fault, (guard) => {
-      const here = wrong.and(guard).reached();
-      return here.satisfiable() ? here : undefined;
-    }, 'certain', exists, mark));
-    told = told.or(wrong);
+    const wrong = exists.yes.and(fault.wrong.yes);
+    const reached = wrong.reached();
+    if (!reached.satisfiable() || reached.coveredBy(told)) continue;
+    certain.push(...placesOf(fault, leaves(fault.at), 'certain', exists, mark, (guard) => {
+      const here = wrong.and(guard);
+      return { here, named: here.reached() };
+    }));
+    told = told.or(reached);
   }
   if (certain.length > 0) return certain;
   for (const fault of faults) {
     const { yes, no } = fault.wrong;
-    const possible = placesOf(fault, (guard) => {
+    const open = leaves(fault.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
+    const possible = placesOf(fault, open, 'possible', exists, mark, (guard) => {
       const here = exists.yes.and(yes).and(guard);
-      if (here.satisfiable()) return here;
-      if (guard.coveredBy(exists.no, no)) return undefined;
-      const there = exists.yes.and(guard);
-      return there.satisfiable() ? there : guard;
-    }, 'possible', exists, mark);
+      const there = here.satisfiable() ? here : exists.yes.and(guard);
+      return { here, named: there.satisfiable() ? there : guard };
+    });
     if (possible.length > 0) return possible;
   }
   return [];
 }
 
-function placesOf(fault: Fault, wrongWithin: (guard: Guard) => Guard | undefined, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span): Place[] {
-  const places = new Map<string, Omit<Place, 'when'>>();
-  for (const { guard, value: leaf } of leaves(fault.at)) {
-    const wrong = wrongWithin(guard);
-    if (!wrong) continue;
-    const at = mark(leaf);
+/** The scenarios in which a fault is wrong at one place, and those to name; none of these when nothing is to be said. */
+interface Wrong {
+  readonly here: Guard;
+  readonly named: Guard;
+}
+
+type Branches = ReturnType<typeof leaves>;
+
+function placesOf(fault: Fault, all: Branches, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span, wrongWithin: (guard: Guard) => Wrong): Place[] {
+  const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
+  for (const branch of all) {
+    const at = mark(branch.value);
     const key = `${at.doc} ${at.start} ${at.end}`;
-    const before = places.get(key);
-    const union = before ? before.guard.or(wrong) : wrong;
-    const first = before && !(wrong.holdsByDefault() && !before.guard.holdsByDefault()) ? before.leaf : leaf;
-    places.set(key, { fault, leaf: first, at, certainty, guard: union });
+    const place = places.get(key);
+    if (place) place.branches.push(branch);
+    else places.set(key, { at, branches: [branch] });
   }
-  return [...places.values()].map((place) => ({ ...place, when: scenarioOf(place.guard, exists) }));
+  return [...places.values()].flatMap(({ at, branches }) => {
+    const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));
+    if (!named.satisfiable()) return [];
+    const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
+    const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
+    return [{ fault, leaf, at, certainty, guard: named, when: exists.yes.coveredBy(here) ? [] : scenarioOf(named, exists) }];
+  });
 }
 
 /** The scenario in words, without what has to be so for the resource to be there. Empty for every scenario in which it is there. */
