@@ -70,14 +70,19 @@ function placesOf(fault: Fault, all: Branches, certainty: Certainty, exists: Tru
     if (!named.satisfiable()) return [];
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
     const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
-    return [{ fault, leaf, at, certainty, guard: named, when: exists.yes.coveredBy(here) ? [] : scenarioOf(named, exists) }];
+    return [{ fault, leaf, at, certainty, guard: named, when: isEverywhere(here, exists) ? [] : scenarioOf(named, exists) }];
   });
 }
 
-/** The scenario in words, without what has to be so for the resource to be there. Empty for every scenario in which it is there. */
+/** Whether a guard has every scenario in which the resource is there. */
+function isEverywhere(guard: Guard, exists: Truth): boolean {
+  return exists.yes.satisfiable() && exists.yes.coveredBy(guard);
+}
+
+/** A scenario in words, without what has to be so for the resource to be there. */
 function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
   const terms = guard.describe();
-  if (terms.length === 0 || exists.yes.coveredBy(guard)) return [];
+  if (isEverywhere(guard, exists)) return [];
   const own = exists.yes.describe();
   const more = terms.filter((term) => !own.some(({ kind, name, value }) => term.kind === kind && term.name === name && term.value === value));
   return more.length > 0 ? more : terms;
