@@ -9,6 +9,8 @@ export interface FlowSyntax {
   readonly style: FlowStyle;
   key(name: string): string;
   scalar(value: string | number | boolean | null): string;
+  /** Whether there has to be a space behind a colon, as behind the bare keys of YAML. */
+  readonly spaced: boolean;
   /** Undefined when the syntax has no tags. */
   readonly tagged?: (tag: string, value: string) => string;
 }
@@ -36,7 +38,8 @@ export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): s
 
 /** A key and its value as text; `indent` as above. */
 export function flowPair(key: string, value: NewNode, syntax: FlowSyntax, indent?: string): string {
-  return `${syntax.key(key)}${syntax.style.colon}${flowText(value, syntax, indent)}`;
+  const { colon } = syntax.style;
+  return `${syntax.key(key)}${colon}${syntax.spaced && !colon.endsWith(' ') ? ' ' : ''}${flowText(value, syntax, indent)}`;
 }
 
 function bracketed<T>(open: string, parts: readonly T[], close: string, padding: string, style: FlowStyle, indent: string | undefined, write: (part: T, indent?: string) => string): string {

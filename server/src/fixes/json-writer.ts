@@ -21,7 +21,7 @@ export function writeJson(changes: Changes): Splice[] {
 }
 
 function jsonSyntax(tree: Tree): FlowSyntax {
-  return { style: flowStyle(tree), key: (name) => JSON.stringify(name), scalar: jsonScalar };
+  return { style: flowStyle(tree), spaced: false, key: (name) => JSON.stringify(name), scalar: jsonScalar };
 }
 
 function jsonScalar(value: string | number | boolean | null): string {

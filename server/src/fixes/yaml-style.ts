@@ -69,10 +69,10 @@ export function blockSyntax(tree: Tree, node: Node): BlockSyntax {
 /** How a tree writes inside the brackets of a collection: a map whose keys are quoted is taken for JSON. */
 export function yamlFlow(tree: Tree, node: Node): FlowSyntax {
   const { quote } = blockStyle(tree);
-  const style = flowStyle(tree);
   const quotes = quotesOf(node);
   return {
-    style: quotes || style.colon.endsWith(' ') ? style : { ...style, colon: ': ' },
+    style: flowStyle(tree),
+    spaced: !quotes,
     key: (name) => quotes ? quoted(name, quotes) : yamlScalar(name, true, quote),
     scalar: (value) => quotes && typeof value === 'string' ? quoted(value, quotes) : yamlScalar(value, true, quote),
     tagged: (tag, value) => value === '' ? tag : `${tag} ${value}`,
