@@ -26,13 +26,23 @@ function isPrintable(text: string): boolean {
 }
 
 function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
+  const { value } = scalar;
   const indent = blockIndent(tree, scalar);
   if (indent === undefined || !isPrintable(text) || /\r(?!\n)/.test(text)) return undefined;
-  // The first line says how far the block is indented.
-  if (scalar.value.slice(0, inner).trim() === '' && /^\s/.test(text)) return undefined;
+  const isEmptyLine = (inner === 0 || value[inner - 1] === '\n') && (value[inner] ?? '\n') === '\n';
+  // Behind the last line end there is no line, and how many line ends there are at the end may not count.
+  if ((inner === value.length && isEmptyLine) || (text.endsWith('\n') && /^\n*$/.test(value.slice(inner)))) return undefined;
+  // The first line with text says how far the block is indented.
+  if (value.slice(0, inner).trim() === '' && (isEmptyLine || /^\s/.test(text))) return undefined;
   const { start, end } = scalar.content;
   const lineEnd = /\r\n|\r|\n/.exec(tree.text.slice(start, end))?.[0] ?? (tree.text.startsWith('\r', end) ? '\r\n' : '\n');
-  return text.replace(/\r?\n(?=(\r?\n)?)/g, (_, blank: string | undefined) => blank === undefined ? lineEnd + ' '.repeat(indent) : lineEnd);
+  const lines = text.split(/\r?\n/);
+  return lines.map((line, i) => {
+    // An empty line has no indentation, unless the text goes on behind what is written.
+    const isEmpty = line === '' && (i < lines.length - 1 || isEmptyLine);
+    const isIndented = i > 0 || isEmptyLine;
+    return (i > 0 ? lineEnd : '') + (isIndented && !isEmpty ? ' '.repeat(indent) : '') + line;
+  }).join('');
 }
 
 function staysPlain(scalar: ScalarNode, text: string, inner: number): boolean {
