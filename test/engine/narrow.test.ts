@@ -116,42 +116,43 @@ describe('a fault', () => {
 });
 
 describe('faults of one cause', () => {
-  /** Two properties, each with the checks of other tools that it stands for. */
-  function said(first: string, second: string, condition?: string): readonly string[] {
+  /** Some properties, each with a check of another tool that it stands for. */
+  function said(values: readonly string[], condition?: string): readonly string[] {
     const rule = probe({ 'AWS::EC2::Volume': (volume) => {
-      const [one, other] = [volume.get('One'), volume.get('Other')];
-      return [{ faults: [{ wrong: wrong(one), at: one, aliases: { checkov: ['CKV_1'] } }, { wrong: wrong(other), at: other, aliases: { checkov: ['CKV_2'] } }], message: (shown) => shown }];
+      const properties = values.map((_, i) => volume.get(`P${i + 1}`));
+      return [{ faults: properties.map((at, i) => ({ wrong: wrong(at), at, aliases: { checkov: [`CKV_${i + 1}`] } })), message: (shown) => shown }];
     } });
-    const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {One: ${first}, Other: ${second}}}\n`;
+    const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {${values.map((of, i) => `P${i + 1}: ${of}`).join(', ')}}}\n`;
     return checked(text, [rule]).drafts.map((draft) => [
       lineOf(text, draft), draft.aliases.checkov?.join(' '), ...draft.related.map(({ at }) => text.slice(at.start, at.end)),
     ].join(', '));
   }
 
-  const rows: readonly (readonly [string, string, ...string[]])[] = [
-    ['true', 'true'],
-    ['false', 'true', 'certain false, CKV_1'],
-    ['true', 'false', 'certain false, CKV_2'],
-    ['false', '"False"', 'certain false, CKV_1 CKV_2, "False"'],
-    ['!If [IsProd, false, true]', '!If [IsProd, "False", true]', 'certain false when IsProd=true, CKV_1 CKV_2, "False"'],
-    ['!If [IsProd, false, true]', '!If [IsDev, "False", true]', 'certain false when IsProd=true, CKV_1', 'certain "False" when IsDev=true, CKV_2'],
-    ['!If [IsProd, false, true]', '"False"', 'certain false when IsProd=true, CKV_1 CKV_2, "False"', 'certain "False", CKV_1 CKV_2, false'],
-    ['!ImportValue x', 'false', 'certain false, CKV_2'],
-    ['!ImportValue x', '!ImportValue y', 'possible !ImportValue x, CKV_1'],
-    ['!Ref Good', '!If [IsProd, false, true]', 'certain false when IsProd=true, CKV_1 CKV_2, !Ref Good'],
+  const rows: readonly (readonly [readonly string[], ...string[]])[] = [
+    [['true', 'true']],
+    [['false', 'true'], 'certain false, CKV_1'],
+    [['true', 'false'], 'certain false, CKV_2'],
+    [['false', '"False"'], 'certain false, CKV_1 CKV_2, "False"'],
+    [['!If [IsProd, false, true]', '!If [IsProd, "False", true]'], 'certain false when IsProd=true, CKV_1 CKV_2, "False"'],
+    [['!If [IsProd, false, true]', '!If [IsDev, "False", true]'], 'certain false when IsProd=true, CKV_1', 'certain "False" when IsDev=true, CKV_2'],
+    [['!If [IsProd, false, true]', '"False"'], 'certain false when IsProd=true, CKV_1 CKV_2, "False"', 'certain "False", CKV_1 CKV_2, false'],
+    [['!If [IsProd, false, true]', '!If [IsProd, true, "False"]', '"FALSE"'], 'certain false when IsProd=true, CKV_1 CKV_3, "FALSE"', 'certain "False" when IsProd=false, CKV_2 CKV_3, "FALSE"'],
+    [['!ImportValue x', 'false'], 'certain false, CKV_2'],
+    [['!ImportValue x', '!ImportValue y'], 'possible !ImportValue x, CKV_1'],
+    [['!Ref Good', '!If [IsProd, false, true]'], 'certain false when IsProd=true, CKV_1 CKV_2, !Ref Good'],
   ];
-  for (const [first, second, ...expected] of rows) {
-    it(`of ${first} and ${second} are ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(said(first, second), expected));
+  for (const [values, ...expected] of rows) {
+    it(`of ${values.join(' and ')} are ${expected.join(' and ') || 'none'}`, () => assert.deepEqual(said(values), expected));
   }
 
-  it('count where the resource is there alone', () => assert.deepEqual(said('!If [IsProd, false, true]', '"False"', 'IsProd'), ['certain false, CKV_1 CKV_2, "False"']));
+  it('count where the resource is there alone', () => assert.deepEqual(said(['!If [IsProd, false, true]', '"False"'], 'IsProd'), ['certain false, CKV_1 CKV_2, "False"']));
 });
 
 describe('a value that comes from elsewhere', () => {
   function related(expression: string): readonly string[] {
     const rule = probe({ 'AWS::EC2::Volume': (volume) => {
       const of = volume.get('Encrypted');
-      return [{ faults: [{ wrong: wrong(of), at: of }], message: (shown) => shown, related: [{ value: volume.get('Size'), message: 'This too.' }] }];
+      return [{ faults: [{ wrong: wrong(of), at: of }], message: (shown) => shown, related: [{ value: volume.get('Size'), message: 'This too.' }, { value: of, message: 'It is not beside itself.' }] }];
     } });
     const text = `${HEAD}x: &shared false\nResources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Size: 9, Encrypted: ${expression}}}\n`;
     return checked(text, [rule]).drafts.flatMap((draft) => [draft.message, ...draft.related.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message}`)]);
@@ -163,6 +164,8 @@ describe('a value that comes from elsewhere', () => {
     ['!FindInMap [Encryption, dev, On]', 'false', 'false: The value comes from Encryption.dev.On.', '9: This too.'],
     ['*shared', 'false', '&shared false: The value is written here.', '9: This too.'],
     ['!Select [0, [false]]', 'false', 'false: The value comes from Fn::Select.', '9: This too.'],
+    // Of several values at one place the one by default is shown.
+    ['!Select [!If [IsProd, 0, 1], [false, "False"]]', 'False', '"False": The value comes from Fn::Select.', '9: This too.'],
     ['!ImportValue x', 'Possible: a value that is not known here', '9: This too.'],
   ];
   for (const [expression, ...expected] of rows) it(`shows where, for ${expression}`, () => assert.deepEqual(related(expression), expected));
