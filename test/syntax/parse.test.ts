@@ -6,7 +6,7 @@ type Row = readonly [what: string, doc: string, text: string, language: 'yaml' |
 
 const ROWS: readonly Row[] = [
   ['a name that says JSON', 'file:///a.json', '{"a": 1}', 'json', 0],
-  ['a name that says JSON, whatever is in it', 'file:///a.json', 'a: 1', 'json', 2],
+  ['a name that says JSON, whatever is in it', 'file:///a.json', 'a: 1', 'json', 1],
   ['Terraform in JSON', 'file:///main.tf.json', '{"a": 1}', 'json', 0],
   ['an upper-case name', 'file:///A.JSON', '{"a": 1,}', 'json', 1],
   ['a query behind the name', 'git:/a.json?ref=main', '{"a": 1,}', 'json', 1],

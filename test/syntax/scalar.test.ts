@@ -28,7 +28,7 @@ const ROWS: readonly (readonly [source: string, read: ReadScalar])[] = [
   ["'42'", text('42')],
   ['""', text('')],
   ['"a\\n"', text('a\n')],
-  ['|\n  1', text('1')],
+  ['|-\n  1', text('1')],
   ['>\n  true\n', text('true\n')],
   // Tags.
   ['!!str 42', text('42')],
