@@ -1,6 +1,6 @@
 /** Rules for tests, which look at what a test wants to see. */
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import { check, type Checked } from '../../server/src/engine/check.ts';
+import { check, type Checked, type CheckOptions } from '../../server/src/engine/check.ts';
 import type { Draft } from '../../server/src/engine/report.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -26,9 +26,9 @@ export function probe(looks: Readonly<Record<string, Look>>, metadata: Partial<R
 }
 
 /** What rules say of a template, before anything is dropped or folded. */
-export function checked(text: string, rules: readonly AnyRule[]): Checked {
+export function checked(text: string, rules: readonly AnyRule[], more: Pick<CheckOptions, 'cancelled'> = {}): Checked {
   const { stack } = templateStack(parse(DOC, text), 'cloudformation', new Map(), false);
-  return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '' } });
+  return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '' }, ...more });
 }
 
 /** A finding in a line: how certain it is, the marked text, and the scenario. */

@@ -1,0 +1,92 @@
+/** Running rules over a stack: which look at what, and what a rule that fails costs. */
+import assert from 'node:assert/strict';
+import { Cancelled } from '../../server/src/engine/analysis.ts';
+import { fixesOf } from '../../server/src/engine/fix.ts';
+import { YES } from '../../server/src/model/judgement.ts';
+import type { Report } from '../../server/src/rules/rule.ts';
+import { checked, probe, type Look } from './probe.ts';
+
+const TEXT = `Resources:
+  A: {Type: AWS::EC2::Volume, Properties: {Encrypted: hunter2}}
+  B: {Type: AWS::S3::Bucket}
+  C: {Type: AWS::EC2::Volume, Properties: {Encrypted: hunter2}}
+  D: {Type: AWS::EC2::Volume, Condition: Never, Properties: {Encrypted: hunter2}}
+Conditions:
+  Never: !Equals [a, b]
+`;
+
+const speaks: Look = (resource) => [{ faults: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` }];
+const fails: Look = (resource) => { throw new Error(`hunter2 in ${resource.address}`); };
+
+/** Says one thing and fails before it can say the next. */
+function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
+  yield* speaks(resource, undefined as never);
+  throw new Error('hunter2');
+}
+
+describe('running rules', () => {
+  it('shows a rule the resources of its types that can be there', () => {
+    const { drafts, calls, problems } = checked(TEXT, [probe({ 'AWS::EC2::Volume': speaks }), probe({ 'AWS::S3::Bucket': speaks, 'AWS::EC2::Volume': speaks }, { id: 'both' })]);
+    assert.deepEqual(drafts.map(({ rule, message }) => `${rule} ${message}`), ['probe saw A', 'both saw A', 'both saw B', 'probe saw C', 'both saw C']);
+    assert.equal(calls, 5);
+    assert.deepEqual(problems, []);
+  });
+
+  it('names a rule that fails once, at the first place, and nothing of its error', () => {
+    const { drafts, problems, calls } = checked(TEXT, [probe({ 'AWS::EC2::Volume': fails }), probe({ 'AWS::EC2::Volume': speaks }, { id: 'other' })]);
+    assert.deepEqual(drafts.map(({ message }) => message), ['saw A', 'saw C'], 'the others go on');
+    assert.deepEqual(problems.map(({ kind, message, at }) => [kind, message, TEXT.slice(at.start, at.end)]), [
+      ['internal', 'The rule probe failed on A and 1 more, so what it would say is missing there; please report it.', 'A'],
+    ]);
+    assert.equal(calls, 4);
+  });
+
+  it('lets a rule that fails at one place speak at others', () => {
+    const { drafts, problems } = checked(TEXT, [probe({ 'AWS::EC2::Volume': (resource, context) => resource.address === 'A' ? fails(resource, context) : speaks(resource, context) })]);
+    assert.deepEqual(drafts.map(({ message }) => message), ['saw C']);
+    assert.deepEqual(problems.map(({ message }) => message), ['The rule probe failed on A, so what it would say is missing there; please report it.']);
+  });
+
+  it('says nothing by halves', () => {
+    const { drafts, problems } = checked(TEXT, [probe({ 'AWS::S3::Bucket': failsLate })]);
+    assert.deepEqual([drafts.length, problems.length], [0, 1]);
+  });
+
+  it('fails where a message, a judgement or a place fails', () => {
+    const reports: readonly Report[] = [
+      { faults: [{ wrong: YES, at: undefined as never }], message: 'x' },
+      { faults: [{ get wrong(): never { throw new Error('hunter2'); }, at: undefined as never }], message: 'x' },
+      { faults: [{ wrong: YES, at: { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } } }], message: () => { throw new Error('hunter2'); } },
+    ];
+    for (const report of reports) {
+      const { problems } = checked(TEXT, [probe({ 'AWS::S3::Bucket': () => [report] })]);
+      assert.equal(problems.length, 1);
+      assert.doesNotMatch(JSON.stringify(problems), /hunter2/);
+    }
+  });
+
+  it('offers no fixes of a rule that fails while it proposes them', () => {
+    const [draft] = checked(TEXT, [probe({ 'AWS::S3::Bucket': (bucket) => [{ ...[...speaks(bucket, undefined as never)][0]!, fixes: () => { throw new Error('hunter2'); } }] })]).drafts;
+    assert.deepEqual(fixesOf(draft!), { fixes: [], refused: [] });
+  });
+
+  it('names no resource where a rule looks at the whole stack', () => {
+    const { problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => { throw new Error('hunter2'); } } as never]);
+    assert.deepEqual(problems.map(({ message, at }) => [message, at.start, at.end]), [['The rule probe failed, so what it would say is missing there; please report it.', 0, 0]]);
+  });
+
+  it('passes over what a stack rule says of no resource', () => {
+    const { drafts } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [], message: 'x' }] } as never]);
+    assert.deepEqual(drafts, []);
+  });
+
+  it('stops when it is told to, between two looks', () => {
+    let looks = 0;
+    const count: Look = (resource, context) => {
+      looks++;
+      return speaks(resource, context);
+    };
+    assert.throws(() => checked(TEXT, [probe({ 'AWS::EC2::Volume': count })], { cancelled: () => looks === 1 }), Cancelled);
+    assert.equal(looks, 1);
+  });
+});

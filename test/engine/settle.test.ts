@@ -1,0 +1,106 @@
+/** What is reported of all that rules say: nothing twice, the stronger for the weaker, instances together, in order. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Draft } from '../../server/src/engine/report.ts';
+import { includesProfile, settled } from '../../server/src/engine/settle.ts';
+import { PROFILES, type Certainty, type Profile } from '../../server/src/model/finding.ts';
+import type { Resource } from '../../server/src/model/resource.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { probe } from './probe.ts';
+
+interface Said {
+  readonly rule?: string;
+  readonly subject?: string;
+  readonly family?: string;
+  readonly doc?: string;
+  readonly start?: number;
+  readonly end?: number;
+  readonly certainty?: Certainty;
+  readonly profile?: Profile;
+  readonly message?: string;
+  readonly path?: string;
+  readonly when?: Draft['when'];
+  readonly aliases?: readonly string[];
+}
+
+function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.yaml', start = 1, end = start + 1, certainty = 'certain', profile = 'recommended', message = 'm', path = 'p', when = [], aliases = [] }: Said): Draft {
+  return {
+    rule, certainty, profile, message, path, when, family, at: { doc, start, end }, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
+    subjects: [subject], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
+    subject: { address: subject } as Resource, place: {} as never, report: {} as never,
+  };
+}
+
+const RULES: readonly AnyRule[] = ['a', 'b', 'c', 'd'].map((id) => probe({}, { id, ...id === 'b' ? { subsumes: ['a'] } : id === 'c' ? { subsumes: ['b'] } : {} }));
+
+function lines(said: readonly Said[], isReported: (one: Draft) => boolean = () => true): readonly string[] {
+  return settled(said.map(draft), RULES, isReported).map(({ rule, at, certainty, profile, subjects, message, aliases }) =>
+    [rule, `${at.doc.slice(-6, -5)}${at.start}`, certainty, profile, subjects.join('+'), message, ...aliases.checkov ?? []].join(' '));
+}
+
+describe('of what one rule says at one place', () => {
+  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+    ['it is said once', [{}, {}], 'a t1 certain recommended A m'],
+    ['the first is said', [{ message: 'one' }, { message: 'two' }], 'a t1 certain recommended A one'],
+    ['what is certain is said, also after what is possible', [{ certainty: 'possible', message: 'one' }, { message: 'two' }], 'a t1 certain recommended A two'],
+    ['what is certain is said, also before what is possible', [{ message: 'one' }, { certainty: 'possible', message: 'two' }], 'a t1 certain recommended A one'],
+    ['all subjects are named, in order', [{ certainty: 'possible' }, { subject: 'B' }, { subject: 'C' }, { subject: 'B' }], 'a t1 certain recommended A+B+C m'],
+    ['another end is another place', [{}, { end: 5 }], 'a t1 certain recommended A m', 'a t1 certain recommended A m'],
+    ['another document is another place', [{}, { doc: 'file:///s.yaml' }], 'a s1 certain recommended A m', 'a t1 certain recommended A m'],
+    ['another rule says something else', [{}, { rule: 'd' }], 'a t1 certain recommended A m', 'd t1 certain recommended A m'],
+  ];
+  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+});
+
+describe('a rule that subsumes another', () => {
+  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+    ['speaks for it', [{ rule: 'a', aliases: ['1'] }, { rule: 'b', aliases: ['2'] }], 'b t1 certain recommended A m 1 2'],
+    ['speaks for it in any order', [{ rule: 'b', aliases: ['2'] }, { rule: 'a', aliases: ['1'] }], 'b t1 certain recommended A m 1 2'],
+    ['speaks for what that one speaks for', [{ rule: 'a', aliases: ['1'] }, { rule: 'b', aliases: ['2'] }, { rule: 'c', aliases: ['3'] }], 'c t1 certain recommended A m 1 2 3'],
+    ['does not speak for more than that', [{ rule: 'a' }, { rule: 'c' }], 'a t1 certain recommended A m', 'c t1 certain recommended A m'],
+    ['does not speak of another resource', [{ rule: 'a', subject: 'B' }, { rule: 'b' }], 'a t1 certain recommended B m', 'b t1 certain recommended A m'],
+    ['does not speak of another place', [{ rule: 'a', start: 2 }, { rule: 'b' }], 'b t1 certain recommended A m', 'a t2 certain recommended A m'],
+    ['does not make something certain possible', [{ rule: 'a' }, { rule: 'b', certainty: 'possible' }], 'a t1 certain recommended A m', 'b t1 possible recommended A m'],
+    ['speaks for what is possible', [{ rule: 'a', certainty: 'possible' }, { rule: 'b', certainty: 'possible' }], 'b t1 possible recommended A m'],
+  ];
+  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+
+  it('does not speak for it where its own findings are not reported', () => {
+    assert.deepEqual(lines([{ rule: 'a' }, { rule: 'b', profile: 'strict' }], ({ profile }) => profile !== 'strict'), ['a t1 certain recommended A m']);
+  });
+});
+
+describe('instances of one configured resource', () => {
+  const one: Said = { family: 'x', subject: 'x[0]', message: 'x[0] is bad' };
+  const other: Said = { family: 'x', subject: 'x[1]', message: 'x[1] is bad', start: 9 };
+  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+    ['become one, at the first', [one, other], 'a t1 certain recommended x[0]+x[1] x[0] is bad'],
+    ['do not with another path', [one, { ...other, path: 'q' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
+    ['do not with another rule', [one, { ...other, rule: 'd' }], 'a t1 certain recommended x[0] x[0] is bad', 'd t9 certain recommended x[1] x[1] is bad'],
+    ['do not with another message', [one, { ...other, message: 'no' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] no'],
+    ['do not with another certainty', [one, { ...other, certainty: 'possible' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 possible recommended x[1] x[1] is bad'],
+    ['do not in another scenario', [one, { ...other, when: [{ kind: 'exists', name: 'n', value: true }] }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
+    ['do not with those of another family', [one, { ...other, family: 'y' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
+    ['do not when they are the resource itself', [{ ...one, family: 'x[0]' }, { ...other, family: 'x[1]' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
+  ];
+  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+});
+
+describe('the order', () => {
+  const place: fc.Arbitrary<Said> = fc.record({ rule: fc.constantFrom('a', 'd'), doc: fc.constantFrom('file:///s.yaml', 'file:///t.yaml'), start: fc.nat(3), end: fc.constantFrom(7, 8), subject: fc.constant('A') });
+
+  it('is that of documents, places and rules, whatever was said first', () => {
+    fc.assert(fc.property(fc.uniqueArray(place, { selector: (one) => JSON.stringify(one) }).chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([all, shuffled]) => {
+      const order = (said: readonly Said[]): readonly string[] => settled(said.map(draft), RULES, () => true).map(({ at, rule }) => `${at.doc} ${at.start} ${at.end} ${rule}`);
+      assert.deepEqual(order(shuffled), order(all));
+      assert.deepEqual(order(all), order(all).toSorted());
+    }), { seed: 7 });
+  });
+});
+
+describe('a profile', () => {
+  it('includes itself and those before it', () => {
+    const included = PROFILES.map((run) => PROFILES.filter((of) => includesProfile(run, of)));
+    assert.deepEqual(included, [['essential'], ['essential', 'recommended'], ['essential', 'recommended', 'strict']]);
+  });
+});
