@@ -147,9 +147,9 @@ function checkComments(before: Tree, after: Tree, edits: readonly TreeEdit[], co
   assert.deepEqual(left.filter((comment) => kept.includes(comment)), kept, `comments: ${context}`);
 }
 
-/** The lines of something, with a comment behind it and the comment lines right below. */
+/** The lines of something, with a comment behind it and the comment lines below that are further right. */
 function regionOf(tree: Tree, { start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
-  const behind = /^[^\r\n]*(?:(?:\r\n|\r|\n)[ \t]+#[^\r\n]*)*/.exec(tree.text.slice(end))![0];
+  const behind = /^[^\r\n]*(?:\s*?(?:\r\n|\r|\n)[ \t]+#[^\r\n]*)*/.exec(tree.text.slice(end))![0];
   return { start, end: end + behind.length };
 }
 

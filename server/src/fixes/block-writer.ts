@@ -5,7 +5,7 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { endWithComments } from './comments.ts';
 import { runs } from './flow-writer.ts';
-import { beginsLine, lineAbove, lineStart, nextLine, skipBlank, skipBlankBack, skipSpaces } from './lines.ts';
+import { beginsLine, lineAbove, lineEnd, lineStart, nextLine, skipBlank, skipBlankBack, skipSpaces } from './lines.ts';
 import { depthOf } from './place.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, joined, type Splice } from './splice.ts';
@@ -57,12 +57,31 @@ function removeChildren(tree: Tree, children: readonly Child[], removed: Readonl
 function linesOf(tree: Tree, before: Child | undefined, run: readonly Child[], column: number): readonly Splice[] {
   const { text } = tree;
   // A line goes with the line end in front of it, so that what is written behind the outer collection has its place.
-  const [first, ...others] = joined(run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))));
-  if (!before) return [first!.start === lineStart(text, first!.start) ? deletion(first!.start, nextLine(text, first!.end)) : first!, ...others];
-  if (!keepsBlank(tree, before) || skipBlankBack(text, first!.start) > before.end) return [first!, ...others];
-  // Blank lines that come to stand below such a block scalar would become a part of it.
-  const next = lineStart(text, skipBlank(text, first!.end));
-  return [next > first!.end ? deletion(first!.start, lineAbove(text, next)) : first!, ...others];
+  const lines = joined(run.map(({ start, end }) => deletion(lineAbove(text, start), endWithComments(tree, end, column))));
+  if (before) return isInLines(lastIn(before.value)) ? outOfReach(tree, before, lines, column) : lines;
+  const [first, ...others] = lines;
+  return [first!.start === lineStart(text, first!.start) ? deletion(first!.start, nextLine(text, first!.end)) : first!, ...others];
+}
+
+/**
+ * The same removals with the lines below them that a block scalar above would take in when it comes to stand right above:
+ * comments further right, and blank lines if it keeps them (`|+`).
+ */
+function outOfReach(tree: Tree, before: Child, lines: readonly Splice[], column: number): readonly Splice[] {
+  const { text } = tree;
+  const keeps = keepsBlank(tree, before);
+  let reached = before.end;
+  return joined(lines.map((removal) => {
+    if (skipBlankBack(text, removal.start) > reached) return removal;
+    let end = removal.end;
+    let next = skipBlank(text, end);
+    while (text[next] === '#' && next - lineStart(text, next) > column) {
+      end = lineEnd(text, next);
+      next = skipBlank(text, end);
+    }
+    reached = keeps && lineStart(text, next) > end ? lineAbove(text, next) : end;
+    return deletion(removal.start, reached);
+  }));
 }
 
 /** Whether the last thing in a child is a block scalar (`|+`) that takes in all blank lines below it. */
