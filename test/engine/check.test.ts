@@ -76,8 +76,8 @@ describe('running rules', () => {
   });
 
   it('passes over what a stack rule says of no resource', () => {
-    const { drafts } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [], message: 'x' }] } as never]);
-    assert.deepEqual(drafts, []);
+    const { drafts, problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at: undefined }], message: 'x' }] } as never]);
+    assert.deepEqual([drafts, problems], [[], []]);
   });
 
   it('stops when it is told to, between two looks', () => {

@@ -1,0 +1,137 @@
+/** What an analysis answers: which rules ran, what is reported, and that nothing else decides it. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { analyze, gather } from '../../server/src/engine/analyze.ts';
+import { GrowingSnapshot, run } from '../../server/src/engine/run.ts';
+import { Cancelled } from '../../server/src/engine/analysis.ts';
+import type { Certainty, Profile } from '../../server/src/model/finding.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri } from './analysis.ts';
+
+const RESOURCES: Readonly<Record<string, string>> = {
+  Disk: '{Type: AWS::EC2::Volume, Properties: {Encrypted: false}}',
+  Maybe: '{Type: AWS::EC2::Volume, Properties: {}}',
+  Bucket: '{Type: AWS::S3::Bucket}',
+  Group: "{Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}}",
+  Policy: '{Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Bucket, PolicyDocument: {Statement: []}}}',
+  Ghost: '{Type: AWS::EC2::Volume, Condition: Never, Properties: {Encrypted: false}}',
+};
+
+function template(names: readonly string[] = Object.keys(RESOURCES)): string {
+  return `Conditions: {Never: !Equals [a, b]}\nResources:\n${names.map((name) => `  ${name}: ${RESOURCES[name]!}\n`).join('')}`;
+}
+
+describe('a profile and a certainty', () => {
+  const rows: readonly (readonly [Profile, Certainty, ...string[]])[] = [
+    ['essential', 'certain', 'sg-ingress-open-ssh Group'],
+    ['recommended', 'certain', 'ebs-volume-encryption Disk', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
+    ['recommended', 'possible', 'ebs-volume-encryption Disk', 'ebs-volume-encryption Maybe', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
+    ['strict', 'certain', 'ebs-volume-encryption Disk', 's3-bucket-public-access-block Bucket', 'sg-ingress-open-ssh Group', 's3-bucket-policy-secure-transport Policy'],
+  ];
+  for (const [profile, certainty, ...expected] of rows) {
+    it(`of ${profile} and ${certainty} report what belongs there`, () => {
+      const found = findingsOf(analysed({ 't.yaml': template() }, { profile, certainty }));
+      assert.deepEqual(found.map(({ rule, resource }) => `${rule} ${resource ?? ''}`), expected);
+      for (const one of found) assert.ok(certainty === 'possible' || one.certainty === 'certain');
+    });
+  }
+});
+
+describe('a rule that is off', () => {
+  const calls = (options: Parameters<typeof analysed>[1]): number => analysed({ 't.yaml': template() }, options).work.ruleCalls;
+
+  it('does not run', () => {
+    assert.equal(calls({ rules: new Set() }), 0);
+    assert.equal(calls({ rules: new Set(['ebs-volume-encryption']) }), 2, 'two volumes that can be there');
+    assert.equal(calls({ rules: new Set(['ebs-volume-encryption']), profile: 'essential' }), 0);
+    assert.ok(calls({ profile: 'essential' }) < calls({ profile: 'recommended' }));
+  });
+
+  it('says nothing', () => {
+    for (const { id } of RULES) {
+      const others = new Set(RULES.map((rule) => rule.id).filter((other) => other !== id));
+      assert.deepEqual(findingsOf(analysed({ 't.yaml': template() }, { rules: others })).filter(({ rule }) => rule === id), []);
+    }
+  });
+});
+
+describe('the same documents', () => {
+  const names = Object.keys(RESOURCES);
+
+  it('say the same in whatever order their resources are', () => {
+    const expected = linesOf(analysed({ 't.yaml': template() })).toSorted();
+    fc.assert(fc.property(fc.shuffledSubarray(names, { minLength: names.length }), (order) => {
+      assert.deepEqual(linesOf(analysed({ 't.yaml': template(order) })).toSorted(), expected);
+    }), { numRuns: 40, seed: 3 });
+  });
+
+  it('say the same alone and with others, in the order in which they are named', () => {
+    const files = { 'a.yaml': template(['Disk']), 'b.yaml': template(['Bucket', 'Policy']), 'c.yaml': template(['Maybe']) };
+    const alone = Object.keys(files).map((name) => analysed(files, {}, [name]).documents[0]);
+    assert.deepEqual(analysed(files).documents, alone);
+    assert.deepEqual(analysed(files, {}, ['c.yaml', 'a.yaml', 'b.yaml']).documents, [alone[2], alone[0], alone[1]]);
+  });
+
+  it('say the same with a cache that has seen them before', () => {
+    const cache = new ParseCache();
+    const reader = readerOf({ 't.yaml': template() });
+    const [first, second] = [0, 1].map(() => run(reader, [uri('t.yaml')], EVERYTHING, cache));
+    assert.deepEqual(second!.documents, first!.documents);
+    assert.equal(cache.parses, 1);
+  });
+
+  it('are reported when they are named, and only read when they are not', () => {
+    const files = {
+      'a.tf.json': JSON.stringify({ resource: { aws_ebs_volume: { a: { encrypted: '${var.on}' } } } }),
+      'b.tf.json': JSON.stringify({ resource: { aws_ebs_volume: { b: { encrypted: false } } }, variable: { on: { default: true } } }),
+      'terraform.tfvars.json': '{"on": false}',
+      'other.yaml': template(),
+    };
+    const { documents, dependencies } = analysed(files, {}, ['a.tf.json']);
+    assert.deepEqual(documents.map(({ doc, findings }) => [doc, findings.map(({ resource }) => resource)]), [[uri('a.tf.json'), ['aws_ebs_volume.a']]]);
+    assert.deepEqual([...dependencies].map(([doc, on]) => [doc, [...on].sort()]), [[uri('a.tf.json'), [uri(''), uri('a.tf.json'), uri('b.tf.json'), uri('terraform.tfvars.json')].map((one) => one.replace(/\/$/, '')).sort()]]);
+  });
+});
+
+describe('an analysis', () => {
+  it('stops when it is told to', () => {
+    assert.throws(() => analysed({ 't.yaml': template() }, { cancelled: () => true }), Cancelled);
+  });
+
+  it('refuses to judge what has not been read', () => {
+    const snapshot = new GrowingSnapshot([uri('t.yaml')]);
+    const cache = new ParseCache();
+    assert.deepEqual(gather(snapshot, cache), [{ head: uri('t.yaml') }]);
+    snapshot.grow(readerOf({ 't.yaml': template() }), cache);
+    assert.deepEqual(gather(snapshot, cache), [{ file: uri('t.yaml') }, { data: 'iam/locations' }]);
+    assert.throws(() => analyze(snapshot, EVERYTHING, cache), /lacks something/);
+  });
+
+  it('reads no more than the head of what is not ours', () => {
+    const asked: string[] = [];
+    const reader = readerOf({ 'x.json': '{"a": 1}', 'y.yaml': 'a: 1' });
+    run({ ...reader, file: (doc) => {
+      asked.push(doc);
+      return reader.file(doc);
+    } }, [uri('x.json'), uri('y.yaml'), uri('gone.yaml')], EVERYTHING);
+    assert.deepEqual(asked, []);
+  });
+
+  it('says of each document what it is, and why', () => {
+    const { documents } = run(readerOf({ 'x.json': '{"a": 1}', 't.yaml': template(), 'e.yaml': '' }, {}), ['x.json', 't.yaml', 'e.yaml', 'gone.yaml'].map(uri), EVERYTHING);
+    assert.deepEqual(documents.map(({ format, reason, findings, problems }) => [format, reason, findings.length > 0, problems.length]), [
+      ['none', 'no format that is known has these keys', false, 0],
+      ['cloudformation', 'Resources with AWS types', true, 0],
+      ['none', 'it is empty', false, 0],
+      ['none', 'it does not exist', false, 0],
+    ]);
+  });
+
+  it('sorts problems by place', () => {
+    const { documents } = analysed({ 't.yaml': 'Resources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere}\n  B: {Type: AWS::S3::Bucket, Condition: Gone}\n  C: "x\n' });
+    assert.deepEqual(documents[0]!.problems.map(({ kind }) => kind), ['document', 'document', 'syntax']);
+    const starts = documents[0]!.problems.map(({ at }) => at.start);
+    assert.deepEqual(starts, starts.toSorted((a, b) => a - b));
+  });
+});
