@@ -11,50 +11,51 @@ function fixed(files: Files, options: Partial<AnalysisOptions> = {}, named = Obj
   return { texts: byName(texts), passes, counts: byName(counts) };
 }
 
-const KEYS = `Resources:
-  # The first key
+const BUCKETS = `Resources:
+  # The first bucket
   A:
-    Type: AWS::KMS::Key
+    Type: AWS::S3::Bucket
     Properties: {}
   B:
-    Type: AWS::KMS::Key
-    Properties:
-      EnableKeyRotation: false # for now
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: b} # for now
   Disk:
     Type: AWS::EC2::Volume
     Properties: {Encrypted: false}
 `;
+const BLOCK = 'PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}';
 
 describe('fix-all', () => {
   it('carries out the safe fixes and no others', () => {
-    const { texts, counts } = fixed({ 't.yaml': KEYS }, { profile: 'recommended' });
-    assert.deepEqual(texts, { 't.yaml': KEYS.replace('Properties: {}\n  B', 'Properties: {EnableKeyRotation: true}\n  B').replace('false # for', 'true # for') });
+    const { texts, counts } = fixed({ 't.yaml': BUCKETS });
+    assert.deepEqual(texts, { 't.yaml': BUCKETS.replace('Properties: {}', `Properties: {${BLOCK}}`).replace('BucketName: b', `BucketName: b, ${BLOCK}`) });
     assert.deepEqual(counts, { 't.yaml': 2 });
   });
 
   it('comes to an end, after which there is nothing to fix', () => {
-    const { texts, passes } = fixed({ 't.yaml': KEYS });
+    const { texts, passes } = fixed({ 't.yaml': BUCKETS });
     assert.ok(passes < MAX_PASSES);
     assert.deepEqual(fixed({ 't.yaml': texts['t.yaml']! }), { texts: {}, passes: 0, counts: {} });
     assert.ok(findingsOf(analysed({ 't.yaml': texts['t.yaml']! })).every(({ fixes }) => fixes.every(({ safe }) => !safe)));
   });
 
   it('changes nothing that is only possibly wrong', () => {
-    const text = 'Resources:\n  A: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: !ImportValue x}}\n';
+    const text = 'Resources:\n  A: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: !ImportValue x}}\n';
+    assert.equal(findingsOf(analysed({ 't.yaml': text }))[0]?.certainty, 'possible');
     assert.deepEqual(fixed({ 't.yaml': text }, { certainty: 'possible' }).texts, {});
   });
 
   it('keeps to the rules and the profile that are asked for', () => {
-    assert.deepEqual(fixed({ 't.yaml': KEYS }, { rules: new Set(['ebs-volume-encryption']) }).texts, {});
-    assert.deepEqual(fixed({ 't.yaml': KEYS }, { profile: 'essential' }).texts, {});
+    assert.deepEqual(fixed({ 't.yaml': BUCKETS }, { rules: new Set(['ebs-volume-encryption']) }).texts, {});
+    assert.deepEqual(fixed({ 't.yaml': BUCKETS }, { profile: 'recommended' }).texts, {});
   });
 
   it('fixes the documents that are named', () => {
-    assert.deepEqual(Object.keys(fixed({ 't.yaml': KEYS, 'u.yaml': KEYS }, {}, ['u.yaml']).texts), ['u.yaml']);
+    assert.deepEqual(Object.keys(fixed({ 't.yaml': BUCKETS, 'u.yaml': BUCKETS }, {}, ['u.yaml']).texts), ['u.yaml']);
   });
 
   it('leaves a document as it is when it cannot be read again', () => {
-    const reader = readerOf({ 't.yaml': KEYS });
+    const reader = readerOf({ 't.yaml': BUCKETS });
     let reads = 0;
     const fading = { ...reader, file: (doc: string) => reads++ === 0 ? reader.file(doc) : { kind: 'missing' as const } };
     assert.deepEqual([...fixAll(fading, [uri('t.yaml')], EVERYTHING).texts], []);
