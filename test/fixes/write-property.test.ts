@@ -12,7 +12,7 @@ import { jsonDocument, yamlDocument } from './documents.ts';
 import { difference, expectedAfter } from './expected.ts';
 import { granted, nodesOf, wishes, type Wish } from './random-edits.ts';
 
-const RUNS = Number(process.env.FIX_RUNS ?? 1000);
+const RUNS = Number(process.env['FIX_RUNS'] ?? 1000);
 
 /** A document that holds another one as a text. */
 interface Host {

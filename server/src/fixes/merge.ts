@@ -1,6 +1,13 @@
 /** Patches made from one state of the documents, put together into one. */
-import type { Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import type { TextEdit } from '../model/finding.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import { sameValue } from './new-node.ts';
+import { areCompatible, changesBehind, writeEdits } from './write.ts';
+
+export interface Patch {
+  readonly edits: readonly TextEdit[];
+}
 
 export interface MergedPatches<P> {
   /** Sorted by document and place, without overlaps. */
@@ -10,32 +17,96 @@ export interface MergedPatches<P> {
 }
 
 /**
- * Takes patches in their order, each as a whole: one is rejected when any of its edits meets an edit that was taken before,
- * by overlap or side by side. Two insertions at one place may both make the same parent, and two removals with nothing but
- * comments between them may leave an empty value where one alone leaves a map. An edit that equals one that was taken is
- * made once. What is rejected can be computed anew from the result.
+ * Takes patches in their order, each as a whole, and rejects one that contradicts what was taken before; it can be computed
+ * anew from the result. Patches of `writeEdits` are put together as changes of trees, so that what several of them add to
+ * one place stands there in order and what they all need is made once. Others are put together as text.
  * @param textOf the text of a document that the patches were made from.
  */
-export function mergePatches<P extends { readonly edits: readonly TextEdit[] }>(patches: readonly P[], textOf: (doc: Uri) => string | undefined): MergedPatches<P> {
-  const taken = new Map<Uri, TextEdit[]>();
+export function mergePatches<P extends Patch>(patches: readonly P[], textOf: (doc: Uri) => string | undefined): MergedPatches<P> {
+  return mergeChanges(patches) ?? mergeTexts(patches, textOf);
+}
+
+/** How many changes the search for contradictions may look at. What it does not reach is rejected. */
+const BUDGET = 300_000;
+
+/** Undefined when the changes behind a patch are not known, or when their texts meet although the changes do not. */
+function mergeChanges<P extends Patch>(patches: readonly P[]): MergedPatches<P> | undefined {
+  if (patches.some(({ edits }) => !changesBehind(edits))) return undefined;
+  const accepted = new Acceptance(BUDGET).accept([], patches);
+  const written = writeEdits(together([], accepted));
+  if ('refused' in written) return undefined;
+  const taken = new Set(accepted);
+  return { edits: written.edits, accepted, rejected: patches.filter((patch) => !taken.has(patch)) };
+}
+
+/** Finds the patches that can be made together: all of them at once if that works, else one half and then the other. */
+class Acceptance {
+  #budget: number;
+
+  constructor(budget: number) {
+    this.#budget = budget;
+  }
+
+  accept<P extends Patch>(before: readonly TreeEdit[], patches: readonly P[]): readonly P[] {
+    const all = together(before, patches);
+    this.#budget -= all.length;
+    if (this.#budget < 0) return [];
+    if (areCompatible(all)) return patches;
+    if (patches.length === 1) return [];
+    const middle = patches.length >> 1;
+    const first = this.accept(before, patches.slice(0, middle));
+    return [...first, ...this.accept(together(before, first), patches.slice(middle))];
+  }
+}
+
+/** The changes of patches behind others. An item that several patches insert at one place is inserted once. */
+function together(before: readonly TreeEdit[], patches: readonly Patch[]): readonly TreeEdit[] {
+  const all = [...before];
+  const inserted = new Map<unknown, TreeEdit[]>();
+  for (const { edits } of patches) {
+    const fresh = changesBehind(edits)!.filter((edit) => edit.op !== 'insertItem' || !inserted.get(edit.list)?.some((other) => isSameInsertion(edit, other)));
+    for (const edit of fresh) if (edit.op === 'insertItem') inserted.set(edit.list, [...inserted.get(edit.list) ?? [], edit]);
+    all.push(...fresh);
+  }
+  return all;
+}
+
+function isSameInsertion(a: TreeEdit, b: TreeEdit): boolean {
+  return a.op === 'insertItem' && b.op === 'insertItem' && a.index === b.index && sameValue(a.value, b.value);
+}
+
+/** Takes a patch when it meets none that was taken, by overlap or side by side. An edit that equals one of them is made once. */
+function mergeTexts<P extends Patch>(patches: readonly P[], textOf: (doc: Uri) => string | undefined): MergedPatches<P> {
   const accepted: P[] = [];
   const rejected: P[] = [];
+  const taken: TextEdit[] = [];
+  const extents: TextEdit[] = [];
   for (const patch of patches) {
-    const fresh = patch.edits.filter((edit) => !taken.get(edit.doc)?.some((other) => isSame(edit, other)));
-    if (fresh.some((edit) => taken.get(edit.doc)?.some((other) => meet(edit, other, textOf(edit.doc) ?? '')))) {
+    const fresh = patch.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
+    const own = [...new Set(fresh.map(({ doc }) => doc))].map((doc) => extent(fresh.filter((edit) => edit.doc === doc)));
+    if (own.some((edit) => extents.some((other) => edit.doc === other.doc && meet(edit, other, textOf(edit.doc) ?? '')))) {
       rejected.push(patch);
       continue;
     }
     accepted.push(patch);
-    for (const edit of fresh) taken.set(edit.doc, [...taken.get(edit.doc) ?? [], edit]);
+    taken.push(...fresh);
+    extents.push(...own);
   }
-  return { edits: [...taken.values()].flatMap(sorted), accepted, rejected };
+  const docs = [...new Set(taken.map(({ doc }) => doc))];
+  return { edits: docs.flatMap((doc) => sorted(taken.filter((edit) => edit.doc === doc))), accepted, rejected };
+}
+
+/** Everything from the first to the last edit of a patch in one document: they belong together. */
+function extent(edits: readonly TextEdit[]): TextEdit {
+  const range: Range = { start: Math.min(...edits.map((edit) => edit.range.start)), end: Math.max(...edits.map((edit) => edit.range.end)) };
+  return { doc: edits[0]!.doc, range, newText: edits.map((edit) => edit.newText).join('') };
 }
 
 function isSame(a: TextEdit, b: TextEdit): boolean {
-  return a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
+  return a.doc === b.doc && a.range.start === b.range.start && a.range.end === b.range.end && a.newText === b.newText;
 }
 
+/** Whether edits overlap or touch, or remove what is beside each other, which may leave a map without pairs. */
 function meet(a: TextEdit, b: TextEdit, text: string): boolean {
   if (a.range.start <= b.range.end && b.range.start <= a.range.end) return true;
   if (a.newText !== '' || b.newText !== '') return false;

@@ -14,7 +14,8 @@ import { Refused } from './refused.ts';
 import { apart, joined, type Splice } from './splice.ts';
 import { writeYaml } from './yaml-writer.ts';
 
-export { applyEdits, mergePatches, type MergedPatches } from './merge.ts';
+/** The changes that a patch was written from, so that several patches can be put together before they are text. */
+const askedFor = new WeakMap<readonly TextEdit[], readonly TreeEdit[]>();
 
 export type Written = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
@@ -31,9 +32,27 @@ export function writeEdits(edits: readonly TreeEdit[]): Written {
       splices: outward(tree, joined(writeTree(tree, edits.filter((edit) => edit.tree === tree)))),
     }));
     const docs = [...new Set(groups.map(({ doc }) => doc))];
-    return { edits: docs.flatMap((doc) => textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices)))) };
+    const patch = docs.flatMap((doc) => textEdits(doc, apart(groups.filter((g) => g.doc === doc).map((g) => g.splices))));
+    askedFor.set(patch, edits);
+    return { edits: patch };
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** The changes that `writeEdits` made a patch from; undefined for one that it did not make. */
+export function changesBehind(patch: readonly TextEdit[]): readonly TreeEdit[] | undefined {
+  return askedFor.get(patch);
+}
+
+/** Whether changes can be made together, as far as it shows in the trees. */
+export function areCompatible(edits: readonly TreeEdit[]): boolean {
+  try {
+    for (const tree of new Set(edits.map((edit) => edit.tree))) collectChanges(tree, edits.filter((edit) => edit.tree === tree));
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
     throw error;
   }
 }
