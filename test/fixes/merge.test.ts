@@ -44,7 +44,7 @@ const COMBINED: readonly (readonly [title: string, lines: readonly string[], tak
   ['a map that loses all its pairs becomes braces', ['removePair /A/B', 'removePair /A/C'], [0, 1], 'A: {}\nD: [x]\nE:\n'],
   ['the first of two values for one place is taken', ['set / E = 1', 'set / E = 2', 'set /A B = 3'], [0, 2], 'A:\n  B: 3\n\n  # about C\n  C: 2\nD: [x]\nE: 1\n'],
   ['what is inside something that goes waits', ['removePair /D', 'insertItem /D 1 = "y"', 'set / E = 1'], [0, 2], 'A:\n  B: 1\n\n  # about C\n  C: 2\nE: 1\n'],
-  ['items of several patches go in in order, equal ones once', ['insertItem /D 1 = "y"', 'insertItem /D 1 = "z"', 'insertItem /D 1 = "y"'], [0, 1, 2], 'A:\n  B: 1\n\n  # about C\n  C: 2\nD: [x, y, z]\nE:\n'],
+  ['items of several patches go in in order, equal ones once', ['insertItem /D 1 = "w"', 'insertItem /D 1 = "z"', 'insertItem /D 1 = "w"'], [0, 1, 2], 'A:\n  B: 1\n\n  # about C\n  C: 2\nD: [x, w, z]\nE:\n'],
 ];
 
 function patchesOf(text: string, lines: readonly string[]): readonly { edits: readonly TextEdit[]; line: string; index: number }[] {
