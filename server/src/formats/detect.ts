@@ -92,7 +92,7 @@ function policy(root: Node): Detection | undefined {
 
 /** YAML is not parsed to be recognised: the keys that matter stand at the start of a line. */
 function yaml(text: string): Detection {
-  const has = (key: string): boolean => new RegExp(`^(?:["']?)${key}(?:["']?)\\s*:`, 'm').test(text);
+  const has = (key: string): boolean => new RegExp(`^\\ufeff?["']?${key}["']?\\s*:`, 'm').test(text);
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
