@@ -56,6 +56,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['schemas of providers', 'schema.json', '{"format_version":"1.0","provider_schemas":{}}', 'none', /schemas/],
     ['only a version', 'x.json', '{"format_version":"1.0"}', 'none', /neither/],
     ['another program with terraform_version', 'x.json', '{"terraform_version":"1.9"}', 'none'],
+    ['one line of a log', 'plan.json', '{"@level":"info","type":"version"}', 'none', /log/],
     ['the log of a plan', 'plan.json', '{"@level":"info","type":"version"}\n{"@level":"info","type":"planned_change"}\n', 'none', /log/],
   ],
   'CloudFormation': [
@@ -66,7 +67,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['JSON', 't.json', JSON_TEMPLATE, 'cloudformation'],
     ['JSON by another ending', 't.template', JSON_TEMPLATE, 'cloudformation'],
     ['JSON in a file for YAML', 't.yaml', JSON_TEMPLATE, 'cloudformation'],
-    ['JSON in capitals', 'T.JSON', JSON_TEMPLATE, 'cloudformation'],
+    ['JSON in capitals', 'T.JSON', `// One\n${JSON_TEMPLATE}`, 'cloudformation'],
     ['YAML with braces', 't.yaml', '{Resources: {B: {Type: AWS::S3::Bucket}}}', 'cloudformation'],
     ['quoted keys', 't.yaml', '"Resources":\n  B:\n    "Type": "AWS::S3::Bucket"\n', 'cloudformation'],
     ['single quotes', 't.yaml', "'Resources' :\n  B:\n    'Type' : 'AWS::S3::Bucket'\n", 'cloudformation'],
@@ -133,6 +134,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['white space', 'a.yaml', ' \n\t\r\n', 'none', /empty/],
     ['a byte order mark', 'a.yaml', '\ufeff', 'none', /empty/],
     ['a comment', 'a.yaml', '# x', 'none'],
+    ['a list', 'a.yaml', '[a, b]', 'none'],
     ['bytes', 'a.json', '{\u0000\u0001', 'none', /not text/],
     ['bytes in a template', 'a.yaml', `${YAML}\u0000`, 'none', /not text/],
     ['a number', 'a.json', '1', 'none'],
@@ -156,12 +158,25 @@ describe('detection', () => {
     });
   }
 
-  it('reads a document as what it will be read as later', () => {
-    for (const [, name, text, format] of Object.values(TABLES).flat()) {
-      const { language } = detect(`file:///w/${name}`, text);
-      if (format !== 'none') assert.equal(parse(`file:///w/${name}`, text, language).language, /^\ufeff?(\s|\/\/.*)*[{"]\s*["}]/.test(text) || language === 'json' ? 'json' : 'yaml', name);
-    }
-  });
+  const languages: readonly (readonly [string, string, 'yaml' | 'json'])[] = [
+    ['t.yaml', YAML, 'yaml'],
+    ['t.template', YAML, 'yaml'],
+    ['t.yaml', '{Resources: {B: {Type: AWS::S3::Bucket}}}', 'yaml'],
+    ['t.yaml', JSON_TEMPLATE, 'json'],
+    ['t.template', JSON_TEMPLATE, 'json'],
+    ['t.json', JSON_TEMPLATE, 'json'],
+    ['T.JSON', `// One\n${JSON_TEMPLATE}`, 'json'],
+    ['main.tf.json', 'a: b', 'json'],
+    ['terraform.tfstate', '{}', 'json'],
+    ['tfplan', PLAN, 'json'],
+  ];
+  for (const [name, text, expected] of languages) {
+    it(`lets ${name} with ${text.slice(0, 12).trimEnd()}… be read as ${expected}`, () => {
+      const doc = `file:///w/${name}`;
+      const tree = parse(doc, text, detect(doc, text).language);
+      assert.equal(tree.language, expected);
+    });
+  }
 
   it('looks at the beginning alone', () => {
     let read = 0;

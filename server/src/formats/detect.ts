@@ -34,7 +34,7 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   if (first === undefined) return json('none', 'it is empty');
   if (text.includes('\u0000')) return json('none', 'it is not text');
   if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text);
-  if (first === '{' || first === '[') return { ...byKeys(read(doc, text, undefined), text), language: undefined };
+  if (first === '{') return { ...byKeys(read(doc, text, undefined), text), language: undefined };
   return yaml(text);
 }
 
@@ -58,7 +58,7 @@ const SERVERLESS = /AWS::Serverless-2016-10-31/;
 function byKeys(tree: Tree, text: string): Detection {
   const root = tree.roots[0];
   const has = (key: string): boolean => valueOf(root, key) !== undefined;
-  if (tree.roots.length > 1 && valueOf(root, '@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
+  if (has('@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
   if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
   if (has('format_version')) {
     if (has('planned_values') || has('resource_changes') || has('configuration')) return plan(root);
