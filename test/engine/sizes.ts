@@ -41,5 +41,5 @@ export const BOMBS: Readonly<Record<string, string>> = {
   'conditions of statements': `k: &k {${times(1000, (i) => `k${i}: v, `)}}\nc: &c {${times(1000, (i) => `Op${i}: *k, `)}}\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${times(200, () => '          - {Effect: Allow, Action: "*", Resource: "*", Condition: *c}\n')}`,
   'statements of many actions': `a: &a [${times(5000, (i) => `"s3:x${i}", `)}]\ns: &s {Effect: Allow, Action: *a, Resource: *a}\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${times(1000, () => '          - *s\n')}`,
   'merged statements of many actions': `a: &a [${times(5000, (i) => `"s3:x${i}", `)}]\ns: &s {Effect: Allow, Action: *a, Resource: *a}\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${times(1000, () => '          - {<<: *s}\n')}`,
-  'a chain of merge keys': `x0: &x0 {Encrypted: false}\n${times(2000, (i) => `x${i + 1}: &x${i + 1} {<<: *x${i}, k${i}: 1}\n`)}${disk('true').replace('{Encrypted: true}', '{<<: *x2000}')}`,
+  'a chain of merge keys': `x0: &x0 {Encrypted: false}\n${times(1000, (i) => `x${i + 1}: &x${i + 1} {<<: *x${i}, k${i}: 1}\n`)}${disk('true').replace('{Encrypted: true}', '{<<: *x1000}')}`,
 };

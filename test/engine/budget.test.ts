@@ -1,0 +1,141 @@
+/** Documents that are too much to work out: the work stays within bounds, nothing false is said, and it is said that something is missing. */
+import assert from 'node:assert/strict';
+import { analysed, findingsOf, linesOf } from './analysis.ts';
+import { BOMBS, HARD } from './sizes.ts';
+
+/** How often a map was asked while something was done: what most of the work with guards consists of. */
+function lookups(work: () => unknown): number {
+  const { get } = Map.prototype;
+  let count = 0;
+  Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
+    count++;
+    return get.call(this, key);
+  };
+  try {
+    work();
+  } finally {
+    Map.prototype.get = get;
+  }
+  return count;
+}
+
+const SIZE = 60;
+
+describe('the work on a hard template', () => {
+  for (const [what, of] of Object.entries(HARD)) {
+    it(`grows with its size and no faster: ${what}`, () => {
+      const cost = (size: number) => {
+        const text = of(size);
+        let work = { ruleCalls: 0, evaluations: 0 };
+        const count = lookups(() => {
+          const analysis = analysed({ 't.yaml': text });
+          assert.equal(analysis.documents[0]!.problems.length, 0);
+          findingsOf(analysis);
+          work = analysis.work;
+        });
+        return { count, ...work };
+      };
+      const [once, twice] = [cost(SIZE), cost(2 * SIZE)];
+      assert.ok(twice.evaluations <= 2.1 * once.evaluations, `${once.evaluations} evaluations, then ${twice.evaluations}`);
+      assert.ok(twice.ruleCalls <= 2.1 * once.ruleCalls, `${once.ruleCalls} calls, then ${twice.ruleCalls}`);
+      assert.ok(twice.count <= 3 * once.count, `${once.count} look-ups, then ${twice.count}`);
+    });
+  }
+
+  it('is not a deep recursion, however long a chain of conditions is', () => {
+    const negations = HARD['a chain of negations']!;
+    assert.deepEqual(linesOf(analysed({ 't.yaml': `AWSTemplateFormatVersion: x\n${negations(5000)}` })), ['ebs-volume-encryption certain high Disk Properties.Encrypted C5000=true']);
+  });
+
+  it('does not depend on how long a circle of conditions is', () => {
+    const circle = Array.from({ length: 2000 }, (_, i) => `  C${i}: !Not [!Condition C${(i + 1) % 2000}]\n`).join('');
+    const { documents: [document] } = analysed({ 't.yaml': `AWSTemplateFormatVersion: x\nConditions:\n${circle}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [C0, false, true]}}\n` });
+    assert.equal(document!.problems.length, 2000);
+    assert.deepEqual(document!.findings.map(({ certainty }) => certainty), ['possible']);
+  });
+});
+
+describe('a few lines that stand for much', () => {
+  const told: Readonly<Record<string, boolean>> = {
+    'merge keys of merge keys': false,
+    // Nothing asks for what is in them.
+    'lists of lists': false,
+    'conditions of statements': true,
+    'statements of many actions': true,
+    'merged statements of many actions': true,
+    'a chain of merge keys': true,
+  };
+  for (const [what, text] of Object.entries(BOMBS)) {
+    it(`are read within bounds: ${what}`, () => {
+      let analysis: ReturnType<typeof analysed> | undefined;
+      const count = lookups(() => {
+        analysis = analysed({ 't.yaml': text });
+        findingsOf(analysis);
+      });
+      assert.ok(count < 100_000, `${count} look-ups`);
+      assert.ok(analysis!.work.evaluations < 2000, `${analysis!.work.evaluations} evaluations`);
+      assert.equal(analysis!.documents[0]!.format, 'cloudformation');
+      assert.equal(analysis!.incomplete.length > 0, told[what]);
+    });
+  }
+});
+
+/** The parity of some parameters, told from the left and from the right: the same, but of more cubes than a guard holds. */
+const PARITY = (() => {
+  const count = 13;
+  const is = (i: number): string => `!Equals [!Ref P${i}, a]`;
+  const isNot = (i: number): string => `!Not [${is(i)}]`;
+  const link = (name: string, before: string, i: number): string => `  ${name}: !Or [!And [!Condition ${before}, ${isNot(i)}], !And [!Not [!Condition ${before}], ${is(i)}]]\n`;
+  const chain = (side: string, order: readonly number[]): string => order.slice(1).reduce((text, i, at) => text + link(`${side}${at + 1}`, `${side}${at}`, i), `  ${side}0: ${is(order[0]!)}\n`);
+  const indexes = Array.from({ length: count }, (_, i) => i);
+  return `Parameters:\n${indexes.map((i) => `  P${i}: {Type: String, Default: b, AllowedValues: [a, b]}\n`).join('')}Conditions:\n${chain('L', indexes)}${chain('R', indexes.toReversed())}`
+    + `  Odd: !Condition L${count - 1}\n  OddToo: !Condition R${count - 1}\n  Even: !Not [!Condition Odd]\n  EvenToo: !Not [!Condition OddToo]\n`;
+})();
+
+describe('past the budget', () => {
+  const disk = (encrypted: string, condition?: string): string => `  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {Encrypted: ${encrypted}}}\n`;
+  const deny = '{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}';
+  const policy = (statements: string): string => `  Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: {Statement: [${statements}]}}}\n`;
+
+  const never: Readonly<Record<string, string>> = {
+    'a branch that no scenario reaches': disk('!If [Odd, !If [OddToo, true, false], true]'),
+    'another such branch': disk('!If [Odd, true, !If [OddToo, false, true]]'),
+    'a branch that is not reached while the resource is there': disk('!If [EvenToo, true, false]', 'Even'),
+    'a policy one of whose statements is always there': policy(`!If [Odd, ${deny}, !Ref AWS::NoValue], !If [OddToo, !Ref AWS::NoValue, ${deny}]`),
+    'a policy whose one statement always denies': policy(`!If [Odd, ${deny}, !If [OddToo, {}, ${deny}]]`),
+    'a bucket of which one policy is always there': `  Bucket: {Type: AWS::S3::Bucket}\n${['Odd', 'EvenToo'].map((name) => `  P${name}: {Type: AWS::S3::BucketPolicy, Condition: ${name}, Properties: {Bucket: !Ref Bucket, PolicyDocument: {Statement: [${deny}]}}}\n`).join('')}`,
+    'a rule of which one half is never there': '  G: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [!If [Odd, {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: !If [OddToo, 10.0.0.0/8, 0.0.0.0/0]}, !Ref AWS::NoValue]]}}\n',
+  };
+  for (const [what, resources] of Object.entries(never)) {
+    it(`nothing false is certain: ${what}`, () => {
+      const analysis = analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` });
+      const certain = findingsOf(analysis).filter(({ certainty, rule }) => certainty === 'certain' && rule !== 's3-bucket-public-access-block');
+      assert.deepEqual(certain, []);
+      assert.deepEqual(analysis.incomplete.map(({ doc }) => doc), ['file:///w/t.yaml'], 'it is said that something is missing');
+    });
+  }
+
+  const wrong: Readonly<Record<string, string>> = {
+    'in a branch': disk('!If [Odd, !If [OddToo, false, true], true]'),
+    'in a resource that is not always there': disk('!If [EvenToo, false, true]', 'Even'),
+  };
+  for (const [what, resources] of Object.entries(wrong)) {
+    it(`what is wrong is not silent: ${what}`, () => {
+      assert.deepEqual(findingsOf(analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` })).map(({ rule }) => rule), ['ebs-volume-encryption']);
+    });
+  }
+
+  const parameter = (count: number, last: string): string => `Parameters:\n  P: {Type: String, Default: v0, AllowedValues: [${Array.from({ length: count - 1 }, (_, i) => `v${i}`).join(', ')}, ${last}]}\nResources:\n${disk('!Ref P')}`;
+  for (const count of [62, 63, 64, 65, 200]) {
+    it(`no value of a parameter is overlooked: ${count} of them`, () => {
+      assert.deepEqual(findingsOf(analysed({ 't.yaml': parameter(count, '"false"') })).map(({ certainty }) => certainty), ['possible']);
+    });
+  }
+
+  it('nesting that is too deep is unknown', () => {
+    const text = `Parameters:\n  P: {Type: String, Default: a}\nConditions:\n  C: !Equals [!Ref P, a]\nResources:\n${disk(`${'!If [C, '.repeat(150)}false${', true]'.repeat(150)}`)}`;
+    const analysis = analysed({ 't.yaml': text });
+    assert.deepEqual(findingsOf(analysis).map(({ certainty }) => certainty), ['possible']);
+    assert.ok(analysis.incomplete.length > 0);
+  });
+});
