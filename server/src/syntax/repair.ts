@@ -32,7 +32,7 @@ function budgetFor(length: number): number {
 const LONG_TEXT = 40_000;
 
 /** The number of characters that a remedy may lose without others being tried. */
-const SMALL_LOSS = 200;
+const SMALL_LOSS = 60;
 
 /** How many characters more than it must be lost for the surroundings of a fault to be behind. */
 const CLEARED = 250;
@@ -99,9 +99,9 @@ class Repair {
       const reach = 'events' in outcome ? Infinity : outcome.at;
       const enough = remedy.enough ?? horizon;
       const lost = remedy.lasting ? loss(this.#read, remedy.changes) : 0;
-      const gain = Math.min(reach, enough) - lost + (reach >= enough ? CLEARED : 0);
+      const gain = Math.min(reach, enough) - lost - (remedy.doubt ?? 0) + (reach >= enough ? CLEARED : 0);
       if (!best || remedy.sure || gain > best.gain) best = { remedy, outcome, gain };
-      if (remedy.sure || (reach >= enough && lost <= SMALL_LOSS) || this.#budget <= 0) break;
+      if (remedy.sure || (reach >= enough && lost <= SMALL_LOSS && !remedy.doubt) || this.#budget <= 0) break;
     }
     if (!best) return this.#giveUpFrom(fault);
     this.#apply(best.remedy);

@@ -24,6 +24,8 @@ export interface Remedy {
   readonly reported: readonly Range[];
   /** When the parser gets this far, the remedy is good enough not to try others; without it, past what is around the fault. */
   readonly enough?: number;
+  /** How many characters more than others it must gain, because it is less likely what was meant. */
+  readonly doubt?: number;
   /** Whether it is right whatever comes of it. */
   readonly sure?: true;
 }

@@ -3,14 +3,19 @@ import type { Lines } from './lines.ts';
 import { leaveOut, type Fault, type Remedy } from './remedy.ts';
 import { sentence } from './sentence.ts';
 
+/** How much less likely it is that the fault is in a block above than that it is where the parser stopped. */
+const DOUBT = 150;
+
 /** Leaves out the rest of the line, the line, the line above, and blocks around it. */
 export function* wholeLines(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
   const message = sentence(reason);
-  for (const range of ranges(lines, at)) yield leaveOut(lines.text, range, message);
+  const line = lines.at(at);
+  for (const range of hereAndAbove(lines, line, at)) yield leaveOut(lines.text, range, message);
+  for (const range of blocksAround(lines, line)) yield { ...leaveOut(lines.text, range, message), doubt: DOUBT };
+  if (lines.indent(line) < 0) yield leaveOut(lines.text, { start: lines.start(line), end: lines.end(line) }, message);
 }
 
-function* ranges(lines: Lines, at: number): Generator<Range> {
-  const line = lines.at(at);
+function* hereAndAbove(lines: Lines, line: number, at: number): Generator<Range> {
   // A colon that makes a key of what is in front of it does not leave a value without it.
   const isKey = lines.text[at] === ':' && !/: /.test(lines.text.slice(lines.start(line), at));
   if (at > lines.filled(line).start && at < lines.end(line) && !isKey) yield { start: at, end: lines.end(line) };
@@ -21,24 +26,29 @@ function* ranges(lines: Lines, at: number): Generator<Range> {
     yield lines.block(one);
     yield between(lines, one, lines.blockEnd(one) - 1);
   }
-  yield* blocksAround(lines, line);
-  if (lines.indent(line) < 0) yield { start: lines.start(line), end: lines.end(line) };
 }
 
 /** Blocks that end above a line or hold it, and that may be indented too much or too little for the line to fit in. */
 function* blocksAround(lines: Lines, line: number): Generator<Range> {
   const above = lines.above(line);
   const parent = lines.parent(line);
+  if (parent >= 0) yield between(lines, parent, line - 1);
+  if (parent >= 0 && isSibling(lines, parent, line)) return;
   const first = lines.below(parent);
   // The line would become a child of its parent without the children that are there: it should be about as deep as they are.
   const fits = Math.abs(lines.indent(first) - lines.indent(line)) <= 2;
-  if (parent >= 0 && first < line && fits) yield between(lines, first, lines.blockEnd(first) - 1);
-  if (parent >= 0) yield between(lines, parent, line - 1);
+  if (parent >= 0 && first < line && fits) yield between(lines, first, line - 1);
   if (parent >= 0 && lines.blockEnd(parent) > line) yield between(lines, first, lines.blockEnd(parent) - 1);
   const aboveIt = lines.parent(above);
   if (aboveIt >= 0 && (aboveIt !== first || fits)) yield between(lines, aboveIt, above);
   const entry = lines.entry(line);
   if (entry !== first || fits || lines.blockEnd(entry) > line) yield between(lines, entry, lines.blockEnd(entry) - 1);
+}
+
+/** Whether a line that is indented less than another one is on its level all the same: their children are equally deep. */
+function isSibling(lines: Lines, parent: number, line: number): boolean {
+  const depth = (one: number): number => lines.isOpener(one) ? lines.indent(lines.below(one)) : -1;
+  return depth(line) > lines.indent(line) && depth(line) === depth(parent);
 }
 
 function between(lines: Lines, first: number, last: number): Range {

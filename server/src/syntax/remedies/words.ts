@@ -14,7 +14,7 @@ export function* words(lines: Lines, fault: Fault): Generator<Remedy> {
   if (/tag/.test(reason)) yield* badTag(text, start, at, end);
   if (/line break is expected|of a block scalar|identifier/.test(reason)) yield* badHeader(lines, fault);
   if (reason.includes("found ','")) yield leaveOut(text, { start: at, end: at + 1 }, sentence(reason));
-  if (text[at] === ':') yield* secondColon(text, start, at, end);
+  if (text[at] === ':') yield* secondColon(lines, at);
   if (reason.startsWith('missed comma') && /\s/.test(text[at - 1] ?? '')) {
     yield show({ start: at - 1, end: at, by: ',' }, 'A comma is missing in front of this.', { start: at, end: Math.min(at + 1, end) });
   }
@@ -54,13 +54,18 @@ function* badHeader(lines: Lines, { at, reason }: Fault): Generator<Remedy> {
   yield leaveOut(text, { start: at, end: lines.end(line) }, sentence(reason));
 }
 
-/** A second key on one line, which is a text with colons in it. */
-function* secondColon(text: string, start: number, at: number, end: number): Generator<Remedy> {
+/** A second key on one line: a line break is missing or, when nothing is behind it, it is a text with a colon in it. */
+function* secondColon(lines: Lines, at: number): Generator<Remedy> {
+  const { text } = lines;
+  const line = lines.at(at);
+  const start = lines.start(line);
   const key = /^.*?: +/.exec(text.slice(start, at))?.[0];
   if (key === undefined) return;
-  const value = { start: start + key.length, end };
+  const value = { start: start + key.length, end: lines.end(line) };
   const message = 'A text with a colon and a space in it must be in quotes.';
-  const colons = [...text.slice(at, end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
+  // The lines below belong to the second key.
+  if (lines.isOpener(line)) yield leaveOut(text, { start: value.start, end: lines.end(lines.blockEnd(line) - 1) }, 'A line break is missing in front of this.');
+  const colons = [...text.slice(at, value.end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
   yield { changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })), lasting: false, message, reported: [value] };
   yield leaveOut(text, value, message);
 }
