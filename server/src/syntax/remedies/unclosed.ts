@@ -61,7 +61,10 @@ function quoteReadBefore(lines: Lines, { at, reason }: Fault): number {
   let close = at - 1;
   while (close > 0 && /\s/.test(text[close]!)) close--;
   const quote = text[close];
-  return quote === '"' || quote === "'" ? text.lastIndexOf(quote, close - 1) : -1;
+  if (quote !== '"' && quote !== "'") return -1;
+  const open = text.lastIndexOf(quote, close - 1);
+  // A quoted text that ends its own line well is not to blame for the next.
+  return lines.at(open) === lines.at(close) && lines.at(close) < lines.at(at) ? -1 : open;
 }
 
 /** The last quote of some kinds that opens a text which is not closed before an offset; -1 if many above it are. */

@@ -45,10 +45,14 @@ function* blocksAround(lines: Lines, line: number): Generator<Range> {
   if (entry !== first || fits || lines.blockEnd(entry) > line) yield between(lines, entry, lines.blockEnd(entry) - 1);
 }
 
-/** Whether a line that is indented less than another one is on its level all the same: their children are equally deep. */
+/**
+ * Whether a line that is indented less than another one is on its level all the same: their children are equally deep, and
+ * one column is missing or a line break came between it and its indentation.
+ */
 function isSibling(lines: Lines, parent: number, line: number): boolean {
   const depth = (one: number): number => lines.isOpener(one) ? lines.indent(lines.below(one)) : -1;
-  return depth(line) > lines.indent(line) && depth(line) === depth(parent);
+  const isNear = lines.indent(parent) === lines.indent(line) - 1 || lines.content(parent - 1).length === lines.indent(line) && lines.indent(parent - 1) < 0;
+  return isNear && depth(line) > lines.indent(line) && depth(line) === depth(parent);
 }
 
 function between(lines: Lines, first: number, last: number): Range {

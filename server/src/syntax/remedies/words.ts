@@ -64,7 +64,7 @@ function* secondColon(lines: Lines, at: number): Generator<Remedy> {
   const value = { start: start + key.length, end: lines.end(line) };
   const message = 'A text with a colon and a space in it must be in quotes.';
   // The lines below belong to the second key.
-  if (lines.isOpener(line)) yield leaveOut(text, { start: value.start, end: lines.end(lines.blockEnd(line) - 1) }, 'A line break is missing in front of this.');
+  if (lines.isOpener(line)) yield { ...leaveOut(text, { start: value.start, end: lines.end(lines.blockEnd(line) - 1) }, 'A line break is missing in front of this.'), sure: true };
   const colons = [...text.slice(at, value.end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
   yield { changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })), lasting: false, message, reported: [value] };
   yield leaveOut(text, value, message);
