@@ -37,7 +37,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
       run.check();
     });
     for (const problem of analysis.documents.flatMap((document) => document.problems)) if (problem.kind === 'internal') log.error(problem.message);
-    for (const { doc, reason } of analysis.incomplete) log.note(`${doc} was not read to the end: ${reason}`);
+    for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
     return judged(analysis, {
       text: (doc) => reader.text(doc),
       dependencies: configured,
