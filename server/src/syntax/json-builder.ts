@@ -58,6 +58,8 @@ export class JsonBuilder {
   readonly #problems: SyntaxProblem[] = [];
   readonly #open: Open[] = [];
   #unbalanced = 0;
+  /** Where brackets and quotes are that were passed over. */
+  readonly #strays = new Set<number>();
   /** Brackets open below the greatest depth, and the place on the tape of what stands for all that is there. */
   #buried = 0;
   #burial = -1;
@@ -112,11 +114,7 @@ export class JsonBuilder {
   // --- Collections
 
   #openCollection(token: number, start: number): void {
-    const around = this.#open.at(-1);
-    if (this.#byIndentation && around?.isMap && around.keyKind === 0) {
-      this.#unbalanced++;
-      return this.#report(start, start + 1, 'This bracket is one too many.');
-    }
+    if (this.#byIndentation && this.#isStray(token, start)) return this.#passOver(start, 'This bracket is one too many.');
     this.#approachValue(start);
     if (this.#open.length === MAX_DEPTH) {
       this.#report(start, start + 1, `What is nested more than ${MAX_DEPTH} levels deep is not read.`);
@@ -125,7 +123,19 @@ export class JsonBuilder {
       return;
     }
     const guided = this.#byIndentation;
-    this.#push(token === OPEN_BRACE, start, guided ? indentation(this.#text, start) : 0, guided && isLastOnLine(this.#text, start + 1));
+    this.#push(token === OPEN_BRACE, start, guided ? indentation(this.#text, start, this.#strays) : 0, guided && isLastOnLine(this.#text, start + 1));
+  }
+
+  /** By indentation, a bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
+  #isStray(token: number, start: number): boolean {
+    const around = this.#open.at(-1);
+    return (around?.isMap && around.keyKind === 0) || (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)));
+  }
+
+  #passOver(start: number, message: string): void {
+    this.#unbalanced++;
+    this.#strays.add(start);
+    this.#report(start, start + 1, message);
   }
 
   #push(isMap: boolean, start: number, indent: number, lastOnLine: boolean): void {
@@ -145,10 +155,7 @@ export class JsonBuilder {
 
   #close(isMap: boolean, start: number): void {
     const index = this.#byIndentation ? this.#openedByIndentation(isMap, start) : this.#lastOpen(isMap);
-    if (index < 0) {
-      this.#unbalanced++;
-      return this.#report(start, start + 1, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
-    }
+    if (index < 0) return this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
     while (this.#open.length > index + 1) this.#closeUnclosed();
     this.#finish(start + 1);
   }
@@ -165,8 +172,8 @@ export class JsonBuilder {
    */
   #openedByIndentation(isMap: boolean, start: number): number {
     const last = this.#lastOpen(isMap);
-    if (!isFirstOnLine(this.#text, start)) return this.#open[last]?.lastOnLine ? -1 : last;
-    const indent = indentation(this.#text, start);
+    if (!isFirstOnLine(this.#text, start, this.#strays)) return this.#open[last]?.lastOnLine ? -1 : last;
+    const indent = indentation(this.#text, start, this.#strays);
     if (!isFollowedWell(this.#text, start, this.#open[last]?.indent === indent)) return -1;
     return this.#open.findLastIndex((open) => open.isMap === isMap && open.indent === indent);
   }
@@ -190,8 +197,8 @@ export class JsonBuilder {
 
   /** By indentation, what begins a line is not in a collection that was opened on a line as deep. */
   #leaveByIndentation(start: number): void {
-    if (!isFirstOnLine(this.#text, start)) return;
-    const indent = indentation(this.#text, start);
+    if (!isFirstOnLine(this.#text, start, this.#strays)) return;
+    const indent = indentation(this.#text, start, this.#strays);
     while (this.#open.length > 1 && this.#open.at(-1)!.indent >= indent) this.#closeUnclosed();
   }
 
@@ -199,8 +206,8 @@ export class JsonBuilder {
   #openMissing(start: number): void {
     const open = this.#open.at(-1)!;
     if (open.keyKind === 0 || open.separator < 0) return;
-    const indent = indentation(this.#text, open.keyStart);
-    if (!isFirstOnLine(this.#text, start) || indentation(this.#text, start) <= indent) return;
+    const indent = indentation(this.#text, open.keyStart, this.#strays);
+    if (!isFirstOnLine(this.#text, start, this.#strays) || indentation(this.#text, start, this.#strays) <= indent) return;
     this.#unbalanced++;
     this.#report(open.keyStart, open.separator + 1, 'A brace is missing behind this key.');
     this.#push(true, open.separator + 1, indent, true);
@@ -229,14 +236,32 @@ export class JsonBuilder {
   // --- Strings
 
   #string(start: number): void {
-    if (this.#byIndentation) this.#leaveByIndentation(start);
     const closed = this.#scanner.getTokenError() !== UNCLOSED_STRING;
     const end = closed ? this.#scanner.getPosition() : this.#endUnclosed(start);
+    if (this.#isStrayQuote(start, end, closed)) {
+      this.#scanner.setPosition(closed ? end - 1 : end);
+      return this.#passOver(start, 'This quote is one too many.');
+    }
+    if (this.#byIndentation && closed) this.#leaveByIndentation(start);
+    // A key outside of any map has lost the brace in front of it.
+    if (this.#open.length === 0 && this.#roots.length === 0 && isNext(this.#text, end, COLON_CHARACTER)) this.#openRoot(start);
     const open = this.#open.at(-1);
     if (open?.isMap && this.#isKey(open, start, end)) return this.#key(start, end, closed);
     this.#approachValue(start);
     this.#reportString(start, end, closed);
     this.#scalar(closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
+  }
+
+  /** Whether a quote has nothing behind it but the beginning of another string, or a bracket at the end of the line. */
+  #isStrayQuote(start: number, end: number, closed: boolean): boolean {
+    if (!closed) return end === start + 1 && /^[ \t]*[{[]/.test(this.#text.slice(end, end + 100));
+    return this.#text.slice(start + 1, end - 1).trim() === '' && /\w/.test(this.#text[end] ?? '');
+  }
+
+  #openRoot(start: number): void {
+    this.#unbalanced++;
+    this.#report(start, start + 1, 'A brace is missing in front of this.');
+    this.#push(true, start, -1, true);
   }
 
   /** An unclosed string ends with its line, before the commas and brackets that are there. */

@@ -1,7 +1,8 @@
 /** Where things stand on their lines, in JSON text. */
 
-export function isFirstOnLine(text: string, offset: number): boolean {
-  while (offset > 0 && isSpace(text.charCodeAt(offset - 1))) offset--;
+/** Whether nothing is on the line in front of an offset, but for what is stray there. */
+export function isFirstOnLine(text: string, offset: number, strays: ReadonlySet<number>): boolean {
+  while (offset > 0 && (isSpace(text.charCodeAt(offset - 1)) || strays.has(offset - 1))) offset--;
   return offset === 0 || isLineEnd(text.charCodeAt(offset - 1)) || text.charCodeAt(offset - 1) === 0xFEFF;
 }
 
@@ -11,13 +12,13 @@ export function isLastOnLine(text: string, offset: number): boolean {
   return offset >= text.length || isLineEnd(text.charCodeAt(offset));
 }
 
-/** The columns of white space at the beginning of the line that an offset is on. */
-export function indentation(text: string, offset: number): number {
+/** The columns of white space at the beginning of the line that an offset is on, as if nothing stray were there. */
+export function indentation(text: string, offset: number, strays: ReadonlySet<number>): number {
   let start = offset;
   while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
-  let first = start;
-  while (isSpace(text.charCodeAt(first))) first++;
-  return first - start;
+  let columns = 0;
+  for (; isSpace(text.charCodeAt(start)) || strays.has(start); start++) if (!strays.has(start)) columns++;
+  return columns;
 }
 
 export function lineEnd(text: string, offset: number): number {
