@@ -1,9 +1,10 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { indentation, isConflictMarker, isFirstOnLine, isFollowedWell, isLastOnLine, isLineEnd, isNext, isSpace, lineEnd, wordEnd } from './json-layout.ts';
-import { EMPTY_ENTRY, LIST_ENTRY, MAP_ENTRY, STRING_ENTRY, Tape, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
+import { indentation, isConflictMarker, isFirstOnLine, isFollowedWell, isLastOnLine, isLineEnd, isNext, isSpace, isWord, lineEnd, wordEnd } from './json-layout.ts';
+import { JsonStack, type Open } from './json-stack.ts';
+import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
-import { MAX_PROBLEMS, type Comment, type Node, type SyntaxProblem } from './tree.ts';
+import type { Comment, Node, SyntaxProblem } from './tree.ts';
 
 /** The scanner's kinds of tokens and errors. Its own enumerations are constant ones, which cannot be imported. */
 const OPEN_BRACE = 1, CLOSE_BRACE = 2, OPEN_BRACKET = 3, CLOSE_BRACKET = 4, COMMA = 5, COLON = 6, STRING = 10,
@@ -11,27 +12,6 @@ const OPEN_BRACE = 1, CLOSE_BRACE = 2, OPEN_BRACKET = 3, CLOSE_BRACKET = 4, COMM
 const NO_ERROR = 0, UNCLOSED_COMMENT = 1, UNCLOSED_STRING = 2, BAD_UNICODE = 4, BAD_ESCAPE = 5;
 
 const COLON_CHARACTER = 58;
-
-/** A collection that is not closed yet. */
-interface Open {
-  /** Its place on the tape. */
-  readonly at: number;
-  readonly isMap: boolean;
-  readonly start: number;
-  /** The key whose value comes next: what kind of scalar it is (0 for none), and where. */
-  keyKind: number;
-  keyStart: number;
-  keyEnd: number;
-  separator: number;
-  /** Whether a value came after the last comma. */
-  filled: boolean;
-  comma: number;
-  /** The end of what was read of it. */
-  end: number;
-  /** The indentation of the line that it was opened on, and whether it was opened by the last token of that line. */
-  readonly indent: number;
-  readonly lastOnLine: boolean;
-}
 
 interface Options {
   readonly allowComments: boolean;
@@ -51,13 +31,9 @@ export class JsonBuilder {
   readonly #text: string;
   readonly #allowComments: boolean;
   readonly #byIndentation: boolean;
-  #scanner: JSONScanner;
-  readonly #tape: Tape;
-  readonly #roots: number[] = [];
+  readonly #stack: JsonStack;
   readonly #comments: Comment[] = [];
-  readonly #problems: SyntaxProblem[] = [];
-  readonly #open: Open[] = [];
-  #unbalanced = 0;
+  #scanner: JSONScanner;
   /** Where brackets and quotes are that were passed over. */
   readonly #strays = new Set<number>();
   /** Brackets open below the greatest depth, and the place on the tape of what stands for all that is there. */
@@ -68,16 +44,15 @@ export class JsonBuilder {
     this.#text = text;
     this.#allowComments = options.allowComments;
     this.#byIndentation = options.byIndentation;
+    this.#stack = new JsonStack(text);
     this.#scanner = createScanner(text);
-    this.#tape = new Tape(text);
   }
 
   build(): JsonTree {
     if (this.#text.charCodeAt(0) === 0xFEFF) this.#scanner.setPosition(1);
     for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) this.#token(token);
-    while (this.#open.length > 0) this.#closeUnclosed();
-    if (this.#roots.length === 0) this.#report(0, 0, 'There is no JSON value here.');
-    return { roots: this.#roots.map((at) => this.#tape.node(at, undefined)), comments: this.#comments, problems: this.#problems, unbalanced: this.#unbalanced };
+    const roots = this.#stack.finish();
+    return { roots, comments: this.#comments, problems: this.#stack.problems, unbalanced: this.#stack.unbalanced };
   }
 
   #token(token: number): void {
@@ -88,11 +63,11 @@ export class JsonBuilder {
     if (this.#buried > 0) return this.#bury(token);
     const start = this.#scanner.getTokenOffset();
     switch (token) {
-      case OPEN_BRACE: case OPEN_BRACKET: return this.#openCollection(token, start);
+      case OPEN_BRACE: case OPEN_BRACKET: return this.#open(token, start);
       case CLOSE_BRACE: return this.#close(true, start);
       case CLOSE_BRACKET: return this.#close(false, start);
-      case COMMA: return this.#comma(start);
-      case COLON: return this.#colon(start);
+      case COMMA: return this.#stack.comma(start);
+      case COLON: return this.#stack.colon(start);
       case STRING: return this.#string(start);
       default: return this.#word(token, start);
     }
@@ -106,131 +81,86 @@ export class JsonBuilder {
       range = { start: range.start, end: lineEnd(this.#text, range.start) };
       this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.setPosition(range.end);
-      this.#report(range.start, range.end, 'This comment is not closed.');
-    } else if (!this.#allowComments && this.#comments.length === 0) this.#report(range.start, range.end, 'JSON has no comments.');
+      this.#stack.report(range.start, range.end, 'This comment is not closed.');
+    } else if (!this.#allowComments && this.#comments.length === 0) this.#stack.report(range.start, range.end, 'JSON has no comments.');
     this.#comments.push(range);
   }
 
   // --- Collections
 
-  #openCollection(token: number, start: number): void {
+  #open(token: number, start: number): void {
     if (this.#byIndentation && this.#isStray(token, start)) return this.#passOver(start, 'This bracket is one too many.');
-    this.#approachValue(start);
-    if (this.#open.length === MAX_DEPTH) {
-      this.#report(start, start + 1, `What is nested more than ${MAX_DEPTH} levels deep is not read.`);
-      this.#burial = this.#scalar(EMPTY_ENTRY, start, start + 1);
+    this.#stack.approachValue(start);
+    if (this.#stack.depth === MAX_DEPTH) {
+      this.#stack.report(start, start + 1, `What is nested more than ${MAX_DEPTH} levels deep is not read.`);
+      this.#burial = this.#stack.scalar(EMPTY_ENTRY, start, start + 1);
       this.#buried = 1;
       return;
     }
     const guided = this.#byIndentation;
-    this.#push(token === OPEN_BRACE, start, guided ? indentation(this.#text, start, this.#strays) : 0, guided && isLastOnLine(this.#text, start + 1));
-  }
-
-  /** By indentation, a bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
-  #isStray(token: number, start: number): boolean {
-    const around = this.#open.at(-1);
-    return (around?.isMap && around.keyKind === 0) || (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)));
-  }
-
-  #passOver(start: number, message: string): void {
-    this.#unbalanced++;
-    this.#strays.add(start);
-    this.#report(start, start + 1, message);
-  }
-
-  #push(isMap: boolean, start: number, indent: number, lastOnLine: boolean): void {
-    this.#place(start);
-    const at = this.#tape.open(isMap ? MAP_ENTRY : LIST_ENTRY, start);
-    if (this.#open.length === 0) this.#roots.push(at);
-    this.#open.push({ at, isMap, start, keyKind: 0, keyStart: 0, keyEnd: 0, separator: -1, filled: false, comma: -1, end: start + 1, indent, lastOnLine });
+    this.#stack.push(token === OPEN_BRACE, start, guided ? this.#indentation(start) : 0, guided && isLastOnLine(this.#text, start + 1));
   }
 
   #bury(token: number): void {
     if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#buried++;
     else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#buried--;
-    const end = this.#scanner.getPosition();
-    this.#tape.extend(this.#burial, end);
-    this.#open.at(-1)!.end = end;
+    this.#stack.extend(this.#burial, this.#scanner.getPosition());
   }
 
   #close(isMap: boolean, start: number): void {
-    const index = this.#byIndentation ? this.#openedByIndentation(isMap, start) : this.#lastOpen(isMap);
-    if (index < 0) return this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
-    while (this.#open.length > index + 1) this.#closeUnclosed();
-    this.#finish(start + 1);
+    const index = this.#byIndentation ? this.#openedByIndentation(isMap, start) : this.#stack.lastIndex((open) => open.isMap === isMap);
+    if (index < 0) this.#passOver(start, `This ${isMap ? 'brace' : 'bracket'} closes nothing.`);
+    else this.#stack.close(index, start + 1);
   }
 
-  #lastOpen(isMap: boolean): number {
-    let index = this.#open.length - 1;
-    while (index >= 0 && this.#open[index]!.isMap !== isMap) index--;
-    return index;
+  #passOver(start: number, message: string): void {
+    this.#strays.add(start);
+    this.#stack.reportBracket(start, start + 1, message);
+  }
+
+  // --- What the indentation says
+
+  #isFirstOnLine(offset: number): boolean {
+    return isFirstOnLine(this.#text, offset, this.#strays);
+  }
+
+  #indentation(offset: number): number {
+    return indentation(this.#text, offset, this.#strays);
+  }
+
+  /** A bracket in the place of a key is one too many, and so is a brace with another bracket behind it. */
+  #isStray(token: number, start: number): boolean {
+    const around = this.#stack.top;
+    return (around?.isMap && around.keyKind === 0) || (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)));
   }
 
   /**
-   * The index of the collection that a bracket closes, as the indentation has it: a bracket that begins its line closes what
-   * was opened on a line with the same indentation, another one what was not opened at the end of an earlier line.
+   * The index of the collection that a bracket closes: one that begins its line closes what was opened on a line with the
+   * same indentation, another one what was not opened at the end of an earlier line.
    */
   #openedByIndentation(isMap: boolean, start: number): number {
-    const last = this.#lastOpen(isMap);
-    if (!isFirstOnLine(this.#text, start, this.#strays)) return this.#open[last]?.lastOnLine ? -1 : last;
-    const indent = indentation(this.#text, start, this.#strays);
-    if (!isFollowedWell(this.#text, start, this.#open[last]?.indent === indent)) return -1;
-    return this.#open.findLastIndex((open) => open.isMap === isMap && open.indent === indent);
+    const last = this.#stack.lastIndex((open) => open.isMap === isMap);
+    if (!this.#isFirstOnLine(start)) return this.#stack.at(last)?.lastOnLine ? -1 : last;
+    const indent = this.#indentation(start);
+    if (!isFollowedWell(this.#text, start, this.#stack.at(last)?.indent === indent)) return -1;
+    return this.#stack.lastIndex((open) => open.isMap === isMap && open.indent === indent);
   }
 
-  #closeUnclosed(): void {
-    const { isMap, start, end, comma } = this.#open.at(-1)!;
-    this.#unbalanced++;
-    this.#report(start, start + 1, `This ${isMap ? 'brace' : 'bracket'} is not closed.`);
-    this.#finish(Math.max(end, comma + 1));
-  }
-
-  #finish(end: number): void {
-    const open = this.#open.at(-1)!;
-    this.#completeKey(open);
-    if (open.comma >= 0 && !open.filled) this.#report(open.comma, open.comma + 1, 'This comma is one too many.');
-    this.#tape.close(open.at, Math.max(end, open.end));
-    this.#open.pop();
-    const around = this.#open.at(-1);
-    if (around) around.end = Math.max(end, open.end);
-  }
-
-  /** By indentation, what begins a line is not in a collection that was opened on a line as deep. */
+  /** What begins a line is not in a collection that was opened on a line as deep. */
   #leaveByIndentation(start: number): void {
-    if (!isFirstOnLine(this.#text, start, this.#strays)) return;
-    const indent = indentation(this.#text, start, this.#strays);
-    while (this.#open.length > 1 && this.#open.at(-1)!.indent >= indent) this.#closeUnclosed();
+    if (!this.#isFirstOnLine(start)) return;
+    const indent = this.#indentation(start);
+    while (this.#stack.depth > 1 && this.#stack.top!.indent >= indent) this.#stack.closeUnclosed();
   }
 
-  /** By indentation, a deeper key below a key without value is in a map whose brace is missing. */
+  /** A deeper key below a key without value is in a map whose brace is missing. */
   #openMissing(start: number): void {
-    const open = this.#open.at(-1)!;
+    const open = this.#stack.top!;
     if (open.keyKind === 0 || open.separator < 0) return;
-    const indent = indentation(this.#text, open.keyStart, this.#strays);
-    if (!isFirstOnLine(this.#text, start, this.#strays) || indentation(this.#text, start, this.#strays) <= indent) return;
-    this.#unbalanced++;
-    this.#report(open.keyStart, open.separator + 1, 'A brace is missing behind this key.');
-    this.#push(true, open.separator + 1, indent, true);
-  }
-
-  // --- Commas and colons
-
-  #comma(start: number): void {
-    const open = this.#open.at(-1);
-    if (open) this.#completeKey(open);
-    if (!open || !open.filled) return this.#report(start, start + 1, 'This comma is one too many.');
-    open.filled = false;
-    open.comma = start;
-  }
-
-  #expectComma(open: Open, start: number): void {
-    if (open.filled) this.#report(start, start + 1, 'A comma is missing in front of this.');
-  }
-
-  #colon(start: number): void {
-    const open = this.#open.at(-1);
-    if (!open || open.keyKind === 0 || open.separator >= 0) return this.#report(start, start + 1, 'This colon follows no key.');
-    open.separator = start;
+    const indent = this.#indentation(open.keyStart);
+    if (!this.#isFirstOnLine(start) || this.#indentation(start) <= indent) return;
+    this.#stack.reportBracket(open.keyStart, open.separator + 1, 'A brace is missing behind this key.');
+    this.#stack.push(true, open.separator + 1, indent, true);
   }
 
   // --- Strings
@@ -243,25 +173,15 @@ export class JsonBuilder {
       return this.#passOver(start, 'This quote is one too many.');
     }
     if (this.#byIndentation && closed) this.#leaveByIndentation(start);
-    // A key outside of any map has lost the brace in front of it.
-    if (this.#open.length === 0 && this.#roots.length === 0 && isNext(this.#text, end, COLON_CHARACTER)) this.#openRoot(start);
-    const open = this.#open.at(-1);
+    if (this.#stack.isFresh && isNext(this.#text, end, COLON_CHARACTER)) {
+      this.#stack.reportBracket(start, start + 1, 'A brace is missing in front of this.');
+      this.#stack.push(true, start, -1, true);
+    }
+    const open = this.#stack.top;
     if (open?.isMap && this.#isKey(open, start, end)) return this.#key(start, end, closed);
-    this.#approachValue(start);
+    this.#stack.approachValue(start);
     this.#reportString(start, end, closed);
-    this.#scalar(closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
-  }
-
-  /** Whether a quote has nothing behind it but the beginning of another string, or a bracket at the end of the line. */
-  #isStrayQuote(start: number, end: number, closed: boolean): boolean {
-    if (!closed) return end === start + 1 && /^[ \t]*[{[]/.test(this.#text.slice(end, end + 100));
-    return this.#text.slice(start + 1, end - 1).trim() === '' && /\w/.test(this.#text[end] ?? '');
-  }
-
-  #openRoot(start: number): void {
-    this.#unbalanced++;
-    this.#report(start, start + 1, 'A brace is missing in front of this.');
-    this.#push(true, start, -1, true);
+    this.#stack.scalar(closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
   }
 
   /** An unclosed string ends with its line, before the commas and brackets that are there. */
@@ -273,13 +193,19 @@ export class JsonBuilder {
     return end;
   }
 
+  /** Whether a quote has nothing behind it but the beginning of another string, or a bracket at the end of the line. */
+  #isStrayQuote(start: number, end: number, closed: boolean): boolean {
+    if (!closed) return end === start + 1 && /^[ \t]*[{[]/.test(this.#text.slice(end, end + 100));
+    return isWord(this.#text.charCodeAt(end)) && this.#text.slice(start + 1, end - 1).trim() === '';
+  }
+
   #reportString(start: number, end: number, closed: boolean): void {
-    if (!closed) return this.#report(start, end, 'This string is not closed.');
+    if (!closed) return this.#stack.report(start, end, 'This string is not closed.');
     switch (this.#scanner.getTokenError()) {
       case NO_ERROR: return;
-      case BAD_UNICODE: return this.#report(start, end, 'This string has a \\u that is not followed by four hexadecimal digits.');
-      case BAD_ESCAPE: return this.#report(start, end, 'This string has a backslash in front of a character that needs none.');
-      default: return this.#report(start, end, 'This string has a control character in it, which must be written as an escape.');
+      case BAD_UNICODE: return this.#stack.report(start, end, 'This string has a \\u that is not followed by four hexadecimal digits.');
+      case BAD_ESCAPE: return this.#stack.report(start, end, 'This string has a backslash in front of a character that needs none.');
+      default: return this.#stack.report(start, end, 'This string has a control character in it, which must be written as an escape.');
     }
   }
 
@@ -291,9 +217,9 @@ export class JsonBuilder {
 
   #key(start: number, end: number, closed: boolean): void {
     if (this.#byIndentation) this.#openMissing(start);
-    const open = this.#open.at(-1)!;
-    this.#completeKey(open);
-    this.#expectComma(open, start);
+    const open = this.#stack.top!;
+    this.#stack.completeKey(open);
+    this.#stack.expectComma(open, start);
     if (!closed || !isNext(this.#text, end, COLON_CHARACTER)) {
       // The quote behind the key is missing when a colon stands where the string should have ended.
       const split = this.#text.slice(start + 1, end).search(/:(?=[\s{["\d]|$)/);
@@ -304,34 +230,18 @@ export class JsonBuilder {
       }
     }
     this.#reportString(start, end, closed);
-    this.#setKey(open, closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
-  }
-
-  #setKey(open: Open, kind: number, start: number, end: number): void {
-    open.keyKind = kind;
-    open.keyStart = start;
-    open.keyEnd = end;
-    open.separator = -1;
-    open.end = end;
-  }
-
-  /** Gives the open key an empty value, if none came. */
-  #completeKey(open: Open): void {
-    if (open.keyKind === 0) return;
-    const at = open.separator < 0 ? open.keyEnd : open.separator + 1;
-    this.#report(open.keyStart, at, 'This key has no value.');
-    this.#scalar(EMPTY_ENTRY, at, at);
+    this.#stack.key(open, closed ? STRING_ENTRY : UNCLOSED_ENTRY, start, end);
   }
 
   // --- Numbers, keywords, and what is not JSON
 
   #word(token: number, start: number): void {
-    const open = this.#open.at(-1);
+    const open = this.#stack.top;
     const isKey = open?.isMap && open.keyKind === 0;
     const end = this.#scanner.getPosition();
     if (token !== UNKNOWN && !isKey && this.#scanner.getTokenError() === NO_ERROR && this.#isDelimited(end)) {
-      this.#approachValue(start);
-      this.#scalar(WORD_ENTRY, start, end);
+      this.#stack.approachValue(start);
+      this.#stack.scalar(WORD_ENTRY, start, end);
     } else if (isConflictMarker(this.#text, start)) this.#skipConflictMarker(start);
     else if (isKey) this.#bareKey(open, start);
     else this.#bareValue(start);
@@ -345,7 +255,7 @@ export class JsonBuilder {
   #skipConflictMarker(start: number): void {
     const end = lineEnd(this.#text, start);
     this.#scanner.setPosition(end);
-    this.#report(start, end, 'This line was left behind by a merge conflict.');
+    this.#stack.report(start, end, 'This line was left behind by a merge conflict.');
   }
 
   #bareKey(open: Open, start: number): void {
@@ -354,60 +264,19 @@ export class JsonBuilder {
     const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());
     // The quote in front is missing when there is one behind.
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
-    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER)) return this.#report(start, end, 'This is not JSON.');
-    this.#expectComma(open, start);
-    this.#report(start, end, 'This key is not in double quotes.');
-    this.#setKey(open, WORD_ENTRY, start, end);
+    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER)) return this.#stack.report(start, end, 'This is not JSON.');
+    this.#stack.expectComma(open, start);
+    this.#stack.report(start, end, 'This key is not in double quotes.');
+    this.#stack.key(open, WORD_ENTRY, start, end);
   }
 
   #bareValue(start: number): void {
     let end = wordEnd(this.#text, this.#scanner.getPosition());
     this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
-    if ('{['.includes(this.#text[end] ?? '.')) return this.#report(start, end, 'This is not JSON.');
+    if ('{['.includes(this.#text[end] ?? '.')) return this.#stack.report(start, end, 'This is not JSON.');
     while (end > start + 1 && isSpace(this.#text.charCodeAt(end - 1))) end--;
-    this.#approachValue(start);
-    this.#report(start, end, 'This is neither a string in double quotes nor a number, true, false or null.');
-    this.#scalar(WORD_ENTRY, start, end);
-  }
-
-  // --- All values
-
-  /** Reports what is missing in front of a value. */
-  #approachValue(start: number): void {
-    const open = this.#open.at(-1);
-    if (!open) {
-      if (this.#roots.length === 0) return;
-      this.#unbalanced++;
-      if (this.#roots.length === 1) this.#report(start, start + 1, 'There is more than one JSON value here.');
-    } else if (!open.isMap) this.#expectComma(open, start);
-    else if (open.keyKind === 0) {
-      this.#expectComma(open, start);
-      this.#report(start, start + 1, 'This value has no key.');
-    } else if (open.separator < 0) this.#report(open.keyEnd, start, 'A colon is missing behind this key.');
-  }
-
-  #scalar(kind: number, start: number, end: number): number {
-    this.#place(start);
-    const at = this.#tape.scalar(kind, start, end);
-    const open = this.#open.at(-1);
-    if (open) open.end = end;
-    else this.#roots.push(at);
-    return at;
-  }
-
-  /** Writes the key in front of a value, if it is in a map. */
-  #place(start: number): void {
-    const open = this.#open.at(-1);
-    if (!open) return;
-    open.filled = true;
-    if (!open.isMap) return;
-    if (open.keyKind === 0) this.#tape.key(-1, EMPTY_ENTRY, start, start);
-    else this.#tape.key(open.separator, open.keyKind, open.keyStart, open.keyEnd);
-    open.keyKind = 0;
-    open.separator = -1;
-  }
-
-  #report(start: number, end: number, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ start, end: Math.min(end, this.#text.length), message });
+    this.#stack.approachValue(start);
+    this.#stack.report(start, end, 'This is neither a string in double quotes nor a number, true, false or null.');
+    this.#stack.scalar(WORD_ENTRY, start, end);
   }
 }

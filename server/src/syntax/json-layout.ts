@@ -64,3 +64,7 @@ export function isSpace(c: number): boolean {
 export function isLineEnd(c: number): boolean {
   return c === 10 || c === 13;
 }
+
+export function isWord(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95;
+}
