@@ -1,6 +1,7 @@
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
-import { indentation, isConflictMarker, isFirstOnLine, isFollowedWell, isLastOnLine, isLineEnd, isNext, isSpace, isWord, lineEnd, wordEnd } from './json-layout.ts';
+import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isBlank, isSpace } from './characters.ts';
+import { indentation, isConflictMarker, isFirstOnLine, isFollowedWell, isLastOnLine, isNext, isWord, lineEnd, wordEnd } from './json-layout.ts';
 import { JsonStack, type Open } from './json-stack.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
@@ -10,8 +11,6 @@ import type { Comment, Node, SyntaxProblem } from './tree.ts';
 const OPEN_BRACE = 1, CLOSE_BRACE = 2, OPEN_BRACKET = 3, CLOSE_BRACKET = 4, COMMA = 5, COLON = 6, STRING = 10,
   LINE_COMMENT = 12, BLOCK_COMMENT = 13, LINE_BREAK = 14, TRIVIA = 15, UNKNOWN = 16, END = 17;
 const NO_ERROR = 0, UNCLOSED_COMMENT = 1, UNCLOSED_STRING = 2, BAD_UNICODE = 4, BAD_ESCAPE = 5;
-
-const COLON_CHARACTER = 58;
 
 interface Options {
   readonly allowComments: boolean;
@@ -49,7 +48,7 @@ export class JsonBuilder {
   }
 
   build(): JsonTree {
-    if (this.#text.charCodeAt(0) === 0xFEFF) this.#scanner.setPosition(1);
+    if (this.#text.charCodeAt(0) === BOM) this.#scanner.setPosition(1);
     for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) this.#token(token);
     const roots = this.#stack.finish();
     return { roots, comments: this.#comments, problems: this.#stack.problems, unbalanced: this.#stack.unbalanced };
@@ -249,7 +248,7 @@ export class JsonBuilder {
 
   #isDelimited(end: number): boolean {
     const c = this.#text.charCodeAt(end);
-    return end >= this.#text.length || c === 44 || c === 93 || c === 125 || isSpace(c) || isLineEnd(c);
+    return isBlank(c) || c === COMMA_CHARACTER || c === 93 || c === 125;
   }
 
   #skipConflictMarker(start: number): void {

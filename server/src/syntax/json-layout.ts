@@ -1,15 +1,16 @@
 /** Where things stand on their lines, in JSON text. */
+import { BOM, isLineEnd, isSpace, SLASH } from './characters.ts';
 
 /** Whether nothing is on the line in front of an offset, but for what is stray there. */
 export function isFirstOnLine(text: string, offset: number, strays: ReadonlySet<number>): boolean {
   while (offset > 0 && (isSpace(text.charCodeAt(offset - 1)) || strays.has(offset - 1))) offset--;
-  return offset === 0 || isLineEnd(text.charCodeAt(offset - 1)) || text.charCodeAt(offset - 1) === 0xFEFF;
+  return offset === 0 || isLineEnd(text.charCodeAt(offset - 1)) || text.charCodeAt(offset - 1) === BOM;
 }
 
 /** Whether nothing more is on the line from an offset on. */
 export function isLastOnLine(text: string, offset: number): boolean {
   while (isSpace(text.charCodeAt(offset))) offset++;
-  return offset >= text.length || isLineEnd(text.charCodeAt(offset));
+  return isLineEnd(text.charCodeAt(offset));
 }
 
 /** The columns of white space at the beginning of the line that an offset is on, as if nothing stray were there. */
@@ -22,13 +23,13 @@ export function indentation(text: string, offset: number, strays: ReadonlySet<nu
 }
 
 export function lineEnd(text: string, offset: number): number {
-  while (offset < text.length && !isLineEnd(text.charCodeAt(offset))) offset++;
+  while (!isLineEnd(text.charCodeAt(offset))) offset++;
   return offset;
 }
 
 /** Whether the next character that is not white space is a certain one. */
 export function isNext(text: string, offset: number, character: number): boolean {
-  while (isSpace(text.charCodeAt(offset)) || isLineEnd(text.charCodeAt(offset))) offset++;
+  while (offset < text.length && (isSpace(text.charCodeAt(offset)) || isLineEnd(text.charCodeAt(offset)))) offset++;
   return text.charCodeAt(offset) === character;
 }
 
@@ -36,7 +37,7 @@ export function isNext(text: string, offset: number, character: number): boolean
 export function isFollowedWell(text: string, bracket: number, isInPlace: boolean): boolean {
   let at = bracket + 1;
   while (isSpace(text.charCodeAt(at))) at++;
-  if (at >= text.length || isLineEnd(text.charCodeAt(at))) return true;
+  if (isLineEnd(text.charCodeAt(at))) return true;
   if (']}'.includes(text[at]!)) return isInPlace || at === bracket + 1;
   return ',/'.includes(text[at]!);
 }
@@ -49,20 +50,12 @@ export function wordEnd(text: string, from: number): number {
 }
 
 function isComment(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 47 && isSpace(text.charCodeAt(at - 1)) && '/*'.includes(text[at + 1] ?? '.');
+  return text.charCodeAt(at) === SLASH && isSpace(text.charCodeAt(at - 1)) && '/*'.includes(text[at + 1] ?? '.');
 }
 
 /** Whether a line begins here that a version control system leaves behind when two versions do not fit together. */
 export function isConflictMarker(text: string, offset: number): boolean {
   return /^(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])/.test(text.slice(offset, offset + 8)) && (offset === 0 || isLineEnd(text.charCodeAt(offset - 1)));
-}
-
-export function isSpace(c: number): boolean {
-  return c === 32 || c === 9;
-}
-
-export function isLineEnd(c: number): boolean {
-  return c === 10 || c === 13;
 }
 
 export function isWord(c: number): boolean {

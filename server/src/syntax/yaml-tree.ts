@@ -2,10 +2,11 @@
  * Builds a located tree from js-yaml's events. The events say where scalars and properties are; the indicators between
  * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
  */
-import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
-import type { Range } from '../base/span.ts';
-import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Scalar, Sequence } from './nodes.ts';
-import type { Anchor, Comment, Node, ScalarStyle, Tag } from './tree.ts';
+import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
+import { BOM, COLON, COMMA, CR, HASH, isBlank, isLineEnd, LF, OPEN_BRACE, PERCENT, QUESTION, SPACE, TAB } from './characters.ts';
+import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
+import type { Anchor, Comment, Node, Tag } from './tree.ts';
+import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
 
 export interface YamlTree {
   readonly roots: readonly Node[];
@@ -23,31 +24,8 @@ export function buildYaml(text: string, events: readonly Event[], repairs?: Repa
   return new Builder(text, repairs).build(events);
 }
 
-const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
-
 type Collection = Mapping | Sequence;
 type Properties = Pick<ScalarEvent, 'tagStart' | 'tagEnd' | 'anchorStart' | 'anchorEnd'>;
-
-class YamlScalar extends Scalar {
-  readonly #text: string;
-  readonly #event: ScalarEvent;
-
-  constructor(parent: Collection | undefined, start: number, end: number, text: string, event: ScalarEvent) {
-    super(parent, start, end, STYLES[event.style]!);
-    this.#text = text;
-    this.#event = event;
-  }
-
-  get content(): Range {
-    const { valueStart, valueEnd, style } = this.#event;
-    if (style < SCALAR_STYLE.LITERAL_BLOCK) return { start: valueStart, end: valueEnd };
-    return { start: Math.min(valueStart, this.end), end: this.end };
-  }
-
-  protected decode(): string {
-    return getScalarValue(this.#text, this.#event);
-  }
-}
 
 /** A collection that is not closed yet. */
 interface Open {
@@ -191,7 +169,7 @@ class Builder {
 
   #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
     const at = this.#empty;
-    if (this.#repairs?.halfKeys.has(at)) return this.#halfKey(parent, at, at);
+    if (this.#repairs?.halfKeys.has(at)) return this.#halfKey(parent, at, at, at);
     const start = this.#properties(event, -1);
     return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#at);
   }
@@ -203,7 +181,7 @@ class Builder {
     const start = properties >= 0 ? properties : style === SCALAR_STYLE.PLAIN ? valueStart : this.#at;
     if (style === SCALAR_STYLE.PLAIN) {
       this.#at = valueEnd;
-      if (this.#repairs?.halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueEnd);
+      if (this.#repairs?.halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueStart, valueEnd);
       return new YamlScalar(parent, start, valueEnd, this.#text, event);
     }
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
@@ -216,9 +194,9 @@ class Builder {
     return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#text, event)), this.#text, event);
   }
 
-  #halfKey(parent: Collection | undefined, start: number, last: number): Scalar {
+  #halfKey(parent: Collection | undefined, start: number, contentStart: number, last: number): Scalar {
     this.#at = last + 1;
-    return new HalfKey(parent, start, this.#at, this.#text);
+    return new HalfKey(parent, start, this.#at, this.#text, contentStart);
   }
 
   /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
@@ -309,24 +287,6 @@ class Builder {
   }
 }
 
-/** A key that was written without its colon: in the parser's events its last character is missing. */
-class HalfKey extends Scalar {
-  readonly #text: string;
-
-  constructor(parent: Collection | undefined, start: number, end: number, text: string) {
-    super(parent, start, end, 'plain');
-    this.#text = text;
-  }
-
-  get content(): Range {
-    return { start: this.start, end: this.end };
-  }
-
-  protected decode(): string {
-    return this.#text.slice(this.start, this.end);
-  }
-}
-
 function tagAt(text: string, event: Properties): Tag {
   return { name: text.slice(event.tagStart, event.tagEnd), start: event.tagStart, end: event.tagEnd };
 }
@@ -340,40 +300,8 @@ function isSinglePair(text: string, event: MappingEvent, next: Event | undefined
   return text.charCodeAt(event.start) !== OPEN_BRACE || (next?.type === EVENT_ID.MAPPING && next.start === event.start);
 }
 
-/** The end of the last line of a block scalar that counts, without its line end. */
-function blockEnd(text: string, event: ScalarEvent): number {
-  const keep = event.chomping === CHOMPING_MODE.KEEP;
-  let end = withoutLineEnd(text, event.valueEnd, event.valueStart);
-  while (!keep && end > event.valueStart) {
-    let start = end;
-    while (start > event.valueStart && text.charCodeAt(start - 1) === SPACE) start--;
-    const wholeLine = start === event.valueStart || isLineEnd(text.charCodeAt(start - 1));
-    if (!wholeLine || (event.indent >= 0 && end - start > event.indent)) break;
-    if (start === event.valueStart) return -1;
-    end = withoutLineEnd(text, start, event.valueStart);
-  }
-  return end > event.valueStart ? end : -1;
-}
-
-function withoutLineEnd(text: string, end: number, start: number): number {
-  if (end > start && text.charCodeAt(end - 1) === LF) end--;
-  else if (end > start && text.charCodeAt(end - 1) === CR) return end - 1;
-  else return end;
-  return end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
-}
-
 function column(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
   return offset - start - (offset > start && text.charCodeAt(start) === BOM ? 1 : 0);
-}
-
-const TAB = 9, LF = 10, CR = 13, SPACE = 32, HASH = 35, PERCENT = 37, COMMA = 44, COLON = 58, QUESTION = 63, OPEN_BRACE = 123, BOM = 0xFEFF;
-
-function isLineEnd(c: number): boolean {
-  return c === LF || c === CR || c !== c;
-}
-
-function isBlank(c: number): boolean {
-  return c === SPACE || c === TAB || isLineEnd(c);
 }

@@ -1,13 +1,6 @@
-import { allOf } from './characters.ts';
 import type { Lines } from './lines.ts';
 import type { Change, Fault, Remedy } from './remedy.ts';
 import { closing, mayFollow, openAt } from './scan.ts';
-
-/** Leaves out the statements and comments of a template language that have lines of their own. */
-export function templateTags(lines: Lines, { at }: Fault): readonly Remedy[] {
-  if (!/^\s*\{[%#].*[%#]\}\s*$/.test(lines.content(lines.at(at)))) return [];
-  return [allOf(lines.text, /^[ \t]*\{[%#][^\r\n]*[%#]\}[ \t]*$/gm, 'This line is not YAML; it belongs to a template language.')];
-}
 
 /** Takes away a line break: a line at the left margin below a deeper one may be the rest of that one. */
 export function* brokenLines(lines: Lines, { at, reason }: Fault): Generator<Remedy> {

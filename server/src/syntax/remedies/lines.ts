@@ -1,4 +1,5 @@
 import type { Range } from '../../base/span.ts';
+import { CR, HASH, isLineEnd, isSpace, LF } from '../characters.ts';
 
 /** The lines of a text, for looking around a place that could not be parsed. */
 export class Lines {
@@ -65,7 +66,7 @@ export class Lines {
     const end = this.end(line);
     let at = start;
     while (at < end && isSpace(this.text.charCodeAt(at))) at++;
-    return at === end || this.text.charCodeAt(at) === 35 ? -1 : at - start;
+    return at === end || this.text.charCodeAt(at) === HASH ? -1 : at - start;
   }
 
   /** The nearest line above that has something on it, or -1. */
@@ -177,16 +178,8 @@ function lineStarts(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (c === 13 && text.charCodeAt(i + 1) === 10) continue;
+    if (c === CR && text.charCodeAt(i + 1) === LF) continue;
     if (isLineEnd(c)) starts.push(i + 1);
   }
   return starts;
-}
-
-function isLineEnd(c: number): boolean {
-  return c === 10 || c === 13;
-}
-
-function isSpace(c: number): boolean {
-  return c === 32 || c === 9;
 }

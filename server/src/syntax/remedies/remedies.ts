@@ -1,9 +1,10 @@
 /**
  * What may be wrong where the YAML parser stopped, and what to change so that it gets further.
  */
-import { conflictMarkers, tooDeep, unprintable } from './characters.ts';
+import { tooDeep } from './depth.ts';
+import { conflictMarkers, templateTags, unprintable } from './foreign.ts';
 import { keysWithoutColon } from './keys.ts';
-import { brokenLines, outdented, tabs, templateTags } from './layout.ts';
+import { brokenLines, outdented, tabs } from './layout.ts';
 import type { Lines } from './lines.ts';
 import { isEffective, type Fault, type Remedy } from './remedy.ts';
 import { brackets, quotes } from './unclosed.ts';

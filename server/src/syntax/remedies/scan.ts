@@ -1,5 +1,7 @@
 /** Finds quotes and brackets that something is wrong with, without parsing: by looking at where a value can begin. */
 
+import { APOSTROPHE, COLON, COMMA, HASH, isBlank, isLineEnd, isSpace, QUOTE } from '../characters.ts';
+
 /** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
 export function oddQuotes(text: string, start: number, end: number): readonly number[] {
   const odd: number[] = [];
@@ -48,16 +50,16 @@ export function mayFollow(text: string, from: number, end: number): boolean {
   let at = from;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   const c = text.charCodeAt(at);
-  return at >= end || isLineEnd(c) || c === 44 || c === 58 || c === 93 || c === 125 || (c === 35 && at > from);
+  return at >= end || isLineEnd(c) || c === COMMA || c === COLON || isClosing(c) || (c === HASH && at > from);
 }
 
 export function closingQuote(text: string, open: number, end: number): number {
   const quote = text.charCodeAt(open);
   for (let at = open + 1; at < end; at++) {
     const c = text.charCodeAt(at);
-    if (c === 92 && quote === 34) at++;
+    if (c === 92 && quote === QUOTE) at++;
     else if (c === quote) {
-      if (quote === 34 || text.charCodeAt(at + 1) !== 39) return at;
+      if (quote === QUOTE || text.charCodeAt(at + 1) !== APOSTROPHE) return at;
       at++;
     }
   }
@@ -81,14 +83,14 @@ function walk(text: string, start: number, end: number, quote: (at: number) => n
       fresh = false;
       continue;
     } else if (isOpening(c) && (fresh || flow)) flow = bracket(at);
-    else if (flow && (c === 93 || c === 125)) {
+    else if (flow && isClosing(c)) {
       flow = bracket(at);
       fresh = false;
-    } else if (flow && c === 44) fresh = true;
-    else if ((c === 58 || c === 45 || c === 63) && (isSpace(text.charCodeAt(at + 1)) || isLineEnd(text.charCodeAt(at + 1)))) fresh = true;
+    } else if (flow && c === COMMA) fresh = true;
+    else if ((c === COLON || c === 45 || c === 63) && isBlank(text.charCodeAt(at + 1))) fresh = true;
     else if (fresh && (c === 33 || c === 38)) {
-      while (at + 1 < end && !isSpace(text.charCodeAt(at + 1)) && !isLineEnd(text.charCodeAt(at + 1))) at++;
-    } else if (c === 35 && (at === start || isSpace(text.charCodeAt(at - 1)) || isLineEnd(text.charCodeAt(at - 1)))) {
+      while (at + 1 < end && !isBlank(text.charCodeAt(at + 1))) at++;
+    } else if (c === HASH && (at === start || isBlank(text.charCodeAt(at - 1)))) {
       while (at + 1 < end && !isLineEnd(text.charCodeAt(at + 1))) at++;
     } else fresh = false;
     at++;
@@ -99,14 +101,10 @@ function isOpening(c: number): boolean {
   return c === 91 || c === 123;
 }
 
+function isClosing(c: number): boolean {
+  return c === 93 || c === 125;
+}
+
 function isQuote(c: number): boolean {
-  return c === 34 || c === 39;
-}
-
-function isSpace(c: number): boolean {
-  return c === 32 || c === 9;
-}
-
-function isLineEnd(c: number): boolean {
-  return c === 10 || c === 13;
+  return c === QUOTE || c === APOSTROPHE;
 }

@@ -1,0 +1,73 @@
+import { CHOMPING_MODE, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import type { Range } from '../base/span.ts';
+import { CR, isLineEnd, LF, SPACE } from './characters.ts';
+import { Scalar } from './nodes.ts';
+import type { ListNode, MapNode, ScalarStyle } from './tree.ts';
+
+type Parent = MapNode | ListNode | undefined;
+
+const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
+
+/** A scalar as js-yaml's event describes it. */
+export class YamlScalar extends Scalar {
+  readonly #text: string;
+  readonly #event: ScalarEvent;
+
+  constructor(parent: Parent, start: number, end: number, text: string, event: ScalarEvent) {
+    super(parent, start, end, STYLES[event.style]!);
+    this.#text = text;
+    this.#event = event;
+  }
+
+  get content(): Range {
+    const { valueStart, valueEnd, style } = this.#event;
+    if (style < SCALAR_STYLE.LITERAL_BLOCK) return { start: valueStart, end: valueEnd };
+    return { start: Math.min(valueStart, this.end), end: this.end };
+  }
+
+  protected decode(): string {
+    return getScalarValue(this.#text, this.#event);
+  }
+}
+
+/** A key that was written without its colon: in the parser's events its last character is missing. */
+export class HalfKey extends Scalar {
+  readonly #text: string;
+  readonly #contentStart: number;
+
+  constructor(parent: Parent, start: number, end: number, text: string, contentStart: number) {
+    super(parent, start, end, 'plain');
+    this.#text = text;
+    this.#contentStart = contentStart;
+  }
+
+  get content(): Range {
+    return { start: this.#contentStart, end: this.end };
+  }
+
+  protected decode(): string {
+    return this.#text.slice(this.#contentStart, this.end);
+  }
+}
+
+/** The end of the last line of a block scalar that counts, without its line end; -1 if there is none. */
+export function blockEnd(text: string, event: ScalarEvent): number {
+  const keep = event.chomping === CHOMPING_MODE.KEEP;
+  let end = withoutLineEnd(text, event.valueEnd, event.valueStart);
+  while (!keep && end > event.valueStart) {
+    let start = end;
+    while (start > event.valueStart && text.charCodeAt(start - 1) === SPACE) start--;
+    const wholeLine = start === event.valueStart || isLineEnd(text.charCodeAt(start - 1));
+    if (!wholeLine || (event.indent >= 0 && end - start > event.indent)) break;
+    if (start === event.valueStart) return -1;
+    end = withoutLineEnd(text, start, event.valueStart);
+  }
+  return end > event.valueStart ? end : -1;
+}
+
+function withoutLineEnd(text: string, end: number, start: number): number {
+  if (end > start && text.charCodeAt(end - 1) === LF) end--;
+  else if (end > start && text.charCodeAt(end - 1) === CR) return end - 1;
+  else return end;
+  return end > start && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+}
