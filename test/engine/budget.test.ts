@@ -138,4 +138,21 @@ describe('past the budget', () => {
     assert.deepEqual(findingsOf(analysis).map(({ certainty }) => certainty), ['possible']);
     assert.ok(analysis.incomplete.length > 0);
   });
+
+  it('what is in a branch beyond those that are kept is unknown', () => {
+    const tree = (depth: number, index = 0): string => depth === 7 ? String(index !== 127) : `!If [C${depth}, ${tree(depth + 1, 2 * index)}, ${tree(depth + 1, 2 * index + 1)}]`;
+    const conditions = Array.from({ length: 7 }, (_, i) => `  C${i}: !Equals [!Ref P${i}, a]\n`).join('');
+    const parameters = Array.from({ length: 7 }, (_, i) => `  P${i}: {Type: String, Default: a}\n`).join('');
+    const analysis = analysed({ 't.yaml': `Parameters:\n${parameters}Conditions:\n${conditions}Resources:\n${disk(tree(0))}` });
+    assert.deepEqual(findingsOf(analysis).map(({ certainty }) => certainty), ['possible']);
+    assert.ok(analysis.incomplete.length > 0);
+  });
+
+  it('a text of more combinations than are kept is unknown', () => {
+    const values = Array.from({ length: 9 }, (_, i) => `v${i}`).join(', ');
+    const text = `Parameters:\n  P: {Type: String, Default: v0, AllowedValues: [${values}]}\n  Q: {Type: String, Default: v0, AllowedValues: [${values}]}\nResources:\n${disk('!Sub "${P}${Q}"')}`;
+    const analysis = analysed({ 't.yaml': text });
+    assert.deepEqual(findingsOf(analysis).map(({ certainty }) => certainty), ['possible']);
+    assert.ok(analysis.incomplete.length > 0);
+  });
 });

@@ -30,6 +30,7 @@ describe('an analysis that saw everything', () => {
 describe('an analysis that did not', () => {
   it('names HCL once for its directory', () => {
     assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'b.tf.json': '{}', 'x.tf': '' }, ['a.tf.json', 'b.tf.json']).said, ['. has Terraform HCL, which is not read: x.tf']);
+    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said, ['. has Terraform HCL, which is not read: w.tofu, x.tf, y.tf and 1 more']);
     assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'v.tf': '', 'w.tofu': '', 'x.tf': '', 'y.tf': '', 'z.tf': '' }, ['a.tf.json']).said, ['. has Terraform HCL, which is not read: v.tf, w.tofu, x.tf and 2 more']);
   });
 

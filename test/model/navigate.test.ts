@@ -59,7 +59,9 @@ describe('a choice', () => {
   it('has a fixed number of branches and is not known beyond them', () => {
     const v = variable('v', MAX_BRANCHES + 3);
     const value = choice(origin(), v.domain.map((name, i) => ({ guard: Guard.of(v, [i]), value: known(name) })));
-    assert.deepEqual(scenariosOf([v]).map((s) => told(leafAt(value, s)) !== 'unknown'), v.domain.map((_, i) => i < MAX_BRANCHES));
+    assert.deepEqual(scenariosOf([v]).map((s) => told(leafAt(value, s)) !== 'unknown'), v.domain.map((_, i) => i < MAX_BRANCHES - 1));
+    const beyond = leafAt(value, new Map([[v, MAX_BRANCHES + 2]]));
+    assert.equal(beyond?.state === 'unknown' && beyond.why, 'budget');
   });
 
   it('between two values is one of them where the statement says so in every scenario', () => {

@@ -1,22 +1,15 @@
 import type { Truth } from '../base/guard.ts';
-import { Guard } from '../base/guard.ts';
-import { MAX_BRANCHES } from '../model/navigate.ts';
-import type { Leaf, Value } from '../model/value.ts';
+import type { Leaf } from '../model/value.ts';
 import type { Fault } from '../rules/rule.ts';
 
 /** Whether something was left out for lack of budget on the way to a judgement, so that it may say less than the document. */
-export function isCutShort({ wrong, at }: Fault, exists: Truth): boolean {
+export function isCutShort({ wrong }: Fault, exists: Truth): boolean {
   if (!exists.yes.exact || !exists.no.exact || !wrong.yes.exact || !wrong.no.exact) return true;
   if (wrong.yes.isAlways() || wrong.no.isAlways()) return false;
-  return hasCutBranches(at) || wrong.because.some(({ value }) => isCutLeaf(value));
+  return wrong.because.some(({ value }) => isCutLeaf(value));
 }
 
 function isCutLeaf(leaf: Leaf): boolean {
   if (leaf.state === 'text') return leaf.pieces.some((piece) => typeof piece !== 'string' && isCutLeaf(piece));
   return leaf.state === 'unknown' && leaf.why === 'budget';
-}
-
-/** A value with as many branches as there can be had more of them, when scenarios are missing. */
-function hasCutBranches(value: Value): boolean {
-  return value.state === 'choice' && value.branches.length >= MAX_BRANCHES && !Guard.always.coveredBy(...value.branches.map(({ guard }) => guard));
 }

@@ -28,7 +28,11 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
   // Without branches it is not known which value it is: for what it depends on, or for scenarios that were dropped.
   if (flat.length === 0) return unknown(origin, branches.some(({ guard }) => !guard.exact) ? 'budget' : 'computed');
   if (flat.length === 1 && flat[0]!.guard.isAlways()) return flat[0]!.value;
-  return { state: 'choice', origin, branches: flat.slice(0, MAX_BRANCHES) };
+  if (flat.length > MAX_BRANCHES) {
+    const beyond = flat.splice(MAX_BRANCHES - 1).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+    flat.push({ guard: beyond, value: unknown(origin, 'budget') });
+  }
+  return { state: 'choice', origin, branches: flat };
 }
 
 export function unknown(origin: Origin, why: Reason, refs: readonly string[] = []): Unknown {
