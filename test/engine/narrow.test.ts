@@ -17,7 +17,7 @@ const HEAD = `Parameters:
   Free: {Type: String, Default: 'true'}
   Open: {Type: String}
 Mappings:
-  Encryption: {dev: {On: false}, stage: {On: false}, prod: {On: true}}
+  Encryption: {dev: {On: false, Later: true}, stage: {On: false, Later: true}, prod: {On: true, Later: false}}
 Conditions:
   IsProd: !Equals [!Ref Env, prod]
   IsDev: !Equals [!Ref Env, dev]
@@ -80,6 +80,7 @@ describe('a fault', () => {
     [value('!FindInMap [Encryption, prod, On]')],
     [value('!FindInMap [Encryption, dev, On]'), 'certain !FindInMap [Encryption, dev, On]'],
     [value('!FindInMap [Encryption, !Ref Env, On]'), 'certain !FindInMap [Encryption, !Ref Env, On] when Env=dev'],
+    [value('!FindInMap [Encryption, !Ref Env, Later]'), 'certain !FindInMap [Encryption, !Ref Env, Later] when Env=prod'],
     [value('!FindInMap [Encryption, !Ref Env, On]', 'IsProd')],
     // The default is what happens unless somebody does something else; other values are possible.
     [value('!Ref Bad'), 'certain !Ref Bad when Bad=false'],

@@ -82,6 +82,8 @@ describe('a problem of a template', () => {
     ['is each condition of a circle', 'Conditions: {A: !Not [!Condition B], B: !Or [!Equals [a, b], !Condition C], C: !Not [!Condition A]}', 'A: The condition A depends on itself', 'B: The condition B depends on itself', 'C: The condition C depends on itself'],
     ['is not one that names a circle', 'Conditions: {A: !Not [!Condition B], B: !Not [!Condition B]}', 'B: The condition B depends on itself'],
     ['is not one between circles', 'Conditions: {A: !And [!Condition A, !Condition B], B: !Not [!Condition C], C: !Not [!Condition C]}', 'A: The condition A depends on itself', 'C: The condition C depends on itself'],
+    ['is one that names another one too', 'Conditions: {B: !Equals [a, b], C: !And [!Condition B, !Condition C]}', 'C: The condition C depends on itself'],
+    ['is one that depends on itself in a branch', 'Conditions: {C: !Equals [!If [C, a, b], a]}', 'C: The condition C depends on itself'],
     ['is not one that is named twice', 'Conditions: {A: !Equals [a, b], B: !And [!Condition A, !Condition A], C: !And [!Condition A, !Condition B]}'],
     ['is nothing that a macro may define', 'Transform: Mine\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is nothing that language extensions may define', 'Transform: [AWS::LanguageExtensions]\nResources: {R: {Type: T::A::B, Condition: A}}'],

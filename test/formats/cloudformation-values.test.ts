@@ -195,7 +195,8 @@ Mappings:
   ByRegion: {us-east-1: {Image: ami-1}, eu-west-1: {Image: ami-2}}
   ByAccount: {'123456789012': {Name: home}}
   Secrets: {'hunter2,x': {Name: y}}
-  Fetched: {a: {b: '{{resolve:ssm:/x}}'}}`, [
+  Fetched: {a: {b: '{{resolve:ssm:/x}}'}}
+  Loop: {a: {b: !FindInMap [Loop, a, b]}}`, [
   ['!GetAtt Topic.TopicName', 'Topic.TopicName'],
   ['!GetAtt Topic.A.B', 'Topic.A.B'],
   ['!GetAtt [Topic, TopicName]', 'Topic.TopicName'],
@@ -259,6 +260,7 @@ Mappings:
   ['!FindInMap [ByAccount, !Ref AWS::AccountId, Name]', '"home" if AWS::AccountId=123456789012 | ?function if AWS::AccountId=*', 'AWS::AccountId'],
   ['!FindInMap [ByEnv, !FindInMap [Secrets, "hunter2,x", Name], Size]', '?function'],
   ['!FindInMap [Fetched, a, b]', '?dynamic-reference'],
+  ['!FindInMap [Loop, a, b]', '?syntax'],
   ['!ImportValue x', '?import'],
   ['!ImportValue {Fn::Sub: "${Topic}-x"}', '?import of Topic'],
   ['!Base64 {Ref: Topic}', '?function of Topic'],
@@ -309,7 +311,10 @@ Mappings:
 ]);
 
 check('an anchor or a merge key', `
+Metadata: {first: &first t, all: &all [t, u]}
 Parameters:
+  Picked: {Type: String, Default: *first, AllowedValues: [*first, u]}
+  Listed: {Type: String, Default: *first, AllowedValues: *all}
   Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
 Conditions:
   IsProd: !Equals [!Ref Env, prod]
@@ -321,6 +326,8 @@ Shared:
   text: &text t
   circle: &circle {A: *circle}`, [
   ['*text', '"t"'],
+  ['!Ref Picked', '"t" if Picked=t | "u" if Picked=u', 'Picked'],
+  ['!Ref Listed', '"t" if Listed=t | "u" if Listed=u', 'Listed'],
   ['*one', '{A: 1, B: 2}'],
   ['*list', '["x", "y"]'],
   ['*two', '{B: 3, C: 4 if Env=prod | 5 if Env=dev}', 'Env'],

@@ -7,7 +7,7 @@ import { locate } from '../located.ts';
 import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
-import { callOf, mergedPair } from './call.ts';
+import { callOf } from './call.ts';
 
 /** The place of a resource in its template. */
 export interface TemplatePlace {
@@ -51,7 +51,6 @@ function missing({ tree, pair }: TemplatePlace, steps: readonly string[], value:
     if (at.kind === 'alias' || callOf(at)) return refusal('a function decides the place; write the property in each of its branches');
     if (at.kind === 'list' || (at.kind === 'scalar' && !at.empty)) return refusal('another value stands in the place');
     const next: Pair | undefined = path.length > 1 ? pairOf(at, path[0]!) : undefined;
-    if (!next && path.length > 1 && mergedPair(at, path[0]!)) return refusal('the place is merged from one that others use too');
     if (!next) return [{ op: 'set', tree, at, path, value }];
     at = next.value;
     path = path.slice(1);
