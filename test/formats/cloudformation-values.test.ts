@@ -313,7 +313,7 @@ Mappings:
 check('an anchor or a merge key', `
 Metadata: {first: &first t, all: &all [t, u]}
 Parameters:
-  Picked: {Type: String, Default: *first, AllowedValues: [*first, u]}
+  Picked: {Type: String, AllowedValues: [*first, u]}
   Listed: {Type: String, Default: *first, AllowedValues: *all}
   Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
 Conditions:
