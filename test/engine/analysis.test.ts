@@ -129,8 +129,8 @@ describe('an analysis', () => {
   });
 
   it('sorts problems by place', () => {
-    const { documents } = analysed({ 't.yaml': 'Resources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere}\n  B: {Type: AWS::S3::Bucket, Condition: Gone}\n  C: "x\n' });
-    assert.deepEqual(documents[0]!.problems.map(({ kind }) => kind), ['document', 'document', 'syntax']);
+    const { documents } = analysed({ 't.yaml': 'Resources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere, Properties: {BucketName: !If [Gone, a, b]}}\n' });
+    assert.deepEqual(documents[0]!.problems.map(({ kind, message }) => `${kind} ${/named (\w+)/.exec(message)![1]!}`), ['document Nowhere', 'document Gone']);
     const starts = documents[0]!.problems.map(({ at }) => at.start);
     assert.deepEqual(starts, starts.toSorted((a, b) => a - b));
   });

@@ -90,6 +90,7 @@ describe('a problem of a template', () => {
     ['is nothing that a macro in Conditions may define', 'Conditions: {Fn::Transform: {Name: x}}\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is nothing that a macro of the template may define', 'Fn::Transform: {Name: x}\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is there with the transform of SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
+    ['is nothing in a template that is broken', 'Resources: {R: {Type: T::A::B, Condition: A}'],
     ['is nothing where Conditions is something else', 'Conditions: [A]\nResources: {R: {Type: T::A::B}}'],
   ];
   for (const [what, text, ...expected] of rows) {

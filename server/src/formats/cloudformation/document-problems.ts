@@ -6,10 +6,11 @@ import { conditionOrder } from './condition-order.ts';
 
 /**
  * What is wrong with the conditions of a template: names that nothing defines, conditions that depend on themselves. A
- * template with macros is left alone, because they can add conditions.
+ * template with macros is left alone, because they can add conditions, and so is one that is broken, because what is named may
+ * be in the part that could not be read.
  */
 export function documentProblems(tree: Tree, template: Node | undefined): readonly Problem[] {
-  if (hasMacros(template)) return [];
+  if (hasMacros(template) || tree.problems.length > 0) return [];
   const section = valueOf(template, 'Conditions');
   const problems: Problem[] = [];
   const report = (at: Node, message: string): void => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
