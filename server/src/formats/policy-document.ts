@@ -4,6 +4,7 @@ import type { Condition, PolicyDocument, PolicyKind, Statement } from '../model/
 import type { Resource } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
+import type { ScalarNode } from '../syntax/tree.ts';
 import { locate } from './located.ts';
 import { plainValue } from './plain.ts';
 
@@ -37,7 +38,9 @@ function unwrapped(value: Value): Value {
     if (leaf.state === 'text') return unknown(leaf.origin, 'function');
     if (leaf.state !== 'known' || !/^\s*\{/.test(leaf.raw)) return leaf;
     const located = locate(leaf);
-    const inner = located?.node.kind === 'scalar' ? parseEmbedded(located.tree, located.node, 'json') : undefined;
+    // A text that a function made is not the text that stands there.
+    const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
+    const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
     const root = inner?.roots[0];
     if (!inner || !root) return unknown(leaf.origin, 'function');
     return plainValue(inner, root, leaf.origin.key, leaf.origin.edit);
