@@ -73,6 +73,8 @@ describe('the policies of a resource', () => {
     [managed('{Statement: {Action: a, Condition: !ImportValue x}}'), `${AT}: "a" (all conditions perhaps)`],
     [managed('{Statement: {Action: a, Condition: {Bool: !ImportValue x}}}'), `${AT}: "a" (all conditions perhaps)`],
     [managed('{Statement: {Action: a, Condition: {Bool: {k: v, Fn::Transform: {Name: x}}}}}'), `${AT}: "a"; Bool k "v" (all conditions perhaps)`],
+    [managed('{Statement: {Action: a, Condition: {Bool: {k: v}, Fn::Transform: {Name: x}}}}'), `${AT}: "a"; Bool k "v" (all conditions perhaps)`],
+    [managed('{Statement: {Action: a, Fn::Transform: {Name: x}}}'), `${AT}: "a" (all conditions perhaps)`],
     // What is not known.
     [managed('!ImportValue x'), `${AT}: ?import (all conditions perhaps) | all perhaps`],
     [managed('{Statement: !ImportValue x}'), `${AT}: ?import (all conditions perhaps) | all perhaps`],
