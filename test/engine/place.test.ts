@@ -72,5 +72,7 @@ describe('the mark of a value', () => {
     });
   }
 
+  it('in a last line that does not end is itself', () => assert.deepEqual(markOf(at(0, 3, [0, 1]), () => 'abc'), { doc: 'd', start: 0, end: 3 }));
+
   it('in a text that is not there is as it is', () => assert.deepEqual(markOf(at(5, 20, [0, 3]), () => undefined), { doc: 'd', start: 5, end: 20 }));
 });
