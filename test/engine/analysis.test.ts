@@ -67,7 +67,7 @@ describe('the same documents', () => {
   });
 
   it('say the same alone and with others, in the order in which they are named', () => {
-    const files = { 'a.yaml': template(['Disk']), 'b.yaml': template(['Bucket', 'Policy']), 'c.yaml': template(['Maybe']) };
+    const files = { 'a.yaml': template(['Disk']), 'b.yaml': template(['Bucket', 'Policy']), 'c.yaml': `${template(['Maybe'])}  X: {Type: AWS::S3::Bucket, Condition: Nowhere}\n` };
     const alone = Object.keys(files).map((name) => analysed(files, {}, [name]).documents[0]);
     assert.deepEqual(analysed(files).documents, alone);
     assert.deepEqual(analysed(files, {}, ['c.yaml', 'a.yaml', 'b.yaml']).documents, [alone[2], alone[0], alone[1]]);

@@ -54,6 +54,17 @@ describe('a fingerprint', () => {
 
   it('stays when the file moves', () => assert.deepEqual(prints(TEXT, 'some/where/t.yaml'), before));
   it('does not depend on what else is analysed', () => assert.deepEqual(prints(TEXT, 't.yaml', { 'u.yaml': TEXT }), before));
+  it('does not depend on a document of the same name', () => {
+    const found = findingsOf(analysed({ 'a/t.yaml': TEXT, 'b/t.yaml': TEXT }, { certainty: 'certain' }));
+    assert.deepEqual(found.map(({ fingerprint }) => fingerprint), [...Object.values(before), ...Object.values(before)]);
+  });
+
+  it('tells those apart that are alike in all', () => {
+    const twice = `Resources:\n${'  Disk:\n    Type: AWS::EC2::Volume\n    Properties: {Encrypted: false}\n'.repeat(2)}`;
+    const found = findingsOf(analysed({ 't.yaml': twice })).map(({ fingerprint }) => fingerprint);
+    assert.equal(new Set(found).size, 2);
+  });
+
 
   const changes: Readonly<Record<string, string>> = {
     'another resource': TEXT.replace('  Disk:', '  Disc:'),

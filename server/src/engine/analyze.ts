@@ -94,19 +94,24 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   };
 }
 
-/** The same finding has the same fingerprint after edits elsewhere: it names the rule, the resource, the place and the value. */
+/**
+ * The same finding has the same fingerprint after edits elsewhere: it names the rule, the resource, the place and the value.
+ * Documents of one name in several folders may share fingerprints; with its document, each is there once.
+ */
 function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
     const { place, ...finding } = said(draft);
     const name = finding.at.doc.slice(finding.at.doc.lastIndexOf('/') + 1);
-    const key = [finding.rule, name, finding.resource, finding.path, place.leaf.origin.secret ? '' : shown(place.leaf)].join('\n');
-    const n = (count.get(key) ?? 0) + 1;
-    count.set(key, n);
+    const key = [finding.rule, name, finding.resource, finding.path, shown(place.leaf)].join('\n');
+    // Several that are alike are told apart within their document, so that other documents do not matter.
+    const alike = `${finding.at.doc}\n${key}`;
+    const n = (count.get(alike) ?? 0) + 1;
+    count.set(alike, n);
     let fixes: readonly LoweredFix[] | undefined;
     return {
       ...finding,
-      fingerprint: fingerprintOf(n === 1 ? key : `${key}\n${n}`),
+      fingerprint: fingerprintOf(`${key}\n${n}`),
       get fixes() { return fixes ??= fixesOf(draft).fixes; },
     };
   });
