@@ -1,0 +1,55 @@
+/** What was worked out of a document is kept as long as the document is the same, and not for ever. */
+import assert from 'node:assert/strict';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { Tree } from '../../server/src/syntax/tree.ts';
+
+function tree(cache: ParseCache, name: string, version: string): Tree {
+  return cache.tree(name, version, () => parse(name, version));
+}
+
+describe('the cache of trees', () => {
+  it('keeps the tree of a version', () => {
+    const cache = new ParseCache();
+    const first = tree(cache, 'a', '1');
+    assert.equal(tree(cache, 'a', '1'), first);
+    assert.deepEqual([cache.parses, cache.size], [1, 1]);
+  });
+
+  it('keeps one version of a document', () => {
+    const cache = new ParseCache();
+    const first = tree(cache, 'a', '1');
+    assert.notEqual(tree(cache, 'a', '2'), first);
+    assert.notEqual(tree(cache, 'a', '1'), first);
+    assert.deepEqual([cache.parses, cache.size], [3, 1]);
+  });
+
+  it('keeps documents apart', () => {
+    const cache = new ParseCache();
+    assert.notEqual(tree(cache, 'a', '1'), tree(cache, 'b', '1'));
+    assert.equal(cache.size, 2);
+  });
+
+  it('drops what was made longest ago', () => {
+    const cache = new ParseCache(2);
+    const [a, b] = [tree(cache, 'a', '1'), tree(cache, 'b', '1')];
+    tree(cache, 'a', '2');
+    tree(cache, 'c', '1');
+    assert.equal(cache.size, 2);
+    assert.equal(tree(cache, 'a', '2').text, '2');
+    assert.equal(cache.parses, 4, 'a was made again after b');
+    assert.notEqual(tree(cache, 'b', '1'), b);
+    assert.equal(a.text, '1');
+  });
+
+  it('keeps what documents are beside their trees', () => {
+    const cache = new ParseCache(1);
+    let asked = 0;
+    const detection = (version: string) => cache.detection('a', version, () => {
+      asked++;
+      return { format: 'none', reason: version, language: undefined };
+    });
+    assert.deepEqual([detection('1').reason, detection('1').reason, detection('2').reason, asked], ['1', '1', '2', 2]);
+    assert.deepEqual([cache.parses, cache.size], [0, 0]);
+  });
+});
