@@ -27,12 +27,12 @@ describe('one-character changes', function () {
 
   it('of YAML templates leave the other resources as they were', () => {
     const { rate, worst } = surviving(yaml, 5);
-    assert.ok(rate >= 0.99, `${rate} are left; lost: ${worst.join('; ')}`);
+    assert.ok(rate >= 0.996, `${rate} are left; lost: ${worst.join('; ')}`);
   });
 
   it('of JSON templates leave the other resources as they were', () => {
     const json = yaml.map((tree) => parse('file:///a.json', JSON.stringify(plain(tree.roots[0]), null, 2)));
     const { rate, worst } = surviving(json, 5);
-    assert.ok(rate >= 0.99, `${rate} are left; lost: ${worst.join('; ')}`);
+    assert.ok(rate >= 0.998, `${rate} are left; lost: ${worst.join('; ')}`);
   });
 });

@@ -54,6 +54,9 @@ const ROWS: readonly Row[] = [
   { what: 'half a key between its siblings', at: 5, instead: 0, lines: ['      Buc'], first: properties({ Name: 'one', Buc: null, Size: '2' }), problems: [['Buc', /colon is missing/]] },
   { what: 'one letter of a key', at: 6, instead: 0, lines: ['      B'], first: properties({ Name: 'one', Size: '2', B: null }), problems: [['B', /colon is missing/]] },
   { what: 'half a key with a comment', at: 6, instead: 0, lines: ['      Buc # later'], first: properties({ Name: 'one', Size: '2', Buc: null }), problems: [['Buc', /colon is missing/]] },
+  { what: 'half a key above a colon', at: 4, instead: 0, lines: ['      Buc', '      : x'], first: properties({ Buc: null, '': 'x', Name: 'one', Size: '2' }), problems: [['Buc', /colon is missing/]] },
+  { what: 'half a key with a tag', at: 6, instead: 0, lines: ['      !x Buc'], first: properties({ Name: 'one', Size: '2', Buc: null }), problems: [['Buc', /colon is missing/]] },
+  { what: 'a stray character behind a colon', at: 3, lines: ['    Properties:{'], first: one('one'), problems: [['{', /behind the colon/]] },
   { what: 'half a key as the only child', at: 4, instead: 2, lines: ['      Buc'], first: { Type: TYPE, Properties: 'Buc' }, problems: [] },
   { what: 'half a key in a list of maps', at: 4, lines: ['      Name:', '        - Ke', '          Value: a'], first: one([{ Ke: null, Value: 'a' }]), problems: [['Ke', /colon is missing/]] },
   { what: 'a missing colon above children', at: 3, lines: ['    Properties'], first: one('one'), problems: [['Properties', /colon is missing/]] },
@@ -159,6 +162,8 @@ describe('YAML while somebody is typing', () => {
     assert.deepEqual(broken('a: "x\nb: 3\n'), [true, false]);
     assert.deepEqual(broken('a:\n  c: 1\n  d\nb:\n  e: 2\n'), [true, false]);
     assert.deepEqual(broken('a:\n  c: 1\n   d: 2\nb: {e: 2}\n'), [true, false]);
+    assert.deepEqual(broken('a:\n  c: 1\nb:\n  e: [1\n'), [false, true]);
+    assert.deepEqual(broken('a:\n  c: 1\n# d\n   d: 2\nb: 3\n'), [true, false]);
     assert.deepEqual(broken('a:\nb: 3\n'), [false, false]);
   });
 });

@@ -3,7 +3,7 @@
  * synchronous: everything they look at is in the snapshot.
  */
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import type { Uri } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
@@ -20,7 +20,7 @@ import type { ParseCache } from './parse-cache.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { includesProfile, settled } from './settle.ts';
-import { loadStacks, refusals } from './stacks.ts';
+import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 
 /** What the snapshot lacks so that its named documents can be judged. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
@@ -58,11 +58,15 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   }
   const findings = withFingerprints(settled(drafts, rules, (draft) => includesProfile(options.profile, draft.profile)
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
+  const findingsIn = byDocument(findings);
+  const problemsIn = byDocument(problems);
+  const stacksOf = new Map<Uri, LoadedStack[]>();
+  for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
   return {
-    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findings, problems)),
+    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findingsIn.get(doc) ?? [], problemsIn.get(doc) ?? [])),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
-    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...stacks.filter((stack) => stack.documents.includes(doc)).flatMap(({ dependencies }) => dependencies)])])),
+    dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
   };
 }
 
@@ -84,13 +88,26 @@ function selected(options: AnalysisOptions): readonly AnyRule[] {
   return RULES.filter((rule) => includesProfile(options.profile, rule.profile) && (options.rules?.has(rule.id) ?? true));
 }
 
+/** Things by the document that they are in. */
+function byDocument<T extends { readonly at: Span }>(things: readonly T[]): ReadonlyMap<Uri, readonly T[]> {
+  const groups = new Map<Uri, T[]>();
+  for (const thing of things) addTo(groups, thing.at.doc, thing);
+  return groups;
+}
+
+function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
+  const group = groups.get(doc);
+  if (group) group.push(thing);
+  else groups.set(doc, [thing]);
+}
+
 function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, findings: readonly Finding[], problems: readonly Problem[]): DocumentAnalysis {
   const tree: Tree | undefined = detection.format === 'none' ? undefined : documents.tree(doc, detection.language);
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, reason: detection.reason,
-    problems: [...syntax, ...problems.filter((problem) => problem.at.doc === doc)].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
-    findings: findings.filter((finding) => finding.at.doc === doc),
+    problems: [...syntax, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    findings,
   };
 }
 

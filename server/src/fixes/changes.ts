@@ -97,7 +97,7 @@ function removePair(changes: Changes, map: MapNode, pair: Pair): void {
 
 function renameKey(changes: Changes, pair: Pair, name: string): void {
   const map = pair.key.parent;
-  if (map?.kind !== 'map' || pair.key.kind !== 'scalar') throw new Refused('The key is not written as plain text here.');
+  if (map?.kind !== 'map') throw new Refused('The key is not in a map.');
   checkPlace(changes.tree, pair.key);
   onlyPair(changes.tree, map, pair.name);
   const change = mapChange(changes, map);

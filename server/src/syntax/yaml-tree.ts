@@ -61,7 +61,7 @@ class Builder {
       const event = events[i]!;
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
-          this.#startDocument(event.explicitStart);
+          this.#startDocument(event.explicitStart, events[i + 1]);
           this.#explicitEnd = event.explicitEnd;
           break;
         case EVENT_ID.SCALAR: this.#scalar(event); break;
@@ -74,9 +74,9 @@ class Builder {
     return { roots: this.#roots, comments: this.#comments };
   }
 
-  #startDocument(explicit: boolean): void {
+  #startDocument(explicit: boolean, first: Event | undefined): void {
     this.#anchors = new Map();
-    this.#skipMarkers();
+    this.#skipMarkers(explicit ? Infinity : startOf(first));
     while (explicit && this.#text.charCodeAt(this.#at) === PERCENT) {
       this.#skipDirective();
       this.#skip();
@@ -86,10 +86,10 @@ class Builder {
   }
 
   /** Steps over what may be in front of a document: comments, byte order marks, end markers of documents that are not there. */
-  #skipMarkers(): void {
+  #skipMarkers(limit = Infinity): void {
     for (;;) {
-      this.#skip();
-      if (column(this.#text, this.#at) !== 0) return;
+      this.#skip(limit);
+      if (this.#at >= limit || column(this.#text, this.#at) !== 0) return;
       if (this.#text.charCodeAt(this.#at) === BOM) this.#at++;
       else if (this.#text.startsWith('...', this.#at) && isBlank(this.#text.charCodeAt(this.#at + 3))) this.#at += 3;
       else return;
@@ -284,6 +284,15 @@ class Builder {
       open.node.pairs.push(new KeyValue(open.key, this.#indicator, node));
       open.key = undefined;
     }
+  }
+}
+
+/** Where the first thing of a node that is written is; a node that is not there ends nothing. */
+function startOf(event: Event | undefined): number {
+  switch (event?.type) {
+    case EVENT_ID.SCALAR: return event.valueStart < 0 || event.style !== SCALAR_STYLE.PLAIN ? Infinity : event.valueStart;
+    case EVENT_ID.MAPPING: case EVENT_ID.SEQUENCE: return event.start;
+    default: return Infinity;
   }
 }
 

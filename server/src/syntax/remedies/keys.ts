@@ -1,8 +1,8 @@
 import type { Lines } from './lines.ts';
 import { leaveOut, show, type Fault, type Remedy } from './remedy.ts';
 
-/** A line that begins with a word and has no colon that makes it a key. */
-const WORD = /^((?:[ \t]|- )*)([A-Za-z_](?:[\w.-]|::)*)(?=$|[ \t]|:[^\s:])(?!.*: )(?!.*:\s*$)/;
+/** A line that begins with a word, perhaps behind dashes and tags, and has no colon that makes it a key. */
+const WORD = /^((?:[ \t]|- |[!&]\S+ )*)([A-Za-z_](?:[\w.-]|::)*)(?=$|[ \t]|:[^\s:])(?!.*: )(?!.*:\s*$)/;
 
 /** Shows the parser a colon in the place of the last character of a key that has none, or no space behind it. */
 export function* keysWithoutColon(lines: Lines, { at }: Fault): Generator<Remedy> {
