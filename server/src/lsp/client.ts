@@ -17,6 +17,9 @@ export interface Client {
   /** It asks for the edit of a code action when the user has chosen it. */
   readonly resolvesEdits: boolean;
   readonly documentChanges: boolean;
+  readonly hover: boolean;
+  /** It shows hovers as Markdown; the others get plain text. */
+  readonly markdownHover: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   /** It tells of changes on disk. */
@@ -41,6 +44,8 @@ export function clientOf({ capabilities: { textDocument, workspace, general } }:
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     preferredCodeActions: codeAction?.isPreferredSupport ?? false,
     resolvesEdits: (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties.includes('edit') ?? false),
+    hover: textDocument?.hover !== undefined,
+    markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,

@@ -7,9 +7,10 @@ export function nodeWorld(schemas: string): World {
 }
 
 async function loadEngine(): Promise<Engine> {
-  const [{ GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }] = await Promise.all([
+  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }] = await Promise.all([
     import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
     import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
+    import('../engine/inspect.ts'), import('../hover/hover.ts'),
   ]);
   const cache = new ParseCache();
   return {
@@ -20,6 +21,13 @@ async function loadEngine(): Promise<Engine> {
       return analyze(snapshot, options, cache);
     },
     fixAll,
+    card: (reader, doc, offset, level, options) => {
+      const snapshot = collect(reader, [doc], cache);
+      const inspected = inspect(snapshot, doc, cache);
+      if (!inspected) return undefined;
+      const findings = analyze(snapshot, options, cache).documents[0]?.findings ?? [];
+      return hoverAt({ ...inspected, offset, level, findings, today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
+    },
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);
       if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);

@@ -7,6 +7,7 @@ import { codeAction } from './code-action.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { World } from './engine.ts';
+import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
 import { Reports } from './reports.ts';
@@ -29,6 +30,7 @@ export function startServer(connection: Connection, world: World, version: strin
       ...publishDiagnostics(session),
       ...documentDiagnostic(session, reports),
       ...codeAction(session),
+      ...hover(session),
     };
     connection.onInitialized(() => {
       Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) => session.log.failure('register with the client', error));

@@ -1,6 +1,7 @@
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { PROFILES, type Certainty, type Profile } from '../model/finding.ts';
+import type { HoverLevel } from '../hover/hover.ts';
 import type { Client } from './client.ts';
 
 /** What a user can set in the editor, for each resource. */
@@ -9,21 +10,25 @@ export interface Settings {
   readonly certainty: Certainty;
   /** Whether fix-all answers `source.fixAll` too, and not only its own kind. */
   readonly fixAllOnSourceFixAll: boolean;
+  /** What the cards of ownership are shown for on hover. */
+  readonly ownershipHover: HoverLevel;
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false };
+export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security' };
 
 const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
+const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings as a client sends them. What is missing or makes no sense has its default. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll } = record(sent);
+  const { profile, certainty, fixAll, ownershipHover } = record(sent);
   const { onSourceFixAll } = record(fixAll);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
     certainty: CERTAINTIES.find((known) => known === certainty) ?? DEFAULT_SETTINGS.certainty,
     fixAllOnSourceFixAll: onSourceFixAll === true,
+    ownershipHover: HOVER_LEVELS.find((known) => known === ownershipHover) ?? DEFAULT_SETTINGS.ownershipHover,
   };
 }
 

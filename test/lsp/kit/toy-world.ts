@@ -45,6 +45,12 @@ export class ToyWorld implements World {
         const texts = new Map(named.map((doc) => [doc, textOf(reader.file(doc)).replace(/\bbad-\S+/g, 'good')]));
         return { texts, passes: 1, fixed: new Map() };
       },
+      card: (reader, doc, offset, level) => {
+        const word = /\bcard\b/.exec(textOf(reader.file(doc)));
+        return word && word.index <= offset && offset <= word.index + 4
+          ? { title: 'Toy *1*', verdict: { text: `at ${level}`, cite: [{ url: 'https://a.example/' }] }, lines: [{ label: 'You', parts: [{ text: 'all', cite: [] }, { text: 'more', cite: [] }], separator: ', ' }], range: { start: word.index, end: word.index + 4 } }
+          : undefined;
+      },
       configuration: (reader, doc, root) => {
         reader.file(`${root}/.stackwarden.yaml`);
         return { configuration: DEFAULT_CONFIGURATION, problems: doc.endsWith('/.stackwarden.yaml') ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }] : [] };

@@ -1,0 +1,38 @@
+/** What is read of the data about changes: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
+
+export type Impact = 'none' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
+
+export interface ChangeImpact {
+  readonly changes: Readonly<Record<string, Readonly<Record<string, {
+    readonly impact: Impact;
+    readonly terraform?: Impact;
+    readonly text?: string;
+    readonly sources: readonly { readonly url: string }[];
+  }>>>>;
+}
+
+type PropertyType = string | { readonly type: string };
+
+export interface CloudFormationType {
+  readonly properties: Readonly<Record<string, PropertyType>>;
+  readonly definitions?: Readonly<Record<string, Readonly<Record<string, PropertyType>>>>;
+  readonly replaces?: readonly string[];
+}
+
+/** What the resource specification says of a change at a path; undefined when it does not have the path. */
+export function flagsOf(type: CloudFormationType | undefined, path: string): 'replace' | 'may' | 'none' | undefined {
+  if (!type) return undefined;
+  const plain = path.replaceAll('[]', '');
+  if (type.replaces?.some((other) => other.replaceAll('[]', '') === plain)) return 'replace';
+  let properties: Readonly<Record<string, PropertyType>> | undefined = type.properties;
+  let strongest: 'replace' | 'may' | 'none' = 'none';
+  for (const name of plain.split('.')) {
+    const property: PropertyType | undefined = properties?.[name];
+    if (property === undefined) return undefined;
+    const text: string = typeof property === 'string' ? property : property.type;
+    if (text.includes('*')) strongest = 'replace';
+    else if (text.includes('~') && strongest === 'none') strongest = 'may';
+    properties = type.definitions?.[/#(\w+)/.exec(text)?.[1] ?? ''];
+  }
+  return strongest;
+}

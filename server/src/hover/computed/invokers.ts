@@ -1,0 +1,27 @@
+import { is } from '../../model/judgement.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { shown } from '../../model/shown.ts';
+import type { Here } from '../here.ts';
+
+/** Who may call a function, as far as this stack says it. */
+export function invokers({ stack, resource }: Here): string | undefined {
+  const permissions = stack.resources.filter((other) => other.type === 'AWS::Lambda::Permission' && names(other.get('FunctionName'), resource));
+  const urls = stack.resources.filter((other) => other.type === 'AWS::Lambda::Url' && names(other.get('TargetFunctionArn'), resource));
+  const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
+  const everybody = permissions.find((permission) => is(permission.get('Principal'), text((principal) => principal === '*')).yes.holdsByDefault());
+  if (open && everybody) return `${open.address} asks for no authentication and ${everybody.address} lets everybody in: anyone on the internet`;
+  const said = [
+    ...urls.map((url) => `the URL ${url.address} (${shown(url.get('AuthType'))})`),
+    ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.address}`),
+  ];
+  if (said.length === 0) return stack.closed ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
+  return `${said.slice(0, 3).join(', ')}${said.length > 3 ? ` and ${said.length - 3} more` : ''}`;
+}
+
+/** Whether a value refers to the function. */
+function names(value: Value, target: Resource): boolean {
+  return leaves(value).some(({ value: leaf }) => leaf.state === 'reference' && (leaf.to === target.address || leaf.to === target.family));
+}

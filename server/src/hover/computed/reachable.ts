@@ -1,0 +1,44 @@
+import { all, any, is, judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import { oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
+import type { Here } from '../here.ts';
+import { valuesAt } from '../values-at.ts';
+
+/** Where an instance or an interface of it names its security groups. */
+const GROUPS = ['SecurityGroupIds[]', 'NetworkInterfaces[].GroupSet[]', 'VPCSecurityGroups[]', 'VpcSecurityGroupIds[]', 'VpcConfig.SecurityGroupIds[]'];
+
+const ANYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
+
+/** What the security groups of a resource let in from anywhere. Whether subnet and address allow it too is not said. */
+export function reachable({ stack, resource }: Here): string | undefined {
+  const groups = groupsOf(resource, stack.resources);
+  if (groups.named === 0) return undefined;
+  const open = groups.found.flatMap(openings);
+  if (open.length > 0) return `${open.slice(0, 2).join(', ')}${open.length > 2 ? ` and ${open.length - 2} more` : ''}, as far as subnet and public address allow`;
+  return groups.found.length === groups.named && stack.closed ? `${groups.found.map(({ address }) => address).join(', ')} lets nobody in from anywhere` : undefined;
+}
+
+function groupsOf(resource: Resource, resources: readonly Resource[]): { readonly named: number; readonly found: readonly Resource[] } {
+  const values = GROUPS.flatMap((path) => valuesAt(resource, path)).flatMap((value) => leaves(value).map((leaf) => leaf.value)).filter(({ state }) => state !== 'absent' && state !== 'list');
+  const found = values.flatMap((value) => value.state === 'reference' ? resources.filter((other) => other.type === 'AWS::EC2::SecurityGroup' && (other.address === value.to || other.family === value.to)) : []);
+  return { named: values.length, found: [...new Set(found)] };
+}
+
+/** The rules of a group that let everybody in: `WebGroup 0.0.0.0/0:22`. */
+function openings(group: Resource): readonly string[] {
+  const own = group.each('SecurityGroupIngress').items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) }));
+  const beside = group.related('security-group-rules').edges.map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) }));
+  return [...own, ...beside].flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
+    const source = rule.get(path);
+    const wide = all(when, any(is(source, ANYWHERE)));
+    return wide.yes.holdsByDefault() ? [`${group.address} ${shown(source)}:${portsOf(rule)}`] : [];
+  }));
+}
+
+function portsOf(rule: Properties): string {
+  if (is(rule.get('IpProtocol'), oneOfIgnoringCase('-1', 'all')).yes.holdsByDefault()) return 'all';
+  const [from, to] = [shown(rule.get('FromPort')), shown(rule.get('ToPort'))];
+  return from === to ? from : `${from}-${to}`;
+}

@@ -1,0 +1,31 @@
+import { all, any, is, isAbsent, isPresent, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import type { Properties } from '../model/resource.ts';
+import type { Known, Leaf, Value } from '../model/value.ts';
+import type { Case, Conditions, Expected } from './ownership.ts';
+
+/** Whether the conditions hold for a resource. They do not when that is not known: a card says nothing that may be false. */
+export function holds(conditions: Conditions | undefined, resource: Properties): boolean {
+  return judged(conditions, resource).yes.holdsByDefault();
+}
+
+function judged(conditions: Conditions | undefined, resource: Properties): Judgement {
+  return conditions ? all(...Object.entries(conditions).map(([path, expected]) => meets(resource.get(path), expected))) : YES;
+}
+
+function meets(value: Value, expected: readonly Expected[]): Judgement {
+  return any(...expected.map((one) => one === null ? isAbsent(value) : all(isPresent(value), is(value, literal(one)))));
+}
+
+/** The case that fits a value; undefined when none is known to. */
+export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
+  return cases.find((one) => {
+    const fits = one.is === 'set' ? isPresent(leaf) : meets(leaf, one.is);
+    return fits.yes.isAlways();
+  });
+}
+
+/** The text is compared as CloudFormation and Terraform convert it: `"true"` is true, `"5"` is 5. */
+function literal(expected: string | number | boolean): Predicate {
+  const text = String(expected).toLowerCase();
+  return { known: (scalar: Known) => scalar.raw.toLowerCase() === text, collection: false };
+}

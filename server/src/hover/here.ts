@@ -1,0 +1,111 @@
+import type { Guard } from '../base/guard.ts';
+import type { Finding } from '../model/finding.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import { scenario } from '../model/scenario.ts';
+import { shown } from '../model/shown.ts';
+import type { Leaf, Reason, Value } from '../model/value.ts';
+import type { Cited, Line, Source } from './card.ts';
+import { COMPUTED } from './computed/index.ts';
+import { caseFor, holds } from './fits.ts';
+import type { HereLine, PropertyLine } from './ownership.ts';
+import { valuesAt } from './values-at.ts';
+
+/** What the lines of a card are worked out from. */
+export interface Here {
+  readonly stack: Stack;
+  readonly resource: Resource;
+  /** What is found in the document, so that a line can name the rule that says so. */
+  readonly findings: readonly Finding[];
+  /** The day, as 2026-11-24. */
+  readonly today: string;
+  /** Data of `schemas/`, as far as a line needs some. */
+  readonly data: (name: string) => unknown;
+  readonly cited: (keys: readonly string[]) => readonly Source[];
+}
+
+/** The lines that say how it stands here; those about which nothing can be said are left out. */
+export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
+  return lines.flatMap((line): Line[] => {
+    if (!holds(line.when, here.resource)) return [];
+    const parts = 'path' in line ? propertyParts(line, here) : computedParts(line.compute, line.cite, here);
+    return parts.length > 0 ? [{ label: `Here, ${line.label}`, parts, separator: '; ' }] : [];
+  });
+}
+
+function computedParts(name: string, cite: readonly string[], here: Here): readonly Cited[] {
+  const text = COMPUTED[name]?.(here);
+  return text === undefined ? [] : [{ text, cite: here.cited(cite) }];
+}
+
+/** The number of different outcomes of one property that a line tells apart. */
+const MAX_OUTCOMES = 3;
+
+interface Outcome {
+  readonly text: string;
+  readonly guard: Guard;
+  readonly cite: readonly string[];
+}
+
+function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
+  const outcomes = new Map<string, Outcome>();
+  for (const value of valuesAt(here.resource, line.path)) for (const { guard, value: leaf } of leaves(value)) {
+    const said = outcomeOf(line, leaf, value, here);
+    const before = outcomes.get(said.text);
+    outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
+  }
+  // What is so by default comes first.
+  const all = [...outcomes.values()].sort((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()));
+  const several = all.length > 1 && valuesAt(here.resource, line.path).length === 1;
+  return all.slice(0, MAX_OUTCOMES).map(({ text, guard, cite }) => ({ text: several ? `${text}${circumstances(guard)}` : text, cite: here.cited(cite) }));
+}
+
+/** The scenario in which an outcome is so; the one without any choice made is the default. */
+function circumstances(guard: Guard): string {
+  const when = scenario(guard.describe());
+  return when === '' ? '' : ` ${when}${guard.holdsByDefault() ? ' (the default)' : ''}`;
+}
+
+function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Omit<Outcome, 'guard'> {
+  const property = nativeName(here.resource, line.path);
+  const fits = caseFor(leaf, line.cases);
+  if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [] };
+  const text = fits.say.replaceAll('{property}', property).replaceAll('{value}', shown(leaf));
+  const rule = ruleAt(here.findings, leaf, value);
+  return { text: rule === undefined ? text : `${text} (${rule})`, cite: fits.cite ?? [] };
+}
+
+/** A property in the author's words; a path through a list names the list as well. */
+function nativeName(resource: Resource, path: string): string {
+  return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path);
+}
+
+/** The rule that finds fault with a value, if one does. */
+function ruleAt(findings: readonly Finding[], leaf: Leaf, value: Value): string | undefined {
+  return findings.find(({ at, certainty }) => certainty === 'certain' && [leaf, value].some(({ origin: { use, key } }) =>
+    at.doc === use.doc && ((at.start === use.start && at.end === use.end) || (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end))))?.rule;
+}
+
+const WHY: Readonly<Record<Reason, string>> = {
+  'parameter': 'depends on a parameter without a default',
+  'import': 'comes from another stack',
+  'function': 'comes from a function that is not worked out here',
+  'file': 'comes from a file that is not read',
+  'computed': 'is known after deployment only',
+  'transform': 'is set by a macro',
+  'dynamic-reference': 'is a dynamic reference, which is looked up at deployment',
+  'sensitive': 'is secret, so it is not shown',
+  'syntax': 'cannot be read yet',
+  'unmapped': 'is written in a way that is not known here',
+  'budget': 'depends on more than is worked out here',
+};
+
+function unknownBecause(leaf: Leaf): string {
+  switch (leaf.state) {
+    case 'unknown': return leaf.refs.length === 1 && leaf.why === 'parameter' ? `depends on ${leaf.refs[0]}, which has no default` : WHY[leaf.why];
+    case 'absent': return leaf.open ? 'is not set here and may be set elsewhere' : 'is not set';
+    case 'reference': return `refers to ${shown(leaf)}`;
+    case 'object': case 'list': return 'is set';
+    default: return `is ${shown(leaf)}`;
+  }
+}

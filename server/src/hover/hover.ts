@@ -1,0 +1,99 @@
+/** From a position in a document to the card of what stands there. */
+import type { Finding } from '../model/finding.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Tree } from '../syntax/tree.ts';
+import { MAX_HERE, type Card, type Cited, type Line, type Source } from './card.ts';
+import type { ChangeImpact, CloudFormationType } from './change-data.ts';
+import { changeOf } from './change.ts';
+import { holds } from './fits.ts';
+import { hereLines, type Here } from './here.ts';
+import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
+import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
+
+/** What cards are shown for: types and properties with a card of their own, or every resource. */
+export type HoverLevel = 'off' | 'security' | 'all';
+
+export interface HoverRequest {
+  readonly stack: Stack;
+  readonly tree: Tree;
+  /** UTF-16. */
+  readonly offset: number;
+  readonly level: HoverLevel;
+  readonly findings: readonly Finding[];
+  /** The day, as 2026-11-24. */
+  readonly today: string;
+  /** Parsed data of `schemas/` by name; undefined or null when there is none. */
+  readonly data: (name: string) => unknown;
+}
+
+/** The card for a position; undefined when there is nothing to say about what stands there. */
+export function hoverAt(request: HoverRequest): Card | undefined {
+  const { stack, tree, offset, level, data } = request;
+  if (level === 'off') return undefined;
+  const named = namedAt(stack, tree, offset);
+  const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
+  if (!resource) return undefined;
+  const ownership = data(`ownership/${serviceOf(resource.type)}`) as ServiceOwnership | null | undefined;
+  const card = ownership?.types[resource.type];
+  const target = named ?? (card && propertyAt(resource, Object.keys(card.properties), tree.doc, offset));
+  if (!target) return undefined;
+  if (ownership && card) return target.what === 'resource' ? typeCard(target, card, ownership, request) : propertyCard(target, card, ownership, request);
+  return level === 'all' && target.what === 'resource' ? kindCard(target, data('ownership/kinds') as Kinds | null | undefined) : undefined;
+}
+
+function typeCard(target: Target, card: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
+  const { resource, range } = target;
+  const cited = citing(citations);
+  const verdict = firstOf(card.verdict, resource, cited);
+  if (!verdict) return undefined;
+  const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
+  return { title: resource.nativeType, verdict, lines: [...claimLines(card.claims, resource, cited), ...here], range };
+}
+
+function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
+  const { resource, path, range } = target;
+  const card: PropertyCard = type.properties[path]!;
+  const cited = citing(citations);
+  const verdict = firstOf(card.verdict, resource, cited);
+  if (!verdict) return undefined;
+  const remarks = card.remarks.filter(({ when }) => holds(when, resource)).map(({ label, text, cite }): Line => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
+  const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
+  const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as { types: Record<string, CloudFormationType> } | null | undefined;
+  const change = changeOf(resource, path, specification?.types[resource.type], request.data('change-impact') as ChangeImpact | undefined);
+  const property = path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path);
+  return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarks, ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
+}
+
+/** What is said of a type that has no card: what is true of all of its kind. */
+function kindCard({ resource, range }: Target, kinds: Kinds | null | undefined): Card | undefined {
+  const kind = kinds && kindOf(resource.type, kinds);
+  if (!kind) return undefined;
+  const { verdict, claims } = kinds.kinds[kind];
+  const cited = citing(kinds.citations);
+  return { title: resource.nativeType, verdict: { text: verdict.text, cite: cited(verdict.cite) }, lines: claimLines(claims, resource, cited), range };
+}
+
+const OWNERS: readonly (readonly [Owner, string])[] = [['aws', 'AWS'], ['you', 'You'], ['shared', 'Both']];
+
+/** One line for each side, with what is its. */
+function claimLines(claims: readonly Claim[], resource: Resource, cited: CitedBy): readonly Line[] {
+  return OWNERS.flatMap(([owner, label]): Line[] => {
+    const parts = claims.filter((claim) => claim.owner === owner && holds(claim.when, resource)).map(({ text, cite }) => ({ text, cite: cited(cite) }));
+    return parts.length > 0 ? [{ label, parts, separator: ', ' }] : [];
+  });
+}
+
+function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedBy): Cited | undefined {
+  const verdict = verdicts.find(({ when }) => holds(when, resource));
+  return verdict && { text: verdict.text, cite: cited(verdict.cite) };
+}
+
+type CitedBy = (keys: readonly string[]) => readonly Source[];
+
+function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
+  return (keys) => keys.flatMap((key) => citations[key] ? [{ url: citations[key].url }] : []);
+}
+
+function hereOf({ stack, findings, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
+  return { stack, resource, findings, today, data, cited };
+}

@@ -1,0 +1,13 @@
+import type { Properties } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+
+/** The values at a canonical path; one that goes through lists, `A[].B`, may have several, and the list itself where it is empty or not written. */
+export function valuesAt(holder: Properties, path: string): readonly Value[] {
+  const list = path.indexOf('[]');
+  if (list < 0) return [holder.get(path)];
+  const head = path.slice(0, list);
+  const { items } = holder.each(head);
+  if (items.length === 0) return [holder.get(head)];
+  const rest = path.slice(list + 2).replace(/^\./, '');
+  return items.flatMap((item) => rest === '' ? [item.value] : valuesAt(item, rest));
+}
