@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = [
   { from: 'server/src/main-cli.ts', to: 'dist/cli.cjs', banner: '#!/usr/bin/env node' },
   { from: 'server/src/main-lsp.ts', to: 'dist/server.cjs', banner: '' },
+  { from: 'client/src/extension.ts', to: 'dist/client.cjs', banner: '' },
 ];
 
 const bundled = new Set();
@@ -25,6 +26,8 @@ for (const { from, to, banner } of ENTRIES) {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // The editor provides it.
+    external: ['vscode'],
     target: 'node20',
     // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not start.
     mainFields: ['module', 'main'],

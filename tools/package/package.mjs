@@ -1,0 +1,38 @@
+/**
+ * Packs the extension into `dist/stackwarden.vsix`. It is put together in a folder of its own, so that what is in it is what
+ * is listed here, and its manifest says nothing that is for npm alone.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const STAGE = `${ROOT}.cache/extension/`;
+const PACKAGE = `${ROOT}dist/stackwarden.vsix`;
+const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
+
+const CONTENT = [
+  'dist/client.cjs', 'dist/server.cjs', 'dist/THIRD-PARTY-LICENCES.txt', 'schemas', 'docs/rules', 'docs/configuration.md', 'client/icon.png',
+  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
+];
+const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
+
+/** The most that the package may have, in bytes. */
+const MOST = 3_000_000;
+
+if (!existsSync(VSCE)) execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'inherit', shell: process.platform === 'win32' });
+
+await rm(STAGE, { recursive: true, force: true });
+await mkdir(STAGE, { recursive: true });
+for (const path of CONTENT) await cp(ROOT + path, STAGE + path, { recursive: true });
+const manifest = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
+for (const key of FOR_NPM) delete manifest[key];
+manifest.files = CONTENT;
+await writeFile(`${STAGE}package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+
+execFileSync(process.execPath, [VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', PACKAGE], { cwd: STAGE, stdio: 'inherit' });
+
+const { size } = await stat(PACKAGE);
+if (size > MOST) throw new Error(`${PACKAGE} has ${size} bytes, more than ${MOST}`);
