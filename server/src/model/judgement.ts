@@ -75,12 +75,27 @@ export function isAbsent(value: Value): Judgement {
   });
 }
 
+/**
+ * Whether a value stands written in the document, as a text for which a condition holds. What comes from outside, such as a
+ * parameter without a default or a lookup at deployment, does not, whatever it turns out to be.
+ */
+export function isWritten(value: Value, holds: (scalar: Known) => boolean | undefined): Judgement {
+  return judge(value, (leaf) => {
+    switch (leaf.state) {
+      case 'known': return leaf.value === null ? false : holds(leaf);
+      case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') ? undefined : false;
+      default: return false;
+    }
+  });
+}
+
 /** Whether something is written for a value. */
 export function isPresent(value: Value): Judgement {
   return not(isAbsent(value));
 }
 
-function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
+/** What is answered to each thing that a value can be. An answer that is undefined means that it cannot be known. */
+export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   const parts = leaves(value);

@@ -4,6 +4,7 @@ import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, oneOf, text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
+import { namesEverybody } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -67,18 +68,16 @@ function deniesPlainHttp(policy: PolicyDocument): Judgement {
   return among(any(...each), policy.complete);
 }
 
-const EVERYBODY: Predicate = { ...text((principal) => principal === '*'), text: () => false, reference: () => false };
 const EVERY_S3_ACTION: Predicate = text((action) => /^(\*|s3:\*)$/i.test(action));
 
 /** A statement that denies every S3 action to everybody whenever the request comes without TLS. */
 function isDenial(statement: Statement): Judgement {
-  const principal = any(is(statement.principals, EVERYBODY), exists(itemsOf(member(statement.principals, 'AWS'), true), (item) => is(item.value, EVERYBODY)));
   const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
   const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
   const widens = all(...conditions.map(({ condition, there }) => any(not(there), testsPlainHttp(condition), leavesOutServices(condition))));
   return all(
     is(statement.effect, oneOf('Deny')),
-    principal,
+    namesEverybody(statement.principals),
     exists(itemsOf(statement.actions, true), (item) => is(item.value, EVERY_S3_ACTION)),
     tests,
     widens,

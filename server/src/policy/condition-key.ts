@@ -1,0 +1,87 @@
+/**
+ * What the keys of conditions say about who makes a request. A key identifies when nobody else can bring about its value: an account, an
+ * organisation, a network, an ARN. What the caller sends (a referer, a tag, a date) identifies nobody.
+ *
+ * The base is what S3 calls a public policy: one that grants access to other than fixed values, without wildcards, of such keys.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ * What each key holds, and in which requests it is present:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+
+/** Stands in a shape for a part that is put in and not known. It is somebody's own value, not a wildcard. */
+export const HOLE = '\uFFFC';
+
+/** Whether a pattern, with `HOLE` for what is not known, names something that one party has; undefined when that cannot be told. */
+export type Width = (pattern: string) => boolean | undefined;
+
+const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
+
+/** An id: nobody owns all ids that begin alike. */
+const id: Width = (pattern) => pattern !== '' && !hasWildcard(pattern);
+
+/** A path in an organisation, `o-…/r-…/ou-…/`. Ids of organisations are unique, those of units only within one. */
+const path: Width = (pattern) => id(pattern.split('/')[0]!);
+
+/** An ARN is somebody's when its account is given, or its resource where it has no account. */
+const arn: Width = (pattern) => {
+  if (pattern.startsWith(HOLE)) return true;
+  const [, , , , account, ...resource] = pattern.split(':');
+  // A wildcard can stand for several parts.
+  if (account === undefined || resource.length === 0) return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
+  return account === '' ? id(resource.join(':').split('/')[0]!) : id(account);
+};
+
+/** The id of a user or role, before the name of a session. */
+const principalId: Width = (pattern) => id(pattern.split(':')[0]!);
+
+/**
+ * A range of addresses that is no wider than S3 takes for one that somebody has: /8, or /32 for IPv6. It counts even when it is private,
+ * for which requests from the internet do not come.
+ */
+export const addressRange: Width = (range) => {
+  const match = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range);
+  if (!match) return undefined;
+  const [, address = '', bits] = match;
+  if (bits === undefined) return address.includes(HOLE) ? undefined : true;
+  return Number(bits) >= (address.includes(':') ? 32 : 8);
+};
+
+/** The keys by which somebody is told from everybody else, in lower case, and which of their values do that. */
+export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
+  ['aws:principalaccount', id], ['aws:principalorgid', id], ['aws:principalorgpaths', path], ['aws:principalarn', arn], ['aws:userid', principalId],
+  ['aws:principalservicename', id], ['aws:principalservicenameslist', id],
+  ['aws:sourceaccount', id], ['aws:sourceowner', id], ['aws:sourceorgid', id], ['aws:sourceorgpaths', path], ['aws:sourcearn', arn],
+  ['aws:sourcevpc', id], ['aws:sourcevpce', id], ['aws:vpceaccount', id], ['aws:vpceorgid', id], ['aws:vpceorgpaths', path],
+  ['kms:calleraccount', id],
+  ['s3:dataaccesspointaccount', id], ['s3:dataaccesspointarn', arn], ['s3:x-amz-server-side-encryption-aws-kms-key-id', arn],
+  ['lambda:sourcefunctionarn', arn],
+  ['elasticfilesystem:accesspointarn', arn],
+]);
+
+/** Keys with a boolean that only some requests have: AWS services themselves, clients within the network of a file system. */
+export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set(['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget']);
+
+/** Identifying keys that every request has, also an anonymous one, or every one that the service takes. */
+export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccount', 'kms:calleraccount']);
+
+/** Identifying keys that every signed request has; not every service takes others. */
+export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:userid']);
+
+/** Keys whose value says nothing of who somebody is, because everybody can bring it about. */
+const TELLING_NOTHING: ReadonlySet<string> = new Set([
+  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:currenttime', 'aws:epochtime', 'aws:multifactorauthage', 'aws:multifactorauthpresent',
+  'aws:principaltype', 'aws:referer', 'aws:requestedregion', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths', 'aws:securetransport',
+  'aws:sourceidentity', 'aws:tagkeys', 'aws:tokenissuetime', 'aws:useragent', 'aws:username', 'aws:viaawsservice', 'aws:vpcsourceip',
+  'kms:viaservice', 'kms:grantisforawsresource', 'kms:grantoperations', 'kms:encryptionalgorithm', 'kms:keyorigin', 'kms:keyspec', 'kms:keyusage',
+  'lambda:functionurlauthtype', 'lambda:invokedviafunctionurl', 'lambda:functionarn',
+  's3:authtype', 's3:delimiter', 's3:max-keys', 's3:prefix', 's3:resourceaccount', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:versionid',
+  's3:x-amz-acl', 's3:x-amz-content-sha256', 's3:x-amz-server-side-encryption', 's3:x-amz-storage-class',
+  'sns:protocol',
+]);
+
+const TELLING_NOTHING_OF = /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
+
+/** Whether a key, in lower case, is known to tell nobody apart. */
+export function tellsNothing(key: string): boolean {
+  return TELLING_NOTHING.has(key) || TELLING_NOTHING_OF.test(key);
+}

@@ -1,0 +1,87 @@
+/** Whether conditions leave only some of everybody. */
+import { all, among, any, is, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { isTrue } from '../model/predicate.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { addressRange, ALWAYS_PRESENT, HOLE, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
+import { readOperator, type Operator } from './condition-operator.ts';
+
+/**
+ * Whether the conditions of a statement that allows something narrow who may come in: yes, where one of them is met by requests of known
+ * parties alone; no, where each is one that anybody can meet.
+ */
+export function narrowed(statement: Statement): Judgement {
+  return among(any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))), statement.conditionsComplete);
+}
+
+/** Whether one condition is met by requests of known parties alone. */
+export function narrows(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  const key = condition.key.toLowerCase();
+  if (operator.negated || operator.how === 'null' || operator.how === 'other') return any();
+  if (operator.holdsWithoutKey && !ALWAYS_PRESENT.has(key)) return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : any();
+  return identifies(operator, key, condition.values);
+}
+
+/** Whether a condition of a statement that denies something is met by all requests but those of known parties. */
+export function sparesOnlyKnown(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  const key = condition.key.toLowerCase();
+  if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(condition.values, isTrue));
+  // ForAnyValue does not hold without the key, which an outsider's request may lack.
+  if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
+  return identifies(operator, key, condition.values);
+}
+
+/** Whether the values listed for a key are ones that known parties have. */
+function identifies({ how }: Operator, key: string, values: Value): Judgement {
+  if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(values, isTrue);
+  if (how === 'address' && key === 'aws:sourceip') return each(values, fits(addressRange));
+  const width = IDENTIFYING.get(key);
+  if (width && how === 'like') return each(values, fits(width));
+  if (width && how === 'equals') return each(values, isFixed);
+  return tellsNothing(key) ? any() : UNKNOWABLE;
+}
+
+/** Whether all of one or several values meet something. */
+function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgement {
+  return all(
+    judge(values, (leaf) => leaf.state === 'list' ? (leaf.open || leaf.items.length === 0 ? undefined : true) : meets(leaf)),
+    ...itemsOf(values).items.map((item) => any(not(judgement(item.when)), judge(item.value, meets))),
+  );
+}
+
+function fits(width: Width): (leaf: Leaf) => boolean | undefined {
+  return (leaf) => {
+    const pattern = shapeOf(leaf);
+    return pattern === undefined ? undefined : hasVariable(pattern) ? isOwn(pattern) : width(pattern);
+  };
+}
+
+/** Whether a value that is compared as it is stands for one thing. It does whatever it is, even where that is not known. */
+function isFixed(leaf: Leaf): boolean | undefined {
+  const pattern = shapeOf(leaf);
+  if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
+  return leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped' ? true : undefined;
+}
+
+function shapeOf(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.value === null ? undefined : leaf.raw;
+    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+    case 'reference': return HOLE;
+    default: return undefined;
+  }
+}
+
+/** A policy variable takes its value from the request. */
+function hasVariable(pattern: string): boolean {
+  return pattern.includes('${');
+}
+
+/** Whether the variable is what the resource belongs to, which no caller can choose. */
+function isOwn(pattern: string): boolean {
+  return /^\$\{aws:Resource(?:Account|OrgID|OrgPaths)\}$/i.test(pattern);
+}

@@ -1,0 +1,55 @@
+/** What policies allow everybody, and through which principals. */
+import assert from 'node:assert/strict';
+import { publicGrants } from '../../server/src/policy/public-grant.ts';
+import { policyOf, said } from './statements.ts';
+
+const ALLOW = 'Effect: Allow, Action: "s3:GetObject"';
+const STAR = `{${ALLOW}, Principal: "*"}`;
+
+/** Statements in YAML; for each principal that might let everybody in whether it does. */
+const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = [
+  // Principals.
+  [STAR, 'yes'],
+  [`{${ALLOW}, Principal: {AWS: "*"}}`, 'yes'],
+  [`{${ALLOW}, Principal: {AWS: ["arn:aws:iam::111122223333:root", "*"]}}`, 'yes'],
+  [`{${ALLOW}, Principal: {AWS: "111122223333"}}`],
+  [`{${ALLOW}, Principal: {AWS: "arn:aws:iam::111122223333:root"}}`],
+  [`{${ALLOW}, Principal: {AWS: "arn:aws:iam::*:root"}}`],
+  [`{${ALLOW}, Principal: {AWS: !Sub "arn:aws:iam::\${AWS::AccountId}:root"}}`],
+  [`{${ALLOW}, Principal: {AWS: !GetAtt Role.Arn}}`],
+  [`{${ALLOW}, Principal: {Service: "*"}}`],
+  [`{${ALLOW}, Principal: {Federated: "*"}}`],
+  [`{${ALLOW}, Principal: {CanonicalUser: "*"}}`],
+  [`{${ALLOW}, Principal: {Service: cloudtrail.amazonaws.com, AWS: "*"}}`, 'yes'],
+  [`{${ALLOW}}`],
+  [`{${ALLOW}, Principal: !Ref Star}`, 'if Star=*'],
+  [`{${ALLOW}, Principal: {AWS: !Ref Any}}`, 'perhaps'],
+  [`{${ALLOW}, Principal: !If [IsLive, {AWS: "111122223333"}, "*"]}`, 'if IsLive=false'],
+  [`{${ALLOW}, Principal: {AWS: ["111122223333", !If [IsLive, !Ref AWS::NoValue, "*"]]}}`, 'if IsLive=false'],
+  [`{${ALLOW}, NotPrincipal: {AWS: "arn:aws:iam::111122223333:root"}}`, 'yes'],
+  ['{Effect: Deny, Action: "s3:*", NotPrincipal: {AWS: "111122223333"}}'],
+  // Effects and scenarios.
+  ['{Effect: Deny, Action: "s3:*", Principal: "*"}', 'no'],
+  ['{Effect: !If [IsLive, Deny, Allow], Action: "s3:*", Principal: "*"}', 'if IsLive=false'],
+  [`!If [IsLive, ${STAR}, !Ref AWS::NoValue]`, 'if IsLive=true'],
+  [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}}`, 'no'],
+  // Statements that deny everybody else.
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "*", Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Get*", Condition: {NotIpAddress: {aws:SourceIp: 203.0.113.0/24}}}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {NotIpAddress: {aws:SourceIp: 0.0.0.0/0}}}]`, 'yes', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Put*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {Bool: {aws:SecureTransport: "false"}}}]`, 'yes', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, Bool: {aws:SecureTransport: "false"}}}]`, 'yes', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEqualsIfExists: {aws:PrincipalOrgID: o-1}, BoolIfExists: {aws:PrincipalIsAWSService: "false"}}}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {"ForAnyValue:StringNotEquals": {aws:PrincipalOrgID: o-1}}}]`, 'perhaps', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: {AWS: "111122223333"}, Action: "s3:*"}]`, 'yes'],
+  [`[${STAR}, {Effect: Deny, NotPrincipal: {AWS: "111122223333"}, Action: "s3:*"}]`, 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: !Ref Any, Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'perhaps', 'no'],
+];
+
+describe('what policies allow everybody', () => {
+  for (const [statements, ...expected] of ROWS) it(`${statements}: ${expected.join(', ') || 'none'}`, () => {
+    assert.deepEqual(publicGrants(policyOf(statements)).map(({ open }) => said(open)), expected);
+  });
+});
