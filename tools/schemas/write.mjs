@@ -39,6 +39,13 @@ export function writeFolder(folder, files) {
   return { files: Object.keys(files).length, bytes };
 }
 
+/** Writes one file of `schemas/` of sections of named entries. Answers the number of bytes. */
+export function writeData(name, content) {
+  const text = render(content);
+  writeFileSync(join(SCHEMAS, `${name}.json`), text);
+  return Buffer.byteLength(text);
+}
+
 function render(content) {
   const sections = Object.entries(content).map(([name, section]) => `${JSON.stringify(name)}:${name === '$' ? JSON.stringify(section) : lines(section)}`);
   return `{${sections.join(',\n')}}\n`;
