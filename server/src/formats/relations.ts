@@ -21,6 +21,7 @@ const LOAD_BALANCER_OF_LISTENER: Link = {
 const GROUP_OF_RULE: Link = { from: ['AWS::EC2::SecurityGroupIngress'], path: 'GroupId', to: ['AWS::EC2::SecurityGroup'], name: 'GroupName' };
 const BOUNDARY: Link = { from: ['AWS::IAM::Role', 'AWS::IAM::User'], path: 'PermissionsBoundary', to: ['AWS::IAM::ManagedPolicy'], name: 'ManagedPolicyName' };
 const ROLES_OF_POLICY: Link = { from: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'], path: 'Roles', to: ['AWS::IAM::Role'], name: 'RoleName' };
+const LOG_BUCKET_OF_BUCKET: Link = { from: ['AWS::S3::Bucket'], path: 'LoggingConfiguration.DestinationBucketName', to: ['AWS::S3::Bucket'], name: 'BucketName' };
 
 /** Each kind of relation as a link, seen from its end: `along` from the naming resource, `against` from the named one. */
 const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly direction: 'along' | 'against' }>> = {
@@ -31,6 +32,7 @@ const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly d
   'security-group-rules': { link: GROUP_OF_RULE, direction: 'against' },
   'boundary-of': { link: BOUNDARY, direction: 'against' },
   'role-policies': { link: ROLES_OF_POLICY, direction: 'against' },
+  'access-log-sources': { link: LOG_BUCKET_OF_BUCKET, direction: 'against' },
 };
 
 /** Finds connections among the resources of a stack. */

@@ -50,3 +50,6 @@ export function integer(holds: (value: number) => boolean | undefined): Predicat
 export function text(holds: (value: string) => boolean | undefined): Predicate {
   return { known: (scalar) => holds(scalar.raw), collection: false };
 }
+
+/** An empty text, which stands for nothing. A text with holes and a reference are something. */
+export const isBlank: Predicate = { known: (scalar) => scalar.raw.trim() === '', text: () => false, reference: () => false, collection: false };

@@ -1,2 +1,2 @@
 /** The kinds of connection between resources that rules can ask for. */
-export type RelationKind = 'bucket-policy' | 'bucket' | 'load-balancer' | 'security-group' | 'security-group-rules' | 'boundary-of' | 'role-policies';
+export type RelationKind = 'bucket-policy' | 'bucket' | 'load-balancer' | 'security-group' | 'security-group-rules' | 'boundary-of' | 'role-policies' | 'access-log-sources';
