@@ -113,7 +113,9 @@ function printTotals(): void {
 function printSamples({ path, analysis }: Row): void {
   if (!analysis || analysis.findings.length === 0) return;
   const answer = nodeReader({ root: rootOf(path, { root: values.root }), schemas: SCHEMAS }).file(analysis.doc);
-  const text = answer.kind === 'text' ? answer.text : '';
+  const written = answer.kind === 'text' ? answer.text : '';
+  // Secrets are not shown, here as elsewhere.
+  const text = analysis.findings.filter(({ topic }) => topic === 'secrets').reduce((masked, { at: { start, end } }) => masked.slice(0, start) + '*'.repeat(end - start) + masked.slice(end), written);
   const lines = new LineIndex(text);
   for (const finding of analysis.findings) console.log(sample(path, text, lines, finding));
 }

@@ -3,16 +3,19 @@
  * synchronous: everything they look at is in the snapshot.
  */
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import type { Span, Uri } from '../base/span.ts';
+import { within, type Span, type Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
+import { configuredPolicy } from '../config/policy-kinds.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
+import type { Part, Stack } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete } from './analysis.ts';
-import { check } from './check.ts';
+import { check, checkDocuments } from './check.ts';
+import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
 import { fixesOf } from './fix.ts';
 import { markOf } from './mark.ts';
@@ -25,7 +28,10 @@ import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 /** What the snapshot lacks so that its named documents can be judged. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
-  loadStacks(documents, detections(documents));
+  const detected = detections(documents);
+  loadStacks(documents, detected);
+  // A document that is of no stack is looked at as it is written.
+  for (const [doc, { format }] of detected) if (format !== 'none' && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
 }
 
@@ -33,15 +39,16 @@ export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[]
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents);
-  const stacks = loadStacks(documents, detected);
+  const stacks = loadStacks(documents, detected, (doc) => configuredPolicy(options.configuration, doc));
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
   const places: Places = {
     mark: (leaf) => markOf(leaf, (doc) => documents.tree(doc)?.text),
     pathOf: (part, at) => {
-      const tree = part.doc === at.doc ? documents.tree(at.doc) : undefined;
-      return tree ? pathBelow(tree, part.body ?? part.range, at) : '';
+      const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
+      return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
     },
+    partAt: (at) => built.flatMap(({ stack }) => stack.documents.includes(at.doc) ? partsOf(stack) : []).find((part) => part.doc === at.doc && within(at, part.range)),
   };
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
@@ -56,6 +63,10 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
     if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
   }
+  const texts = checkDocuments(documentTexts(documents, detected), rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+  ruleCalls += texts.calls;
+  drafts.push(...texts.drafts);
+  problems.push(...texts.problems);
   const findings = withFingerprints(settled(drafts, rules, (draft) => includesProfile(options.profile, draft.profile)
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
   const findingsIn = byDocument(findings);
@@ -77,6 +88,10 @@ function detections(documents: Documents): ReadonlyMap<Uri, Detection> {
     if (detection) found.set(doc, detection);
   }
   return found;
+}
+
+function partsOf({ resources }: Stack): readonly Part[] {
+  return resources.flatMap(({ parts }) => parts);
 }
 
 function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {

@@ -1,9 +1,10 @@
+import { TRUE } from '../base/guard.ts';
 import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { NO, UNKNOWABLE, YES } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { AnyRule, Context, Report } from '../rules/rule.ts';
+import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { draftsOf, type Draft, type Places } from './report.ts';
@@ -22,6 +23,23 @@ export interface Checked {
   readonly cutShort: ReadonlySet<Uri>;
   /** The number of times a rule looked at something. */
   readonly calls: number;
+}
+
+/** Runs rules over documents as they are written. */
+export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: CheckOptions): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+  const drafts: Draft[] = [];
+  const problems: Problem[] = [];
+  let calls = 0;
+  for (const rule of rules) for (const document of rule.on === 'document' ? documents : []) {
+    if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+    calls++;
+    try {
+      if (rule.on === 'document') drafts.push(...[...rule.check(document)].flatMap((report) => draftsOf(rule, report, undefined, places)));
+    } catch {
+      problems.push(failure(rule, [], document.doc));
+    }
+  }
+  return { drafts, problems, calls };
 }
 
 /** Runs rules over a stack. */
@@ -44,9 +62,8 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        if (!on) continue;
         found.push(...draftsOf(rule, report, on, options.places));
-        if (report.faults.some((fault) => isCutShort(fault, on.exists))) cutShort.add(on.parts[0]!.doc);
+        if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
       }
     } catch {
       failures.set(rule, [...failures.get(rule) ?? [], subject]);
@@ -69,16 +86,16 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     for (const rule of policyRules) look(rule, policy.host, () => rule.check(policy, context));
   }
   for (const rule of rules) if (rule.on === 'stack') look(rule, undefined, () => rule.check(stack, context));
-  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack)), cutShort, calls };
+  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
 }
 
 /** What a rule was looking at can be in the message of its error, so the error itself is not passed on. */
-function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], stack: Stack): Problem {
+function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], doc: Uri): Problem {
   const [first] = subjects;
   const others = new Set(subjects).size - 1;
   const where = first ? ` on ${first.address}${others > 0 ? ` and ${others} more` : ''}` : '';
   return {
-    at: first?.parts[0]?.nameAt ?? { doc: stack.documents[0]!, start: 0, end: 0 }, kind: 'internal',
+    at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 }, kind: 'internal',
     message: `The rule ${id} failed${where}, so what it would say is missing there; please report it.`,
   };
 }

@@ -3,18 +3,18 @@ import type { Node, Tree } from '../syntax/tree.ts';
 
 /**
  * The native path of a place below a range of its document: keys and indexes from the body of the resource on,
- * `Properties.SecurityGroupIngress[0].CidrIp`. Empty when the place is not below it.
+ * `Properties.SecurityGroupIngress[0].CidrIp`. Empty when the place is not below it. Without a range the path is that in the document.
  */
-export function pathBelow(tree: Tree, body: Range, place: Range): string {
+export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
   let node = tree.roots.find((root) => holds(root, place));
   let path = '';
-  let inside = false;
+  let inside = body === undefined;
   while (node) {
     const step = stepTo(node, place);
     if (!step) break;
     if (inside) path += written(step, path === '');
     // The pair whose range is the body holds the resource itself; the path begins below it.
-    if (step.start === body.start && step.end === body.end) inside = true;
+    if (step.start === body?.start && step.end === body.end) inside = true;
     node = step.node;
   }
   return path;

@@ -1,3 +1,4 @@
+import { TRUE } from '../base/guard.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
 import type { Aliases, Finding, Peer, RelatedPlace } from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
@@ -11,37 +12,42 @@ import { narrow, type Place } from './narrow.ts';
 export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly place: Place;
   readonly report: Report;
-  readonly subject: Resource;
+  /** Undefined for a finding about a document or a stack as a whole. */
+  readonly subject: Resource | undefined;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
-  readonly family: string;
+  readonly family: string | undefined;
 }
 
 /** What is known of the texts that places lie in. */
 export interface Places {
   /** What a finding marks for a value. */
   mark(leaf: Leaf): Span;
-  /** The native path of a place within a part. */
-  pathOf(part: Part, at: Span): string;
+  /** The native path of a place within a part, or within its document. */
+  pathOf(part: Part | undefined, at: Span): string;
+  /** The native resource in whose text a place is. */
+  partAt(at: Span): Part | undefined;
 }
 
-/** The findings that one report of a rule on a resource comes to. `pathOf` gives the native path of a place within a part. */
-export function draftsOf(rule: AnyRule, report: Report, subject: Resource, places: Places): readonly Draft[] {
-  return narrow(report.faults, subject.exists, places.mark).map((place) => {
-    const owner = ownerOf([subject, ...report.subjects ?? []], place.at);
+/** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
+export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places): readonly Draft[] {
+  return narrow(report.faults, subject?.exists ?? TRUE, places.mark).map((place) => {
+    const part = subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at);
+    const owner = part?.isFile ? undefined : part;
     return {
       place, report, subject, rule: rule.id,
-      family: subject.family,
+      family: subject?.family,
       severity: report.severity ?? rule.severity,
       profile: report.profile ?? rule.profile,
       certainty: place.certainty,
       topic: rule.topic,
       message: messageOf(report, place),
       at: place.at,
-      resource: owner.address,
-      resourceType: owner.nativeType,
-      subjects: unique([subject.address, ...(report.subjects ?? []).map((other) => other.address), owner.address]),
+      resource: owner?.address ?? null,
+      resourceType: owner?.nativeType ?? null,
+      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner].flatMap((one) => one?.address ?? [])),
       path: places.pathOf(owner, place.leaf.origin.use),
-      when: place.when,
+      // A parameter that gives a secret would show it as its value.
+      when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
       aliases: aliasesOf(rule, report, place),
       related: relatedPlaces(report, place),
       suppressed: null,

@@ -34,7 +34,7 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
   const together = new Map<string, Draft[]>();
   for (const draft of drafts) {
-    const key = `${draft.subject.address} ${placeOf(draft)}`;
+    const key = `${draft.subject?.address} ${placeOf(draft)}`;
     const list = together.get(key);
     if (list) list.push(draft);
     else together.set(key, [draft]);
@@ -62,11 +62,11 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
   const byFamily = new Map<string, Draft>();
   const result: Draft[] = [];
   for (const draft of drafts) {
-    if (draft.family === draft.subject.address) {
+    if (!draft.subject || draft.family === draft.subject.address) {
       result.push(draft);
       continue;
     }
-    const key = JSON.stringify([draft.rule, draft.family, draft.path, draft.message.replaceAll(draft.subject.address, draft.family), draft.certainty, draft.when]);
+    const key = JSON.stringify([draft.rule, draft.family, draft.path, draft.message.replaceAll(draft.subject.address, draft.family!), draft.certainty, draft.when]);
     const first = byFamily.get(key);
     byFamily.set(key, first ? { ...first, subjects: [...new Set([...first.subjects, ...draft.subjects])] } : draft);
   }

@@ -39,6 +39,8 @@ export interface Part {
   /** Where it is named. */
   readonly nameAt: Span;
   readonly exists: Truth;
+  /** Set when it is a whole file and no resource: it has no address then, and paths begin at the top. */
+  readonly isFile?: true;
 }
 
 export interface Edge {
@@ -86,11 +88,23 @@ export interface Resource<Type extends string = string, Path extends string = st
   policies(): Policies;
 }
 
+/** What a stack is given from outside: a parameter of a template, a variable of a Terraform configuration. */
+export interface Parameter {
+  readonly name: string;
+  /** In the author's words: `DbPassword`, `var.db_password`. */
+  readonly address: string;
+  /** Whether its author marked it as secret: NoEcho, sensitive. */
+  readonly secret: boolean;
+  /** Its default as it is written; absent when it has none, or one that is only the name of a value kept elsewhere. */
+  readonly fallback: Value;
+}
+
 export interface Stack {
   readonly format: Format;
   readonly documents: readonly Uri[];
   readonly resources: readonly Resource[];
   readonly policies: readonly PolicyDocument[];
+  readonly parameters: readonly Parameter[];
   /** Whether all that belongs to the stack was read. */
   readonly closed: boolean;
   byAddress(address: Address): Resource | undefined;

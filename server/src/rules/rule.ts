@@ -3,11 +3,12 @@
  * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
  */
 import type { Guard } from '../base/guard.ts';
+import type { Range, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
@@ -69,9 +70,9 @@ export interface Report {
 
 /**
  * What a configuration can say of the account: `s3.accountBlock`, that the account's S3 Block Public Access is on;
- * `ebs.defaultEncryption`, that EBS encryption by default is on.
+ * `ebs.defaultEncryption`, that EBS encryption by default is on; `ec2.imdsv2Default`, that new instances require IMDSv2 by default.
  */
-export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption';
+export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption' | 'ec2.imdsv2Default';
 
 export interface Context {
   readonly stack: Stack;
@@ -99,15 +100,31 @@ export interface PolicyRule extends RuleMetadata {
 
 export interface StackRule extends RuleMetadata {
   readonly on: 'stack';
-  check(stack: Stack, context: Context): Iterable<Report & { readonly resource: Resource }>;
+  /** A report without a resource is about the stack itself: its parameters. */
+  check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
 }
 
-export type AnyRule = ResourceRule<never> | PolicyRule | StackRule;
+/** A document as it is written, comments and all. */
+export interface DocumentText {
+  readonly doc: Uri;
+  readonly format: Format;
+  readonly text: string;
+  /** What stands at a range of the text, as a value that is marked and never shown. */
+  secretAt(range: Range): Value;
+}
+
+export interface DocumentRule extends RuleMetadata {
+  readonly on: 'document';
+  check(document: DocumentText): Iterable<Report>;
+}
+
+export type AnyRule = ResourceRule<never> | PolicyRule | StackRule | DocumentRule;
 
 /** A rule, with its types checked and its shape kept. */
 export function defineRule<T extends ResourceType>(rule: ResourceRule<T>): AnyRule;
 export function defineRule(rule: PolicyRule): AnyRule;
 export function defineRule(rule: StackRule): AnyRule;
+export function defineRule(rule: DocumentRule): AnyRule;
 export function defineRule(rule: unknown): AnyRule {
   return rule as AnyRule;
 }

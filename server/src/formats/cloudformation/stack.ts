@@ -2,9 +2,10 @@ import { TRUE } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { Format, Resource, Stack } from '../../model/resource.ts';
+import type { Format, Parameter, Resource, Stack } from '../../model/resource.ts';
 import type { Obj, Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { inputOf } from '../inputs.ts';
 import { spanOf } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
@@ -36,9 +37,11 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
   }
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   let policies: PolicyDocument[] | undefined;
+  let parameters: readonly Parameter[] | undefined;
   const stack: Stack = {
     format, documents: [tree.doc], resources,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    get parameters() { return parameters ??= inputsOf(template); },
     closed,
     byAddress: (address) => byAddress.get(address),
   };
@@ -72,4 +75,19 @@ function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use
   // What a macro makes of the resource can have properties.
   const open = mergedPair(body, 'Fn::Transform') !== undefined;
   return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
+}
+
+/** The parameters of a template. The default of one that Systems Manager keeps is a name, not a value. */
+function inputsOf({ tree, root }: Template): readonly Parameter[] {
+  const section = valueOf(root, 'Parameters');
+  if (section?.kind !== 'map') return [];
+  return section.pairs.map((pair) => {
+    const text = (name: string): string => textOf(valueOf(pair.value, name));
+    const isName = text('Type').startsWith('AWS::SSM::Parameter::');
+    return inputOf(tree, pair, pair.name, text('NoEcho').toLowerCase() === 'true', isName ? undefined : pairOf(pair.value, 'Default'));
+  });
+}
+
+function textOf(node: Node | undefined): string {
+  return node?.kind === 'scalar' ? node.value : '';
 }

@@ -4,8 +4,10 @@
  */
 import { TRUE } from '../../base/guard.ts';
 import type { Address } from '../../model/value.ts';
+import type { Parameter } from '../../model/resource.ts';
+import { inputOf } from '../inputs.ts';
 import { spanOf } from '../located.ts';
-import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
 import { configurationOf, withoutKeys, type ConfiguredResource } from './configuration.ts';
 import { plannedValue, type BlockNames } from './planned-value.ts';
@@ -14,11 +16,19 @@ import { plannedValue, type BlockNames } from './planned-value.ts';
 export function planResources(tree: Tree, blocksOf: (nativeType: string) => BlockNames): NativeStack {
   const root = tree.roots[0];
   const configured = configurationOf(root);
+  const parameters = inputsOf(tree);
   const changes = valueOf(root, 'resource_changes');
   if (changes?.kind === 'list') {
-    return { open: false, resources: changes.items.flatMap((item) => item.value.kind === 'map' ? changed(tree, item.value, configured, blocksOf) : []) };
+    return { open: false, parameters, resources: changes.items.flatMap((item) => item.value.kind === 'map' ? changed(tree, item.value, configured, blocksOf) : []) };
   }
-  return { open: true, resources: [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))].flatMap((node) => planned(tree, node)) };
+  return { open: true, parameters, resources: [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))].flatMap((node) => planned(tree, node)) };
+}
+
+/** The variables of the configuration that was planned. */
+function inputsOf(tree: Tree): readonly Parameter[] {
+  const variables = valueOf(valueOf(valueOf(tree.roots[0], 'configuration'), 'root_module'), 'variables');
+  if (variables?.kind !== 'map') return [];
+  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, textOf(valueOf(pair.value, 'sensitive')) === 'true', pairOf(pair.value, 'default')));
 }
 
 /** The native types that a plan names. */

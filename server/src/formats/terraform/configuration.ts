@@ -3,11 +3,13 @@ import type { Range, Span, Uri } from '../../base/span.ts';
 import type { Problem } from '../../model/finding.ts';
 import { itemsOf, leaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
+import type { Parameter } from '../../model/resource.ts';
 import type { Leaf, Origin, Value } from '../../model/value.ts';
 import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
-import { resolved, valueOf, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import type { Domain } from '../domain.ts';
 import { domainOf, valueOfDomain } from '../domain.ts';
+import { inputOf } from '../inputs.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { labelledBlocks, labelsOf, namedBlocks, under } from './bodies.ts';
@@ -101,7 +103,13 @@ export class Configuration {
         place: { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) },
       }];
     }));
-    return { resources, open: this.#files.open };
+    return { resources, open: this.#files.open, parameters: this.#inputs() };
+  }
+
+  /** The variables of the directory. */
+  #inputs(): readonly Parameter[] {
+    return this.#files.configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
+      inputOf(tree, pair, `var.${name}`, textOf(valueOf(body, 'sensitive')) === 'true', pairOf(body, 'default'))));
   }
 
   #around(address: string, bodies: readonly PlacedBody[]): Around {

@@ -1,5 +1,5 @@
 import type { Truth } from '../../base/guard.ts';
-import type { Part } from '../../model/resource.ts';
+import type { Parameter, Part } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 
@@ -31,5 +31,6 @@ export interface NativeStack {
   readonly resources: readonly NativeResource[];
   /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
   readonly open: boolean;
+  readonly parameters: readonly Parameter[];
 }
 

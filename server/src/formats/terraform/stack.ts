@@ -71,6 +71,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    parameters: native.parameters,
     byAddress: (address) => byAddress.get(address),
   };
 }

@@ -1,0 +1,16 @@
+import type { Uri } from '../base/span.ts';
+import type { Detection } from '../formats/detect.ts';
+import type { DocumentText } from '../rules/rule.ts';
+import type { Documents } from './documents.ts';
+
+/** The named documents that are ours as they are written. */
+export function documentTexts({ snapshot }: Documents, detected: ReadonlyMap<Uri, Detection>): readonly DocumentText[] {
+  return [...detected].flatMap(([doc, { format }]): readonly DocumentText[] => {
+    const answer = format === 'none' ? undefined : snapshot.file(doc);
+    if (answer?.kind !== 'text') return [];
+    return [{
+      doc, format, text: answer.text,
+      secretAt: ({ start, end }) => ({ state: 'absent', open: false, origin: { use: { doc, start, end }, steps: [], edit: 'none', secret: true } }),
+    }];
+  });
+}

@@ -1,0 +1,43 @@
+import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
+import type { Parameter } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
+import { isSecretText } from './literal.ts';
+
+/** Names of parameters that are given secrets; `PasswordLength` and `SecretArn` are about something else. */
+const SECRET_NAME = /(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key)$/i;
+
+export default defineRule({
+  id: 'parameter-secret-default',
+  on: 'stack',
+  topic: 'secrets', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  title: 'Parameter for a secret has no default',
+  why: 'A default is part of the document: everybody who reads the repository knows the secret, and every stack that is deployed without a thought has the same one.',
+  remedy: 'Remove the default and the secret from the history of the repository, change the secret, and keep it in AWS Secrets Manager or as a SecureString of Systems Manager.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html', claim: 'Credentials are kept in Secrets Manager and referred to by dynamic references, instead of being written in code.', seen: '2026-11-24' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(stack) {
+    for (const parameter of stack.parameters) {
+      const written = isWritten(parameter.fallback, isSecretText);
+      if (parameter.secret) {
+        yield {
+          faults: [{ wrong: written, at: parameter.fallback }],
+          message: `${described(parameter, stack.format)} has its secret in the document as a default, where everybody who reads the repository sees it; remove the default, change the secret and keep it in Secrets Manager.`,
+        };
+      } else if (SECRET_NAME.test(parameter.name)) {
+        yield {
+          // A name is no proof that a secret is given.
+          faults: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
+          message: `${parameter.address} seems to be given a secret and has a default, which everybody who reads the repository sees; remove the default and mark the parameter as secret.`,
+        };
+      }
+    }
+  },
+});
+
+function described({ address }: Parameter, format: string): string {
+  return format.startsWith('terraform') ? `The sensitive variable ${address}` : `The NoEcho parameter ${address}`;
+}
