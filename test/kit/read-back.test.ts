@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
+import { run } from '../../server/src/engine/run.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { readBack } from './read-back.ts';
@@ -47,6 +48,14 @@ describe('read back', () => {
       'a new finding: ebs-volume-encryption W Properties.Encrypted',
       'the resource W changed, which the finding is not about',
     ]);
+  });
+
+  it('knows a finding that has moved to a key that the fix has written', () => {
+    const it = bench(RULES.find(({ id }) => id === 's3-bucket-versioning')!, [{ path: 'a.yaml', text: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n' }]);
+    const options = { ...it.options, rules: new Set(['s3-bucket-versioning', 's3-bucket-access-logging']) };
+    const analysis = run(it.reader, it.named, options);
+    assert.deepEqual(analysis.documents[0]!.findings.map(({ path }) => path), ['', '']);
+    assert.deepEqual(readBack(it.reader, it.named, analysis, options), []);
   });
 
   it('sees that a comment is gone', () => {

@@ -100,10 +100,17 @@ function remains(before: Analysis, after: Analysis, finding: Finding): readonly 
 
 /**
  * What is found after a fix and was not before. A finding that was there and dropped, because another rule says the same
- * better, is not new: whether it was is seen when its rule runs alone.
+ * better, is not new: whether it was is seen when its rule runs alone. Nor is one about something missing that stood at the
+ * name of a resource and stands at a key now, because a fix for something else has written that key.
  */
 function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly string[] {
-  const fresh = surplus(findingsOf(before).map(place), findingsOf(after).map(place));
+  const [was, is] = [findingsOf(before).map(place), findingsOf(after).map(place)];
+  const gone = surplus(is, was);
+  const fresh = surplus(was, is).filter((one) => {
+    const moved = gone.findIndex((other) => one.startsWith(other));
+    if (moved >= 0) gone.splice(moved, 1);
+    return moved < 0;
+  });
   return fresh.filter((one) => !findingsOf(alone(one.split(' ')[0]!)).map(place).includes(one)).map((one) => `a new finding: ${one}`);
 }
 
