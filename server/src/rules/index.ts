@@ -14,7 +14,9 @@ import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
 import rdsMasterPasswordPlaintext from './rds/rds-master-password-plaintext.ts';
 import rdsPubliclyAccessible from './rds/rds-publicly-accessible.ts';
+import s3AclPublicRead from './s3/s3-acl-public-read.ts';
 import s3BucketAccessLogging from './s3/s3-bucket-access-logging.ts';
+import s3BucketPolicyPublicPrincipal from './s3/s3-bucket-policy-public-principal.ts';
 import s3BucketPolicySecureTransport from './s3/s3-bucket-policy-secure-transport.ts';
 import s3BucketPublicAccessBlock from './s3/s3-bucket-public-access-block.ts';
 import s3BucketVersioning from './s3/s3-bucket-versioning.ts';
@@ -45,7 +47,9 @@ export const RULES: readonly AnyRule[] = [
   rdsInstanceEncryption,
   rdsMasterPasswordPlaintext,
   rdsPubliclyAccessible,
+  s3AclPublicRead,
   s3BucketAccessLogging,
+  s3BucketPolicyPublicPrincipal,
   s3BucketPolicySecureTransport,
   s3BucketPublicAccessBlock,
   s3BucketVersioning,

@@ -11,7 +11,7 @@ export default defineRule({
   id: 'cloudfront-viewer-https',
   on: 'resource',
   reads: { 'AWS::CloudFront::Distribution': [DEFAULT, OTHERS, `${OTHERS}[].ViewerProtocolPolicy`] },
-  topic: 'encryption-in-transit', severity: 'medium', profile: 'strict', since: '0.1',
+  topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'CloudFront distribution serves viewers over HTTPS',
   why: 'A cache behavior with allow-all answers plain HTTP, so everybody between the viewer and CloudFront can read and change pages, cookies and what is typed into forms.',
   remedy: 'Set ViewerProtocolPolicy of every cache behavior to redirect-to-https, or to https-only for APIs.',

@@ -7,7 +7,7 @@ export default propertyRule({
   type: 'AWS::CloudTrail::Trail',
   property: 'EnableLogFileValidation',
   alsoReads: [],
-  topic: 'logging', severity: 'medium', profile: 'strict', since: '0.1',
+  topic: 'logging', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'CloudTrail trail validates its log files',
   why: 'Who breaks into an account removes the traces; without signed digest files nobody can tell afterwards whether log files were changed or deleted.',
   remedy: 'Set EnableLogFileValidation to true. CloudTrail then delivers a small signed digest file every hour to the bucket of the trail.',

@@ -15,7 +15,7 @@ export default defineRule({
       'AdvancedEventSelectors', 'AdvancedEventSelectors[].FieldSelectors',
     ],
   },
-  topic: 'logging', severity: 'medium', profile: 'strict', since: '0.1',
+  topic: 'logging', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'CloudTrail trail records all Regions',
   why: 'Who has stolen credentials works where nobody looks; a trail of a single Region misses what is done in all others, and outside of us-east-1 also what is done to IAM and other global services.',
   remedy: 'Set IsMultiRegionTrail to true. The first copy of management events of each Region is free of charge, further copies are not.',

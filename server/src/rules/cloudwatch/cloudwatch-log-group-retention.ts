@@ -10,7 +10,7 @@ export default propertyRule({
   type: 'AWS::Logs::LogGroup',
   property: 'RetentionInDays',
   alsoReads: ['LogGroupClass'],
-  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'CloudWatch log group says how long its events are kept',
   why: 'Events that are never deleted cost more every month and keep personal data and secrets that were logged by mistake for ever.',
   remedy: 'Set RetentionInDays to as long as the events are needed and the law asks for. Older events are deleted then.',

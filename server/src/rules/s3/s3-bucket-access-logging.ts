@@ -21,7 +21,7 @@ export default defineRule({
   id: 's3-bucket-access-logging',
   on: 'resource',
   reads: { 'AWS::S3::Bucket': ['LoggingConfiguration', 'LoggingConfiguration.DestinationBucketName', 'BucketName', 'AccessControl'] },
-  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'logging', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'S3 bucket logs access to it',
   why: 'Without access logs nobody can tell afterwards who read, changed or deleted objects, and from where.',
   remedy: 'Let S3 deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule does not see.',

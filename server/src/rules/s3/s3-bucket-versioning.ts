@@ -7,7 +7,7 @@ export default propertyRule({
   type: 'AWS::S3::Bucket',
   property: 'VersioningConfiguration.Status',
   alsoReads: ['ObjectLockEnabled'],
-  topic: 'resilience', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'resilience', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'S3 bucket keeps versions of its objects',
   why: 'Without versions an object that is overwritten or deleted, by mistake or by an intruder, is lost for good.',
   remedy: 'Set the versioning status to Enabled, and let a lifecycle rule delete old versions, which are stored and paid for like objects.',

@@ -6,7 +6,7 @@ export default defineRule({
   id: 'sns-topic-encryption',
   on: 'resource',
   reads: { 'AWS::SNS::Topic': ['KmsMasterKeyId'] },
-  topic: 'encryption-at-rest', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'encryption-at-rest', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'SNS topic is encrypted with a KMS key',
   why: 'SNS keeps messages on encrypted disks in any case; a KMS key of the topic adds a second permission that a reader or publisher needs, and a record of each use.',
   remedy: 'Name a KMS key of your own in KmsMasterKeyId and let its key policy admit every service that publishes to the topic. With the AWS managed key alias/aws/sns, CloudWatch alarms cannot publish.',

@@ -7,7 +7,7 @@ export default propertyRule({
   type: 'AWS::SQS::Queue',
   property: 'SqsManagedSseEnabled',
   alsoReads: ['KmsMasterKeyId'],
-  topic: 'encryption-at-rest', severity: 'medium', profile: 'strict', since: '0.1',
+  topic: 'encryption-at-rest', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'SQS queue is encrypted at rest',
   why: 'SQS encrypts the messages of new queues with keys of its own, free of charge; a queue that turns this off and names no KMS key stores its messages readable to whoever gets at the storage.',
   remedy: 'Leave SqsManagedSseEnabled out or set it to true, or name a KMS key in KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',
