@@ -1,0 +1,107 @@
+/** What the rules about security groups share: the two ways in which a group's rules are written, and what such a rule lets through. */
+import type { Fix } from '../../model/edit.ts';
+import { all, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { integer, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import type { ReadsOf, Report, Source } from '../rule.ts';
+
+/** The types in which rules for incoming traffic are written. */
+export type IngressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupIngress';
+
+/** The types in which rules for outgoing traffic are written. */
+export type EgressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupEgress';
+
+/** What is read of a rule for incoming traffic. */
+export const INGRESS_READS: ReadsOf<IngressType> = {
+  'AWS::EC2::SecurityGroup': ['SecurityGroupIngress', 'SecurityGroupIngress[].CidrIp', 'SecurityGroupIngress[].CidrIpv6', 'SecurityGroupIngress[].IpProtocol', 'SecurityGroupIngress[].FromPort', 'SecurityGroupIngress[].ToPort'],
+  'AWS::EC2::SecurityGroupIngress': ['CidrIp', 'CidrIpv6', 'IpProtocol', 'FromPort', 'ToPort'],
+};
+
+/** What AWS and Terraform say of the protocol of a rule, on which all judgements about ports rest. */
+export const PROTOCOL_SOURCES: readonly Source[] = [
+  { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html', claim: 'The protocol -1, or a number other than those of tcp, udp, icmp and icmpv6, allows traffic on all ports whatever range is given.', seen: '2026-11-24' },
+  { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group', claim: 'A protocol of -1 is the same as all; the ports are 0 then.', seen: '2026-11-24' },
+];
+
+/** One rule of a security group. */
+export interface GroupRule {
+  /** The group that has the rule in its list, or the rule that is a resource of its own. */
+  readonly owner: Resource;
+  readonly properties: Properties;
+  /** The item of the list; a rule that is a resource of its own has none. */
+  readonly item: Value | undefined;
+  /** Whether the item is in the list. */
+  readonly there: Judgement;
+}
+
+/** The rules that a resource states: itself, or the items of its list at `path`. */
+export function rulesOf(resource: Resource, path: 'SecurityGroupIngress' | 'SecurityGroupEgress'): readonly GroupRule[] {
+  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES }];
+  return resource.each(path).items.map((item) => ({ owner: resource, properties: item, item: item.value, there: judgement(item.when) }));
+}
+
+/** Every IPv4 address: a prefix of no bits, whatever stands before it. */
+const ANY_IPV4 = text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()));
+
+/** Every IPv6 address, in any of the ways to write it. */
+const ANY_IPV6 = text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim()));
+
+/** The two properties in which the other end of a rule can be every address. A prefix list is not looked into. */
+const ENDS: readonly { readonly path: string; readonly everyone: Predicate }[] = [
+  { path: 'CidrIp', everyone: ANY_IPV4 },
+  { path: 'CidrIpv6', everyone: ANY_IPV6 },
+];
+
+/** The values of a rule that name the other end of its traffic, and whether that is every address. */
+export function worldEnds({ properties, there }: GroupRule): readonly { readonly value: Value; readonly everyone: Judgement }[] {
+  return ENDS.map(({ path, everyone }) => {
+    const value = properties.get(path);
+    return { value, everyone: all(there, is(value, everyone)) };
+  });
+}
+
+/**
+ * A report for each way in which a rule lets everybody reach something.
+ * @param reaches Whether the rule lets traffic through to what is asked about.
+ * @param message The finding's message, given the address range in the author's words.
+ */
+export function* openToWorld(rule: GroupRule, reaches: Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
+  for (const { value, everyone } of worldEnds(rule)) {
+    yield { faults: [{ wrong: all(everyone, reaches), at: value }], message, fixes: () => removal(rule, fixTitle) };
+  }
+}
+
+/** The fix that takes a rule out of the list of its group. A rule that is a resource of its own is left to its author. */
+function removal({ owner, item }: GroupRule, title: string): readonly Fix[] {
+  return item ? [{ title, safe: false, edits: [{ op: 'removeItem', resource: owner, target: item }] }] : [];
+}
+
+/** Whether a rule lets TCP traffic through to a port. */
+export function coversTcpPort({ properties }: GroupRule, port: number): Judgement {
+  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, port, port)));
+}
+
+/** Whether a rule is for all protocols, or for all ports of TCP or of UDP. */
+export function coversEverything({ properties }: GroupRule): Judgement {
+  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP_OR_UDP), coversPorts(properties, FIRST_PORT, LAST_PORT)));
+}
+
+const TCP = oneOfIgnoringCase('tcp', '6');
+const TCP_OR_UDP = oneOfIgnoringCase('tcp', '6', 'udp', '17');
+
+/** Nothing can listen on port 0, so that a range from 1 is a range of all ports. */
+const FIRST_PORT = 1;
+const LAST_PORT = 65_535;
+
+/** Whether a rule is for traffic of all protocols, on whatever port. */
+export function everyProtocol(rule: Properties): Judgement {
+  return is(rule.get('IpProtocol'), oneOfIgnoringCase('-1', 'all'));
+}
+
+function coversPorts(rule: Properties, first: number, last: number): Judgement {
+  // It is not documented what a TCP rule without ports, or with -1 for a port, covers.
+  const from = any(is(rule.get('FromPort'), integer((n) => n < 0 ? undefined : n <= first)), all(isAbsent(rule.get('FromPort')), UNKNOWABLE));
+  const to = any(is(rule.get('ToPort'), integer((n) => n < 0 ? undefined : n >= last)), all(isAbsent(rule.get('ToPort')), UNKNOWABLE));
+  return all(from, to);
+}

@@ -1,0 +1,50 @@
+import { all, any, is } from '../../model/judgement.ts';
+import { text } from '../../model/predicate.ts';
+import { defineRule, type ReadsOf } from '../rule.ts';
+import { rulesOf, worldEnds, type IngressType } from './security-group-rules.ts';
+
+const READS: ReadsOf<IngressType> = {
+  'AWS::EC2::SecurityGroup': ['SecurityGroupIngress', 'SecurityGroupIngress[].Description', 'SecurityGroupIngress[].CidrIp', 'SecurityGroupIngress[].CidrIpv6'],
+  'AWS::EC2::SecurityGroupIngress': ['Description', 'CidrIp', 'CidrIpv6'],
+};
+
+/**
+ * Words by which authors say that a rule is not meant to stay. Descriptions are in English nearly everywhere, because AWS
+ * takes ASCII characters alone; of other languages there are the words that are no words of English.
+ */
+const TEMPORARY: ReadonlySet<string> = new Set([
+  'debug', 'debugging', 'delete', 'fixme', 'remove', 'temp', 'temporarily', 'temporary', 'test', 'testing', 'tmp', 'todo',
+  'temporaer', 'vorruebergehend', 'provisorisch', 'temporaire', 'provisoire', 'temporario', 'provisorio', 'temporaneo',
+]);
+
+/** A description with one of these words, as a whole word; a word may also be one of those of `camelCase` or `snake_case`. */
+const SAYS_TEMPORARY = text((description) => wordsOf(description).some((word) => TEMPORARY.has(word)));
+
+function wordsOf(description: string): readonly string[] {
+  return description.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+}
+
+export default defineRule({
+  id: 'sg-temporary-test-rule',
+  on: 'resource',
+  reads: READS,
+  topic: 'network-exposure', severity: 'low', profile: 'strict', since: '0.1',
+  title: 'Security group has no temporary rule that is open to the world',
+  why: 'A rule that was opened for a test and called so is easily forgotten. It stays open to the world long after anybody needs it.',
+  remedy: 'Remove the rule, limit it to the addresses that need it, or say in its description what it is for if it is to stay.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html', claim: 'A rule has a description of up to 255 characters: letters, digits, spaces and some punctuation.', seen: '2026-11-24' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(resource) {
+    for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
+      const description = rule.properties.get('Description');
+      yield {
+        faults: [{ wrong: all(rule.there, is(description, SAYS_TEMPORARY), any(...worldEnds(rule).map(({ everyone }) => everyone))), at: description }],
+        message: (said) => `The security group rule in ${resource.address} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
+      };
+    }
+  },
+});
