@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
-import { ASSUMPTIONS } from '../../server/src/config/configuration.ts';
+import { ASSUMPTIONS, DEFAULT_CONFIGURATION, KINDS } from '../../server/src/config/configuration.ts';
 import { findConfiguration } from '../../server/src/config/find-configuration.ts';
 import { nearestName } from '../../server/src/config/nearest-name.ts';
+import { configuredPolicy } from '../../server/src/config/policy-kinds.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 
 const DOC = 'file:///w/.stackwarden.yaml';
 const KNOWN = `Known: ${Object.keys(ASSUMPTIONS).join(', ')}.`;
 
+const KINDS_KNOWN = `Known: ${KINDS.join(', ')}.`;
+
 interface Case {
   readonly name: string;
   readonly text: string;
   readonly assume?: Record<string, boolean>;
+  readonly policies?: readonly object[];
   /** Each problem as the text at its place and its message. */
   readonly problems?: readonly (readonly [string, string])[];
 }
@@ -42,6 +46,38 @@ const CASES: readonly Case[] = [
     assume: { 's3.accountBlock': true },
     problems: [['s3.accountBlock', 's3.accountBlock is written twice; the last one counts.']],
   },
+  { name: 'policies without entries', text: 'policies:\n' },
+  {
+    name: 'what policies are attached to',
+    text: 'policies:\n  - files: policies/scp/*.json\n    kind: scp\n  - {files: "*-bucket.json", kind: resource, service: S3}\n',
+    policies: [{ folder: 'file:///w', files: 'policies/scp/*.json', kind: 'scp' }, { folder: 'file:///w', files: '*-bucket.json', kind: 'resource', service: 's3' }],
+  },
+  {
+    name: 'a misspelt kind beside a good one',
+    text: 'policies:\n  - {files: a.json, kind: boundry}\n  - {files: b.json, kind: boundary}\n',
+    policies: [{ folder: 'file:///w', files: 'b.json', kind: 'boundary' }],
+    problems: [['boundry', `There is no kind boundry. Did you mean boundary? ${KINDS_KNOWN}`]],
+  },
+  { name: 'a kind that only the program uses', text: 'policies: [{files: a.json, kind: unclear}]', problems: [['unclear', `There is no kind unclear. ${KINDS_KNOWN}`]] },
+  { name: 'an entry without a kind', text: 'policies:\n  - files: a.json\n', problems: [['files', 'This entry has no kind.']] },
+  { name: 'an entry without either', text: 'policies:\n  - service: s3\n', problems: [['service', 'This entry has no files and no kind.']] },
+  { name: 'an empty entry', text: 'policies:\n  -\n', problems: [['-', 'This entry has neither files nor kind.']] },
+  { name: 'an entry that is a text', text: 'policies: [scp]', problems: [['scp', 'An entry of policies is a list of names with their values, as in "name: value".']] },
+  { name: 'policies that are no list', text: 'policies: {files: a, kind: scp}', problems: [['{files: a, kind: scp}', 'policies is a list of entries that begin with a dash.']] },
+  {
+    name: 'a name that an entry does not have',
+    text: 'policies: [{file: a.json, files: a.json, kind: scp}]',
+    policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
+    problems: [['file', 'There is no file in an entry of policies. Did you mean files?']],
+  },
+  { name: 'files without a pattern', text: 'policies:\n  - files:\n    kind: scp\n', problems: [['files', 'files is a pattern of paths.']] },
+  { name: 'a list of patterns', text: 'policies: [{files: [a, b], kind: scp}]', problems: [['[a, b]', 'files is a pattern of paths.']] },
+  {
+    name: 'a service where there is none',
+    text: 'policies: [{files: a.json, kind: scp, service: s3}]',
+    policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
+    problems: [['service', 'Only policies of the kind resource have a service.']],
+  },
   {
     name: 'two documents',
     text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
@@ -51,10 +87,10 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the configuration', () => {
-  for (const { name, text, assume = {}, problems = [] } of CASES) {
+  for (const { name, text, assume = {}, policies = [], problems = [] } of CASES) {
     it(`understands ${name}`, () => {
       const read = readConfiguration(DOC, text);
-      assert.deepEqual(read.configuration, { assume });
+      assert.deepEqual(read.configuration, { assume, policies });
       assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
     });
   }
@@ -64,6 +100,32 @@ describe('the configuration', () => {
     assert.equal(configuration.assume['s3.accountBlock'], true);
     assert.ok(problems.some((problem) => problem.kind === 'syntax'));
   });
+});
+
+describe('what the configuration says of a policy', () => {
+  const { configuration } = readConfiguration(DOC, `policies:
+  - {files: policies/**, kind: identity}
+  - {files: ./policies/scp/*.json, kind: scp}
+  - {files: "*.bucket.json", kind: resource, service: s3}
+  - {files: "a b/*.json", kind: trust}
+`);
+  const said: readonly (readonly [doc: string, kind: string | undefined])[] = [
+    ['file:///w/policies/a.json', 'identity'],
+    ['file:///w/policies/.hidden/a.json', 'identity'],
+    ['file:///w/policies/scp/a.json', 'scp'],
+    ['file:///w/policies/scp/b/a.json', 'identity'],
+    ['file:///w/scp/a.json', undefined],
+    ['file:///w/x/policies/a.json', undefined],
+    ['file:///wide/policies/a.json', undefined],
+    ['file:///w/x/logs.bucket.json', 'resource'],
+    ['file:///elsewhere/logs.bucket.json', 'resource'],
+    ['file:///w/policies/logs.bucket.json', 'resource'],
+    ['file:///w/a%20b/c.json', 'trust'],
+    ['file:///w/a%/c.json', undefined],
+  ];
+  for (const [doc, kind] of said) it(`is ${kind ?? 'nothing'} for ${doc}`, () => assert.equal(configuredPolicy(configuration, doc)?.kind, kind));
+  it('is the service as well', () => assert.deepEqual(configuredPolicy(configuration, 'file:///w/x.bucket.json'), { kind: 'resource', service: 's3' }));
+  it('is nothing without a configuration', () => assert.equal(configuredPolicy(DEFAULT_CONFIGURATION, 'file:///w/a.json'), undefined));
 });
 
 describe('the configuration of a document', () => {

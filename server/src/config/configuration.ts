@@ -1,10 +1,28 @@
+import type { Uri } from '../base/span.ts';
+import type { PolicyKind } from '../model/policy.ts';
+
 /** What `.stackwarden.yaml` says. */
 export interface Configuration {
   /** Facts about the account that documents do not show, by name: `s3.accountBlock`. */
   readonly assume: Readonly<Record<string, boolean>>;
+  /** What policies are attached to that are files of their own. Of those that fit a file the last counts. */
+  readonly policies: readonly ConfiguredPolicies[];
 }
 
-export const DEFAULT_CONFIGURATION: Configuration = { assume: {} };
+/** What the policies in some files are attached to. */
+export interface ConfiguredPolicies {
+  /** The folder from which the pattern counts, without a slash at its end. */
+  readonly folder: Uri;
+  /** A pattern of paths: `policies/scp/*.json`. One without a slash is about names, in whatever folder. */
+  readonly files: string;
+  readonly kind: ConfiguredKind;
+  /** The service of the resource that a policy of a resource is attached to, by the prefix of its actions. */
+  readonly service?: string;
+}
+
+export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
+
+export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [] };
 
 /** What can be stated of the account, and what it means when it is true. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {
@@ -12,3 +30,6 @@ export const ASSUMPTIONS: Readonly<Record<string, string>> = {
   'ec2.imdsv2Default': 'new EC2 instances require IMDSv2 by default in the account and its regions',
   's3.accountBlock': 'S3 Block Public Access is on for the account',
 };
+
+/** What a policy can be said to be attached to; `docs/configuration.md` describes each. */
+export const KINDS: readonly ConfiguredKind[] = ['boundary', 'endpoint', 'identity', 'permission-set', 'rcp', 'resource', 'scp', 'session', 'trust'];

@@ -1,6 +1,8 @@
 import type { Uri } from '../base/span.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
+import type { Attachment } from '../formats/iam/kind.ts';
+import { policyStack } from '../formats/iam/stack.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
@@ -34,8 +36,11 @@ export interface BuiltStack {
   exhausted(): boolean;
 }
 
+/** What the author says that a policy is attached to which is a file of its own. */
+export type SaidAttachment = (doc: Uri) => Attachment | undefined;
+
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
-export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>): readonly LoadedStack[] | undefined {
+export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>, attachment: SaidAttachment = () => undefined): readonly LoadedStack[] | undefined {
   const stacks: LoadedStack[] = [];
   const folders = new Set<Uri>();
   let lacking = false;
@@ -62,6 +67,12 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
         else if (loaded) stacks.push(loaded);
         break;
       }
+      case 'iam-policy': {
+        const loaded = loadPolicy(documents, doc, detection, attachment);
+        if (loaded === undefined) lacking = true;
+        else if (loaded) stacks.push(loaded);
+        break;
+      }
       default: break;
     }
   }
@@ -76,6 +87,23 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
   return { documents: [doc], dependencies: [doc], incomplete: [], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc)) };
+}
+
+/** Null when the document cannot be read. */
+function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, attachment: SaidAttachment): LoadedStack | null | undefined {
+  const read = documents.snapshot.file(doc);
+  const tree = documents.tree(doc, language);
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  if (!read || locations === undefined) return undefined;
+  if (!tree) return null;
+  return {
+    documents: [doc], dependencies: [doc], incomplete: [],
+    build: () => {
+      const services = new Set((locations?.locations ?? []).flatMap(({ kind, service }) => kind === 'resource' && service !== undefined ? [service] : []));
+      const stack = policyStack(tree, { attachment: attachment(doc), services, generated: isGenerated(doc) });
+      return { stack, problems: [], evaluations: () => 0, exhausted: () => false };
+    },
+  };
 }
 
 /** The files that cannot be read, with the reason. */

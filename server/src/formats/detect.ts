@@ -2,6 +2,7 @@ import type { Uri } from '../base/span.ts';
 import type { Format } from '../model/resource.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
+import { isYamlPolicy, policyIn } from './iam/shape.ts';
 
 export interface Detection {
   readonly format: Format;
@@ -33,8 +34,8 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
   if (first === undefined) return json('none', 'it is empty');
   if (text.includes('\u0000')) return json('none', 'it is not text');
-  if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text);
-  if (first === '{') return { ...byKeys(read(doc, text, undefined), text), language: undefined };
+  if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text, name);
+  if (first === '{') return { ...byKeys(read(doc, text, undefined), text, name), language: undefined };
   return yaml(text);
 }
 
@@ -55,7 +56,7 @@ function json(format: Format, reason: string): Detection {
 const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
 
-function byKeys(tree: Tree, text: string): Detection {
+function byKeys(tree: Tree, text: string, name: string): Detection {
   const root = tree.roots[0];
   const has = (key: string): boolean => valueOf(root, key) !== undefined;
   if (has('@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
@@ -66,7 +67,7 @@ function byKeys(tree: Tree, text: string): Detection {
     return json('none', has('provider_schemas') ? 'the schemas of Terraform providers' : 'neither a plan nor a state');
   }
   if (has('terraform_version') && (has('lineage') || has('serial'))) return json('terraform-state', 'terraform_version and serial');
-  return template(has, text) ?? policy(root) ?? json('none', 'no format that is known has these keys');
+  return template(has, text) ?? policy(root, name) ?? json('none', 'no format that is known has these keys');
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean something else. */
@@ -83,11 +84,9 @@ function template(has: (key: string) => boolean, text: string): Detection | unde
   return undefined;
 }
 
-function policy(root: Node): Detection | undefined {
-  const holder = valueOf(root, 'Statement') ? root : valueOf(valueOf(root, 'PolicyVersion'), 'Document');
-  const statement = valueOf(holder, 'Statement');
-  const one = statement?.kind === 'list' ? statement.items[0]?.value : statement;
-  return valueOf(one, 'Effect') ? json('iam-policy', 'Statement with Effect') : undefined;
+function policy(root: Node, name: string): Detection | undefined {
+  const found = policyIn(root, name);
+  return found && json('iam-policy', found.reason);
 }
 
 /** YAML is not parsed to be recognised: the keys that matter stand at the start of a line. */
@@ -95,6 +94,7 @@ function yaml(text: string): Detection {
   const has = (key: string): boolean => new RegExp(`^\\ufeff?["']?${key}["']?\\s*:`, 'm').test(text);
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
+  if (isYamlPolicy(text)) return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
   return { format: 'none', reason: 'no format that is known has these keys', language: 'yaml' };
 }

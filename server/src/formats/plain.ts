@@ -13,6 +13,8 @@ export const MAX_DEPTH = 100;
 export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', depth = 0): Value {
   const origin = originOf(tree, node, key, edit);
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  // What a function with a short tag would make of it is not seen here.
+  if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
     case 'scalar': return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
     case 'map': return locatedAt({

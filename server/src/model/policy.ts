@@ -3,7 +3,8 @@ import type { Span } from '../base/span.ts';
 import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
-export type PolicyKind = 'identity' | 'trust' | 'resource' | 'boundary' | 'permission-set' | 'session' | 'endpoint' | 'scp' | 'rcp';
+/** What a policy is attached to. Of a document that stands alone it can be `unclear`; then only what holds for every kind is to be said. */
+export type PolicyKind = 'identity' | 'trust' | 'resource' | 'boundary' | 'permission-set' | 'session' | 'endpoint' | 'scp' | 'rcp' | 'unclear';
 
 export interface Condition {
   /** The operator as written, with its qualifiers: `ForAnyValue:StringLike`, `BoolIfExists`. */

@@ -1,0 +1,63 @@
+/** Reads the nodes of a configuration, and says at its place what cannot be understood. */
+import type { Range } from '../base/span.ts';
+import { resolved, type ListNode, type MapNode, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
+
+export type Say = (range: Range, message: string) => void;
+
+/** The pairs that count; of several with one name the last does. */
+export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
+  const last = new Map<string, Pair>();
+  for (const pair of map?.pairs ?? []) {
+    const earlier = last.get(pair.name);
+    if (earlier) say(earlier.key, `${pair.name} is written twice; the last one counts.`);
+    last.set(pair.name, pair);
+  }
+  return [...last.values()];
+}
+
+/** A node as names with their values; undefined for anything else, which is said. `what` names it. */
+export function mapOf(node: Node, what: string, say: Say): MapNode | undefined {
+  const map = resolved(node);
+  if (map?.kind === 'map') return map;
+  if (!isNothing(map)) say(node, `${what} is a list of names with their values, as in "name: value".`);
+  return undefined;
+}
+
+/** A node as a list; undefined for anything else, which is said. `what` names it. */
+export function listOf(node: Node, what: string, say: Say): ListNode | undefined {
+  const list = resolved(node);
+  if (list?.kind === 'list') return list;
+  if (!isNothing(list)) say(node, `${what} is a list of entries that begin with a dash.`);
+  return undefined;
+}
+
+const TRUE = /^(true|True|TRUE)$/;
+const FALSE = /^(false|False|FALSE)$/;
+const NULL = /^(~|null|Null|NULL)$/;
+
+export function booleanOf(node: Node): boolean | undefined {
+  const scalar = plainOf(node);
+  if (!scalar) return undefined;
+  return TRUE.test(scalar.value) ? true : FALSE.test(scalar.value) ? false : undefined;
+}
+
+/** A text that is not empty, quoted or not. */
+export function textOf(node: Node): string | undefined {
+  const scalar = resolved(node);
+  return scalar?.kind === 'scalar' && !isNothing(scalar) && scalar.value !== '' ? scalar.value : undefined;
+}
+
+/** The place of a value, or of its key when there is no value. */
+export function placeOf(pair: Pair): Range {
+  return pair.value.end > pair.value.start ? pair.value : pair.key;
+}
+
+/** A setting with nothing behind it says nothing, which is all right. */
+function isNothing(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && (node.empty || (node.style === 'plain' && NULL.test(node.value)));
+}
+
+function plainOf(node: Node): ScalarNode | undefined {
+  const scalar = resolved(node);
+  return scalar?.kind === 'scalar' && scalar.style === 'plain' && !scalar.tag ? scalar : undefined;
+}

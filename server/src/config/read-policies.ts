@@ -1,0 +1,53 @@
+import type { Uri } from '../base/span.ts';
+import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
+import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+
+const NAMES = ['files', 'kind', 'service'] as const;
+
+/** What policies are attached to. Patterns count from `folder`. An entry that lacks something does not count. */
+export function readPolicies(node: Node, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
+  return (listOf(node, 'policies', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
+}
+
+function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
+  const map = mapOf(item.value, 'An entry of policies', say);
+  if (!map) {
+    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end) say(item, 'This entry has neither files nor kind.');
+    return [];
+  }
+  const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
+  for (const pair of pairs.values()) {
+    if (!NAMES.some((name) => name === pair.name)) say(pair.key, `There is no ${pair.name} in an entry of policies.${didYouMean(pair.name, NAMES)}`);
+  }
+  const missing = (['files', 'kind'] as const).filter((name) => !pairs.has(name));
+  if (missing.length > 0) say(map.pairs[0]?.key ?? item, `This entry has no ${missing.join(' and no ')}.`);
+  const files = read(pairs.get('files'), 'a pattern of paths', say);
+  const kind = readKind(pairs.get('kind'), say);
+  const service = readService(pairs.get('service'), kind, say);
+  return files !== undefined && kind !== undefined ? [{ folder, files, kind, ...(service === undefined ? {} : { service }) }] : [];
+}
+
+function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined {
+  const written = read(pair, 'one word', say);
+  if (pair === undefined || written === undefined) return undefined;
+  const kind = KINDS.find((known) => known === written);
+  if (!kind) say(pair.value, `There is no kind ${written}.${didYouMean(written, KINDS)} Known: ${KINDS.join(', ')}.`);
+  return kind;
+}
+
+function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, say: Say): string | undefined {
+  const written = read(pair, 'the prefix of its actions, as in s3', say);
+  if (pair === undefined || written === undefined || kind === undefined) return undefined;
+  if (kind === 'resource') return written.toLowerCase();
+  say(pair.key, 'Only policies of the kind resource have a service.');
+  return undefined;
+}
+
+function read(pair: Pair | undefined, what: string, say: Say): string | undefined {
+  if (!pair) return undefined;
+  const written = textOf(pair.value);
+  if (written === undefined) say(placeOf(pair), `${pair.name} is ${what}.`);
+  return written;
+}

@@ -1,0 +1,90 @@
+import type { PolicyKind } from '../../model/policy.ts';
+import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
+
+/** A policy that is a document of its own, or is wrapped in what a program puts around it. */
+export interface FoundPolicy {
+  /** The policy itself: an object, or a text that holds one. */
+  readonly node: Node;
+  /** The kind, where what is around the policy says it. */
+  readonly kind?: PolicyKind;
+  /** Why it was taken for a policy, in a clause for people. */
+  readonly reason: string;
+}
+
+/**
+ * Where the AWS command line puts policies in what it prints and takes: `iam get-policy-version`, `iam get-role`,
+ * `iam create-role`, `iam get-role-policy`, `organizations describe-policy`, `s3api get-bucket-policy`, `sqs get-queue-attributes`,
+ * `secretsmanager get-resource-policy`. Some are objects there, some JSON in a text.
+ * https://docs.aws.amazon.com/cli/latest/reference/iam/get-policy-version.html
+ * https://docs.aws.amazon.com/cli/latest/reference/organizations/describe-policy.html
+ */
+const WRAPPERS: readonly { readonly path: readonly string[]; readonly kind?: PolicyKind }[] = [
+  { path: ['PolicyVersion', 'Document'] },
+  { path: ['Role', 'AssumeRolePolicyDocument'], kind: 'trust' },
+  { path: ['AssumeRolePolicyDocument'], kind: 'trust' },
+  { path: ['PolicyDocument'] },
+  { path: ['Policy', 'Content'] },
+  { path: ['Attributes', 'Policy'] },
+  { path: ['ResourcePolicy'] },
+  { path: ['Policy'] },
+];
+
+const ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
+
+/** The versions of the policy language. Other clouds have languages with the same elements and other versions. */
+const VERSION = /^20(?:12|08)-10-17$/;
+
+/**
+ * The policy that a document is or wraps; undefined when it is something else. A document that is being written is known by
+ * its version or, if `name` speaks of policies, by its first elements.
+ */
+export function policyIn(root: Node | undefined, name: string): FoundPolicy | undefined {
+  if (root?.kind !== 'map') return undefined;
+  if (valueOf(root, 'Statement') || valueOf(root, 'Version')) return bare(root, name);
+  for (const { path, kind } of WRAPPERS) {
+    const node = path.reduce<Node | undefined>(valueOf, root);
+    if (node && holdsPolicy(node)) return { node, ...kindIn(root, kind), reason: `${path.join('.')} with a policy` };
+  }
+  return undefined;
+}
+
+function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy | undefined {
+  const version = textOf(valueOf(root, 'Version'));
+  if (version !== undefined && version !== '' && !/^\d{4}-\d\d-\d\d$/.test(version)) return undefined;
+  if (isStatements(valueOf(root, 'Statement'))) return { node: root, reason: 'Statement with Effect' };
+  if (!root.pairs.every((pair) => ELEMENTS.some((element) => element.startsWith(pair.name)))) return undefined;
+  if (version !== undefined && VERSION.test(version)) return { node: root, reason: `the version ${version} of the policy language` };
+  return speaksOfPolicies(name) && valueOf(root, 'Statement') ? { node: root, reason: 'Statement, and its name' } : undefined;
+}
+
+/** What the AWS command line says of the kind of a policy beside it. */
+function kindIn(root: Node, kind: PolicyKind | undefined): Pick<FoundPolicy, 'kind'> {
+  switch (textOf(['Policy', 'PolicySummary', 'Type'].reduce<Node | undefined>(valueOf, root))) {
+    case 'SERVICE_CONTROL_POLICY': return { kind: 'scp' };
+    case 'RESOURCE_CONTROL_POLICY': return { kind: 'rcp' };
+    default: return kind ? { kind } : {};
+  }
+}
+
+function holdsPolicy(node: Node): boolean {
+  if (node.kind === 'map') return isStatements(valueOf(node, 'Statement'));
+  return node.kind === 'scalar' && /^\s*\{/.test(node.value) && /"Statement"/.test(node.value) && /"Effect"/.test(node.value);
+}
+
+function isStatements(node: Node | undefined): boolean {
+  const statements = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
+  return statements.some((statement) => valueOf(statement, 'Effect') !== undefined);
+}
+
+function speaksOfPolicies(name: string): boolean {
+  return /polic(?:y|ies)/i.test(name);
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.value : undefined;
+}
+
+/** Whether a text in YAML is a policy, judged by the keys at the start of its lines. */
+export function isYamlPolicy(text: string): boolean {
+  return /^\ufeff?["']?Statement["']?\s*:/m.test(text) && /^\ufeff?["']?Version["']?\s*:\s*["']?20(?:12|08)-10-17["']?\s*(?:#.*)?$/m.test(text);
+}

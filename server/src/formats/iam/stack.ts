@@ -1,0 +1,49 @@
+import { TRUE } from '../../base/guard.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import { parseEmbedded } from '../../syntax/embedded.ts';
+import type { Node, Tree } from '../../syntax/tree.ts';
+import { nameOf } from '../detect.ts';
+import { spanOf } from '../located.ts';
+import { plainValue } from '../plain.ts';
+import { policyDocument } from '../policy-document.ts';
+import { attachmentOf, type Attachment } from './kind.ts';
+import { PolicyFile } from './policy-file.ts';
+import { policyIn } from './shape.ts';
+
+export interface PolicyStackOptions {
+  /** What the author says that the policy is attached to. */
+  readonly attachment: Attachment | undefined;
+  /** The services that have policies of resources, by the prefix of their actions. */
+  readonly services: ReadonlySet<string>;
+  /** Whether a tool made the file, so that nothing in it is to be edited. */
+  readonly generated: boolean;
+}
+
+/** A policy that is a file of its own: a stack with one policy, carried by the file, and without resources. */
+export function policyStack(tree: Tree, { attachment, services, generated }: PolicyStackOptions): Stack {
+  const root = tree.roots[0];
+  const name = nameOf(tree.doc);
+  const found = policyIn(root, name);
+  const held = found && inside(tree, found.node);
+  const attached = attachment ?? (found?.kind ? { kind: found.kind } : attachmentOf(held?.node, namesOf(tree), services));
+  const policies: PolicyDocument[] = [];
+  if (root && held) {
+    const first = root.kind === 'map' ? root.pairs[0]?.key ?? root : root;
+    const file = new PolicyFile(name, spanOf(tree, root), spanOf(tree, first), generated, () => policies);
+    policies.push(policyDocument({ ...attached, path: '' }, file, TRUE, plainValue(held.tree, held.node, undefined, generated ? 'generated' : 'here')));
+  }
+  return { format: 'iam-policy', documents: [tree.doc], resources: [], policies, parameters: [], closed: true, byAddress: () => undefined };
+}
+
+/** The object of a policy, which may be written as JSON in a text; a text that cannot be read in place stays one. */
+function inside(tree: Tree, node: Node): { readonly tree: Tree; readonly node: Node } {
+  const inner = node.kind === 'scalar' ? parseEmbedded(tree, node, 'json') : undefined;
+  const root = inner?.roots[0];
+  return inner && root ? { tree: inner, node: root } : { tree, node };
+}
+
+/** The names of the folder of a document and of the document. */
+function namesOf({ doc }: Tree): readonly string[] {
+  return [nameOf(doc.slice(0, doc.lastIndexOf('/'))), nameOf(doc)];
+}
