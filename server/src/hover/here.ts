@@ -102,7 +102,7 @@ const WHY: Readonly<Record<Reason, string>> = {
 
 function unknownBecause(leaf: Leaf): string {
   switch (leaf.state) {
-    case 'unknown': return leaf.refs.length === 1 && leaf.why === 'parameter' ? `depends on ${leaf.refs[0]}, which has no default` : WHY[leaf.why];
+    case 'unknown': return WHY[leaf.why];
     case 'absent': return leaf.open ? 'is not set here and may be set elsewhere' : 'is not set';
     case 'reference': return `refers to ${shown(leaf)}`;
     case 'object': case 'list': return 'is set';

@@ -27,6 +27,7 @@ export const FULL: ClientCapabilities = {
   textDocument: {
     publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true, dataSupport: true, versionSupport: true },
     diagnostic: { relatedDocumentSupport: true },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
     codeAction: {
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source', 'source.fixAll'] } },
       isPreferredSupport: true, dataSupport: true, resolveSupport: { properties: ['edit'] },
@@ -104,7 +105,7 @@ export class TestClient {
   /** A client of a server in this process. */
   static async inProcess(world: World, options: ClientOptions): Promise<TestClient> {
     const [up, down] = [new PassThrough(), new PassThrough()];
-    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, '0.0.0');
+    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, { version: '0.0.0', rulePages: 'file:///pages' });
     return new TestClient(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up))).#start(options, null);
   }
 

@@ -1,0 +1,77 @@
+import type { Kinds, ServiceOwnership } from '../../server/src/hover/ownership.ts';
+
+const CITATIONS = {
+  one: { url: 'https://a.example/one', quote: 'One.', checked: '2026-11-24' },
+  two: { url: 'https://a.example/two', quote: 'Two.', checked: '2026-11-24' },
+};
+
+/** Cards in which every part of the language occurs, for types of SQS, Lambda and EC2. */
+export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
+  'ownership/sqs': {
+    citations: CITATIONS,
+    types: {
+      'AWS::SQS::Queue': {
+        verdict: [
+          { when: { FifoQueue: [true] }, text: 'in order', cite: ['two'] },
+          { text: 'AWS keeps it', cite: ['one'] },
+        ],
+        claims: [
+          { layer: 'hardware', owner: 'aws', text: 'machines', cite: ['one'] },
+          { layer: 'data', owner: 'you', text: 'data', cite: ['one', 'two'] },
+          { layer: 'identity', owner: 'you', when: { QueueName: ['main', null] }, text: 'the main queue', cite: [] },
+          { layer: 'logging', owner: 'shared', text: 'logs', cite: [] },
+        ],
+        here: [
+          { label: 'encryption', path: 'SqsManagedSseEnabled', cases: [
+            { is: [null], say: '{property} not set, so encrypted', cite: ['two'] },
+            { is: [true], say: 'encrypted' },
+            { is: [false], say: '{property} is {value}' },
+          ] },
+          { label: 'tags', path: 'Tags[].Key', cases: [{ is: [null], say: 'none' }, { is: ['a'], say: 'first' }, { is: 'set', say: 'tag {value}' }] },
+          { label: 'order', path: 'FifoQueue', when: { FifoQueue: [true] }, cases: [{ is: 'set', say: 'kept' }] },
+        ],
+        properties: {
+          SqsManagedSseEnabled: {
+            verdict: [{ text: 'you choose', cite: ['one'] }],
+            remarks: [{ label: 'Default', text: 'on', cite: ['one'] }, { label: 'In order', when: { FifoQueue: [true] }, text: 'the same', cite: [] }],
+            here: [{ label: 'value', path: 'SqsManagedSseEnabled', cases: [{ is: [false], say: 'off' }] }],
+          },
+          'Tags[].Key': { verdict: [{ text: 'a tag', cite: [] }], remarks: [], here: [] },
+          FifoQueue: { verdict: [{ text: 'order', cite: [] }], remarks: [], here: [] },
+        },
+      },
+    },
+  },
+  'ownership/lambda': {
+    citations: CITATIONS,
+    types: {
+      'AWS::Lambda::Function': {
+        verdict: [{ text: 'code', cite: [] }], claims: [], properties: {},
+        here: [{ label: 'runtime', compute: 'runtime', cite: ['one'] }, { label: 'invoke', compute: 'invokers', cite: [] }],
+      },
+    },
+  },
+  'ownership/ec2': {
+    citations: CITATIONS,
+    types: {
+      'AWS::EC2::Instance': {
+        verdict: [{ text: 'a machine', cite: [] }], claims: [], properties: {},
+        here: [{ label: 'patching', compute: 'patching', cite: [] }, { label: 'reachable', compute: 'reachable', cite: [] }, { label: 'nothing', compute: 'nobody-knows', cite: [] }],
+      },
+    },
+  },
+  'ownership/kinds': {
+    citations: CITATIONS,
+    services: { 'AWS::SNS': 'serverless', 'AWS::EC2': 'infrastructure' },
+    types: { 'AWS::EC2::VPC': 'plumbing' },
+    kinds: {
+      infrastructure: { verdict: { text: 'a machine', cite: [] }, claims: [] },
+      container: { verdict: { text: 'a container', cite: [] }, claims: [] },
+      managed: { verdict: { text: 'managed', cite: [] }, claims: [] },
+      serverless: { verdict: { text: 'AWS runs all of it', cite: ['one'] }, claims: [{ layer: 'data', owner: 'you', text: 'data', cite: ['two'] }] },
+      control: { verdict: { text: 'a control', cite: [] }, claims: [] },
+      plumbing: { verdict: { text: 'connects things', cite: [] }, claims: [] },
+    },
+  },
+  'lambda-runtimes': { deprecated: { 'nodejs18.x': '2025-09-01', 'nodejs22.x': '2027-04-30' }, supported: ['nodejs24.x'] } as never,
+};
