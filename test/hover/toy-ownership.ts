@@ -64,6 +64,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
     citations: CITATIONS,
     services: { 'AWS::SNS': 'serverless', 'AWS::EC2': 'infrastructure' },
     types: { 'AWS::EC2::VPC': 'plumbing' },
+    endings: { Attachment: 'plumbing' },
     kinds: {
       infrastructure: { verdict: { text: 'a machine', cite: [] }, claims: [] },
       container: { verdict: { text: 'a container', cite: [] }, claims: [] },

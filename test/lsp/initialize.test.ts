@@ -15,6 +15,7 @@ describe('initialize', () => {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true },
         codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.stackwarden'], resolveProvider: true },
+        hoverProvider: true,
       },
       serverInfo: { name: 'stackwarden', version: '0.0.0' },
     });

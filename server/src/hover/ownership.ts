@@ -98,15 +98,19 @@ export interface ServiceOwnership {
 export interface Kinds {
   readonly citations: Readonly<Record<string, Citation>>;
   readonly kinds: Readonly<Record<Kind, { readonly verdict: Verdict; readonly claims: readonly Claim[] }>>;
-  /** By the service of the type name, `AWS::EC2`. */
-  readonly services: Readonly<Record<string, Kind>>;
-  /** Types that are of another kind than their service. */
+  /** Types of a kind of their own. */
   readonly types: Readonly<Record<string, Kind>>;
+  /** Kinds by how the name of a type ends: parameter groups and policies are the same thing in every service. */
+  readonly endings: Readonly<Record<string, Kind>>;
+  /** By the service of the type name, `AWS::EC2`: all others. */
+  readonly services: Readonly<Record<string, Kind>>;
 }
 
 /** The kind of a resource type; undefined for one that is not AWS's. */
 export function kindOf(type: string, kinds: Kinds): Kind | undefined {
-  return kinds.types[type] ?? kinds.services[type.split('::').slice(0, 2).join('::')];
+  const service = kinds.services[type.split('::').slice(0, 2).join('::')];
+  if (service === undefined) return undefined;
+  return kinds.types[type] ?? Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ?? service;
 }
 
 /** The file of `schemas/` that has the data of a type's service: `AWS::EC2::Instance` is in `ec2`. */
