@@ -126,7 +126,7 @@ function list(rules: readonly AnyRule[]): string {
   const topics = (Object.keys(TOPICS) as Topic[]).map((topic) => ({ topic, rules: rules.filter((rule) => rule.topic === topic) })).filter((one) => one.rules.length > 0);
   return [
     `${NOTE}\n# Rules\n`,
-    `There are ${rules.length} rules. The profile \`recommended\` is the default and includes \`essential\`; \`strict\` is all of them.\n`,
+    `There are ${rules.length} rules. The profile \`recommended\` is the default and includes \`essential\`; \`strict\` is all of them. [What bare resources give](../bare-resources.md) says how much that is.\n`,
     ...topics.flatMap(({ topic, rules: own }) => [
       `## ${TOPICS[topic][0]}\n`,
       `${TOPICS[topic][1]}\n`,
