@@ -1,12 +1,22 @@
 /** What is reported of all that rules say: nothing twice, the stronger for the weaker, instances together, in order. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Guard } from '../../server/src/base/guard.ts';
 import type { Draft } from '../../server/src/engine/report.ts';
 import { includesProfile, settled } from '../../server/src/engine/settle.ts';
 import { PROFILES, type Certainty, type Profile } from '../../server/src/model/finding.ts';
 import type { Resource } from '../../server/src/model/resource.ts';
-import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { judgement } from '../../server/src/model/judgement.ts';
+import type { AnyRule, Fault } from '../../server/src/rules/rule.ts';
+import { variable } from '../base/scenarios.ts';
+import { known, origin } from '../model/values.ts';
 import { probe } from './probe.ts';
+
+/** A place that has a part in a finding. */
+interface Part {
+  readonly start: number;
+  readonly wrong?: Guard;
+}
 
 interface Said {
   readonly rule?: string;
@@ -21,15 +31,29 @@ interface Said {
   readonly path?: string;
   readonly when?: Draft['when'];
   readonly aliases?: readonly string[];
+  /** In which scenarios it is wrong. */
+  readonly guard?: Guard;
+  readonly parts?: readonly Part[];
+  readonly subjects?: readonly string[];
 }
 
-function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.yaml', start = 1, end = start + 1, certainty = 'certain', profile = 'recommended', message = 'm', path = 'p', when = [], aliases = [] }: Said): Draft {
+function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.yaml', start = 1, end = start + 1, certainty = 'certain', profile = 'recommended', message = 'm', path = 'p', when = [], aliases = [], guard = Guard.always, parts = [], subjects = [] }: Said): Draft {
+  const at = { doc, start, end };
+  const leaf = known('x', 'x', { origin: origin(0, { use: at }) });
+  const own: Fault = { wrong: judgement({ yes: guard, no: Guard.never }), at: leaf };
+  const others = parts.map((part): Fault => ({
+    wrong: judgement({ yes: part.wrong ?? guard, no: Guard.never }), at: known('y', 'y', { origin: origin(0, { use: { doc, start: part.start, end: part.start + 1 } }) }),
+  }));
   return {
-    rule, certainty, profile, message, path, when, family, at: { doc, start, end }, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
-    subjects: [subject], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
-    subject: { address: subject } as Resource, place: {} as never, report: {} as never,
+    rule, certainty, profile, message, path, when, family, at, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
+    subjects: [subject, ...subjects], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
+    subject: { address: subject } as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
   };
 }
+
+const VARIABLE = variable('p', 2);
+const SOME = Guard.of(VARIABLE, [0]);
+const OTHERS = Guard.of(VARIABLE, [1]);
 
 const RULES: readonly AnyRule[] = ['a', 'b', 'c', 'd'].map((id) => probe({}, { id, ...id === 'b' ? { subsumes: ['a'] } : id === 'c' ? { subsumes: ['b'] } : {} }));
 
@@ -62,6 +86,14 @@ describe('a rule that subsumes another', () => {
     ['does not speak of another place', [{ rule: 'a', start: 2 }, { rule: 'b' }], 'b t1 certain recommended A m', 'a t2 certain recommended A m'],
     ['does not make something certain possible', [{ rule: 'a' }, { rule: 'b', certainty: 'possible' }], 'a t1 certain recommended A m', 'b t1 possible recommended A m'],
     ['speaks for what is possible', [{ rule: 'a', certainty: 'possible' }, { rule: 'b', certainty: 'possible' }], 'b t1 possible recommended A m'],
+    ['speaks for it where it has a part', [{ rule: 'a', start: 5, aliases: ['1'] }, { rule: 'b', parts: [{ start: 5 }], aliases: ['2'] }], 'b t1 certain recommended A m 1 2'],
+    ['speaks for what that one speaks for where it has a part', [{ rule: 'a', start: 5, aliases: ['1'] }, { rule: 'b', start: 5, aliases: ['2'] }, { rule: 'c', parts: [{ start: 5 }], aliases: ['3'] }], 'c t1 certain recommended A m 1 2 3'],
+    ['speaks for a part of another resource that it is about', [{ rule: 'a', start: 5, subject: 'B' }, { rule: 'b', parts: [{ start: 5 }], subjects: ['B'] }], 'b t1 certain recommended A+B m'],
+    ['does not speak for a part of one that it is not about', [{ rule: 'a', start: 5, subject: 'B' }, { rule: 'b', parts: [{ start: 5 }] }], 'b t1 certain recommended A m', 'a t5 certain recommended B m'],
+    ['speaks for a part in the scenarios that it speaks of', [{ rule: 'a', start: 5, guard: SOME }, { rule: 'b', parts: [{ start: 5 }] }], 'b t1 certain recommended A m'],
+    ['does not speak for a part in others', [{ rule: 'a', start: 5 }, { rule: 'b', guard: SOME, parts: [{ start: 5 }] }], 'b t1 certain recommended A m', 'a t5 certain recommended A m'],
+    ['does not speak for what has no part in its scenarios', [{ rule: 'a', start: 5, guard: SOME }, { rule: 'b', guard: SOME, parts: [{ start: 5, wrong: OTHERS }] }], 'b t1 certain recommended A m', 'a t5 certain recommended A m'],
+    ['does not make a certain part possible', [{ rule: 'a', start: 5 }, { rule: 'b', certainty: 'possible', parts: [{ start: 5 }] }], 'b t1 possible recommended A m', 'a t5 certain recommended A m'],
   ];
   for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
 

@@ -1,4 +1,6 @@
+import type { Span } from '../base/span.ts';
 import { PROFILES, type Profile } from '../model/finding.ts';
+import { leaves } from '../model/navigate.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { mergedAliases, type Draft } from './report.ts';
 
@@ -17,7 +19,7 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, Draft>();
   for (const draft of drafts) {
-    const key = `${draft.rule} ${placeOf(draft)}`;
+    const key = `${draft.rule} ${placeOf(draft.at)}`;
     const before = seen.get(key);
     const kept = !before || (before.certainty === 'possible' && draft.certainty === 'certain') ? draft : before;
     seen.set(key, before ? { ...kept, subjects: [...new Set([...before.subjects, ...draft.subjects])] } : kept);
@@ -25,36 +27,58 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
   return [...seen.values()];
 }
 
-function placeOf({ at }: Draft): string {
-  return `${at.doc} ${at.start} ${at.end}`;
+function placeOf({ doc, start, end }: Span): string {
+  return `${doc} ${start} ${end}`;
 }
 
-/** A rule that subsumes another takes over its findings on the same subject and place, unless they are more certain. */
+/**
+ * A rule that subsumes another takes over its findings on the same subject, unless they are more certain: those at the same place, and those
+ * at places that have a part in what it finds, as far as they are wrong in no other scenario.
+ */
 function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly Draft[] {
   const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
-  const together = new Map<string, Draft[]>();
-  for (const draft of drafts) {
-    const key = `${draft.subject?.address} ${placeOf(draft)}`;
-    const list = together.get(key);
-    if (list) list.push(draft);
-    else together.set(key, [draft]);
+  const found = new Map<string, Draft[]>();
+  for (const draft of drafts) for (const place of new Set([placeOf(draft.at), placeOf(draft.place.leaf.origin.use)])) addTo(found, `${draft.rule} ${place}`, draft);
+  const taken = new Map<Draft, Draft[]>();
+  for (const draft of drafts) for (const rule of subsumes.get(draft.rule)!) {
+    const there = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
+    const parts = partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []);
+    for (const other of [...there.filter((one) => one.subject?.address === draft.subject?.address && placeOf(one.at) === placeOf(draft.at)), ...parts.filter((one) => isPart(draft, one))]) {
+      if (draft.certainty === 'certain' || other.certainty === 'possible') addTo(taken, draft, other);
+    }
   }
-  return [...together.values()].flatMap((list) => {
-    const takes = (draft: Draft, other: Draft): boolean => subsumes.get(draft.rule)!.includes(other.rule)
-      && (draft.certainty === 'certain' || other.certainty === 'possible');
-    return list.filter((draft) => !list.some((other) => takes(other, draft))).map((draft) => {
-      const weaker = weakerThan(draft, list, takes);
-      return weaker.length === 0 ? draft : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
-    });
+  const gone = new Set([...taken.values()].flat());
+  return drafts.filter((draft) => !gone.has(draft)).map((draft) => {
+    const weaker = weakerThan(draft, taken);
+    return weaker.length === 0 ? draft : { ...draft, aliases: mergedAliases([draft.aliases, ...weaker.map((other) => other.aliases)]) };
   });
 }
 
+function addTo<K>(groups: Map<K, Draft[]>, key: K, draft: Draft): void {
+  const group = groups.get(key);
+  if (group) group.push(draft);
+  else groups.set(key, [draft]);
+}
+
+/** The places of the other faults that are wrong where a finding is. */
+function partsOf({ place, report }: Draft): readonly Span[] {
+  return report.faults.filter((fault) => fault !== place.fault).flatMap((fault) => {
+    const wrong = place.guard.and(fault.wrong.yes);
+    return leaves(fault.at).filter(({ guard }) => wrong.and(guard).satisfiable()).map(({ value }) => value.origin.use);
+  });
+}
+
+/** Whether a finding at the place of a part is about what another one is about, in no scenario that it does not speak of. */
+function isPart(draft: Draft, part: Draft): boolean {
+  return part.subject !== undefined && draft.subjects.includes(part.subject.address) && part.place.guard.coveredBy(draft.place.guard);
+}
+
 /** What a finding takes over, and what that would have taken over. */
-function weakerThan(draft: Draft, list: readonly Draft[], takes: (draft: Draft, other: Draft) => boolean): readonly Draft[] {
-  const taken = new Set<Draft>([draft]);
-  for (const one of taken) for (const other of list) if (takes(one, other)) taken.add(other);
-  taken.delete(draft);
-  return [...taken];
+function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): readonly Draft[] {
+  const weaker = new Set<Draft>([draft]);
+  for (const one of weaker) for (const other of taken.get(one) ?? []) weaker.add(other);
+  weaker.delete(draft);
+  return [...weaker];
 }
 
 /** Instances of one configured resource (`aws_x.y[0]`, `aws_x.y[1]`) with the same finding become one, at the first. */

@@ -1,0 +1,53 @@
+/** What a bucket's settings let become of a public ACL or policy. */
+import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import type { Context, Fault, ResourceOf } from '../rule.ts';
+
+export const BLOCK = 'PublicAccessBlockConfiguration';
+
+/** Each setting, and what it stops. */
+const SETTINGS = {
+  BlockPublicAcls: 'acl', IgnorePublicAcls: 'acl', BlockPublicPolicy: 'policy', RestrictPublicBuckets: 'policy',
+} as const;
+
+type Setting = keyof typeof SETTINGS;
+
+/** The paths that are read of a bucket. */
+export const BLOCK_PATHS = [BLOCK, `${BLOCK}.BlockPublicAcls`, `${BLOCK}.IgnorePublicAcls`, `${BLOCK}.BlockPublicPolicy`, `${BLOCK}.RestrictPublicBuckets`] as const;
+
+export type Bucket = Pick<ResourceOf<'AWS::S3::Bucket'>, 'get'>;
+
+/** What the block of a bucket and that of its account do with one way to open it. */
+export interface Blocking {
+  /** Where both settings are off and so is the block of the account. */
+  readonly lets: Judgement;
+  /** Where a setting that is written, or the block of the account, stops it. */
+  readonly stops: Judgement;
+}
+
+/**
+ * S3 turns all settings on for a new bucket, so only one that is written off is off. What it means to leave a setting out of a block
+ * that is given is not documented for CloudFormation; Terraform takes it for off, and carries that as its default.
+ */
+export function blockingOf(bucket: Bucket, way: 'acl' | 'policy', { assume }: Context): Blocking {
+  const block = bucket.get(BLOCK);
+  const account = assume('s3.accountBlock', false);
+  const values = settings(way).map((setting) => bucket.get(`${BLOCK}.${setting}`));
+  return {
+    lets: all(not(account), ...values.map((value) => any(is(value, isFalse), all(isPresent(block), isAbsent(value), UNKNOWABLE)))),
+    stops: any(account, ...values.map((value) => is(value, isTrue))),
+  };
+}
+
+/** The settings that are off, as parts of one cause: what is open through an ACL or a policy is open through them. */
+export function offSettings(bucket: Bucket, open: Judgement): readonly Fault[] {
+  return Object.keys(SETTINGS).map((setting) => {
+    const at: Value = bucket.get(`${BLOCK}.${setting as Setting}`);
+    return { wrong: all(open, is(at, isFalse)), at };
+  });
+}
+
+function settings(way: 'acl' | 'policy'): readonly Setting[] {
+  return (Object.keys(SETTINGS) as Setting[]).filter((setting) => SETTINGS[setting] === way);
+}

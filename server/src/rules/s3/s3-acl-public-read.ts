@@ -1,0 +1,77 @@
+import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { defineRule, type Fault, type ResourceOf } from '../rule.ts';
+import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
+
+/** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
+const PUBLIC_ACLS = [
+  { acl: 'PublicReadWrite', aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
+  { acl: 'PublicRead', aliases: { checkov: ['CKV_AWS_20'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
+  { acl: 'AuthenticatedRead', aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
+] as const;
+
+export default defineRule({
+  id: 's3-acl-public-read',
+  on: 'resource',
+  reads: { 'AWS::S3::Bucket': ['AccessControl', 'OwnershipControls.Rules', ...BLOCK_PATHS] },
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'S3 bucket has no public ACL',
+  why: 'A public ACL lets everybody on the internet, or everybody with an AWS account, list the bucket, and with PublicReadWrite put objects into it. S3 refuses one on a new bucket unless its public access block is off and ACLs are enabled.',
+  remedy: 'Leave the ACL out, and grant access by policies. Serve public content through CloudFront with origin access control.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html', claim: 'An ACL is public if it grants anything to AllUsers or AuthenticatedUsers; BlockPublicAcls refuses it, IgnorePublicAcls makes it do nothing, and of bucket and account the stricter counts.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html', claim: 'With BucketOwnerEnforced ACLs are disabled and requests to set one fail; with BucketOwnerPreferred and ObjectWriter they count.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html', claim: 'What S3 answers to an ACL that grants access to others while ACLs are disabled.', seen: '2026-11-24' },
+    { url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/', claim: 'New buckets block public access and have ACLs disabled, also those made by CloudFormation.', seen: '2026-11-24' },
+    { url: 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1606', claim: 'A template with an ACL and without OwnershipControls fails with InvalidBucketAclWithObjectOwnership.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html', claim: 'A bucket is judged by its public access block, its policy and its ACL together.', seen: '2026-11-24' },
+  ],
+  aliases: {
+    checkov: ['CKV2_AWS_43', 'CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14', 'W31'],
+    guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL', 'S3_BUCKET_PUBLIC_READ_ACL'],
+  },
+  controls: { securityHub: ['S3.2', 'S3.3'] },
+  fix: 'suggestion',
+  subsumes: ['s3-bucket-public-access-block'],
+  *check(bucket, context) {
+    const acl = bucket.get('AccessControl');
+    const name = (): string => bucket.nativePath('AccessControl');
+    const { lets, stops } = blockingOf(bucket, 'acl', context);
+    const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
+    const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
+    const publicWhere = (where: Judgement): readonly Fault[] => PUBLIC_ACLS.map((one) => ({ wrong: all(is(acl, oneOf(one.acl)), where), at: acl, aliases: one.aliases }));
+    const common = {
+      fixes: () => [{
+        title: `Make ${name()} private (shuts out those who rely on it)`, safe: false,
+        edits: [{ op: 'set' as const, resource: bucket, path: 'AccessControl', value: 'Private' }],
+      }],
+    };
+    const open = publicWhere(counts);
+    yield {
+      ...common,
+      faults: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
+      message: (shown) => `The bucket ${bucket.address} is open to the world: its ${name()} is ${shown}, its public access block is off, and ACLs are enabled; make the ACL private and turn the block on.`,
+    };
+    const asks = {
+      ...common,
+      severity: 'medium', profile: 'recommended',
+      message: (shown: string) => `The bucket ${bucket.address} asks for the ACL ${shown}, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; leave ${name()} out.`,
+    } as const;
+    // Of several findings at one place the first that is certain is kept.
+    yield { ...asks, faults: publicWhere(not(refused)) };
+    yield {
+      ...common,
+      faults: publicWhere(refused),
+      severity: 'low', profile: 'recommended',
+      message: (shown) => `The bucket ${bucket.address} asks for the ACL ${shown}, which its other settings refuse or ignore, so deploying it fails or it does nothing until somebody changes them; leave ${name()} out.`,
+    };
+    // Whatever the settings are that are not seen, the ACL is refused or it opens the bucket.
+    yield { ...asks, faults: publicWhere(all()) };
+  },
+});
+
+/** Whether the bucket states one of some settings of object ownership. */
+function owned(bucket: ResourceOf<'AWS::S3::Bucket'>, ...settings: readonly string[]): Judgement {
+  const rules = bucket.each('OwnershipControls.Rules');
+  return among(any(...rules.items.map((rule) => all(judgement(rule.when), is(rule.get('ObjectOwnership'), oneOf(...settings))))), rules.complete);
+}

@@ -1,0 +1,74 @@
+import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { text } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { publicGrants } from '../../policy/public-grant.ts';
+import { defineRule, type Fault } from '../rule.ts';
+import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
+
+export default defineRule({
+  id: 's3-bucket-policy-public-principal',
+  on: 'resource',
+  reads: { 'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'], 'AWS::S3::Bucket': ['WebsiteConfiguration', ...BLOCK_PATHS] },
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'S3 bucket policy lets in known principals only',
+  why: 'A statement that allows something to everybody, and that no condition narrows to known parties, opens the bucket to the internet. S3 refuses such a policy unless the public access block of bucket and account is off.',
+  remedy: 'Name the principals, or narrow the statement by aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value. Serve public content through CloudFront with origin access control.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html', claim: 'A policy is public unless it grants access to fixed values only, of principals or of certain condition keys; BlockPublicPolicy refuses it, RestrictPublicBuckets limits it to the account and to services, and of bucket and account the stricter counts.', seen: '2026-11-24' },
+    { url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/', claim: 'New buckets have all settings on; a policy that grants public access is rejected with 403 then.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html', claim: 'A bucket is judged by its public access block, its policy and its ACL together.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_70'], cfn_nag: ['F16'], guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'] },
+  controls: { securityHub: ['S3.2', 'S3.3'] },
+  fix: 'none',
+  subsumes: ['s3-bucket-public-access-block'],
+  *check(policy, context) {
+    if (policy.type !== 'AWS::S3::BucketPolicy') return;
+    const { edges } = policy.related('bucket');
+    const seen = any(...edges.map(({ when }) => judgement(when)));
+    const ofBucket = (says: (bucket: Resource) => Judgement): Judgement =>
+      any(...edges.map(({ resource, when }) => all(judgement(when), says(resource))), all(not(seen), UNKNOWABLE));
+    const lets = ofBucket((bucket) => blockingOf(bucket, 'policy', context).lets);
+    const stops = ofBucket((bucket) => blockingOf(bucket, 'policy', context).stops);
+    const website = any(...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))));
+    const subjects = edges.map(({ resource }) => resource);
+    for (const grant of policy.policies().documents.flatMap((document) => publicGrants(document))) {
+      const open = all(grant.open, lets);
+      const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
+      const exposed = {
+        subjects,
+        message: `The bucket policy ${policy.address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
+      };
+      yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
+      // A website that anybody may read is meant to be public; CloudFront would do that with the bucket closed.
+      yield {
+        ...exposed,
+        faults: withSettings(open),
+        severity: 'high',
+        message: `The bucket policy ${policy.address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
+      };
+      const asks = {
+        subjects,
+        severity: 'medium', profile: 'recommended',
+        message: `The bucket policy ${policy.address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
+      } as const;
+      // Of several findings at one place the first that is certain is kept.
+      yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
+      yield {
+        subjects,
+        faults: [{ wrong: all(grant.open, stops), at: grant.at }],
+        severity: 'low', profile: 'recommended',
+        message: `The bucket policy ${policy.address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,
+      };
+      // Whatever the settings are that are not seen, the policy is refused or it opens the bucket.
+      yield { ...asks, faults: [{ wrong: grant.open, at: grant.at }] };
+    }
+  },
+});
+
+/** Whether a statement allows to read objects and nothing else. */
+function reads({ actions }: Statement): Judgement {
+  return all(isPresent(actions), every(itemsOf(actions, true), (action) => is(action.value, text((name) => /^s3:GetObject(?:Version)?$/i.test(name)))));
+}
