@@ -55,6 +55,23 @@ describe('stackwarden explain', () => {
     for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026']) assert.equal(explained(id), said, id);
   });
 
+  it('knows the ids of controls', () => {
+    const said = explained('ebs-volume-encryption');
+    for (const id of ['EC2.3', 'ec2.3']) assert.equal(explained(id), said, id);
+  });
+
+  it('suggests what was probably meant', () => {
+    for (const [wrong, right] of [['ebs-volume-encription', 'ebs-volume-encryption'], ['S3_BUCKET_LOGING_ENABLED', 'S3_BUCKET_LOGGING_ENABLED'], ['CloudTraill.4', 'CloudTrail.4']]) {
+      const { code, err } = call(['explain', wrong!], { cwd });
+      assert.deepEqual([code, err.includes(`Did you mean ${right!}?`)], [2, true], err);
+    }
+  });
+
+  it('parts the sources', () => {
+    const { sources } = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
+    assert.equal(explained('ebs-volume-encryption').split('\n\n').filter((part) => /\(read \d{4}/.test(part)).length, sources.length);
+  });
+
   it('explains all rules that an id stands for', () => {
     const ids = new Map<string, number>();
     for (const { aliases } of RULES) for (const id of new Set(Object.values(aliases).flat())) ids.set(id, (ids.get(id) ?? 0) + 1);

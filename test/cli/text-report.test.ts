@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { colourWanted } from '../../server/src/cli/colour.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
+import type { Certainty } from '../../server/src/model/finding.ts';
 import { scenario } from '../../server/src/model/scenario.ts';
 import { textReport } from '../../server/src/cli/text-report.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 
-function report(given: Outcome, columns = 80, colour = false): string {
-  return textReport(given, 'stacks', { cwd: CWD, look: { colour, columns } });
+function report(given: Outcome, columns = 80, colour = false, asked: Certainty = 'possible'): string {
+  return textReport(given, 'stacks', asked, { cwd: CWD, look: { colour, columns } });
 }
 
 const TEMPLATE = marked(`Resources:
@@ -32,7 +33,7 @@ describe('the report for people', () => {
           related: [{ at: { doc: docOf('stacks/stage.json'), ...VARIABLES.ranges[0]! }, message: 'The value comes from here.' }],
           fixes: [{ title: 'Set Encrypted to true', safe: true, edits: [] }, { title: 'Remove the volume', safe: false, edits: [] }],
         }),
-        finding(docOf('stacks/a.yaml'), logs!, { rule: 's3-bucket-public-acl', severity: 'critical', certainty: 'possible', message: 'Anybody can list the bucket.' }),
+        finding(docOf('stacks/a.yaml'), logs!, { rule: 's3-bucket-public-acl', severity: 'critical', certainty: 'possible', message: 'Possible: Anybody can list the bucket.' }),
       ],
     });
     assert.equal(report(outcome([file, linted('stacks/b.yaml', { texts: {} })])), `stacks/a.yaml
@@ -55,6 +56,16 @@ critical, possible  s3-bucket-public-acl  stacks/a.yaml:8:17
 2 findings in 1 of 2 files: 1 critical, 1 high. One is possible, not certain.
 1 can be fixed with --fix.
 `);
+  });
+
+  it('says what there is beyond what it shows', () => {
+    const given = outcome([linted('stacks/a.yaml', {
+      texts: { 'stacks/a.yaml': TEMPLATE.text },
+      findings: [finding(docOf('stacks/a.yaml'), TEMPLATE.ranges[0]!, { fixes: [{ title: 'Remove the volume', safe: false, edits: [] }] })],
+    })]);
+    const summary = '1 finding in 1 file: 1 high.\n1 has a suggestion, to be taken in an editor.\n';
+    assert.ok(report(given).endsWith(`\n${summary}`));
+    assert.ok(report(given, 80, false, 'certain').endsWith(`\n${summary}What depends on values that are not known is shown with --certainty possible.\n`));
   });
 
   it('shows syntax problems and what could not be checked', () => {

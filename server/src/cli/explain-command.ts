@@ -7,21 +7,21 @@ import { pageOf } from './rules-command.ts';
 import { wrapped } from './terminal-text.ts';
 import { UsageError, type World } from './world.ts';
 
-/** What is to be known about a rule, or about all rules that say the same as another tool's check. */
+/** What is to be known about a rule, or about all rules that say the same as another tool's check or a control. */
 export function explain(name: string, world: World): string {
   const found = rulesNamed(name, world.rules);
   if (found.length === 0) {
-    throw new UsageError(`there is no rule or known check ${name}.${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(peerIds)])}`
+    throw new UsageError(`there is no rule or known check ${name}.${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(otherIds)])}`
       + ' All rules: stackwarden rules');
   }
   return found.map((rule) => explainRule(rule, world)).join('\n');
 }
 
-/** The rule of this id, else those that another tool's id stands for. */
+/** The rule of this id, else those that an id from elsewhere stands for. */
 function rulesNamed(name: string, rules: readonly AnyRule[]): readonly AnyRule[] {
   const wanted = normal(name);
   const own = rules.filter((rule) => normal(rule.id) === wanted);
-  return own.length > 0 ? own : rules.filter((rule) => peerIds(rule).some((id) => normal(id) === wanted));
+  return own.length > 0 ? own : rules.filter((rule) => otherIds(rule).some((id) => normal(id) === wanted));
 }
 
 /** Trivy's ids are written with and without `AVD-`. */
@@ -29,8 +29,9 @@ function normal(id: string): string {
   return id.trim().toUpperCase().replace(/^AVD-(?=AWS-)/, '');
 }
 
-function peerIds(rule: AnyRule): readonly string[] {
-  return Object.values(rule.aliases).flat();
+/** The ids of other tools' checks and of controls that a rule stands for. */
+function otherIds({ aliases, controls }: AnyRule): readonly string[] {
+  return [...Object.values(aliases).flat(), ...Object.values(controls).flat()];
 }
 
 function explainRule(rule: AnyRule, { look, program }: World): string {
@@ -58,7 +59,6 @@ function explainRule(rule: AnyRule, { look, program }: World): string {
     '',
     ...facts.map(([label, value]) => `  ${dim(label.padEnd(width))}  ${value}`),
     '',
-    ...rule.sources.flatMap(({ url, claim, seen }) => [...paragraph(claim), `  ${dim(`${url} (read ${seen})`)}`]),
-    '',
+    ...rule.sources.flatMap(({ url, claim, seen }) => [...paragraph(claim), `  ${dim(`${url} (read ${seen})`)}`, '']),
   ].join('\n');
 }

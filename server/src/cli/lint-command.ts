@@ -35,9 +35,9 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   // What was written is read again, so that the report is about the files as they are now.
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
 
-  sayFaults(outcome, world);
+  sayFaults(outcome, flags.format === 'text' && !flags.fixDryRun, world);
   if (flags.format === 'json') world.out(jsonReport(outcome, world));
-  else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, world));
+  else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, flags.certainty, world));
   if (flags.fix) sayFixed(fixes, unwritten, flags, world);
   if (flags.fixDryRun) sayPatch(fixes, flags, world);
   return exitCode(outcome, flags.failOn);
@@ -47,14 +47,18 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
   return { ...outcome, failures: [...outcome.failures, ...more], incomplete: [...outcome.incomplete, ...more] };
 }
 
-/** Says on standard error what could not be read, what is wrong in configurations, and which named files are not ours. */
-function sayFaults({ files, failures, configurationFaults }: Outcome, world: World): void {
+/**
+ * Says on standard error what could not be read, what is wrong in configurations, and which named files are not ours. Where
+ * nothing is ours, a summary says what to do with Terraform's own language.
+ */
+function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
+  const said = summary && files.every(({ document }) => document.format === 'none');
   for (const { path, reason } of failures) world.err(`stackwarden: ${printable(`${path} ${reason}`)}\n`);
   for (const { path, text, problem } of configurationFaults) world.err(textProblem(path, text, problem, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
-    const hint = path.endsWith('.tf') ? '; Terraform\'s own language is not read: check a plan, as terraform show -json writes it' : '';
-    world.err(`stackwarden: ${printable(`${path} was not checked: ${document.reason}${hint}`)}\n`);
+    if (said && path.endsWith('.tf')) continue;
+    world.err(`stackwarden: ${printable(`${path} was not checked: ${document.reason}`)}\n`);
   }
 }
 

@@ -1,8 +1,8 @@
-import { SEVERITIES, type Finding } from '../model/finding.ts';
+import { SEVERITIES, type Certainty, type Finding } from '../model/finding.ts';
 import type { Outcome } from './lint.ts';
 
-/** What a run came to, in one to three sentences. `named` says what was looked at, in words. */
-export function summaryOf({ files }: Outcome, named: string): string {
+/** What a run came to, in a few sentences. `named` says what was looked at, in words, and `asked` how certain findings had to be. */
+export function summaryOf({ files }: Outcome, named: string, asked: Certainty): string {
   const ours = files.filter(({ document }) => document.format !== 'none');
   if (ours.length === 0) return nothingRecognised(named);
   const findings = ours.flatMap(({ document }) => document.findings);
@@ -11,8 +11,10 @@ export function summaryOf({ files }: Outcome, named: string): string {
   if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${syntax}`;
   const affected = ours.filter(({ document }) => document.findings.length > 0).length;
   const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
-  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}`;
+  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}${asked === 'certain' ? MORE : ''}`;
 }
+
+const MORE = '\nWhat depends on values that are not known is shown with --certainty possible.';
 
 function nothingRecognised(named: string): string {
   return `No CloudFormation, SAM, Terraform JSON, plan or IAM policy files found in ${named}.\n`
@@ -35,7 +37,7 @@ function fixable(findings: readonly Finding[]): string {
   const suggested = findings.filter((finding) => finding.fixes.length > 0).length - safe;
   const said = [
     ...safe > 0 ? [`${safe} can be fixed with --fix`] : [],
-    ...suggested > 0 ? [`${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}`] : [],
+    ...suggested > 0 ? [`${safe > 0 ? `${suggested} more` : suggested} ${suggested === 1 ? 'has a suggestion' : 'have a suggestion'}, to be taken in an editor`] : [],
   ];
   return said.length === 0 ? '' : `\n${said.join(', ')}.`;
 }

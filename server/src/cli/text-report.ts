@@ -1,7 +1,7 @@
 /** The report for people. */
 import pico from 'picocolors';
 import type { Range, Span } from '../base/span.ts';
-import type { Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
 import { scenario } from '../model/scenario.ts';
 import { excerptOf } from './excerpt.ts';
 import type { LintedFile, Outcome } from './lint.ts';
@@ -19,12 +19,15 @@ const WIDEST = 100;
 const NARROWEST = 40;
 const GUTTER = 7;
 
-/** What was found, file by file, with the lines it is about, and a summary. `named` says what was looked at, in words. */
-export function textReport(outcome: Outcome, named: string, world: Pick<World, 'cwd' | 'look'>): string {
+/**
+ * What was found, file by file, with the lines it is about, and a summary. `named` says what was looked at, in words, and `asked`
+ * how certain findings had to be.
+ */
+export function textReport(outcome: Outcome, named: string, asked: Certainty, world: Pick<World, 'cwd' | 'look'>): string {
   const report = new Report(world);
   for (const file of outcome.files) report.file(file);
   report.missed(outcome);
-  report.summary(summaryOf(outcome, named));
+  report.summary(summaryOf(outcome, named, asked));
   return report.text();
 }
 
@@ -75,7 +78,8 @@ class Report {
   #finding(finding: Finding, places: Places, file: LintedFile, secrets: readonly Span[]): void {
     const grade = finding.certainty === 'possible' ? `${finding.severity}, possible` : finding.severity;
     this.#head(this.#severity(finding.severity, grade), grade.length, finding.rule, this.#place(finding.at, places));
-    this.paragraph(finding.message);
+    // The line above says already that it is possible.
+    this.paragraph(finding.message.replace(/^Possible: /, ''));
     if (finding.when.length > 0) this.paragraph(scenario(finding.when), this.#colours.italic);
     this.#excerpt(finding.at, places, file, secrets);
     for (const { at, message } of finding.related) this.paragraph(`see ${this.#place(at, places)}: ${message}`, this.#colours.dim);
