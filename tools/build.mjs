@@ -2,7 +2,7 @@
  * Bundles the entry points into `dist/`, with the licences of what is bundled beside them. Entries that do not exist are left out, so that one can be built without the other.
  */
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,9 +14,15 @@ const ENTRIES = [
   { from: 'client/src/extension.ts', to: 'dist/client.cjs', banner: '' },
 ];
 
+/** The command line starts the server from its own bundle, so that its other commands need not load it. */
+const serverApart = {
+  name: 'server apart',
+  setup: ({ onResolve }) => onResolve({ filter: /\/main-lsp\.ts$/ }, ({ kind }) => kind === 'dynamic-import' ? { path: './server.cjs', external: true } : undefined),
+};
+
 const bundled = new Set();
 
-await rm(`${ROOT}dist`, { recursive: true, force: true });
+await mkdir(`${ROOT}dist`, { recursive: true });
 for (const { from, to, banner } of ENTRIES) {
   if (!existsSync(ROOT + from)) continue;
   const { metafile } = await build({
@@ -37,6 +43,7 @@ for (const { from, to, banner } of ENTRIES) {
     define: { 'import.meta.url': '__entryUrl' },
     banner: { js: `${banner && banner + '\n'}const __entryUrl=require('node:url').pathToFileURL(__filename).href;` },
     legalComments: 'none',
+    plugins: [serverApart],
     metafile: true,
     logLevel: 'warning',
   });

@@ -22,4 +22,6 @@ process.exitCode = runCli(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   stdin: readStandardInput,
   look: { colour: colourWanted(process.env, isatty(process.stdout.fd)), columns: process.stdout.columns || 80 },
+  // Loaded when it is asked for alone, because the other commands do not need it.
+  serve: () => void import('./main-lsp.ts'),
 });

@@ -27,6 +27,7 @@ export function call(args: readonly string[], { cwd, stdin = '', columns = 80, c
     err: (text) => { err += text; },
     stdin: () => Buffer.from(stdin),
     look: { colour, columns },
+    serve: () => { out += 'serving\n'; },
   });
   return { code, out, err };
 }

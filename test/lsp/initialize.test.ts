@@ -22,6 +22,12 @@ describe('initialize', () => {
     await client.stop();
   });
 
+  it('offers a client that wants only what is open nothing of the workspace', async () => {
+    const client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL, initializationOptions: { workspaceDiagnostics: false } });
+    assert.deepEqual(client.initialized.capabilities.diagnosticProvider, { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: false, workDoneProgress: true });
+    await client.stop();
+  });
+
   it('offers no diagnostics on request to a client that does not ask', async () => {
     const client = await TestClient.inProcess(new ToyWorld(), { capabilities: PUSH });
     assert.equal(client.initialized.capabilities.diagnosticProvider, undefined);

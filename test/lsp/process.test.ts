@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { FULL, PUSH, TestClient } from './kit/client.ts';
+import { COMMAND_LINE, FULL, PUSH, TestClient } from './kit/client.ts';
 
 const TEMPLATE = `# Zürich 𝄞
 Resources:
@@ -165,6 +165,21 @@ describe('the server process', () => {
     assert.notEqual((await client.diagnostics(doc)).length, 0);
     await client.close(doc);
     await client.until(() => client!.published.at(-1)?.diagnostics.length === 0, 'the clearing');
+  });
+
+  it('is a command of the command line too', async () => {
+    client = await TestClient.spawned({ capabilities: PUSH }, ['lsp', '--stdio'], COMMAND_LINE);
+    const doc = uri('a.yaml');
+    await client.open(doc, TEMPLATE);
+    assert.equal(of(await client.diagnostics(doc), 'ebs-volume-encryption').length, 1);
+  });
+
+  it('links a finding to the page of its rule, which is there without a network', async () => {
+    client = await TestClient.spawned({ capabilities: PUSH });
+    const doc = uri('a.yaml');
+    await client.open(doc, TEMPLATE);
+    const { href } = of(await client.diagnostics(doc), 'ebs-volume-encryption')[0]!.codeDescription!;
+    assert.match(readFileSync(fileURLToPath(href), 'utf8'), /^# EBS volume is encrypted$/m);
   });
 
   describe('ends', () => {

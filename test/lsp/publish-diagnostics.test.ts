@@ -22,7 +22,7 @@ describe('published diagnostics', () => {
     assert.deepEqual(await client.diagnostics(A), [{
       range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
       severity: 2, source: 'stackwarden', code: 'toy-high', message: 'It uses something open.',
-      codeDescription: { href: 'https://github.com/stackwarden/stackwarden/blob/main/docs/rules/toy-high.md' },
+      codeDescription: { href: 'file:///pages/toy-high.md' },
       relatedInformation: [{ location: { uri: B, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } } }, message: 'It is open here.' }],
       data: { fingerprint: 'It uses something open.' },
     }]);

@@ -66,6 +66,15 @@ describe('settings', () => {
     await client.until(() => client.published.at(-1)?.diagnostics.length === 2, 'the second finding');
   });
 
+  it('leave what cannot be read to another tool of the editor, and the rest as it is', async () => {
+    client = await TestClient.inProcess(new ToyWorld(), { capabilities: FULL });
+    client.settings = (scope) => ({ syntaxProblems: scope === A ? 'off' : 'auto' });
+    await client.open(A, 'toy bad-high halfway');
+    await client.open(B, 'toy bad-high halfway');
+    assert.deepEqual((await client.items(A)).map(({ code }) => code), ['toy-high']);
+    assert.deepEqual((await client.items(B)).map(({ code }) => code), ['syntax', 'toy-high']);
+  });
+
   it('come with initialize and with each change from a client that cannot be asked', async () => {
     client = await TestClient.inProcess(new ToyWorld(), { capabilities: PLAIN, initializationOptions: { profile: 'essential' } });
     await client.open(A, TEXT);

@@ -59,9 +59,20 @@ function commands(world: World, end: (code: Exit) => void): Command {
 
   program.command('explain')
     .description('say what a rule asks for, why, and what it rests on')
-    .argument('<rule>', 'a rule, or the id of another tool\'s check: CKV_AWS_16, AWS-0080')
+    .argument('<rule>', 'a rule, another tool\'s check or a control: CKV_AWS_16, AWS-0080, EC2.3')
     .action((name: string) => world.out(explain(name, world)));
 
+  // The server reads these options itself; they are named here so that others are refused.
+  program.command('lsp')
+    .description('serve an editor by the Language Server Protocol')
+    .option('--stdio', 'over standard input and output, which is the default')
+    .option('--socket <port>', 'over a socket that the editor has opened')
+    .option('--pipe <name>', 'over a pipe that the editor has opened')
+    .option('--node-ipc', 'over the channel to the Node process that started this one')
+    .option('--clientProcessId <id>', 'end when the process with this number ends')
+    .action(() => world.serve());
+
+  for (const command of program.commands) command.showHelpAfterError(`(stackwarden ${command.name()} --help lists what there is)`);
   return program;
 }
 

@@ -12,6 +12,8 @@ export interface World {
   /** All of standard input. */
   readonly stdin: () => Uint8Array;
   readonly look: Look;
+  /** Serves an editor until it goes away, over the transport that the arguments of the process name. */
+  readonly serve: () => void;
 }
 
 /** How text is shown. */

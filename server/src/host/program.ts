@@ -6,6 +6,8 @@ export interface Program {
   readonly version: string;
   /** The folder with the program's data. */
   readonly schemas: string;
+  /** The folder with the pages of the rules, when it is there. */
+  readonly rulePages?: string;
 }
 
 /** What was installed together with an entry point, looked for in the folders above it. `entry` is the entry's own url. */
@@ -15,7 +17,8 @@ export function programOf(entry: string): Program {
     const schemas = join(folder, 'schemas');
     if (existsSync(manifest) && existsSync(schemas)) {
       const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
-      return { version, schemas };
+      const rulePages = join(folder, 'docs', 'rules');
+      return { version, schemas, ...existsSync(rulePages) ? { rulePages } : {} };
     }
     if (dirname(folder) === folder) throw new Error('The installation is damaged: its folder schemas is missing');
   }

@@ -25,11 +25,13 @@ export interface Client {
   /** It tells of changes on disk. */
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
+  /** It shows what is known of its documents; only our own client does. */
+  readonly status: boolean;
   /** It says which encodings of positions it knows; UTF-16 is always one of them. */
   readonly positionEncodings: boolean;
 }
 
-export function clientOf({ capabilities: { textDocument, workspace, general } }: InitializeParams): Client {
+export function clientOf({ capabilities: { textDocument, workspace, general, experimental } }: InitializeParams): Client {
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const codeAction = textDocument?.codeAction;
@@ -51,6 +53,7 @@ export function clientOf({ capabilities: { textDocument, workspace, general } }:
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
+    status: (experimental as { readonly stackwarden?: { readonly status?: unknown } } | undefined)?.stackwarden?.status === true,
     positionEncodings: general?.positionEncodings !== undefined,
   };
 }

@@ -1,9 +1,8 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Severity } from '../model/finding.ts';
-import type { Client } from './client.ts';
-import type { Judged, JudgedFinding, JudgedProblem } from './judged.ts';
-import { rulePage } from './rule-page.ts';
+import { isRecognised, type Judged, type JudgedFinding, type JudgedProblem } from './judged.ts';
+import type { Session } from './session.ts';
 
 export const SOURCE = 'stackwarden';
 
@@ -11,6 +10,9 @@ export const SOURCE = 'stackwarden';
 export interface DiagnosticData {
   readonly fingerprint: string;
 }
+
+/** Whom diagnostics are for. */
+export type Audience = Pick<Session, 'client' | 'documents' | 'rulePages'>;
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   critical: DiagnosticSeverity.Error,
@@ -21,22 +23,22 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** What an editor shows of a document, in the terms that the client knows. */
-export function diagnosticsOf(judged: Judged, client: Client, clientUri: (uri: string) => string): Diagnostic[] {
+export function diagnosticsOf(judged: Judged, session: Audience): Diagnostic[] {
   return [
-    ...judged.problems.filter(({ kind }) => kind !== 'internal').map((problem) => problemDiagnostic(problem, judged.recognised)),
-    ...judged.findings.map((finding) => findingDiagnostic(finding, client, clientUri)),
+    ...judged.problems.filter(({ kind }) => kind !== 'internal').map((problem) => problemDiagnostic(problem, isRecognised(judged))),
+    ...judged.findings.map((finding) => findingDiagnostic(finding, session)),
   ];
 }
 
-export function findingDiagnostic(finding: JudgedFinding, client: Client, clientUri: (uri: string) => string): Diagnostic {
+export function findingDiagnostic(finding: JudgedFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
   return {
     range, message, source: SOURCE, code: rule,
     severity: finding.certainty === 'possible' ? DiagnosticSeverity.Hint : SEVERITIES[finding.severity],
-    ...client.codeDescription ? { codeDescription: { href: rulePage(rule) } } : {},
+    ...client.codeDescription && rulePages !== undefined ? { codeDescription: { href: `${rulePages}/${rule}.md` } } : {},
     ...client.relatedInformation && related.length > 0
-      ? { relatedInformation: related.map(({ location, message }) => ({ location: { ...location, uri: clientUri(location.uri) }, message })) } : {},
+      ? { relatedInformation: related.map(({ location, message }) => ({ location: { ...location, uri: documents.clientUri(location.uri) }, message })) } : {},
     ...client.diagnosticData ? { data } : {},
   };
 }

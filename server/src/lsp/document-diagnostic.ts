@@ -37,7 +37,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
       return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
     }, askAgain);
   });
-  return { diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } };
+  return { diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: session.checksWorkspace, workDoneProgress: true } };
 }
 
 /** A client takes any other error for an empty report. */

@@ -4,6 +4,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { Cancelled } from '../engine/analysis.ts';
 import type { Engine } from './engine.ts';
+import type { Problem } from '../model/finding.ts';
 import { judged, judgedProblem, nothingOn, type Judged } from './judged.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
@@ -27,9 +28,10 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
+    const reported = ({ kind }: Problem): boolean => settings.syntaxProblems || kind !== 'syntax';
     if (named.length === 1 && isConfiguration(named[0]!)) {
       const lines = new LineIndex(reader.text(named[0]!));
-      return [{ ...nothingOn(named[0]!, configured), problems: problems.map((problem) => judgedProblem(problem, () => lines)) }];
+      return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];
     }
     const { profile, certainty } = settings;
     const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, cancelled: () => run.ended }, async () => {
@@ -40,13 +42,14 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
     return judged(analysis, {
       text: (doc) => reader.text(doc),
+      profile, reported,
       dependencies: configured,
       fixable: isOpen,
     });
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);
-    return named.map((doc) => nothingOn(doc, run.looked));
+    return named.map((doc) => nothingOn(doc, 'checking it failed; the log says where', settings.profile, run.looked));
   }
 }
 

@@ -3,16 +3,23 @@ import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Analysis } from '../engine/analysis.ts';
-import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import { nameOf } from '../formats/detect.ts';
+import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
+import type { Format } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
 
 export interface Judged {
   readonly doc: Uri;
-  /** Whether it is a document of ours. */
-  readonly recognised: boolean;
+  readonly format: Format;
+  /** Why it was recognised as that, or why not: a clause for people. */
+  readonly reason: string;
+  /** How much was asked for. */
+  readonly profile: Profile;
   readonly findings: readonly JudgedFinding[];
   readonly problems: readonly JudgedProblem[];
+  /** What was not seen, so that findings may be missing: clauses for people. */
+  readonly incomplete: readonly string[];
   /** Every document and folder on which this may depend, itself included. */
   readonly dependencies: ReadonlySet<Uri>;
 }
@@ -44,15 +51,23 @@ export interface JudgedProblem {
   readonly range: Range;
 }
 
-/** A document of which there is nothing to say. */
-export function nothingOn(doc: Uri, looked: ReadonlySet<Uri> = new Set()): Judged {
-  return { doc, recognised: false, findings: [], problems: [], dependencies: new Set([doc, ...looked]) };
+/** A document of which there is nothing to say, and why. */
+export function nothingOn(doc: Uri, reason: string, profile: Profile, looked: ReadonlySet<Uri> = new Set()): Judged {
+  return { doc, format: 'none', reason, profile, findings: [], problems: [], incomplete: [], dependencies: new Set([doc, ...looked]) };
+}
+
+/** Whether a document is one of ours. */
+export function isRecognised({ format }: Judged): boolean {
+  return format !== 'none';
 }
 
 /** What an analysis looked at. */
 export interface Looked {
   /** The text of a document as the analysis saw it. */
   text(doc: Uri): string;
+  readonly profile: Profile;
+  /** Whether a problem is reported here. */
+  reported(problem: Problem): boolean;
   /** What each of the documents depends on, besides what the analysis says of it. */
   readonly dependencies: ReadonlySet<Uri>;
   /**
@@ -70,13 +85,20 @@ export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
     indexes.set(doc, index);
     return index;
   };
-  return analysis.documents.map(({ doc, format, findings, problems }) => ({
-    doc: identity(doc),
-    recognised: format !== 'none',
+  return analysis.documents.map(({ doc, format, reason, findings, problems }) => ({
+    doc: identity(doc), format, reason,
+    profile: looked.profile,
     findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
-    problems: problems.map((problem) => judgedProblem(problem, lines)),
+    problems: problems.filter(looked.reported).map((problem) => judgedProblem(problem, lines)),
+    incomplete: incompleteOf(doc, analysis),
     dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
   }));
+}
+
+/** What was not seen of a document or of what it depends on, which is named then. */
+function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonly string[] {
+  return incomplete.filter((each) => each.doc === doc || dependencies.get(doc)?.has(each.doc))
+    .map((each) => each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`);
 }
 
 export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): JudgedProblem {

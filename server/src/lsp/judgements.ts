@@ -25,6 +25,9 @@ export class Judgements {
   /** What each document was last seen to depend on, whether or not its judgement still holds. */
   readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
   readonly #staled = new Emitter<Stale>();
+  readonly #started = new Emitter<readonly Uri[]>();
+  readonly #judged = new Emitter<Judged>();
+  readonly #ended = new Emitter<readonly Uri[]>();
   #generation = 0;
 
   constructor(judge: Judge) {
@@ -34,6 +37,21 @@ export class Judgements {
   /** Tells after judgements ceased to hold. */
   get onDidStale(): Event<Stale> {
     return this.#staled.event;
+  }
+
+  /** Tells before documents are judged. */
+  get onDidStart(): Event<readonly Uri[]> {
+    return this.#started.event;
+  }
+
+  /** Tells after a document was judged. */
+  get onDidJudge(): Event<Judged> {
+    return this.#judged.event;
+  }
+
+  /** Tells when documents are not being judged any more, whether or not there is a judgement. */
+  get onDidEnd(): Event<readonly Uri[]> {
+    return this.#ended.event;
   }
 
   /** Counts the changes. */
@@ -142,6 +160,7 @@ export class Judgements {
     };
     const run = new Run(named, work, (abandoned) => this.#end(abandoned, new Abandoned()));
     for (const doc of named) this.#running.set(doc, run);
+    this.#started.fire(named);
     return run;
   }
 
@@ -151,11 +170,14 @@ export class Judgements {
   }
 
   #remove(run: Run): void {
-    for (const doc of run.named) if (this.#running.get(doc) === run) this.#running.delete(doc);
+    const ended = run.named.filter((doc) => this.#running.get(doc) === run);
+    for (const doc of ended) this.#running.delete(doc);
+    if (ended.length > 0) this.#ended.fire(ended);
   }
 
   #keep(judged: Judged): void {
     this.#held.set(judged.doc, judged);
     this.#dependencies.set(judged.doc, judged.dependencies);
+    this.#judged.fire(judged);
   }
 }

@@ -24,7 +24,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
   const publish = async (doc: Uri): Promise<void> => {
     const judged = await judgements.of(doc);
     if (!isFollowed(doc)) return;
-    const diagnostics = diagnosticsOf(judged, client, (other) => documents.clientUri(other));
+    const diagnostics = diagnosticsOf(judged, session);
     const open = documents.get(doc);
     if (!open && diagnostics.length === 0) return clear(doc);
     const uri = open?.uri ?? published.get(doc)!;

@@ -30,8 +30,8 @@ function safeFirst(fixes: readonly JudgedFix[]): readonly JudgedFix[] {
 }
 
 /** The diagnostic that the client sent for a finding, else our own. */
-function diagnosticFor(finding: JudgedFinding, known: readonly Diagnostic[], { client, documents }: Session): Diagnostic {
-  return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, client, (uri) => documents.clientUri(uri));
+function diagnosticFor(finding: JudgedFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
+  return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
 }
 
 /** Whether two ranges have a place in common; their ends count, because a cursor stands between characters. */

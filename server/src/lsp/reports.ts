@@ -18,7 +18,7 @@ export class Reports {
 
   /** The report of a document for a client that has the one with the id `previous`. */
   of(judged: Judged, previous: string | undefined): Report {
-    const items = diagnosticsOf(judged, this.#session.client, (uri) => this.#session.documents.clientUri(uri));
+    const items = diagnosticsOf(judged, this.#session);
     const resultId = diagnosticsId(items);
     this.#sent.set(judged.doc, resultId);
     return resultId === previous ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { createConnection, type Connection } from 'vscode-languageserver/node';
 import { programOf } from '../host/program.ts';
 import { Log } from './log.ts';
@@ -11,11 +12,11 @@ const TRANSPORTS = ['--node-ipc', '--stdio', '--socket', '--pipe'];
  * and output. The process ends when the client says so, goes away, or dies.
  */
 export function serve(entry: string): void {
-  const { version, schemas } = programOf(entry);
+  const { version, schemas, rulePages } = programOf(entry);
   const connection = connect();
   const log = new Log(connection);
   for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error: unknown) => log.failure('go on undisturbed', error));
-  startServer(connection, nodeWorld(schemas), version);
+  startServer(connection, nodeWorld(schemas), { version, ...rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href } });
 }
 
 function connect(): Connection {

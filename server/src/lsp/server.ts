@@ -3,6 +3,7 @@
  * the server can do because of it; a client that cannot use it gets neither.
  */
 import { PositionEncodingKind, type Connection, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver';
+import type { Uri } from '../base/span.ts';
 import { codeAction } from './code-action.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
@@ -12,16 +13,25 @@ import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
 import { Reports } from './reports.ts';
 import { Session } from './session.ts';
+import { status } from './status.ts';
 import { registerWatchedFiles, watchedFiles } from './watched-files.ts';
 import { workspaceDiagnostic } from './workspace-diagnostic.ts';
 
+/** What the server says of itself. */
+export interface About {
+  readonly version: string;
+  /** The folder with the pages of the rules, when there is one. */
+  readonly rulePages?: Uri;
+}
+
 /** Serves one client until its connection ends. Nothing of the world is asked for before a document is. */
-export function startServer(connection: Connection, world: World, version: string): void {
+export function startServer(connection: Connection, world: World, { version, rulePages }: About): void {
   connection.onInitialize((params): InitializeResult => {
-    const session = new Session(connection, params, world);
+    const session = new Session(connection, params, world, rulePages);
     const reports = new Reports(session);
     watchedFiles(session);
     refreshDiagnostics(session, reports);
+    status(session);
     workspaceDiagnostic(session, reports);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,

@@ -31,12 +31,18 @@ export class Session {
   readonly judgements: Judgements;
   readonly quiet = new Quiet();
   readonly world: World;
+  /** The folder with the pages of the rules, each named after its rule; undefined when there is none. */
+  readonly rulePages: Uri | undefined;
+  /** Whether the files of the workspace are checked that are not open. A client can say at the start that it wants only what is open. */
+  readonly checksWorkspace: boolean;
   readonly #settings: SettingsSource;
   #listing: readonly Uri[] | undefined;
 
-  constructor(connection: Connection, params: InitializeParams, world: World) {
+  constructor(connection: Connection, params: InitializeParams, world: World, rulePages: Uri | undefined) {
     this.connection = connection;
     this.world = world;
+    this.rulePages = rulePages;
+    this.checksWorkspace = (params.initializationOptions as { readonly workspaceDiagnostics?: unknown } | null | undefined)?.workspaceDiagnostics !== false;
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);

@@ -12,9 +12,11 @@ export interface Settings {
   readonly fixAllOnSourceFixAll: boolean;
   /** What the cards of ownership are shown for on hover. */
   readonly ownershipHover: HoverLevel;
+  /** Whether what cannot be read is reported; not when another tool in the editor reports it too. */
+  readonly syntaxProblems: boolean;
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security' };
+export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', syntaxProblems: true };
 
 const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
@@ -22,13 +24,14 @@ const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings as a client sends them. What is missing or makes no sense has its default. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll, ownershipHover } = record(sent);
+  const { profile, certainty, fixAll, ownershipHover, syntaxProblems } = record(sent);
   const { onSourceFixAll } = record(fixAll);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
     certainty: CERTAINTIES.find((known) => known === certainty) ?? DEFAULT_SETTINGS.certainty,
     fixAllOnSourceFixAll: onSourceFixAll === true,
     ownershipHover: HOVER_LEVELS.find((known) => known === ownershipHover) ?? DEFAULT_SETTINGS.ownershipHover,
+    syntaxProblems: syntaxProblems !== 'off',
   };
 }
 

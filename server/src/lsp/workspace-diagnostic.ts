@@ -1,10 +1,11 @@
 import type { CancellationToken, WorkDoneProgressReporter, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { answer } from './answer.ts';
-import { nothingOn, type Judged } from './judged.ts';
+import { isRecognised, nothingOn, type Judged } from './judged.ts';
 import type { Reports } from './reports.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { folderOf, identity } from './uri.ts';
 
 type Items = WorkspaceDocumentDiagnosticReport[];
@@ -58,7 +59,7 @@ async function lookAtAll(session: Session, reports: Reports, previous: Previous,
     }
     // What is neither a file of the workspace any more nor open has nothing to report.
     const known = new Set(files);
-    give([...previous.keys()].filter((doc) => !known.has(doc) && !documents.has(doc)).map((doc) => nothingOn(doc)));
+    give([...previous.keys()].filter((doc) => !known.has(doc) && !documents.has(doc)).map((doc) => nothingOn(doc, 'it is not there', DEFAULT_SETTINGS.profile)));
   } finally {
     progress?.done();
   }
@@ -91,6 +92,6 @@ async function judgedGroup({ judgements }: Session, group: readonly Uri[], token
 function itemsOf({ documents }: Session, reports: Reports, judged: Judged, previous: Previous): Items {
   const { doc } = judged;
   const known = previous.get(doc);
-  if (known === undefined && !judged.recognised && judged.problems.length === 0) return [];
+  if (known === undefined && !isRecognised(judged) && judged.problems.length === 0) return [];
   return [{ uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, ...reports.of(judged, known) }];
 }

@@ -11,8 +11,10 @@ import {
 } from 'vscode-languageserver/node';
 import type { World } from '../../../server/src/lsp/engine.ts';
 import { startServer } from '../../../server/src/lsp/server.ts';
+import { STATUS, type DocumentStatus } from '../../../server/src/lsp/status.ts';
 
 export const SERVER: string = fileURLToPath(new URL('../../../server/src/main-lsp.ts', import.meta.url));
+export const COMMAND_LINE: string = fileURLToPath(new URL('../../../server/src/main-cli.ts', import.meta.url));
 
 /** What a client says that can do nothing beyond the basics. */
 export const PLAIN: ClientCapabilities = {};
@@ -58,6 +60,7 @@ export class TestClient {
   readonly documents = new Map<string, TextDocument>();
   readonly published: PublishDiagnosticsParams[] = [];
   readonly log: LogMessageParams[] = [];
+  readonly statuses: DocumentStatus[] = [];
   readonly registrations: RegistrationParams['registrations'] = [];
   /** The methods of everything that the server sent, in order. */
   readonly received: string[] = [];
@@ -81,6 +84,10 @@ export class TestClient {
     connection.onNotification('window/logMessage', (params: LogMessageParams) => {
       this.log.push(params);
       hear('window/logMessage');
+    });
+    connection.onNotification(STATUS, (params: DocumentStatus) => {
+      this.statuses.push(params);
+      hear(STATUS);
     });
     connection.onUnhandledNotification(({ method }) => hear(method));
     connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
@@ -110,8 +117,8 @@ export class TestClient {
   }
 
   /** A client of the real server, over standard input and output. */
-  static async spawned(options: ClientOptions, args: readonly string[] = ['--stdio']): Promise<TestClient> {
-    const child = spawn(process.execPath, ['--import', 'tsx', SERVER, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  static async spawned(options: ClientOptions, args: readonly string[] = ['--stdio'], program = SERVER): Promise<TestClient> {
+    const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     return new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child).#start(options, options.processId ?? process.pid);
   }
 
