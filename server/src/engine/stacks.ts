@@ -1,8 +1,10 @@
 import type { Uri } from '../base/span.ts';
-import { templateStack } from '../formats/cloudformation/stack.ts';
+import { templateStack, type Transformation } from '../formats/cloudformation/stack.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
 import type { Attachment } from '../formats/iam/kind.ts';
 import { policyStack } from '../formats/iam/stack.ts';
+import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
+import { samTransformation } from '../formats/sam/transform.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
@@ -84,9 +86,19 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, language);
   const locations = documents.data<PolicyLocations>('iam/locations');
-  if (!read || locations === undefined) return undefined;
+  const transformation = transformationFor(documents, format);
+  if (!read || locations === undefined || !transformation) return undefined;
   if (!tree) return null;
-  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc)) };
+  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc), transformation(tree)) };
+}
+
+/** What transforms a template of a format before CloudFormation sees it; undefined while its data has yet to be loaded. */
+function transformationFor(documents: Documents, format: Detection['format']): ((tree: Tree) => Transformation | undefined) | undefined {
+  if (format !== 'sam') return () => undefined;
+  const mapping = documents.data<SamMapping>('sam/resources');
+  const policies = documents.data<SamPolicies>('sam/policies');
+  if (mapping === undefined || policies === undefined) return undefined;
+  return (tree) => mapping && policies ? samTransformation(tree, mapping, policies) : undefined;
 }
 
 /** Null when the document cannot be read. */

@@ -22,6 +22,7 @@ export class Template {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly conditions: Conditions;
   readonly #resources: ReadonlySet<string>;
+  readonly #made: ReadonlyMap<string, string>;
   readonly #values = new Map<Node, Value>();
   readonly #shared = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
@@ -31,11 +32,13 @@ export class Template {
   /** How many nodes were repeated by aliases and merge keys so far. */
   #repeated = 0;
 
-  constructor(tree: Tree) {
+  /** `made` are the names of what a transform makes of the template, and the addresses that they stand for. */
+  constructor(tree: Tree, made: ReadonlyMap<string, string> = new Map()) {
     this.tree = tree;
     this.root = resolved(tree.roots[0]);
     const resources = valueOf(this.root, 'Resources');
     this.#resources = new Set(resources?.kind === 'map' ? resources.pairs.map((pair) => pair.name) : []);
+    this.#made = made;
     this.parameters = readParameters(tree, this.root);
     this.#aliased = new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []);
     this.conditions = new Conditions({
@@ -45,8 +48,9 @@ export class Template {
     }, valueOf(this.root, 'Conditions'));
   }
 
-  hasResource(name: string): boolean {
-    return this.#resources.has(name);
+  /** The address of the resource that a name stands for. */
+  addressOf(name: string): string | undefined {
+    return this.#resources.has(name) ? name : this.#made.get(name);
   }
 
   mapping(name: string): Node | undefined {

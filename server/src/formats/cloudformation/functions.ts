@@ -48,8 +48,8 @@ function ref({ template, call, node, origin, edit }: Asked): Value {
   if (name === 'AWS::NoValue') return { state: 'absent', origin: { ...origin, edit }, open: false };
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
-  if (template.hasResource(name)) return { state: 'reference', origin: { ...origin, edit }, to: name };
-  return unknown(origin, 'syntax');
+  const to = template.addressOf(name);
+  return to === undefined ? unknown(origin, 'syntax') : { state: 'reference', origin: { ...origin, edit }, to };
 }
 
 function getAtt({ template, call, origin }: Asked): Value {
@@ -58,8 +58,9 @@ function getAtt({ template, call, origin }: Asked): Value {
   const first = parts ? plainText(parts[0]) : text?.slice(0, text.indexOf('.') < 0 ? text.length : text.indexOf('.'));
   const attribute = parts ? plainText(parts[1]) : text?.slice((first?.length ?? 0) + 1);
   if (first === undefined) return unknown(origin, 'syntax');
-  if (!template.hasResource(first)) return unknown(origin, 'syntax');
-  return attribute === undefined || attribute === '' ? unknown(origin, 'function', [first]) : { state: 'reference', origin, to: first, attribute };
+  const to = template.addressOf(first);
+  if (to === undefined) return unknown(origin, 'syntax');
+  return attribute === undefined || attribute === '' ? unknown(origin, 'function', [to]) : { state: 'reference', origin, to, attribute };
 }
 
 function ifFunction({ template, call, origin, edit }: Asked): Value {
@@ -96,9 +97,9 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
   const dot = name.indexOf('.');
-  const resource = dot < 0 ? name : name.slice(0, dot);
-  if (!template.hasResource(resource)) return unknown(origin, 'syntax');
-  return dot < 0 ? { state: 'reference', origin, to: resource } : { state: 'reference', origin, to: resource, attribute: name.slice(dot + 1) };
+  const to = template.addressOf(dot < 0 ? name : name.slice(0, dot));
+  if (to === undefined) return unknown(origin, 'syntax');
+  return dot < 0 ? { state: 'reference', origin, to } : { state: 'reference', origin, to, attribute: name.slice(dot + 1) };
 }
 
 function join({ template, call, origin, edit }: Asked): Value {

@@ -8,6 +8,7 @@ import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowe
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf } from './call.ts';
+import type { NativeWords } from './resource.ts';
 
 /** The place of a resource in its template. */
 export interface TemplatePlace {
@@ -15,6 +16,8 @@ export interface TemplatePlace {
   /** The pair of the resource; its key is the logical id. */
   readonly pair: Pair;
   readonly resource: Resource;
+  /** How its properties are written, where that is not as they are called. */
+  readonly words?: NativeWords;
 }
 
 /** A change to a resource of a template in terms of the template's tree. */
@@ -24,13 +27,20 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
-  const value = newNode(edit.value, writer);
   const current = place.resource.get(edit.path);
   const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
   const written = marked ? leaf : current;
-  if (written.state === 'absent' && !isNoValue(written)) return missing(place, edit.path.split('.'), value);
+  if (written.state === 'absent' && !isNoValue(written)) {
+    const natives = place.words?.writtenAs(edit.path, edit.value) ?? [{ path: edit.path, value: edit.value }];
+    return isRefusal(natives) ? natives : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
+  }
   if (standsAbove(place.resource, edit.path, written)) return refusal('another value stands in the place of what holds it');
-  return replaced(written, value);
+  return replaced(written, newNode(edit.value, writer));
+}
+
+/** All edits, or the first reason why one of them cannot be made. */
+function allOf(edits: readonly (readonly TreeEdit[] | Refusal)[]): readonly TreeEdit[] | Refusal {
+  return edits.find(isRefusal) ?? (edits as readonly (readonly TreeEdit[])[]).flat();
 }
 
 /** Whether a value is absent because `AWS::NoValue` is written in its place. */
@@ -77,11 +87,11 @@ function writerFor(tree: Tree): ReferenceWriter {
   const yaml = tree.language === 'yaml';
   return {
     reference: ({ to, attribute }: NewReference) => {
-      if (yaml) return attribute ? new Tagged('!GetAtt', `${to.address}.${attribute}`) : new Tagged('!Ref', to.address);
-      return attribute ? { 'Fn::GetAtt': [to.address, attribute] } : { Ref: to.address };
+      if (yaml) return attribute ? new Tagged('!GetAtt', `${to.family}.${attribute}`) : new Tagged('!Ref', to.family);
+      return attribute ? { 'Fn::GetAtt': [to.family, attribute] } : { Ref: to.family };
     },
     text: ({ pieces }: NewText) => {
-      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${piece.to.address}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
+      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${piece.to.family}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
   };

@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Format, Part, Policies, Related, Resource } from '../../model/resource.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import type { Edit } from '../../model/edit.ts';
+import type { Edit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
@@ -11,12 +11,24 @@ import { policiesAt } from '../policy-locations.ts';
 import { ValueProperties } from '../properties.ts';
 import { lowerTemplateEdit } from './lower.ts';
 
+/** How canonical properties are written where a transform has its own words for them. */
+export interface NativeWords {
+  /** A canonical path in these words. */
+  path(path: string): string;
+  /** What to write under which paths, below the resource's properties, for a canonical property. */
+  writtenAs(path: string, value: NewValue): readonly { readonly path: string; readonly value: NewValue }[] | Refusal;
+}
+
 export interface ResourceParts {
+  /** The logical id that the author wrote. */
   readonly address: string;
+  /** The logical id in the template that is deployed; another one for what a transform makes beside a resource. */
+  readonly family: string;
   readonly type: string;
   readonly format: Format;
   readonly exists: Truth;
-  readonly part: Part;
+  /** The resource as it is written, and what else its properties are written in. */
+  readonly parts: readonly [Part, ...Part[]];
   readonly generated: boolean;
   readonly tree: Tree;
   /** The pair of the resource in the template: its key is the logical id. */
@@ -24,9 +36,10 @@ export interface ResourceParts {
   readonly properties: Value;
   readonly carriers: readonly Carrier[];
   readonly relate: (resource: Resource, kind: RelationKind) => Related;
+  readonly words?: NativeWords;
 }
 
-/** A resource of a template. Its properties are the canonical ones already. */
+/** A resource of a template. Its properties are the canonical ones, as they are written or as a transform makes them. */
 export class CloudFormationResource extends ValueProperties implements Lowerable {
   readonly address: string;
   readonly type: string;
@@ -42,26 +55,30 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #pair: Pair;
   readonly #carriers: readonly Carrier[];
   readonly #relate: ResourceParts['relate'];
+  readonly #words: NativeWords | undefined;
   readonly #related = new Map<RelationKind, Related>();
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
     super(parts.properties);
-    this.address = this.family = parts.address;
-    this.type = this.nativeType = parts.type;
+    this.address = parts.address;
+    this.family = parts.family;
+    this.type = parts.type;
+    this.nativeType = parts.parts[0].nativeType;
     this.format = parts.format;
     this.exists = parts.exists;
-    this.self = { state: 'absent', open: false, origin: { use: parts.part.nameAt, steps: [], edit: 'none' } };
-    this.parts = [parts.part];
+    this.self = { state: 'absent', open: false, origin: { use: parts.parts[0].nameAt, steps: [], edit: 'none' } };
+    this.parts = parts.parts;
     this.generated = parts.generated;
     this.#tree = parts.tree;
     this.#pair = parts.pair;
     this.#carriers = parts.carriers;
     this.#relate = parts.relate;
+    this.#words = parts.words;
   }
 
   nativePath(path: string): string {
-    return path;
+    return this.#words?.path(path) ?? path;
   }
 
   related(kind: RelationKind): Related {
@@ -74,7 +91,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    return lowerTemplateEdit({ tree: this.#tree, pair: this.#pair, resource: this }, edit, leaf);
+    return lowerTemplateEdit({ tree: this.#tree, pair: this.#pair, resource: this, ...(this.#words ? { words: this.#words } : {}) }, edit, leaf);
   }
 
   policies(): Policies {

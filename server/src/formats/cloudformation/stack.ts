@@ -1,10 +1,10 @@
-import { TRUE } from '../../base/guard.ts';
+import { TRUE, type Truth } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
-import { absentFrom } from '../../model/navigate.ts';
+import { absentFrom, mapLeaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { Format, Parameter, Resource, Stack } from '../../model/resource.ts';
-import type { Obj, Value } from '../../model/value.ts';
-import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import type { Format, Parameter, Part, Resource, Stack } from '../../model/resource.ts';
+import type { EditPlace, Obj, Value } from '../../model/value.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { spanOf } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
@@ -24,18 +24,54 @@ export interface TemplateStack {
   exhausted(): boolean;
 }
 
+/** What a transform makes of a template before CloudFormation sees it. */
+export interface Transformation {
+  /** The names of what it makes, and the addresses that they stand for. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Whether it may make resources that are not seen. */
+  readonly open: boolean;
+  /** What it makes of a resource, the resource itself first; undefined when it leaves it alone. */
+  madeOf(template: Template, written: WrittenResource): readonly MadeResource[] | undefined;
+  /** What it makes of the template as a whole. */
+  madeBeside(template: Template): readonly MadeResource[];
+  /** The properties that it may write into a resource that it leaves alone otherwise. */
+  touched(address: string): readonly string[];
+}
+
+/** A resource as it is written in a template. */
+export interface WrittenResource {
+  readonly pair: Pair;
+  readonly body: MapNode;
+  readonly type: string;
+  readonly exists: Truth;
+  readonly part: Part;
+  /** Where its properties can be changed, if they are written in it. */
+  readonly edit: EditPlace;
+}
+
+/** What is particular to a resource that a transform makes. */
+export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
+
 /** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
-export function templateStack(tree: Tree, format: Format, carriers: CarriersByType, generated: boolean): TemplateStack {
-  const template = new Template(tree);
+export function templateStack(tree: Tree, format: Format, carriers: CarriersByType, generated: boolean, transformation?: Transformation): TemplateStack {
+  const template = new Template(tree, transformation?.names);
   const section = valueOf(template.root, 'Resources');
   const resources: Resource[] = [];
   let relations: Relations | undefined;
-  const closed = !hasMacros(template.root) && !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::')));
+  const closed = !hasMacros(template.root) && !transformation?.open && !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::')));
+  const relate: ResourceParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, closed)).related(resource, kind);
+  const add = (made: Omit<ResourceParts, 'format' | 'generated' | 'tree' | 'carriers' | 'relate'>): void => {
+    resources.push(new CloudFormationResource({ ...made, format, generated, tree, relate, carriers: carriers.get(made.type) ?? [] }));
+  };
   for (const pair of section?.kind === 'map' ? section.pairs : []) {
-    const resource = readResource(template, pair, format, carriers, generated, (r, kind) => (relations ??= new Relations(resources, closed)).related(r, kind));
-    if (resource) resources.push(resource);
+    const written = readResource(template, pair);
+    if (!written) continue;
+    const made = transformation?.madeOf(template, written);
+    if (made) made.forEach(add);
+    else add(asWritten(template, written, transformation?.touched(pair.name) ?? []));
   }
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  transformation?.madeBeside(template).forEach(add);
+  const byAddress = addressed(resources);
   let policies: PolicyDocument[] | undefined;
   let parameters: readonly Parameter[] | undefined;
   const stack: Stack = {
@@ -48,10 +84,7 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
   return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations, exhausted: () => template.exhausted };
 }
 
-function readResource(
-  template: Template, pair: Pair, format: Format, carriers: CarriersByType, generated: boolean,
-  relate: ResourceParts['relate'],
-): Resource | undefined {
+function readResource(template: Template, pair: Pair): WrittenResource | undefined {
   const body = resolved(pair.value);
   const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
   const type = valueIn('Type');
@@ -59,22 +92,43 @@ function readResource(
   const { tree } = template;
   const condition = valueIn('Condition');
   const exists = condition?.kind === 'scalar' ? template.conditions.named(condition.value) : TRUE;
-  const nameAt = spanOf(tree, pair.key);
-  const shared = pair.value.kind === 'alias' ? 'shared' : 'here';
-  return new CloudFormationResource({
-    address: pair.name, type: type.value, format, exists, generated, tree, pair, relate,
-    part: { address: pair.name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt, exists },
-    properties: propertiesOf(template, body, nameAt, shared),
-    carriers: carriers.get(type.value) ?? [],
-  });
+  return {
+    pair, body, type: type.value, exists,
+    part: { address: pair.name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
+    edit: pair.value.kind === 'alias' ? 'shared' : 'here',
+  };
 }
 
-function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: 'here' | 'shared'): Value {
+function asWritten(template: Template, { pair, body, type, exists, part, edit }: WrittenResource, touched: readonly string[]): Omit<MadeResource, 'words'> {
+  const properties = propertiesOf(template, body, part.nameAt, edit);
+  return { address: pair.name, family: pair.name, type, exists, pair, parts: [part], properties: touched.length > 0 ? opened(properties, touched) : properties };
+}
+
+/** The properties that are written in a resource. */
+export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: EditPlace): Value {
   const properties = mergedPair(body, 'Properties');
   if (properties) return template.evaluate(properties.pair.value, spanOf(template.tree, properties.pair.key), properties.merged ? 'shared' : edit);
   // What a macro makes of the resource can have properties.
   const open = mergedPair(body, 'Fn::Transform') !== undefined;
   return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
+}
+
+/** Properties of which some may be there that are not written. */
+function opened(properties: Value, names: readonly string[]): Value {
+  return mapLeaves(properties, (leaf) => {
+    if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
+    const written = leaf.state === 'object' ? leaf.entries : [];
+    const more = names.filter((name) => !written.some(({ key }) => key === name))
+      .map((name) => ({ key: name, keyAt: leaf.origin.use, when: TRUE, value: absentFrom(leaf, true) }));
+    return leaf.state === 'object' ? { ...leaf, entries: [...written, ...more] } : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
+  });
+}
+
+/** What an author wrote goes before what a transform makes. */
+function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const byAddress = new Map(resources.filter((resource) => resource.address === resource.family).map((resource) => [resource.address, resource]));
+  for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
+  return byAddress;
 }
 
 /** The parameters of a template. The default of one that Systems Manager keeps is a name, not a value. */

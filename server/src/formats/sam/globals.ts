@@ -1,0 +1,99 @@
+/**
+ * The Globals section, which gives properties to all resources of a type: maps are merged, lists put together, anything else
+ * in a resource takes the place of what is global. A function call counts as one value.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html
+ *
+ * The transform refuses a template with a property in Globals that it does not support there, so no list of them is kept.
+ */
+import type { Span } from '../../base/span.ts';
+import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
+import { resolved, valueOf, type MapNode, type Node } from '../../syntax/tree.ts';
+import { callOf, mergedPair, pairsWithMerges, plainText, type MergedPair } from '../cloudformation/call.ts';
+import type { Template } from '../cloudformation/evaluate.ts';
+import { propertiesOf } from '../cloudformation/stack.ts';
+import { locatedAt, originOf, spanOf } from '../located.ts';
+import { lazyElement, lazyMember } from '../plain.ts';
+
+const PREFIX = 'AWS::Serverless::';
+
+/** What Globals says for the resources of a type; undefined when that is nothing. */
+export function globalsFor(root: Node | undefined, type: string): MapNode | undefined {
+  if (!type.startsWith(PREFIX)) return undefined;
+  const section = valueOf(valueOf(root, 'Globals'), type.slice(PREFIX.length));
+  return section?.kind === 'map' && !callOf(section) ? section : undefined;
+}
+
+/** Which global properties a resource does not take over, by its attribute IgnoreGlobals. */
+export function ignoredGlobals(body: Node): (name: string) => boolean {
+  const ignored = resolved(mergedPair(body, 'IgnoreGlobals')?.pair.value);
+  if (!ignored) return () => false;
+  if (plainText(ignored) === '*') return () => true;
+  const names = ignored.kind === 'list' ? ignored.items.map((item) => plainText(item.value)) : [];
+  return (name) => names.includes(name);
+}
+
+/** The properties of a resource with the global ones. `nameAt` is the place of its name. */
+export function propertiesWithGlobals(template: Template, body: Node, type: string, nameAt: Span, edit: EditPlace): Value {
+  const own = mergedPair(body, 'Properties');
+  const globals = globalsFor(template.root, type);
+  const place = own?.merged ? 'shared' : edit;
+  const key = own && spanOf(template.tree, own.pair.key);
+  if (globals) {
+    const ignored = ignoredGlobals(body);
+    const node = resolved(own?.pair.value);
+    const isIgnored = ({ pair }: MergedPair): boolean => ignored(pair.name);
+    if (!own || (node?.kind === 'scalar' && node.empty)) return mergedObject(template, globals, undefined, { use: nameAt, key: key ?? nameAt, steps: [], edit: place }, place, isIgnored);
+    if (node?.kind === 'map' && !callOf(node)) {
+      return locatedAt(mergedObject(template, globals, node, originOf(template.tree, own.pair.value, key, place), place, isIgnored), template.tree, node);
+    }
+  }
+  return propertiesOf(template, body, nameAt, edit);
+}
+
+/** The node of a property, of the resource or else of Globals. */
+export function propertyNode(root: Node | undefined, body: Node, type: string, path: readonly string[]): Node | undefined {
+  const below = (node: Node | undefined): Node | undefined => path.reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), node);
+  return below(resolved(mergedPair(body, 'Properties')?.pair.value)) ?? (ignoredGlobals(body)(path[0]!) ? undefined : below(globalsFor(root, type)));
+}
+
+function merged(template: Template, global: Node, own: Node, key: Span, edit: EditPlace): Value {
+  const [first, second] = [resolved(global), resolved(own)];
+  if (first && second && !callOf(first) && !callOf(second)) {
+    const place = own.kind === 'alias' ? 'shared' : edit;
+    const origin = originOf(template.tree, own, key, place);
+    if (first.kind === 'map' && second.kind === 'map') return locatedAt(mergedObject(template, first, second, origin, place), template.tree, own);
+    if (first.kind === 'list' && second.kind === 'list') {
+      return locatedAt({
+        state: 'list', origin, open: [...first.items, ...second.items].some((item) => callOf(item.value)?.name === 'Fn::Transform'),
+        items: [
+          ...first.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, 'shared'))),
+          ...second.items.map((item) => lazyElement(() => template.evaluate(item.value, undefined, place))),
+        ],
+      } satisfies Value, template.tree, own);
+    }
+  }
+  return template.evaluate(own, key, edit);
+}
+
+function mergedObject(template: Template, global: MapNode, own: MapNode | undefined, origin: Obj['origin'], edit: EditPlace, isIgnored: (pair: MergedPair) => boolean = () => false): Obj {
+  const below = own ? pairsWithMerges(own) : { pairs: [], complete: true };
+  const above = pairsWithMerges(global);
+  const names = new Map(below.pairs.map((one) => [one.pair.name, one]));
+  const shared = new Map(above.pairs.filter((one) => !isIgnored(one)).map((one) => [one.pair.name, one]));
+  let open = !below.complete || !above.complete;
+  const entries: Member[] = [];
+  const add = ({ pair }: MergedPair, value: (key: Span) => Value): void => {
+    if (pair.name === 'Fn::Transform' || pair.name.startsWith('Fn::ForEach::')) open = true;
+    else {
+      const keyAt = spanOf(template.tree, pair.key);
+      entries.push(lazyMember(pair.name, keyAt, () => value(keyAt)));
+    }
+  };
+  for (const one of shared.values()) if (!names.has(one.pair.name)) add(one, (key) => template.evaluate(one.pair.value, key, 'shared'));
+  for (const one of names.values()) {
+    const place = one.merged ? 'shared' : edit;
+    const over = shared.get(one.pair.name);
+    add(one, (key) => over ? merged(template, over.pair.value, one.pair.value, key, place) : template.evaluate(one.pair.value, key, place));
+  }
+  return { state: 'object', origin, entries, open };
+}

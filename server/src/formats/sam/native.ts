@@ -1,0 +1,53 @@
+import { Guard, type Truth } from '../../base/guard.ts';
+import { absentFrom, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { NativePath } from './mapping.ts';
+
+/** The value at a path of SAM's properties. */
+export function nativeAt(holder: Value, path: NativePath): Value {
+  let value = holder;
+  let whole = false;
+  for (const step of path.split('.')) {
+    const name = step.endsWith('?') ? step.slice(0, -1) : step;
+    value = below(value, name, whole);
+    whole = name !== step;
+  }
+  return value;
+}
+
+/** The property of an object. In the place of the object a text can stand for the whole, or says nothing of the property. */
+function below(value: Value, name: string, whole: boolean): Value {
+  return mapLeaves(value, (leaf) => {
+    switch (leaf.state) {
+      case 'known': case 'text': return whole && !isUnset(leaf) ? leaf : absentFrom(leaf);
+      default: return member(leaf, name);
+    }
+  });
+}
+
+/** Whether nothing is written for a value. */
+export function isUnset(leaf: Leaf): boolean {
+  return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'known' && leaf.value === null);
+}
+
+/** In which scenarios something is written for a value. */
+export function presence(value: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value: leaf } of leaves(value)) {
+    if (isUnset(leaf)) no = no.or(guard);
+    else if (leaf.state !== 'absent') yes = yes.or(guard);
+  }
+  return { yes, no };
+}
+
+/** In which scenarios a value is a text. */
+export function isText(value: Value, text: string): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value: leaf } of leaves(value)) {
+    if (leaf.state === 'known' && leaf.value !== null && leaf.raw === text) yes = yes.or(guard);
+    else if (leaf.state === 'known' || isUnset(leaf)) no = no.or(guard);
+  }
+  return { yes, no };
+}
