@@ -12,7 +12,7 @@ export default defineRule({
     'AWS::EC2::LaunchTemplate': ['LaunchTemplateData.MetadataOptions.HttpTokens', 'LaunchTemplateData.MetadataOptions.HttpEndpoint'],
     'AWS::AutoScaling::LaunchConfiguration': ['MetadataOptions.HttpTokens', 'MetadataOptions.HttpEndpoint'],
   },
-  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'EC2 instance answers metadata requests only with a token (IMDSv2)',
   why: 'Version 1 of the metadata service hands the credentials of the instance role to any simple request, so a flaw that makes a server fetch an address of the attacker\'s choice gives the role away. Version 2 asks for a token first, which such flaws cannot get.',
   remedy: 'Set HttpTokens to required. Software on the instance has to use version 2, as the AWS SDKs have done for years; the metric MetadataNoToken shows what still uses version 1.',

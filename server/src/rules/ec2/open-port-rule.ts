@@ -26,7 +26,7 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
     *check(resource) {
       for (const entry of rulesOf(resource, 'SecurityGroupIngress')) {
         yield* openToWorld(
-          entry, coversTcpPort(entry, port),
+          entry, (one) => coversTcpPort(one, port),
           (range) => `The security group rule in ${resource.address} lets ${range} reach ${service} on port ${port}, so ${consequence}; ${instead}.`,
           fixTitle,
         );

@@ -1,7 +1,7 @@
 /** What the rules about security groups share: the two ways in which a group's rules are written, and what such a rule lets through. */
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, judgement, UNKNOWABLE, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { integer, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import { integer, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Source } from '../rule.ts';
@@ -33,42 +33,67 @@ export interface GroupRule {
   readonly item: Value | undefined;
   /** Whether the item is in the list. */
   readonly there: Judgement;
+  /** The rules before and after it in the list. */
+  neighbours(): readonly GroupRule[];
 }
 
 /** The rules that a resource states: itself, or the items of its list at `path`. */
 export function rulesOf(resource: Resource, path: 'SecurityGroupIngress' | 'SecurityGroupEgress'): readonly GroupRule[] {
-  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES }];
-  return resource.each(path).items.map((item) => ({ owner: resource, properties: item, item: item.value, there: judgement(item.when) }));
+  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES, neighbours: () => [] }];
+  const rules: readonly GroupRule[] = resource.each(path).items.map((item, index) => ({
+    owner: resource, properties: item, item: item.value, there: judgement(item.when),
+    neighbours: () => [index - 1, index + 1].flatMap((other) => rules[other] ?? []),
+  }));
+  return rules;
 }
 
-/** Every IPv4 address: a prefix of no bits, whatever stands before it. */
-const ANY_IPV4 = text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()));
+/** One way to name the other end of a rule's traffic, and how it can be every address: a prefix of no bits, or both halves. */
+interface End {
+  readonly path: string;
+  readonly everyone: Predicate;
+  readonly halves: readonly [string, string];
+}
 
-/** Every IPv6 address, in any of the ways to write it. */
-const ANY_IPV6 = text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim()));
-
-/** The two properties in which the other end of a rule can be every address. A prefix list is not looked into. */
-const ENDS: readonly { readonly path: string; readonly everyone: Predicate }[] = [
-  { path: 'CidrIp', everyone: ANY_IPV4 },
-  { path: 'CidrIpv6', everyone: ANY_IPV6 },
+/** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
+const ENDS: readonly End[] = [
+  { path: 'CidrIp', everyone: text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim())), halves: ['0.0.0.0/1', '128.0.0.0/1'] },
+  { path: 'CidrIpv6', everyone: text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim())), halves: ['::/1', '8000::/1'] },
 ];
 
-/** The values of a rule that name the other end of its traffic, and whether that is every address. */
-export function worldEnds({ properties, there }: GroupRule): readonly { readonly value: Value; readonly everyone: Judgement }[] {
-  return ENDS.map(({ path, everyone }) => {
-    const value = properties.get(path);
-    return { value, everyone: all(there, is(value, everyone)) };
+/** The value of a rule that names the other end of its traffic. */
+export interface OpenEnd {
+  readonly value: Value;
+  /** Whether it is every address, alone or together with the rule beside it, and the rule lets through what is asked about. */
+  readonly open: Judgement;
+  /** The value in words, given as it is shown: a half together with the other half. */
+  words(shown: string): string;
+  /** Whether a value is every address only together with that of the rule beside it. */
+  isHalf(value: Value): boolean;
+}
+
+/** The ends of a rule; `reaches` says of a rule whether it lets through what is asked about. */
+export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
+  return ENDS.map(({ path, everyone, halves: [lower, upper] }) => {
+    const value = rule.properties.get(path);
+    const isHalf = (other: Value): boolean => is(other, oneOf(lower)).yes.satisfiable();
+    // Who writes both halves writes one after the other.
+    const otherHalf = !isHalf(value) ? [] : rule.neighbours().map((other) => all(other.there, is(other.properties.get(path), oneOf(upper)), reaches(other)));
+    return {
+      value, isHalf,
+      open: all(rule.there, reaches(rule), any(is(value, everyone), all(is(value, oneOf(lower)), any(...otherHalf)))),
+      words: (shown) => shown === lower ? `${lower} and ${upper}` : shown,
+    };
   });
 }
 
 /**
  * A report for each way in which a rule lets everybody reach something.
- * @param reaches Whether the rule lets traffic through to what is asked about.
+ * @param reaches Whether a rule lets traffic through to what is asked about.
  * @param message The finding's message, given the address range in the author's words.
  */
-export function* openToWorld(rule: GroupRule, reaches: Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
-  for (const { value, everyone } of worldEnds(rule)) {
-    yield { faults: [{ wrong: all(everyone, reaches), at: value }], message, fixes: () => removal(rule, fixTitle) };
+export function* openToWorld(rule: GroupRule, reaches: (rule: GroupRule) => Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
+  for (const { value, open, words, isHalf } of openEnds(rule, reaches)) {
+    yield { faults: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
   }
 }
 
@@ -80,6 +105,11 @@ function removal({ owner, item }: GroupRule, title: string): readonly Fix[] {
 /** Whether a rule lets TCP traffic through to a port. */
 export function coversTcpPort({ properties }: GroupRule, port: number): Judgement {
   return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, port, port)));
+}
+
+/** Whether a rule is for all protocols, or for all ports of TCP. */
+export function coversAllOfTcp({ properties }: GroupRule): Judgement {
+  return any(everyProtocol(properties), all(is(properties.get('IpProtocol'), TCP), coversPorts(properties, FIRST_PORT, LAST_PORT)));
 }
 
 /** Whether a rule is for all protocols, or for all ports of TCP or of UDP. */

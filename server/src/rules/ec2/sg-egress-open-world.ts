@@ -1,6 +1,6 @@
-import { all, not } from '../../model/judgement.ts';
+import { all, not, YES } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
-import { everyProtocol, rulesOf, worldEnds, type EgressType } from './security-group-rules.ts';
+import { everyProtocol, openEnds, rulesOf, type EgressType } from './security-group-rules.ts';
 
 const READS: ReadsOf<EgressType> = {
   'AWS::EC2::SecurityGroup': ['SecurityGroupEgress', 'SecurityGroupEgress[].CidrIp', 'SecurityGroupEgress[].CidrIpv6', 'SecurityGroupEgress[].IpProtocol'],
@@ -14,7 +14,7 @@ export default defineRule({
   id: 'sg-egress-open-world',
   on: 'resource',
   reads: READS,
-  topic: 'network-exposure', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'network-exposure', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'Security group limits where it lets traffic out to',
   why: 'Software that was broken into fetches tools from the internet and sends data there. A group that lets traffic out only to what is needed makes that harder and shows it.',
   remedy: 'Let traffic out only to the security groups, prefix lists and address ranges that are needed.',
@@ -29,13 +29,13 @@ export default defineRule({
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupEgress')) {
       const everything = everyProtocol(rule.properties);
-      for (const { value, everyone } of worldEnds(rule)) {
+      for (const { value, open, words } of openEnds(rule, () => YES)) {
         yield {
           faults: [
-            { wrong: all(everyone, everything), at: value, aliases: ALL_PROTOCOLS },
-            { wrong: all(everyone, not(everything)), at: value, aliases: WORLD },
+            { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },
+            { wrong: all(open, not(everything)), at: value, aliases: WORLD },
           ],
-          message: (range) => `The security group rule in ${resource.address} lets traffic out to ${range}, so software that was broken into reaches every host on the internet; limit it to what is needed.`,
+          message: (range) => `The security group rule in ${resource.address} lets traffic out to ${words(range)}, so software that was broken into reaches every host on the internet; limit it to what is needed.`,
         };
       }
     }

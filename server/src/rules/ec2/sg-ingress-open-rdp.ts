@@ -2,7 +2,7 @@ import { openPortRule } from './open-port-rule.ts';
 
 export default openPortRule({
   id: 'sg-ingress-open-rdp',
-  topic: 'network-exposure', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'network-exposure', severity: 'high', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'Security group does not open Remote Desktop to the world',
   why: 'Windows machines that answer on port 3389 to every address are found within minutes, and their passwords are tried without end; it is a usual way in for ransomware.',
   remedy: 'Reach machines through Fleet Manager or a port forwarding session of Session Manager, or limit the rule to the addresses that need it.',

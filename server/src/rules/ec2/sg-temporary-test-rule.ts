@@ -1,7 +1,6 @@
-import { all, any, is } from '../../model/judgement.ts';
-import { text } from '../../model/predicate.ts';
+import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
-import { rulesOf, worldEnds, type IngressType } from './security-group-rules.ts';
+import { openEnds, rulesOf, type IngressType } from './security-group-rules.ts';
 
 const READS: ReadsOf<IngressType> = {
   'AWS::EC2::SecurityGroup': ['SecurityGroupIngress', 'SecurityGroupIngress[].Description', 'SecurityGroupIngress[].CidrIp', 'SecurityGroupIngress[].CidrIpv6'],
@@ -18,7 +17,15 @@ const TEMPORARY: ReadonlySet<string> = new Set([
 ]);
 
 /** A description with one of these words, as a whole word; a word may also be one of those of `camelCase` or `snake_case`. */
-const SAYS_TEMPORARY = text((description) => wordsOf(description).some((word) => TEMPORARY.has(word)));
+const SAYS_TEMPORARY: Predicate = {
+  known: ({ raw }) => saysTemporary(raw),
+  // What is put into a description is an address or a name, and not what its author says of the rule.
+  text: ({ pieces }) => saysTemporary(pieces.map((piece) => typeof piece === 'string' ? piece : 'x').join('')),
+};
+
+function saysTemporary(description: string): boolean {
+  return wordsOf(description).some((word) => TEMPORARY.has(word));
+}
 
 function wordsOf(description: string): readonly string[] {
   return description.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().split(/[^\p{L}\p{N}]+/u);
@@ -28,7 +35,7 @@ export default defineRule({
   id: 'sg-temporary-test-rule',
   on: 'resource',
   reads: READS,
-  topic: 'network-exposure', severity: 'low', profile: 'strict', since: '0.1',
+  topic: 'network-exposure', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
   title: 'Security group has no temporary rule that is open to the world',
   why: 'A rule that was opened for a test and called so is easily forgotten. It stays open to the world long after anybody needs it.',
   remedy: 'Remove the rule, limit it to the addresses that need it, or say in its description what it is for if it is to stay.',
@@ -42,7 +49,7 @@ export default defineRule({
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       const description = rule.properties.get('Description');
       yield {
-        faults: [{ wrong: all(rule.there, is(description, SAYS_TEMPORARY), any(...worldEnds(rule).map(({ everyone }) => everyone))), at: description }],
+        faults: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
         message: (said) => `The security group rule in ${resource.address} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
       };
     }

@@ -7,7 +7,7 @@ export default propertyRule({
   type: 'AWS::EFS::FileSystem',
   property: 'Encrypted',
   alsoReads: [],
-  topic: 'encryption-at-rest', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'encryption-at-rest', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'EFS file system is encrypted at rest',
   why: 'Files of an unencrypted file system lie readable in its storage, its backups and its replicas, and it cannot be encrypted later without moving them.',
   remedy: 'Set Encrypted to true when the file system is created. To encrypt an existing one, replicate it to a new encrypted file system.',

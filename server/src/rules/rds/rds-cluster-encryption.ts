@@ -17,7 +17,7 @@ export default defineRule({
   id: 'rds-cluster-encryption',
   on: 'resource',
   reads: { 'AWS::RDS::DBCluster': [PROPERTY, 'Engine', 'EngineMode', 'GlobalClusterIdentifier', ...ORIGINS] },
-  topic: 'encryption-at-rest', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'encryption-at-rest', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'RDS cluster is encrypted at rest',
   why: 'An unencrypted cluster leaves its storage, backups, snapshots and replicas readable to whoever gets a copy, and it cannot be encrypted later without moving the data. The encryption that Aurora adds by itself uses a key that you cannot control, audit or revoke.',
   remedy: 'Set StorageEncrypted to true when the cluster is created. To encrypt an existing one, restore an encrypted cluster from a snapshot of it.',

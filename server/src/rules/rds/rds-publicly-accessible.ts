@@ -9,7 +9,7 @@ export default defineRule({
   id: 'rds-publicly-accessible',
   on: 'resource',
   reads: { 'AWS::RDS::DBInstance': [PROPERTY], 'AWS::RDS::DBCluster': [PROPERTY] },
-  topic: 'network-exposure', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'network-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'RDS database has no public address',
   why: 'A database with a public address is one security group rule away from the whole internet, where its password is tried without end and every flaw of the engine counts.',
   remedy: 'Set PubliclyAccessible to false and reach the database from within the VPC, through a VPN or a port forwarding session of Session Manager.',
