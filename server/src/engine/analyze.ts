@@ -22,6 +22,7 @@ import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
+import { actionsIn, wantServices } from './service-data.ts';
 import { includesProfile, settled } from './settle.ts';
 import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 
@@ -29,7 +30,7 @@ import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents);
-  loadStacks(documents, detected);
+  for (const stack of loadStacks(documents, detected) ?? []) wantServices(documents, stack);
   // A document that is of no stack is looked at as it is written.
   for (const [doc, { format }] of detected) if (format !== 'none' && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
@@ -56,7 +57,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   let ruleCalls = 0;
   const built = stacks.map((stack) => stack.build());
   for (const { stack, problems: own, exhausted } of built) {
-    const checked = check(stack, rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
     drafts.push(...checked.drafts);
     problems.push(...own, ...checked.problems);

@@ -8,11 +8,13 @@ import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
 import { draftsOf, type Draft, type Places } from './report.ts';
+import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly cancelled?: () => boolean;
   readonly places: Places;
+  readonly actions: ActionsOf;
 }
 
 export interface Checked {
@@ -26,7 +28,7 @@ export interface Checked {
 }
 
 /** Runs rules over documents as they are written. */
-export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: CheckOptions): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: Omit<CheckOptions, 'actions'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
@@ -50,6 +52,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   let calls = 0;
   const context: Context = {
     stack,
+    actions: options.actions,
     assume: (name, otherwise) => {
       const said = options.configuration.assume[name] ?? otherwise;
       return said === undefined ? UNKNOWABLE : said ? YES : NO;

@@ -10,6 +10,7 @@ import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
+import type { ServiceActions } from '../policy/action.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
 export interface Source {
@@ -78,6 +79,8 @@ export interface Context {
   readonly stack: Stack;
   /** What the configuration says of the account; `otherwise` when it does not say, and neither yes nor no without that. */
   assume(name: Assumption, otherwise?: boolean): Judgement;
+  /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */
+  actions(prefix: string): ServiceActions | undefined;
 }
 
 type PathOf<T extends ResourceType> = ResourcePaths[T];

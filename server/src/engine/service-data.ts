@@ -1,0 +1,53 @@
+/** The actions of services, as far as documents name them. */
+import type { ServiceActions } from '../policy/action.ts';
+import { serviceActions, type ServiceData } from '../policy/service-actions.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { Documents } from './documents.ts';
+import type { LoadedStack } from './stacks.ts';
+
+/** Looks up the actions of a service by its prefix, in lower case; undefined where there is no such service, or nothing named it. */
+export type ActionsOf = (prefix: string) => ServiceActions | undefined;
+
+/**
+ * Wants the data of every service whose actions the documents of a stack may name. What a policy says is not known before the stack is
+ * built, so all that looks like an action counts; names that are put together of parts are missed, and are not known then.
+ */
+export function wantServices(documents: Documents, stack: LoadedStack): void {
+  const index = documents.data<{ readonly services: Readonly<Record<string, string>> }>('iam/services');
+  if (!index) return;
+  for (const doc of new Set([...stack.documents, ...stack.dependencies])) {
+    // A folder is no document, and everything else was read already.
+    const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
+    for (const prefix of tree ? prefixesIn(tree) : []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
+  }
+}
+
+/** The lookup of services over what was loaded. */
+export function actionsIn(documents: Documents): ActionsOf {
+  return (prefix) => {
+    const data = /^[a-z0-9-]+$/.test(prefix) ? documents.data<ServiceData>(`iam/services/${prefix}`) : undefined;
+    if (!data) return undefined;
+    let actions = read.get(data);
+    if (!actions) read.set(data, actions = serviceActions(prefix, data));
+    return actions;
+  };
+}
+
+/** What was made of data that hosts hold for as long as they live. */
+const read = new WeakMap<ServiceData, ServiceActions>();
+
+/** What stands before a colon and a letter or a wildcard, by document and version. */
+const found = new WeakMap<Tree, ReadonlySet<string>>();
+
+/** The length of the longest prefix is below this; what is longer is none. */
+const LONGEST = 64;
+
+function prefixesIn(tree: Tree): ReadonlySet<string> {
+  let prefixes = found.get(tree);
+  if (!prefixes) {
+    const { text } = tree;
+    prefixes = new Set([...text.matchAll(/:[A-Za-z*?]/g)].map(({ index }) => /[a-z0-9-]*$/.exec(text.slice(Math.max(0, index - LONGEST), index).toLowerCase())![0]));
+    found.set(tree, prefixes);
+  }
+  return prefixes;
+}

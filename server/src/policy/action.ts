@@ -1,0 +1,82 @@
+import { fits } from './wildcard.ts';
+
+/** What an action does, as AWS classes it. Tagging and permissions management are kinds of writing. */
+export type AccessLevel = 'list' | 'read' | 'tagging' | 'write' | 'permissions-management';
+
+/** A kind of resource that an action takes. */
+export interface TakenResource {
+  /** The name of the resource type within its service. */
+  readonly type: string;
+  /** Whether the action always takes one; otherwise it takes one of several, or none. */
+  readonly required: boolean;
+  /** Condition keys that count for this action on this type. */
+  readonly keys: readonly string[];
+}
+
+/** An action of a service. */
+export interface Action {
+  readonly name: string;
+  /** What it does; of several levels the one that says the most. */
+  readonly level: AccessLevel;
+  /** What it can be limited to. An action that takes no resource can be allowed on `*` alone. */
+  readonly resources: readonly TakenResource[];
+  /** Condition keys that count for this action, whatever the resource. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Services that describe one resource in several forms (a bucket's object by itself or through an access point, a rule on one bus or
+ * another), so that an action that needs none of them takes one of them.
+ */
+const ALTERNATIVES: ReadonlySet<string> = new Set(['apigateway', 'cassandra', 'elasticloadbalancing', 'events', 'execute-api', 'iam', 'lambda', 'redshift-data', 's3', 'ssm']);
+
+/**
+ * Whether an action of a service can be limited to some resources. One that may take a resource and needs none also works without
+ * (cloudwatch:PutMetricData, translate:StartTextTranslationJob) and has to be allowed on all then; nothing is known of such an action.
+ */
+export function canBeLimited(service: string, { resources }: Action): boolean {
+  return resources.some(({ required }) => required) || (resources.length > 1 && ALTERNATIVES.has(service));
+}
+
+/** The actions of one service. */
+export interface ServiceActions {
+  /** The prefix, `s3`. */
+  readonly service: string;
+  readonly actions: readonly Action[];
+  /** The action of this name, in any case. */
+  named(name: string): Action | undefined;
+  /** The actions that a pattern of a name (`Get*`) stands for. */
+  matching(pattern: string): readonly Action[];
+}
+
+/** An action as a policy writes it, taken apart. */
+export interface ActionPattern {
+  /** In lower case, as in the data; a star stands for every service. */
+  readonly service: string;
+  readonly name: string;
+}
+
+/**
+ * An action as it is written in a policy; undefined for what is none. Stars alone stand for all actions.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function actionPattern(written: string): ActionPattern | undefined {
+  if (/^\*+$/.test(written)) return { service: '*', name: '*' };
+  const match = /^([A-Za-z0-9*?-]+):([A-Za-z0-9*?_-]+)$/.exec(written);
+  return match ? { service: match[1]!.toLowerCase().replace(/\*+/g, '*'), name: match[2]!.replace(/\*+/g, '*') } : undefined;
+}
+
+/** Whether a pattern covers an action, such as `iam:PassRole`. Case does not matter. */
+export function covers({ service, name }: ActionPattern, action: string): boolean {
+  return fits(action.toLowerCase(), `${service}:${name.toLowerCase()}`);
+}
+
+/** Whether a pattern stands for all actions of one service: `s3:*`. */
+export function isWholeService({ service, name }: ActionPattern): boolean {
+  return name === '*' && !/[*?]/.test(service);
+}
+
+/** Whether a pattern stands for all actions of all services. */
+export function isEverything({ service, name }: ActionPattern): boolean {
+  return name === '*' && service === '*';
+}

@@ -1,0 +1,25 @@
+/** Where policies and their statements give something to whoever they are attached to. */
+import { all, any, is, judgement, NO, not, type Judgement } from '../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
+
+/**
+ * Where a policy gives permissions to an identity. Boundaries, policies of organisations, endpoints and sessions limit what others give and
+ * give nothing themselves; policies of resources and trust policies are about who may come in.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
+ */
+export function grantsToIdentity(policy: PolicyDocument): Judgement {
+  if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
+  return all(judgement(policy.exists), not(isBoundary(policy)));
+}
+
+/** Where a statement of a policy gives permissions to an identity. */
+export function allows(policy: PolicyDocument, statement: Statement): Judgement {
+  return all(grantsToIdentity(policy), judgement(statement.when), is(statement.effect, oneOf('Allow')));
+}
+
+/** A managed policy that a PermissionsBoundary names limits what others grant and grants nothing itself. */
+export function isBoundary(policy: PolicyDocument): Judgement {
+  if (policy.host.type !== 'AWS::IAM::ManagedPolicy') return any();
+  return any(...policy.host.related('boundary-of').edges.map((edge) => judgement(edge.when)));
+}

@@ -1,0 +1,49 @@
+/** How far the resources of a statement reach. */
+import { all, any, is, type Judgement, type Predicate } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Text, Value } from '../model/value.ts';
+import { actionPattern } from './action.ts';
+
+/** Stands for a part of an ARN that is put in and not known: an account, a partition, a name. */
+const HOLE = '\uFFFC';
+
+/** A star alone. A reference, and a text in which something is put in, name something narrower. */
+export const EVERY_RESOURCE: Predicate = pattern((arn) => /^\*+$/.test(arn));
+
+/**
+ * All that a service has, everywhere: `*`, and `arn:aws:s3:::*` for S3. An ARN that gives the account or the Region does not count.
+ */
+export function everythingOf(service: string): Predicate {
+  return pattern((arn) => {
+    if (/^\*+$/.test(arn)) return true;
+    const [, , of = '', region = HOLE, account = HOLE, ...rest] = arn.split(':');
+    const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
+    return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
+  });
+}
+
+/** Whether a resource of a statement stands for all that the service of an action has. */
+export function coversAllOf(resource: Value, action: Value): Judgement {
+  const services = leaves(action).flatMap(({ value }) => value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : []);
+  return any(is(resource, EVERY_RESOURCE), ...[...new Set(services)].filter((service) => service !== '*').map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))));
+}
+
+function actionOf(service: string): Predicate {
+  return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };
+}
+
+/** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
+export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+)$/.test(arn));
+
+function pattern(holds: (arn: string) => boolean): Predicate {
+  return {
+    known: ({ raw }) => holds(raw),
+    text: (text) => holds(shapeOf(text)),
+    reference: () => false,
+    collection: false,
+  };
+}
+
+function shapeOf({ pieces }: Text): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+}

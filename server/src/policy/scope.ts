@@ -1,0 +1,37 @@
+/** What the conditions of a statement that allows something limit. */
+import { all, among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { readOperator } from './condition-operator.ts';
+
+/** Whether a condition leaves only some of the resources that the statement names, by their tags, their account or what a service says of them. */
+export function scoped(statement: Statement): Judgement {
+  return among(any(...statement.conditions.map((condition) => all(judgement(condition.when), scopes(condition)))), statement.conditionsComplete);
+}
+
+/** Whether a statement has any condition. */
+export function conditional(statement: Statement): Judgement {
+  return among(any(...statement.conditions.map((condition) => judgement(condition.when))), statement.conditionsComplete);
+}
+
+/**
+ * Keys about resources, of those that all services share. The others say who asks, from where, when and how: with them every resource is
+ * within reach of the one who may ask. A tag that is sent with a request says what a new resource is like.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
+
+/** Keys of services that do not tell resources apart: how a request was signed, for whom a service asks, what a role is passed to. */
+const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
+  'iam:passedtoservice', 'kms:calleraccount', 'kms:viaservice', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
+  'ec2:region', 's3:prefix', 's3:delimiter', 's3:max-keys',
+  's3:authtype', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:x-amz-content-sha256',
+]);
+
+function scopes(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  const key = condition.key.toLowerCase();
+  const about = key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
+  // Without the key such a condition holds, and what has no tag lacks the key.
+  return about && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
+}

@@ -1,0 +1,54 @@
+import type { AccessLevel, Action, ServiceActions, TakenResource } from './action.ts';
+import { fits } from './wildcard.ts';
+
+/** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes the form. */
+export interface ServiceData {
+  readonly actions: Readonly<Record<string, string>>;
+  readonly resources: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+const LEVELS: Readonly<Record<string, AccessLevel>> = { L: 'list', R: 'read', T: 'tagging', W: 'write', P: 'permissions-management' };
+
+/** The actions that the data of a service describes. Each is read when somebody asks for it, once. */
+export function serviceActions(service: string, data: ServiceData): ServiceActions {
+  const read = new Map<string, Action>();
+  const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));
+  let types: readonly string[] | undefined;
+  let keys: readonly string[] | undefined;
+  const named = (name: string): Action | undefined => {
+    const written = names.get(name.toLowerCase());
+    if (written === undefined) return undefined;
+    let action = read.get(written);
+    if (!action) {
+      types ??= Object.keys(data.resources);
+      keys ??= Object.keys(data.keys);
+      read.set(written, action = actionOf(written, data.actions[written]!, types, keys));
+    }
+    return action;
+  };
+  const matching = (pattern: string): readonly Action[] => {
+    if (!/[*?]/.test(pattern)) return [named(pattern) ?? []].flat();
+    const lower = pattern.toLowerCase();
+    return [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!);
+  };
+  return { service, named, matching, get actions() { return matching('*'); } };
+}
+
+function actionOf(name: string, text: string, types: readonly string[], keys: readonly string[]): Action {
+  const [levels = '', ...rest] = text.split(' ');
+  return {
+    name,
+    // The letters begin with the level that says the most: permissions management and tagging are kinds of writing.
+    level: LEVELS[levels[0]!] ?? 'write',
+    resources: rest.filter((part) => !part.startsWith('#')).map((part): TakenResource => {
+      const [number = '', own = ''] = part.split(':');
+      return { type: types[parseInt(number, 10)]!, required: number.endsWith('!'), keys: numbered(own, keys) };
+    }),
+    keys: numbered(rest.find((part) => part.startsWith('#'))?.slice(1) ?? '', keys),
+  };
+}
+
+function numbered(list: string, names: readonly string[]): readonly string[] {
+  return list === '' ? [] : list.split(',').map((number) => names[Number(number)]!);
+}

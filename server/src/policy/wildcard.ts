@@ -1,0 +1,27 @@
+/**
+ * Whether a text fits a pattern of IAM: `*` stands for any characters, also none, `?` for one. Takes time in proportion to both
+ * lengths multiplied, whatever the pattern is.
+ */
+export function fits(text: string, pattern: string): boolean {
+  let at = 0;
+  let next = 0;
+  // Where to go on when what comes after the last star does not fit: the star takes one character more.
+  let star = -1;
+  let taken = 0;
+  while (at < text.length) {
+    if (pattern[next] === '*') {
+      star = next++;
+      taken = at;
+    } else if (pattern[next] === '?' || pattern[next] === text[at]) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++taken;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[next] === '*') next++;
+  return next === pattern.length;
+}

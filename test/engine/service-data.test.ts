@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { run } from '../../server/src/engine/run.ts';
+import { EVERYTHING, readerOf, uri, type Files } from './analysis.ts';
+
+/** The services whose actions are loaded for some documents. */
+function loaded(files: Files, named: readonly string[] = Object.keys(files)): readonly string[] {
+  const wanted = new Set<string>();
+  const reader = readerOf(files);
+  run({ ...reader, data: (name) => {
+    if (name.startsWith('iam/services/')) wanted.add(name.slice('iam/services/'.length));
+    return reader.data(name);
+  } }, named.map(uri), EVERYTHING);
+  return [...wanted].sort();
+}
+
+const template = (policy: string): string => `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${policy}}}}`;
+
+describe('data of services', () => {
+  it('are loaded for what a document names, in any case, however it is carried', () => {
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }), ['kms', 's3']);
+    assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"dynamodb:Query"}]}'`) }), ['dynamodb']);
+    assert.deepEqual(loaded({ 'p.json': '{"Statement":[{"Effect":"Allow","Action":"elasticloadbalancing:?reateRule"}]}' }), ['elasticloadbalancing']);
+  });
+
+  it('are loaded for the values of variables too', () => {
+    const main = '{"variable": {"a": {}}, "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = var.a}]})}"}}}}';
+    assert.deepEqual(loaded({ 'main.tf.json': main, 'x.auto.tfvars.json': '{"a": "sns:Publish"}' }, ['main.tf.json']), ['sns']);
+  });
+
+  it('are not loaded for what is no service, nor for documents that are not ours', () => {
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [dyanmodb:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'), 'b.yaml': 'a: s3:Get' }), []);
+  });
+});
