@@ -8,6 +8,7 @@ import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
+import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
@@ -41,6 +42,7 @@ export const RULES: readonly AnyRule[] = [
   efsEncryption,
   elbListenerHttps,
   iamPolicyAdminWildcard,
+  iamRoleTrustWildcardPrincipal,
   kmsKeyRotation,
   parameterSecretDefault,
   rdsClusterEncryption,

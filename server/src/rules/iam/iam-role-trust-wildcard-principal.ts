@@ -1,0 +1,80 @@
+import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { publicGrants } from '../../policy/public-grant.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-role-trust-wildcard-principal',
+  on: 'policy',
+  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'IAM role cannot be assumed by everybody',
+  why: 'Everybody with an AWS account of their own can assume such a role as soon as they know or guess its name, and then does all that the role may do.',
+  remedy: 'Name the accounts, roles or services that assume the role. Where they cannot be listed, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.', seen: '2026-11-24' },
+    { url: 'https://github.com/aws/aws-cdk/issues/5732', claim: 'IAM refuses a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.', seen: '2026-11-24' },
+    { url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html', claim: 'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'An external ID is for telling the customers of a third party apart; it comes with a trusted account and does not take its place.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_60'] },
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    if (policy.kind !== 'trust') return;
+    const { address } = policy.host;
+    const statements = policy.statements.map(withoutExternalId);
+    const guards = new Map(statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]));
+    for (const { statement, at, open } of publicGrants({ ...policy, statements })) {
+      const wrong = all(open, allowsAssuming(statement));
+      const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
+      const guarded = guards.get(statement)!;
+      yield {
+        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at }],
+        message: `The trust policy of ${address} lets everybody with an AWS account assume the role; name the principals, or add a condition on aws:PrincipalOrgID.`,
+      };
+      yield {
+        faults: [{ wrong: all(wrong, not(refused), guarded), at }],
+        severity: 'high',
+        message: `The trust policy of ${address} lets everybody with an AWS account who knows the external ID assume the role, and an external ID is no secret; name the principals.`,
+      };
+      yield {
+        faults: [{ wrong: all(wrong, refused), at }],
+        severity: 'high',
+        message: `The trust policy of ${address} means everybody, in a form that IAM refuses, so the role cannot be created; name the principals that assume it.`,
+      };
+    }
+  },
+});
+
+/** A reference and a text with something put into it name somebody. */
+const STAR: Predicate = { ...oneOf('*'), text: () => false, reference: () => false };
+
+/** Whether a statement is about assuming the role, and not only about what may be passed along. */
+function allowsAssuming({ actions, notActions }: Statement): Judgement {
+  const includes = (list: Value): Judgement => exists(itemsOf(list, true), (action) => is(action.value, ASSUMES));
+  return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));
+}
+
+const ASSUMES: Predicate = text((action) => {
+  const pattern = actionPattern(action);
+  return pattern && covers(pattern, 'sts:AssumeRole');
+});
+
+/** A statement as it is for whoever knows the external ID. */
+function withoutExternalId(statement: Statement): Statement {
+  return { ...statement, conditions: statement.conditions.filter((condition) => !asksForExternalId(condition)) };
+}
+
+function guardedByExternalId({ conditions }: Statement): Judgement {
+  return any(...conditions.filter(asksForExternalId).map(({ when, values }) => all(judgement(when), not(exists(itemsOf(values, true), ({ value }) => is(value, STAR))))));
+}
+
+function asksForExternalId({ key, operator }: Condition): boolean {
+  const how = readOperator(operator);
+  return key.toLowerCase() === 'sts:externalid' && how !== undefined && how.how !== 'null' && !how.negated && !how.holdsWithoutKey;
+}
