@@ -1,0 +1,17 @@
+/** The files that the tests take and give; a run may name others in the environment. */
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The extension as it is published. */
+export const VSIX = resolve(process.env.STACKWARDEN_VSIX ?? join(ROOT, 'dist/stackwarden.vsix'));
+
+/** The command line as it is published. */
+export const CLI = resolve(process.env.STACKWARDEN_CLI ?? join(ROOT, 'dist/cli.cjs'));
+
+/** How an editor that is no VS Code starts the server. */
+export const LSP_COMMAND: readonly string[] = [process.execPath, CLI, 'lsp', '--stdio'];
+
+/** Where screenshots, and what a failure leaves behind, are put. Never in the working tree. */
+export const OUTPUT = resolve(process.env.STACKWARDEN_TEST_OUTPUT ?? join(tmpdir(), 'stackwarden-editors'));

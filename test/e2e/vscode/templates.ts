@@ -1,0 +1,46 @@
+/** Documents that the tests open. What is expected of them is at the tests. */
+
+/** A volume whose only mistake is the word `false`. */
+export const VOLUME = `Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-central-1a
+      Size: 10
+      Encrypted: false # decided in a hurry
+`;
+
+/** Two buckets that fix-all completes when the profile is strict. */
+export const BUCKETS = `# Buckets of the shop
+Resources:
+  Pictures:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: pictures
+  Invoices:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: invoices # not the old ones
+`;
+
+export const BUCKETS_FIXED = `# Buckets of the shop
+Resources:
+  Pictures:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: pictures
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: true
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+  Invoices:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: invoices # not the old ones
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: true
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+`;

@@ -1,0 +1,141 @@
+/** What a user sees of VS Code and does with mouse and keyboard. */
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { until } from '../kit/until.ts';
+import { squiggles, type Squiggle } from './squiggles.ts';
+
+export class Window {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The text area of the editor in front. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  async load(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  }
+
+  /** Opens a file of the workspace as people do who know its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#quickInput('Control+P', name);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Runs a command by its title in the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.#quickInput('F1', `>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Puts the cursor at a line and column, both from one on. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.#quickInput('Control+G', `:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await until(`the cursor is at ${line}:${column}`, async () => (await this.page.locator('#status\\.editor\\.selection').textContent())?.includes(`Ln ${line}, Col ${column}`));
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** What is marked in the part of the document that is in view. */
+  squiggles(): Promise<readonly Squiggle[]> {
+    return squiggles(this.editor);
+  }
+
+  /** Opens the quick fix menu at the cursor and gives its titles. It is opened again until it has one. */
+  async openQuickFixes(title: string): Promise<readonly string[]> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    return until(`the quick fix ${JSON.stringify(title)} is offered`, async () => {
+      if (await rows.count() === 0) await this.press('Control+.');
+      await rows.first().waitFor({ timeout: 2000 });
+      const titles = (await rows.allTextContents()).map((text) => text.trim());
+      if (titles.some((each) => each.includes(title))) return titles;
+      await this.press('Escape');
+      return undefined;
+    });
+  }
+
+  /** Chooses an entry of the menu that is open, with the arrow keys. */
+  async chooseQuickFix(title: string): Promise<void> {
+    await until(`${JSON.stringify(title)} is selected`, async () => {
+      if (await this.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).count() > 0) return true;
+      await this.press('ArrowDown');
+      return false;
+    });
+    await this.press('Enter');
+  }
+
+  async save(): Promise<void> {
+    await this.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  async openProblems(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (await panel.count() === 0) await this.press('Control+Shift+M');
+    await panel.waitFor();
+    return panel;
+  }
+
+  async closePanel(): Promise<void> {
+    if (await this.page.locator('.part.panel').isVisible()) await this.press('Control+J');
+    await this.page.locator('.part.panel').waitFor({ state: 'hidden' });
+  }
+
+  /** The first place in the editor where a text is drawn, so that the mouse can go there. */
+  async pointAt(text: string): Promise<{ readonly x: number; readonly y: number }> {
+    const line = this.editor.locator('.view-line').filter({ hasText: text }).first();
+    await line.waitFor();
+    const point = await line.evaluate((element, what) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.textContent!.replaceAll('\u00a0', ' ').indexOf(what);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + what.length);
+        const { left, top, width, height } = range.getBoundingClientRect();
+        return { x: left + width / 2, y: top + height / 2 };
+      }
+      return undefined;
+    }, text);
+    assert.ok(point, `${text} is in one piece of the line`);
+    return point;
+  }
+
+  /** Rests the mouse on a text until a hover says something, and gives all of the hover. */
+  async hoverOver(text: string, said: string): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: said });
+    await until(`the hover over ${text} says ${JSON.stringify(said)}`, async () => {
+      const { x, y } = await this.pointAt(text);
+      await this.page.mouse.move(x + 40, y + 60);
+      await this.page.mouse.move(x, y, { steps: 4 });
+      return hover.first().waitFor({ timeout: 3000 }).then(() => true);
+    });
+    return hover.first();
+  }
+
+  async #quickInput(key: string, text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    await until('the quick input is open', async () => {
+      await this.press(key);
+      return input.waitFor({ timeout: 3000 }).then(() => true);
+    });
+    await input.fill(text);
+  }
+}
