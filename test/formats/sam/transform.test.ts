@@ -1,0 +1,189 @@
+/** What the transform makes of the resources of a template, and of their events. */
+import assert from 'node:assert/strict';
+import { analysed } from '../../engine/analysis.ts';
+import { HEAD, propertyText, resourceLines, resourceOf, stackOf, textAt } from './made.ts';
+
+const resources = (body: string): string => `Resources:\n  ${body}\n`;
+const fn = (properties: string, more = ''): string => resources(`F: {Type: AWS::Serverless::Function${more}, Properties: {${properties}}}`);
+const events = (text: string): string => fn(`Events: {E: {${text}}}`);
+
+describe('what SAM makes', () => {
+  const rows: readonly (readonly [what: string, text: string, ...expected: string[]])[] = [
+    ['of a function', fn('Handler: a'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+    ['of a function without properties', resources('F: {Type: AWS::Serverless::Function}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+    ['of a function with a role', fn('Role: r'), 'F AWS::Lambda::Function'],
+    ['of a function with a role in one scenario', fn('Role: !If [IsProd, r, !Ref AWS::NoValue]'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role if IsProd is false'],
+    ['of a function with a condition', fn('Handler: a', ', Condition: IsProd'), 'F AWS::Lambda::Function if IsProd is true', 'FRole AWS::IAM::Role if IsProd is true'],
+    ['of a public function URL', fn('Role: r, FunctionUrlConfig: {AuthType: NONE}'),
+      'F AWS::Lambda::Function', 'FUrl AWS::Lambda::Url', 'FUrlPublicPermissions AWS::Lambda::Permission', 'FURLInvokeAllowPublicAccess AWS::Lambda::Permission'],
+    ['of another function URL', fn('Role: r, FunctionUrlConfig: {AuthType: AWS_IAM}'), 'F AWS::Lambda::Function', 'FUrl AWS::Lambda::Url'],
+    ['of a function URL that is public in one scenario', fn('Role: r, FunctionUrlConfig: {AuthType: !If [IsProd, AWS_IAM, NONE]}'),
+      'F AWS::Lambda::Function', 'FUrl AWS::Lambda::Url', 'FUrlPublicPermissions AWS::Lambda::Permission if IsProd is false', 'FURLInvokeAllowPublicAccess AWS::Lambda::Permission if IsProd is false'],
+    ['of an alias', fn('Role: r, AutoPublishAlias: live'), 'F AWS::Lambda::Function', 'FAliaslive AWS::Lambda::Alias', 'FVersion AWS::Lambda::Version'],
+    ['of an API', resources('A: {Type: AWS::Serverless::Api, Properties: {StageName: dev}}'), 'A AWS::ApiGateway::RestApi', 'AdevStage AWS::ApiGateway::Stage'],
+    ['of an API whose stage is not a plain text', resources('A: {Type: AWS::Serverless::Api, Properties: {StageName: !Ref Env}}'), 'A AWS::ApiGateway::RestApi', 'AStage AWS::ApiGateway::Stage'],
+    ['of an API with a domain', resources('A: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: a.b}}}'),
+      'A AWS::ApiGateway::RestApi', 'Av1Stage AWS::ApiGateway::Stage', 'ADomainName AWS::ApiGateway::DomainName'],
+    ['of an API with a private domain', resources('A: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: a.b, EndpointConfiguration: PRIVATE}}}'),
+      'A AWS::ApiGateway::RestApi', 'Av1Stage AWS::ApiGateway::Stage', 'ADomainName AWS::ApiGateway::DomainNameV2'],
+    ['of an HTTP API', resources('A: {Type: AWS::Serverless::HttpApi}'), 'A AWS::ApiGatewayV2::Api', 'AApiGatewayDefaultStage AWS::ApiGatewayV2::Stage'],
+    ['of an HTTP API with the default stage', resources('A: {Type: AWS::Serverless::HttpApi, Properties: {StageName: $default}}'), 'A AWS::ApiGatewayV2::Api', 'AApiGatewayDefaultStage AWS::ApiGatewayV2::Stage'],
+    ['of a WebSocket API', resources('A: {Type: AWS::Serverless::WebSocketApi}'), 'A AWS::ApiGatewayV2::Api', 'ADefaultStage AWS::ApiGatewayV2::Stage'],
+    ['of a table', resources('T: {Type: AWS::Serverless::SimpleTable}'), 'T AWS::DynamoDB::Table'],
+    ['of a state machine', resources('S: {Type: AWS::Serverless::StateMachine, Properties: {Definition: {}}}'), 'S AWS::StepFunctions::StateMachine', 'SRole AWS::IAM::Role'],
+    ['of a layer', resources('L: {Type: AWS::Serverless::LayerVersion}'), 'L AWS::Lambda::LayerVersion'],
+    ['of an application', resources('A: {Type: AWS::Serverless::Application, Properties: {Location: a.yaml}}'), 'A AWS::CloudFormation::Stack'],
+    ['of a GraphQL API', resources('G: {Type: AWS::Serverless::GraphQLApi}'), 'G AWS::AppSync::GraphQLApi'],
+    ['of another resource', resources('B: {Type: AWS::S3::Bucket}'), 'B AWS::S3::Bucket'],
+    ['of a type that is not known', resources('N: {Type: AWS::Serverless::New}'), 'N AWS::Serverless::New'],
+    ['of an event of S3', events('Type: S3, Properties: {Bucket: !Ref B}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission'],
+    ['of an event of SQS', events('Type: SQS, Properties: {Queue: q}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FE AWS::Lambda::EventSourceMapping'],
+    ['of a schedule', events('Type: Schedule, Properties: {Schedule: rate(1 day)}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FE AWS::Events::Rule', 'FEPermission AWS::Lambda::Permission'],
+    ['of an event of an API', events('Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref A}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission'],
+    ['of an event of no API', events('Type: Api, Properties: {Path: /, Method: get}'),
+      'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission', 'ServerlessRestApi AWS::ApiGateway::RestApi', 'ServerlessRestApiProdStage AWS::ApiGateway::Stage'],
+    ['of an event of no HTTP API', events('Type: HttpApi'),
+      'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission', 'ServerlessHttpApi AWS::ApiGatewayV2::Api', 'ServerlessHttpApiApiGatewayDefaultStage AWS::ApiGatewayV2::Stage'],
+    ['of an event that is not known', events('Type: New'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+    ['of an event that is nothing', fn('Events: {E: }'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+    ['of events that are something else', fn('Events: [E]'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+    ['of a name that every object has', events('Type: constructor'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
+  ];
+  for (const [what, text, ...expected] of rows) it(what, () => assert.deepEqual(resourceLines(text), expected));
+});
+
+describe('a property of what SAM makes', () => {
+  const api = (properties: string): string => resources(`F: {Type: AWS::Serverless::Api, Properties: {StageName: dev, ${properties}}}`);
+  const rows: readonly (readonly [what: string, text: string, family: string, path: string, expected: string, at?: string])[] = [
+    ['has the same name', fn('MemorySize: 128'), 'F', 'MemorySize', '128', '128'],
+    ['is passed on though it is not known', fn('NewSetting: 1'), 'F', 'NewSetting', '1', '1'],
+    ['is in an object', fn('Tracing: Active'), 'F', 'TracingConfig.Mode', '"Active"', 'Active'],
+    ['is not there', fn('MemorySize: 128'), 'F', 'TracingConfig.Mode', 'absent', 'Properties'],
+    ['is not there without properties', resources('F: {Type: AWS::Serverless::Function}'), 'F', 'TracingConfig.Mode', 'absent', 'F'],
+    ['depends on a condition', fn('Tracing: !If [IsProd, Active, PassThrough]'), 'F', 'TracingConfig.Mode', '"Active" if IsProd is true | "PassThrough" if IsProd is false'],
+    ['is not known in an object that is not', fn('DeadLetterQueue: !GetAtt X.Y'), 'F', 'DeadLetterConfig.TargetArn', '?syntax'],
+    ['is code', fn('InlineCode: x, CodeUri: y'), 'F', 'Code', '{ZipFile: "x", ImageUri: absent, SourceKMSKeyArn: absent, S3Bucket: ?transform, S3Key: ?transform, S3ObjectVersion: ?transform}'],
+    ['is an image', fn('PackageType: Image, ImageUri: x'), 'F', 'Code.ImageUri', '"x"', 'x'],
+    ['is made', fn('Handler: a'), 'F', 'Role', 'FRole.Arn', 'F'],
+    ['is taken before what is made', fn('Role: r'), 'F', 'Role', '"r"', 'r'],
+    ['is made in one scenario', fn('Role: !If [IsProd, r, !Ref AWS::NoValue]'), 'F', 'Role', '"r" if IsProd is true | FRole.Arn if IsProd is false'],
+    ['is pairs', fn('Tags: {a: b}'), 'F', 'Tags', '[{Key: "a", Value: "b"}]', '{a: b}'],
+    ['is always the same, and marked at its reason', fn('FunctionUrlConfig: {AuthType: NONE}'), 'FUrlPublicPermissions', 'Principal', '"*"', 'NONE'],
+    ['is below a property', fn('FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ["*"]}}'), 'FUrl', 'Cors.AllowOrigins', '["*"]', '["*"]'],
+    ['is a trust policy of SAM', fn('Handler: a'), 'FRole', 'AssumeRolePolicyDocument.Statement', '[{Effect: "Allow", Principal: {Service: ["lambda.amazonaws.com"]}, Action: ["sts:AssumeRole"]}]', 'F'],
+    ['is a trust policy of the author', fn('AssumeRolePolicyDocument: {Statement: s}'), 'FRole', 'AssumeRolePolicyDocument.Statement', '"s"', 's'],
+    ['is a boundary', fn('PermissionsBoundary: p'), 'FRole', 'PermissionsBoundary', '"p"', 'p'],
+    ['is not one of the function', fn('Description: d'), 'FRole', 'Description', 'absent'],
+    ['is a list of one', api('EndpointConfiguration: {Type: PRIVATE}'), 'F', 'EndpointConfiguration.Types', '["PRIVATE"]', 'PRIVATE'],
+    ['is a list of one in short', api('EndpointConfiguration: PRIVATE'), 'F', 'EndpointConfiguration.Types', '["PRIVATE"]', 'PRIVATE'],
+    ['is not said in short', api('EndpointConfiguration: PRIVATE'), 'F', 'EndpointConfiguration.VpcEndpointIds', 'absent'],
+    ['is a list with more', api('Auth: {ResourcePolicy: {CustomStatements: [{Effect: Allow}]}}'), 'F', 'Policy.Statement', '[{Effect: "Allow"}, …]'],
+    ['is a list of which nothing is read', api('Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}'), 'F', 'Policy.Statement', '[…]'],
+    ['is not known because of another one', api('DefinitionBody: {}'), 'F', 'Policy', '?transform'],
+    ['is not there for sure', api('Name: a'), 'F', 'Policy', 'absent'],
+    ['is never read', api('Name: a'), 'F', 'Body', '?transform'],
+    ['is of the stage', api('AccessLogSetting: {DestinationArn: d}'), 'FdevStage', 'AccessLogSetting.DestinationArn', '"d"', 'd'],
+    ['is where an event says it', events('Type: SQS, Properties: {Queue: q, KmsKeyArn: k}'), 'FE', 'EventSourceArn', '"q"', 'q'],
+    ['is where an event is named', events('Type: AlexaSkill'), 'FEPermission', 'Principal', '"alexa-appkit.amazon.com"', 'E'],
+    ['is not in an event without properties', events('Type: AlexaSkill'), 'FEPermission', 'EventSourceToken', 'absent'],
+    ['is of a table', resources('F: {Type: AWS::Serverless::SimpleTable, Properties: {SSESpecification: {SSEEnabled: true}}}'), 'F', 'SSESpecification.SSEEnabled', 'true', 'true'],
+    ['is what SAM does without', resources('F: {Type: AWS::Serverless::SimpleTable}'), 'F', 'BillingMode', '"PAY_PER_REQUEST"', 'F'],
+    ['is not what SAM does with it', resources('F: {Type: AWS::Serverless::SimpleTable, Properties: {ProvisionedThroughput: {}}}'), 'F', 'BillingMode', 'absent'],
+    ['is of a state machine', resources('F: {Type: AWS::Serverless::StateMachine, Properties: {Logging: {Level: ALL}, Tracing: {Enabled: true}}}'), 'F', 'LoggingConfiguration.Level', '"ALL"', 'ALL'],
+    ['is on unless it is turned off', resources('F: {Type: AWS::Serverless::GraphQLApi}'), 'F', 'LogConfig.FieldLogLevel', '"ALL"', 'F'],
+    ['is turned off', resources('F: {Type: AWS::Serverless::GraphQLApi, Properties: {Logging: false}}'), 'F', 'LogConfig', 'absent'],
+    ['is an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'StageName', '"Prod"', 'E'],
+    ['is perhaps there in an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'AccessLogSetting', 'absent or not', 'E'],
+    ['is opened by an event', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref B}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'NotificationConfiguration', 'absent or not', 'B'],
+    ['is not opened by an event of another one', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref C}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'NotificationConfiguration', 'absent', 'B'],
+    ['opens only what it writes', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref B}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'BucketName', 'absent', 'B'],
+  ];
+  for (const [what, text, family, path, expected, at] of rows) it(what, () => {
+    const resource = resourceOf(text, family);
+    assert.equal(propertyText(resource, path), expected);
+    if (at !== undefined) assert.equal(textAt(text, resource, path), at);
+  });
+});
+
+describe('a native path', () => {
+  const rows: readonly (readonly [text: string, family: string, path: string, expected: string])[] = [
+    [fn('Handler: a'), 'F', 'MemorySize', 'MemorySize'],
+    [fn('Handler: a'), 'F', 'TracingConfig.Mode', 'Tracing'],
+    [fn('Handler: a'), 'F', 'TracingConfig', 'Tracing'],
+    [fn('Handler: a'), 'F', 'Code.ZipFile', 'InlineCode'],
+    [fn('Handler: a'), 'F', 'Environment.Variables', 'Environment.Variables'],
+    [fn('Handler: a'), 'F', 'Role', 'Role'],
+    [fn('Handler: a'), 'F', 'Tags', 'Tags'],
+    [fn('Handler: a'), 'FRole', 'Policies[].PolicyDocument', 'Policies[]'],
+    [fn('Handler: a'), 'FRole', 'ManagedPolicyArns', 'Policies'],
+    [fn('FunctionUrlConfig: {AuthType: NONE}'), 'FUrl', 'AuthType', 'FunctionUrlConfig.AuthType'],
+    [fn('FunctionUrlConfig: {AuthType: NONE}'), 'FUrlPublicPermissions', 'Principal', 'FunctionUrlConfig.AuthType'],
+    [events('Type: SQS'), 'FE', 'KmsKeyArn', 'Events.E.Properties.KmsKeyArn'],
+    [resources('A: {Type: AWS::Serverless::Api}'), 'A', 'Policy.Statement[].Effect', 'Policy.Statement[].Effect'],
+    [resources('A: {Type: AWS::Serverless::Api}'), 'A', 'EndpointConfiguration.Types', 'EndpointConfiguration.Type'],
+    [resources('S: {Type: AWS::Serverless::StateMachine}'), 'S', 'LoggingConfiguration.Level', 'Logging.Level'],
+  ];
+  for (const [text, family, path, expected] of rows) it(`of ${path} of ${family} is ${expected}`, () => assert.equal(resourceOf(text, family).nativePath(path), expected));
+});
+
+describe('a reference in a template of SAM', () => {
+  const text = fn('AutoPublishAlias: live, FunctionUrlConfig: {AuthType: NONE}, Events: {E: {Type: Schedule}, A: {Type: Api}}') + `  Api: {Type: AWS::Serverless::Api, Properties: {StageName: dev}}
+  FUrl2: {Type: T::A::B}
+  X:
+    Type: T::A::B
+    Properties:
+      Role: !Ref FRole
+      RoleArn: !GetAtt FRole.Arn
+      Url: !GetAtt [FUrl, FunctionUrl]
+      Alias: !Ref F.Alias
+      Version: !Ref F.Version
+      Stage: !Ref Api.Stage
+      StageId: !Ref ApidevStage
+      Rule: !GetAtt FE.Arn
+      Implicit: !Ref ServerlessRestApi
+      ImplicitStage: !Ref ServerlessRestApi.Stage
+      Sub: !Sub 'a\${FRole}b'
+      Nothing: !Ref FNothing
+`;
+  const rows: readonly (readonly [name: string, expected: string])[] = [
+    ['Role', 'FRole'], ['RoleArn', 'FRole.Arn'], ['Url', 'FUrl.FunctionUrl'], ['Alias', 'FAliaslive'], ['Version', 'FVersion'], ['Stage', 'ApidevStage'],
+    ['StageId', 'ApidevStage'], ['Rule', 'FE.Arn'], ['Implicit', 'ServerlessRestApi'], ['ImplicitStage', 'ServerlessRestApiProdStage'], ['Sub', '"a" + FRole + "b"'], ['Nothing', '?syntax'],
+  ];
+  for (const [name, expected] of rows) it(`is ${name}`, () => assert.equal(propertyText(resourceOf(text, 'X'), name), expected));
+
+  it('leads to what is made', () => {
+    const stack = stackOf(text);
+    const at = (address: string): string | undefined => stack.byAddress(address)?.type;
+    assert.deepEqual(['F', 'FRole', 'FUrl', 'FAliaslive', 'ApidevStage', 'FE', 'ServerlessRestApi', 'ServerlessRestApiProdStage', 'FNothing'].map(at),
+      ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Lambda::Url', 'AWS::Lambda::Alias', 'AWS::ApiGateway::Stage', 'AWS::Events::Rule', 'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::Stage', undefined]);
+  });
+
+  it('leads to what its author wrote before what is made', () => {
+    const both = `${fn('Handler: a')}  FRole: {Type: AWS::IAM::Role, Properties: {Path: /mine/}}\n`;
+    assert.equal(propertyText(stackOf(both).byAddress('FRole')!, 'Path'), '"/mine/"');
+  });
+
+  it('connects a policy with a role that is made', () => {
+    const stack = stackOf(`${fn('Handler: a')}  P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref FRole]}}\n`);
+    assert.deepEqual(stack.byAddress('FRole')!.related('role-policies').edges.map(({ resource }) => resource.address), ['P']);
+  });
+});
+
+describe('a template of SAM', () => {
+  const rows: readonly (readonly [what: string, text: string, closed: boolean])[] = [
+    ['is all', fn('Handler: a'), true],
+    ['may have more where a connector is', `${fn('Handler: a')}  C: {Type: AWS::Serverless::Connector}\n`, false],
+    ['may have more where a connector is embedded', fn('Handler: a', ', Connectors: {}'), false],
+    ['may have more where a type is not known', `${fn('Handler: a')}  N: {Type: AWS::Serverless::New}\n`, false],
+    ['may have more where an event connects', events('Type: SNS, Properties: {Topic: t, SqsSubscription: true}'), false],
+    ['is all where an event does not', events('Type: SNS, Properties: {Topic: t}'), true],
+  ];
+  for (const [what, text, closed] of rows) it(what, () => assert.equal(stackOf(text).closed, closed));
+
+  it('has findings in the words of its author', () => {
+    const text = `${HEAD}${fn("Policies: [{Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}]")}`;
+    const [finding] = analysed({ 't.yaml': text }, { rules: new Set(['iam-policy-admin-wildcard']) }).documents[0]!.findings;
+    assert.deepEqual([finding!.resource, finding!.resourceType, finding!.subjects, finding!.path, text.slice(finding!.at.start, finding!.at.end)],
+      ['F', 'AWS::Serverless::Function', ['F'], 'Properties.Policies[0].Statement[0].Action', "'*'"]);
+  });
+});
