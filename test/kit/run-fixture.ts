@@ -56,7 +56,10 @@ function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
     const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
     assert.equal(renderMarks(text, said ? marksOf(said, rule) : []), renderMarks(text, marks), `what is found in ${path} and what is marked`);
   }
-  for (const { doc } of analysis.documents) assert.ok(texts.has(doc), `${doc} is not in the case`);
+  for (const { doc, findings } of analysis.documents) {
+    assert.ok(texts.has(doc), `${doc} is not in the case`);
+    for (const { message } of findings) assert.match(message, /^(Possible: )?[A-Z][^]*\.$/, 'a message is a sentence');
+  }
 }
 
 function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): readonly Mark[] {

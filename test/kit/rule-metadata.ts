@@ -1,0 +1,58 @@
+/** What every rule has to bring along. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import type { Fixture } from './fixture.ts';
+
+const ALIAS: Readonly<Record<keyof AnyRule['aliases'], RegExp>> = {
+  checkov: /^CKV2?_AWS_\d+$/,
+  trivy: /^(AVD-AWS|AWS)-\d{4}$/,
+  cfn_nag: /^[WF]\d+$/,
+  guard: /^[A-Z][A-Z0-9_]+$/,
+  parliament: /^[A-Z][A-Z_]+$/,
+  'access-analyzer': /^[A-Za-z][A-Za-z-]+$/,
+};
+
+/** Checks that a rule and its fixture say all that they have to. Throws an assertion error that names what is missing. */
+export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
+  assert.match(rule.id, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'an id in kebab-case');
+  assert.match(rule.since, /^\d+\.\d+$/, 'since is a version');
+
+  assert.match(rule.title, /^[A-Z].*[^.\s]$/, 'a title begins with a capital letter and does not end in a full stop');
+  assert.match(rule.why, /^[A-Z][^]*[.!]$/, 'why is a sentence');
+  assert.match(rule.remedy, /^[A-Z][^]*[.!]$/, 'remedy is a sentence');
+
+  assert.ok(rule.sources.length > 0, 'a source');
+  for (const { url, claim, seen } of rule.sources) {
+    assert.equal(new URL(url).protocol, 'https:');
+    assert.match(claim, /\S/, `what ${url} says`);
+    checkDate(seen);
+  }
+  if (rule.profile !== 'strict') assert.ok(rule.judged, `a rule of the profile ${rule.profile} says when its findings were judged`);
+  if (rule.judged !== undefined) checkDate(rule.judged);
+
+  for (const [peer, ids] of Object.entries(rule.aliases) as [keyof typeof ALIAS, readonly string[]][]) {
+    assert.ok(ids.length > 0, `aliases of ${peer}`);
+    for (const id of ids) assert.match(id, ALIAS[peer], `an id of ${peer}`);
+  }
+  for (const [what, ids] of Object.entries(rule.controls)) assert.ok(ids.length > 0, `controls of ${what}`);
+  for (const id of rule.controls.securityHub ?? []) assert.match(id, /^[A-Za-z0-9]+\.\d+$/, 'a control of Security Hub');
+  for (const id of rule.subsumes ?? []) assert.ok(id !== rule.id && RULES.some((other) => other.id === id), `${id}, which is subsumed, is another rule`);
+
+  assert.match(fixture.title, /\S/, 'a fixture has a title');
+  for (const kind of ['good', 'bad', 'unknown']) {
+    assert.ok(fixture.cases.some(({ name }) => name.startsWith(kind)), `a case that begins with "${kind}"`);
+  }
+  const marks = (kind: string): readonly string[] => fixture.cases.filter(({ name }) => name.startsWith(kind)).flatMap(({ files }) => files.flatMap((file) => file.marks.map((mark) => mark.label)));
+  assert.deepEqual(marks('good'), [], 'nothing is found in a good case');
+  assert.ok(marks('bad').some((label) => label.startsWith(rule.id)), 'a bad case is marked');
+  assert.ok(marks('unknown').some((label) => label.startsWith(`${rule.id} possible`)), 'an unknown case is marked as possible');
+
+  const offers = (kind: string): boolean => fixture.cases.some(({ files }) => files.some((file) => file.marks.some(({ label }) => label.split(' ').includes(kind))));
+  assert.equal(offers('fix') ? 'safe' : offers('suggestion') ? 'suggestion' : 'none', rule.fix, 'the strongest fix that is marked');
+}
+
+function checkDate(text: string): void {
+  assert.match(text, /^\d{4}-\d{2}-\d{2}$/);
+  assert.equal(new Date(text).toISOString().slice(0, 10), text);
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { newRule } from '../../tools/new-rule.ts';
+import { parseFixture, type Fixture } from '../kit/fixture.ts';
+import { checkMetadata } from '../kit/rule-metadata.ts';
+import { checkCase } from '../kit/run-fixture.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ID = 'cloudwatch-log-group-deletion-guard';
+const RULE = `server/src/rules/cloudwatch/${ID}.ts`;
+const FIXTURE = `test/rules/cloudwatch/${ID}.fixture`;
+const ASKED = ['cloudwatch', ID, 'AWS::Logs::LogGroup', 'DeletionProtectionEnabled'];
+
+describe('a new rule', () => {
+  // A copy of the repository in which what a rule imports is the repository's own.
+  const folder = mkdtempSync(join(tmpdir(), 'new-rule-'));
+  mkdirSync(join(folder, 'server/src/rules/cloudwatch'), { recursive: true });
+  for (const part of ['base', 'model', 'rules/rule.ts', 'rules/property-rule.ts', 'rules/resource-paths.ts']) symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const { files, steps } = newRule(ASKED, folder);
+  let version = 0;
+
+  /** The rule as it is when some of its text is another one. */
+  const ruleWith = async (changes: readonly (readonly [string, string])[]): Promise<AnyRule> => {
+    const path = join(folder, RULE.replace(/\.ts$/, `-${version++}.ts`));
+    writeFileSync(path, changes.reduce((text, [from, to]) => text.replace(from, to), files.get(RULE)!));
+    return (await import(pathToFileURL(path).href) as { default: AnyRule }).default;
+  };
+
+  it('has a rule and a fixture, and says what is left to do', () => {
+    assert.deepEqual([...files.keys()], [RULE, FIXTURE]);
+    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata'`]) assert.ok(steps.includes(words), words);
+  });
+
+  it('compiles, whatever the property is', () => {
+    const texts = new Map([['AWS::Logs::LogGroup', 'RetentionInDays'], ['AWS::Logs::LogGroup', 'KmsKeyId'], ['AWS::S3::Bucket', 'VersioningConfiguration.Status']]
+      .map(([type, property], i) => [`server/src/rules/cloudwatch/a-rule-${i}.ts`, newRule(['cloudwatch', `a-rule-${i}`, type!, property!], folder).files.get(`server/src/rules/cloudwatch/a-rule-${i}.ts`)!]));
+    assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!]])), []);
+  });
+
+  it('runs, and its tests name one fact after the other until none is missing', async () => {
+    const changes: (readonly [string, string])[] = [];
+    let fixture = files.get(FIXTURE)!;
+    const steps: readonly (readonly [missing: RegExp, fill: () => void])[] = [
+      [/a message is a sentence/, () => changes.push(['message: () => \'\'', 'message: () => \'It can be deleted; say that it cannot.\''])],
+      [/a title begins with a capital letter/, () => changes.push(['title: \'\'', 'title: \'Log group cannot be deleted\''])],
+      [/why is a sentence/, () => changes.push(['why: \'\'', 'why: \'It would be gone.\''])],
+      [/remedy is a sentence/, () => changes.push(['remedy: \'\'', 'remedy: \'Set it.\''])],
+      [/a source/, () => changes.push(['sources: []', 'sources: [{ url: \'https://example.com\', claim: \'It says so.\', seen: \'2026-11-24\' }]'])],
+      [/a fixture has a title/, () => { fixture = `A log group.\n${fixture}`; }],
+    ];
+    for (const [missing, fill] of steps) {
+      const rule = await ruleWith(changes);
+      assert.throws(() => checkAll(rule, parseFixture(fixture)), missing);
+      fill();
+    }
+    checkAll(await ruleWith(changes), parseFixture(fixture));
+  });
+
+  it('has a case for Terraform where a mapping leads there', () => {
+    assert.ok(files.get(FIXTURE)!.includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'));
+    const unmapped = newRule(['docdb', 'docdb-cluster-deletion-guard', 'AWS::DocDB::DBCluster', 'DeletionProtection'], folder);
+    assert.ok(!unmapped.files.get('test/rules/docdb/docdb-cluster-deletion-guard.fixture')!.includes('tf.json'));
+    assert.match(unmapped.steps, /no mapping in schemas\/mappings\/docdb\.json/);
+  });
+
+  const refused: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /npm run new-rule SERVICE ID TYPE PROPERTY/],
+    [['cloudwatch', 'LogGroup'], /LogGroup is no id/],
+    [['cloudwatch', 'log'], /log is no id/],
+    [['cloudwach', ID], /neither a folder of rules nor a service of CloudFormation\. Did you mean cloudwatch\?/],
+    [['cloudwatch', ID], /Say the type and the property/],
+    [['cloudwatch', ID, 'AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean AWS::Logs::LogGroup\?/],
+    [['cloudwatch', ID, 'AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean RetentionInDays\?/],
+    [['cloudwatch', ID, 'AWS::EC2::SecurityGroup', 'SecurityGroupIngress[].CidrIp'], /is in a list/],
+  ];
+  for (const [args, said] of refused) it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));
+
+  it('does not take the place of another one', () => {
+    assert.throws(() => newRule(['s3', 's3-bucket-versioning', 'AWS::S3::Bucket', 'BucketName']), /there is a rule s3-bucket-versioning already/);
+  });
+});
+
+/** Checks a rule as if it were in the list of rules. */
+function checkAll(rule: AnyRule, fixture: Fixture): void {
+  const rules = RULES as AnyRule[];
+  rules.push(rule);
+  try {
+    for (const one of fixture.cases) checkCase(rule, one);
+    checkMetadata(rule, fixture);
+  } finally {
+    rules.pop();
+  }
+}
+
+/** What TypeScript says of files that are not there, as if they were. */
+function problemsOf(texts: ReadonlyMap<string, string>): readonly string[] {
+  const absolute = new Map([...texts].map(([path, text]) => [ROOT + path, text]));
+  const read = ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => readFileSync(path, 'utf8')).config as { compilerOptions: object };
+  const { options } = ts.convertCompilerOptionsFromJson(read.compilerOptions, dirname(`${ROOT}tsconfig.json`));
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (path) => absolute.has(path) || fileExists.call(host, path);
+  host.getSourceFile = (path, ...rest) => {
+    const text = absolute.get(path);
+    return text === undefined ? getSourceFile.call(host, path, ...rest) : ts.createSourceFile(path, text, ts.ScriptTarget.ES2023);
+  };
+  const program = ts.createProgram([...absolute.keys()], options, host);
+  return [...absolute.keys()].flatMap((path) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path))).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
