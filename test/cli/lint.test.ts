@@ -239,7 +239,7 @@ describe('wrong usage', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^Usage: stackwarden /],
     [['lnt'], /unknown command 'lnt'\n\(Did you mean lint\?\)/],
-    [['lint', '--fromat', 'json'], /unknown option '--fromat'\n\(Did you mean --format\?\)/],
+    [['lint', '--fromat', 'json'], /unknown option '--fromat'\n\(Did you mean --format\?\)\n\(stackwarden lint --help /],
     [['lint', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json\./],
     [['lint', '--profile', 'all'], /'all' is invalid\. Allowed choices are essential, recommended, strict\./],
     [['lint', '--fail-on', 'bad'], /'bad' is invalid\. Allowed choices are critical, high, medium, low, info\./],
