@@ -1,15 +1,29 @@
-import type { ExtensionContext } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { createClient } from './language-client.ts';
+import { commands, Uri, window, type ExtensionContext } from 'vscode';
+import { fixAll } from './fix-all.ts';
+import { Server } from './server.ts';
+import { showRule } from './show-rule.ts';
+import { StatusItem } from './status-item.ts';
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
-/** Starts the language server. */
-export async function activate(context: ExtensionContext): Promise<void> {
-  client = createClient(context);
-  await client.start();
+/** Called when a document of one of our languages is opened or a command is chosen. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Stackwarden', { log: true });
+  const status = new StatusItem();
+  const running = new Server(context, log, status);
+  const pages = Uri.joinPath(context.extensionUri, 'docs', 'rules');
+  server = running;
+  context.subscriptions.push(
+    log, status, running,
+    commands.registerCommand('stackwarden.fixAll', fixAll),
+    commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
+    commands.registerCommand('stackwarden.restartServer', () => running.restart()),
+    commands.registerCommand('stackwarden.showLog', () => log.show()),
+  );
+  // Nothing waits for the server: the editor stays quick, and what goes wrong is in the log.
+  void running.restart();
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await server?.stop();
 }

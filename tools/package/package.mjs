@@ -32,7 +32,12 @@ for (const key of FOR_NPM) delete manifest[key];
 manifest.files = CONTENT;
 await writeFile(`${STAGE}package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 
-execFileSync(process.execPath, [VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', PACKAGE], { cwd: STAGE, stdio: 'inherit' });
+execFileSync(process.execPath, [
+  VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links',
+  // The pages of the rules about secrets show made-up ones. What else looks like a secret stops the packing.
+  '--allow-package-secrets', 'aws',
+  '--out', PACKAGE,
+], { cwd: STAGE, stdio: 'inherit' });
 
 const { size } = await stat(PACKAGE);
 if (size > MOST) throw new Error(`${PACKAGE} has ${size} bytes, more than ${MOST}`);

@@ -1,0 +1,17 @@
+import { commands, Range, window, workspace, type CodeAction } from 'vscode';
+
+const KIND = 'source.fixAll.stackwarden';
+
+/** Carries out all safe fixes of the active document as one step, which one undo takes back. */
+export async function fixAll(): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (!document) return;
+  const everything = new Range(0, 0, document.lineCount, 0);
+  const actions = await commands.executeCommand<CodeAction[] | undefined>('vscode.executeCodeActionProvider', document.uri, everything, KIND, 1);
+  const edit = actions?.find(({ kind }) => kind?.value === KIND)?.edit;
+  if (!edit) {
+    window.setStatusBarMessage('Stackwarden: nothing can be fixed safely here', 5000);
+    return;
+  }
+  await workspace.applyEdit(edit);
+}

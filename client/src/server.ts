@@ -1,0 +1,151 @@
+import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions, type StaticFeature } from 'vscode-languageclient/node';
+import { DOCUMENTS } from './documents.ts';
+import { Restarts } from './restarts.ts';
+import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
+import type { StatusItem } from './status-item.ts';
+import type { DocumentStatus } from './status-text.ts';
+
+/** The language server as the editor sees it: started, started again when it ends by itself, and given up when it does so too often. */
+export class Server implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #log: LogOutputChannel;
+  readonly #status: StatusItem;
+  readonly #restarts = new Restarts();
+  readonly #disposables: readonly Disposable[];
+  #client: QuietClient | undefined;
+  /** What is done one after the other: starts and stops. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem) {
+    this.#context = context;
+    this.#log = log;
+    this.#status = status;
+    this.#disposables = [
+      ...onDidChangeSurroundings(() => this.#settingsChanged()),
+      workspace.onDidChangeConfiguration((event) => {
+        // The server is told at its start, because what it offers depends on it.
+        if (event.affectsConfiguration(`${SECTION}.workspaceDiagnostics`)) void this.restart();
+      }),
+    ];
+  }
+
+  /** Starts the server, or starts it again. Resolves when it runs or when it is clear that it does not; never rejects. */
+  restart(): Promise<void> {
+    this.#restarts.forget();
+    return this.#next(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  /** Stops the server for good. */
+  stop(): Promise<void> {
+    return this.#next(() => this.#stop());
+  }
+
+  dispose(): void {
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  async #next(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(work, work);
+    await this.#last;
+  }
+
+  async #start(): Promise<void> {
+    this.#status.server = 'starting';
+    const server: ServerOptions = { module: this.#context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc };
+    const client = new QuietClient('stackwarden', 'Stackwarden', server, this.#options(() => this.#ended(client)));
+    this.#client = client;
+    client.registerFeature(SHOWS_STATUS);
+    client.onNotification('stackwarden/status', (status: DocumentStatus) => this.#status.set(client.protocol2CodeConverter.asUri(status.uri), status));
+    try {
+      await client.start();
+      if (this.#client === client) this.#status.server = 'running';
+    } catch (error) {
+      this.#log.error('The server did not start.', error as Error);
+      this.#ended(client);
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    try {
+      await client?.dispose();
+    } catch {
+      // It had ended already.
+    }
+  }
+
+  #options(ended: () => void): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENTS.map(({ language, pattern }) => language !== undefined ? { language } : { pattern: pattern as string }),
+      outputChannel: this.#log,
+      traceOutputChannel: this.#log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: { workspaceDiagnostics: workspace.getConfiguration(SECTION).get('workspaceDiagnostics') === true },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        // A client is used for one start alone, because one whose start failed cannot be used again.
+        closed: () => {
+          ended();
+          return { action: CloseAction.DoNotRestart, handled: true, message: 'The server ended by itself.' };
+        },
+      },
+      middleware: {
+        workspace: {
+          configuration: ({ items }) => items.map(({ section, scopeUri }) => section === SECTION ? settingsFor(scopeUri) : null),
+        },
+      },
+    };
+  }
+
+  /** What is done when a server ended by itself. */
+  #ended(client: LanguageClient): void {
+    if (this.#client !== client) return;
+    if (this.#restarts.allow(Date.now())) {
+      void this.#next(async () => {
+        if (this.#client !== client) return;
+        await this.#stop();
+        await this.#start();
+      });
+    } else {
+      this.#client = undefined;
+      this.#givenUp();
+    }
+  }
+
+  /** The one message that appears by itself. */
+  #givenUp(): void {
+    this.#status.server = 'stopped';
+    this.#log.error('The server ended too often and is not started again.');
+    window.showErrorMessage('The server of Stackwarden keeps ending and is not started again.', 'Restart', 'Show Log').then((chosen) => {
+      if (chosen === 'Restart') void this.restart();
+      if (chosen === 'Show Log') this.#log.show();
+    }, () => undefined);
+  }
+
+  #settingsChanged(): void {
+    void this.#client?.sendNotification('workspace/didChangeConfiguration', { settings: null }).catch(() => undefined);
+  }
+}
+
+/** A client whose failures are lines in the log. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** Lets the server know that its status notifications are shown. */
+const SHOWS_STATUS: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...capabilities.experimental as object | undefined, stackwarden: { status: true } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};

@@ -1,0 +1,80 @@
+import { commands, languages, LanguageStatusSeverity, window, workspace, type Disposable, type LanguageStatusItem, type Uri } from 'vscode';
+import { DOCUMENTS } from './documents.ts';
+import { statusText, type DocumentStatus } from './status-text.ts';
+
+/** How long the server may take before it is shown to be busy, in milliseconds, so that nothing flickers while one types. */
+const PATIENCE = 300;
+
+/** A key for the conditions of commands: whether the active document is one that is checked. */
+const CHECKED = 'stackwarden.checked';
+
+/** Whether the server runs. */
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** The item of the language status that says what the active document was recognised as, and why or why not. */
+export class StatusItem implements Disposable {
+  readonly #item: LanguageStatusItem;
+  readonly #statuses = new Map<string, DocumentStatus>();
+  readonly #disposables: Disposable[];
+  #server: ServerState = 'starting';
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.#item = languages.createLanguageStatusItem('stackwarden.status', [...DOCUMENTS]);
+    this.#item.name = 'Stackwarden';
+    this.#disposables = [
+      this.#item,
+      window.onDidChangeActiveTextEditor(() => this.#show()),
+      workspace.onDidCloseTextDocument(({ uri }) => this.#statuses.delete(uri.toString())),
+    ];
+    this.#show();
+  }
+
+  /** Takes what the server says of a document. */
+  set(uri: Uri, status: DocumentStatus): void {
+    this.#statuses.set(uri.toString(), status);
+    this.#show();
+  }
+
+  set server(state: ServerState) {
+    this.#server = state;
+    if (state !== 'running') this.#statuses.clear();
+    this.#show();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#patience);
+    for (const each of this.#disposables) each.dispose();
+  }
+
+  #show(): void {
+    const uri = window.activeTextEditor?.document.uri.toString();
+    const status = uri === undefined ? undefined : this.#statuses.get(uri);
+    void commands.executeCommand('setContext', CHECKED, status?.known !== undefined && status.known.format !== 'none');
+    this.#showBusy(this.#server === 'starting' || (status?.busy ?? false));
+    if (this.#server === 'stopped') return this.#write('Stackwarden stopped', 'Its server ended. The log says more.', LanguageStatusSeverity.Error, { title: 'Restart', command: 'stackwarden.restartServer' });
+    const { text, detail, warns } = statusText(status?.known);
+    const command = (status?.known?.findings ?? 0) > 0
+      ? { title: 'Show Problems', command: 'workbench.actions.view.problems' }
+      : { title: 'Show Log', command: 'stackwarden.showLog' };
+    this.#write(text, detail, warns ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information, command);
+  }
+
+  #write(text: string, detail: string, severity: LanguageStatusSeverity, command: LanguageStatusItem['command']): void {
+    this.#item.text = text;
+    this.#item.detail = detail;
+    this.#item.severity = severity;
+    this.#item.command = command;
+    this.#item.accessibilityInformation = { label: `Stackwarden, ${text}. ${detail}` };
+  }
+
+  #showBusy(busy: boolean): void {
+    if (!busy) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.#item.busy = false;
+    } else {
+      this.#patience ??= setTimeout(() => { this.#item.busy = true; }, PATIENCE);
+    }
+  }
+}

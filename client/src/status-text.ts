@@ -1,0 +1,38 @@
+/** What the server says of a document, with `stackwarden/status`. */
+export interface DocumentStatus {
+  readonly uri: string;
+  readonly busy: boolean;
+  readonly known?: {
+    /** `none` when it is not checked. */
+    readonly format: string;
+    readonly title: string;
+    readonly reason: string;
+    readonly profile: string;
+    readonly findings: number;
+    readonly incomplete: readonly string[];
+  };
+}
+
+/** What is shown of a document. */
+export interface StatusText {
+  readonly text: string;
+  readonly detail: string;
+  readonly warns: boolean;
+}
+
+/** The status of the document in words; before anything is known of it, of the wait. */
+export function statusText(known: DocumentStatus['known']): StatusText {
+  if (!known) return { text: 'Stackwarden', detail: 'Looking at the document', warns: false };
+  const { format, title, reason, profile, findings, incomplete } = known;
+  if (format === 'none') return { text: title, detail: sentence(reason), warns: false };
+  const found = findings === 0 ? 'nothing found' : findings === 1 ? '1 finding' : `${findings} findings`;
+  return {
+    text: `${title}: ${found}`,
+    detail: [`${sentence(reason)}, profile ${profile}`, ...incomplete.map(sentence)].join('. '),
+    warns: incomplete.length > 0,
+  };
+}
+
+function sentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
+}
