@@ -58,3 +58,39 @@ describe('a bucket that is open', () => {
     assert.deepEqual(found.map(({ rule, at, subjects }) => [rule, at.doc, ...subjects]), [['s3-bucket-policy-public-principal', 'file:///w/policy.tf.json', 'aws_s3_bucket_policy.photos', 'aws_s3_bucket.photos']]);
   });
 });
+
+describe('a function that is open through its URL', () => {
+  const both = { rules: new Set(['lambda-url-auth-none', 'lambda-permission-public']) };
+  const permission = (name: string, rest: string): string => `  ${name}:
+    Type: AWS::Lambda::Permission
+    Properties: {FunctionName: !Ref Fn, Principal: '*', ${rest}}
+`;
+  const template = (auth: string): string => `Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties: {Code: {ZipFile: x}, Role: r}
+  Url:
+    Type: AWS::Lambda::Url
+    Properties: {TargetFunctionArn: !GetAtt Fn.Arn, AuthType: ${auth}}
+${permission('CallUrl', "Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: NONE")}${permission('Call', "Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true")}`;
+
+  it('is one finding with its permissions', () => {
+    const found = findingsOf(analysed({ 't.yaml': template('NONE') }, both));
+    assert.deepEqual(found.map(({ rule, subjects }) => [rule, ...subjects]), [['lambda-url-auth-none', 'Url', 'CallUrl', 'Call']]);
+    assert.equal(found[0]!.related.length, 2);
+  });
+
+  it('is one finding where the transform makes them', () => {
+    const sam = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties: {InlineCode: x, Handler: h, Runtime: nodejs22.x, FunctionUrlConfig: {AuthType: NONE}}
+`;
+    assert.deepEqual(findingsOf(analysed({ 't.yaml': sam }, both)).map(({ rule }) => rule), ['lambda-url-auth-none']);
+  });
+
+  it('is found at its permissions where the URL authenticates', () => {
+    assert.deepEqual(linesOf(analysed({ 't.yaml': template('AWS_IAM') }, both)).map((line) => line.split(' ')[0]), ['lambda-permission-public', 'lambda-permission-public']);
+  });
+});

@@ -22,6 +22,11 @@ const GROUP_OF_RULE: Link = { from: ['AWS::EC2::SecurityGroupIngress'], path: 'G
 const BOUNDARY: Link = { from: ['AWS::IAM::Role', 'AWS::IAM::User'], path: 'PermissionsBoundary', to: ['AWS::IAM::ManagedPolicy'], name: 'ManagedPolicyName' };
 const ROLES_OF_POLICY: Link = { from: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'], path: 'Roles', to: ['AWS::IAM::Role'], name: 'RoleName' };
 const LOG_BUCKET_OF_BUCKET: Link = { from: ['AWS::S3::Bucket'], path: 'LoggingConfiguration.DestinationBucketName', to: ['AWS::S3::Bucket'], name: 'BucketName' };
+const FUNCTION_OF_URL: Link = { from: ['AWS::Lambda::Url'], path: 'TargetFunctionArn', to: ['AWS::Lambda::Function'], name: 'FunctionName' };
+const FUNCTION_OF_PERMISSION: Link = { from: ['AWS::Lambda::Permission'], path: 'FunctionName', to: ['AWS::Lambda::Function'], name: 'FunctionName' };
+const FUNCTION_OF_ALIAS: Link = { from: ['AWS::Lambda::Alias'], path: 'FunctionName', to: ['AWS::Lambda::Function'], name: 'FunctionName' };
+const ALIAS_OF_PERMISSION: Link = { from: ['AWS::Lambda::Permission'], path: 'FunctionName', to: ['AWS::Lambda::Alias'] };
+const URL_OF_PERMISSION: Link = { from: ['AWS::Lambda::Permission'], path: 'FunctionName', to: ['AWS::Lambda::Url'] };
 
 /** Each kind of relation as a link, seen from its end: `along` from the naming resource, `against` from the named one. */
 const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly direction: 'along' | 'against' }>> = {
@@ -33,6 +38,11 @@ const RELATIONS: Readonly<Record<RelationKind, { readonly link: Link; readonly d
   'boundary-of': { link: BOUNDARY, direction: 'against' },
   'role-policies': { link: ROLES_OF_POLICY, direction: 'against' },
   'access-log-sources': { link: LOG_BUCKET_OF_BUCKET, direction: 'against' },
+  'function-of-url': { link: FUNCTION_OF_URL, direction: 'along' },
+  'function-permissions': { link: FUNCTION_OF_PERMISSION, direction: 'against' },
+  'function-aliases': { link: FUNCTION_OF_ALIAS, direction: 'against' },
+  'alias-permissions': { link: ALIAS_OF_PERMISSION, direction: 'against' },
+  'url-permissions': { link: URL_OF_PERMISSION, direction: 'against' },
 };
 
 /** Finds connections among the resources of a stack. */

@@ -1,5 +1,5 @@
 /** Whether conditions leave only some of everybody. */
-import { all, among, any, is, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isTrue } from '../model/predicate.ts';
@@ -35,8 +35,13 @@ export function sparesOnlyKnown(condition: Condition): Judgement {
   return identifies(operator, key, condition.values);
 }
 
+/** Whether what a property says of a condition key, one value or several that are compared as they are or as patterns, leaves known parties alone. */
+export function leavesKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
+  return all(isPresent(values), identifies({ how }, key, values));
+}
+
 /** Whether the values listed for a key are ones that known parties have. */
-function identifies({ how }: Operator, key: string, values: Value): Judgement {
+function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
   if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(values, isTrue);
   if (how === 'address' && key === 'aws:sourceip') return each(values, fits(addressRange));
   const width = IDENTIFYING.get(key);

@@ -9,7 +9,10 @@ import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
+import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
+import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
+import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
@@ -43,7 +46,10 @@ export const RULES: readonly AnyRule[] = [
   elbListenerHttps,
   iamPolicyAdminWildcard,
   iamRoleTrustWildcardPrincipal,
+  kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
+  lambdaPermissionPublic,
+  lambdaUrlAuthNone,
   parameterSecretDefault,
   rdsClusterEncryption,
   rdsInstanceEncryption,

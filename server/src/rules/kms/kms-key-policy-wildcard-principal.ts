@@ -1,0 +1,54 @@
+import { all, any, every, is, isPresent, judgement, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { text } from '../../model/predicate.ts';
+import { publicGrants } from '../../policy/public-grant.ts';
+import { defineRule } from '../rule.ts';
+
+/** Actions by which nothing is decrypted, encrypted, signed or changed. */
+const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|VerifyMac)$/i.test(action));
+
+export default defineRule({
+  id: 'kms-key-policy-wildcard-principal',
+  on: 'resource',
+  reads: { 'AWS::KMS::Key': ['KeyPolicy'], 'AWS::KMS::ReplicaKey': ['KeyPolicy'] },
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'KMS key policy lets in known principals only',
+  why: 'A star as principal lets every identity of every AWS account use the key, as soon as its own account allows that: decrypt what the key protects, or change who may use it.',
+  remedy: 'Name the account or its roles, or narrow the statement by kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html', claim: 'Do not set the principal to a star in a statement that allows something unless conditions limit it: it lets every identity in every AWS account use the key.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html', claim: 'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_33'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
+  controls: {},
+  fix: 'none',
+  *check(key) {
+    for (const { statement, at, open } of key.policies().documents.flatMap(publicGrants)) {
+      // Of several findings at one place the first that is certain is kept.
+      yield {
+        faults: [{ wrong: all(open, harmless(statement)), at }],
+        severity: 'low', profile: 'strict',
+        message: `The policy of the key ${key.address} lets every AWS account look at the key, though not use it; name the accounts.`,
+      };
+      yield {
+        faults: [{ wrong: all(open, throughService(statement)), at }],
+        severity: 'high', profile: 'recommended',
+        message: `The policy of the key ${key.address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
+      };
+      yield {
+        faults: [{ wrong: open, at }],
+        message: `The policy of the key ${key.address} lets every identity of every AWS account use the key, so its data is open to them; name the principals or narrow the statement by kms:CallerAccount or aws:PrincipalOrgID.`,
+      };
+    }
+  },
+});
+
+function harmless({ actions }: Statement): Judgement {
+  return all(isPresent(actions), every(itemsOf(actions, true), (action) => is(action.value, HARMLESS)));
+}
+
+/** Whether a statement is for requests that come through some services alone. */
+function throughService({ conditions }: Statement): Judgement {
+  return any(...conditions.filter(({ key, operator }) => key.toLowerCase() === 'kms:viaservice' && /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator)).map(({ when }) => judgement(when)));
+}

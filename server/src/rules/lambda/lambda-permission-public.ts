@@ -1,0 +1,44 @@
+import { all, is, isAbsent } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { defineRule } from '../rule.ts';
+import { isForUrl, letsEverybody, PERMISSION_PATHS } from './public-permission.ts';
+
+export default defineRule({
+  id: 'lambda-permission-public',
+  on: 'resource',
+  reads: { 'AWS::Lambda::Permission': PERMISSION_PATHS, 'AWS::Lambda::LayerVersionPermission': ['Principal', 'OrganizationId'] },
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'Lambda permission lets in known principals only',
+  why: 'A star as principal lets every AWS account invoke the function or read the layer; for a function URL without authentication it lets in everybody on the internet.',
+  remedy: 'Name the account or service, or add SourceAccount, SourceArn or PrincipalOrgID; for a layer, add OrganizationId.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html', claim: 'A function policy with a wildcard as principal is public unless it grants access to fixed values only.', seen: '2026-11-24' },
+    { url: 'https://repost.aws/knowledge-center/security-hub-lambda-finding', claim: 'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html', claim: 'A function URL with AuthType NONE needs a permission for everybody.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
+  controls: { securityHub: ['Lambda.1'] },
+  fix: 'none',
+  *check(permission) {
+    const principal = permission.get('Principal');
+    if (permission.type === 'AWS::Lambda::LayerVersionPermission') {
+      yield {
+        faults: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
+        severity: 'medium', profile: 'recommended',
+        message: `The permission ${permission.address} lets every AWS account read the code in the layer; name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
+      };
+      return;
+    }
+    const open = letsEverybody(permission);
+    // Of several findings at one place the first that is certain is kept.
+    yield {
+      faults: [{ wrong: all(open, isForUrl(permission)), at: principal }],
+      severity: 'high', profile: 'recommended',
+      message: `The permission ${permission.address} lets everybody call the function through its URL; name the principals, and let the URL authenticate by AWS_IAM.`,
+    };
+    yield {
+      faults: [{ wrong: open, at: principal }],
+      message: `The permission ${permission.address} lets every AWS account call the function; name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
+    };
+  },
+});

@@ -1,0 +1,73 @@
+import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { RelationKind } from '../../model/relation.ts';
+import type { Edge, Resource } from '../../model/resource.ts';
+import { defineRule } from '../rule.ts';
+import { allowsInvocation, allowsUrl, letsEverybody, PERMISSION_PATHS, type Permission } from './public-permission.ts';
+
+export default defineRule({
+  id: 'lambda-url-auth-none',
+  on: 'resource',
+  reads: { 'AWS::Lambda::Url': ['AuthType', 'TargetFunctionArn'], 'AWS::Lambda::Permission': PERMISSION_PATHS },
+  topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
+  title: 'Lambda function URL authenticates its callers',
+  why: 'With AuthType NONE Lambda lets in whoever calls the URL as soon as a permission names everybody, so the function is open to the internet, and its owner pays for every call.',
+  remedy: 'Set AuthType to AWS_IAM, or put an API or a distribution with origin access control in front that authenticates. For webhooks, check the signature in the function.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html', claim: 'With NONE Lambda does not authenticate, but the policy of the function still has to grant access to everybody; since October 2025 new URLs need both lambda:InvokeFunctionUrl and lambda:InvokeFunction.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_258'] },
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['lambda-permission-public'],
+  *check(url) {
+    if (url.type !== 'AWS::Lambda::Url') return;
+    const auth = url.get('AuthType');
+    const none = is(auth, oneOf('NONE'));
+    const permissions = permissionsOf(url);
+    const granted = (allows: (permission: Permission) => Judgement): Judgement =>
+      any(...permissions.map(({ resource, when }) => all(judgement(when), letsEverybody(resource), allows(resource))));
+    const reached = all(none, granted(allowsUrl));
+    const common = {
+      subjects: permissions.map(({ resource }) => resource),
+      fixes: () => [{
+        title: `Set ${url.nativePath('AuthType')} to AWS_IAM (shuts out callers that do not sign their requests)`, safe: false,
+        edits: [{ op: 'set' as const, resource: url, path: 'AuthType', value: 'AWS_IAM' }],
+      }],
+    };
+    const withPermissions = (wrong: Judgement) => [
+      { wrong, at: auth },
+      ...permissions.map(({ resource, when }) => ({ wrong: all(wrong, judgement(when), letsEverybody(resource), any(allowsUrl(resource), allowsInvocation(resource))), at: resource.get('Principal') })),
+    ];
+    // Of several findings at one place the first that is certain is kept.
+    yield {
+      ...common,
+      faults: withPermissions(all(reached, granted(allowsInvocation))),
+      message: `The function URL ${url.address} does not authenticate, and a permission names everybody, so the function is open to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+    };
+    yield {
+      ...common,
+      faults: withPermissions(reached),
+      severity: 'medium',
+      message: `The function URL ${url.address} does not authenticate, and a permission for lambda:InvokeFunctionUrl names everybody, which opens a URL from before October 2025 to the internet, while a newer one needs lambda:InvokeFunction too; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+    };
+    yield {
+      ...common,
+      faults: [{ wrong: none, at: auth }],
+      severity: 'low',
+      message: `The function URL ${url.address} does not authenticate, so it opens the function to the internet as soon as a permission names everybody; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+    };
+  },
+});
+
+/** The permissions for a URL: its own, those of the function behind it, and those of an alias of that. */
+function permissionsOf(url: Resource): readonly Edge[] {
+  const functions = url.related('function-of-url').edges;
+  const aliases = through(functions, 'function-aliases');
+  return [...through(functions, 'function-permissions'), ...through(aliases, 'alias-permissions'), ...url.related('url-permissions').edges];
+}
+
+/** What the resources at the end of some edges are connected with. */
+function through(edges: readonly Edge[], kind: RelationKind): readonly Edge[] {
+  return edges.flatMap((first) => first.resource.related(kind).edges.map((second) => ({ ...second, when: all(judgement(first.when), judgement(second.when)) })));
+}
