@@ -20,7 +20,7 @@ const PREFIX = 'AWS::Serverless::';
 export function globalsFor(root: Node | undefined, type: string): MapNode | undefined {
   if (!type.startsWith(PREFIX)) return undefined;
   const section = valueOf(valueOf(root, 'Globals'), type.slice(PREFIX.length));
-  return section?.kind === 'map' && !callOf(section) ? section : undefined;
+  return section?.kind === 'map' ? section : undefined;
 }
 
 /** Which global properties a resource does not take over, by its attribute IgnoreGlobals. */

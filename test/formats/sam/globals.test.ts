@@ -1,0 +1,83 @@
+/** What Globals says for the resources of a type. */
+import assert from 'node:assert/strict';
+import { analysed, findingsOf } from '../../engine/analysis.ts';
+import { HEAD, propertyText, resourceOf, textAt } from './made.ts';
+
+/** A template with a global section for functions, and one function. */
+function template(globals: string, body: string, more = ''): string {
+  return `Globals:\n  Function: {${globals}}\nResources:\n  F: {Type: AWS::Serverless::Function${body}}\n${more}`;
+}
+
+const own = (properties: string): string => `, Properties: {${properties}}`;
+
+describe('a property that is global', () => {
+  const rows: readonly (readonly [what: string, globals: string, body: string, path: string, expected: string, at?: string])[] = [
+    ['is that of each resource', 'Tracing: Active', own('Handler: a'), 'TracingConfig.Mode', '"Active"', 'Active'],
+    ['is that of a resource without properties', 'Tracing: Active', '', 'TracingConfig.Mode', '"Active"', 'Active'],
+    ['is that of a resource with empty properties', 'Tracing: Active', ', Properties: ', 'TracingConfig.Mode', '"Active"', 'Active'],
+    ['is replaced', 'MemorySize: 1', own('MemorySize: 2'), 'MemorySize', '2', '2'],
+    ['is replaced by a function call', 'MemorySize: 1', own('MemorySize: !If [IsProd, 2, 3]'), 'MemorySize', '2 if IsProd is true | 3 if IsProd is false'],
+    ['that is a call is replaced', 'MemorySize: !If [IsProd, 2, 3]', own('MemorySize: 1'), 'MemorySize', '1'],
+    ['is a call', 'MemorySize: !If [IsProd, 2, 3]', own('Handler: a'), 'MemorySize', '2 if IsProd is true | 3 if IsProd is false'],
+    ['is merged with a map', 'Environment: {Variables: {A: 1, B: 2}}', own('Environment: {Variables: {B: 3, C: 4}}'), 'Environment.Variables', '{A: 1, B: 3, C: 4}', '{B: 3, C: 4}'],
+    ['is merged at each level', 'VpcConfig: {SubnetIds: [a]}', own('VpcConfig: {SecurityGroupIds: [b]}'), 'VpcConfig', '{SubnetIds: ["a"], SecurityGroupIds: ["b"]}'],
+    ['is not merged with a map that is a call', 'Environment: {Variables: {A: 1}}', own('Environment: {Variables: !If [IsProd, {B: 2}, {C: 3}]}'), 'Environment.Variables', '{B: 2} if IsProd is true | {C: 3} if IsProd is false'],
+    ['is not merged with a map as a call itself', 'Environment: {Variables: !If [IsProd, {B: 2}, {C: 3}]}', own('Environment: {Variables: {A: 1}}'), 'Environment.Variables', '{A: 1}'],
+    ['comes first in a list', 'Layers: [a, b]', own('Layers: [c, a]'), 'Layers', '["a", "b", "c", "a"]', '[c, a]'],
+    ['is not put together with another kind', 'Layers: [a]', own('Layers: {b: c}'), 'Layers', '{b: "c"}'],
+    ['is an alias', 'Environment: &e {Variables: {A: 1}}, Other: *e', own('Other: {Variables: {B: 2}}'), 'Other.Variables', '{A: 1, B: 2}'],
+    ['is merged by YAML', 'Environment: {Variables: {<<: {A: 1}, B: 2}}', own('Environment: {Variables: {C: 3}}'), 'Environment.Variables', '{A: 1, B: 2, C: 3}'],
+    ['may be completed by a macro', 'Environment: {Variables: {A: 1, Fn::Transform: {Name: x}}}', own('Environment: {Variables: {B: 2}}'), 'Environment.Variables', '{A: 1, B: 2, …}'],
+    ['of another type does not count', 'Tracing: Active', ', Type: AWS::Serverless::StateMachine', 'Tracing', 'absent'],
+    ['is ignored with all', 'Tracing: Active', ", IgnoreGlobals: '*'", 'TracingConfig.Mode', 'absent', 'F'],
+    ['is ignored by name', 'Tracing: Active, MemorySize: 1', ', IgnoreGlobals: [Tracing]', 'TracingConfig.Mode', 'absent'],
+    ['is not ignored by another name', 'Tracing: Active, MemorySize: 1', ', IgnoreGlobals: [Tracing]', 'MemorySize', '1'],
+    ['is ignored where it would be merged', 'Environment: {Variables: {A: 1}}', `, IgnoreGlobals: [Environment]${own('Environment: {Variables: {B: 2}}')}`, 'Environment.Variables', '{B: 2}'],
+    ['that a macro makes is not known', 'Fn::Transform: {Name: x}', own('Handler: a'), 'TracingConfig.Mode', '?computed'],
+    ['in a section that is something else does not count', '', own('Handler: a'), 'TracingConfig.Mode', 'absent', 'Properties'],
+    ['is not in properties that are a call', 'Tracing: Active', ', Properties: !If [IsProd, {Tracing: PassThrough}, {Handler: a}]', 'TracingConfig.Mode', '"PassThrough" if IsProd is true | absent if IsProd is false'],
+  ];
+  for (const [what, globals, body, path, expected, at] of rows) it(what, () => {
+    const text = template(globals, body);
+    const resource = resourceOf(text, 'F');
+    assert.equal(propertyText(resource, path), expected);
+    if (at !== undefined) assert.equal(textAt(text, resource, path), at);
+  });
+
+  it('decides which alias is made', () => {
+    assert.equal(resourceOf(template('AutoPublishAlias: live', ''), 'FAliaslive').type, 'AWS::Lambda::Alias');
+    assert.equal(resourceOf(template('AutoPublishAlias: live', own('AutoPublishAlias: old')), 'FAliasold').type, 'AWS::Lambda::Alias');
+  });
+
+  it('is that of an implicit API', () => {
+    const text = `Globals: {Api: {TracingEnabled: false}}\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Api}}}}\n`;
+    const stage = resourceOf(text, 'ServerlessRestApiProdStage');
+    assert.deepEqual([propertyText(stage, 'TracingEnabled'), textAt(text, stage, 'TracingEnabled'), propertyText(stage, 'MethodSettings')], ['false', 'false', 'absent or not']);
+  });
+});
+
+describe('a finding about what is global', () => {
+  const TABLES = 'Globals:\n  SimpleTable:\n    Tags: {Owner: AKIAIOSFODNN7EXAMPLZ}\nResources:\n';
+  const two = `${TABLES}  A: {Type: AWS::Serverless::SimpleTable}\n  B: {Type: AWS::Serverless::SimpleTable}\n`;
+
+  it('is one for all that it concerns', () => {
+    const text = `${HEAD}Globals:
+  Function:
+    AssumeRolePolicyDocument:
+      Statement: [{Effect: Allow, Principal: '*', Action: sts:AssumeRole}]
+Resources:
+  A: {Type: AWS::Serverless::Function}
+  B: {Type: AWS::Serverless::Function}
+`;
+    const findings = findingsOf(analysed({ 't.yaml': text })).filter(({ path }) => path.startsWith('Function.AssumeRolePolicyDocument'));
+    const places = new Set(findings.map(({ rule, at }) => `${rule} ${at.start}`));
+    assert.equal(places.size, findings.length);
+    for (const { resource, subjects, fixes } of findings) assert.deepEqual([resource, [...subjects].sort(), fixes], ['Globals', ['A', 'B', 'Globals'], []]);
+  });
+
+  it('has the value where it is written', () => {
+    const tables = ['A', 'B'].map((id) => resourceOf(two, id));
+    assert.deepEqual(tables.map((table) => propertyText(table, 'Tags')), Array(2).fill('[{Key: "Owner", Value: "AKIAIOSFODNN7EXAMPLZ"}]'));
+    assert.equal(tables[0]!.get('Tags').origin.edit, 'shared');
+  });
+});
