@@ -1,6 +1,6 @@
 /**
- * Writes `docs/rules/`: a page for each rule, made of what the rule says of itself and the cases of its fixture, and a list
- * of all rules by topic.
+ * Writes `docs/rules/`: a page for each rule, made of what the rule says of itself and what it finds in the cases of its fixture,
+ * and a list of all rules by topic.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -8,13 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { formatsOf } from '../server/src/cli/rule-formats.ts';
 import { detect } from '../server/src/formats/detect.ts';
 import { schemaData } from '../server/src/host/schema-data.ts';
-import { SEVERITIES, type Peer, type Profile, type Topic } from '../server/src/model/finding.ts';
+import { SEVERITIES, type Finding, type LoweredFix, type Peer, type Profile, type Topic } from '../server/src/model/finding.ts';
 import type { Format } from '../server/src/model/resource.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
+import { bench } from '../test/kit/run-fixture.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));
@@ -37,12 +38,6 @@ const PROFILES: Readonly<Record<Profile, string>> = {
   essential: 'every profile',
   recommended: 'the profiles `recommended` (the default) and `strict`',
   strict: 'the profile `strict` alone',
-};
-
-const FIXES: Readonly<Record<AnyRule['fix'], string>> = {
-  safe: 'Some findings have a safe fix, which "fix all" carries out.',
-  suggestion: 'Some findings come with a suggestion. It is never carried out unasked, because it needs a decision.',
-  none: 'There is no automatic fix.',
 };
 
 const FORMATS: Readonly<Partial<Record<Format, string>>> = {
@@ -77,25 +72,63 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
     `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${PROFILES[rule.profile]}\n`,
     `${rule.why}\n`,
     `**What to do:** ${rule.remedy}\n`,
-    `${FIXES[rule.fix]} The rule reads ${new Intl.ListFormat('en').format(formats)}.\n`,
-    ...shown.flatMap((format) => examples(format, cases.filter((one) => formatOf(one) === format))),
+    `The rule reads ${new Intl.ListFormat('en').format(formats)}.${milder(rule, cases)}\n`,
+    ...shown.flatMap((format) => examples(rule, format, cases.filter((one) => formatOf(one) === format))),
+    ...fixes(rule, cases),
     ...sameElsewhere(rule),
     '## Sources\n',
     `${rule.sources.map(({ url, claim, seen }) => `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (read on ${seen})`).join('\n')}\n`,
   ].join('\n');
 }
 
-function examples(format: Format, cases: readonly Case[]): readonly string[] {
+/** What a rule finds in a case. */
+function found(rule: AnyRule, one: Case): readonly Finding[] {
+  return bench(rule, one.files).analysis.documents.flatMap(({ findings }) => findings);
+}
+
+/** That some findings weigh less than the rule says, or are asked for by fewer. */
+function milder(rule: AnyRule, cases: readonly Case[]): string {
+  const others = cases.flatMap((one) => found(rule, one)).filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile)
+    .map(({ severity, profile }) => `of severity ${severity} and in ${PROFILES[profile]}`);
+  return others.length === 0 ? '' : ` Some findings are ${new Intl.ListFormat('en', { type: 'disjunction' }).format([...new Set(others)].sort())}.`;
+}
+
+/** What can be done about findings, by the titles of what is offered in the bad cases of one format. */
+function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
+  if (rule.fix === 'none') return ['## Fix\n', 'There is no automatic fix: what is right depends on what only the author knows.\n'];
+  const bad = cases.filter(({ name }) => name.startsWith('bad'));
+  const offered = (Object.keys(FORMATS) as Format[]).map((format) => bad.filter((one) => formatOf(one) === format).flatMap((one) => found(rule, one).flatMap((finding) => finding.fixes)))
+    .find((some) => some.length > 0) ?? [];
+  const titles = [...new Map(offered.map((fix) => [`${fix.title} ${fix.safe}`, fix])).values()].slice(0, MOST_FIXES);
+  return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
+}
+
+/** How many titles of fixes a page shows; more are variations. */
+const MOST_FIXES = 4;
+
+function fixLine({ title, safe }: LoweredFix): string {
+  return safe ? `- *${title}*. It is safe: \`--fix\` and "fix all" in an editor make it.` : `- *${title}*. It is a suggestion, for you to take in an editor.`;
+}
+
+function examples(rule: AnyRule, format: Format, cases: readonly Case[]): readonly string[] {
   const first = (kind: string): Case | undefined => cases.find(({ name }) => name.startsWith(kind));
   const bad = first('bad');
   const good = first('good');
   if (!bad && !good) return [];
   return [
     `## ${FORMATS[format]!}\n`,
-    ...bad ? [`Found, at the marked place:\n`, ...bad.files.map((file) => block(file, bad.files.length > 1))] : [],
-    ...good ? [`Right:\n`, ...good.files.map((file) => block(file, good.files.length > 1))] : [],
+    ...bad ? ['Found, at the marked places:\n', ...bad.files.map((file) => block(file, bad.files.length > 1)), said(rule, bad)] : [],
+    ...good ? ['Nothing is found here:\n', ...good.files.map((file) => block(file, good.files.length > 1))] : [],
   ];
 }
+
+/** What the findings of a case say, as a quotation. */
+function said(rule: AnyRule, one: Case): string {
+  return `${[...new Set(found(rule, one).map(({ message }) => message))].slice(0, MOST_MESSAGES).map((message) => `> ${message}`).join('\n>\n')}\n`;
+}
+
+/** How many messages an example quotes. */
+const MOST_MESSAGES = 3;
 
 /** A file with a line of carets below each line in which something is found. */
 function block(file: CaseFile, named: boolean): string {
