@@ -4,8 +4,12 @@ import { defineRule, type DocumentText, type Report } from '../rule.ts';
 /** The id of an access key of a user (AKIA) or of temporary credentials (ASIA). The ids in AWS's documentation end in EXAMPLE. */
 const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/g;
 
-/** What stands between the name of a secret and its value: in YAML, JSON, shell scripts, and lists of names and values. */
-const BETWEEN = String.raw`["']?\s*(?:,?\s*["']?value["']?\s*)?[:=]\s*\\?["']?`;
+/**
+ * What stands between the name of a secret and its value: in YAML, JSON, shell scripts, and lists of names and values. Space is
+ * limited, so that a document of nothing else takes no longer than another.
+ */
+const SPACE = String.raw`\s{0,99}`;
+const BETWEEN = String.raw`["']?${SPACE}(?:,?${SPACE}["']?value["']?${SPACE})?[:=]${SPACE}\\?["']?`;
 
 /** Forty characters of a secret access key behind a name that says so. */
 const SECRET_KEY = new RegExp(String.raw`secret_?(?:access_?)?key${BETWEEN}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`, 'dgi');
