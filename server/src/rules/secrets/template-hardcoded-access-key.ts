@@ -9,7 +9,7 @@ const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A
  * limited, so that a document of nothing else takes no longer than another.
  */
 const SPACE = String.raw`\s{0,99}`;
-const BETWEEN = String.raw`["']?${SPACE}(?:,?${SPACE}["']?value["']?${SPACE})?[:=]${SPACE}\\?["']?`;
+const BETWEEN = String.raw`["']?${SPACE}(?:,${SPACE})?(?:["']?value["']?${SPACE})?[:=]${SPACE}\\?["']?`;
 
 /** Forty characters of a secret access key behind a name that says so. */
 const SECRET_KEY = new RegExp(String.raw`secret_?(?:access_?)?key${BETWEEN}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`, 'dgi');
