@@ -8,6 +8,7 @@ import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
+import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
@@ -45,6 +46,7 @@ export const RULES: readonly AnyRule[] = [
   efsEncryption,
   elbListenerHttps,
   iamPolicyAdminWildcard,
+  iamRoleOidcGithubUnsafeClaim,
   iamRoleTrustWildcardPrincipal,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,

@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.', seen: '2026-11-24' },
     { url: 'https://github.com/aws/aws-cdk/issues/5732', claim: 'IAM refuses a role whose trust policy has Principal "*" ("invalid principal: STAR"); {"AWS": "*"} is accepted.', seen: '2026-11-24' },
     { url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html', claim: 'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'An external ID is for telling the customers of a third party apart; it comes with a trusted account and does not take its place.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.', seen: '2026-11-24' },
   ],
   aliases: { checkov: ['CKV_AWS_60'] },
   controls: {},

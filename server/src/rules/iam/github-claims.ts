@@ -1,0 +1,130 @@
+/**
+ * What the trust policy of a role says of GitHub Actions. All of GitHub shares one issuer, so what a token claims of its repository is
+ * all that tells one organisation from another.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+import { all, any, every, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Text, Value } from '../../model/value.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { narrows } from '../../policy/narrowing.ts';
+
+/** The issuer of everybody's tokens. */
+export const ISSUER = 'token.actions.githubusercontent.com';
+
+/** Stands in a pattern for what is put in and not known: a name that is somebody's own. */
+const HOLE = '\uFFFC';
+
+/**
+ * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a condition
+ * compares a claim of GitHub, which others do not make.
+ */
+export function isGitHub(principal: Value, conditions: readonly Condition[], stack: Stack): Judgement {
+  const providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider');
+  const compared = conditions.filter((condition) => claimOf(condition) !== undefined).map(({ when }) => judgement(when));
+  return any(is(principal, NAMES_ISSUER), ...compared, ...providers.map((provider) => all(
+    is(principal, { known: () => false, text: () => false, reference: ({ to }) => to === provider.address || to === provider.family, collection: false }),
+    is(provider.get('Url'), { known: ({ raw }) => /^https:\/\/token\.actions\.githubusercontent\.com\/?$/.test(raw) }),
+  )));
+}
+
+const NAMES_ISSUER: Predicate = {
+  known: ({ raw }) => isIssuer(raw),
+  text: (text) => isIssuer(patternOf(text)),
+  reference: () => false,
+  collection: false,
+};
+
+/** An enterprise can have an issuer of its own below this one; who has no tokens of it cannot come in. */
+function isIssuer(arn: string): boolean {
+  return arn.endsWith(`:oidc-provider/${ISSUER}`) || arn === ISSUER;
+}
+
+/** The claim that a condition is about: `sub`. Undefined when it is not about GitHub's tokens. */
+export function claimOf({ key }: Condition): string | undefined {
+  const [issuer, claim, ...more] = key.toLowerCase().split(':');
+  return issuer === ISSUER && more.length === 0 ? claim : undefined;
+}
+
+/** Whether a condition lets in only workflows of somebody who is known. */
+export function namesOwner(condition: Condition): Judgement {
+  const claim = claimOf(condition);
+  if (claim === undefined) return narrows(condition);
+  if (claim === 'aud' || claim === 'iss') return any();
+  const operator = readOperator(condition.operator);
+  const width = WIDTHS[claim];
+  if (!operator || !width) return UNKNOWABLE;
+  if (operator.negated || operator.how === 'null') return any();
+  if (operator.holdsWithoutKey && !IN_EVERY_TOKEN.has(claim)) return claim === 'enterprise_id' ? any() : UNKNOWABLE;
+  if (operator.how === 'like') return every(itemsOf(condition.values, true), ({ value }) => is(value, fits(width)));
+  // Wildcards are only characters then, which no claim has.
+  return operator.how === 'equals' ? every(itemsOf(condition.values, true), ({ value }) => is(value, fits((text) => /[*?]/.test(text) || width(text)))) : UNKNOWABLE;
+}
+
+/** Claims without which there is no token. Only enterprises have an id, and AWS says nothing of the others. */
+const IN_EVERY_TOKEN: ReadonlySet<string> = new Set(['sub', 'repository', 'repository_id']);
+
+/** One value of a claim, where it is there, and where it fits the tokens of anybody. */
+export interface ClaimPattern {
+  readonly at: Value;
+  readonly there: Judgement;
+  readonly wide: Judgement;
+}
+
+/** The patterns that a condition compares a claim with. */
+export function claimPatterns(condition: Condition): readonly ClaimPattern[] {
+  const width = WIDTHS[claimOf(condition) ?? ''];
+  const operator = readOperator(condition.operator);
+  if (!width || operator?.how !== 'like' || operator.negated) return [];
+  return itemsOf(condition.values, true).items.map(({ value, when }) => {
+    const there = all(judgement(condition.when), judgement(when));
+    return { at: value, there, wide: all(there, not(is(value, fits(width)))) };
+  });
+}
+
+/** Whether an operator holds for a token without the claim. */
+export function holdsWithoutClaim({ operator }: Condition): boolean {
+  const read = readOperator(operator);
+  return read !== undefined && !read.negated && read.holdsWithoutKey;
+}
+
+/** Whether some condition is about a claim. */
+export function asksFor(claim: string, conditions: readonly Condition[]): Judgement {
+  return any(...conditions.filter((condition) => claimOf(condition) === claim).map(({ when }) => judgement(when)));
+}
+
+type Width = (pattern: string) => boolean | undefined;
+
+const id: Width = (pattern) => pattern !== '' && !/[*?]/.test(pattern);
+
+/** A repository as `owner/name`, or with their numbers, `owner@1/name@2`: the name of the owner decides, in which neither sign can be. */
+const repository: Width = (pattern) => id(pattern.split(/[/@]/)[0]!);
+
+/**
+ * A subject is made of claims with their names, by default `repo:owner/name:…`. An organisation can choose others, in which case
+ * the first one counts. Where that is nothing of the repository, others may make the same.
+ */
+const subject: Width = (pattern) => {
+  const [, name, value = ''] = /^([^:*?]*):([^:]*)/.exec(pattern) ?? [];
+  switch (name) {
+    case 'repo': case 'repository': case 'job_workflow_ref': return repository(value);
+    case 'repository_id': case 'repository_owner': case 'repository_owner_id': case 'enterprise': case 'enterprise_id': return id(value);
+    case undefined: return /[*?]/.test(pattern) && !pattern.includes(HOLE) && !/(?:^|:)(?:repo|job_workflow_ref|enterprise)\w*:/.test(pattern) ? false : undefined;
+    default: return undefined;
+  }
+};
+
+/** The claims by which AWS tells repositories apart, and which patterns of them are of one owner. */
+const WIDTHS: Readonly<Partial<Record<string, Width>>> = {
+  sub: subject, job_workflow_ref: repository, repository, repository_id: id, enterprise_id: id,
+};
+
+function fits(width: Width): Predicate {
+  return { known: ({ raw }) => width(raw), text: (text) => width(patternOf(text)), collection: false };
+}
+
+function patternOf({ pieces }: Text): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+}

@@ -1,0 +1,90 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, among, any, exists, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { gapIn, itemsOf, member } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { defineRule } from '../rule.ts';
+import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
+
+export default defineRule({
+  id: 'iam-role-oidc-github-unsafe-claim',
+  on: 'policy',
+  topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
+  title: 'IAM role for GitHub Actions names the repositories that assume it',
+  why: 'All repositories on GitHub get their tokens from one issuer. A role that does not look at whose repository a token is for can be assumed by a workflow that anybody writes.',
+  remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub whose value names your organisation and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+  sources: [
+    { url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws', claim: 'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.', seen: '2026-11-24' },
+    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims.', seen: '2026-11-24' },
+    { url: 'https://github.com/github/docs/pull/45221', claim: 'Repositories created or renamed since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….', seen: '2026-11-24' },
+    { url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57', claim: 'IAM refuses a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase with something else than everything.', seen: '2026-11-24' },
+    { url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation', claim: 'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.', seen: '2026-11-24' },
+    { url: 'https://github.com/aws-actions/configure-aws-credentials', claim: 'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    if (policy.kind !== 'trust') return;
+    const { address } = policy.host;
+    for (const statement of policy.statements) for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {
+      const trusted = all(allowsTokens(policy, statement), judgement(when), isGitHub(principal, statement.conditions, context.stack));
+      if (!trusted.yes.satisfiable()) continue;
+      const owned = among(any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))), statement.conditionsComplete);
+      const open = all(trusted, not(owned), not(any(...policy.statements.map(deniesByClaim))));
+      const patterns = statement.conditions.flatMap(claimPatterns);
+      if (patterns.length > 0) yield {
+        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at })),
+        message: (shown) => `The trust policy of ${address} lets in every workflow whose claim is like ${shown}, which repositories of anybody on GitHub can have; name your organisation and repository before the first wildcard.`,
+      };
+      yield {
+        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal }],
+        severity: 'high',
+        message: `The trust policy of ${address} lets in workflows of all repositories on GitHub, as nothing there names yours, and IAM refuses to create or change a role like that; add a condition on ${ISSUER}:sub.`,
+      };
+      const { conditions } = statement;
+      for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
+        faults: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values }],
+        severity: 'low', profile: 'strict',
+        message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
+        fixes: () => strictOperator(policy, statement, condition),
+      };
+      yield {
+        faults: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal }],
+        severity: 'low', profile: 'strict',
+        message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
+        fixes: () => [{
+          title: `Add the condition that ${ISSUER}:aud is sts.amazonaws.com (keeps out workflows that ask for another audience)`, safe: false,
+          edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: `${ISSUER}:aud`, value: 'sts.amazonaws.com' }],
+        }],
+      };
+    }
+  },
+});
+
+/** Where a statement lets somebody in who brings a token. */
+function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
+  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
+}
+
+const TAKES_TOKENS: Predicate = text((action) => {
+  const pattern = actionPattern(action);
+  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
+});
+
+/** What a statement that denies by claims leaves is not worked out. */
+function deniesByClaim({ when, effect, conditions }: Statement): Judgement {
+  return all(judgement(when), is(effect, oneOf('Deny')), any(...conditions.filter((condition) => claimOf(condition) !== undefined).map(() => UNKNOWABLE)));
+}
+
+/** The same comparison by an operator that does not hold without the key, where it stands for no other keys and is not there yet. */
+function strictOperator(policy: PolicyDocument, { value, conditions }: Statement, { operator }: Condition): readonly Fix[] {
+  const strict = operator.replace(/^ForAllValues:/i, '').replace(/IfExists$/i, '');
+  const together = conditions.filter((other) => other.operator === operator);
+  if (conditions.some((other) => other.operator.toLowerCase() === strict.toLowerCase()) || together.some((other) => claimOf(other) === undefined)) return [];
+  return [{
+    title: `Compare by ${strict}`, safe: false,
+    edits: [{ op: 'renameKey', resource: policy.host, target: member(member(value, 'Condition'), operator), name: strict }],
+  }];
+}
