@@ -8,6 +8,10 @@ import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
+import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
+import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
+import iamPolicyServiceWildcardAction from './iam/iam-policy-service-wildcard-action.ts';
+import iamPolicyWildcardResource from './iam/iam-policy-wildcard-resource.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
@@ -46,6 +50,10 @@ export const RULES: readonly AnyRule[] = [
   efsEncryption,
   elbListenerHttps,
   iamPolicyAdminWildcard,
+  iamPolicyAllowNotAction,
+  iamPolicyPassroleWildcard,
+  iamPolicyServiceWildcardAction,
+  iamPolicyWildcardResource,
   iamRoleOidcGithubUnsafeClaim,
   iamRoleTrustWildcardPrincipal,
   kmsKeyPolicyWildcardPrincipal,

@@ -1,13 +1,12 @@
-import { all, any, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, exists, is, judgement, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { PolicyDocument } from '../../model/policy.ts';
-import { text, oneOf } from '../../model/predicate.ts';
+import { text } from '../../model/predicate.ts';
+import { allows } from '../../policy/grant.ts';
+import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { defineRule } from '../rule.ts';
 
 /** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
-
-const EVERY_RESOURCE = { ...text((resource) => /^\*+$/.test(resource)), text: () => false, reference: () => false };
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
@@ -20,17 +19,17 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_1', 'CKV_AWS_62'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'] },
+  aliases: { checkov: ['CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS'] },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
+  subsumes: ['iam-policy-allow-not-action', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],
   *check(policy) {
-    if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return;
-    const grants = not(isBoundary(policy));
     for (const statement of policy.statements) {
-      const allows = all(grants, judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      const allowed = all(allows(policy, statement), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      if (allowed.no.isAlways()) continue;
       const limited = any(...statement.conditions.map((condition) => judgement(condition.when)));
       for (const action of itemsOf(statement.actions, true).items) {
-        const wrong = all(allows, judgement(action.when), is(action.value, EVERY_ACTION));
+        const wrong = all(allowed, judgement(action.when), is(action.value, EVERY_ACTION));
         yield {
           faults: [{ wrong: all(wrong, not(limited)), at: action.value }],
           message: `The policy in ${policy.host.address} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
@@ -44,9 +43,3 @@ export default defineRule({
     }
   },
 });
-
-/** A managed policy that a PermissionsBoundary names limits what others grant and grants nothing itself. */
-function isBoundary(policy: PolicyDocument): Judgement {
-  if (policy.host.type !== 'AWS::IAM::ManagedPolicy') return any();
-  return any(...policy.host.related('boundary-of').edges.map((edge) => judgement(edge.when)));
-}

@@ -1,0 +1,62 @@
+import { all, exists, is, isPresent, not, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { allows } from '../../policy/grant.ts';
+import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
+import { conditional, scoped } from '../../policy/scope.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-allow-not-action',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  title: 'IAM policy does not allow all actions but some',
+  why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',
+  remedy: 'List the actions that are needed under Action; to forbid some, deny them in a statement of their own.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html', claim: 'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.', seen: '2026-11-24' },
+  ],
+  aliases: { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] },
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    const at = policy.host.address;
+    for (const statement of policy.statements) {
+      const wrong = all(allows(policy, statement), isPresent(statement.notActions));
+      if (wrong.no.isAlways()) continue;
+      const everywhere = all(wrong, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(statement)));
+      const leavesIam = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
+      const limited = conditional(statement);
+      yield {
+        faults: [{ wrong: all(everywhere, leavesIam, not(limited)), at: statement.notActions }],
+        severity: 'critical',
+        message: `The policy in ${at} allows every action that NotAction does not list, those of IAM among them, so whoever holds it can give itself any permission; list under Action what is needed.`,
+      };
+      yield {
+        faults: [{ wrong: all(everywhere, not(limited)), at: statement.notActions }],
+        message: `The policy in ${at} allows every action of every service that NotAction does not list, on every resource; list under Action what is needed.`,
+      };
+      yield {
+        faults: [{ wrong: everywhere, at: statement.notActions }],
+        severity: 'medium',
+        message: `The policy in ${at} allows every action that NotAction does not list wherever its conditions hold; list under Action what is needed.`,
+      };
+      yield {
+        faults: [{ wrong, at: statement.notActions }],
+        severity: 'low', profile: 'strict',
+        message: `The policy in ${at} allows every action that NotAction does not list on the resources of its statement; list under Action what is needed.`,
+      };
+    }
+  },
+});
+
+/** Actions by which somebody gives itself more; a list that has one of them was made with that in mind. */
+const ESCALATION = ['iam:AttachUserPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'];
+
+const SPARES_IAM: Predicate = {
+  known: ({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern !== undefined && ESCALATION.some((action) => covers(pattern, action));
+  },
+  collection: false,
+};

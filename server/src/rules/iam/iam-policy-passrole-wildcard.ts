@@ -1,0 +1,85 @@
+import { all, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
+import { allows } from '../../policy/grant.ts';
+import { EVERY_RESOURCE, EVERY_ROLE } from '../../policy/resource-pattern.ts';
+import { conditional, scoped } from '../../policy/scope.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-passrole-wildcard',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  title: 'IAM policy does not allow to pass every role',
+  why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',
+  remedy: 'Name the roles that are passed, and add the condition iam:PassedToService with the services that get them.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'iam:PassRole with wildcards in the resource is a security warning; name the role or add the condition key iam:PassedToService.', seen: '2026-11-24' },
+  ],
+  aliases: { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] },
+  controls: {},
+  fix: 'none',
+  subsumes: ['iam-policy-service-wildcard-action'],
+  *check(policy) {
+    const at = policy.host.address;
+    for (const statement of policy.statements) {
+      const allowed = allows(policy, statement);
+      if (allowed.no.isAlways()) continue;
+      const resources = itemsOf(statement.resources, true);
+      const roles = all(allowed, exists(resources, (item) => is(item.value, EVERY_ROLE)), not(scoped(statement)));
+      const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
+      const toService = passedToService(statement);
+      const limited = conditional(statement);
+      for (const action of itemsOf(statement.actions, true).items) {
+        // All of IAM on every resource says more than this, and other rules say it.
+        const passes = all(roles, judgement(action.when), any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything))));
+        yield {
+          faults: [{ wrong: all(passes, not(limited)), at: action.value }],
+          message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for every role, so its holder can act through any role of the account that a service takes; name the roles that are passed.`,
+        };
+        yield {
+          faults: [{ wrong: all(passes, not(toService)), at: action.value }],
+          severity: 'medium',
+          message: (shown) => `The policy in ${at} allows ${shown} for every role wherever its conditions hold, which do not say to which service; name the roles that are passed.`,
+        };
+        yield {
+          faults: [{ wrong: passes, at: action.value }],
+          severity: 'low', profile: 'strict',
+          message: (shown) => `The policy in ${at} allows ${shown} for every role that the service takes which its condition names; name the roles too.`,
+        };
+      }
+    }
+  },
+});
+
+const PASS_ROLE = 'iam:PassRole';
+
+/** PassRole by name or by a part of it. */
+const PASSES_ROLES: Predicate = {
+  known: ({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern !== undefined && !isWholeService(pattern) && !isEverything(pattern) && covers(pattern, PASS_ROLE);
+  },
+  reference: () => false,
+  collection: false,
+};
+
+/** PassRole among all actions of IAM, or of all services. */
+const PASSES_AMONG_ALL: Predicate = {
+  known: ({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern !== undefined && (isWholeService(pattern) || isEverything(pattern)) && covers(pattern, PASS_ROLE);
+  },
+  reference: () => false,
+  collection: false,
+};
+
+/** Whether a condition names the services that roles are passed to; a star names none. */
+function passedToService(statement: Statement): Judgement {
+  return any(...statement.conditions.filter(({ key, operator }) => key.toLowerCase() === 'iam:passedtoservice' && /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator))
+    .map((condition) => all(judgement(condition.when), not(exists(itemsOf(condition.values, true), (item) => is(item.value, ANY_SERVICE))))));
+}
+
+const ANY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };

@@ -1,0 +1,107 @@
+import { all, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { actionPattern, isEverything, isWholeService, type Action } from '../../policy/action.ts';
+import { allows } from '../../policy/grant.ts';
+import { coversAllOf } from '../../policy/resource-pattern.ts';
+import { conditional, scoped } from '../../policy/scope.ts';
+import { defineRule, type Context } from '../rule.ts';
+
+const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
+
+export default defineRule({
+  id: 'iam-policy-service-wildcard-action',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  title: 'IAM policy lists actions instead of allowing a whole service',
+  why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',
+  remedy: 'List the actions that are needed, by a common beginning where there are many (ec2:Describe*), and name the resources.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html', claim: 'Policies that you create should not allow all actions of a service, such as ec2:*; a common beginning such as ec2:Describe* is accepted.', seen: '2026-11-24' },
+    { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
+  ],
+  aliases: { guard: FULL_ACCESS },
+  controls: { securityHub: ['IAM.21'] },
+  fix: 'none',
+  *check(policy, context) {
+    const at = policy.host.address;
+    for (const statement of policy.statements) {
+      const allowed = allows(policy, statement);
+      if (allowed.no.isAlways()) continue;
+      const resources = itemsOf(statement.resources, true);
+      const narrow = scoped(statement);
+      const limited = conditional(statement);
+      for (const action of itemsOf(statement.actions, true).items) {
+        const whole = all(allowed, judgement(action.when), is(action.value, wholeService(context)));
+        const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
+        yield {
+          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
+          severity: 'critical',
+          message: `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
+        };
+        yield {
+          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value }],
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
+        };
+        yield {
+          faults: [{ wrong: all(everywhere, not(limited)), at: action.value }],
+          severity: 'medium',
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to change and delete what others use; list the actions and resources that are needed.`,
+        };
+        yield {
+          faults: [{ wrong: everywhere, at: action.value }],
+          severity: 'medium',
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+        };
+        yield {
+          faults: [{ wrong: whole, at: action.value }],
+          severity: 'low', profile: 'strict',
+          message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
+        };
+        // On every resource this is another rule's finding.
+        yield {
+          faults: [{ wrong: all(allowed, judgement(action.when), is(action.value, EVERYTHING), not(exists(resources, (item) => coversAllOf(item.value, action.value)))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
+          severity: 'low', profile: 'strict',
+          message: `The policy in ${at} allows every action on the resources of its statement, also to delete them; list the actions that are needed.`,
+        };
+      }
+    }
+  },
+});
+
+const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', collection: false };
+
+const EVERYTHING: Predicate = { known: ({ raw }) => isAll(raw), text: () => false, reference: () => false, collection: false };
+
+function isAll(action: string): boolean {
+  const pattern = actionPattern(action);
+  return pattern !== undefined && isEverything(pattern);
+}
+
+/**
+ * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
+ */
+const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages']);
+
+/** All actions of a service, unless those do nothing but read. A service that is not known may be none. */
+function wholeService(context: Context): Predicate {
+  return actionsOfService(context, ({ level }) => level !== 'read' && level !== 'list');
+}
+
+/** All actions of a service, some of which decide who may do what. */
+function shares(context: Context): Predicate {
+  return actionsOfService(context, ({ level }) => level === 'permissions-management');
+}
+
+function actionsOfService({ actions }: Context, some: (action: Action) => boolean): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      if (!pattern || !isWholeService(pattern) || AGENT_CHANNELS.has(pattern.service)) return false;
+      return actions(pattern.service)?.actions.some(some);
+    },
+    reference: () => false,
+    collection: false,
+  };
+}

@@ -1,0 +1,117 @@
+import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Element } from '../../model/value.ts';
+import { shown } from '../../model/shown.ts';
+import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
+import { allows } from '../../policy/grant.ts';
+import { coversAllOf } from '../../policy/resource-pattern.ts';
+import { conditional, scoped } from '../../policy/scope.ts';
+import { defineRule, type Context, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-wildcard-resource',
+  on: 'policy',
+  topic: 'identity', severity: 'medium', profile: 'strict', since: '0.1',
+  title: 'IAM policy names the resources of actions that can be limited to some',
+  why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',
+  remedy: 'Name the ARNs of the resources. Actions that take no resource keep the star in a statement of their own.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html', claim: 'The column of resource types says whether an action can be limited to resources; without a value there, the statement has to name all resources with a star.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html', claim: 'AWS itself allows the writing of logs and the network interfaces of functions on every resource.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html', claim: 'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.', seen: '2026-11-24' },
+  ],
+  aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_STAR'] },
+  controls: {},
+  fix: 'none',
+  *check(policy, context) {
+    const kinds = kindsOf(context);
+    for (const statement of policy.statements) {
+      const open = all(allows(policy, statement), not(scoped(statement)));
+      if (open.no.isAlways()) continue;
+      const limited = conditional(statement);
+      const actions = itemsOf(statement.actions, true);
+      const resources = itemsOf(statement.resources, true).items;
+      const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+        faults: resources.map((resource) => ({
+          wrong: all(wrong, judgement(resource.when), exists(actions, (action) => all(coversAllOf(resource.value, action.value), is(action.value, predicate)))),
+          at: resource.value,
+        })),
+        message: () => `The policy in ${policy.host.address} allows ${named(actions.items, predicate)} on every resource${where}, although they can be limited to some; name the ARNs that are needed.`,
+        ...more,
+      });
+      const harmful = isOneOf(['change', 'data'], kinds);
+      yield report(harmful, all(open, not(limited)), {});
+      yield report(harmful, open, { severity: 'low' }, ' wherever its conditions hold');
+      yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
+      yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
+    }
+  },
+});
+
+/** What an action does to what is not meant: changes it, gives its content away, tells of it, or what is usual on every resource. */
+type Kind = 'change' | 'data' | 'read' | 'usual';
+
+/** Reads that give away what a resource holds, in lower case. */
+const DATA: ReadonlySet<string> = new Set([
+  's3:getobject', 's3:getobjectversion', 'secretsmanager:getsecretvalue', 'ssm:getparameter', 'ssm:getparameters', 'ssm:getparametersbypath',
+  'dynamodb:getitem', 'dynamodb:batchgetitem', 'dynamodb:query', 'dynamodb:scan', 'sqs:receivemessage',
+]);
+
+/**
+ * What AWS's own policies for functions and for the agent on instances allow on every resource, in lower case.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+ * https://docs.aws.amazon.com/ja_jp/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.md
+ */
+const USUAL: ReadonlySet<string> = new Set([
+  'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
+  'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
+  'ssm:putinventory', 'ssm:putcomplianceitems', 'ssm:putconfigurepackageresult', 'ssm:updateassociationstatus', 'ssm:updateinstanceassociationstatus',
+  'ssm:updateinstanceinformation',
+]);
+
+/** What another rule is about, in lower case. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole']);
+
+function kindOf(service: string, { name, level }: Action): Kind | undefined {
+  const full = `${service}:${name.toLowerCase()}`;
+  if (ELSEWHERE.has(full)) return undefined;
+  if (USUAL.has(full)) return 'usual';
+  if (DATA.has(full)) return 'data';
+  return level === 'write' || level === 'permissions-management' ? 'change' : level === 'list' ? 'usual' : 'read';
+}
+
+type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
+
+/**
+ * What an action as it is written stands for, of what can be limited to resources; undefined for a service that is not known. A whole
+ * service is another rule's finding. Each is worked out once.
+ */
+function kindsOf({ actions }: Context): KindsOf {
+  const found = new Map<string, ReadonlySet<Kind> | undefined>();
+  return (written) => {
+    if (!found.has(written)) {
+      const pattern = actionPattern(written);
+      const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : actions(pattern.service)?.matching(pattern.name);
+      found.set(written, matching && new Set(matching.flatMap((action) => canBeLimited(pattern!.service, action) ? kindOf(pattern!.service, action) ?? [] : [])));
+    }
+    return found.get(written);
+  };
+}
+
+function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
+  return {
+    known: ({ raw }) => {
+      const its = of(raw);
+      return its && kinds.some((kind) => its.has(kind));
+    },
+    collection: false,
+  };
+}
+
+/** The actions as they are written, up to three of them. */
+function named(items: readonly Element[], predicate: Predicate): string {
+  const names = [...new Set(items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf))))];
+  if (names.length === 0) return 'actions that are not known here';
+  if (names.length > 3) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
