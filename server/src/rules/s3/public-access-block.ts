@@ -1,10 +1,10 @@
 /** What a bucket's settings let become of a public ACL or policy. */
-import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, not, type Judgement } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { Context, Fault, ResourceOf } from '../rule.ts';
 
-export const BLOCK = 'PublicAccessBlockConfiguration';
+const BLOCK = 'PublicAccessBlockConfiguration';
 
 /** Each setting, and what it stops. */
 const SETTINGS = {
@@ -20,22 +20,21 @@ export type Bucket = Pick<ResourceOf<'AWS::S3::Bucket'>, 'get'>;
 
 /** What the block of a bucket and that of its account do with one way to open it. */
 export interface Blocking {
-  /** Where both settings are off and so is the block of the account. */
+  /** Where both settings are off and the account is not said to have its own block on. */
   readonly lets: Judgement;
   /** Where a setting that is written, or the block of the account, stops it. */
   readonly stops: Judgement;
 }
 
 /**
- * S3 turns all settings on for a new bucket, so only one that is written off is off. What it means to leave a setting out of a block
- * that is given is not documented for CloudFormation; Terraform takes it for off, and carries that as its default.
+ * S3 turns all settings on for a new bucket, so only one that is written off is off. What it means to leave one out of a block that is
+ * given is not documented for CloudFormation; Terraform takes it for off, and its values carry that as their default.
  */
 export function blockingOf(bucket: Bucket, way: 'acl' | 'policy', { assume }: Context): Blocking {
-  const block = bucket.get(BLOCK);
   const account = assume('s3.accountBlock', false);
   const values = settings(way).map((setting) => bucket.get(`${BLOCK}.${setting}`));
   return {
-    lets: all(not(account), ...values.map((value) => any(is(value, isFalse), all(isPresent(block), isAbsent(value), UNKNOWABLE)))),
+    lets: all(not(account), ...values.map((value) => is(value, isFalse))),
     stops: any(account, ...values.map((value) => is(value, isTrue))),
   };
 }
