@@ -39,7 +39,7 @@ export interface Part {
   /** Where it is named. */
   readonly nameAt: Span;
   readonly exists: Truth;
-  /** Set when it is a whole file and no resource: it has no address then, and paths begin at the top. */
+  /** Set when it is no resource but a whole file, or a section of one: it has no address then, and paths begin at the top of the file. */
   readonly isFile?: true;
 }
 

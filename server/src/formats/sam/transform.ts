@@ -123,10 +123,10 @@ function touchedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly 
   return touched;
 }
 
-/** The resource as it is written, and Globals, where some of its properties can be. */
+/** The resource as it is written, and Globals, where some of its properties can be. A finding there is in no resource. */
 function partsOf(template: Template, own: Part, globals: Pair | undefined): readonly [Part, ...Part[]] {
   if (!globals) return [own];
-  return [own, { address: 'Globals', nativeType: 'Globals', doc: own.doc, range: spanOf(template.tree, globals), nameAt: spanOf(template.tree, globals.key), exists: TRUE }];
+  return [own, { address: 'Globals', nativeType: 'Globals', doc: own.doc, range: spanOf(template.tree, globals), nameAt: spanOf(template.tree, globals.key), exists: TRUE, isFile: true }];
 }
 
 function madeOf(template: Template, written: WrittenResource, resource: SamResource, parts: readonly [Part, ...Part[]], policies: SamPolicies): readonly MadeResource[] {
