@@ -52,6 +52,19 @@ describe('stackwarden lint', () => {
 
   it('ends with 0 when nothing is wrong', () => assert.deepEqual(lint('good.yaml'), { code: 0, out: 'No findings in 1 file.\n', err: '' }));
 
+  it('checks a policy that is a file of its own as what the configuration says that it is', () => {
+    const policy = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}';
+    const policies = makeFolder({ '.git/HEAD': '', 'a/admin.json': policy, 'b/admin.json': policy, 'b/.stackwarden.yaml': 'policies: [{files: "*.json", kind: boundary}]\n' });
+    try {
+      const policy = (...args: string[]): Called => call(['lint', ...args], { cwd: policies.path });
+      assert.match(policy('a/admin.json').out, /^critical {2}iam-policy-admin-wildcard {2}a\/admin\.json:1:70$/m);
+      assert.deepEqual(policy('b/admin.json'), { code: 0, out: 'No findings in 1 file.\n', err: '' });
+      assert.deepEqual(found(policy('--format', 'json')), ['a/admin.json:0:69 iam-policy-admin-wildcard null']);
+    } finally {
+      policies.remove();
+    }
+  });
+
   it('walks the current folder when nothing is named, and reports what it recognised there alone', () => {
     const called = json();
     assert.deepEqual([called.code, called.err], [1, '']);

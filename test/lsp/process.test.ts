@@ -64,6 +64,16 @@ describe('the server process', () => {
     assert.equal(of(await client.items(doc), 'iam-policy-admin-wildcard').length, 1);
   });
 
+  it('checks a policy that is a file of its own, also while it is written', async () => {
+    client = await TestClient.spawned({ capabilities: FULL });
+    const doc = uri('deploy-trust.json');
+    const start = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"';
+    await client.open(doc, start, 'json');
+    assert.deepEqual(of(await client.items(doc), 'iam-role-trust-wildcard-principal').map(({ range }) => range), [client.range(doc, '"*"')]);
+    await client.edit(doc, `${start}}]}`.replace('"*"', '"111122223333"'));
+    assert.deepEqual(await client.items(doc), []);
+  });
+
   it('keeps the other findings while somebody types', async () => {
     client = await TestClient.spawned({ capabilities: FULL });
     const doc = uri('a.yaml');

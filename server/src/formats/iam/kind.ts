@@ -14,8 +14,9 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
   ['boundary', /\bboundar(?:y|ies)\b/],
   ['permission-set', /\bpermissions? ?sets?\b/],
   ['session', /\bsession polic(?:y|ies)\b/],
-  ['endpoint', /\bvpce\b|\bendpoints?(?: polic(?:y|ies))?\b/],
+  ['endpoint', /\bvpce\b|\bvpc endpoints?\b|\bendpoint polic(?:y|ies)\b/],
   ['trust', /\btrust\b|\bassume ?role\b/],
+  ['resource', /\b(?:bucket|key|queue|repository|resource|secret|topic|vault) polic(?:y|ies)\b/],
 ];
 
 /** Kinds whose statements name principals; those of the others do not, as AWS refuses them. */
@@ -34,18 +35,19 @@ export function attachmentOf(policy: Node | undefined, names: readonly string[],
   const statements = listOf(valueOf(policy, 'Statement'));
   const named = statements.some((statement) => valueOf(statement, 'Principal') || valueOf(statement, 'NotPrincipal'));
   const hint = hintIn(names);
-  if (hint) return { kind: WITH_PRINCIPALS.has(hint) === named || statements.length === 0 ? hint : 'unclear' };
+  if (hint && statements.length > 0 && WITH_PRINCIPALS.has(hint) !== named) return { kind: 'unclear' };
+  if (hint && hint !== 'resource') return { kind: hint };
   const actions = textsOf(statements, 'Action').map((action) => action.toLowerCase());
-  if (!named) return { kind: isForDevices(actions) ? 'unclear' : 'identity' };
-  const resources = textsOf(statements, 'Resource');
-  const prefixes = new Set(actions.map((action) => action.split(':')[0]!));
-  const [service] = prefixes;
-  const isWhole = prefixes.size === 1 && !statements.some((statement) => valueOf(statement, 'NotAction'));
-  if (!isWhole || service === undefined) return { kind: 'unclear' };
-  if (service === 'sts') return { kind: resources.length === 0 ? 'trust' : 'unclear' };
-  // A policy that admits everybody to everything is the default of an endpoint; only few resources take it.
-  const isOpen = statements.some((statement) => isStar(valueOf(statement, 'Resource')) && admitsEverybody(statement));
-  return services.has(service) && !isOpen ? { kind: 'resource', service } : { kind: 'unclear' };
+  if (!named) return { kind: isForDevices(actions) ? 'unclear' : hint ?? 'identity' };
+  const [service, ...others] = new Set(actions.map((action) => action.split(':')[0]!));
+  if (service === undefined || others.length > 0 || statements.some((statement) => valueOf(statement, 'NotAction'))) return { kind: 'unclear' };
+  if (service === 'sts') return { kind: statements.some((statement) => valueOf(statement, 'Resource')) ? 'unclear' : 'trust' };
+  return services.has(service) && (hint || !isOpen(statements)) ? { kind: 'resource', service } : { kind: 'unclear' };
+}
+
+/** Whether a policy admits everybody to everything and names nobody else. That is the default of an endpoint; only few resources take it. */
+function isOpen(statements: readonly (Node | undefined)[]): boolean {
+  return statements.every(admitsEverybody) && statements.some((statement) => isStar(valueOf(statement, 'Resource')) && textsOf([statement], 'Effect').includes('Allow'));
 }
 
 function hintIn(names: readonly string[]): PolicyKind | undefined {
