@@ -2,6 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, not, NO, isPresent, UNKNOWABLE } from '../../model/judgement.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
+import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   },
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'EC2 instance answers metadata requests only with a token (IMDSv2)',
-  why: 'Version 1 of the metadata service hands the credentials of the instance role to any simple request, so a flaw that makes a server fetch an address of the attacker\'s choice gives the role away. Version 2 asks for a token first, which such flaws cannot get.',
+  why: 'Version 1 of the metadata service hands the credentials of the instance role to any simple request, so a flaw that makes a server fetch an address of the attacker\'s choice gives the role away. Version 2 asks for a token first, which such flaws hardly ever can get.',
   remedy: 'Set HttpTokens to required. Software on the instance has to use version 2, as the AWS SDKs have done for years; the metric MetadataNoToken shows what still uses version 1.',
   sources: [
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html', claim: 'optional allows version 1, required does not. What is not stated follows from the default of the account and from ImdsSupport of the image.', seen: '2026-11-24' },
@@ -39,18 +40,16 @@ export default defineRule({
       title: `Set ${name} to required (software that uses version 1 of the metadata service stops working)`, safe: false,
       edits: [{ op: 'set', resource, path, value: 'required' }],
     }];
-    yield {
-      faults: [{ wrong: all(is(value, oneOfIgnoringCase('optional')), answers), at: value }],
-      message: (shown) => `The ${WHAT[resource.type]} ${resource.address} has ${name} set to ${shown}, so a request that a flawed server can be tricked into gets the credentials of the instance role; set it to required.`,
-      fixes,
-    };
+    const what = `${WHAT[resource.type]} ${resource.address}`;
+    const message = (shown: string): string => shown === NOT_SET
+      ? `The ${what} does not set ${name}, so the account and the image decide whether metadata requests need a token; set it to required.`
+      : `The ${what} has ${name} set to ${shown}, so whoever tricks a server there into fetching an address gets the credentials of its role; set it to required.`;
     yield {
       // Even if the account's default is version 1, the image may require version 2.
       faults: [{ wrong: all(isAbsent(value), answers, not(inherits), not(context.assume('ec2.imdsv2Default', false)), UNKNOWABLE), at: value }],
-      severity: 'medium', profile: 'strict',
-      message: `The ${WHAT[resource.type]} ${resource.address} does not set ${name}, so the account and the image decide whether metadata requests need a token; set it to required.`,
-      fixes,
+      severity: 'medium', profile: 'strict', message, fixes,
     };
+    yield { faults: [{ wrong: all(is(value, oneOfIgnoringCase('optional')), answers), at: value }], message, fixes };
   },
 });
 

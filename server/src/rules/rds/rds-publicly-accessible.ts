@@ -1,6 +1,7 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, not, UNKNOWABLE } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
+import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
 
 const PROPERTY = 'PubliclyAccessible';
@@ -29,19 +30,16 @@ export default defineRule({
       safe: false,
       edits: [{ op: 'set', resource: db, path: PROPERTY, value: false }],
     }];
-    yield {
-      faults: [{ wrong: is(value, isTrue), at: value }],
-      message: (shown) => `The database ${db.address} has ${name} set to ${shown}, which gives it a public address, so a single open security group rule exposes it to the internet; set ${name} to false.`,
-      fixes,
-    };
+    const message = (shown: string): string => shown === NOT_SET
+      ? `The database ${db.address} does not set ${name}, and without it AWS decides by the subnets whether the database gets a public address; set ${name} to false.`
+      : `The database ${db.address} has ${name} set to ${shown}, which gives it a public address, so a single open security group rule exposes it to the internet; set ${name} to false.`;
+    yield { faults: [{ wrong: is(value, isTrue), at: value }], message, fixes };
     // Of a cluster only a Multi-AZ DB cluster has the property, so that its absence says nothing.
     if (db.type === 'AWS::RDS::DBCluster') return;
     yield {
       // Terraform states false where its author says nothing.
       faults: [{ wrong: all(isAbsent(value), not(is(value, isFalse)), UNKNOWABLE), at: value }],
-      profile: 'strict', severity: 'low',
-      message: `The database ${db.address} does not set ${name}, and without it AWS decides by the subnets whether the database gets a public address; set ${name} to false.`,
-      fixes,
+      profile: 'strict', severity: 'low', message, fixes,
     };
   },
 });
