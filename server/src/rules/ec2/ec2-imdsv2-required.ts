@@ -22,6 +22,8 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-tokens.html', claim: 'The same of a launch template: without a value, required where the image says v2.0.', seen: '2026-11-24' },
     { url: 'https://aws.amazon.com/about-aws/whats-new/2024/03/set-imdsv2-default-new-instance-launches', claim: 'An account can make version 2 the default of new instances, region by region; options that are stated at launch override it.', seen: '2026-11-24' },
     { url: 'https://noise.getoto.net/2023/11/06/amazon-ec2-instance-metadata-service-imdsv2-by-default/', claim: 'Amazon Linux 2023 requires version 2; instance types that are new since mid-2024 were to use version 2 only.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html', claim: 'ec2-imdsv2-check: an instance whose HttpTokens is optional does not comply.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/en_us/config/latest/developerguide/ec2-launch-template-imdsv2-check.html', claim: 'ec2-launch-template-imdsv2-check: a launch template whose default version does not ask for version 2 does not comply.', seen: '2026-11-24' },
     { url: 'https://www.emnode.com/learn/control/autoscaling-3/', claim: 'AutoScaling.3 fails when a launch configuration does not set HttpTokens to required; EC2.8 says so of instances.', seen: '2026-11-24' },
   ],
   aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028', 'AWS-0130'] },

@@ -9,7 +9,7 @@ const READS: ReadsOf<IngressType> = {
 
 /**
  * Words by which authors say that a rule is not meant to stay. Descriptions are in English nearly everywhere, because AWS
- * takes ASCII characters alone; of other languages there are the words that are no words of English.
+ * takes letters without accents alone; of other languages there are the words that are no words of English.
  */
 const TEMPORARY: ReadonlySet<string> = new Set([
   'debug', 'debugging', 'delete', 'fixme', 'remove', 'temp', 'temporarily', 'temporary', 'test', 'testing', 'tmp', 'todo',
@@ -40,7 +40,7 @@ export default defineRule({
   why: 'A rule that was opened for a test and called so is easily forgotten. It stays open to the world long after anybody needs it.',
   remedy: 'Remove the rule, limit it to the addresses that need it, or say in its description what it is for if it is to stay.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html', claim: 'A rule has a description of up to 255 characters: letters, digits, spaces and some punctuation.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-create-security-group-request/description.html', claim: 'Descriptions of security groups have up to 255 characters: the letters a to z, digits, spaces and some punctuation.', seen: '2026-11-24' },
   ],
   aliases: {},
   controls: {},
