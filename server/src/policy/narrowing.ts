@@ -69,16 +69,22 @@ function fits(width: Width): (leaf: Leaf) => boolean | undefined {
 function isFixed(leaf: Leaf): boolean | undefined {
   const pattern = shapeOf(leaf);
   if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
-  return leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped' ? true : undefined;
+  // An object is what another program makes a text of, as AWS takes none.
+  return leaf.state === 'object' || leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped' ? true : undefined;
 }
 
 function shapeOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : leaf.raw;
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+    case 'known': return leaf.value === null ? undefined : filled(leaf.raw);
+    case 'text': return filled(leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join(''));
     case 'reference': return HOLE;
     default: return undefined;
   }
+}
+
+/** What other programs put in before AWS sees the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
+function filled(text: string): string {
+  return text.replace(/\$\{(?!\s*[\w-]+:[^:])[^}]*\}/g, HOLE);
 }
 
 /** A policy variable takes its value from the request. */

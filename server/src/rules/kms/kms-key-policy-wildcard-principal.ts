@@ -10,8 +10,7 @@ const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|Ve
 
 export default defineRule({
   id: 'kms-key-policy-wildcard-principal',
-  on: 'resource',
-  reads: { 'AWS::KMS::Key': ['KeyPolicy'], 'AWS::KMS::ReplicaKey': ['KeyPolicy'] },
+  on: 'policy',
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'KMS key policy lets in known principals only',
   why: 'A star as principal lets every identity of every AWS account use the key, as soon as its own account allows that: decrypt what the key protects, or change who may use it.',
@@ -23,22 +22,24 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_33'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: {},
   fix: 'none',
-  *check(key) {
-    for (const { statement, at, open } of key.policies().documents.flatMap(publicGrants)) {
+  *check(policy) {
+    if (policy.kind !== 'resource' || policy.service !== 'kms') return;
+    const { address } = policy.host;
+    for (const { statement, at, open } of publicGrants(policy)) {
       // Of several findings at one place the first that is certain is kept.
       yield {
         faults: [{ wrong: all(open, harmless(statement)), at }],
         severity: 'low', profile: 'strict',
-        message: `The policy of the key ${key.address} lets every AWS account look at the key, though not use it; name the accounts.`,
+        message: `The key policy of ${address} lets every AWS account look at the key, though not use it; name the accounts.`,
       };
       yield {
         faults: [{ wrong: all(open, throughService(statement)), at }],
         severity: 'high', profile: 'recommended',
-        message: `The policy of the key ${key.address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
+        message: `The key policy of ${address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
       };
       yield {
         faults: [{ wrong: open, at }],
-        message: `The policy of the key ${key.address} lets every identity of every AWS account use the key, so its data is open to them; name the principals or narrow the statement by kms:CallerAccount or aws:PrincipalOrgID.`,
+        message: `The key policy of ${address} lets every identity of every AWS account use the key, so its data is open to them; name the principals or narrow the statement by kms:CallerAccount or aws:PrincipalOrgID.`,
       };
     }
   },

@@ -1,16 +1,15 @@
 import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Statement } from '../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { defineRule, type Fault } from '../rule.ts';
-import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
+import { blockingOf, offSettings } from './public-access-block.ts';
 
 export default defineRule({
   id: 's3-bucket-policy-public-principal',
-  on: 'resource',
-  reads: { 'AWS::S3::BucketPolicy': ['Bucket', 'PolicyDocument'], 'AWS::S3::Bucket': ['WebsiteConfiguration', ...BLOCK_PATHS] },
+  on: 'policy',
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'S3 bucket policy lets in known principals only',
   why: 'A statement that allows something to everybody, and that no condition narrows to known parties, opens the bucket to the internet. S3 refuses such a policy unless the public access block of bucket and account is off.',
@@ -25,8 +24,9 @@ export default defineRule({
   fix: 'none',
   subsumes: ['s3-bucket-public-access-block'],
   *check(policy, context) {
-    if (policy.type !== 'AWS::S3::BucketPolicy') return;
-    const { edges } = policy.related('bucket');
+    if (!isBucketPolicy(policy)) return;
+    const { address } = policy.host;
+    const { edges } = policy.host.related('bucket');
     const seen = any(...edges.map(({ when }) => judgement(when)));
     const ofBucket = (says: (bucket: Resource) => Judgement): Judgement =>
       any(...edges.map(({ resource, when }) => all(judgement(when), says(resource))), all(not(seen), UNKNOWABLE));
@@ -34,12 +34,12 @@ export default defineRule({
     const stops = ofBucket((bucket) => blockingOf(bucket, 'policy', context).stops);
     const website = any(...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))));
     const subjects = edges.map(({ resource }) => resource);
-    for (const grant of policy.policies().documents.flatMap((document) => publicGrants(document))) {
+    for (const grant of publicGrants(policy)) {
       const open = all(grant.open, lets);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
         subjects,
-        message: `The bucket policy ${policy.address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
+        message: `The bucket policy ${address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
       };
       yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
       // A website that anybody may read is meant to be public; CloudFront would do that with the bucket closed.
@@ -47,12 +47,12 @@ export default defineRule({
         ...exposed,
         faults: withSettings(open),
         severity: 'high',
-        message: `The bucket policy ${policy.address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
+        message: `The bucket policy ${address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
       };
       const asks = {
         subjects,
         severity: 'medium', profile: 'recommended',
-        message: `The bucket policy ${policy.address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
+        message: `The bucket policy ${address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
       yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
@@ -60,13 +60,18 @@ export default defineRule({
         subjects,
         faults: [{ wrong: all(grant.open, stops), at: grant.at }],
         severity: 'low', profile: 'recommended',
-        message: `The bucket policy ${policy.address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,
+        message: `The bucket policy ${address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,
       };
       // Whatever the settings are that are not seen, the policy is refused or it opens the bucket.
       yield { ...asks, faults: [{ wrong: grant.open, at: grant.at }] };
     }
   },
 });
+
+/** Whether a policy is that of a bucket. One that is a file of its own is taken for it by its actions. */
+function isBucketPolicy({ kind, service, host }: PolicyDocument): boolean {
+  return kind === 'resource' && service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy');
+}
 
 /** Whether a statement allows to read objects and nothing else. */
 function reads({ actions }: Statement): Judgement {
