@@ -37,6 +37,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   main: ['*'],
 };
 
+/** What the extension of VS Code imports, besides its own files: the server is at the other end of a wire. */
+const CLIENT_PACKAGES: readonly string[] = ['vscode', 'vscode-languageclient/node'];
+
 /** Files that may be longer, because a table in them is one thing. */
 const LONG_FILES: readonly string[] = ['rules/resource-paths.ts'];
 const MOST_LINES = 400;
@@ -49,9 +52,19 @@ interface Import {
   readonly file: boolean;
 }
 
-const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
-const texts = new Map(files.map((file) => [file, readFileSync(join(SOURCES, file), 'utf8')]));
+const CLIENT = fileURLToPath(new URL('../client/src', import.meta.url));
+
+const files = sourcesIn(SOURCES);
+const texts = textsOf(SOURCES, files);
 const imports = files.flatMap((file) => importsOf(file, texts.get(file)!));
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
+}
+
+function textsOf(folder: string, files: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
 
 function importsOf(from: string, text: string): readonly Import[] {
   const specifiers = [...text.matchAll(/^(?:import|export)\b[^'";]*?\bfrom\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)];
@@ -92,6 +105,12 @@ describe('architecture', () => {
   it('has rules that know no other rule and not their list', () => {
     const isRule = (file: string): boolean => /^rules\/[^/]+\/[^/]+\.ts$/.test(file) && /^export default\b/m.test(texts.get(file) ?? '');
     const wrong = imports.filter(({ from, to }) => from.startsWith('rules/') && from !== 'rules/index.ts' && (to === 'rules/index.ts' || isRule(to)));
+    assert.deepEqual(say(wrong), []);
+  });
+
+  it('has a client that knows the server by the wire alone', () => {
+    const clientTexts = textsOf(CLIENT, sourcesIn(CLIENT));
+    const wrong = [...clientTexts].flatMap(([file, text]) => importsOf(file, text)).filter(({ to, file }) => file ? !clientTexts.has(to) : !isAllowed(CLIENT_PACKAGES, to));
     assert.deepEqual(say(wrong), []);
   });
 

@@ -2,15 +2,17 @@
 interface SyntaxReporter {
   readonly extension: string;
   readonly languages: readonly string[];
-  /** The setting that turns it off, when there is one. It is read and never changed. */
-  readonly setting?: string;
+  /** The setting that turns it off when it is false. Settings are read and never changed. */
+  readonly unless?: string;
+  /** The setting that has to be true, because older versions, which do not have it, report nothing. */
+  readonly needs?: string;
 }
 
 const REPORTERS: readonly SyntaxReporter[] = [
-  { extension: 'redhat.vscode-yaml', languages: ['yaml'], setting: 'yaml.validate' },
-  { extension: 'vscode.json-language-features', languages: ['json', 'jsonc'], setting: 'json.validate.enable' },
+  { extension: 'redhat.vscode-yaml', languages: ['yaml'], unless: 'yaml.validate' },
+  { extension: 'vscode.json-language-features', languages: ['json', 'jsonc'], unless: 'json.validate.enable' },
   { extension: 'kddejong.vscode-cfn-lint', languages: ['yaml', 'json'] },
-  { extension: 'amazonwebservices.aws-toolkit-vscode', languages: ['cloudformation', 'template'] },
+  { extension: 'amazonwebservices.aws-toolkit-vscode', languages: ['yaml', 'json', 'cloudformation', 'template'], needs: 'aws.cloudformation.diagnostics.cfnLint.enabled' },
 ];
 
 /** What there is in the editor besides this extension. */
@@ -23,12 +25,12 @@ export interface Surroundings {
 
 /** Whether somebody else reports what cannot be read in documents of a language. */
 export function othersReportSyntax(language: string, surroundings: Surroundings): boolean {
-  return REPORTERS.some(({ extension, languages, setting }) => languages.includes(language) && surroundings.has(extension)
-    && (setting === undefined || surroundings.setting(setting) !== false));
+  return REPORTERS.some(({ extension, languages, unless, needs }) => languages.includes(language) && surroundings.has(extension)
+    && (unless === undefined || surroundings.setting(unless) !== false) && (needs === undefined || surroundings.setting(needs) === true));
 }
 
 /** The settings on which the answer depends. */
-export const SYNTAX_SETTINGS: readonly string[] = REPORTERS.flatMap(({ setting }) => setting === undefined ? [] : [setting]);
+export const SYNTAX_SETTINGS: readonly string[] = REPORTERS.flatMap(({ unless, needs }) => unless ?? needs ?? []);
 
 /** Which of the extensions are there, as one text to compare. */
 export function reportersThere({ has }: Surroundings): string {

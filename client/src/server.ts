@@ -62,7 +62,9 @@ export class Server implements Disposable {
     client.onNotification('stackwarden/status', (status: DocumentStatus) => this.#status.set(client.protocol2CodeConverter.asUri(status.uri), status));
     try {
       await client.start();
-      if (this.#client === client) this.#status.server = 'running';
+      if (this.#client !== client) return;
+      this.#status.server = 'running';
+      this.#log.info(`The server runs, version ${client.initializeResult?.serverInfo?.version ?? 'unknown'}.`);
     } catch (error) {
       this.#log.error('The server did not start.', error as Error);
       this.#ended(client);

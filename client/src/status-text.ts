@@ -28,7 +28,7 @@ export function statusText(known: DocumentStatus['known']): StatusText {
   const found = findings === 0 ? 'nothing found' : findings === 1 ? '1 finding' : `${findings} findings`;
   return {
     text: `${title}: ${found}`,
-    detail: [`${sentence(reason)}, profile ${profile}`, ...incomplete.map(sentence)].join('. '),
+    detail: [`${sentence(reason)}, profile ${profile}`, ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. '),
     warns: incomplete.length > 0,
   };
 }

@@ -177,6 +177,14 @@ describe('the server process', () => {
     await client.until(() => client!.published.at(-1)?.diagnostics.length === 0, 'the clearing');
   });
 
+  it('reports a mistake in an expression also when others report the syntax of the document', async () => {
+    client = await TestClient.spawned({ capabilities: FULL });
+    client.settings = () => ({ syntaxProblems: 'off' });
+    const doc = uri('main.tf.json');
+    await client.open(doc, '{"resource": {"aws_ebs_volume": {"disk": {"encrypted": "${var.a +}", "size": 1,}}}}', 'json');
+    assert.deepEqual((await client.items(doc)).filter(({ code }) => code === 'syntax').map(({ range }) => range.start.character > 50), [true]);
+  });
+
   it('is a command of the command line too', async () => {
     client = await TestClient.spawned({ capabilities: PUSH }, ['lsp', '--stdio'], COMMAND_LINE);
     const doc = uri('a.yaml');

@@ -28,7 +28,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     const { configuration, problems, unread } = engine.configuration(reader, named[0]!, root);
     if (unread !== undefined) log.note(unread);
     const configured = new Set(run.looked);
-    const reported = ({ kind }: Problem): boolean => settings.syntaxProblems || kind !== 'syntax';
+    const reported = ({ kind, within }: Problem): boolean => settings.syntaxProblems || kind !== 'syntax' || within === 'text';
     if (named.length === 1 && isConfiguration(named[0]!)) {
       const lines = new LineIndex(reader.text(named[0]!));
       return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];

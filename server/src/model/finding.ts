@@ -72,6 +72,8 @@ export interface Problem {
   readonly at: Span;
   readonly message: string;
   readonly kind: 'syntax' | 'document' | 'internal';
+  /** It is within a text of the document, such as an expression of Terraform, so that readers of the document's own syntax do not see it. */
+  readonly within?: 'text';
 }
 
 export type { Fix, Resource };

@@ -191,7 +191,7 @@ export class Configuration {
     const span = spansIn(tree, node);
     if (problems.length > 0 && !this.#reported.has(node)) {
       this.#reported.add(node);
-      for (const problem of problems) this.problems.push({ at: span(problem), message: problem.message, kind: 'syntax' });
+      for (const problem of problems) this.problems.push({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     }
     const use = spanOf(tree, node);
     // A template that is one literal is written as the string itself, and is changed as a whole.

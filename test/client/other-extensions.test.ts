@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings } from '../../client/src/other-extensions.ts';
+
+function surroundings(there: readonly string[], settings: Readonly<Record<string, unknown>> = {}): Surroundings {
+  return { has: (extension) => there.includes(extension), setting: (name) => settings[name] };
+}
+
+const YAML = 'redhat.vscode-yaml';
+const JSON_FEATURES = 'vscode.json-language-features';
+const CFN_LINT = 'kddejong.vscode-cfn-lint';
+const TOOLKIT_SETTING = 'aws.cloudformation.diagnostics.cfnLint.enabled';
+const TOOLKIT = 'amazonwebservices.aws-toolkit-vscode';
+
+describe('other extensions', () => {
+  for (const [language, there, settings, expected] of [
+    ['yaml', [], {}, false],
+    ['yaml', [YAML], {}, true],
+    ['yaml', [YAML], { 'yaml.validate': true }, true],
+    ['yaml', [YAML], { 'yaml.validate': false }, false],
+    ['yaml', [YAML, CFN_LINT], { 'yaml.validate': false }, true],
+    ['json', [YAML], {}, false],
+    ['json', [JSON_FEATURES], {}, true],
+    ['jsonc', [JSON_FEATURES], {}, true],
+    ['json', [JSON_FEATURES], { 'json.validate.enable': false }, false],
+    ['yaml', [JSON_FEATURES], {}, false],
+    ['cloudformation', [YAML, JSON_FEATURES, CFN_LINT], {}, false],
+    ['cloudformation', [TOOLKIT], {}, false],
+    ['cloudformation', [TOOLKIT], { [TOOLKIT_SETTING]: true }, true],
+    ['yaml', [TOOLKIT], { [TOOLKIT_SETTING]: true }, true],
+    ['yaml', [TOOLKIT], { [TOOLKIT_SETTING]: false }, false],
+    ['jsonc', [TOOLKIT], { [TOOLKIT_SETTING]: true }, false],
+    ['plaintext', [YAML, JSON_FEATURES, CFN_LINT, TOOLKIT], {}, false],
+  ] as const) {
+    it(`${expected ? 'report' : 'do not report'} the syntax of ${language} with ${there.join(', ') || 'none'} and ${JSON.stringify(settings)}`, () => {
+      assert.equal(othersReportSyntax(language, surroundings(there, settings)), expected);
+    });
+  }
+
+  it('are told apart from others that do not matter', () => {
+    assert.equal(reportersThere(surroundings(['a.b'])), reportersThere(surroundings([])));
+    assert.notEqual(reportersThere(surroundings([YAML])), reportersThere(surroundings([TOOLKIT])));
+  });
+
+  it('depend on settings that are watched', () => {
+    assert.deepEqual(SYNTAX_SETTINGS, ['yaml.validate', 'json.validate.enable', TOOLKIT_SETTING]);
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { statusText, type DocumentStatus } from '../../client/src/status-text.ts';
+
+const known = (of: Partial<NonNullable<DocumentStatus['known']>>): DocumentStatus['known'] => ({
+  format: 'cloudformation', title: 'CloudFormation', reason: 'Resources with AWS types', profile: 'recommended', findings: 0, incomplete: [], ...of,
+});
+
+describe('the text of the status', () => {
+  it('says what the document is, why, and what was found', () => {
+    assert.deepEqual(statusText(known({})), { text: 'CloudFormation: nothing found', detail: 'Resources with AWS types, profile recommended', warns: false });
+    assert.equal(statusText(known({ findings: 1 })).text, 'CloudFormation: 1 finding');
+    assert.equal(statusText(known({ findings: 12 })).text, 'CloudFormation: 12 findings');
+  });
+
+  it('says why a document is not checked', () => {
+    const status = known({ format: 'none', title: 'Not checked', reason: 'it is empty' });
+    assert.deepEqual(statusText(status), { text: 'Not checked', detail: 'It is empty', warns: false });
+  });
+
+  it('warns of what was not seen', () => {
+    const { detail, warns } = statusText(known({ incomplete: ['it repeats too much', 'b.json is too large'] }));
+    assert.equal(detail, 'Resources with AWS types, profile recommended. Not all of it was seen: it repeats too much; b.json is too large');
+    assert.equal(warns, true);
+  });
+
+  it('says something before anything is known', () => {
+    assert.equal(statusText(undefined).text, 'Stackwarden');
+  });
+});
