@@ -105,7 +105,7 @@ function remains(before: Analysis, after: Analysis, finding: Finding): readonly 
  */
 function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly string[] {
   const [was, is] = [findingsOf(before).map(place), findingsOf(after).map(place)];
-  const gone = surplus(is, was);
+  const gone = [...surplus(is, was)];
   const fresh = surplus(was, is).filter((one) => {
     const moved = gone.findIndex((other) => one.startsWith(other));
     if (moved >= 0) gone.splice(moved, 1);
