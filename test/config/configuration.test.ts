@@ -117,6 +117,7 @@ describe('what the configuration says of a policy', () => {
     ['file:///w/scp/a.json', undefined],
     ['file:///w/x/policies/a.json', undefined],
     ['file:///wide/policies/a.json', undefined],
+    ['file:///v/policies/a.json', undefined],
     ['file:///w/x/logs.bucket.json', 'resource'],
     ['file:///elsewhere/logs.bucket.json', 'resource'],
     ['file:///w/policies/logs.bucket.json', 'resource'],

@@ -58,7 +58,6 @@ export class PolicyFile implements Lowerable, Resource {
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    if (this.generated) return refusal('the file is generated; change its source');
     if (edit.op === 'set' || edit.op === 'addResource') return refusal('a policy alone has no other properties');
     return lowerValueEdit(edit, leaf, NO_REFERENCES);
   }
