@@ -45,7 +45,7 @@ export function clientOf({ capabilities: { textDocument, workspace, general, exp
     diagnosticData: pulled?.dataSupport ?? published?.dataSupport ?? false,
     codeActions: codeAction?.codeActionLiteralSupport !== undefined,
     preferredCodeActions: codeAction?.isPreferredSupport ?? false,
-    resolvesEdits: (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties.includes('edit') ?? false),
+    resolvesEdits: (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties?.includes('edit') ?? false),
     hover: textDocument?.hover !== undefined,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
