@@ -35,13 +35,24 @@ function attribute(binding: AttributeBinding, body: Value): Value {
   const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
   let value: Value | undefined;
   for (const path of paths.toReversed()) {
-    const here = nativeAt(body, path);
+    const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
     value = value === undefined ? here : firstSet(here, value);
   }
   const translated = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
   if (!binding.wrap) return translated;
   return mapLeaves(translated, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
     : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
+}
+
+/** The values at a path that goes through every block of a kind, `grant[].grantee.uri`, each translated; absent where none is set. */
+function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
+  const [before = '', after = ''] = path.split('[].', 2);
+  const blocks = nativeAt(body, before);
+  const { items, complete } = itemsOf(blocks, true);
+  const set = items.map(({ value, when }) => ({ when, value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedLeaf(leaf, binding)) }));
+  const open = !complete.yes.isAlways();
+  if (!open && set.every(({ value }) => value.state === 'absent' && !value.open)) return absentFrom(body);
+  return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
 }
 
 /** The first value where it is set, else the second. */

@@ -33,7 +33,10 @@ interface Provenance {
 
 /** One attribute. A list or map of scalars is taken over as it is. */
 export interface AttributeBinding extends Provenance {
-  /** Of several attributes the first that is set counts; a new value is written to the first. */
+  /**
+   * Of several attributes the first that is set counts; a new value is written to the first. A path with `[]` after a block goes through all
+   * blocks of that kind, and the canonical value is the list of what is set in them.
+   */
   readonly from: NativePath | readonly NativePath[];
   /**
    * Native values, as text, and what they are in the canonical vocabulary. A value that is not listed is kept. Read

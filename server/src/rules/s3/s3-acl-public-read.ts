@@ -1,4 +1,5 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { defineRule, type Fault, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
@@ -6,7 +7,7 @@ import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 /** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
 const PUBLIC_ACLS = [
   { acl: 'PublicReadWrite', aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
-  { acl: 'PublicRead', aliases: { checkov: ['CKV_AWS_20'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
+  { acl: 'PublicRead', aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_375'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
   { acl: 'AuthenticatedRead', aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
 ] as const;
 
@@ -27,19 +28,21 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html', claim: 'A bucket is judged by its public access block, its policy and its ACL together.', seen: '2026-11-24' },
   ],
   aliases: {
-    checkov: ['CKV2_AWS_43', 'CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14', 'W31'],
+    checkov: ['CKV2_AWS_43', 'CKV_AWS_20', 'CKV_AWS_375', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14', 'W31'],
     guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL', 'S3_BUCKET_PUBLIC_READ_ACL'],
   },
   controls: { securityHub: ['S3.2', 'S3.3'] },
   fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block'],
   *check(bucket, context) {
-    const acl = bucket.get('AccessControl');
+    // In Terraform an ACL can be a list of grants; each to everybody stands for the canned ACL that has it.
+    const acls = itemsOf(bucket.get('AccessControl'), true).items;
     const name = (): string => bucket.nativePath('AccessControl');
     const { lets, stops } = blockingOf(bucket, 'acl', context);
     const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
     const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
-    const publicWhere = (where: Judgement): readonly Fault[] => PUBLIC_ACLS.map((one) => ({ wrong: all(is(acl, oneOf(one.acl)), where), at: acl, aliases: one.aliases }));
+    const publicWhere = (where: Judgement): readonly Fault[] => acls.flatMap(({ value, when }) =>
+      PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, oneOf(one.acl)), where), at: value, aliases: one.aliases })));
     const common = {
       fixes: () => [{
         title: `Make ${name()} private (shuts out those who rely on it)`, safe: false,
@@ -50,12 +53,12 @@ export default defineRule({
     yield {
       ...common,
       faults: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
-      message: (shown) => `The bucket ${bucket.address} is open to the world: its ${name()} is ${shown}, its public access block is off, and ACLs are enabled; make the ACL private and turn the block on.`,
+      message: `The bucket ${bucket.address} is open to the world, because its ACL is public, its public access block is off, and ACLs are enabled; make the ACL private and turn the block on.`,
     };
     const asks = {
       ...common,
       severity: 'medium', profile: 'recommended',
-      message: (shown: string) => `The bucket ${bucket.address} asks for the ACL ${shown}, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; leave ${name()} out.`,
+      message: `The bucket ${bucket.address} asks for a public ACL, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; leave it out.`,
     } as const;
     // Of several findings at one place the first that is certain is kept.
     yield { ...asks, faults: publicWhere(not(refused)) };
@@ -63,7 +66,7 @@ export default defineRule({
       ...common,
       faults: publicWhere(refused),
       severity: 'low', profile: 'recommended',
-      message: (shown) => `The bucket ${bucket.address} asks for the ACL ${shown}, which its other settings refuse or ignore, so deploying it fails or it does nothing until somebody changes them; leave ${name()} out.`,
+      message: `The bucket ${bucket.address} asks for a public ACL, which its other settings refuse or ignore, so deploying it fails or it does nothing until somebody changes them; leave it out.`,
     };
     // Whatever the settings are that are not seen, the ACL is refused or it opens the bucket.
     yield { ...asks, faults: publicWhere(all()) };
