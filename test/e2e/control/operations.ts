@@ -24,6 +24,9 @@ export interface PlainCodeAction {
   readonly isPreferred: boolean;
 }
 
+let watcher: vscode.FileSystemWatcher | undefined;
+let changes = 0;
+
 export const operations = {
   /** Opens a document in an editor and gives its uri, as VS Code writes it. */
   open: async (uri: string): Promise<string> => show(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))),
@@ -82,6 +85,16 @@ export const operations = {
   /** Changes a setting of the user, or takes it away. */
   setting: async (name: string, value: unknown): Promise<void> => {
     await vscode.workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
+  },
+
+  /** How many changes on disk VS Code has told of since this was first asked. */
+  changesOnDisk: async (): Promise<number> => {
+    if (!watcher) {
+      watcher = vscode.workspace.createFileSystemWatcher('**/*');
+      watcher.onDidCreate(() => { changes++; });
+      watcher.onDidChange(() => { changes++; });
+    }
+    return changes;
   },
 
   /** Whether an extension is there and runs. */

@@ -66,11 +66,21 @@ export async function installExtension(folder: string, vsix: string): Promise<vo
   await run(editors().node, [...commandLine(folder), '--install-extension', vsix], { env: environment(folder) });
 }
 
-/** Puts an extension of the test beside the installed ones. */
-export function addExtension(folder: string, manifest: { readonly publisher: string; readonly name: string; readonly version: string }, main: string): void {
-  const home = join(extensionsOf(folder), `${manifest.publisher}.${manifest.name}-${manifest.version}`);
+/** What a test says of an extension of its own. */
+export interface TestExtension {
+  readonly publisher: string;
+  readonly name: string;
+  readonly contributes?: object;
+  /** Its code; without it, it does nothing. */
+  readonly main?: string;
+}
+
+/** Puts an extension of the test beside the installed ones. It is active from the start. */
+export function addExtension(folder: string, { publisher, name, contributes = {}, main = 'exports.activate = () => {};' }: TestExtension): void {
+  const version = '1.0.0';
+  const home = join(extensionsOf(folder), `${publisher}.${name}-${version}`);
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ engines: { vscode: '^1.91.0' }, main: './main.js', activationEvents: ['*'], ...manifest }));
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ publisher, name, version, contributes, engines: { vscode: '^1.91.0' }, main: './main.js', activationEvents: ['*'] }));
   writeFileSync(join(home, 'main.js'), main);
 }
 

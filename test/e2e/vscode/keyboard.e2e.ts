@@ -2,23 +2,26 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
-import { BUCKETS, BUCKETS_FIXED, VOLUME } from './templates.ts';
+import { BUCKETS, BUCKETS_FIXED, DATABASE, VOLUME } from './templates.ts';
 
 const RULE = 'ebs-volume-encryption';
 const FIX = 'Set Encrypted to true';
 const WEIRD = 'mein stapel – ünïcode 𝄞 #1%20.yaml';
 const FILES = {
   'volume.yaml': VOLUME, 'fixed.yaml': VOLUME, 'crlf.yaml': VOLUME.replaceAll('\n', '\r\n'), 'half.yaml': VOLUME, 'problem.yaml': VOLUME, 'hover.yaml': VOLUME,
-  [WEIRD]: VOLUME, 'buckets.yaml': BUCKETS,
+  [WEIRD]: VOLUME, 'buckets.yaml': BUCKETS, 'database.yaml': DATABASE,
+  'notes.yaml': 'milk: 2\nbread: 1\n', 'main.tf': 'resource "aws_ebs_volume" "disk" {\n  encrypted = false\n}\n',
 };
+/** What Terraform's own extension says of its language. */
+const TERRAFORM = { publisher: 'hashicorp', name: 'terraform', contributes: { languages: [{ id: 'terraform', extensions: ['.tf'] }] } };
 
-describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { 'stackwarden.profile': 'strict' } }, (test) => {
+describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { 'stackwarden.profile': 'strict' }, others: [TERRAFORM] }, (test) => {
   test('underlines exactly what is wrong', async ({ window }) => {
     await window.openFile('volume.yaml');
     await eventually(async () => assert.deepEqual(await window.squiggles(), [{ severity: 'warning', text: 'false' }]));
   });
 
-  test('lists the finding in the Problems panel, with a link to the page of its rule', async ({ window }) => {
+  test('lists the finding in the Problems panel, with a link that opens the page of its rule', async ({ window }) => {
     await window.openFile('problem.yaml');
     const panel = await window.openProblems();
     const row = panel.locator('.monaco-list-row').filter({ hasText: 'The volume Disk has Encrypted set to false' });
@@ -33,6 +36,25 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
     const hover = await window.hoverOver('false', 'its data and snapshots can be read without a key');
     assert.match(await hover.innerText(), new RegExp(RULE));
   });
+
+  test('shows on hover who owns what of a database', async ({ window }) => {
+    await window.openFile('database.yaml');
+    const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
+    const said = await hover.innerText();
+    for (const part of ['AWS::RDS::DBInstance', 'AWS: ', 'Here, storage: StorageEncrypted is false']) assert.ok(said.includes(part), said);
+  });
+
+  for (const { name, says } of [
+    { name: 'volume.yaml', says: /^CloudFormation: 1 finding\s*Resources with AWS types, profile strict\s*Show Problems$/ },
+    { name: 'notes.yaml', says: /^Not checked\s*No format that is known has these keys\s*Show Log$/ },
+    { name: 'main.tf', says: /^Not checked\s*.*HCL.*\s*Show Log$/ },
+  ]) {
+    test(`says in the language status of ${name} what it is, and why`, async ({ window }) => {
+      await window.openFile(name);
+      const item = await window.languageStatus(says);
+      assert.match((await item.innerText()).trim(), says);
+    });
+  }
 
   for (const name of ['fixed.yaml', 'crlf.yaml', WEIRD] as const) {
     test(`fixes ${name} with the quick fix key and leaves every other byte alone`, async (vscode) => {
@@ -54,7 +76,7 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
     await window.openFile('buckets.yaml');
     await vscode.findings(uri, 's3-bucket-public-access-block', 2);
     await window.editor.click();
-    await window.runCommand('Stackwarden: Fix All');
+    await window.runCommand('Stackwarden: Fix All Safe Findings in This Document');
     await eventually(async () => assert.equal(await control.text(uri), BUCKETS_FIXED));
     await vscode.findings(uri, 's3-bucket-public-access-block', 0);
     await window.editor.click();

@@ -10,6 +10,11 @@ export const VOLUME = `Resources:
       Encrypted: false # decided in a hurry
 `;
 
+/** The same, with a list below it that nobody has closed. */
+export const BROKEN = `${VOLUME}  Next:
+    Type: [AWS::EC2::Volume
+`;
+
 /** Two buckets that fix-all completes when the profile is strict. */
 export const BUCKETS = `# Buckets of the shop
 Resources:
@@ -43,4 +48,17 @@ Resources:
         BlockPublicPolicy: true
         IgnorePublicAcls: true
         RestrictPublicBuckets: true
+`;
+
+/** A database of which AWS runs a part and the rest is for others to do. */
+export const DATABASE = `Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.micro
+      AllocatedStorage: "50"
+      ManageMasterUserPassword: true
+      MasterUsername: shop
+      StorageEncrypted: false
 `;

@@ -2,15 +2,17 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { ControlLine, type Control } from '../control/control.ts';
 import type { PlainDiagnostic } from '../control/operations.ts';
+import { processesWith } from '../kit/processes.ts';
 import { removeFolder, temporaryFolder } from '../kit/temporary.ts';
 import { eventually, until } from '../kit/until.ts';
 import { OUTPUT, VSIX } from '../paths.ts';
 import { openBrowser, type WatchedPage } from './browser.ts';
-import { addExtension, CodeServer, installExtension, prepare } from './code-server.ts';
+import { addExtension, CodeServer, installExtension, prepare, type TestExtension } from './code-server.ts';
 import { QUIET_SETTINGS } from './settings.ts';
 import { Window } from './window.ts';
 
@@ -18,8 +20,8 @@ export interface VsCodeOptions {
   /** The files of the workspace, by their paths in it. */
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: object;
-  /** Other extensions, which do nothing but be there, by `publisher.name`. */
-  readonly others?: readonly string[];
+  /** Other extensions that are there. */
+  readonly others?: readonly TestExtension[];
 }
 
 /** One VS Code, with its window, and a line to its extension host. */
@@ -43,11 +45,7 @@ export class VsCode {
   static async open({ files, settings = {}, others = [] }: VsCodeOptions): Promise<VsCode> {
     const folder = temporaryFolder();
     prepare(folder, { ...QUIET_SETTINGS, ...settings }, files);
-    addExtension(folder, { publisher: 'test', name: 'control', version: '1.0.0' }, await controlExtension());
-    for (const other of others) {
-      const [publisher, name] = other.split('.');
-      addExtension(folder, { publisher: publisher!, name: name!, version: '1.0.0' }, 'exports.activate = () => {};');
-    }
+    for (const extension of [{ publisher: 'test', name: 'control', main: await controlExtension() }, ...others]) addExtension(folder, extension);
     // VS Code looks for extensions that nobody installed only as long as it has no list of those that somebody did.
     await installExtension(folder, VSIX);
     const line = await ControlLine.listen();
@@ -79,6 +77,21 @@ export class VsCode {
   write(name: string, text: string): void {
     mkdirSync(dirname(this.path(name)), { recursive: true });
     writeFileSync(this.path(name), text);
+  }
+
+  /** The processes of the language server. */
+  serverProcesses(): readonly number[] {
+    return processesWith(this.server.extensions, 'server.cjs');
+  }
+
+  /** Waits until VS Code notices changes on disk, which takes some seconds after its start. */
+  async watching(): Promise<void> {
+    await this.control.changesOnDisk();
+    await until('VS Code notices changes on disk', async () => {
+      this.write('watched.txt', String(Date.now()));
+      await pause(500);
+      return await this.control.changesOnDisk() > 0;
+    });
   }
 
   /** The findings of a rule in a file, once there are as many as expected. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { until } from '../kit/until.ts';
+import { WINDOW } from './browser.ts';
 import { squiggles, type Squiggle } from './squiggles.ts';
 
 export class Window {
@@ -90,6 +91,23 @@ export class Window {
     if (await panel.count() === 0) await this.press('Control+Shift+M');
     await panel.waitFor();
     return panel;
+  }
+
+  /** What the language status of the active document says, once it says something. */
+  async languageStatus(said: string | RegExp): Promise<Locator> {
+    const item = this.page.locator('.hover-language-status .element').filter({ hasText: said });
+    await until(`the language status says ${String(said)}`, async () => {
+      await this.leave();
+      await this.page.locator('#status\\.languageStatus').hover({ timeout: 3000 });
+      return item.first().waitFor({ timeout: 3000 }).then(() => true);
+    });
+    return item.first();
+  }
+
+  /** Takes the mouse to where nothing is, so that what it showed goes. */
+  async leave(): Promise<void> {
+    await this.page.mouse.move(WINDOW.width * 0.8, WINDOW.height / 2);
+    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   }
 
   async closePanel(): Promise<void> {

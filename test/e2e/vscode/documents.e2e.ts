@@ -1,0 +1,141 @@
+/** Documents of all kinds, asked about through VS Code's own API. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '../kit/until.ts';
+import { describeInVsCode } from './suite.ts';
+import { BROKEN, VOLUME } from './templates.ts';
+
+const RULE = 'ebs-volume-encryption';
+const MESSAGE = 'The volume Disk has Encrypted set to false, so its data and snapshots can be read without a key; set Encrypted to true.';
+const FIX = /^Set Encrypted to true/;
+
+const JSON_TEMPLATE = '{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Properties": {"AvailabilityZone": "zürich-𝄞", "Size": 1, "Encrypted": false}}}}\n';
+
+/** The volume is encrypted if the variable says so. */
+const MAIN = '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
+const VARIABLES = '{"variable": {"encrypt": {"type": "bool", "default": false}}}\n';
+
+const FILES = {
+  'volume.yaml': VOLUME, 'fix.yaml': VOLUME, 'edited.yaml': VOLUME, 'language.yaml': VOLUME, 'no-template.yaml': 'services:\n  web: {image: nginx, Encrypted: false}\n', 'broken.yaml': BROKEN,
+  'template.json': JSON_TEMPLATE, 'stack.template': VOLUME,
+  'buffer/main.tf.json': MAIN, 'buffer/variables.tf.json': VARIABLES,
+  'disk/main.tf.json': MAIN, 'disk/variables.tf.json': VARIABLES,
+};
+
+describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
+  test('marks the exact range, with severity, message and a link to the rule', async (vscode) => {
+    const uri = await vscode.control.open(vscode.uri('volume.yaml'));
+    const [finding] = await vscode.findings(uri, RULE, 1);
+    const { link, ...rest } = finding!;
+    assert.deepEqual(rest, { range: [6, 17, 6, 22], severity: 'Warning', message: MESSAGE, source: 'stackwarden', code: RULE, related: [] });
+    assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n[^]*${RULE}`));
+  });
+
+  test('says nothing of a document that is no template', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('no-template.yaml'));
+    // The answer about a document that was opened later is there.
+    await vscode.findings(await control.open(vscode.uri('volume.yaml')), RULE, 1);
+    assert.deepEqual(await control.diagnostics(uri), []);
+  });
+
+  test('reports what cannot be read, and the finding above it all the same', async (vscode) => {
+    const uri = await vscode.control.open(vscode.uri('broken.yaml'));
+    await vscode.findings(uri, 'syntax', 1);
+    await vscode.findings(uri, RULE, 1);
+  });
+
+  test('offers a fix wherever the cursor touches the finding, and nowhere else', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('volume.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    for (const character of [17, 19, 22]) await eventually(async () => assert.match((await control.codeActions(uri, [6, character, 6, character], 'quickfix'))[0]?.title ?? '', FIX));
+    for (const character of [16, 23]) assert.deepEqual(await control.codeActions(uri, [6, character, 6, character], 'quickfix'), []);
+  });
+
+  test('makes the edit that the fix says, and takes the finding away', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('fix.yaml'));
+    const [finding] = await vscode.findings(uri, RULE, 1);
+    const [action] = await control.codeActions(uri, finding!.range, 'quickfix');
+    await control.applyCodeAction(uri, finding!.range, action!.title, 'quickfix');
+    assert.equal(await control.text(uri), VOLUME.replace('Encrypted: false', 'Encrypted: true'));
+    await vscode.findings(uri, RULE, 0);
+  });
+
+  test('moves a finding along with the text above it', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('edited.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    await control.replace(uri, 'Resources:', 'Description: 𝄞\nResources:');
+    await eventually(async () => assert.deepEqual((await vscode.findings(uri, RULE, 1))[0]!.range, [7, 17, 7, 22]));
+    await control.replace(uri, 'Encrypted: false', 'Encrypted: true');
+    await vscode.findings(uri, RULE, 0);
+  });
+
+  test('counts as JavaScript does in a line with characters of two units', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('template.json'));
+    const start = JSON_TEMPLATE.indexOf('false');
+    assert.deepEqual((await vscode.findings(uri, RULE, 1))[0]!.range, [0, start, 0, start + 5]);
+  });
+
+  test('checks a template whose file name no language knows', async (vscode) => {
+    await vscode.findings(await vscode.control.open(vscode.uri('stack.template')), RULE, 1);
+  });
+
+  test('checks a document that was never saved, and fixes it', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.openUntitled('yaml', VOLUME);
+    assert.match(uri, /^untitled:/);
+    const [finding] = await vscode.findings(uri, RULE, 1);
+    assert.deepEqual(finding!.range, [6, 17, 6, 22]);
+    const [action] = await control.codeActions(uri, finding!.range, 'quickfix');
+    await control.applyCodeAction(uri, finding!.range, action!.title, 'quickfix');
+    assert.equal(await control.text(uri), VOLUME.replace('Encrypted: false', 'Encrypted: true'));
+    await vscode.findings(uri, RULE, 0);
+  });
+
+  test('follows a change of the language while the document is open', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('language.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    await control.setLanguage(uri, 'markdown');
+    await vscode.findings(uri, RULE, 0);
+    await control.setLanguage(uri, 'yaml');
+    await vscode.findings(uri, RULE, 1);
+  });
+
+  test('follows a document that becomes a template of another format', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.openUntitled('yaml', VOLUME);
+    await vscode.findings(uri, RULE, 1);
+    await control.replace(uri, VOLUME, JSON_TEMPLATE);
+    await control.setLanguage(uri, 'json');
+    const start = JSON_TEMPLATE.indexOf('false');
+    await eventually(async () => assert.deepEqual((await vscode.findings(uri, RULE, 1))[0]!.range, [0, start, 0, start + 5]));
+  });
+
+  test('judges a Terraform file anew when a variable is edited beside it', async (vscode) => {
+    const { control } = vscode;
+    const main = await control.open(vscode.uri('buffer/main.tf.json'));
+    const [finding] = await vscode.findings(main, RULE, 1);
+    assert.deepEqual(finding!.related.map(({ uri, message }) => [uri, message]), [[vscode.uri('buffer/variables.tf.json'), 'The value comes from var.encrypt.']]);
+    const variables = await control.open(vscode.uri('buffer/variables.tf.json'));
+    await control.replace(variables, 'false', 'true');
+    await vscode.findings(main, RULE, 0);
+    await control.replace(variables, 'true', 'false');
+    await vscode.findings(main, RULE, 1);
+  });
+
+  test('judges a Terraform file anew when a variable changes on disk', async (vscode) => {
+    await vscode.watching();
+    const main = await vscode.control.open(vscode.uri('disk/main.tf.json'));
+    await vscode.findings(main, RULE, 1);
+    vscode.write('disk/terraform.tfvars.json', '{"encrypt": true}');
+    await vscode.findings(main, RULE, 0);
+    vscode.write('disk/terraform.tfvars.json', '{"encrypt": false}');
+    await vscode.findings(main, RULE, 1);
+  });
+});

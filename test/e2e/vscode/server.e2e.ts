@@ -1,0 +1,53 @@
+/** A language server that ends by itself. */
+import assert from 'node:assert/strict';
+import { eventually, until } from '../kit/until.ts';
+import { describeInVsCode } from './suite.ts';
+import { VOLUME } from './templates.ts';
+import type { VsCode } from './vscode.ts';
+
+const RULE = 'ebs-volume-encryption';
+
+describeInVsCode('VS Code, when the language server is killed', { files: { 'volume.yaml': VOLUME } }, (test) => {
+  test('starts it again, and the findings come back', async (vscode) => {
+    const { control } = vscode;
+    const uri = await control.open(vscode.uri('volume.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    const killed = await running(vscode);
+    process.kill(killed, 'SIGKILL');
+    assert.notEqual(await until('another server runs', () => vscode.serverProcesses().find((pid) => pid !== killed)), killed);
+    await vscode.findings(uri, RULE, 1);
+    // They are those of the new server, which follows what is typed.
+    await control.replace(uri, 'Encrypted: false', 'Encrypted: true');
+    await vscode.findings(uri, RULE, 0);
+    await control.replace(uri, 'Encrypted: true', 'Encrypted: false');
+    await vscode.findings(uri, RULE, 1);
+  });
+
+  test('gives up when it keeps ending, says so once, and starts it again for somebody who asks', async (vscode) => {
+    const { control, window } = vscode;
+    const uri = await control.open(vscode.uri('volume.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    const message = window.page.locator('.notification-toast').filter({ hasText: 'The server of Stackwarden keeps ending and is not started again.' });
+    await until('it is given up', async () => {
+      for (const pid of vscode.serverProcesses()) process.kill(pid, 'SIGKILL');
+      return message.isVisible();
+    });
+    assert.equal(await window.page.locator('.notification-toast').count(), 1);
+    await window.openFile('volume.yaml');
+    await window.languageStatus(/^Stackwarden stopped/);
+    await window.leave();
+    await message.getByRole('button', { name: 'Restart' }).click();
+    await running(vscode);
+    await vscode.findings(uri, RULE, 1);
+    await eventually(async () => assert.equal(await window.page.locator('.notification-toast').count(), 0));
+    assert.equal((await vscode.disturbances()).popups.length, 1);
+  });
+});
+
+/** The one server that runs. */
+function running(vscode: VsCode): Promise<number> {
+  return until('one server runs', () => {
+    const [pid, ...others] = vscode.serverProcesses();
+    return others.length === 0 ? pid : undefined;
+  });
+}
