@@ -40,7 +40,7 @@ export interface RuleMetadata {
   readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
-  /** Rules whose findings on the same subject and place are dropped while this one is on. */
+  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other faults that have a part in it. */
   readonly subsumes?: readonly string[];
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
   readonly judged?: string;

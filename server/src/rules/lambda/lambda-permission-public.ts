@@ -32,6 +32,11 @@ export default defineRule({
     const open = letsEverybody(permission);
     // Of several findings at one place the first that is certain is kept.
     yield {
+      faults: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
+      severity: 'high', profile: 'recommended',
+      message: `The permission ${permission.address} lets every AWS account call the function through its URL; name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
+    };
+    yield {
       faults: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high', profile: 'recommended',
       message: `The permission ${permission.address} lets everybody call the function through its URL; name the principals, and let the URL authenticate by AWS_IAM.`,
