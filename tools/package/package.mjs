@@ -14,8 +14,8 @@ const PACKAGE = `${ROOT}dist/stackwarden.vsix`;
 const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 
 const CONTENT = [
-  'dist/client.cjs', 'dist/server.cjs', 'dist/THIRD-PARTY-LICENCES.txt', 'schemas', 'docs/rules', 'docs/configuration.md', 'client/icon.png',
-  'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
+  'dist/client.cjs', 'dist/server.cjs', 'dist/THIRD-PARTY-LICENCES.txt', 'schemas', 'docs/rules', 'docs/configuration.md', 'docs/editors.md',
+  'client/icon.png', 'client/README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
 ];
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 
@@ -33,7 +33,7 @@ manifest.files = CONTENT;
 await writeFile(`${STAGE}package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
 
 execFileSync(process.execPath, [
-  VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links',
+  VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', 'client/README.md',
   // The pages of the rules about secrets show made-up ones. What else looks like a secret stops the packing.
   '--allow-package-secrets', 'aws',
   '--out', PACKAGE,
