@@ -133,7 +133,7 @@ describe('a large document', () => {
     const count = 3000;
     const text = `AWSTemplateFormatVersion: x\nResources:\n${Array.from({ length: count }, (_, i) => `  Disk${i}:\n    Type: AWS::EC2::Volume\n    # ${'x'.repeat(200)}\n    Properties: {Encrypted: ${i % 2 === 0}}\n`).join('')}`;
     assert.ok(text.length > 800_000);
-    const { documents, work, incomplete } = run(readerOf({ 't.yaml': text }), [uri('t.yaml')], EVERYTHING);
+    const { documents, work, incomplete } = run(readerOf({ 't.yaml': text }), [uri('t.yaml')], { ...EVERYTHING, rules: new Set(['ebs-volume-encryption']) });
     assert.equal(documents[0]!.findings.length, count / 2);
     assert.equal(work.ruleCalls, count);
     assert.ok(work.evaluations <= 3 * count);

@@ -71,7 +71,7 @@ describe('a few lines that stand for much', () => {
         analysis = analysed({ 't.yaml': text });
         findingsOf(analysis);
       });
-      assert.ok(count < 100_000, `${count} look-ups`);
+      assert.ok(count < 300_000, `${count} look-ups`);
       assert.ok(analysis!.work.evaluations < 2000, `${analysis!.work.evaluations} evaluations`);
       assert.equal(analysis!.documents[0]!.format, 'cloudformation');
       assert.equal(analysis!.incomplete.length > 0, told[what]);
@@ -92,6 +92,7 @@ const PARITY = (() => {
 })();
 
 describe('past the budget', () => {
+  const rules: ReadonlySet<string> = new Set(['ebs-volume-encryption', 's3-bucket-policy-secure-transport', 'sg-ingress-open-ssh']);
   const disk = (encrypted: string, condition?: string): string => `  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {Encrypted: ${encrypted}}}\n`;
   const deny = '{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*", Condition: {Bool: {"aws:SecureTransport": "false"}}}';
   const policy = (statements: string): string => `  Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: b, PolicyDocument: {Statement: [${statements}]}}}\n`;
@@ -107,8 +108,8 @@ describe('past the budget', () => {
   };
   for (const [what, resources] of Object.entries(never)) {
     it(`nothing false is certain: ${what}`, () => {
-      const analysis = analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` });
-      const certain = findingsOf(analysis).filter(({ certainty, rule }) => certainty === 'certain' && rule !== 's3-bucket-public-access-block');
+      const analysis = analysed({ 't.yaml': `${PARITY}Resources:\n${resources}` }, { rules });
+      const certain = findingsOf(analysis).filter(({ certainty }) => certainty === 'certain');
       assert.deepEqual(certain, []);
       assert.deepEqual(analysis.incomplete.map(({ doc }) => doc), ['file:///w/t.yaml'], 'it is said that something is missing');
     });

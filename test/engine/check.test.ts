@@ -75,9 +75,11 @@ describe('running rules', () => {
     assert.deepEqual(problems.map(({ message, at }) => [message, at.start, at.end]), [['The rule probe failed, so what it would say is missing there; please report it.', 0, 0]]);
   });
 
-  it('passes over what a stack rule says of no resource', () => {
-    const { drafts, problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at: undefined }], message: 'x' }] } as never]);
-    assert.deepEqual([drafts, problems], [[], []]);
+  it('says of no resource what a stack rule says of none', () => {
+    const at = { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 1, end: 3 }, steps: [], edit: 'none' } };
+    const { drafts, problems } = checked(TEXT, [{ ...probe({}), on: 'stack', check: () => [{ faults: [{ wrong: YES, at }], message: 'x' }] } as never]);
+    assert.deepEqual(drafts.map(({ resource, resourceType, subjects, at: { start, end } }) => [resource, resourceType, subjects, start, end]), [[null, null, [], 1, 3]]);
+    assert.deepEqual(problems, []);
   });
 
   it('stops when it is told to, between two looks', () => {

@@ -58,7 +58,7 @@ describe('a secret in a whole analysis', () => {
   for (const [what, files] of Object.entries(documents)) {
     it(`does not show: ${what}`, () => {
       const analysis = analysed(files);
-      assert.deepEqual(findingsOf(analysis).map(({ rule }) => rule), ['sg-ingress-open-ssh']);
+      assert.ok(findingsOf(analysis).some(({ rule }) => rule === 'sg-ingress-open-ssh'));
       assert.doesNotMatch(JSON.stringify([analysis.documents, analysis.incomplete]), /9\.9\.9\.9/);
     });
   }
