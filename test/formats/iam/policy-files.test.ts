@@ -12,6 +12,7 @@ import { policyStack } from '../../../server/src/formats/iam/stack.ts';
 import { isLowerable, isRefusal } from '../../../server/src/formats/lowering.ts';
 import type { PolicyLocations } from '../../../server/src/formats/policy-locations.ts';
 import type { Edit } from '../../../server/src/model/edit.ts';
+import { isAbsent } from '../../../server/src/model/judgement.ts';
 import { itemsOf } from '../../../server/src/model/navigate.ts';
 import type { PolicyDocument } from '../../../server/src/model/policy.ts';
 import type { Leaf } from '../../../server/src/model/value.ts';
@@ -152,6 +153,13 @@ describe('a policy in a file', () => {
     assert.equal(analysed('a.json', ALL, 'policies: [{files: a.json, kind: boundary}]').findings.length, 0);
     assert.equal(analysed('scp/a.json', ALL).findings.length, 0);
     assert.equal(analysed('scp/a.json', ALL, 'policies: [{files: scp/*.json, kind: identity}]').findings.length, 1);
+  });
+
+  it('says nothing of what it is attached to', () => {
+    const { host } = policyOf('a.json', ALL)!;
+    assert.deepEqual([host.get('PermissionsBoundary').state, isAbsent(host.get('PermissionsBoundary')).yes.satisfiable()], ['absent', false]);
+    assert.deepEqual(host.policies().documents.length, 1);
+    for (const { yes, no } of [host.each('Policies').complete, host.related('boundary-of').complete]) assert.ok(!yes.satisfiable() && !no.satisfiable());
   });
 
   it('is told of nothing while it is half typed', () => {

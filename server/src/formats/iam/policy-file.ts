@@ -13,7 +13,7 @@ import { lowerValueEdit } from '../value-edits.ts';
 /** The type of what stands in the place of a resource for a policy that is a file of its own. No rule asks for it. */
 const POLICY_FILE = 'policy file';
 
-/** What carries a policy that is a file of its own: the file, which is no resource and has no other properties. */
+/** What carries a policy that is a file of its own: the file, which is no resource. */
 export class PolicyFile implements Lowerable, Resource {
   /** The name of the file, for messages: "The policy in read-only.json …". */
   readonly address: string;
@@ -36,12 +36,13 @@ export class PolicyFile implements Lowerable, Resource {
     this.#policies = policies;
   }
 
+  /** What the policy is attached to may have any property. */
   get(): Value {
-    return absentFrom(this.self);
+    return absentFrom(this.self, true);
   }
 
   each(): Entries {
-    return { items: [], complete: TRUE };
+    return { items: [], complete: MAYBE };
   }
 
   nativePath(path: string): string {
