@@ -1,0 +1,71 @@
+/** The manifest of the extension says what the client and the server do. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DOCUMENTS } from '../../client/src/documents.ts';
+import { DEFAULT_SETTINGS, settingsOf } from '../../server/src/lsp/settings.ts';
+import { PROFILES } from '../../server/src/model/finding.ts';
+
+interface Setting {
+  readonly type: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly scope: string;
+}
+
+interface Manifest {
+  readonly engines: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+  };
+}
+
+const read = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const settings = manifest.contributes.configuration[0]!.properties;
+const commands = manifest.contributes.commands.map(({ command }) => command);
+
+describe('the manifest', () => {
+  it('starts the extension for the languages that the server is told of, and for nothing else', () => {
+    assert.deepEqual(manifest.activationEvents, DOCUMENTS.flatMap(({ language }) => language === undefined ? [] : [`onLanguage:${language}`]));
+  });
+
+  it('has the commands that are there', () => {
+    const registered = [...read('client/src/extension.ts').matchAll(/registerCommand\('([^']+)'/g)].map(([, command]) => command);
+    assert.deepEqual(registered, commands);
+    assert.deepEqual(manifest.contributes.commands.filter(({ category }) => category !== 'Stackwarden'), []);
+    assert.deepEqual(Object.values(manifest.contributes.menus).flat().filter(({ command }) => !commands.includes(command)), []);
+  });
+
+  it('gives settings the defaults that the server has without them', () => {
+    const defaults = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name.replace('stackwarden.', ''), setting.default]));
+    assert.deepEqual(settingsOf({ ...defaults, fixAll: { onSourceFixAll: defaults['fixAll.onSourceFixAll'] } }), DEFAULT_SETTINGS);
+  });
+
+  it('offers the values that the server knows, and explains each', () => {
+    assert.deepEqual(settings['stackwarden.profile']?.enum, PROFILES);
+    for (const [name, { enum: values, enumDescriptions, markdownDescription }] of Object.entries(settings)) {
+      assert.ok(markdownDescription.length > 0, name);
+      assert.equal(enumDescriptions?.length, values?.length, name);
+      const key = name.replace('stackwarden.', '') as keyof typeof DEFAULT_SETTINGS;
+      if (!values || !(key in DEFAULT_SETTINGS) || typeof DEFAULT_SETTINGS[key] === 'boolean') continue;
+      assert.deepEqual(values.map((value) => settingsOf({ [key]: value })[key]), values, name);
+    }
+  });
+
+  it('is for the version of VS Code whose API the client is checked against', () => {
+    assert.equal(manifest.engines['vscode'], `^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has every setting and command in the page for users', () => {
+    const page = read('docs/editors.md');
+    assert.deepEqual(Object.keys(settings).filter((name) => !page.includes(`\`${name}\``)), []);
+    assert.deepEqual((JSON.parse(read('package.json')) as { contributes: { commands: { title: string }[] } }).contributes.commands.filter(({ title }) => !page.includes(`Stackwarden: ${title}`)), []);
+  });
+});
