@@ -48,7 +48,17 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
   [`[${STAR}, {Effect: Deny, Principal: "*", Action: !Ref Any, Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'perhaps', 'no'],
 ];
 
+/** Statements that deny everybody else other actions. */
+function closings(count: number): string {
+  return Array.from({ length: count }, (_, i) => `{Effect: Deny, Principal: "*", Action: "s3:Put${i}", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}`).join(', ');
+}
+
 describe('what policies allow everybody', () => {
+  it('is not known where more is denied than is looked at', () => {
+    const first = (count: number): string => said(publicGrants(policyOf(`[${STAR}, ${closings(count)}]`))[0]!.open);
+    assert.deepEqual([first(16), first(17)], ['yes', 'perhaps']);
+  });
+
   for (const [statements, ...expected] of ROWS) it(`${statements}: ${expected.join(', ') || 'none'}`, () => {
     assert.deepEqual(publicGrants(policyOf(statements)).map(({ open }) => said(open)), expected);
   });

@@ -1,5 +1,5 @@
 /** What a policy allows everybody. */
-import { all, any, every, exists, is, isPresent, judgement, not, type Judgement } from '../model/judgement.ts';
+import { all, any, every, exists, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
@@ -16,27 +16,49 @@ export interface PublicGrant {
   readonly open: Judgement;
 }
 
+/** The number of statements that may deny everybody else which each grant is held against; with more, what is closed is not known. */
+const MOST_CLOSINGS = 16;
+
 /** The principals through which a policy lets everybody in. */
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
+  let closings: readonly Closing[] | undefined;
   return policy.statements.flatMap((statement) => {
-    const allows = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(narrowed(statement)), not(isClosed(policy, statement)));
-    return openings(statement).filter(({ everybody }) => !everybody.no.isAlways()).map(({ at, everybody }) => ({ statement, at, open: all(allows, everybody) }));
+    const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
+    if (stars.length === 0) return [];
+    const lets = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(narrowed(statement)));
+    const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, closings ??= closingsOf(policy))));
+    return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
   });
+}
+
+/** A statement that denies something to everybody but known parties, and where it does. */
+interface Closing {
+  readonly statement: Statement;
+  readonly closes: Judgement;
+}
+
+function closingsOf(policy: PolicyDocument): readonly Closing[] {
+  return policy.statements.map((statement): Closing => ({ statement, closes: all(
+    judgement(statement.when),
+    is(statement.effect, oneOf('Deny')),
+    any(namesEverybody(statement.principals), isPresent(statement.notPrincipals)),
+    ...statement.conditions.map((condition) => any(not(judgement(condition.when)), sparesOnlyKnown(condition))),
+    judgement(statement.conditionsComplete),
+  ) })).filter(({ closes }) => !closes.no.isAlways());
 }
 
 /**
  * Whether other statements deny everybody but known parties what a statement allows. Resources are not compared: a policy that denies
  * one object of a bucket is taken to deny all, so that what is said to be open is.
  */
-function isClosed(policy: PolicyDocument, statement: Statement): Judgement {
-  return any(...policy.statements.filter((other) => other !== statement).map((other) => all(
-    judgement(other.when),
-    is(other.effect, oneOf('Deny')),
-    any(namesEverybody(other.principals), isPresent(other.notPrincipals)),
-    ...other.conditions.map((condition) => any(not(judgement(condition.when)), sparesOnlyKnown(condition))),
-    judgement(other.conditionsComplete),
-    covers(other, statement),
-  )));
+function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
+  const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
+  for (const closing of closings.slice(0, MOST_CLOSINGS)) {
+    const closed = all(closing.closes, covers(closing.statement, statement));
+    if (closed.yes.isAlways()) return closed;
+    judged.push(closed);
+  }
+  return any(...judged);
 }
 
 /** Whether the actions of one statement include those of another. */
