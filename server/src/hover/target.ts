@@ -22,7 +22,7 @@ export function resourceAt(stack: Stack, doc: Uri, offset: number): { readonly r
 /** The resource whose name or type a position is at. */
 export function namedAt(stack: Stack, tree: Tree, offset: number): Target | undefined {
   const inside = resourceAt(stack, tree.doc, offset);
-  if (inside && contains(inside.part.nameAt, offset)) return { what: 'resource', resource: inside.resource, range: inside.part.nameAt };
+  if (inside && !inside.part.isFile && contains(inside.part.nameAt, offset)) return { what: 'resource', resource: inside.resource, range: inside.part.nameAt };
   const node = nodesAround(tree, { start: offset, end: offset }).at(-1);
   if (node?.kind !== 'scalar') return undefined;
   if (inside && node.value === inside.part.nativeType && isValueOfType(node)) return { what: 'resource', resource: inside.resource, range: node };

@@ -23,6 +23,8 @@ describe('a property that is global', () => {
     ['is merged at each level', 'VpcConfig: {SubnetIds: [a]}', own('VpcConfig: {SecurityGroupIds: [b]}'), 'VpcConfig', '{SubnetIds: ["a"], SecurityGroupIds: ["b"]}'],
     ['is not merged with a map that is a call', 'Environment: {Variables: {A: 1}}', own('Environment: {Variables: !If [IsProd, {B: 2}, {C: 3}]}'), 'Environment.Variables', '{B: 2} if IsProd is true | {C: 3} if IsProd is false'],
     ['is not merged with a map as a call itself', 'Environment: {Variables: !If [IsProd, {B: 2}, {C: 3}]}', own('Environment: {Variables: {A: 1}}'), 'Environment.Variables', '{A: 1}'],
+    ['is not merged with a map that is a call in its long form', 'Environment: {Variables: {A: 1}}', own('Environment: {Variables: {Fn::If: [IsProd, {B: 2}, {C: 3}]}}'), 'Environment.Variables', '{B: 2} if IsProd is true | {C: 3} if IsProd is false'],
+    ['is not put together with a list as a call', 'Layers: !Split [",", "a,b"]', own('Layers: [c]'), 'Layers', '["c"]'],
     ['comes first in a list', 'Layers: [a, b]', own('Layers: [c, a]'), 'Layers', '["a", "b", "c", "a"]', '[c, a]'],
     ['is not put together with another kind', 'Layers: [a]', own('Layers: {b: c}'), 'Layers', '{b: "c"}'],
     ['is an alias', 'Environment: &e {Variables: {A: 1}}, Other: *e', own('Other: {Variables: {B: 2}}'), 'Other.Variables', '{A: 1, B: 2}'],
@@ -34,7 +36,10 @@ describe('a property that is global', () => {
     ['is not ignored by another name', 'Tracing: Active, MemorySize: 1', ', IgnoreGlobals: [Tracing]', 'MemorySize', '1'],
     ['is ignored where it would be merged', 'Environment: {Variables: {A: 1}}', `, IgnoreGlobals: [Environment]${own('Environment: {Variables: {B: 2}}')}`, 'Environment.Variables', '{B: 2}'],
     ['that a macro makes is not known', 'Fn::Transform: {Name: x}', own('Handler: a'), 'TracingConfig.Mode', '?computed'],
+    ['may be one of several where a macro makes the resource', 'MemorySize: 1', ', Fn::Transform: {Name: x}', 'Timeout', 'absent or not'],
+    ['is one of all where none does', 'MemorySize: 1', '', 'Timeout', 'absent'],
     ['in a section that is something else does not count', '', own('Handler: a'), 'TracingConfig.Mode', 'absent', 'Properties'],
+    ['is not in properties that are a call in its long form', 'Tracing: Active', ', Properties: {Fn::If: [IsProd, {Tracing: PassThrough}, {Handler: a}]}', 'TracingConfig.Mode', '"PassThrough" if IsProd is true | absent if IsProd is false'],
     ['is not in properties that are a call', 'Tracing: Active', ', Properties: !If [IsProd, {Tracing: PassThrough}, {Handler: a}]', 'TracingConfig.Mode', '"PassThrough" if IsProd is true | absent if IsProd is false'],
   ];
   for (const [what, globals, body, path, expected, at] of rows) it(what, () => {

@@ -41,6 +41,8 @@ describe('a property that is set in SAM', () => {
     ['is none of SAM', table('TableName: t'), 'T', 'DeletionProtectionEnabled', true, 'refused: SAM has no property for DeletionProtectionEnabled of AWS::DynamoDB::Table'],
     ['is none of the role', fn('Handler: a'), 'FRole', 'MaxSessionDuration', 3600, 'refused: SAM has no property for MaxSessionDuration of AWS::IAM::Role'],
     ['is always the same', fn('FunctionUrlConfig: {AuthType: NONE}'), 'FUrlPublicPermissions', 'Principal', 'x', 'refused: the value is computed and not written as such'],
+    ['is code', fn('Handler: a'), 'F', 'Code', { ZipFile: 'x' }, fn('Handler: a, InlineCode: x')],
+    ['is code with something that SAM has no property for', fn('Handler: a'), 'F', 'Code', { ZipFile: 'x', S3Bucket: 'b' }, 'refused: SAM has no property for Code of AWS::Lambda::Function'],
     ['is made', fn('Handler: a'), 'F', 'Role', 'r', 'refused: the value is computed and not written as such'],
     ['is global', `Globals: {Function: {Tracing: PassThrough}}\n${fn('Handler: a')}`, 'F', 'TracingConfig.Mode', 'Active', 'refused: the value is written at a place that others use too'],
     ['is below what is global', `Globals: {Function: {VpcConfig: {SubnetIds: [a]}}}\n${fn('Handler: a')}`, 'F', 'VpcConfig.Ipv6AllowedForDualStack', true,

@@ -42,6 +42,10 @@ describe('what SAM makes', () => {
     ['of an event of an API', events('Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref A}'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission'],
     ['of an event of no API', events('Type: Api, Properties: {Path: /, Method: get}'),
       'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission', 'ServerlessRestApi AWS::ApiGateway::RestApi', 'ServerlessRestApiProdStage AWS::ApiGateway::Stage'],
+    ['of an event of no API in one scenario', resources('F: {Type: AWS::Serverless::Function, Condition: IsProd, Properties: {Role: r, Events: {E: {Type: Api}}}}'),
+      'F AWS::Lambda::Function if IsProd is true', 'FEPermission AWS::Lambda::Permission if IsProd is true', 'ServerlessRestApi AWS::ApiGateway::RestApi if IsProd is true', 'ServerlessRestApiProdStage AWS::ApiGateway::Stage if IsProd is true'],
+    ['of an event of no API beside an API that the author calls so', resources('F: {Type: AWS::Serverless::Function, Properties: {Role: r, Events: {E: {Type: Api}}}}\n  ServerlessRestApi: {Type: AWS::ApiGateway::RestApi}'),
+      'F AWS::Lambda::Function', 'FEPermission AWS::Lambda::Permission', 'ServerlessRestApi AWS::ApiGateway::RestApi'],
     ['of an event of no HTTP API', events('Type: HttpApi'),
       'F AWS::Lambda::Function', 'FRole AWS::IAM::Role', 'FEPermission AWS::Lambda::Permission', 'ServerlessHttpApi AWS::ApiGatewayV2::Api', 'ServerlessHttpApiApiGatewayDefaultStage AWS::ApiGatewayV2::Stage'],
     ['of an event that is not known', events('Type: New'), 'F AWS::Lambda::Function', 'FRole AWS::IAM::Role'],
@@ -94,6 +98,7 @@ describe('a property of what SAM makes', () => {
     ['is turned off', resources('F: {Type: AWS::Serverless::GraphQLApi, Properties: {Logging: false}}'), 'F', 'LogConfig', 'absent'],
     ['is an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'StageName', '"Prod"', 'E'],
     ['is perhaps there in an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'AccessLogSetting', 'absent or not', 'E'],
+    ['is perhaps there in an implicit API', events('Type: Api'), 'ServerlessRestApi', 'EndpointConfiguration.Types', '?computed'],
     ['is opened by an event', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref B}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'NotificationConfiguration', 'absent or not', 'B'],
     ['is not opened by an event of another one', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref C}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'NotificationConfiguration', 'absent', 'B'],
     ['opens only what it writes', resources('F: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: S3, Properties: {Bucket: !Ref B}}}}}\n  B: {Type: AWS::S3::Bucket}'), 'B', 'BucketName', 'absent', 'B'],
@@ -102,6 +107,17 @@ describe('a property of what SAM makes', () => {
     const resource = resourceOf(text, family);
     assert.equal(propertyText(resource, path), expected);
     if (at !== undefined) assert.equal(textAt(text, resource, path), at);
+  });
+});
+
+describe('what SAM makes of an event', () => {
+  it('is named where the event is', () => {
+    const text = events('Type: AlexaSkill');
+    const place = (family: string): string => {
+      const { use } = resourceOf(text, family).self.origin;
+      return (HEAD + text).slice(use.start, use.end);
+    };
+    assert.deepEqual(['F', 'FRole', 'FEPermission'].map(place), ['F', 'F', 'E']);
   });
 });
 

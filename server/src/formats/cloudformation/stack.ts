@@ -108,9 +108,13 @@ function asWritten(template: Template, { pair, body, type, exists, part, edit }:
 export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: EditPlace): Value {
   const properties = mergedPair(body, 'Properties');
   if (properties) return template.evaluate(properties.pair.value, spanOf(template.tree, properties.pair.key), properties.merged ? 'shared' : edit);
-  // What a macro makes of the resource can have properties.
-  const open = mergedPair(body, 'Fn::Transform') !== undefined;
+  const open = isMadeByMacro(body);
   return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
+}
+
+/** Whether a macro makes something of a resource, which can give it properties. */
+export function isMadeByMacro(body: Node): boolean {
+  return mergedPair(body, 'Fn::Transform') !== undefined;
 }
 
 /** Properties of which some may be there that are not written. */

@@ -10,7 +10,7 @@ import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
 import { resolved, valueOf, type MapNode, type Node } from '../../syntax/tree.ts';
 import { callOf, mergedPair, pairsWithMerges, plainText, type MergedPair } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
-import { propertiesOf } from '../cloudformation/stack.ts';
+import { isMadeByMacro, propertiesOf } from '../cloudformation/stack.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
 
@@ -42,7 +42,10 @@ export function propertiesWithGlobals(template: Template, body: Node, type: stri
     const ignored = ignoredGlobals(body);
     const node = resolved(own?.pair.value);
     const isIgnored = ({ pair }: MergedPair): boolean => ignored(pair.name);
-    if (!own || (node?.kind === 'scalar' && node.empty)) return mergedObject(template, globals, undefined, { use: nameAt, key: key ?? nameAt, steps: [], edit: place }, place, isIgnored);
+    if (!own || (node?.kind === 'scalar' && node.empty)) {
+      const all = mergedObject(template, globals, undefined, { use: nameAt, key: key ?? nameAt, steps: [], edit: place }, place, isIgnored);
+      return isMadeByMacro(body) ? { ...all, open: true } : all;
+    }
     if (node?.kind === 'map' && !callOf(node)) {
       return locatedAt(mergedObject(template, globals, node, originOf(template.tree, own.pair.value, key, place), place, isIgnored), template.tree, node);
     }

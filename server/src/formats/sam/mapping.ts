@@ -166,8 +166,7 @@ function writes<V>(creation: Creation, bindings: Bindings, path: string, value: 
   if (list !== '') return undefined;
   if (binding === undefined) return top && creation.same?.includes(name) ? [{ path, value }] : undefined;
   const bound = typeof binding === 'object' && 'first' in binding ? binding.first[0]! : binding;
-  // Where a text can stand for the whole, it is not seen here what is written.
-  if (typeof bound === 'string') return bound.includes('?') ? undefined : [{ path: rest === '' ? bound : `${bound}.${rest}`, value }];
+  if (typeof bound === 'string') return [{ path: rest === '' ? bound : `${bound}.${rest}`, value }];
   if (!('object' in bound)) return undefined;
   if (rest !== '') return writes(creation, bound.object, rest, value, false);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

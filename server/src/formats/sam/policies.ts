@@ -41,10 +41,9 @@ function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly o
     open: !Guard.always.coveredBy(complete.yes),
     items: items.flatMap((item): readonly Item[] => {
       const branches = leaves(item.value);
-      return branches.flatMap(({ guard, value }, index): readonly Item[] => {
-        if (value.state === 'absent') return [];
+      return branches.map(({ guard, value }, index): Item => {
         const elsewhere = branches.reduce((sum, other, i) => i === index ? sum : sum.or(other.guard), Guard.never);
-        return [{ value, when: { yes: item.when.yes.and(guard), no: item.when.no.or(elsewhere) } }];
+        return { value, when: { yes: item.when.yes.and(guard), no: item.when.no.or(elsewhere) } };
       });
     }),
   };
