@@ -46,7 +46,7 @@ export default defineRule({
       yield {
         ...exposed,
         faults: withSettings(open),
-        severity: 'high',
+        severity: 'high', profile: 'recommended',
         message: `The bucket policy ${address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
       };
       const asks = {
