@@ -14,6 +14,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html', claim: 'A function policy with a wildcard as principal is public unless it grants access to fixed values only.', seen: '2026-11-24' },
     { url: 'https://repost.aws/knowledge-center/security-hub-lambda-finding', claim: 'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-layerversionpermission.html', claim: 'A star as principal grants the use of a layer to all AWS accounts, unless OrganizationId is given.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html', claim: 'A function URL with AuthType NONE needs a permission for everybody.', seen: '2026-11-24' },
   ],
   aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
