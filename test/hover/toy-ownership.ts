@@ -19,6 +19,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
           { layer: 'hardware', owner: 'aws', text: 'machines', cite: ['one'] },
           { layer: 'data', owner: 'you', text: 'data', cite: ['one', 'two'] },
           { layer: 'identity', owner: 'you', when: { QueueName: ['main', null] }, text: 'the main queue', cite: [] },
+          { layer: 'network', owner: 'you', when: { KmsMasterKeyId: 'set' }, text: 'a key', cite: ['one'] },
           { layer: 'logging', owner: 'shared', text: 'logs', cite: [] },
         ],
         here: [

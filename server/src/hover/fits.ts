@@ -12,16 +12,14 @@ function judged(conditions: Conditions | undefined, resource: Properties): Judge
   return conditions ? all(...Object.entries(conditions).map(([path, expected]) => meets(resource.get(path), expected))) : YES;
 }
 
-function meets(value: Value, expected: readonly Expected[]): Judgement {
+function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
+  if (expected === 'set') return isPresent(value);
   return any(...expected.map((one) => one === null ? isAbsent(value) : all(isPresent(value), is(value, literal(one)))));
 }
 
 /** The case that fits a value; undefined when none is known to. */
 export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
-  return cases.find((one) => {
-    const fits = one.is === 'set' ? isPresent(leaf) : meets(leaf, one.is);
-    return fits.yes.isAlways();
-  });
+  return cases.find(({ is: expected }) => meets(leaf, expected).yes.isAlways());
 }
 
 /** The text is compared as CloudFormation and Terraform convert it: `"true"` is true, `"5"` is 5. */

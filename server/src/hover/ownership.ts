@@ -17,8 +17,8 @@ export type Layer = 'facilities' | 'hardware' | 'virtualization' | 'operating-sy
 /** What a property has to be: a literal as text, or one of two states; null stands for a property that is not written. */
 export type Expected = string | number | boolean | null;
 
-/** Conditions on resolved properties, by canonical path. All have to hold, each by one of its values. */
-export type Conditions = Readonly<Record<string, readonly Expected[]>>;
+/** Conditions on resolved properties, by canonical path. All have to hold, each by one of its values, or by being written at all. */
+export type Conditions = Readonly<Record<string, readonly Expected[] | 'set'>>;
 
 export interface Claim {
   readonly layer: Layer;
