@@ -6,6 +6,7 @@ import { oneOf, text } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
 import { namesEverybody, openings } from './principal.ts';
+import { fits } from './wildcard.ts';
 
 /** One principal of a statement that allows something to everybody. */
 export interface PublicGrant {
@@ -67,14 +68,8 @@ function covers(one: Statement, other: Statement): Judgement {
     const actions = leaves(value).map((leaf) => leaf.value);
     return exists(itemsOf(one.actions, true), (item) => is(item.value, text((pattern) => {
       if (pattern === '*') return true;
-      const answers = actions.map((action) => action.state === 'known' ? includes(pattern, action.raw) : undefined);
+      const answers = actions.map((action) => action.state === 'known' ? fits(action.raw.toLowerCase(), pattern.toLowerCase()) : undefined);
       return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
     })));
   });
-}
-
-/** Whether a pattern of actions includes an action or another pattern. */
-function includes(pattern: string, action: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'i').test(action);
 }
