@@ -1,6 +1,7 @@
 /** How far the resources of a statement reach. */
+import { MAYBE } from '../base/guard.ts';
 import { all, any, is, type Judgement, type Predicate } from '../model/judgement.ts';
-import { leaves } from '../model/navigate.ts';
+import { leaves, type Items } from '../model/navigate.ts';
 import type { Text, Value } from '../model/value.ts';
 import { actionPattern } from './action.ts';
 
@@ -21,6 +22,17 @@ export function everythingOf(service: string): Predicate {
     return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
   });
 }
+
+/** How many wide resources of a statement are told apart. One is enough to reach everything. */
+const MOST_WIDE = 64;
+
+/** The resources of a statement that can stand for all that some service has, which few do. Past a limit it is not known which more there are. */
+export function wideOnes({ items, complete }: Items): Items {
+  const wide = items.filter(({ value }) => !is(value, MAYBE_EVERYTHING).no.isAlways());
+  return wide.length > MOST_WIDE ? { items: wide.slice(0, MOST_WIDE), complete: MAYBE } : { items: wide, complete };
+}
+
+const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
 
 /** Whether a resource of a statement stands for all that the service of an action has. */
 export function coversAllOf(resource: Value, action: Value): Judgement {

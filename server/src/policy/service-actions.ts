@@ -10,6 +10,9 @@ export interface ServiceData {
 
 const LEVELS: Readonly<Record<string, AccessLevel>> = { L: 'list', R: 'read', T: 'tagging', W: 'write', P: 'permissions-management' };
 
+/** The number of patterns of a service whose actions are remembered. */
+const MOST_PATTERNS = 200;
+
 /** The actions that the data of a service describes. Each is read when somebody asks for it, once. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
   const read = new Map<string, Action>();
@@ -27,10 +30,16 @@ export function serviceActions(service: string, data: ServiceData): ServiceActio
     }
     return action;
   };
+  const matched = new Map<string, readonly Action[]>();
   const matching = (pattern: string): readonly Action[] => {
     if (!/[*?]/.test(pattern)) return [named(pattern) ?? []].flat();
     const lower = pattern.toLowerCase();
-    return [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!);
+    let actions = matched.get(lower);
+    if (!actions) {
+      if (matched.size >= MOST_PATTERNS) matched.clear();
+      matched.set(lower, actions = [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!));
+    }
+    return actions;
   };
   return { service, named, matching, get actions() { return matching('*'); } };
 }

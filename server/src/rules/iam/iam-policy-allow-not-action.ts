@@ -9,7 +9,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'iam-policy-allow-not-action',
   on: 'policy',
-  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow all actions but some',
   why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',
   remedy: 'List the actions that are needed under Action; to forbid some, deny them in a statement of their own.',

@@ -1,42 +1,49 @@
-import { all, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { Fix } from '../../model/edit.ts';
+import { all, any, every, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Statement } from '../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
-import { EVERY_RESOURCE, EVERY_ROLE } from '../../policy/resource-pattern.ts';
+import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-passrole-wildcard',
   on: 'policy',
-  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow to pass every role',
   why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',
   remedy: 'Name the roles that are passed, and add the condition iam:PassedToService with the services that get them.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'iam:PassRole with wildcards in the resource is a security warning; name the role or add the condition key iam:PassedToService.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/he_il/AmazonECS/latest/developerguide/CWE_IAM_role.md', claim: 'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.', seen: '2026-11-24' },
   ],
   aliases: { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['iam-policy-service-wildcard-action'],
   *check(policy) {
     const at = policy.host.address;
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;
-      const resources = itemsOf(statement.resources, true);
+      const resources = wideOnes(itemsOf(statement.resources, true));
       const roles = all(allowed, exists(resources, (item) => is(item.value, EVERY_ROLE)), not(scoped(statement)));
       const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
+      // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(statement);
+      const fixes = (): readonly Fix[] => limitedToServices(policy, statement);
       for (const action of itemsOf(statement.actions, true).items) {
         // All of IAM on every resource says more than this, and other rules say it.
-        const passes = all(roles, judgement(action.when), any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything))));
+        const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
+        if (among.no.isAlways()) continue;
+        const passes = all(roles, judgement(action.when), among);
         yield {
           faults: [{ wrong: all(passes, not(limited)), at: action.value }],
+          fixes,
           message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for every role, so its holder can act through any role of the account that a service takes; name the roles that are passed.`,
         };
         yield {
@@ -44,17 +51,48 @@ export default defineRule({
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} for every role wherever its conditions hold, which do not say to which service; name the roles that are passed.`,
         };
-        yield {
-          faults: [{ wrong: passes, at: action.value }],
-          severity: 'low', profile: 'strict',
-          message: (shown) => `The policy in ${at} allows ${shown} for every role that the service takes which its condition names; name the roles too.`,
-        };
       }
     }
   },
 });
 
 const PASS_ROLE = 'iam:PassRole';
+
+/**
+ * Actions that hand a role to a service, and the name of the service.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ * https://docs.aws.amazon.com/he_il/AmazonECS/latest/developerguide/CWE_IAM_role.md
+ */
+const TAKERS: readonly (readonly [action: string, service: string])[] = [
+  ['ec2:RunInstances', 'ec2.amazonaws.com'], ['ec2:AssociateIamInstanceProfile', 'ec2.amazonaws.com'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2.amazonaws.com'],
+  ['lambda:CreateFunction', 'lambda.amazonaws.com'], ['lambda:UpdateFunctionConfiguration', 'lambda.amazonaws.com'],
+  ['ecs:RegisterTaskDefinition', 'ecs-tasks.amazonaws.com'], ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
+];
+
+/**
+ * Lets roles be passed to the services alone whose actions the policy names elsewhere. Offered where PassRole is alone in its statement: the
+ * condition holds for no other action.
+ */
+function limitedToServices(policy: PolicyDocument, statement: Statement): readonly Fix[] {
+  const alone = every(itemsOf(statement.actions, true), (item) => is(item.value, oneOfIgnoringCase(PASS_ROLE)));
+  const named = policy.statements.flatMap((other) => other === statement ? [] : TAKERS.filter(([taker]) => exists(itemsOf(other.actions, true), (item) => is(item.value, covering(taker))).yes.isAlways()));
+  const services = [...new Set(named.map(([, service]) => service))];
+  if (services.length === 0 || !alone.yes.isAlways()) return [];
+  return [{
+    title: `Let roles be passed to ${services.join(', ')} only (stops passing them to other services)`, safe: false,
+    edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'iam:PassedToService', value: services.length === 1 ? services[0]! : services }],
+  }];
+}
+
+function covering(action: string): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && !isEverything(pattern) && covers(pattern, action);
+    },
+    collection: false,
+  };
+}
 
 /** PassRole by name or by a part of it. */
 const PASSES_ROLES: Predicate = {

@@ -2,7 +2,7 @@ import { all, exists, is, judgement, not, type Predicate } from '../../model/jud
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
-import { coversAllOf } from '../../policy/resource-pattern.ts';
+import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context } from '../rule.ts';
 
@@ -11,7 +11,7 @@ const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_PO
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
   on: 'policy',
-  topic: 'identity', severity: 'high', profile: 'strict', since: '0.1',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy lists actions instead of allowing a whole service',
   why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',
   remedy: 'List the actions that are needed, by a common beginning where there are many (ec2:Describe*), and name the resources.',
@@ -20,7 +20,7 @@ export default defineRule({
     { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
   ],
-  aliases: { guard: FULL_ACCESS },
+  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS },
   controls: { securityHub: ['IAM.21'] },
   fix: 'none',
   *check(policy, context) {
@@ -28,11 +28,14 @@ export default defineRule({
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;
-      const resources = itemsOf(statement.resources, true);
+      const resources = wideOnes(itemsOf(statement.resources, true));
       const narrow = scoped(statement);
       const limited = conditional(statement);
       for (const action of itemsOf(statement.actions, true).items) {
-        const whole = all(allowed, judgement(action.when), is(action.value, wholeService(context)));
+        const service = is(action.value, wholeService(context));
+        const everything = is(action.value, EVERYTHING);
+        if (service.no.isAlways() && everything.no.isAlways()) continue;
+        const whole = all(allowed, judgement(action.when), service);
         const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {
           faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
@@ -40,27 +43,27 @@ export default defineRule({
           message: `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
         };
         yield {
-          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value }],
+          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
         };
         yield {
-          faults: [{ wrong: all(everywhere, not(limited)), at: action.value }],
+          faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to change and delete what others use; list the actions and resources that are needed.`,
         };
         yield {
-          faults: [{ wrong: everywhere, at: action.value }],
+          faults: [{ wrong: everywhere, at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
         yield {
-          faults: [{ wrong: whole, at: action.value }],
+          faults: [{ wrong: whole, at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
           message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
-          faults: [{ wrong: all(allowed, judgement(action.when), is(action.value, EVERYTHING), not(exists(resources, (item) => coversAllOf(item.value, action.value)))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
+          faults: [{ wrong: all(allowed, judgement(action.when), everything, not(exists(resources, (item) => coversAllOf(item.value, action.value)))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
           severity: 'low', profile: 'strict',
           message: `The policy in ${at} allows every action on the resources of its statement, also to delete them; list the actions that are needed.`,
         };

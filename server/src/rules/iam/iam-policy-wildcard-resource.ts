@@ -1,17 +1,17 @@
 import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { itemsOf, leaves } from '../../model/navigate.ts';
-import type { Element } from '../../model/value.ts';
+import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
+import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
-import { coversAllOf } from '../../policy/resource-pattern.ts';
+import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
   on: 'policy',
-  topic: 'identity', severity: 'medium', profile: 'strict', since: '0.1',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy names the resources of actions that can be limited to some',
   why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',
   remedy: 'Name the ARNs of the resources. Actions that take no resource keep the star in a statement of their own.',
@@ -28,14 +28,15 @@ export default defineRule({
     for (const statement of policy.statements) {
       const open = all(allows(policy, statement), not(scoped(statement)));
       if (open.no.isAlways()) continue;
-      const limited = conditional(statement);
       const actions = itemsOf(statement.actions, true);
-      const resources = itemsOf(statement.resources, true).items;
+      const resources = wideOnes(itemsOf(statement.resources, true)).items.flatMap((resource) => {
+        const reached = reachedBy(actions, resource.value);
+        return reached.items.length === 0 ? [] : [{ resource, reached }];
+      });
+      if (resources.length === 0) continue;
+      const limited = conditional(statement);
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-        faults: resources.map((resource) => ({
-          wrong: all(wrong, judgement(resource.when), exists(actions, (action) => all(coversAllOf(resource.value, action.value), is(action.value, predicate)))),
-          at: resource.value,
-        })),
+        faults: resources.map(({ resource, reached }) => ({ wrong: all(wrong, judgement(resource.when), exists(reached, (action) => is(action.value, predicate))), at: resource.value })),
         message: () => `The policy in ${policy.host.address} allows ${named(actions.items, predicate)} on every resource${where}, although they can be limited to some; name the ARNs that are needed.`,
         ...more,
       });
@@ -78,6 +79,17 @@ function kindOf(service: string, { name, level }: Action): Kind | undefined {
   if (USUAL.has(full)) return 'usual';
   if (DATA.has(full)) return 'data';
   return level === 'write' || level === 'permissions-management' ? 'change' : level === 'list' ? 'usual' : 'read';
+}
+
+/** The actions for which a resource stands for all that their service has. */
+function reachedBy(actions: Items, resource: Value): Items {
+  return {
+    items: actions.items.flatMap((action) => {
+      const covers = coversAllOf(resource, action.value);
+      return covers.no.isAlways() ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
+    }),
+    complete: actions.complete,
+  };
 }
 
 type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
