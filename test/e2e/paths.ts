@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+export const ROOT: string = resolve(import.meta.dirname, '../..');
 
 /** The extension as it is published. */
 export const VSIX = resolve(process.env.STACKWARDEN_VSIX ?? join(ROOT, 'dist/stackwarden.vsix'));
@@ -15,3 +15,7 @@ export const LSP_COMMAND: readonly string[] = [process.execPath, CLI, 'lsp', '--
 
 /** Where screenshots, and what a failure leaves behind, are put. Never in the working tree. */
 export const OUTPUT = resolve(process.env.STACKWARDEN_TEST_OUTPUT ?? join(tmpdir(), 'stackwarden-editors'));
+
+/** Where the pictures for the documentation are put, and where `npm run screenshots` copies them. */
+export const SCREENSHOTS = join(OUTPUT, 'screenshots');
+export const IMAGES = join(ROOT, 'docs/images');

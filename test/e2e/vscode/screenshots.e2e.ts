@@ -1,0 +1,98 @@
+/** The pictures for the documentation, each taken when what it is for can be seen. `npm run screenshots` keeps them. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SCREENSHOTS } from '../paths.ts';
+import { eventually } from '../kit/until.ts';
+import { describeInVsCode } from './suite.ts';
+import type { Window } from './window.ts';
+
+const SIZE = { width: 1040, height: 600 };
+
+const SHOP = `Resources:
+  SearchIndex:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-central-1a
+      Size: 200
+      Encrypted: false # to be decided
+
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.micro
+      AllocatedStorage: "50"
+      StorageEncrypted: false
+
+  WebServers:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: What may talk to the web servers
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
+`;
+const FIX = 'Set Encrypted to true';
+
+/** Nothing is in the pictures that has nothing to do with what they show. */
+const SETTINGS = {
+  'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'breadcrumbs.enabled': false,
+  'editor.lineHeight': 20, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
+};
+
+describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP }, settings: SETTINGS }, (test) => {
+  const open = async (window: Window): Promise<void> => {
+    await window.page.setViewportSize(SIZE);
+    if (await window.page.locator('.part.sidebar').isVisible()) await window.press('Control+B');
+    await window.openFile('shop.yaml');
+    await eventually(async () => assert.equal((await window.squiggles()).length, 3));
+  };
+
+  test('shows a finding where it is', async ({ window }) => {
+    await open(window);
+    await window.hoverOver('false', 'The volume SearchIndex has Encrypted set to false');
+    await picture(window, 'finding');
+    await window.leave();
+  });
+
+  test('offers a fix, and makes it', async ({ window }) => {
+    await open(window);
+    await window.goTo(7, 20);
+    await window.openQuickFixes(FIX);
+    await picture(window, 'quick-fix');
+    await window.chooseQuickFix(FIX);
+    await window.editor.locator('.view-line').filter({ hasText: 'Encrypted: true' }).waitFor();
+    await eventually(async () => assert.equal((await window.squiggles()).length, 2));
+    await picture(window, 'fixed');
+  });
+
+  test('shows who owns what', async ({ window }) => {
+    await open(window);
+    await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
+    await picture(window, 'ownership');
+    await window.leave();
+  });
+
+  test('lists what was found', async ({ window }) => {
+    await open(window);
+    const panel = await window.openProblems();
+    await panel.locator('.monaco-list-row').filter({ hasText: 'SearchIndex' }).first().waitFor();
+    await picture(window, 'problems');
+    await window.closePanel();
+  });
+
+  test('says what the document was recognised as', async ({ window }) => {
+    await open(window);
+    await window.languageStatus(/^CloudFormation: \d+ findings/);
+    await picture(window, 'status');
+    await window.leave();
+  });
+});
+
+/** Takes a picture of the whole window, after what fades in has done so and the cursor does not blink. */
+async function picture(window: Window, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await pause(400);
+  await window.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), caret: 'hide', animations: 'disabled' });
+}
