@@ -52,12 +52,32 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       },
     },
   },
+  'ownership/kms': {
+    citations: CITATIONS,
+    types: {
+      'AWS::KMS::Key': {
+        verdict: [{ text: 'a key', cite: [] }], claims: [], properties: {},
+        here: [
+          { label: 'rotation', path: 'EnableKeyRotation', cases: [{ is: [null], say: 'none' }] },
+          { label: 'description', path: 'Description', cases: [{ is: [null], say: 'none' }] },
+        ],
+      },
+    },
+  },
+  'ownership/s3': {
+    citations: CITATIONS,
+    types: { 'AWS::S3::Bucket': { verdict: [{ text: 'objects', cite: [] }], claims: [], properties: {}, here: [{ label: 'public access', compute: 'publicAccess', cite: [] }] } },
+  },
   'ownership/ec2': {
     citations: CITATIONS,
     types: {
       'AWS::EC2::Instance': {
         verdict: [{ text: 'a machine', cite: [] }], claims: [], properties: {},
         here: [{ label: 'patching', compute: 'patching', cite: [] }, { label: 'reachable', compute: 'reachable', cite: [] }, { label: 'nothing', compute: 'nobody-knows', cite: [] }],
+      },
+      'AWS::EC2::SecurityGroup': {
+        verdict: [{ text: 'a firewall', cite: [] }], claims: [], properties: {},
+        here: [{ label: 'description', path: 'GroupDescription', cases: [{ is: [null], say: 'none' }, { is: 'set', say: '{value}' }] }],
       },
     },
   },

@@ -5,6 +5,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
 import { shown } from '../model/shown.ts';
 import type { Leaf, Reason, Value } from '../model/value.ts';
+import { RULES } from '../rules/index.ts';
 import type { Cited, Line, Source } from './card.ts';
 import { COMPUTED } from './computed/index.ts';
 import { caseFor, holds } from './fits.ts';
@@ -68,11 +69,17 @@ function circumstances(guard: Guard): string {
 
 function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, here: Here): Omit<Outcome, 'guard'> {
   const property = nativeName(here.resource, line.path);
-  const fits = caseFor(leaf, line.cases);
+  const effective = effectiveOf(leaf);
+  const fits = caseFor(effective, line.cases);
   if (!fits) return { text: `${property} ${unknownBecause(leaf)}`, cite: [] };
-  const text = fits.say.replaceAll('{property}', property).replaceAll('{value}', shown(leaf));
-  const rule = ruleAt(here.findings, leaf, value);
+  const text = fits.say.replaceAll('{property}', property).replaceAll('{value}', effective === leaf ? shown(leaf) : `${shown(effective)} by default`);
+  const rule = ruleAt(here, line.path, leaf, value);
   return { text: rule === undefined ? text : `${text} (${rule})`, cite: fits.cite ?? [] };
+}
+
+/** What counts where nothing is written, as far as the format of the document says that: Terraform's defaults are not always the service's. */
+function effectiveOf(leaf: Leaf): Leaf {
+  return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
 }
 
 /** A property in the author's words; a path through a list names the list as well. */
@@ -80,10 +87,17 @@ function nativeName(resource: Resource, path: string): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path);
 }
 
-/** The rule that finds fault with a value, if one does. */
-function ruleAt(findings: readonly Finding[], leaf: Leaf, value: Value): string | undefined {
-  return findings.find(({ at, certainty }) => certainty === 'certain' && [leaf, value].some(({ origin: { use, key } }) =>
+/** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where faults of other properties are too. */
+function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): string | undefined {
+  return findings.find(({ at, certainty, rule }) => certainty === 'certain' && (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) && [leaf, value].some(({ origin: { use, key } }) =>
     at.doc === use.doc && ((at.start === use.start && at.end === use.end) || (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end))))?.rule;
+}
+
+/** Whether a rule is about a property: it is the first that the rule reads, in it, or around it. */
+function isAbout(id: string, type: string, path: string): boolean {
+  const rule = RULES.find((candidate) => candidate.id === id);
+  const first = rule?.on === 'resource' ? (rule.reads as Readonly<Record<string, readonly string[] | undefined>>)[type]?.[0] : undefined;
+  return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
 }
 
 const WHY: Readonly<Record<Reason, string>> = {
