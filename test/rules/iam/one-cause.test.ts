@@ -1,0 +1,32 @@
+/** What several rules together say of one statement: one thing that is wrong is said once, by the rule that says the most. */
+import assert from 'node:assert/strict';
+import { analysed, findingsOf } from '../../engine/analysis.ts';
+
+const RULES = ['iam-policy-admin-wildcard', 'iam-policy-allow-not-action', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'];
+
+/** The findings on one statement of a managed policy: the rule without what all begin with, the severity, and what is marked. */
+function said(statement: string): readonly string[] {
+  const text = `Parameters: {P: {Type: String}}\nResources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}}\n`;
+  return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(RULES) }))
+    .map(({ rule, certainty, severity, at }) => `${certainty === 'possible' ? 'possible ' : ''}${rule.slice('iam-policy-'.length)} ${severity} ${text.slice(at.start, at.end)}`);
+}
+
+const CASES: readonly (readonly [statement: string, ...said: readonly string[]])[] = [
+  [`{Effect: Allow, Action: '*', Resource: '*'}`, `admin-wildcard critical '*'`],
+  [`{Effect: Allow, Action: '*', Resource: 'arn:aws:iam::*:role/*'}`, `passrole-wildcard high '*'`],
+  [`{Effect: Allow, Action: 's3:*', Resource: '*'}`, `service-wildcard-action high 's3:*'`],
+  [`{Effect: Allow, Action: 'iam:*', Resource: '*'}`, `service-wildcard-action critical 'iam:*'`],
+  [`{Effect: Allow, Action: 'iam:*', Resource: 'arn:aws:iam::*:role/*'}`, `passrole-wildcard high 'iam:*'`],
+  [`{Effect: Allow, Action: iam:PassRole, Resource: '*'}`, 'passrole-wildcard high iam:PassRole'],
+  [`{Effect: Allow, Action: [iam:PassRole, ec2:RunInstances], Resource: '*'}`, 'passrole-wildcard high iam:PassRole', `wildcard-resource medium '*'`],
+  [`{Effect: Allow, Action: ['s3:*', sqs:SendMessage], Resource: '*'}`, `service-wildcard-action high 's3:*'`, `wildcard-resource medium '*'`],
+  [`{Effect: Allow, Action: [sqs:SendMessage, s3:GetObject, 'kms:List*'], Resource: ['*', 'arn:aws:s3:::*']}`, `wildcard-resource medium '*'`],
+  [`{Effect: Allow, NotAction: 'iam:*', Resource: '*'}`, `allow-not-action high 'iam:*'`],
+  // What is not known could be each of these; the first says the most.
+  [`{Effect: Allow, Action: !Ref P, Resource: '*'}`, 'possible admin-wildcard critical !Ref P', `possible wildcard-resource medium '*'`],
+  [`!Ref P`, 'possible admin-wildcard critical !Ref P'],
+];
+
+describe('one cause', () => {
+  for (const [statement, ...expected] of CASES) it(`is said once: ${statement}`, () => assert.deepEqual(said(statement), expected));
+});
