@@ -17,8 +17,9 @@ function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
   return any(...expected.map((one) => one === null ? isAbsent(value) : all(isPresent(value), is(value, literal(one)))));
 }
 
-/** The case that fits a value; undefined when none is known to. */
+/** The case that fits a value; undefined when none is known to. Of an unknown value there is more to say than that it is written, unless it is secret. */
 export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
+  if (leaf.state === 'unknown' && !leaf.origin.secret) return undefined;
   return cases.find(({ is: expected }) => meets(leaf, expected).yes.isAlways());
 }
 
