@@ -22,7 +22,7 @@ export class Template {
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly conditions: Conditions;
   readonly #resources: ReadonlySet<string>;
-  readonly #made: ReadonlyMap<string, string>;
+  readonly #made: (name: string) => string | undefined;
   readonly #values = new Map<Node, Value>();
   readonly #shared = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
@@ -32,8 +32,8 @@ export class Template {
   /** How many nodes were repeated by aliases and merge keys so far. */
   #repeated = 0;
 
-  /** `made` are the names of what a transform makes of the template, and the addresses that they stand for. */
-  constructor(tree: Tree, made: ReadonlyMap<string, string> = new Map()) {
+  /** `made` gives the address of what a transform makes of the template, for the names that stand for it. */
+  constructor(tree: Tree, made: (name: string) => string | undefined = () => undefined) {
     this.tree = tree;
     this.root = resolved(tree.roots[0]);
     const resources = valueOf(this.root, 'Resources');
@@ -50,7 +50,7 @@ export class Template {
 
   /** The address of the resource that a name stands for. */
   addressOf(name: string): string | undefined {
-    return this.#resources.has(name) ? name : this.#made.get(name);
+    return this.#resources.has(name) ? name : this.#made(name);
   }
 
   mapping(name: string): Node | undefined {

@@ -26,10 +26,10 @@ export interface TemplateStack {
 
 /** What a transform makes of a template before CloudFormation sees it. */
 export interface Transformation {
-  /** The names of what it makes, and the addresses that they stand for. */
-  readonly names: ReadonlyMap<string, string>;
   /** Whether it may make resources that are not seen. */
   readonly open: boolean;
+  /** The address of what it makes, for a name that stands for that. */
+  addressOf(name: string): string | undefined;
   /** What it makes of a resource, the resource itself first; undefined when it leaves it alone. */
   madeOf(template: Template, written: WrittenResource): readonly MadeResource[] | undefined;
   /** What it makes of the template as a whole. */
@@ -54,7 +54,7 @@ export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | '
 
 /** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
 export function templateStack(tree: Tree, format: Format, carriers: CarriersByType, generated: boolean, transformation?: Transformation): TemplateStack {
-  const template = new Template(tree, transformation?.names);
+  const template = new Template(tree, (name) => transformation?.addressOf(name));
   const section = valueOf(template.root, 'Resources');
   const resources: Resource[] = [];
   let relations: Relations | undefined;

@@ -28,6 +28,7 @@ interface SamResource {
   readonly body: MapNode;
   readonly type: string;
   readonly mapping: SamType;
+  readonly events: readonly WrittenEvent[];
 }
 
 export function samTransformation(tree: Tree, mapping: SamMapping, policies: SamPolicies): Transformation {
@@ -35,17 +36,12 @@ export function samTransformation(tree: Tree, mapping: SamMapping, policies: Sam
   const { known, open } = readResources(root, mapping);
   const byPair = new Map(known.map((resource) => [resource.pair, resource]));
   const implicit = implicitApis(root, mapping, known);
-  const names = new Map<string, string>();
-  for (const resource of known) nameAll(names, root, resource);
-  for (const { type, id, made } of implicit) {
-    for (const { id: pattern } of made.makes) names.set(idOf(pattern, id, () => made.implicit!.stage), id);
-    if (made.refs?.['Stage'] !== undefined) names.set(`${id}.Stage`, idOf(made.refs['Stage'], id, () => made.implicit!.stage));
-    names.set(type, id);
-  }
+  let names: ReadonlyMap<string, string> | undefined;
   const touched = touchedBy(known);
   const globals = pairOf(root, 'Globals');
   return {
-    names, open,
+    open,
+    addressOf: (name) => (names ??= namesOf(root, known, implicit)).get(name),
     touched: (address) => touched.get(address) ?? [],
     madeOf: (template, written) => {
       const resource = byPair.get(written.pair);
@@ -68,8 +64,9 @@ function readResources(root: Node | undefined, mapping: SamMapping): { readonly 
     const type = plainText(mergedPair(body, 'Type')?.pair.value);
     if (type === undefined || !type.startsWith('AWS::Serverless::')) continue;
     const own = Object.hasOwn(mapping.types, type) ? mapping.types[type] : undefined;
-    if (own) known.push({ id: pair.name, pair, body, type, mapping: own });
-    if (!own || eventsOf(body).some((event) => eventMapping(own, event)?.connects?.some((path) => valueOf(event.properties, path)))) open = true;
+    const events = own ? eventsOf(body) : [];
+    if (own) known.push({ id: pair.name, pair, body, type, mapping: own, events });
+    if (!own || events.some((event) => eventMapping(own, event)?.connects?.some((path) => valueOf(event.properties, path)))) open = true;
   }
   return { known, open };
 }
@@ -99,20 +96,28 @@ function idsOf(root: Node | undefined, { id, body, type }: SamResource, event?: 
   return (pattern) => idOf(pattern, id, text, event?.pair.name);
 }
 
-function nameAll(names: Map<string, string>, root: Node | undefined, resource: SamResource): void {
-  const idFor = idsOf(root, resource);
-  const add = (name: string): void => void names.set(name, name);
-  for (const { id } of resource.mapping.makes.slice(1)) add(idFor(id));
-  for (const [name, pattern] of Object.entries(resource.mapping.refs ?? {})) names.set(`${resource.id}.${name}`, idFor(pattern));
-  for (const event of eventsOf(resource.body)) {
-    for (const { id } of eventMapping(resource.mapping, event)?.makes ?? []) add(idsOf(root, resource, event)(id));
+/** The names of all that is made, and the addresses that they stand for. */
+function namesOf(root: Node | undefined, known: readonly SamResource[], implicit: readonly ImplicitApi[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const add = (id: string, { makes, refs = {} }: SamType, idFor: (pattern: string) => string): void => {
+    for (const { id: pattern } of makes) names.set(idFor(pattern), idFor(pattern));
+    for (const [name, pattern] of Object.entries(refs)) names.set(`${id}.${name}`, idFor(pattern));
+  };
+  for (const resource of known) {
+    add(resource.id, resource.mapping, idsOf(root, resource));
+    for (const event of resource.events) for (const { id } of eventMapping(resource.mapping, event)?.makes ?? []) {
+      const name = idsOf(root, resource, event)(id);
+      names.set(name, name);
+    }
   }
+  for (const { id, made } of implicit) add(id, made, (pattern) => idOf(pattern, id, () => made.implicit!.stage));
+  return names;
 }
 
 /** The properties that events write into resources that they name. */
 function touchedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly string[]> {
   const touched = new Map<string, readonly string[]>();
-  for (const { body, mapping } of known) for (const event of eventsOf(body)) {
+  for (const { mapping, events } of known) for (const event of events) {
     for (const [path, names] of Object.entries(eventMapping(mapping, event)?.touches ?? {})) {
       const named = valueOf(event.properties, path);
       const call = named && callOf(named);
@@ -130,9 +135,8 @@ function partsOf(template: Template, own: Part, globals: Pair | undefined): read
 }
 
 function madeOf(template: Template, written: WrittenResource, resource: SamResource, parts: readonly [Part, ...Part[]], policies: SamPolicies): readonly MadeResource[] {
-  const { mapping, id, pair } = resource;
+  const { mapping, id, pair, events } = resource;
   const native = propertiesWithGlobals(template, written.body, resource.type, written.part.nameAt, written.edit);
-  const events = eventsOf(resource.body);
   const granted = events.some((event) => eventMapping(mapping, event)?.grants);
   const own: Source = { address: id, granted, pair, parts, exists: written.exists, native, nameAt: written.part.nameAt, prefix: '', id: idsOf(template.root, resource) };
   const ofEvents = events.flatMap((event) => {
@@ -194,7 +198,7 @@ function implicitApis(root: Node | undefined, mapping: SamMapping, known: readon
   return Object.entries(mapping.types).flatMap(([type, made]): readonly ImplicitApi[] => {
     const { implicit } = made;
     if (!implicit || pairOf(valueOf(root, 'Resources'), implicit.id)) return [];
-    const users = known.flatMap((resource) => eventsOf(resource.body)
+    const users = known.flatMap((resource) => resource.events
       .filter((event) => event.type === implicit.event && !valueOf(event.properties, implicit.names)).map((event) => ({ resource, event })));
     return users.length > 0 ? [{ type, id: implicit.id, made, users }] : [];
   });
