@@ -64,6 +64,23 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       },
     },
   },
+  'ownership/iam': {
+    citations: CITATIONS,
+    types: { 'AWS::IAM::Role': { verdict: [{ text: 'a role', cite: [] }], claims: [], properties: {}, here: [{ label: 'trusts', compute: 'principals', cite: [] }] } },
+  },
+  'ownership/ecs': {
+    citations: CITATIONS,
+    types: {
+      'AWS::ECS::TaskDefinition': {
+        verdict: [
+          { when: { RequiresCompatibilities: ['EC2'] }, text: 'machines of yours', cite: [] },
+          { when: { RequiresCompatibilities: ['FARGATE'] }, text: 'no machines of yours', cite: [] },
+          { text: 'containers', cite: [] },
+        ],
+        claims: [], here: [], properties: {},
+      },
+    },
+  },
   'ownership/s3': {
     citations: CITATIONS,
     types: { 'AWS::S3::Bucket': { verdict: [{ text: 'objects', cite: [] }], claims: [], properties: {}, here: [{ label: 'public access', compute: 'publicAccess', cite: [] }] } },

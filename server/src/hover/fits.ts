@@ -1,4 +1,4 @@
-import { all, any, is, isAbsent, isPresent, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, judgement, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import type { Properties } from '../model/resource.ts';
 import type { Known, Leaf, Value } from '../model/value.ts';
 import type { Case, Conditions, Expected } from './ownership.ts';
@@ -9,7 +9,12 @@ export function holds(conditions: Conditions | undefined, resource: Properties):
 }
 
 function judged(conditions: Conditions | undefined, resource: Properties): Judgement {
-  return conditions ? all(...Object.entries(conditions).map(([path, expected]) => meets(resource.get(path), expected))) : YES;
+  return conditions ? all(...Object.entries(conditions).map(([path, expected]) => any(meets(resource.get(path), expected), hasOne(resource, path, expected)))) : YES;
+}
+
+/** Whether a list has an item that is as expected: of `[EC2, FARGATE]` each is there. */
+function hasOne(resource: Properties, path: string, expected: readonly Expected[] | 'set'): Judgement {
+  return any(...resource.each(path).items.map((item) => all(judgement(item.when), meets(item.value, expected))));
 }
 
 function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {

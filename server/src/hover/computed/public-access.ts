@@ -12,6 +12,6 @@ export function publicAccess({ resource }: Here): string | undefined {
   if (!isPresent(block).yes.holdsByDefault()) return undefined;
   const settings = SETTINGS.map((name) => ({ name: resource.nativePath(`${BLOCK}.${name}`).split('.').at(-1)!, value: resource.get(`${BLOCK}.${name}`) }));
   const off = settings.filter(({ value }) => is(value, isFalse).yes.holdsByDefault()).map(({ name }) => name);
-  if (off.length > 0) return `${off.join(', ')} off, so that ${off.length > 1 ? 'they do' : 'it does'} not keep it from being public`;
+  if (off.length > 0) return `not blocked by ${off.join(', ')}, which ${off.length > 1 ? 'are' : 'is'} off`;
   return settings.every(({ value }) => is(value, isTrue).yes.holdsByDefault()) ? 'blocked by all four settings' : undefined;
 }

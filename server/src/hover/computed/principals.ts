@@ -1,0 +1,35 @@
+import { all, is, judgement } from '../../model/judgement.ts';
+import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
+import type { Here } from '../here.ts';
+
+/** What a `Principal` element can name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
+const MAX_NAMES = 3;
+
+/** Whom the policies of a resource let in, or the trust policy of a role: those that their statements name. */
+export function principals({ resource }: Here): string | undefined {
+  const statements = resource.policies().documents
+    .filter(({ kind }) => kind === 'trust' || kind === 'resource')
+    .flatMap((policy) => policy.statements)
+    .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
+  const names = [...new Set(statements.flatMap(named))];
+  if (names.length === 0) return undefined;
+  return `${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : ''}`;
+}
+
+function named(statement: Statement): readonly string[] {
+  const bare = mapLeaves(statement.principals, (leaf) => leaf.state === 'object' ? absentFrom(leaf) : leaf);
+  const object = mapLeaves(statement.principals, (leaf) => leaf.state === 'object' ? leaf : absentFrom(leaf));
+  const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) => itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()));
+  return principal.map(({ value }) => `${nameOf(value)}${statement.conditions.length > 0 ? ' under conditions' : ''}`);
+}
+
+function nameOf(value: Value): string {
+  const name = shown(value);
+  return name === '*' ? 'anyone' : name;
+}
