@@ -2,7 +2,7 @@ import { TRUE } from '../base/guard.ts';
 import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
-import { NO, UNKNOWABLE, YES } from '../model/judgement.ts';
+import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
@@ -54,8 +54,10 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     stack,
     actions: options.actions,
     assume: (name, otherwise) => {
-      const said = options.configuration.assume[name] ?? otherwise;
-      return said === undefined ? UNKNOWABLE : said ? YES : NO;
+      const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
+      const said = options.configuration.assume[name];
+      const own = stack.account?.get(name);
+      return said !== undefined ? answer(said) : own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
     },
   };
   const look = (rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>): void => {

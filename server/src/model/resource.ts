@@ -105,6 +105,8 @@ export interface Stack {
   readonly resources: readonly Resource[];
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
+  /** What it says of the account as a whole, by the name under which a configuration could say it. */
+  readonly account?: ReadonlyMap<string, Truth>;
   /** Whether all that belongs to the stack was read. */
   readonly closed: boolean;
   byAddress(address: Address): Resource | undefined;

@@ -77,7 +77,7 @@ export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption' | 'ec2.imds
 
 export interface Context {
   readonly stack: Stack;
-  /** What the configuration says of the account; `otherwise` when it does not say, and neither yes nor no without that. */
+  /** What the configuration says of the account, else what the stack does; `otherwise` when neither says it, and neither yes nor no without that. */
   assume(name: Assumption, otherwise?: boolean): Judgement;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */
   actions(prefix: string): ServiceActions | undefined;

@@ -7,6 +7,7 @@ import type { Uri } from '../../base/span.ts';
 import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
+import { accountSettings } from './account.ts';
 import { fannedItems, nativeAt } from './canonical.ts';
 import { belongsTo, type Joined } from './joins.ts';
 import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
@@ -71,7 +72,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
-    parameters: native.parameters,
+    parameters: native.parameters, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
   };
 }

@@ -1,0 +1,50 @@
+import type { Truth } from '../../base/guard.ts';
+import { all, any, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
+import { isTrue, oneOf } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+import { pairOf } from '../../syntax/tree.ts';
+import { nativeAt } from './canonical.ts';
+import type { NativeResource } from './native.ts';
+
+interface Setting {
+  /** The name under which a configuration can say the same. */
+  readonly name: string;
+  readonly type: string;
+  /** Whether its attributes turn it on. */
+  readonly when: (at: (attribute: string) => Value) => Judgement;
+}
+
+/**
+ * Settings of an account that Terraform has resources for and CloudFormation has not. Each setting that is left out of
+ * aws_s3_account_public_access_block is false; aws_ebs_encryption_by_default is on unless it says otherwise.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_account_public_access_block
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ebs_encryption_by_default
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_instance_metadata_defaults
+ */
+const SETTINGS: readonly Setting[] = [
+  {
+    name: 's3.accountBlock', type: 'aws_s3_account_public_access_block',
+    when: (at) => {
+      const flags = ['block_public_acls', 'ignore_public_acls', 'block_public_policy', 'restrict_public_buckets'].map((flag) => is(at(flag), isTrue));
+      // A part of the block is neither the whole nor nothing.
+      return any(all(...flags), all(any(...flags), UNKNOWABLE));
+    },
+  },
+  { name: 'ebs.defaultEncryption', type: 'aws_ebs_encryption_by_default', when: (at) => any(isAbsent(at('enabled')), is(at('enabled'), isTrue)) },
+  { name: 'ec2.imdsv2Default', type: 'aws_ec2_instance_metadata_defaults', when: (at) => is(at('http_tokens'), oneOf('required')) },
+];
+
+/** Attributes that can make a setting one of another account or Region than that of the other resources. */
+const ELSEWHERE = ['account_id', 'region'];
+
+/** What the resources of a stack say of the account that they are in. */
+export function accountSettings(resources: readonly NativeResource[]): ReadonlyMap<string, Truth> {
+  const found = SETTINGS.flatMap(({ name, type, when }): readonly (readonly [string, Truth])[] => {
+    const own = resources.filter((resource) => resource.type === type);
+    return own.length === 0 ? [] : [[name, any(...own.map(({ body, exists, place }) => {
+      const here = place && pairOf(place.body, 'provider') ? UNKNOWABLE : all(...ELSEWHERE.map((attribute) => isAbsent(nativeAt(body, attribute))));
+      return all(judgement(exists), when((attribute) => nativeAt(body, attribute)), any(here, UNKNOWABLE));
+    }))]];
+  });
+  return new Map(found);
+}
