@@ -2,7 +2,7 @@ import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
-import type { Value } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 import { configuredReferences } from './located.ts';
 
 /** How two types are connected: the resource of type `from` names the one of type `to` at `path`. */
@@ -127,7 +127,7 @@ function referredTo(value: Value): readonly string[] | undefined {
   return addresses;
 }
 
-/** In which scenarios a value names a resource: by a reference, or by the same literal name. */
+/** In which scenarios a value names a resource: by a reference, or by the same name. */
 export function refersTo(value: Value, resource: Resource, nameProperty: string | undefined): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -140,6 +140,8 @@ export function refersTo(value: Value, resource: Resource, nameProperty: string 
       say(guard, true);
       continue;
     }
+    const names = nameProperty && (leaf.state === 'text' || leaf.state === 'unknown') ? leaves(resource.get(nameProperty)) : [];
+    for (const own of names) if (isSame(leaf, own.value)) say(guard.and(own.guard), true);
     switch (leaf.state) {
       case 'reference': say(guard, leaf.to === resource.address || leaf.to === resource.family); break;
       case 'absent': say(guard, leaf.open ? undefined : false); break;
@@ -165,4 +167,15 @@ export function refersTo(value: Value, resource: Resource, nameProperty: string 
     }
   }
   return { yes, no };
+}
+
+/** Whether two values that are not known, or not wholly, are the same all the same: texts with the same parameters in the same places. */
+function isSame(one: Leaf, other: Leaf): boolean {
+  if (one.state === 'unknown') return other.state === 'unknown' && one.input !== undefined && one.input === other.input;
+  if (one.state === 'reference') return other.state === 'reference' && one.to === other.to && one.attribute === other.attribute;
+  if (one.state !== 'text' || other.state !== 'text' || one.pieces.length !== other.pieces.length) return false;
+  return one.pieces.every((piece, index) => {
+    const beside = other.pieces[index]!;
+    return typeof piece === 'string' || typeof beside === 'string' ? piece === beside : isSame(piece, beside);
+  });
 }

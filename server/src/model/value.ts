@@ -93,6 +93,8 @@ export interface Unknown {
   readonly why: Reason;
   /** What the unknown value is made from, as far as it is seen. */
   readonly refs: readonly Address[];
+  /** The parameter or variable that this is the whole value of: what has the same one has the same value. */
+  readonly input?: string;
 }
 
 export interface Absent {
