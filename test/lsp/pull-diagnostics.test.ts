@@ -111,6 +111,18 @@ describe('pulled diagnostics', () => {
     assert.deepEqual(codes(await client.pull(A)), ['toy-high']);
   });
 
+  it('are to be asked for again after a change of the settings, even if something else of the document was asked for meanwhile', async () => {
+    await start();
+    client.settings = () => ({ profile: 'essential' });
+    await client.open(A, 'toy bad-low');
+    assert.deepEqual(codes(await client.pull(A)), []);
+    client.settings = () => ({ profile: 'strict' });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.codeActions(A, client.range(A, 'bad-low'));
+    await client.until(() => client.received.includes('workspace/diagnostic/refresh'), 'the refresh');
+    assert.deepEqual(codes(await client.pull(A)), ['toy-low']);
+  });
+
   it('are not to be asked for again for an edit that concerns its own document alone', async () => {
     await start();
     await client.open(A, 'toy bad-low');

@@ -17,7 +17,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
     if (!client.relatedDocuments) return changed;
     for (const other of judgements.dependants(doc)) {
       const last = reports.last(other);
-      if (!documents.has(other) || last === undefined || judgements.isSettled(other)) continue;
+      if (!documents.has(other) || last === undefined || reports.isCurrent(other)) continue;
       try {
         const report = reports.of(await judgements.of(other), last);
         if (report.kind === 'full') changed[documents.clientUri(other)] = report;
@@ -31,11 +31,11 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
 
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     const doc = identity(textDocument.uri);
-    return answer(log, token, 'textDocument/diagnostic', { kind: 'full' as const, items: [] }, async () => {
+    return answer(log, token, 'textDocument/diagnostic', { kind: 'full' as const, items: [] }, () => reports.answering(doc, async () => {
       const report = reports.of(await judgements.of(doc, token), previousResultId);
       const relatedDocuments = await related(doc);
       return Object.keys(relatedDocuments).length > 0 ? { ...report, relatedDocuments } : report;
-    }, askAgain);
+    }), askAgain);
   });
   return { diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: session.checksWorkspace, workDoneProgress: true } };
 }

@@ -93,11 +93,6 @@ export class Judgements {
     return answer;
   }
 
-  /** Whether a document is judged already, or about to be. */
-  isSettled(doc: Uri): boolean {
-    return this.#held.has(doc) || this.#running.has(doc);
-  }
-
   /** The documents that were last seen to depend on another one. */
   dependants(of: Uri): readonly Uri[] {
     return [...this.#dependencies].filter(([doc, dependencies]) => doc !== of && dependencies.has(of)).map(([doc]) => doc);

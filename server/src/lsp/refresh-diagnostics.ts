@@ -14,7 +14,7 @@ export function refreshDiagnostics({ client, connection, documents, judgements, 
 
   const refresh = (): void => {
     timer = undefined;
-    const outdated = [...stale].some((doc) => !judgements.isSettled(doc) && reports.last(doc) !== undefined);
+    const outdated = [...stale].some((doc) => !reports.isCurrent(doc) && reports.last(doc) !== undefined);
     stale.clear();
     if (outdated) connection.languages.diagnostics.refresh().catch((error: unknown) => log.failure('refresh the diagnostics', error));
   };

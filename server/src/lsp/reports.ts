@@ -11,9 +11,36 @@ export class Reports {
   readonly #session: Session;
   /** The id of the last report of each document. */
   readonly #sent = new Map<Uri, string>();
+  /** The documents whose last report is of the judgement that holds. */
+  readonly #current = new Set<Uri>();
+  /** How many requests for the report of a document are not answered yet. */
+  readonly #asked = new Map<Uri, number>();
 
   constructor(session: Session) {
     this.#session = session;
+    session.judgements.onDidStale(({ docs }) => {
+      for (const doc of docs) this.#current.delete(doc);
+    });
+  }
+
+  /** Answers a request for the report of a document. */
+  async answering<T>(doc: Uri, work: () => Promise<T>): Promise<T> {
+    this.#asked.set(doc, (this.#asked.get(doc) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = this.#asked.get(doc)! - 1;
+      if (left > 0) this.#asked.set(doc, left);
+      else this.#asked.delete(doc);
+    }
+  }
+
+  /**
+   * Whether the client has the report of a document as it is now, or is about to get it. That the document was judged is not
+   * enough: others ask for that too, such as code actions.
+   */
+  isCurrent(doc: Uri): boolean {
+    return this.#current.has(doc) || this.#asked.has(doc);
   }
 
   /** The report of a document for a client that has the one with the id `previous`. */
@@ -21,6 +48,7 @@ export class Reports {
     const items = diagnosticsOf(judged, this.#session);
     const resultId = diagnosticsId(items);
     this.#sent.set(judged.doc, resultId);
+    this.#current.add(judged.doc);
     return resultId === previous ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items };
   }
 
@@ -31,5 +59,6 @@ export class Reports {
 
   forget(doc: Uri): void {
     this.#sent.delete(doc);
+    this.#current.delete(doc);
   }
 }
