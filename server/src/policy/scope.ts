@@ -22,7 +22,7 @@ const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|res
 
 /** Keys of services that do not tell resources apart: how a request was signed, for whom a service asks, what a role is passed to. */
 const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
-  'iam:passedtoservice', 'kms:calleraccount', 'kms:viaservice', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
+  'iam:passedtoservice', 'kms:calleraccount', 'kms:grantisforawsresource', 'kms:viaservice', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
   'ec2:region', 's3:prefix', 's3:delimiter', 's3:max-keys',
   's3:authtype', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:x-amz-content-sha256',
 ]);
