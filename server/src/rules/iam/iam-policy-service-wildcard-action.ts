@@ -49,7 +49,7 @@ export default defineRule({
         yield {
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to change and delete what others use; list the actions and resources that are needed.`,
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
         };
         yield {
           faults: [{ wrong: everywhere, at: action.value, aliases: { guard: FULL_ACCESS } }],
