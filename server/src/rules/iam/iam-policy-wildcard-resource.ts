@@ -1,6 +1,6 @@
-import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, isWritten, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
-import type { Element, Value } from '../../model/value.ts';
+import type { Element, Known, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
@@ -18,6 +18,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html', claim: 'The column of resource types says whether an action can be limited to resources; without a value there, the statement has to name all resources with a star.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html', claim: 'AWS itself allows the writing of logs and the network interfaces of functions on every resource.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html', claim: 'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html', claim: 'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.', seen: '2026-11-24' },
   ],
   aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_STAR'] },
@@ -26,25 +27,30 @@ export default defineRule({
   *check(policy, context) {
     const kinds = kindsOf(context);
     for (const statement of policy.statements) {
-      const open = all(allows(policy, statement), not(scoped(statement)));
-      if (open.no.isAlways()) continue;
       const actions = itemsOf(statement.actions, true);
+      // Where all actions are allowed as well, that is the finding, and it is another rule's.
+      const everything = any(...actions.items.map(({ value, when }) => all(judgement(when), is(value, EVERYTHING), isWritten(value, isAll))));
+      const open = all(allows(policy, statement), not(scoped(statement)), not(everything));
+      if (open.no.isAlways()) continue;
       const resources = wideOnes(itemsOf(statement.resources, true)).items.flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
         return reached.items.length === 0 ? [] : [{ resource, reached }];
       });
       if (resources.length === 0) continue;
       const limited = conditional(statement);
-      const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-        faults: resources.map(({ resource, reached }) => ({ wrong: all(wrong, judgement(resource.when), exists(reached, (action) => is(action.value, predicate))), at: resource.value })),
-        message: () => `The policy in ${policy.host.address} allows ${named(actions.items, predicate)} on every resource${where}, although they can be limited to some; name the ARNs that are needed.`,
-        ...more,
-      });
       const harmful = isOneOf(['change', 'data'], kinds);
-      yield report(harmful, all(open, not(limited)), {});
-      yield report(harmful, open, { severity: 'low' }, ' wherever its conditions hold');
-      yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
-      yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
+      for (const { resource, reached } of resources) {
+        const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+          faults: [{ wrong: all(wrong, judgement(resource.when), exists(reached, (action) => is(action.value, predicate))), at: resource.value }],
+          message: () => `The policy in ${policy.host.address} allows ${named(reached.items, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
+          ...more,
+        });
+        yield report(harmful, all(open, not(limited)), {});
+        // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
+        yield report(harmful, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
+        yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
+        yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
+      }
     }
   },
 });
@@ -59,16 +65,30 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What AWS's own policies for functions and for the agent on instances allow on every resource, in lower case.
+ * What AWS's own policies for functions, containers and agents on instances allow on every resource, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
  * https://docs.aws.amazon.com/ja_jp/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.md
+ * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+ * http://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
  */
 const USUAL: ReadonlySet<string> = new Set([
   'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
   'ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses',
   'ssm:putinventory', 'ssm:putcomplianceitems', 'ssm:putconfigurepackageresult', 'ssm:updateassociationstatus', 'ssm:updateinstanceassociationstatus',
   'ssm:updateinstanceinformation',
+  's3-object-lambda:writegetobjectresponse',
+  'ecr:batchchecklayeravailability', 'ecr:getdownloadurlforlayer', 'ecr:batchgetimage',
+  'ecs:createcluster', 'ecs:deregistercontainerinstance', 'ecs:poll', 'ecs:registercontainerinstance', 'ecs:starttelemetrysession',
+  'ecs:submitattachmentstatechanges', 'ecs:submitcontainerstatechange', 'ecs:submittaskstatechange',
 ]);
+
+const EVERYTHING: Predicate = { known: isAll, text: () => false, reference: () => false, collection: false };
+
+function isAll({ raw }: Known): boolean {
+  const pattern = actionPattern(raw);
+  return pattern !== undefined && isEverything(pattern);
+}
 
 /** What another rule is about, in lower case. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole']);
