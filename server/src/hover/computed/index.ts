@@ -3,8 +3,8 @@ import { invokers } from './invokers.ts';
 import { patching } from './patching.ts';
 import { principals } from './principals.ts';
 import { publicAccess } from './public-access.ts';
-import { reachable } from './reachable.ts';
+import { openings, reachable } from './reachable.ts';
 import { runtime } from './runtime.ts';
 
 /** The lines that more than one property decides, by the name under which cards ask for them. Undefined when nothing can be said. */
-export const COMPUTED: Readonly<Record<string, ((here: Here) => string | undefined) | undefined>> = { invokers, patching, principals, publicAccess, reachable, runtime };
+export const COMPUTED: Readonly<Record<string, ((here: Here) => string | undefined) | undefined>> = { invokers, openings, patching, principals, publicAccess, reachable, runtime };

@@ -7,7 +7,8 @@ import type { Here } from '../here.ts';
 import { valuesAt } from '../values-at.ts';
 
 /** Where an instance or an interface of it names its security groups. */
-const GROUPS = ['SecurityGroupIds[]', 'NetworkInterfaces[].GroupSet[]', 'VPCSecurityGroups[]', 'VpcSecurityGroupIds[]', 'VpcConfig.SecurityGroupIds[]'];
+const GROUPS = ['SecurityGroupIds[]', 'SecurityGroups[]', 'NetworkInterfaces[].GroupSet[]', 'LaunchTemplateData.SecurityGroupIds[]', 'LaunchTemplateData.NetworkInterfaces[].Groups[]',
+  'VPCSecurityGroups[]', 'VpcSecurityGroupIds[]', 'VpcConfig.SecurityGroupIds[]'];
 
 const ANYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
 
@@ -15,9 +16,20 @@ const ANYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()
 export function reachable({ stack, resource }: Here): string | undefined {
   const groups = groupsOf(resource, stack.resources);
   if (groups.named === 0) return undefined;
-  const open = groups.found.flatMap(openings);
-  if (open.length > 0) return `${open.slice(0, 2).join(', ')}${open.length > 2 ? ` and ${open.length - 2} more` : ''}, as far as subnet and public address allow`;
+  const open = groups.found.flatMap(openingsOf);
+  if (open.length > 0) return `${someOf(open)}, as far as subnet and public address allow`;
   return groups.found.length === groups.named && stack.closed ? `${groups.found.map(({ address }) => address).join(', ')} lets nobody in from anywhere` : undefined;
+}
+
+/** What the rules of a security group let in from anywhere, those beside it included. */
+export function openings({ stack, resource }: Here): string | undefined {
+  const open = openingsOf(resource);
+  if (open.length > 0) return someOf(open);
+  return stack.closed ? 'no rule here lets anybody in from anywhere' : undefined;
+}
+
+function someOf(open: readonly string[]): string {
+  return `${open.slice(0, 2).join(', ')}${open.length > 2 ? ` and ${open.length - 2} more` : ''}`;
 }
 
 function groupsOf(resource: Resource, resources: readonly Resource[]): { readonly named: number; readonly found: readonly Resource[] } {
@@ -27,7 +39,7 @@ function groupsOf(resource: Resource, resources: readonly Resource[]): { readonl
 }
 
 /** The rules of a group that let everybody in: `WebGroup 0.0.0.0/0:22`. */
-function openings(group: Resource): readonly string[] {
+function openingsOf(group: Resource): readonly string[] {
   const own = group.each('SecurityGroupIngress').items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) }));
   const beside = group.related('security-group-rules').edges.map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) }));
   return [...own, ...beside].flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
