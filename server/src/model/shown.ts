@@ -3,14 +3,16 @@ import type { Leaf, Value } from './value.ts';
 /** The longest text that a message quotes. */
 const LONGEST = 60;
 
-/** What is shown for a value that is not there. */
+/** What is shown for a value that is not there, or is null, which says the same. */
 export const NOT_SET = 'not set';
 
 /** A value as a message shows it. A secret is never shown. */
 export function shown(value: Value | Leaf): string {
   if (value.origin.secret) return 'a secret value';
   switch (value.state) {
-    case 'known': return value.raw.length > LONGEST ? `${value.raw.slice(0, LONGEST)}…` : value.raw;
+    case 'known':
+      if (value.value === null) return NOT_SET;
+      return value.raw.length > LONGEST ? `${value.raw.slice(0, LONGEST)}…` : value.raw;
     case 'text': return value.pieces.map((piece) => typeof piece === 'string' ? piece : '…').join('');
     case 'reference': return value.attribute ? `${value.to}.${value.attribute}` : value.to;
     case 'absent': return NOT_SET;
