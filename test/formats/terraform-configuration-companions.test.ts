@@ -97,7 +97,7 @@ describe('an inline block and its companion', () => {
       aws_security_group: { s: {} },
       aws_vpc_security_group_ingress_rule: { r: one({ cidr_ipv4: '0.0.0.0/0' }), s: one({ cidr_ipv4: '10.0.0.0/8' }), t: one({ cidr_ipv6: '::/0' }) },
     }, more);
-    assert.equal(inline.length, range.from_port === 80 ? 0 : 2);
+    assert.equal(inline.filter((line) => line.includes(' certain ')).length, range.from_port === 80 ? 0 : 2);
     assert.deepEqual(old, inline);
     assert.deepEqual(each, inline);
   });
