@@ -4,7 +4,7 @@ import type { Element, Known, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
-import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
+import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
       const everything = any(...actions.items.map(({ value, when }) => all(judgement(when), is(value, EVERYTHING), isWritten(value, isAll))));
       const open = all(allows(policy, statement), not(scoped(statement)), not(everything));
       if (open.no.isAlways()) continue;
-      const resources = wideOnes(itemsOf(statement.resources, true)).items.flatMap((resource) => {
+      const resources = widest(wideOnes(itemsOf(statement.resources, true)).items).flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
         return reached.items.length === 0 ? [] : [{ resource, reached }];
       });
@@ -99,6 +99,12 @@ function kindOf(service: string, { name, level }: Action): Kind | undefined {
   if (USUAL.has(full)) return 'usual';
   if (DATA.has(full)) return 'data';
   return level === 'write' || level === 'permissions-management' ? 'change' : level === 'list' ? 'usual' : 'read';
+}
+
+/** A star that is always there says it for all wildcards beside it. */
+function widest(resources: readonly Element[]): readonly Element[] {
+  const star = resources.find(({ value, when }) => all(judgement(when), is(value, EVERY_RESOURCE)).yes.isAlways());
+  return star ? [star] : resources;
 }
 
 /** The actions for which a resource stands for all that their service has. */
