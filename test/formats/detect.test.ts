@@ -104,6 +104,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['one of several transforms', 't.yaml', 'Transform:\n  - AWS::LanguageExtensions\n  - AWS::Serverless-2016-10-31\nResources: {}\n', 'sam'],
     ['JSON', 't.json', '{"Transform": "AWS::Serverless-2016-10-31", "Resources": {}}', 'sam'],
     ['a version before it', 't.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nTransform: AWS::Serverless-2016-10-31\n', 'sam'],
+    ['types without the transform', 't.yaml', 'Resources:\n  F:\n    Type: AWS::Serverless::Function\n', 'sam'],
     ['a word in a description', 't.yaml', `Description: Not AWS::Serverless-2016-10-31\n${YAML}`, 'cloudformation'],
   ],
   'an IAM policy': [

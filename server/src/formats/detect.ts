@@ -55,6 +55,7 @@ function json(format: Format, reason: string): Detection {
 
 const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
+const SERVERLESS_TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
 
 function byKeys(tree: Tree, text: string, name: string): Detection {
   const root = tree.roots[0];
@@ -79,6 +80,8 @@ function plan(root: Node): Detection {
 
 function template(has: (key: string) => boolean, text: string): Detection | undefined {
   if (SERVERLESS.test(text) && has('Transform')) return json('sam', 'the transform AWS::Serverless-2016-10-31');
+  // Without the transform CloudFormation refuses such a template, so it is one that is not finished.
+  if (has('Resources') && SERVERLESS_TYPE.test(text)) return json('sam', 'Resources with AWS::Serverless types, though the transform is missing');
   if (has('Resources') && AWS_TYPE.test(text)) return json('cloudformation', 'Resources with AWS types');
   if (has('AWSTemplateFormatVersion')) return json('cloudformation', 'AWSTemplateFormatVersion');
   return undefined;
