@@ -39,18 +39,17 @@ export default defineRule({
       if (resources.length === 0) continue;
       const limited = conditional(statement);
       const harmful = isOneOf(['change', 'data'], kinds);
-      for (const { resource, reached } of resources) {
-        const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-          faults: [{ wrong: all(wrong, judgement(resource.when), exists(reached, (action) => is(action.value, predicate))), at: resource.value }],
-          message: () => `The policy in ${policy.host.address} allows ${named(reached.items, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
-          ...more,
-        });
-        yield report(harmful, all(open, not(limited)), {});
-        // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
-        yield report(harmful, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
-        yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
-        yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
-      }
+      const reached = resources.flatMap((one) => one.reached.items);
+      const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value })),
+        message: () => `The policy in ${policy.host.address} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
+        ...more,
+      });
+      yield report(harmful, all(open, not(limited)), {});
+      // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
+      yield report(harmful, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
+      yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
+      yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
     }
   },
 });
