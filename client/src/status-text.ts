@@ -26,9 +26,11 @@ export function statusText(known: DocumentStatus['known']): StatusText {
   const { format, title, reason, profile, findings, incomplete } = known;
   if (format === 'none') return { text: title, detail: sentence(reason), warns: false };
   const found = findings === 0 ? 'nothing found' : findings === 1 ? '1 finding' : `${findings} findings`;
+  // VS Code cuts what is longer than about 80 characters, so what most people have is not said.
+  const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
-    text: `${title}: ${found}`,
-    detail: [`${sentence(reason)}, profile ${profile}`, ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. '),
+    text: `${asked}: ${found}`,
+    detail: [sentence(reason), ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. '),
     warns: incomplete.length > 0,
   };
 }

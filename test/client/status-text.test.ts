@@ -7,9 +7,13 @@ const known = (of: Partial<NonNullable<DocumentStatus['known']>>): DocumentStatu
 
 describe('the text of the status', () => {
   it('says what the document is, why, and what was found', () => {
-    assert.deepEqual(statusText(known({})), { text: 'CloudFormation: nothing found', detail: 'Resources with AWS types, profile recommended', warns: false });
+    assert.deepEqual(statusText(known({})), { text: 'CloudFormation: nothing found', detail: 'Resources with AWS types', warns: false });
     assert.equal(statusText(known({ findings: 1 })).text, 'CloudFormation: 1 finding');
     assert.equal(statusText(known({ findings: 12 })).text, 'CloudFormation: 12 findings');
+  });
+
+  it('says which profile is in force when it is not the one that most people have', () => {
+    assert.equal(statusText(known({ profile: 'strict' })).text, 'CloudFormation (strict): nothing found');
   });
 
   it('says why a document is not checked', () => {
@@ -19,7 +23,7 @@ describe('the text of the status', () => {
 
   it('warns of what was not seen', () => {
     const { detail, warns } = statusText(known({ incomplete: ['it repeats too much', 'b.json is too large'] }));
-    assert.equal(detail, 'Resources with AWS types, profile recommended. Not all of it was seen: it repeats too much; b.json is too large');
+    assert.equal(detail, 'Resources with AWS types. Not all of it was seen: it repeats too much; b.json is too large');
     assert.equal(warns, true);
   });
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Ends a process that was started detached, with all that it started: extension hosts outlive the editor for a moment. */
@@ -22,6 +22,21 @@ export function processesWith(...words: readonly string[]): readonly number[] {
     const line = commandLine(pid);
     return words.every((word) => line.includes(word));
   });
+}
+
+/** How many sockets a process has by which it could reach another machine: TCP and UDP, connected or not. */
+export function networkSockets(pid: number): number {
+  const network = new Set(['tcp', 'tcp6', 'udp', 'udp6'].flatMap((protocol) => readFileSync(`/proc/${pid}/net/${protocol}`, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])));
+  return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => network.has(socketOf(pid, descriptor))).length;
+}
+
+/** The number of the socket behind a descriptor. */
+function socketOf(pid: number, descriptor: string): string {
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1] ?? 'none';
+  } catch {
+    return 'none';
+  }
 }
 
 function commandLine(pid: number): string {

@@ -29,7 +29,7 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     const [finding] = await vscode.findings(uri, RULE, 1);
     const { link, ...rest } = finding!;
     assert.deepEqual(rest, { range: [6, 17, 6, 22], severity: 'Warning', message: MESSAGE, source: 'stackwarden', code: RULE, related: [] });
-    assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n[^]*${RULE}`));
+    assert.match(readFileSync(fileURLToPath(link!), 'utf8'), new RegExp(`^# .*\\n\\n\`${RULE}\``, 'm'));
   });
 
   test('says nothing of a document that is no template', async (vscode) => {

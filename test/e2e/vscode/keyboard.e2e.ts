@@ -45,7 +45,7 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
   });
 
   for (const { name, says } of [
-    { name: 'volume.yaml', says: /^CloudFormation: 1 finding\s*Resources with AWS types, profile strict\s*Show Problems$/ },
+    { name: 'volume.yaml', says: /^CloudFormation \(strict\): 1 finding\s*Resources with AWS types\s*Show Problems$/ },
     { name: 'notes.yaml', says: /^Not checked\s*No format that is known has these keys\s*Show Log$/ },
     { name: 'main.tf', says: /^Not checked\s*.*HCL.*\s*Show Log$/ },
   ]) {

@@ -1,5 +1,6 @@
 /** A language server that ends by itself. */
 import assert from 'node:assert/strict';
+import { networkSockets } from '../kit/processes.ts';
 import { eventually, until } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
 import { VOLUME } from './templates.ts';
@@ -7,8 +8,14 @@ import type { VsCode } from './vscode.ts';
 
 const RULE = 'ebs-volume-encryption';
 
-describeInVsCode('VS Code, when the language server is killed', { files: { 'volume.yaml': VOLUME } }, (test) => {
-  test('starts it again, and the findings come back', async (vscode) => {
+describeInVsCode('VS Code and the process of the language server', { files: { 'volume.yaml': VOLUME } }, (test) => {
+  test('has no socket by which it could reach another machine', async (vscode) => {
+    const uri = await vscode.control.open(vscode.uri('volume.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    assert.equal(networkSockets(await running(vscode)), 0);
+  });
+
+  test('is started again when it is killed, and the findings come back', async (vscode) => {
     const { control } = vscode;
     const uri = await control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);
@@ -23,7 +30,7 @@ describeInVsCode('VS Code, when the language server is killed', { files: { 'volu
     await vscode.findings(uri, RULE, 1);
   });
 
-  test('gives up when it keeps ending, says so once, and starts it again for somebody who asks', async (vscode) => {
+  test('is given up when it keeps ending, which is said once, and started again for somebody who asks', async (vscode) => {
     const { control, window } = vscode;
     const uri = await control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);

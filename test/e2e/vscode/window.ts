@@ -24,10 +24,13 @@ export class Window {
 
   /** Opens a file of the workspace as people do who know its name. */
   async openFile(name: string): Promise<void> {
-    await this.#quickInput('Control+P', name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await until(`${name} is open`, async () => {
+      await this.#quickInput('Control+P', name);
+      // Until the files are found, the list has what was opened last.
+      await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).first().waitFor({ timeout: 5000 });
+      await this.press('Enter');
+      return this.page.locator('.tab.active').filter({ hasText: name }).waitFor({ timeout: 5000 }).then(() => true);
+    });
     await this.editor.locator('.view-line').first().waitFor();
   }
 
