@@ -92,9 +92,13 @@ function wholeService(context: Context): Predicate {
   return actionsOfService(context, ({ level }) => level !== 'read' && level !== 'list');
 }
 
+/** Services of logs and measurements: whom they let in gets no data and no permissions of others. Workloads are often allowed all of them. */
+const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
+
 /** All actions of a service, some of which decide who may do what. */
 function shares(context: Context): Predicate {
-  return actionsOfService(context, ({ level }) => level === 'permissions-management');
+  const service = actionsOfService(context, ({ level }) => level === 'permissions-management');
+  return { ...service, known: (action) => TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action) };
 }
 
 function actionsOfService({ actions }: Context, some: (action: Action) => boolean): Predicate {
