@@ -41,7 +41,7 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
     await window.openFile('database.yaml');
     const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS runs and patches the machine');
     const said = await hover.innerText();
-    for (const part of ['AWS::RDS::DBInstance', 'AWS: ', 'Here, storage: StorageEncrypted is false']) assert.ok(said.includes(part), said);
+    for (const part of ['AWS::RDS::DBInstance: ', 'AWS: ', 'You: ', 'Here, storage: ', 'StorageEncrypted is false']) assert.ok(said.includes(part), said);
   });
 
   for (const { name, says } of [
