@@ -4,15 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import { analyze } from '../../server/src/engine/analyze.ts';
-import { inspect } from '../../server/src/engine/inspect.ts';
-import { ParseCache } from '../../server/src/engine/parse-cache.ts';
-import { collect } from '../../server/src/engine/run.ts';
 import type { Card } from '../../server/src/hover/card.ts';
-import { hoverAt, type HoverLevel } from '../../server/src/hover/hover.ts';
+import type { HoverLevel } from '../../server/src/hover/hover.ts';
 import { markdownOf, plainTextOf } from '../../server/src/hover/markdown.ts';
-import { memoryReader } from '../kit/memory-reader.ts';
+import { cardAt } from './card-at.ts';
 import { TOYS } from './toy-ownership.ts';
 
 interface Case {
@@ -33,24 +28,15 @@ function readCases(): readonly Case[] {
   });
 }
 
-export function cardAt(name: string, text: string, offset: number, level: HoverLevel = 'security', data: Readonly<Record<string, unknown>> = TOYS): Card | undefined {
-  const doc = `file:///w/${name}`;
-  const reader = memoryReader(new Map([[doc, text]]));
-  const cache = new ParseCache();
-  const snapshot = collect(reader, [doc], cache);
-  const { findings } = analyze(snapshot, { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }, cache).documents[0]!;
-  return hoverAt({ ...inspect(snapshot, doc, cache)!, offset, level, findings, today: '2026-11-24', data: (wanted) => data[wanted] ?? (wanted.startsWith('ownership/') ? null : reader.data(wanted)) });
-}
-
 describe('hovers', () => {
   for (const { title, name, text, offset, level, on, card: expected } of readCases()) it(title, () => {
-    const card = cardAt(name, text, offset, level);
+    const card = cardAt(name, text, offset, level, TOYS);
     assert.equal(card ? plainTextOf(card) : '', expected);
     assert.equal(card && text.slice(card.range.start, card.range.end), on);
   });
 
   it('escape what a document says', () => {
-    const card = cardAt('a.yaml', 'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [{Key: "[x](https://evil.example) <b> *a* `b`"}]}\n', 13)!;
+    const card = cardAt('a.yaml', 'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [{Key: "[x](https://evil.example) <b> *a* `b`"}]}\n', 13, 'security', TOYS)!;
     assert.match(markdownOf(card), /tag \\\[x\\\]\\\(https:\/\/evil\.example\\\) \\<b\\> \\\*a\\\* \\`b\\`/);
   });
 

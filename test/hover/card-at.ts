@@ -1,0 +1,19 @@
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { analyze } from '../../server/src/engine/analyze.ts';
+import { inspect } from '../../server/src/engine/inspect.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import type { Card } from '../../server/src/hover/card.ts';
+import { hoverAt, type HoverLevel } from '../../server/src/hover/hover.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+
+/** The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is. */
+export function cardAt(name: string, text: string, offset: number, level: HoverLevel = 'security', toys?: Readonly<Record<string, unknown>>): Card | undefined {
+  const doc = `file:///w/${name}`;
+  const reader = memoryReader(new Map([[doc, text]]));
+  const cache = new ParseCache();
+  const snapshot = collect(reader, [doc], cache);
+  const { findings } = analyze(snapshot, { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }, cache).documents[0]!;
+  const data = (wanted: string): unknown => toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
+  return hoverAt({ ...inspect(snapshot, doc, cache)!, offset, level, findings, today: '2026-11-24', data });
+}
