@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
-import { DOCS_FOLDER, pages } from '../../tools/docs.ts';
+import { DOCS_FOLDER, pages, README_FILE, readmeWith } from '../../tools/docs.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -16,6 +16,12 @@ describe('rule metadata', () => {
     const fresh = pages();
     assert.deepEqual(existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [], [...fresh.keys()].sort(), 'npm run generate');
     for (const [name, text] of fresh) assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
+  });
+
+  it('has a fresh list in the README', () => {
+    const readme = readFileSync(README_FILE, 'utf8');
+    assert.match(readme, /<!-- rules: npm run generate -->/);
+    assert.equal(readme, readmeWith(readme), 'npm run generate');
   });
 
   it('has rules whose ids are the names of their files', () => {
