@@ -89,6 +89,11 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
   });
 }
 
+/** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */
+export function isGivenOpenly(value: Value): Judgement {
+  return judge(value, (leaf) => leaf.state === 'unknown' && leaf.input !== undefined && !leaf.origin.secret);
+}
+
 /** Whether something is written for a value. */
 export function isPresent(value: Value): Judgement {
   return not(isAbsent(value));

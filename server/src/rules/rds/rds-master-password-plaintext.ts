@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
-import { isWritten } from '../../model/judgement.ts';
+import { isGivenOpenly, isWritten } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Value } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
@@ -16,13 +16,14 @@ export default defineRule({
     'AWS::RDS::DBCluster': [PASSWORD, MANAGED],
   },
   topic: 'secrets', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
-  title: 'Database master password is not written in the document',
+  title: 'Database master password is neither written in the document nor shown by the stack',
   why: 'Whoever reads the repository, a backup of it or a build log can log in to the database as its owner.',
   remedy: 'Let RDS keep the password in Secrets Manager, or refer to a secret by a dynamic reference; then change the password, since it stays in the history of the repository.',
   sources: [
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/manage-master-user-password.html', claim: 'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified then.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html', claim: 'The same for Aurora and Multi-AZ DB clusters.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html', claim: 'A dynamic reference reads a secret from Secrets Manager when the stack is deployed.', seen: '2026-11-24' },
+    { url: 'https://pub.dev/documentation/aws_serverlessrepo_api/latest/serverlessrepo-2017-09-08/ParameterDefinition/noEcho.html', claim: 'The value of a parameter with NoEcho is masked with asterisks whenever somebody makes a call that describes the stack.', seen: '2026-11-24' },
   ],
   aliases: {
     cfn_nag: ['F23', 'F34'],
@@ -39,6 +40,12 @@ export default defineRule({
       faults: [{ wrong: isWritten(password, (scalar) => isSecretText(scalar) && !isSecretDefault(scalar)), at: password }],
       message: `The ${what} ${database.address} has its ${native} written in the document, so whoever reads it can log in as the owner of the database; let RDS keep it in Secrets Manager, and change it.`,
       fixes: () => managed(database, password),
+    };
+    // A stack shows its parameters; Terraform keeps its variables to itself.
+    if (database.nativeType.startsWith('AWS::')) yield {
+      faults: [{ wrong: isGivenOpenly(password), at: password }],
+      severity: 'medium', profile: 'recommended',
+      message: `The ${what} ${database.address} takes its ${native} from a parameter without NoEcho, so everybody who may look at the stack sees it; set NoEcho to true there, or let RDS keep the password in Secrets Manager.`,
     };
   },
 });
