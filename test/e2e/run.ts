@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { editors, installEditors } from './install/editors.ts';
+import { installEditors } from './install/editors.ts';
 import { CLI, IMAGES, OUTPUT, ROOT, SCREENSHOTS, VSIX } from './paths.ts';
 
 const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
@@ -14,7 +14,6 @@ const TIMEOUT_MS = 240_000;
 
 for (const file of [VSIX, CLI]) if (!existsSync(file)) throw new Error(`${file} is missing; npm run package makes it`);
 await installEditors();
-editors();
 
 const [first, ...others] = process.argv.slice(2);
 const takesScreenshots = first === '--screenshots';

@@ -28,9 +28,10 @@ export function editors(): Editors {
   return { ...systemPrograms(), codeServer, node };
 }
 
-/** Installs what is missing. It takes half a minute the first time. */
+/** Installs what is missing. It takes half a minute the first time. What cannot be installed is named before anything else is fetched. */
 export async function installEditors(): Promise<void> {
   await installSystemPrograms();
+  systemPrograms();
   await installOnce(NODE_FOLDER, async (folder) => npmInstall(folder, [`${NODE_PACKAGE}@${NODE}`]));
   await installOnce(CODE_SERVER_FOLDER, async (folder) => {
     // Nothing is compiled: what native modules do for code-server (logs, watching many files) tests can do without.
