@@ -93,7 +93,8 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
         here: [{ label: 'patching', compute: 'patching', cite: [] }, { label: 'reachable', compute: 'reachable', cite: [] }, { label: 'nothing', compute: 'nobody-knows', cite: [] }],
       },
       'AWS::EC2::SecurityGroup': {
-        verdict: [{ text: 'a firewall', cite: [] }], claims: [], properties: {},
+        verdict: [{ text: 'a firewall', cite: [] }], claims: [],
+        properties: { 'SecurityGroupIngress[].FromPort': { verdict: [{ text: 'a port', cite: [] }], remarks: [], here: [] } },
         here: [{ label: 'description', path: 'GroupDescription', cases: [{ is: [null], say: 'none' }, { is: 'set', say: '{value}' }] }, { label: 'in', compute: 'openings', cite: [] }],
       },
     },

@@ -82,9 +82,9 @@ function effectiveOf(leaf: Leaf): Leaf {
   return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
 }
 
-/** A property in the author's words; a path through a list names the list as well. */
-function nativeName(resource: Resource, path: string): string {
-  return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path);
+/** A property in the author's words; of a path through a list only what is in its items, in the canonical words. */
+export function nativeName(resource: Resource, path: string): string {
+  return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }
 
 /** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where faults of other properties are too. */

@@ -1,12 +1,13 @@
 /** From a position in a document to the card of what stands there. */
+import type { Range } from '../base/span.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { Tree } from '../syntax/tree.ts';
+import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, type Card, type Cited, type Line, type Source } from './card.ts';
 import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { holds } from './fits.ts';
-import { hereLines, type Here } from './here.ts';
+import { hereLines, nativeName, type Here } from './here.ts';
 import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 
@@ -60,8 +61,14 @@ function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { c
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
   const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as { types: Record<string, CloudFormationType> } | null | undefined;
   const change = changeOf(resource, path, specification?.types[resource.type], request.data('change-impact') as ChangeImpact | undefined);
-  const property = path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path);
+  const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? nativeName(resource, path);
   return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarks, ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
+}
+
+/** The name of a property in a list as it is written, in Terraform's words for example. */
+function nameAt(tree: Tree, key: Range | undefined): string | undefined {
+  const node = key && nodesAround(tree, key).at(-1);
+  return node?.kind === 'scalar' ? node.value : undefined;
 }
 
 /** What is said of a type that has no card: what is true of all of its kind. */

@@ -7,7 +7,9 @@ import { valuesAt } from './values-at.ts';
 /** What stands under a position. */
 export type Target =
   | { readonly what: 'resource'; readonly resource: Resource; readonly range: Range }
-  | { readonly what: 'property'; readonly resource: Resource; readonly path: string; readonly range: Range };
+  | { readonly what: 'property'; readonly resource: Resource; readonly path: string; readonly range: Range;
+    /** Where its name is written, if that is in this document. */
+    readonly key: Range | undefined };
 
 /** The resource in whose text a position is, if there is one. */
 export function resourceAt(stack: Stack, doc: Uri, offset: number): { readonly resource: Resource; readonly part: Part } | undefined {
@@ -44,10 +46,11 @@ function typeKey(stack: Stack, tree: Tree, node: ReturnType<typeof nodesAround>[
 
 /** The one of some properties of a resource whose key or value a position is at; of several the innermost. */
 export function propertyAt(resource: Resource, paths: readonly string[], doc: Uri, offset: number): Target | undefined {
-  let found: { path: string; range: Range } | undefined;
+  let found: { path: string; range: Range; key: Range | undefined } | undefined;
   for (const path of paths) for (const value of valuesAt(resource, path)) {
     const range = placeOf(value, doc, offset);
-    if (range && (!found || size(range) < size(found.range))) found = { path, range };
+    const { key } = value.origin;
+    if (range && (!found || size(range) < size(found.range))) found = { path, range, key: key?.doc === doc ? key : undefined };
   }
   return found && { what: 'property', resource, ...found };
 }
