@@ -94,7 +94,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
       },
       'AWS::EC2::SecurityGroup': {
         verdict: [{ text: 'a firewall', cite: [] }], claims: [],
-        properties: { 'SecurityGroupIngress[].FromPort': { verdict: [{ text: 'a port', cite: [] }], remarks: [], here: [] } },
+        properties: { 'SecurityGroupIngress[].Description': { verdict: [{ text: 'why', cite: [] }], remarks: [], here: [] } },
         here: [{ label: 'description', path: 'GroupDescription', cases: [{ is: [null], say: 'none' }, { is: 'set', say: '{value}' }] }, { label: 'in', compute: 'openings', cite: [] }],
       },
     },
