@@ -82,6 +82,19 @@ describe('status', () => {
     await settled('file:///w/a.yaml', ({ known }) => known?.format === 'none' && known.findings === 0);
   });
 
+  it('knows nothing of a document that was closed and is opened again, until it was looked at', async () => {
+    await start();
+    await client.open('file:///w/a.yaml', 'toy bad-high');
+    await settled('file:///w/a.yaml', ({ known }) => known?.findings === 1);
+    await client.close('file:///w/a.yaml');
+    client.statuses.length = 0;
+    await client.open('file:///w/a.yaml', 'toy slow');
+    await client.until(() => client.statuses.length > 0, 'the status');
+    assert.deepEqual(client.statuses[0], { uri: 'file:///w/a.yaml', busy: true });
+    world.release();
+    await settled('file:///w/a.yaml');
+  });
+
   it('is in the spelling of the client', async () => {
     await start();
     await client.open('file:///c%3A/My%20Infra/%C3%A9t%C3%A9.yaml', 'toy');
