@@ -1,4 +1,4 @@
-import { is } from '../../model/judgement.ts';
+import { all, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -6,12 +6,15 @@ import type { Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import type { Here } from '../here.ts';
 
+/** What keeps a grant to everybody from being one. */
+const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'];
+
 /** Who may call a function, as far as this stack says it. */
 export function invokers({ stack, resource }: Here): string | undefined {
   const permissions = stack.resources.filter((other) => other.type === 'AWS::Lambda::Permission' && names(other.get('FunctionName'), resource));
   const urls = stack.resources.filter((other) => other.type === 'AWS::Lambda::Url' && names(other.get('TargetFunctionArn'), resource));
   const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
-  const everybody = permissions.find((permission) => is(permission.get('Principal'), text((principal) => principal === '*')).yes.holdsByDefault());
+  const everybody = permissions.find((permission) => all(is(permission.get('Principal'), text((principal) => principal === '*')), ...LIMITS.map((path) => isAbsent(permission.get(path)))).yes.holdsByDefault());
   if (open && everybody) return `${open.address} asks for no authentication and ${everybody.address} lets everybody in: anyone on the internet`;
   const said = [
     ...urls.map((url) => `the URL ${url.address} (${shown(url.get('AuthType'))})`),

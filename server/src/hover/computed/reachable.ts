@@ -1,8 +1,9 @@
-import { all, any, is, judgement } from '../../model/judgement.ts';
+import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
 import type { Here } from '../here.ts';
 import { valuesAt } from '../values-at.ts';
 
@@ -16,16 +17,17 @@ const ANYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()
 export function reachable({ stack, resource }: Here): string | undefined {
   const groups = groupsOf(resource, stack.resources);
   if (groups.named === 0) return undefined;
-  const open = groups.found.flatMap(openingsOf);
+  const found = groups.found.map(openingsOf);
+  const open = found.flatMap((one) => one.open);
   if (open.length > 0) return `${someOf(open)}, as far as subnet and public address allow`;
-  return groups.found.length === groups.named && stack.closed ? `${groups.found.map(({ address }) => address).join(', ')} lets nobody in from anywhere` : undefined;
+  return groups.found.length === groups.named && stack.closed && found.every(({ shut }) => shut) ? `${groups.found.map(({ address }) => address).join(', ')} lets nobody in from anywhere` : undefined;
 }
 
 /** What the rules of a security group let in from anywhere, those beside it included. */
 export function openings({ stack, resource }: Here): string | undefined {
-  const open = openingsOf(resource);
+  const { open, shut } = openingsOf(resource);
   if (open.length > 0) return someOf(open);
-  return stack.closed ? 'no rule here lets anybody in from anywhere' : undefined;
+  return stack.closed && shut ? 'no rule here lets anybody in from anywhere' : undefined;
 }
 
 function someOf(open: readonly string[]): string {
@@ -38,19 +40,35 @@ function groupsOf(resource: Resource, resources: readonly Resource[]): { readonl
   return { named: values.length, found: [...new Set(found)] };
 }
 
-/** The rules of a group that let everybody in: `WebGroup 0.0.0.0/0:22`. */
-function openingsOf(group: Resource): readonly string[] {
-  const own = group.each('SecurityGroupIngress').items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) }));
-  const beside = group.related('security-group-rules').edges.map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) }));
-  return [...own, ...beside].flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
+interface Openings {
+  /** The rules that let everybody in: `WebGroup 0.0.0.0/0:22`. */
+  readonly open: readonly string[];
+  /** Whether it is known that no rule does, in any scenario. */
+  readonly shut: boolean;
+}
+
+function openingsOf(group: Resource): Openings {
+  const own = group.each('SecurityGroupIngress');
+  const beside = group.related('security-group-rules');
+  const rules = [
+    ...own.items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) })),
+    ...beside.edges.map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
+  ];
+  const open = rules.flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
     const source = rule.get(path);
-    const wide = all(when, any(is(source, ANYWHERE)));
-    return wide.yes.holdsByDefault() ? [`${group.address} ${shown(source)}:${portsOf(rule)}`] : [];
+    return all(when, is(source, ANYWHERE)).yes.holdsByDefault() ? [`${group.address} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
   }));
+  const shut = rules.every(({ rule, when }) => all(when, any(is(rule.get('CidrIp'), ANYWHERE), is(rule.get('CidrIpv6'), ANYWHERE), isPresent(rule.get('SourcePrefixListId')))).no.isAlways());
+  return { open, shut: shut && own.complete.yes.isAlways() };
+}
+
+/** What a value is when no choice is made. */
+function shownByDefault(value: Value): string {
+  return shown(leaves(value).find(({ guard }) => guard.holdsByDefault())?.value ?? value);
 }
 
 function portsOf(rule: Properties): string {
   if (is(rule.get('IpProtocol'), oneOfIgnoringCase('-1', 'all')).yes.holdsByDefault()) return 'all';
-  const [from, to] = [shown(rule.get('FromPort')), shown(rule.get('ToPort'))];
+  const [from, to] = [shownByDefault(rule.get('FromPort')), shownByDefault(rule.get('ToPort'))];
   return from === to ? from : `${from}-${to}`;
 }
