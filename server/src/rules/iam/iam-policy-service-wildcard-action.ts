@@ -1,10 +1,11 @@
 import { all, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { actionPattern, isEverything, isWholeService, type Action } from '../../policy/action.ts';
+import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context } from '../rule.ts';
+import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
 
@@ -31,11 +32,13 @@ export default defineRule({
       const resources = wideOnes(itemsOf(statement.resources, true));
       const narrow = scoped(statement);
       const limited = conditional(statement);
-      for (const action of itemsOf(statement.actions, true).items) {
+      const actions = itemsOf(statement.actions, true);
+      const fewer = not(namesEveryAction(actions));
+      for (const action of actions.items) {
         const service = is(action.value, wholeService(context));
-        const everything = is(action.value, EVERYTHING);
+        const everything = is(action.value, EVERY_ACTION);
         if (service.no.isAlways() && everything.no.isAlways()) continue;
-        const whole = all(allowed, judgement(action.when), service);
+        const whole = all(allowed, fewer, judgement(action.when), service);
         const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {
           faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
@@ -73,13 +76,6 @@ export default defineRule({
 });
 
 const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', collection: false };
-
-const EVERYTHING: Predicate = { known: ({ raw }) => isAll(raw), text: () => false, reference: () => false, collection: false };
-
-function isAll(action: string): boolean {
-  const pattern = actionPattern(action);
-  return pattern !== undefined && isEverything(pattern);
-}
 
 /**
  * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.

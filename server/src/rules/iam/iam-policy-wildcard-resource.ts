@@ -1,12 +1,13 @@
-import { all, any, exists, is, isWritten, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
-import type { Element, Known, Value } from '../../model/value.ts';
+import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
+import { namesEveryAction } from './every-action.ts';
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
@@ -29,8 +30,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const actions = itemsOf(statement.actions, true);
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
-      const everything = any(...actions.items.map(({ value, when }) => all(judgement(when), is(value, EVERYTHING), isWritten(value, isAll))));
-      const open = all(allows(policy, statement), not(scoped(statement)), not(everything));
+      const open = all(allows(policy, statement), not(scoped(statement)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
       const resources = widest(wideOnes(itemsOf(statement.resources, true)).items).flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
@@ -81,13 +81,6 @@ const USUAL: ReadonlySet<string> = new Set([
   'ecs:createcluster', 'ecs:deregistercontainerinstance', 'ecs:poll', 'ecs:registercontainerinstance', 'ecs:starttelemetrysession',
   'ecs:submitattachmentstatechanges', 'ecs:submitcontainerstatechange', 'ecs:submittaskstatechange',
 ]);
-
-const EVERYTHING: Predicate = { known: isAll, text: () => false, reference: () => false, collection: false };
-
-function isAll({ raw }: Known): boolean {
-  const pattern = actionPattern(raw);
-  return pattern !== undefined && isEverything(pattern);
-}
 
 /** What another rule is about, in lower case. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole']);
