@@ -48,6 +48,7 @@ export const TOYS: Readonly<Record<string, ServiceOwnership | Kinds>> = {
     types: {
       'AWS::Lambda::Function': {
         verdict: [{ text: 'code', cite: [] }], claims: [], properties: {},
+        remarks: [{ label: 'Besides', when: { Runtime: ['nodejs18.x'] }, text: 'time goes by', cite: ['two'] }],
         here: [{ label: 'runtime', compute: 'runtime', cite: ['one'] }, { label: 'invoke', compute: 'invokers', cite: [] }],
       },
     },

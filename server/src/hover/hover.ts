@@ -8,7 +8,7 @@ import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
 import { holds } from './fits.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
-import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
+import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type Remark, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 
 /** What cards are shown for: types and properties with a card of their own, or every resource. */
@@ -48,7 +48,7 @@ function typeCard(target: Target, card: TypeCard, { citations }: ServiceOwnershi
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
-  return { title: resource.nativeType, verdict, lines: [...claimLines(card.claims, resource, cited), ...here], range };
+  return { title: resource.nativeType, verdict, lines: [...claimLines(card.claims, resource, cited), ...here, ...remarkLines(card.remarks ?? [], resource, cited)], range };
 }
 
 function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
@@ -57,12 +57,15 @@ function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { c
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
-  const remarks = card.remarks.filter(({ when }) => holds(when, resource)).map(({ label, text, cite }): Line => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
   const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as { types: Record<string, CloudFormationType> } | null | undefined;
   const change = changeOf(resource, path, specification?.types[resource.type], request.data('change-impact') as ChangeImpact | undefined);
   const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? nativeName(resource, path);
-  return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarks, ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
+  return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarkLines(card.remarks, resource, cited), ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
+}
+
+function remarkLines(remarks: readonly Remark[], resource: Resource, cited: CitedBy): readonly Line[] {
+  return remarks.filter(({ when }) => holds(when, resource)).map(({ label, text, cite }) => ({ label, parts: [{ text, cite: cited(cite) }], separator: '; ' }));
 }
 
 /** The name of a property in a list as it is written, in Terraform's words for example. */

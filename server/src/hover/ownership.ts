@@ -85,6 +85,8 @@ export interface TypeCard {
   readonly verdict: readonly Verdict[];
   readonly claims: readonly Claim[];
   readonly here: readonly HereLine[];
+  /** What else there is to know: what would be different if it were set up another way. */
+  readonly remarks?: readonly Remark[];
   readonly properties: Readonly<Record<string, PropertyCard>>;
 }
 
