@@ -83,6 +83,9 @@ export class Guard {
   or(other: Guard): Guard {
     if (other.#cubes.length === 0) return this.#exactIf(other.exact);
     if (this.#cubes.length === 0) return other.#exactIf(this.exact);
+    // Every scenario is in it already.
+    if (this === other || this.#isFree()) return this;
+    if (other.#isFree()) return other;
     return Guard.#reduced([...this.#cubes, ...other.#cubes], this.exact && other.exact);
   }
 

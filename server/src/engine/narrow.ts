@@ -22,6 +22,8 @@ export interface Place {
  * only where nothing is certain. Faults of one cause share a finding, at the first that is wrong in a scenario.
  */
 export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span): readonly Place[] {
+  // Most of what is looked at is right.
+  if (faults.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: Place[] = [];
   let told: Guard = Guard.never;
   for (const fault of faults) {

@@ -7,6 +7,7 @@ import type { Value } from '../model/value.ts';
 export class ValueProperties implements Properties {
   readonly value: Value;
   readonly #held = new Map<string, Value>();
+  readonly #entries = new Map<string, Entries>();
 
   constructor(value: Value) {
     this.value = value;
@@ -22,7 +23,9 @@ export class ValueProperties implements Properties {
   }
 
   each(path: string): Entries {
-    return entriesOf(this.get(path));
+    let entries = this.#entries.get(path);
+    if (!entries) this.#entries.set(path, entries = entriesOf(this.get(path)));
+    return entries;
   }
 }
 

@@ -1,4 +1,4 @@
-import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
+import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
 import type { Element, Known, Leaf, Reference, Text, Value } from './value.ts';
 
@@ -48,12 +48,14 @@ class Judged implements Judgement {
 
 /** A judgement from a plain truth, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
+  if (truth === TRUE) return YES;
   return new Judged(truth.yes, truth.no, () => []);
 }
 
-export const YES: Judgement = judgement(TRUE);
-export const NO: Judgement = judgement(FALSE);
-export const UNKNOWABLE: Judgement = judgement(MAYBE);
+// What is the same everywhere needs no grounds, and is always the same object: most judgements are one of these.
+export const YES: Judgement = new Judged(Guard.always, Guard.never, () => []);
+export const NO: Judgement = new Judged(Guard.never, Guard.always, () => []);
+export const UNKNOWABLE: Judgement = new Judged(Guard.never, Guard.never, () => []);
 
 /**
  * Whether a value meets a predicate. A value that is absent is judged by the default that it carries; without one, it
@@ -101,6 +103,12 @@ export function isPresent(value: Value): Judgement {
 
 /** What is answered to each thing that a value can be. An answer that is undefined means that it cannot be known. */
 export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
+  // Most values are the same in every scenario.
+  if (value.state !== 'choice') {
+    const said = answer(value);
+    if (said === undefined) return new Judged(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
+    return said ? YES : NO;
+  }
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   const parts = leaves(value);
@@ -109,10 +117,11 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
     if (said === true) yes = yes.or(guard);
     else if (said === false) no = no.or(guard);
   }
-  return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => {
-    const said = answer(leaf);
-    return { value: leaf, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never };
-  }));
+  return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
+}
+
+function groundOf(guard: Guard, value: Leaf, said: boolean | undefined): Ground {
+  return { value, yes: said === true ? guard : Guard.never, no: said === false ? guard : Guard.never };
 }
 
 function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
@@ -130,20 +139,40 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
 }
 
 export function not(statement: Judgement): Judgement {
+  if (statement === YES) return NO;
+  if (statement === NO) return YES;
   return new Judged(statement.no, statement.yes, () => statement.because.map((g) => ({ value: g.value, yes: g.no, no: g.yes })));
 }
 
 /** True where all statements are, false where one is false. True when there are none. */
 export function all(...statements: readonly Judgement[]): Judgement {
-  return summed(statements.reduce<Truth>(bothTruths, TRUE), statements);
+  let yes: Guard = Guard.always;
+  let no: Guard = Guard.never;
+  for (const statement of statements) {
+    if (statement === NO) return NO;
+    yes = yes.and(statement.yes);
+    no = no.or(statement.no);
+  }
+  if (no === Guard.always) return NO;
+  if (yes === Guard.always) return YES;
+  return summed(yes, no, statements);
 }
 
 /** True where one of the statements is, false where all are false. False when there are none. */
 export function any(...statements: readonly Judgement[]): Judgement {
-  return summed(statements.reduce<Truth>(eitherTruth, FALSE), statements);
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.always;
+  for (const statement of statements) {
+    if (statement === YES) return YES;
+    yes = yes.or(statement.yes);
+    no = no.and(statement.no);
+  }
+  if (yes === Guard.always) return YES;
+  if (no === Guard.always) return NO;
+  return summed(yes, no, statements);
 }
 
-function summed({ yes, no }: Truth, statements: readonly Judgement[]): Judgement {
+function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgement {
   return new Judged(yes, no, () => statements.flatMap((s) => s.because));
 }
 

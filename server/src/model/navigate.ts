@@ -105,6 +105,7 @@ export interface Items {
  * policies and Terraform blocks.
  */
 export function itemsOf(value: Value, loose = false): Items {
+  if (value.state !== 'choice') return itemsOfLeaf(value, loose);
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   const items: Element[] = [];

@@ -78,9 +78,11 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
     const isHalf = (other: Value): boolean => is(other, oneOf(lower)).yes.satisfiable();
     // Who writes both halves writes one after the other.
     const otherHalf = !isHalf(value) ? [] : rule.neighbours().map((other) => all(other.there, is(other.properties.get(path), oneOf(upper)), reaches(other)));
+    const wide = any(is(value, everyone), all(is(value, oneOf(lower)), any(...otherHalf)));
     return {
       value, isHalf,
-      open: all(rule.there, reaches(rule), any(is(value, everyone), all(is(value, oneOf(lower)), any(...otherHalf)))),
+      // Most rules name somebody, and then it does not matter what they let through.
+      open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
       words: (shown) => shown === lower ? `${lower} and ${upper}` : shown,
     };
   });
