@@ -15,8 +15,13 @@ export function grantsToIdentity(policy: PolicyDocument): Judgement {
 
 /** Where a statement of a policy gives permissions to an identity. */
 export function allows(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(grantsToIdentity(policy), judgement(statement.when), is(statement.effect, oneOf('Allow')));
+  let judged = allowed.get(statement);
+  if (!judged) allowed.set(statement, judged = all(is(statement.effect, oneOf('Allow')), judgement(statement.when), grantsToIdentity(policy)));
+  return judged;
 }
+
+/** What was judged of a statement, since several rules ask the same. */
+const allowed = new WeakMap<Statement, Judgement>();
 
 /** A managed policy that a PermissionsBoundary names limits what others grant and grants nothing itself. */
 export function isBoundary(policy: PolicyDocument): Judgement {

@@ -29,6 +29,8 @@ export default defineRule({
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;
+      const actions = itemsOf(statement.actions, true).items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
+      if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const roles = all(allowed, exists(resources, (item) => is(item.value, EVERY_ROLE)), not(scoped(statement)));
       const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
@@ -36,7 +38,7 @@ export default defineRule({
       const toService = passedToService(statement);
       const limited = conditional(statement);
       const fixes = (): readonly Fix[] => limitedToServices(policy, statement);
-      for (const action of itemsOf(statement.actions, true).items) {
+      for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
         if (among.no.isAlways()) continue;

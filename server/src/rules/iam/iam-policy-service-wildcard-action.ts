@@ -1,4 +1,4 @@
-import { all, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
@@ -29,15 +29,16 @@ export default defineRule({
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;
+      const actions = itemsOf(statement.actions, true);
+      const wildcards = actions.items.filter(({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways());
+      if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const narrow = scoped(statement);
       const limited = conditional(statement);
-      const actions = itemsOf(statement.actions, true);
       const fewer = not(namesEveryAction(actions));
-      for (const action of actions.items) {
+      for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
-        if (service.no.isAlways() && everything.no.isAlways()) continue;
         const whole = all(allowed, fewer, judgement(action.when), service);
         const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {

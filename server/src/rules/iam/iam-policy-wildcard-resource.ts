@@ -28,11 +28,13 @@ export default defineRule({
   *check(policy, context) {
     const kinds = kindsOf(context);
     for (const statement of policy.statements) {
+      const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
+      if (wide.length === 0) continue;
       const actions = itemsOf(statement.actions, true);
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
       const open = all(allows(policy, statement), not(scoped(statement)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
-      const resources = widest(wideOnes(itemsOf(statement.resources, true)).items).flatMap((resource) => {
+      const resources = wide.flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
         return reached.items.length === 0 ? [] : [{ resource, reached }];
       });

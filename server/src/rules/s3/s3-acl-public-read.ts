@@ -37,6 +37,9 @@ export default defineRule({
   *check(bucket, context) {
     // In Terraform an ACL can be a list of grants; each to everybody stands for the canned ACL that has it.
     const acls = itemsOf(bucket.get('AccessControl'), true).items;
+    const asked = any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACLS.map(({ acl }) => acl))))));
+    // Hardly any bucket has one, and then its settings do not matter.
+    if (asked.no.isAlways()) return;
     const name = (): string => bucket.nativePath('AccessControl');
     const { lets, stops } = blockingOf(bucket, 'acl', context);
     const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));

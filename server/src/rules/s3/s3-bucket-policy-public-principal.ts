@@ -25,6 +25,8 @@ export default defineRule({
   subsumes: ['s3-bucket-public-access-block'],
   *check(policy, context) {
     if (!isBucketPolicy(policy)) return;
+    const grants = publicGrants(policy).filter(({ open }) => !open.no.isAlways());
+    if (grants.length === 0) return;
     const { address } = policy.host;
     const { edges } = policy.host.related('bucket');
     const seen = any(...edges.map(({ when }) => judgement(when)));
@@ -34,7 +36,7 @@ export default defineRule({
     const stops = ofBucket((bucket) => blockingOf(bucket, 'policy', context).stops);
     const website = any(...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))));
     const subjects = edges.map(({ resource }) => resource);
-    for (const grant of publicGrants(policy)) {
+    for (const grant of grants) {
       const open = all(grant.open, lets);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
