@@ -1,0 +1,75 @@
+/** That the pages for people lead where they say: to files and headings that are there, and to every dependency. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PAGES = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...['docs', 'docs/rules'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)),
+  'schemas/README.md',
+];
+
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+describe('pages', () => {
+  for (const page of PAGES) it(`${page} links to what is there`, () => {
+    assert.deepEqual(linksOf(textOf(page)).filter((link) => !resolves(page, link)), []);
+  });
+
+  it('ARCHITECTURE.md names files that are there', () => {
+    assert.deepEqual(filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)), []);
+  });
+
+  it('CONTRIBUTING.md has every script of package.json', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const page = textOf('CONTRIBUTING.md');
+    assert.deepEqual(Object.keys(scripts).filter((name) => !page.includes(name === 'test' ? '`npm test`' : `npm run ${name}`)), []);
+  });
+
+  for (const manifest of ['package.json', 'tools/package/package.json', 'tools/schemas/package.json']) it(`docs/dependencies.md has every dependency of ${manifest} with its version`, () => {
+    const { dependencies, devDependencies } = JSON.parse(textOf(manifest)) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+    const rows = textOf('docs/dependencies.md').split('\n').filter((line) => line.startsWith('| ['));
+    const missing = Object.entries({ ...dependencies, ...devDependencies }).filter(([name, version]) => !rows.some((row) => {
+      const [, names = '', versions = ''] = row.split('|');
+      const at = [...names.matchAll(/\[([^\]]+)\]/g)].findIndex(([, named]) => named === name);
+      return at >= 0 && versions.split(',')[at]?.trim() === version;
+    }));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** What a page links to within the repository, pictures included. What stands in code is none of it. */
+function linksOf(text: string): readonly string[] {
+  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!).filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
+}
+
+function resolves(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || headingsOf(textOf(target)).includes(anchor);
+}
+
+/** The anchors that a page has for its headings. */
+function headingsOf(text: string): readonly string[] {
+  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, title]) => title!.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(/\s/g, '-'));
+}
+
+/** The paths in code spans, apart from those with a name to be filled in. */
+function filesNamedIn(text: string): readonly string[] {
+  return [...text.replace(/^```[^]*?^```$/gm, '').matchAll(/`([\w.*-]+(?:\/[\w.*-]*)+)`/g)].map(([, path]) => path!).filter((path) => !path.startsWith('textDocument/'));
+}
+
+/** Paths are named from the root of the repository or of the sources, or from a folder that the sentence is about. */
+const FOLDERS = ['', 'server/src/', 'server/src/formats/', 'server/src/hover/', 'schemas/'];
+
+function isThere(path: string): boolean {
+  return FOLDERS.some((folder) => path.includes('*') ? globSync(folder + path, { cwd: ROOT }).length > 0 : existsSync(join(ROOT, folder, path)));
+}
