@@ -23,7 +23,7 @@ export function runCli(args: readonly string[], world: World): Exit {
 
 function commands(world: World, end: (code: Exit) => void): Command {
   const program = new Command('stackwarden')
-    .description('Finds and fixes security mistakes in CloudFormation, Terraform JSON and Terraform plans.')
+    .description('Finds and fixes security mistakes in CloudFormation, SAM, Terraform JSON, Terraform plans and IAM policies.')
     .version(world.program.version)
     .exitOverride()
     .configureOutput({
