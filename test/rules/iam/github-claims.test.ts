@@ -73,6 +73,7 @@ describe('conditions on claims', () => {
     ['any workflow', { StringLike: { job_workflow_ref: '*' } }, 'critical certain'],
     ['an enterprise', { StringEquals: { enterprise_id: '42' } }, ''],
     ['an enterprise, if there is one', { StringEqualsIfExists: { enterprise_id: '42' } }, 'high certain'],
+    ['a claim that is named like what every object has', { StringLike: { constructor: 'x', toString: 'repo:*' } }, 'high possible'],
     ['a person', { StringEquals: { actor: 'octocat' } }, 'high possible'],
     ['whether there is a subject', { Null: { sub: 'false' } }, 'high certain'],
     ['the network of the runners', { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }, ''],

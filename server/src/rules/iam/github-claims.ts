@@ -54,7 +54,7 @@ export function namesOwner(condition: Condition): Judgement {
   if (claim === undefined) return narrows(condition);
   if (claim === 'aud' || claim === 'iss') return any();
   const operator = readOperator(condition.operator);
-  const width = WIDTHS[claim];
+  const width = WIDTHS.get(claim);
   if (!operator || !width) return UNKNOWABLE;
   if (operator.negated || operator.how === 'null') return any();
   if (operator.holdsWithoutKey && !IN_EVERY_TOKEN.has(claim)) return claim === 'enterprise_id' ? any() : UNKNOWABLE;
@@ -75,7 +75,7 @@ export interface ClaimPattern {
 
 /** The patterns that a condition compares a claim with. */
 export function claimPatterns(condition: Condition): readonly ClaimPattern[] {
-  const width = WIDTHS[claimOf(condition) ?? ''];
+  const width = WIDTHS.get(claimOf(condition) ?? '');
   const operator = readOperator(condition.operator);
   if (!width || operator?.how !== 'like' || operator.negated) return [];
   return itemsOf(condition.values, true).items.map(({ value, when }) => {
@@ -117,9 +117,9 @@ const subject: Width = (pattern) => {
 };
 
 /** The claims by which AWS tells repositories apart, and which patterns of them are of one owner. */
-const WIDTHS: Readonly<Partial<Record<string, Width>>> = {
-  sub: subject, job_workflow_ref: repository, repository, repository_id: id, enterprise_id: id,
-};
+const WIDTHS: ReadonlyMap<string, Width> = new Map([
+  ['sub', subject], ['job_workflow_ref', repository], ['repository', repository], ['repository_id', id], ['enterprise_id', id],
+]);
 
 function fits(width: Width): Predicate {
   return { known: ({ raw }) => width(raw), text: (text) => width(patternOf(text)), collection: false };

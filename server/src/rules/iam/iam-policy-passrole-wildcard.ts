@@ -26,6 +26,8 @@ export default defineRule({
   subsumes: ['iam-policy-service-wildcard-action'],
   *check(policy) {
     const at = policy.host.address;
+    // Worked out once, for the statements of a policy can be many.
+    let takers: readonly string[] | undefined;
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;
@@ -37,7 +39,7 @@ export default defineRule({
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(statement);
-      const fixes = (): readonly Fix[] => limitedToServices(policy, statement);
+      const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? limitedTo(takers ??= takersIn(policy), policy, statement) : [];
       for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
@@ -71,15 +73,20 @@ const TAKERS: readonly (readonly [action: string, service: string])[] = [
   ['ecs:RegisterTaskDefinition', 'ecs-tasks.amazonaws.com'], ['ecs:RunTask', 'ecs-tasks.amazonaws.com'],
 ];
 
-/**
- * Lets roles be passed to the services alone whose actions the policy names elsewhere. Offered where PassRole is alone in its statement: the
- * condition holds for no other action.
- */
-function limitedToServices(policy: PolicyDocument, statement: Statement): readonly Fix[] {
-  const alone = every(itemsOf(statement.actions, true), (item) => is(item.value, oneOfIgnoringCase(PASS_ROLE)));
-  const named = policy.statements.flatMap((other) => other === statement ? [] : TAKERS.filter(([taker]) => exists(itemsOf(other.actions, true), (item) => is(item.value, covering(taker))).yes.isAlways()));
-  const services = [...new Set(named.map(([, service]) => service))];
-  if (services.length === 0 || !alone.yes.isAlways()) return [];
+/** Whether PassRole is alone in a statement: the condition of the fix holds for no other action. */
+function isPassRoleAlone({ actions }: Statement): boolean {
+  return every(itemsOf(actions, true), (item) => is(item.value, oneOfIgnoringCase(PASS_ROLE))).yes.isAlways();
+}
+
+/** The services that take roles by actions which a policy names. */
+function takersIn({ statements }: PolicyDocument): readonly string[] {
+  const named = statements.flatMap(({ actions }) => TAKERS.filter(([taker]) => exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))).yes.isAlways()));
+  return [...new Set(named.map(([, service]) => service))];
+}
+
+/** Lets roles be passed to some services alone. */
+function limitedTo(services: readonly string[], policy: PolicyDocument, statement: Statement): readonly Fix[] {
+  if (services.length === 0) return [];
   return [{
     title: `Let roles be passed to ${services.join(', ')} only (stops passing them to other services)`, safe: false,
     edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'iam:PassedToService', value: services.length === 1 ? services[0]! : services }],

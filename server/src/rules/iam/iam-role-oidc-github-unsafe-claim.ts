@@ -28,11 +28,12 @@ export default defineRule({
   *check(policy, context) {
     if (policy.kind !== 'trust') return;
     const { address } = policy.host;
+    const denied = any(...policy.statements.map(deniesByClaim));
     for (const statement of policy.statements) for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {
       const trusted = all(allowsTokens(policy, statement), judgement(when), isGitHub(principal, statement.conditions, context.stack));
       if (!trusted.yes.satisfiable()) continue;
       const owned = among(any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))), statement.conditionsComplete);
-      const open = all(trusted, not(owned), not(any(...policy.statements.map(deniesByClaim))));
+      const open = all(trusted, not(owned), not(denied));
       const patterns = statement.conditions.flatMap(claimPatterns);
       if (patterns.length > 0) yield {
         faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at })),
