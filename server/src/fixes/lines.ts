@@ -8,16 +8,26 @@ function isLineEnd(code: number): boolean {
 
 /** The offset at which the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
+  const { start } = lineAt(text, offset);
   return start === 0 && text.charCodeAt(0) === BOM ? 1 : start;
 }
 
 /** The offset at which the content of a line ends, before its line end. */
 export function lineEnd(text: string, offset: number): number {
+  return lineAt(text, offset).end;
+}
+
+/** The line that was asked for last. A document in one line is asked for it over and over, and takes long to look through. */
+let last: { readonly text: string; readonly start: number; readonly end: number } = { text: '', start: 0, end: 0 };
+
+function lineAt(text: string, offset: number): { readonly start: number; readonly end: number } {
+  if (last.text === text && last.start <= offset && offset <= last.end) return last;
+  let start = offset;
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
   let end = offset;
   while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++;
-  return end;
+  last = { text, start, end };
+  return last;
 }
 
 /** The offset at which the next line starts, or the end of the text. */
