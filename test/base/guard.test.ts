@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bothTruths, eitherTruth, FALSE, Guard, MAX_CUBES, MAYBE, notTruth, OTHER, TRUE, type Truth, type Variable } from '../../server/src/base/guard.ts';
 import { expressions, scenariosOf, truly, truthOf, variable, wideExpressions, within, type Expression } from './scenarios.ts';
+import { lookups } from '../kit/lookups.ts';
 
 /** Few enough scenarios that nothing comes near a budget. */
 const SMALL = [variable('a', 2, 0), variable('b', 3), variable('c', 2, 1)];
@@ -30,22 +31,6 @@ function parity(variables: readonly Variable[]): Truth {
     const one: Truth = { yes: Guard.of(v, [1]), no: Guard.of(v, [0]) };
     return eitherTruth(bothTruths(odd, notTruth(one)), bothTruths(notTruth(odd), one));
   }, FALSE);
-}
-
-/** How many times the values of a map were looked up meanwhile: a measure of work that is the same on every machine. */
-function lookups(work: () => unknown): number {
-  const { get } = Map.prototype;
-  let count = 0;
-  Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
-    count++;
-    return get.call(this, key);
-  };
-  try {
-    work();
-  } finally {
-    Map.prototype.get = get;
-  }
-  return count;
 }
 
 describe('a guard', () => {

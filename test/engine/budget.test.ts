@@ -2,22 +2,7 @@
 import assert from 'node:assert/strict';
 import { analysed, findingsOf, linesOf } from './analysis.ts';
 import { BOMBS, HARD } from './sizes.ts';
-
-/** How often a map was asked while something was done: what most of the work with guards consists of. */
-function lookups(work: () => unknown): number {
-  const { get } = Map.prototype;
-  let count = 0;
-  Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
-    count++;
-    return get.call(this, key);
-  };
-  try {
-    work();
-  } finally {
-    Map.prototype.get = get;
-  }
-  return count;
-}
+import { lookups } from '../kit/lookups.ts';
 
 const SIZE = 40;
 
