@@ -110,7 +110,7 @@ export class Window {
   /** Takes the mouse to where nothing is, so that what it showed goes. */
   async leave(): Promise<void> {
     await this.page.mouse.move(WINDOW.width * 0.8, WINDOW.height / 2);
-    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden', timeout: 2000 });
   }
 
   async closePanel(): Promise<void> {
