@@ -27,7 +27,7 @@ export function probe(looks: Readonly<Record<string, Look>>, metadata: Partial<R
 
 /** What rules say of a template, before anything is dropped or folded. */
 export function checked(text: string, rules: readonly AnyRule[], more: Pick<CheckOptions, 'cancelled'> = {}): Checked {
-  const { stack } = templateStack(parse(DOC, text), 'cloudformation', new Map(), false);
+  const { stack } = templateStack({ tree: parse(DOC, text), format: 'cloudformation', carriers: new Map(), generated: false });
   return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined }, actions: () => undefined, ...more });
 }
 

@@ -26,7 +26,7 @@ Resources:
 `;
 
 function policies(resource: string): readonly PolicyDocument[] {
-  return templateStack(parse('file:///t.yaml', `${HEAD}  ${resource}\n`), 'cloudformation', CARRIERS, false).stack.policies;
+  return templateStack({ tree: parse('file:///t.yaml', `${HEAD}  ${resource}\n`), format: 'cloudformation', carriers: CARRIERS, generated: false }).stack.policies;
 }
 
 /** Where something is known to be so; nothing for everywhere. */

@@ -6,7 +6,7 @@ import { analysed, findingsOf, linesOf } from '../engine/analysis.ts';
 import { valueText, whenText } from './template-values.ts';
 
 function read(text: string) {
-  return templateStack(parse('file:///t.yaml', text), 'cloudformation', new Map(), false);
+  return templateStack({ tree: parse('file:///t.yaml', text), format: 'cloudformation', carriers: new Map(), generated: false });
 }
 
 /** A line for each resource: its name, type, existence and one property. */

@@ -23,7 +23,7 @@ Resources:
 
 /** The policy that has the statements, which are YAML in flow style. */
 export function policyOf(statements: string): PolicyDocument {
-  const { stack } = templateStack(parse('file:///t.yaml', `${HEAD}${statements}}}}\n`), 'cloudformation', CARRIERS, false);
+  const { stack } = templateStack({ tree: parse('file:///t.yaml', `${HEAD}${statements}}}}\n`), format: 'cloudformation', carriers: CARRIERS, generated: false });
   const [policy] = stack.policies;
   if (!policy) throw new Error(`no policy is read from ${statements}`);
   return policy;

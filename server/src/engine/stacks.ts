@@ -89,7 +89,10 @@ function loadTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const transformation = transformationFor(documents, format);
   if (!read || locations === undefined || !transformation) return undefined;
   if (!tree) return null;
-  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => templateStack(tree, format, carriersByType(locations), isGenerated(doc), transformation(tree)) };
+  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => {
+    const transformed = transformation(tree);
+    return templateStack({ tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), ...transformed ? { transformation: transformed } : {} });
+  } };
 }
 
 /** What transforms a template of a format before CloudFormation sees it; undefined while its data has yet to be loaded. */

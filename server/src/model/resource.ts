@@ -1,5 +1,6 @@
 import type { Truth } from '../base/guard.ts';
 import type { Span, Uri } from '../base/span.ts';
+import type { Expression } from './expression.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import type { Address, Value } from './value.ts';
@@ -110,4 +111,6 @@ export interface Stack {
   /** Whether all that belongs to the stack was read. */
   readonly closed: boolean;
   byAddress(address: Address): Resource | undefined;
+  /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
+  expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }

@@ -6,7 +6,7 @@ export type Address = string;
 
 /** One step from the place where a value is used to the place where it is written. */
 export interface Step {
-  readonly what: 'default' | 'allowed' | 'pinned' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion';
+  readonly what: 'default' | 'allowed' | 'given' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion' | 'stack' | 'loop';
   readonly name: string;
   readonly at?: Span;
 }

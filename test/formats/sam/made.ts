@@ -23,7 +23,7 @@ Conditions:
 /** The stack of a template of which the head is left out. */
 export function stackOf(text: string): Stack {
   const tree = parse('file:///t.yaml', HEAD + text);
-  return templateStack(tree, 'sam', CARRIERS, false, samTransformation(tree, MAPPING, POLICIES)).stack;
+  return templateStack({ tree, format: 'sam', carriers: CARRIERS, generated: false, transformation: samTransformation(tree, MAPPING, POLICIES) }).stack;
 }
 
 /** The resource with a logical id of its own, or one that the transform gives. */

@@ -41,6 +41,16 @@ export class Conditions {
     return this.#decide(name, truth);
   }
 
+  /** What is written for a condition, if it is in the template. */
+  written(name: string): Node | undefined {
+    return this.#section.get(name);
+  }
+
+  /** When an expression within a condition is true. */
+  decide(node: Node): Truth {
+    return this.#expression(node);
+  }
+
   /** Conditions are decided from the bottom, so that a long chain of them is not a deep recursion. */
   #decideInOrder(): void {
     if (this.#ordered) return;

@@ -8,7 +8,7 @@ import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 import { callOf, longCallOf, pairsWithMerges } from './call.ts';
 import { Conditions } from './conditions.ts';
-import { callValue } from './functions.ts';
+import { callValue, placeholderValue } from './functions.ts';
 import { readParameters, type Parameter } from './parameters.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 
@@ -110,6 +110,11 @@ export class Template {
       const placed = usedAt(value, origin.use, key, { what: fallback ? 'default' : 'allowed', name, at: value.origin.use });
       return withDynamicReferences(parameter.secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed);
     });
+  }
+
+  /** What stands for `${name}` in a text of Fn::Sub, given the node of that text. */
+  placeholder(node: Node, name: string): Value {
+    return placeholderValue(this, node, name);
   }
 
   #written(node: Node, key: Span | undefined, edit: EditPlace): Value {

@@ -2,7 +2,7 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Element, Leaf, Origin, Reason, Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';
-import { usedAt } from '../located.ts';
+import { originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { asInteger } from '../../model/predicate.ts';
 import { argumentList, argumentText, plainText, type Call } from './call.ts';
@@ -90,6 +90,13 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
     from = match.index + match[0].length;
   }
   return withDynamicReferences(concatenated(origin, [...pieces, text.slice(from)]));
+}
+
+/** What stands for a placeholder of a text, given the node of that text. */
+export function placeholderValue(template: Template, node: Node, name: string): Value {
+  const list = node.parent?.kind === 'list' ? node.parent : undefined;
+  const own = list?.items[0]?.value === node && list.items[1] ? template.evaluate(list.items[1].value) : undefined;
+  return substituted(template, name, node, originOf(template.tree, node), own);
 }
 
 function substituted(template: Template, name: string, node: Node, origin: Origin, own: Value | undefined): Value {

@@ -11,6 +11,8 @@ import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { mergedPair } from './call.ts';
 import { documentProblems, hasMacros } from './document-problems.ts';
+import { expressionAt } from './expressions.ts';
+import type { TemplateInputs } from './inputs.ts';
 import { Template } from './evaluate.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 
@@ -52,8 +54,18 @@ export interface WrittenResource {
 /** What is particular to a resource that a transform makes. */
 export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
 
-/** Reads a template. `generated` says that a tool made it, so that nothing in it is to be edited. */
-export function templateStack(tree: Tree, format: Format, carriers: CarriersByType, generated: boolean, transformation?: Transformation): TemplateStack {
+export interface TemplateSource {
+  readonly tree: Tree;
+  readonly format: Format;
+  readonly carriers: CarriersByType;
+  /** Whether a tool made it, so that nothing in it is to be edited. */
+  readonly generated: boolean;
+  readonly transformation?: Transformation;
+  readonly inputs?: TemplateInputs;
+}
+
+/** Reads a template. */
+export function templateStack({ tree, format, carriers, generated, transformation }: TemplateSource): TemplateStack {
   const template = new Template(tree, (name) => transformation?.addressOf(name));
   const section = valueOf(template.root, 'Resources');
   const resources: Resource[] = [];
@@ -80,6 +92,7 @@ export function templateStack(tree: Tree, format: Format, carriers: CarriersByTy
     get parameters() { return parameters ??= inputsOf(template); },
     closed,
     byAddress: (address) => byAddress.get(address),
+    expressionAt: (doc, offset) => doc === tree.doc ? expressionAt(template, offset) : undefined,
   };
   return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations, exhausted: () => template.exhausted };
 }

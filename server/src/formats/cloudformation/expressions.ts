@@ -1,0 +1,133 @@
+/** What is worked out at a place of a template, for explanations. */
+import type { Expression } from '../../model/expression.ts';
+import { nodesAround, resolved, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import { argumentList, argumentText, callOf, plainText, type Call } from './call.ts';
+import type { Template } from './evaluate.ts';
+
+/** The functions of conditions. `Condition` is one of them within conditions alone. */
+const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals']);
+
+/** The longest text that stands for an expression. */
+const LONGEST = 60;
+
+/** The innermost expression at an offset of a template; undefined where nothing is worked out. */
+export function expressionAt(template: Template, offset: number): Expression | undefined {
+  const { tree } = template;
+  const around = nodesAround(tree, { start: offset, end: offset });
+  const section = around[0]?.kind === 'map' ? pairAt(around[0], offset) : undefined;
+  if (!section || section.key === around[1]) return undefined;
+  const inConditions = section.name === 'Conditions';
+  if (inConditions && around[1]?.kind === 'map') {
+    const condition = pairAt(around[1], offset);
+    if (condition && condition.key === around[2]) return conditionNamed(template, condition.name, condition.key);
+  }
+  for (let i = around.length - 1; i > 0; i--) {
+    const node = around[i]!;
+    const holder = around[i - 1];
+    // A key stands for what is written under it.
+    if (holder?.kind === 'map') {
+      const pair = pairAt(holder, offset);
+      if (pair?.key === node) {
+        if (callOf(holder)) continue;
+        return expressionOf(template, pair.value, inConditions);
+      }
+    }
+    const call = holder && callOf(holder);
+    const named = call && conditionArgument(call, node, inConditions);
+    if (named !== undefined) return conditionNamed(template, named, node);
+    const placeholder = callOf(node)?.name === 'Fn::Sub' || call?.name === 'Fn::Sub' ? placeholderAt(template, node, offset) : undefined;
+    if (placeholder) return placeholder;
+    // The name of what a long form refers to is not a value; the call is.
+    if (call && !call.short && node.kind === 'scalar' && isName(call)) continue;
+    if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias') return expressionOf(template, node, inConditions);
+  }
+  return undefined;
+}
+
+function pairAt(map: Node & { kind: 'map' }, offset: number): Pair | undefined {
+  return map.pairs.find((pair) => pair.start <= offset && offset <= pair.end);
+}
+
+/** Whether the arguments of a function are names, and no values. */
+function isName({ name }: Call): boolean {
+  return name === 'Ref' || name === 'Condition' || name === 'Fn::GetAtt';
+}
+
+/** The name of the condition that an argument is. */
+function conditionArgument(call: Call, node: Node, inConditions: boolean): string | undefined {
+  if (call.name === 'Fn::If' && resolved(argumentList(call)?.[0]) === node) return plainText(node);
+  return call.name === 'Condition' && (call.short || inConditions) && call.argument === node ? argumentText(call) : undefined;
+}
+
+function conditionNamed(template: Template, name: string, node: Node): Expression {
+  const written = template.conditions.written(name);
+  return {
+    what: 'condition', name, truth: template.conditions.named(name), at: spanOf(template.tree, node), text: name,
+    parts: () => written ? [expressionOf(template, written, true)] : [],
+  };
+}
+
+/** A node as an expression. */
+function expressionOf(template: Template, node: Node, inConditions: boolean): Expression {
+  const { tree } = template;
+  const call = callOf(node);
+  const at = spanOf(tree, node);
+  const text = textOf(tree, node);
+  const parts = (): readonly Expression[] => call ? partsOf(template, call, inConditions) : within(template, node, inConditions);
+  if (inConditions && call?.name === 'Condition') {
+    const name = argumentText(call);
+    if (name !== undefined) return { ...conditionNamed(template, name, node), text };
+  }
+  if (inConditions && call && LOGICAL.has(call.name)) return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
+  return { what: 'value', value: template.evaluate(node), at, text, parts };
+}
+
+function partsOf(template: Template, call: Call, inConditions: boolean): readonly Expression[] {
+  if (isName(call)) return [];
+  const list = argumentList(call);
+  if (call.name === 'Fn::If' && list) {
+    const [condition, ...branches] = list;
+    const name = plainText(condition);
+    return [...condition && name !== undefined ? [conditionNamed(template, name, condition)] : [], ...branches.flatMap((branch) => worthwhile(template, branch, inConditions))];
+  }
+  const text = resolved(list?.[0] ?? call.argument);
+  const placeholders = call.name === 'Fn::Sub' && text ? placeholdersOf(template, text) : [];
+  const others = list ?? (call.short ? [] : [call.argument]);
+  return [...placeholders, ...others.flatMap((node) => worthwhile(template, node, inConditions))];
+}
+
+/** The expressions within a list or map. */
+function within(template: Template, node: Node, inConditions: boolean): readonly Expression[] {
+  const target = resolved(node);
+  if (target?.kind === 'list') return target.items.flatMap((item) => worthwhile(template, item.value, inConditions));
+  return target?.kind === 'map' ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions)) : [];
+}
+
+/** A node when something is worked out in it; what is within it when it only holds that. */
+function worthwhile(template: Template, node: Node, inConditions: boolean): readonly Expression[] {
+  if (callOf(node)) return [expressionOf(template, node, inConditions)];
+  return within(template, node, inConditions);
+}
+
+/** `${Name}` in a text, as it is written. */
+const PLACEHOLDER = /\$\{([^}!][^}]*)\}/g;
+
+/** The placeholders of the text of a Fn::Sub. One in an escaped text is found all the same, because names need no escapes. */
+function placeholdersOf(template: Template, node: Node): readonly Expression[] {
+  if (node.kind !== 'scalar') return [];
+  const { start, end } = node.content;
+  return [...template.tree.text.slice(start, end).matchAll(PLACEHOLDER)].map((match): Expression => {
+    const range = { start: start + match.index, end: start + match.index + match[0].length };
+    return { what: 'value', value: template.placeholder(node, match[1]!.trim()), at: spanOf(template.tree, range), text: match[0], parts: () => [] };
+  });
+}
+
+function placeholderAt(template: Template, node: Node, offset: number): Expression | undefined {
+  return placeholdersOf(template, node).find(({ at }) => at.start <= offset && offset <= at.end);
+}
+
+function textOf(tree: Tree, node: Node): string {
+  const text = tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,27 @@
+import type { Truth } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
+import type { Value } from './value.ts';
+
+/** Something in a document that is worked out: a value, or a condition. Explanations are made of it. */
+export type Expression = ValueExpression | ConditionExpression;
+
+interface Written {
+  /** Where it is written. */
+  readonly at: Span;
+  /** As it is written, on one line and at most about sixty characters: `!Ref Stage`, `${Stage}`, `!Equals [!Ref Stage, live]`. */
+  readonly text: string;
+  /** The expressions that it is made of, in the order of the document: arguments of a function, placeholders of a text. Plain scalars are none. */
+  parts(): readonly Expression[];
+}
+
+export interface ValueExpression extends Written {
+  readonly what: 'value';
+  readonly value: Value;
+}
+
+export interface ConditionExpression extends Written {
+  readonly what: 'condition';
+  /** The name of a condition; undefined for an expression within one. */
+  readonly name: string | undefined;
+  readonly truth: Truth;
+}
