@@ -41,7 +41,7 @@ describe('a resource', () => {
     ['whose properties a macro completes', 'A: {Type: T::A::B, Properties: {Q: 1, Fn::Transform: {Name: x}}}', 'A T::A::B: absent or not'],
     ['whose properties a macro makes', 'A: {Type: T::A::B, Properties: {Fn::Transform: {Name: x}}}', 'A T::A::B: ?transform'],
     ['beside a macro', 'Fn::Transform: {Name: x}\n  A: {Type: T::A::B, Properties: {P: 1}}', 'A T::A::B: 1'],
-    ['beside a loop', '"Fn::ForEach::L": [I, [a], {"A${I}": {Type: T::A::B}}]\n  A: {Type: T::A::B, Properties: {P: 1}}', 'A T::A::B: 1'],
+    ['beside a loop', '"Fn::ForEach::L": [I, [a], {"A${I}": {Type: T::A::B}}]\n  A: {Type: T::A::B, Properties: {P: 1}}', 'Aa T::A::B: absent', 'A T::A::B: 1'],
     ['that is there twice', 'A: {Type: T::A::B, Properties: {P: 1}}\n  A: {Type: T::A::B, Properties: {P: 2}}', 'A T::A::B: 1', 'A T::A::B: 2'],
     ['with a property that is there twice', 'A: {Type: T::A::B, Properties: {P: 1, P: 2}}', 'A T::A::B: 2'],
   ];
@@ -86,7 +86,8 @@ describe('a problem of a template', () => {
     ['is one that depends on itself in a branch', 'Conditions: {C: !Equals [!If [C, a, b], a]}', 'C: The condition C depends on itself'],
     ['is not one that is named twice', 'Conditions: {A: !Equals [a, b], B: !And [!Condition A, !Condition A], C: !And [!Condition A, !Condition B]}'],
     ['is nothing that a macro may define', 'Transform: Mine\nResources: {R: {Type: T::A::B, Condition: A}}'],
-    ['is nothing that language extensions may define', 'Transform: [AWS::LanguageExtensions]\nResources: {R: {Type: T::A::B, Condition: A}}'],
+    ['is there with language extensions', 'Transform: [AWS::LanguageExtensions]\nResources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
+    ['is nothing that a loop may define', 'Transform: [AWS::LanguageExtensions]\nConditions: {Fn::ForEach::X: [I, [A, B], {"${I}": !Equals [a, b]}]}\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is nothing that a macro in Conditions may define', 'Conditions: {Fn::Transform: {Name: x}}\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is nothing that a macro of the template may define', 'Fn::Transform: {Name: x}\nResources: {R: {Type: T::A::B, Condition: A}}'],
     ['is there with the transform of SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
@@ -108,7 +109,8 @@ describe('what is not there', () => {
     ['is possible where one of several macros may add it', `Transform: [AWS::Serverless-2016-10-31, Mine]\n${BUCKET}`, 'possible'],
     ['is possible where a macro of the template may add it', `Fn::Transform: {Name: x}\n${BUCKET}`, 'possible'],
     ['is possible where a macro among the resources may add it', `${BUCKET}  Fn::Transform: {Name: x}\n`, 'possible'],
-    ['is possible where a loop may add it', `Transform: AWS::LanguageExtensions\n${BUCKET}  "Fn::ForEach::L": [I, [a], {"P\${I}": {Type: AWS::S3::BucketPolicy}}]\n`, 'possible'],
+    ['is certain beside a loop whose turns are known', `Transform: AWS::LanguageExtensions\n${BUCKET}  "Fn::ForEach::L": [I, [a], {"P\${I}": {Type: AWS::SNS::Topic}}]\n`, 'certain'],
+    ['is possible where a loop may add it', `Transform: AWS::LanguageExtensions\nParameters: {Names: {Type: CommaDelimitedList}}\n${BUCKET}  "Fn::ForEach::L": [I, !Ref Names, {"P\${I}": {Type: AWS::S3::BucketPolicy}}]\n`, 'possible'],
   ];
   for (const [what, text, expected] of rows) it(what, () => assert.deepEqual(policyFindings(text), [expected]));
 

@@ -45,9 +45,9 @@ class Configuration {
       variable('off', { fallback: literal('off', false) }),
       variable('env', { fallback: literal('env', 'dev'), compared: [literal('env', 'prod')] }),
       variable('none', { fallback: literal('none', null) }),
-      variable('pinned', { pinned: literal('pinned', 'fixed').value }),
+      variable('pinned', { pinned: literal('pinned', 'fixed') }),
       variable('size', { allowed: [literal('size', 1), literal('size', 20)] }),
-      variable('names', { pinned: list('names', ['x', 'y']) }),
+      variable('names', { pinned: { text: 'x,y', value: list('names', ['x', 'y']) } }),
     ]);
   }
 

@@ -5,7 +5,7 @@
 /** A variable of the scenarios. Within one analysis there is one object for each id. */
 export interface Variable {
   readonly id: string;
-  readonly kind: 'parameter' | 'condition' | 'exists';
+  readonly kind: 'parameter' | 'condition' | 'exists' | 'deployment';
   /** The name that the author gave it. */
   readonly name: string;
   /** Every value it can take, in a fixed order. What is not listed by name is one of them, as `OTHER`. */
@@ -19,7 +19,7 @@ export const OTHER = '\u0000other';
 
 /** A named circumstance that a guard was built from, for people: `IsProd` is false. */
 export interface Term {
-  readonly kind: 'condition' | 'parameter' | 'exists';
+  readonly kind: 'condition' | 'parameter' | 'exists' | 'deployment';
   readonly name: string;
   readonly value: boolean | string;
 }
@@ -165,7 +165,7 @@ export function parameterTerms(cube: Cube): readonly Term[] {
     const preferred = variable.preferred !== undefined && (bits >> BigInt(variable.preferred) & 1n) === 1n ? variable.preferred : undefined;
     const index = preferred ?? variable.domain.findIndex((_, i) => (bits >> BigInt(i) & 1n) === 1n);
     const value = variable.domain[index]!;
-    terms.push({ kind: 'parameter', name: variable.name, value: value === OTHER ? 'another value' : value });
+    terms.push({ kind: variable.kind, name: variable.name, value: value === OTHER ? 'another value' : value });
   }
   return terms;
 }

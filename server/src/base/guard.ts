@@ -118,6 +118,11 @@ export class Guard {
     return cube.terms.length > 0 ? cube.terms : parameterTerms(cube);
   }
 
+  /** The variables that it limits. */
+  variables(): ReadonlySet<Variable> {
+    return new Set(this.#cubes.flatMap((cube) => [...cube.sets.keys()]));
+  }
+
   /** Whether the union of `parts` covers this guard. The answer is exact up to a fixed amount of work; beyond it, no. */
   coveredBy(...parts: readonly Guard[]): boolean {
     // What was dropped may lie anywhere, so only what covers all scenarios covers it.

@@ -7,6 +7,8 @@ export interface Domain {
   readonly variable: Variable;
   /** The value at each index of the domain, as it is seen from its definition; undefined for `OTHER`. */
   readonly values: readonly (Value | undefined)[];
+  /** Whether a text can be one of the values that are not named; without it every text can. */
+  readonly limit?: (text: string) => boolean;
 }
 
 export interface DomainSource {
@@ -16,7 +18,9 @@ export interface DomainSource {
   /** Whether its values must not be shown. */
   readonly secret?: boolean;
   /** Replaces everything else. */
-  readonly pinned?: Value;
+  readonly pinned?: { readonly text: string; readonly value: Value };
+  /** Whether a text can be its value, where its author limits that otherwise than by a list. */
+  readonly limit?: (text: string) => boolean;
   /** Every allowed value, when the author limits them. */
   readonly allowed?: readonly { readonly text: string; readonly value: Value }[];
   readonly fallback?: { readonly text: string; readonly value: Value };
@@ -33,7 +37,7 @@ const MAX_VALUES = MAX_BRANCHES - 1;
  */
 export function domainOf(source: DomainSource): Domain {
   const named = source.pinned
-    ? [{ text: 'pinned', value: source.pinned }]
+    ? [source.pinned]
     : unique([...(source.fallback ? [source.fallback] : []), ...(source.allowed ?? source.compared)]).slice(0, MAX_VALUES);
   const closed = source.pinned !== undefined || (source.allowed !== undefined && source.allowed.length > 0 && source.allowed.length <= MAX_VALUES);
   const labels = named.map((n) => source.secret ? 'a secret value' : n.text);
@@ -42,6 +46,7 @@ export function domainOf(source: DomainSource): Domain {
   return {
     variable: { id: source.id, kind: source.kind, name: source.name, domain, ...preferred },
     values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
+    ...source.limit ? { limit: source.limit } : {},
   };
 }
 
@@ -55,13 +60,13 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  * selects them, so what is wrong through them alone is possible, not certain.
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
-  const { variable, values } = domain;
+  const { variable, values, limit } = domain;
   return choice(origin, values.map((value, index) => {
     const text = variable.domain[index]!;
     const guard = Guard.of(variable, [index]).named({ kind: 'parameter', name: variable.name, value: text === OTHER ? 'another value' : text });
     return {
       guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
-      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id },
+      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...limit ? { admits: (text) => limit(text) && !variable.domain.includes(text) } : {} },
     };
   }));
 }

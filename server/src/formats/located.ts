@@ -16,8 +16,23 @@ export interface Located {
  */
 const LOCATED = Symbol('located');
 
+/** Under this key a text that is JSON, made of a value, keeps that value. */
+const JSON_OF = Symbol('JSON of');
+
 interface MaybeLocated {
   [LOCATED]?: Located;
+  [JSON_OF]?: Value;
+}
+
+/** Remembers what a text of JSON was made of, and returns the text. */
+export function jsonOf<V extends Value>(text: V, made: Value): V {
+  (text as MaybeLocated)[JSON_OF] = made;
+  return text;
+}
+
+/** What a text of JSON was made of, if it was made. */
+export function madeOfJson(text: Value): Value | undefined {
+  return (text as MaybeLocated)[JSON_OF];
 }
 
 /** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */

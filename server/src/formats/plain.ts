@@ -1,4 +1,4 @@
-import { TRUE } from '../base/guard.ts';
+import { TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import { unknown } from '../model/navigate.ts';
 import type { EditPlace, Value } from '../model/value.ts';
@@ -36,9 +36,9 @@ export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace =
 }
 
 /** An entry whose value is worked out when it is asked for. */
-export function lazyMember(key: string, keyAt: Span, value: () => Value) {
+export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE) {
   let held: Value | undefined;
-  return { key, keyAt, when: TRUE, get value() { return held ??= value(); } };
+  return { key, keyAt, when, get value() { return held ??= value(); } };
 }
 
 /** An item whose value is worked out when it is asked for. */

@@ -5,7 +5,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
-import { locate } from './located.ts';
+import { locate, madeOfJson } from './located.ts';
 import { plainValue } from './plain.ts';
 
 export interface Carrier {
@@ -35,6 +35,8 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
 /** A text that holds a JSON object becomes that object, with its places in the text. */
 function unwrapped(value: Value): Value {
   return mapLeaves(value, (leaf) => {
+    const made = madeOfJson(leaf);
+    if (made) return made;
     if (leaf.state === 'text') return unknown(leaf.origin, 'function');
     if (leaf.state !== 'known' || !/^\s*\{/.test(leaf.raw)) return leaf;
     const located = locate(leaf);

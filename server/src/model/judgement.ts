@@ -21,6 +21,8 @@ export interface Judgement extends Truth {
 export interface Predicate {
   /** Reads a scalar, by the type that the property has. */
   known(scalar: Known): boolean | undefined;
+  /** All texts that meet it, where those are few: a value that can be none of them does not. */
+  readonly texts?: readonly string[];
   /** Reads a text with holes. Without it such a text is not knowable. */
   text?(text: Text): boolean | undefined;
   /** Reads a reference to another resource. Without it such a reference is not knowable. */
@@ -134,7 +136,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
       if (leaf.open) return undefined;
       if (!leaf.default) return false;
       return leaf.default.state === 'choice' ? undefined : test(leaf.default, predicate);
-    case 'unknown': return undefined;
+    case 'unknown': return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : undefined;
   }
 }
 

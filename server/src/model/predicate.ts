@@ -16,9 +16,10 @@ export function asInteger(scalar: Known): number | undefined {
   return /^[+-]?\d{1,15}$/.test(scalar.raw.trim()) ? Number(scalar.raw) : undefined;
 }
 
-export const isTrue: Predicate = { known: asBoolean };
+export const isTrue: Predicate = { known: asBoolean, texts: ['true', 'True', 'TRUE'] };
 
 export const isFalse: Predicate = {
+  texts: ['false', 'False', 'FALSE'],
   known: (scalar) => {
     const value = asBoolean(scalar);
     return value === undefined ? undefined : !value;
@@ -27,7 +28,7 @@ export const isFalse: Predicate = {
 
 /** One of these texts, to the letter. References and texts with holes are not known. */
 export function oneOf(...texts: readonly string[]): Predicate {
-  return { known: (scalar) => texts.includes(scalar.raw), collection: false };
+  return { known: (scalar) => texts.includes(scalar.raw), texts, collection: false };
 }
 
 /** One of these texts, in any case. */
@@ -46,9 +47,9 @@ export function integer(holds: (value: number) => boolean | undefined): Predicat
   };
 }
 
-/** A text for which a condition holds. */
-export function text(holds: (value: string) => boolean | undefined): Predicate {
-  return { known: (scalar) => holds(scalar.raw), collection: false };
+/** A text for which a condition holds; `texts` are all of these as one would write them, where they are few. */
+export function text(holds: (value: string) => boolean | undefined, texts?: readonly string[]): Predicate {
+  return { known: (scalar) => holds(scalar.raw), collection: false, ...texts ? { texts } : {} };
 }
 
 /** An empty text, which stands for nothing. A text with holes and a reference are something. */

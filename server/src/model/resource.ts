@@ -110,6 +110,8 @@ export interface Stack {
   readonly account?: ReadonlyMap<string, Truth>;
   /** Whether all that belongs to the stack was read. */
   readonly closed: boolean;
+  /** In which scenarios it can be deployed and is looked at; all when it is not said. Outside of these nothing of it exists. */
+  readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
   /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;

@@ -9,6 +9,7 @@ function circumstance({ kind, name, value }: Term): string {
   switch (kind) {
     case 'condition': return `${name} is ${value}`;
     case 'parameter': return value === 'another value' ? `${name} has another value` : `${name} is ${JSON.stringify(value)}`;
+    case 'deployment': return `it is deployed with ${String(value)}`;
     case 'exists': return `${name} ${value === false ? 'does not exist' : 'exists'}`;
   }
 }

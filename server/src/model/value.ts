@@ -6,6 +6,8 @@ export type Address = string;
 
 /** One step from the place where a value is used to the place where it is written. */
 export interface Step {
+  /** Who gave the value, where it is given from outside of the document: a parameter file, the configuration. */
+  readonly by?: string;
   readonly what: 'default' | 'allowed' | 'given' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion' | 'stack' | 'loop';
   readonly name: string;
   readonly at?: Span;
@@ -95,6 +97,8 @@ export interface Unknown {
   readonly refs: readonly Address[];
   /** The parameter or variable that this is the whole value of: what has the same one has the same value. */
   readonly input?: string;
+  /** Whether a text can be the value, where that is limited. */
+  readonly admits?: (text: string) => boolean;
 }
 
 export interface Absent {

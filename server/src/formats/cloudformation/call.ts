@@ -9,7 +9,7 @@ export interface Call {
   readonly short: boolean;
 }
 
-const SHORT: ReadonlySet<string> = new Set(['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join',
+const SHORT: ReadonlySet<string> = new Set(['And', 'Base64', 'Cidr', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'Equals', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join',
   'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform']);
 
 /** The function call that a node is, or undefined when it is a plain value. */

@@ -8,9 +8,9 @@ export interface ConditionOrder {
   readonly circular: ReadonlySet<string>;
 }
 
-/** In which order conditions can be decided one by one, and which cannot be decided at all. */
-export function conditionOrder(section: ReadonlyMap<string, Node>): ConditionOrder {
-  const named = new Map([...section].map(([name, node]) => [name, namedIn(node).filter((other) => section.has(other))]));
+/** In which order conditions can be decided one by one, and which cannot be decided at all, given the conditions that each names. */
+export function conditionOrder(section: ReadonlyMap<string, readonly string[]>): ConditionOrder {
+  const named = new Map([...section].map(([name, others]) => [name, others.filter((other) => section.has(other))]));
   const order: string[] = [];
   const circular = new Set<string>();
   // Tarjan's strongly connected components, without recursion, because a chain may be as long as the document.
@@ -51,7 +51,7 @@ export function conditionOrder(section: ReadonlyMap<string, Node>): ConditionOrd
 }
 
 /** The conditions that an expression names. */
-function namedIn(expression: Node): readonly string[] {
+export function conditionsNamedIn(expression: Node): readonly string[] {
   return [...everyNode(expression)].flatMap((node) => {
     const call = callOf(node);
     if (call?.name === 'Condition') return argumentText(call) ?? [];

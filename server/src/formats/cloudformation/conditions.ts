@@ -1,30 +1,39 @@
-import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, type Truth, type Variable } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, notTruth, TRUE, type Truth, type Variable } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
-import { conditionOrder } from './condition-order.ts';
 import type { Domain } from '../domain.ts';
+import { conditionOrder, conditionsNamedIn } from './condition-order.ts';
+import type { Template } from './evaluate.ts';
+import type { ExpandedPairs } from './loop.ts';
+import { replaced } from './loop-text.ts';
 
 /** What the conditions of a template need to know of the rest of it. */
 export interface ConditionScope {
   readonly tree: Tree;
   domain(parameter: string): Domain | undefined;
-  evaluate(node: Node): Value;
+  readonly template: Template;
+}
+
+/** A condition as it is written, and the turn of the loops around it. */
+export interface WrittenCondition {
+  readonly node: Node;
+  readonly template: Template;
 }
 
 /** The conditions of a template, each decided when it is first asked for. */
 export class Conditions {
   readonly #scope: ConditionScope;
-  readonly #section: ReadonlyMap<string, Node>;
+  readonly #section: ReadonlyMap<string, WrittenCondition>;
   readonly #decided = new Map<string, Truth>();
   readonly #deciding = new Set<string>();
   #ordered = false;
   readonly #atoms = new Map<string, Variable>();
 
-  constructor(scope: ConditionScope, section: Node | undefined) {
+  constructor(scope: ConditionScope, section: ExpandedPairs) {
     this.#scope = scope;
-    this.#section = new Map(section?.kind === 'map' ? section.pairs.map((pair) => [pair.name, pair.value]) : []);
+    this.#section = new Map(section.pairs.map(({ name, pair, template }) => [name, { node: pair.value, template }]));
   }
 
   /** When a named condition is true. A name that is not in the template stands for a condition that nothing is known of. */
@@ -32,30 +41,30 @@ export class Conditions {
     this.#decideInOrder();
     const held = this.#decided.get(name);
     if (held) return held;
-    const node = this.#section.get(name);
-    if (!node) return this.#decide(name, this.#opaque(`condition ${name}`, name));
+    const written = this.#section.get(name);
+    if (!written) return this.#decide(name, this.#opaque(`condition ${name}`, name));
     if (this.#deciding.has(name)) return MAYBE;
     this.#deciding.add(name);
-    const truth = this.#expression(node);
+    const truth = this.#expression(written.node, written.template);
     this.#deciding.delete(name);
     return this.#decide(name, truth);
   }
 
   /** What is written for a condition, if it is in the template. */
-  written(name: string): Node | undefined {
+  written(name: string): WrittenCondition | undefined {
     return this.#section.get(name);
   }
 
   /** When an expression within a condition is true. */
-  decide(node: Node): Truth {
-    return this.#expression(node);
+  decide(node: Node, template = this.#scope.template): Truth {
+    return this.#expression(node, template);
   }
 
   /** Conditions are decided from the bottom, so that a long chain of them is not a deep recursion. */
   #decideInOrder(): void {
     if (this.#ordered) return;
     this.#ordered = true;
-    const { order, circular } = conditionOrder(this.#section);
+    const { order, circular } = conditionOrder(new Map([...this.#section].map(([name, { node, template }]) => [name, conditionsNamedIn(node).map((other) => replaced(other, template.bindings))])));
     for (const name of circular) this.#decide(name, MAYBE);
     for (const name of order) this.named(name);
   }
@@ -66,35 +75,65 @@ export class Conditions {
     return truth;
   }
 
-  /** When an expression made of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition is true. */
-  #expression(node: Node | undefined, depth = 0): Truth {
+  /** When an expression made of Fn::Equals, Fn::And, Fn::Or, Fn::Not and Condition is true, or of a function for assertions. */
+  #expression(node: Node | undefined, template: Template, depth = 0): Truth {
     const target = resolved(node);
     const call = target && callOf(target);
-    if (!target || !call || depth > 50) return this.#unknown(target);
+    if (!target || !call || depth > 50) return this.#unknown(target, template);
     switch (call.name) {
       case 'Condition': {
         const name = argumentText(call);
-        return name === undefined ? this.#unknown(target) : this.named(name);
+        return name === undefined ? this.#unknown(target, template) : this.named(replaced(name, template.bindings));
       }
-      case 'Fn::Not': return notTruth(this.#expression(argumentList(call)?.[0], depth + 1));
+      case 'Fn::Not': return notTruth(this.#expression(argumentList(call)?.[0], template, depth + 1));
       case 'Fn::And': case 'Fn::Or': {
-        const parts = argumentList(call)?.map((n) => this.#expression(n, depth + 1));
+        const parts = argumentList(call)?.map((n) => this.#expression(n, template, depth + 1));
         // What is still being written has no parts yet, and says nothing.
-        if (!parts?.length) return this.#unknown(target);
+        if (!parts?.length) return this.#unknown(target, template);
         return parts.reduce(call.name === 'Fn::And' ? bothTruths : eitherTruth);
       }
-      case 'Fn::Equals': return this.#equals(target, argumentList(call) ?? []);
-      default: return this.#unknown(target);
+      case 'Fn::Equals': return this.#equals(target, argumentList(call) ?? [], template);
+      case 'Fn::Contains': {
+        const [list, value] = argumentList(call) ?? [];
+        return list && value ? this.#isAmong(target, this.#items(list, template), value, template) : this.#unknown(target, template);
+      }
+      case 'Fn::EachMemberIn': case 'Fn::EachMemberEquals': {
+        const [members, other] = argumentList(call) ?? [];
+        const each = members && this.#items(members, template);
+        const texts = each && other && (call.name === 'Fn::EachMemberIn' ? this.#items(other, template) : this.#sides(other, template));
+        if (!each || !texts) return this.#unknown(target, template);
+        return each.map((one) => this.#sameAsOne(target, [one], texts, template)).reduce(bothTruths, TRUE);
+      }
+      default: return this.#unknown(target, template);
     }
   }
 
-  #equals(node: Node, [first, second]: readonly Node[]): Truth {
-    if (!first || !second) return this.#unknown(node);
-    const others = this.#side(second);
+  /** The items of a list that is the same in all scenarios, each of them what it can be; undefined for any other list. */
+  #items(node: Node, template: Template): readonly Side[] | undefined {
+    const value = template.evaluate(node);
+    if (value.state !== 'list' || value.open) return undefined;
+    return value.items.flatMap((item) => leaves(item.value).map(({ guard, value: leaf }) => ({ guard: guard.selected(), text: textOfValue(leaf) })));
+  }
+
+  /** Whether a value is one of some texts. */
+  #isAmong(node: Node, texts: readonly Side[] | undefined, value: Node, template: Template): Truth {
+    return texts ? this.#sameAsOne(node, this.#sides(value, template), texts, template) : this.#unknown(node, template);
+  }
+
+  #sameAsOne(node: Node, sides: readonly Side[], texts: readonly Side[], template: Template): Truth {
+    return texts.map((text) => this.#compared(node, sides, [text], `${shapeOf(node)} ${text.text ?? ''}`, template)).reduce(eitherTruth, FALSE);
+  }
+
+  #equals(node: Node, [first, second]: readonly Node[], template: Template): Truth {
+    if (!first || !second) return this.#unknown(node, template);
+    return this.#compared(node, this.#sides(first, template), this.#sides(second, template), `Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`, template);
+  }
+
+  #compared(node: Node, ones: readonly Side[], others: readonly Side[], key: string, template: Template): Truth {
     let yes: Guard = Guard.never;
     let no: Guard = Guard.never;
     let open: Guard = Guard.never;
-    for (const one of this.#side(first)) for (const other of others) {
+    for (const one of ones) for (const other of others) {
       const both = one.guard.and(other.guard);
       if (!both.satisfiable()) continue;
       const same = equalSides(one, other);
@@ -104,31 +143,31 @@ export class Conditions {
     }
     if (!open.satisfiable()) return { yes, no };
     // What cannot be compared is an unknown, which is the same everywhere it is written.
-    const unknown = this.#opaque(`Fn::Equals ${[first, second].map(shapeOf).sort().join(' ')}`, this.#textOf(node));
+    const unknown = this.#opaque(inTurn(key, template), this.#textOf(node, template));
     return { yes: yes.or(open.and(unknown.yes)), no: no.or(open.and(unknown.no)) };
   }
 
   /** What one side of a comparison can be. */
-  #side(node: Node): readonly Side[] {
+  #sides(node: Node, template: Template): readonly Side[] {
     const target = resolved(node);
     const call = target && callOf(target);
     const name = call?.name === 'Ref' ? argumentText(call) : undefined;
-    const domain = name === undefined ? undefined : this.#scope.domain(name);
+    const domain = name === undefined || template.bindings.texts.has(name) ? undefined : this.#scope.domain(name);
     if (domain) {
       const texts = domain.values.map((value) => value && textOfValue(value));
-      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { other: domain.variable, named: texts }) }));
+      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { other: domain.variable, cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false }) }));
     }
-    return target ? leaves(this.#scope.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfValue(value) })) : [{ guard: Guard.always, text: undefined }];
+    return target ? leaves(template.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfValue(value) })) : [{ guard: Guard.always, text: undefined }];
   }
 
   /** An expression of which nothing is known but that it is true or false. */
-  #unknown(node: Node | undefined): Truth {
+  #unknown(node: Node | undefined, template: Template): Truth {
     if (!node) return this.#opaque('nothing', 'nothing');
-    return this.#opaque(shapeOf(node), this.#textOf(node));
+    return this.#opaque(inTurn(shapeOf(node), template), this.#textOf(node, template));
   }
 
-  #textOf(node: Node): string {
-    return this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
+  #textOf(node: Node, template: Template): string {
+    return replaced(this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' '), template.bindings);
   }
 
   /** The same key is the same condition. */
@@ -142,22 +181,27 @@ export class Conditions {
   }
 }
 
+/** The same words may mean something else in another turn of a loop. */
+function inTurn(key: string, { bindings }: Template): string {
+  return bindings.texts.size === 0 ? key : `${key} with ${JSON.stringify([...bindings.texts])}`;
+}
+
 /** One thing that a side of a comparison can be. */
 interface Side {
   readonly guard: Guard;
   /** Undefined when it is not known. */
   readonly text: string | undefined;
-  /** For any value of a parameter that is not named: the parameter, and what is named. */
+  /** For any value of a parameter that is not named: the parameter, and which texts are none of these. */
   readonly other?: Variable;
-  readonly named?: readonly (string | undefined)[];
+  readonly cannotBe?: (text: string) => boolean;
 }
 
 /** Whether two sides are the same text; undefined when that is not known. */
 function equalSides(a: Side, b: Side): boolean | undefined {
   if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
   if (a.other && a.other === b.other) return true;
-  const [text, named] = a.text === undefined ? [b.text, a.named] : [a.text, b.named];
-  return text !== undefined && named?.includes(text) ? false : undefined;
+  const [text, open] = a.text === undefined ? [b.text, a] : [a.text, b];
+  return text !== undefined && open.cannotBe?.(text) ? false : undefined;
 }
 
 /** CloudFormation compares texts, and makes the texts `true` and `false` of booleans in whatever case they are written. */

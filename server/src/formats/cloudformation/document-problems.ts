@@ -2,7 +2,8 @@ import type { Problem } from '../../model/finding.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, everyNode } from './call.ts';
-import { conditionOrder } from './condition-order.ts';
+import { isLoop } from './loop.ts';
+import { conditionOrder, conditionsNamedIn } from './condition-order.ts';
 
 /**
  * What is wrong with the conditions of a template: names that nothing defines, conditions that depend on themselves. A
@@ -10,22 +11,23 @@ import { conditionOrder } from './condition-order.ts';
  * be in the part that could not be read.
  */
 export function documentProblems(tree: Tree, template: Node | undefined): readonly Problem[] {
-  if (hasMacros(template) || tree.problems.length > 0) return [];
   const section = valueOf(template, 'Conditions');
+  const makesMore = section?.kind === 'map' && section.pairs.some((pair) => isLoop(pair.name));
+  if (hasMacros(template) || makesMore || tree.problems.length > 0) return [];
   const problems: Problem[] = [];
   const report = (at: Node, message: string): void => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
   for (const { name, at } of namedConditions(template)) {
     if (!valueOf(section, name)) report(at, `There is no condition named ${name} in Conditions, so CloudFormation will reject the template; define it or correct the name.`);
   }
   const conditions = section?.kind === 'map' ? section.pairs : [];
-  const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, pair.value])));
+  const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, conditionsNamedIn(pair.value)])));
   for (const { key, name } of conditions) {
     if (circular.has(name)) report(key, `The condition ${name} depends on itself, so CloudFormation will reject the template; break the circle.`);
   }
   return problems;
 }
 
-const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen']);
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::SecretsManager-2020-07-23', 'AWS::SecretsManager-2024-09-16', 'AWS::CodeDeployBlueGreen']);
 
 /** Whether macros can change the template in ways that are not seen in it. */
 export function hasMacros(template: Node | undefined): boolean {
@@ -33,7 +35,7 @@ export function hasMacros(template: Node | undefined): boolean {
   const names = transform?.kind === 'list' ? transform.items.map((item) => item.value) : transform ? [transform] : [];
   const section = valueOf(template, 'Conditions');
   return names.some((name) => name.kind !== 'scalar' || !KNOWN_TRANSFORMS.has(name.value))
-    || [template, section].some((node) => node?.kind === 'map' && node.pairs.some((pair) => pair.name.startsWith('Fn::')));
+    || [template, section].some((node) => node?.kind === 'map' && node.pairs.some((pair) => pair.name.startsWith('Fn::') && !isLoop(pair.name)));
 }
 
 /** Every place that names a condition. */

@@ -1,56 +1,111 @@
 import type { Span } from '../../base/span.ts';
-import { unknown } from '../../model/navigate.ts';
+import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
-import { callOf, longCallOf, pairsWithMerges } from './call.ts';
+import { callOf, longCallOf, plainText } from './call.ts';
 import { Conditions } from './conditions.ts';
-import { callValue, placeholderValue } from './functions.ts';
-import { readParameters, type Parameter } from './parameters.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
+import { callValue, placeholderValue } from './functions.ts';
+import { expandedPairs, type ExpandedPairs } from './loop.ts';
+import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
+import { readParameters, type GivenInputs, type Parameter } from './parameters.ts';
 
 /** The number of nodes that aliases and merge keys may repeat in one template. */
 const MOST_REPEATED = 200_000;
 
-/** The evaluation of one template: nodes in, values out, each node once. */
+/** What there is around a template. */
+export interface Surroundings extends GivenInputs {
+  /** The address of what a transform makes of the template, for a name that stands for it. */
+  made?(name: string): string | undefined;
+  /** What stands before the logical ids of a template within another one, so that its addresses are its own. */
+  readonly prefix?: string;
+  /** What a template within this one gives back: the output of a stack that is a resource here. */
+  output?(stack: string, output: string): Value | undefined;
+}
+
+/** What all scopes of a template share. */
+interface Shared {
+  readonly surroundings: Surroundings;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly aliased: ReadonlySet<string>;
+  conditions?: Conditions;
+  resources?: ReadonlySet<string>;
+  sections: Map<string, ExpandedPairs>;
+  depth: number;
+  exhausted: boolean;
+  evaluations: number;
+  /** How many nodes were repeated by aliases, merge keys and loops so far. */
+  repeated: number;
+}
+
+/** The evaluation of one template, or of one turn of a loop in it: nodes in, values out, each node once. */
 export class Template {
   readonly tree: Tree;
   readonly root: Node | undefined;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  readonly conditions: Conditions;
-  readonly #resources: ReadonlySet<string>;
-  readonly #made: (name: string) => string | undefined;
+  /** The identifiers of the loops around, with their texts in this turn. */
+  readonly bindings: Bindings;
+  readonly #shared: Shared;
   readonly #values = new Map<Node, Value>();
-  readonly #shared = new Map<Node, Value>();
+  readonly #sharedValues = new Map<Node, Value>();
   readonly #evaluating = new Set<Node>();
-  readonly #aliased: ReadonlySet<string>;
-  #depth = 0;
-  #exhausted = false;
-  /** How many nodes were repeated by aliases and merge keys so far. */
-  #repeated = 0;
 
-  /** `made` gives the address of what a transform makes of the template, for the names that stand for it. */
-  constructor(tree: Tree, made: (name: string) => string | undefined = () => undefined) {
+  constructor(tree: Tree, surroundings: Surroundings = {}, turn?: { readonly of: Template; readonly bindings: Bindings }) {
     this.tree = tree;
-    this.root = resolved(tree.roots[0]);
-    const resources = valueOf(this.root, 'Resources');
-    this.#resources = new Set(resources?.kind === 'map' ? resources.pairs.map((pair) => pair.name) : []);
-    this.#made = made;
-    this.parameters = readParameters(tree, this.root);
-    this.#aliased = new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []);
-    this.conditions = new Conditions({
-      tree,
-      domain: (name) => this.parameters.get(name)?.domain,
-      evaluate: (node) => this.evaluate(node),
-    }, valueOf(this.root, 'Conditions'));
+    this.root = turn ? turn.of.root : resolved(tree.roots[0]);
+    this.bindings = turn?.bindings ?? NOTHING_BOUND;
+    this.#shared = turn ? turn.of.#shared : {
+      surroundings,
+      parameters: readParameters(tree, this.root, surroundings),
+      aliased: new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []),
+      sections: new Map(), depth: 0, exhausted: false, evaluations: 0, repeated: 0,
+    };
+  }
+
+  /** The same template in a turn of a loop. */
+  bound(bindings: Bindings): Template {
+    return new Template(this.tree, {}, { of: this, bindings });
+  }
+
+  get parameters(): ReadonlyMap<string, Parameter> {
+    return this.#shared.parameters;
+  }
+
+  get conditions(): Conditions {
+    return this.#shared.conditions ??= new Conditions({ tree: this.tree, domain: (name) => this.parameters.get(name)?.domain, template: this }, this.section('Conditions'));
+  }
+
+  /** The entries of a section, with what its loops make. */
+  section(name: string): ExpandedPairs {
+    const { sections } = this.#shared;
+    let section = sections.get(name);
+    if (!section) {
+      const node = valueOf(this.root, name);
+      // What a loop needs of its own section while that is not expanded is not there yet.
+      sections.set(name, NO_PAIRS);
+      sections.set(name, section = node?.kind === 'map' ? expandedPairs(this, node) : NO_PAIRS);
+    }
+    return section;
   }
 
   /** The address of the resource that a name stands for. */
   addressOf(name: string): string | undefined {
-    return this.#resources.has(name) ? name : this.#made(name);
+    const { surroundings } = this.#shared;
+    const resources = this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name));
+    return resources.has(name) ? this.qualified(name) : surroundings.made?.(name);
+  }
+
+  /** The address of a logical id of this template. */
+  qualified(name: string): string {
+    return `${this.#shared.surroundings.prefix ?? ''}${name}`;
+  }
+
+  /** What an output of a stack that is a resource of this template gives. */
+  output(stack: string, output: string): Value | undefined {
+    return this.#shared.surroundings.output?.(stack, output);
   }
 
   mapping(name: string): Node | undefined {
@@ -59,35 +114,48 @@ export class Template {
 
   /** How many nodes were worked out so far. */
   get evaluations(): number {
-    return this.#values.size + this.#shared.size;
+    return this.#shared.evaluations;
   }
 
   /** Whether something was left unknown because it is too much to work out. */
   get exhausted(): boolean {
-    return this.#exhausted || this.#repeated > MOST_REPEATED;
+    return this.#shared.exhausted || this.#shared.repeated > MOST_REPEATED;
+  }
+
+  /** Remembers that something was left out because it is too much. */
+  exhaust(): void {
+    this.#shared.exhausted = true;
+  }
+
+  /** The text of a plain scalar in this turn; undefined for everything else, calls included. */
+  text(node: Node | undefined): string | undefined {
+    const text = plainText(node);
+    return text === undefined ? undefined : replaced(text, this.bindings);
   }
 
   /** The value of a node. `key` is the key under which it stands. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
-    const place = node.anchor && this.#aliased.has(node.anchor.name) ? 'shared' : edit;
-    const memo = place === 'shared' ? this.#shared : this.#values;
+    const shared = this.#shared;
+    const place = node.anchor && shared.aliased.has(node.anchor.name) ? 'shared' : edit;
+    const memo = place === 'shared' ? this.#sharedValues : this.#values;
     const held = memo.get(node);
     if (held) return held;
     const origin = originOf(this.tree, node, key, place);
-    if (this.#depth >= MAX_DEPTH) {
-      this.#exhausted = true;
+    if (shared.depth >= MAX_DEPTH) {
+      shared.exhausted = true;
       return locatedAt(unknown(origin, 'budget'), this.tree, node);
     }
     if (this.#evaluating.has(node)) return locatedAt(unknown(origin, 'syntax'), this.tree, node);
     this.#evaluating.add(node);
-    this.#depth++;
+    shared.depth++;
     const call = callOf(node);
     const value = call ? callValue(this, call, node, origin, place) : this.#written(node, key, place);
-    this.#depth--;
+    shared.depth--;
     this.#evaluating.delete(node);
-    if (value.state === 'unknown' && value.why === 'budget') this.#exhausted = true;
+    if (value.state === 'unknown' && value.why === 'budget') shared.exhausted = true;
     const located = locatedAt(value, this.tree, node);
     memo.set(node, located);
+    shared.evaluations++;
     return located;
   }
 
@@ -103,12 +171,14 @@ export class Template {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
+    const secret = (value: Value): Value => parameter.secret ? mapLeaves(value, (leaf) => ({ ...leaf, origin: { ...leaf.origin, secret: true } })) : value;
+    if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
     if (!parameter.domain) return unknown(origin, 'parameter');
     const { domain } = parameter;
     return valueOfDomain(domain, origin, (value) => {
       const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
-      const placed = usedAt(value, origin.use, key, { what: fallback ? 'default' : 'allowed', name, at: value.origin.use });
-      return withDynamicReferences(parameter.secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed);
+      const given = value.origin.steps[0]?.what === 'given';
+      return withDynamicReferences(secret(usedAt(value, origin.use, key, given ? undefined : { what: fallback ? 'default' : 'allowed', name, at: value.origin.use })));
     });
   }
 
@@ -129,45 +199,41 @@ export class Template {
       };
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
-        if (!this.#repeat(node.target)) return unknown(origin, 'budget');
+        if (!this.repeat(node.target)) return unknown(origin, 'budget');
         return usedAt(this.evaluate(node.target, key, 'shared'), origin.use, key, undefined);
       }
     }
   }
 
   #scalar(node: ScalarNode, key: Span | undefined, edit: EditPlace): Value {
-    const known: Known = { state: 'known', origin: originOf(this.tree, node, key, edit), ...readScalar(node) };
-    return withDynamicReferences(known);
+    const read = readScalar(node);
+    const text = replaced(read.raw, this.bindings);
+    const origin = originOf(this.tree, node, key, edit);
+    if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
+    // One text stands for another value in each turn.
+    return withDynamicReferences({ state: 'known', origin: { ...origin, edit: 'shared', steps: this.bindings.steps }, raw: text, quoted: true, value: text });
   }
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
-    const { pairs, complete } = pairsWithMerges(node);
-    if (!complete) this.#exhausted = true;
-    let open = !complete;
-    const entries: Member[] = [];
-    for (const { pair, merged } of pairs) {
-      if (pair.name === 'Fn::Transform' || pair.name.startsWith('Fn::ForEach::')) {
-        open = true;
-        continue;
-      }
-      if (merged && !this.#repeat(pair.value)) {
-        open = true;
-        continue;
-      }
+    const { pairs, open } = expandedPairs(this, node);
+    const entries = pairs.map(({ pair, name, template, when, merged }): Member => {
       const keyAt = spanOf(this.tree, pair.key);
-      entries.push(lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, merged ? 'shared' : edit)));
-    }
+      return lazyMember(name, keyAt, () => template.evaluate(pair.value, keyAt, merged ? 'shared' : edit), when);
+    });
     return { entries, open };
   }
 
-  /** Whether a node may be used once more. A few lines of aliases can stand for more than any machine can read. */
-  #repeat(node: Node): boolean {
+  /** Whether a node may be used once more. A few lines of aliases or loops can stand for more than any machine can read. */
+  repeat(node: Node): boolean {
+    const shared = this.#shared;
     const open: Node[] = [node];
-    while (open.length > 0 && this.#repeated <= MOST_REPEATED) {
+    while (open.length > 0 && shared.repeated <= MOST_REPEATED) {
       const next = resolved(open.pop());
-      this.#repeated++;
+      shared.repeated++;
       if (next) open.push(...childrenOf(next));
     }
-    return this.#repeated <= MOST_REPEATED;
+    return shared.repeated <= MOST_REPEATED;
   }
 }
+
+const NO_PAIRS: ExpandedPairs = { pairs: [], open: false };

@@ -64,7 +64,7 @@ function conditionNamed(template: Template, name: string, node: Node): Expressio
   const written = template.conditions.written(name);
   return {
     what: 'condition', name, truth: template.conditions.named(name), at: spanOf(template.tree, node), text: name,
-    parts: () => written ? [expressionOf(template, written, true)] : [],
+    parts: () => written ? [expressionOf(written.template, written.node, true)] : [],
   };
 }
 

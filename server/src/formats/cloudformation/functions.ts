@@ -1,21 +1,16 @@
-import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
-import type { EditPlace, Element, Leaf, Origin, Reason, Value } from '../../model/value.ts';
+import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
-import { asInteger } from '../../model/predicate.ts';
-import { argumentList, argumentText, plainText, type Call } from './call.ts';
+import { unevaluated, type Asked } from './asked.ts';
+import { argumentList, argumentText, type Call } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
-
-interface Asked {
-  readonly template: Template;
-  readonly call: Call;
-  readonly node: Node;
-  readonly origin: Origin;
-  readonly edit: EditPlace;
-}
+import { cidr, join, length, select, split } from './list-functions.ts';
+import { replaced } from './loop-text.ts';
+import { refsOf } from './refs-of.ts';
+import { base64, toJsonString } from './text-functions.ts';
 
 type Intrinsic = (asked: Asked) => Value;
 
@@ -26,25 +21,32 @@ export function callValue(template: Template, call: Call, node: Node, origin: Or
   return intrinsic ? intrinsic(asked) : unevaluated(asked, UNKNOWN_BECAUSE[call.name] ?? 'function');
 }
 
-const UNKNOWN_BECAUSE: Readonly<Record<string, Reason>> = { 'Fn::ImportValue': 'import', 'Fn::Transform': 'transform' };
+const UNKNOWN_BECAUSE: Readonly<Record<string, Reason>> = { 'Fn::ImportValue': 'import', 'Fn::GetStackOutput': 'import', 'Fn::Transform': 'transform', 'Fn::GetAZs': 'computed' };
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Ref': ref,
+  'Fn::Base64': base64,
+  'Fn::Cidr': cidr,
+  'Fn::FindInMap': findInMap,
   'Fn::GetAtt': getAtt,
   'Fn::If': ifFunction,
-  'Fn::Sub': sub,
   'Fn::Join': join,
+  'Fn::Length': length,
   'Fn::Select': select,
   'Fn::Split': split,
-  'Fn::FindInMap': findInMap,
+  'Fn::Sub': sub,
+  'Fn::ToJsonString': toJsonString,
 };
 
 function ref({ template, call, node, origin, edit }: Asked): Value {
-  const name = argumentText(call);
-  if (name === undefined) return unknown(origin, 'syntax');
+  const written = argumentText(call);
+  if (written === undefined) return unknown(origin, 'syntax');
+  const bound = boundValue(template, written, origin);
+  if (bound) return bound;
+  const name = replaced(written, template.bindings);
   if (name === 'AWS::NoValue') return { state: 'absent', origin: { ...origin, edit }, open: false };
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
@@ -52,20 +54,44 @@ function ref({ template, call, node, origin, edit }: Asked): Value {
   return to === undefined ? unknown(origin, 'syntax') : { state: 'reference', origin: { ...origin, edit }, to };
 }
 
-function getAtt({ template, call, origin }: Asked): Value {
+/** What the identifier of a loop stands for in this turn. */
+function boundValue({ bindings }: Template, identifier: string, origin: Origin): Value | undefined {
+  const text = bindings.texts.get(identifier);
+  return text === undefined ? undefined : { state: 'known', origin: { ...origin, edit: 'shared', steps: bindings.steps }, raw: text, quoted: true, value: text };
+}
+
+function getAtt({ template, call, node, origin, edit }: Asked): Value {
   const parts = argumentList(call);
-  const text = argumentText(call);
-  const first = parts ? plainText(parts[0]) : text?.slice(0, text.indexOf('.') < 0 ? text.length : text.indexOf('.'));
-  const attribute = parts ? plainText(parts[1]) : text?.slice((first?.length ?? 0) + 1);
+  const text = parts ? undefined : argumentText(call);
+  const dotted = text === undefined ? undefined : splitAtDot(replaced(text, template.bindings));
+  const first = dotted ? dotted[0] : template.text(parts?.[0]);
   if (first === undefined) return unknown(origin, 'syntax');
-  const to = template.addressOf(first);
+  if (dotted) return attributeOf(template, first, dotted[1], origin);
+  const [, attributeNode] = parts ?? [];
+  // The language extensions allow a parameter in the place of the attribute.
+  const attribute = attributeNode ? template.evaluate(attributeNode, undefined, edit) : undefined;
+  return attribute ? mapLeaves(attribute, (leaf) => attributeOf(template, first, leaf.state === 'known' ? leaf.raw : undefined, origin)) : attributeOf(template, first, undefined, originOf(template.tree, node));
+}
+
+function splitAtDot(text: string): readonly [first: string, rest: string | undefined] {
+  const dot = text.indexOf('.');
+  return dot < 0 ? [text, undefined] : [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+const OUTPUTS = 'Outputs.';
+
+function attributeOf(template: Template, name: string, attribute: string | undefined, origin: Origin): Value {
+  const to = template.addressOf(name);
   if (to === undefined) return unknown(origin, 'syntax');
-  return attribute === undefined || attribute === '' ? unknown(origin, 'function', [to]) : { state: 'reference', origin, to, attribute };
+  if (attribute === undefined || attribute === '') return unknown(origin, 'function', [to]);
+  const output = attribute.startsWith(OUTPUTS) ? template.output(name, attribute.slice(OUTPUTS.length)) : undefined;
+  if (output) return usedAt(output, origin.use, origin.key, { what: 'stack', name: `${name}.${attribute}`, at: output.origin.use });
+  return { state: 'reference', origin, to, attribute };
 }
 
 function ifFunction({ template, call, origin, edit }: Asked): Value {
   const [condition, yes, no] = argumentList(call) ?? [];
-  const name = plainText(condition);
+  const name = template.text(condition);
   if (!condition || name === undefined || !yes || !no) return unknown(origin, 'syntax');
   const truth = template.conditions.named(name);
   // A condition that depends on itself is never true and never false.
@@ -79,8 +105,9 @@ const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
 function sub({ template, call, node, origin, edit }: Asked): Value {
   const list = argumentList(call);
-  const text = list ? plainText(list[0]) : argumentText(call);
-  if (text === undefined) return unknown(origin, 'syntax');
+  const written = list ? template.text(list[0]) : argumentText(call);
+  if (written === undefined) return unknown(origin, 'syntax');
+  const text = replaced(written, template.bindings);
   const own = list?.[1] ? template.evaluate(list[1], undefined, edit) : undefined;
   const pieces: Piece[] = [];
   let from = 0;
@@ -96,131 +123,39 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
 export function placeholderValue(template: Template, node: Node, name: string): Value {
   const list = node.parent?.kind === 'list' ? node.parent : undefined;
   const own = list?.items[0]?.value === node && list.items[1] ? template.evaluate(list.items[1].value) : undefined;
-  return substituted(template, name, node, originOf(template.tree, node), own);
+  const origin = originOf(template.tree, node);
+  return boundValue(template, name, origin) ?? substituted(template, name, node, origin, own);
 }
 
 function substituted(template: Template, name: string, node: Node, origin: Origin, own: Value | undefined): Value {
   if (own?.state === 'object' && own.entries.some((entry) => entry.key === name)) return member(own, name);
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
-  const dot = name.indexOf('.');
-  const to = template.addressOf(dot < 0 ? name : name.slice(0, dot));
+  const [first, attribute] = splitAtDot(name);
+  // SAM gives names with a dot to what it makes.
+  const whole = attribute === undefined ? undefined : template.addressOf(name);
+  const to = whole ?? template.addressOf(first);
   if (to === undefined) return unknown(origin, 'syntax');
-  return dot < 0 ? { state: 'reference', origin, to } : { state: 'reference', origin, to, attribute: name.slice(dot + 1) };
-}
-
-function join({ template, call, origin, edit }: Asked): Value {
-  const [delimiterNode, listNode] = argumentList(call) ?? [];
-  const delimiter = plainText(delimiterNode);
-  if (delimiter === undefined || !listNode) return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
-  const list = template.evaluate(listNode, undefined, edit);
-  return mapKnownLists(list, origin, (items) => {
-    const pieces: Piece[] = [];
-    items.forEach((item, index) => {
-      if (index > 0) pieces.push(delimiter);
-      pieces.push(item);
-    });
-    return withDynamicReferences(concatenated(origin, pieces));
-  });
-}
-
-function select({ template, call, origin, edit }: Asked): Value {
-  const [indexNode, listNode] = argumentList(call) ?? [];
-  if (!indexNode || !listNode) return unknown(origin, 'syntax');
-  const index = template.evaluate(indexNode, undefined, edit);
-  const list = template.evaluate(listNode, undefined, edit);
-  return mapKnownLists(list, origin, (items) => {
-    const picked = leaves(index).map(({ guard, value }) => {
-      const number = value.state === 'known' ? asInteger(value) : undefined;
-      const item = number === undefined ? undefined : items[number];
-      return { guard, value: item ? usedAt(item, origin.use, origin.key, { what: 'function', name: 'Fn::Select' }, 'none') : unknown(origin, 'function') };
-    });
-    return choice(origin, picked);
-  });
-}
-
-function split({ template, call, origin, edit }: Asked): Value {
-  const [delimiterNode, textNode] = argumentList(call) ?? [];
-  const delimiter = plainText(delimiterNode);
-  if (!delimiter || !textNode) return unknown(origin, 'syntax');
-  const text = template.evaluate(textNode, undefined, edit);
-  return mapLeaves(text, (value) => {
-    if (value.state !== 'known') return unknown(origin, 'function', refsOf(value));
-    const secret = value.origin.secret ? { secret: true } : {};
-    const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
-    return { state: 'list', origin: { ...origin, ...secret }, open: false, items: value.raw.split(delimiter).map(part) };
-  });
+  return whole !== undefined || attribute === undefined ? { state: 'reference', origin, to } : attributeOf(template, first, attribute, origin);
 }
 
 function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
-  const name = plainText(mapNode);
-  const rows = name === undefined ? undefined : template.mapping(name);
-  if (!topNode || !secondNode || rows?.kind !== 'map') {
-    return unevaluated({ template, call, node, origin, edit }, 'function');
-  }
+  if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
   const fallback = options ? member(template.evaluate(options, undefined, edit), 'DefaultValue') : undefined;
-  const missing = fallback && fallback.state !== 'absent' ? fallback : unknown(origin, 'function');
-  const table = template.evaluate(rows, undefined, 'shared');
+  const missing = fallback && fallback.state !== 'absent' ? usedAt(fallback, origin.use, origin.key, { what: 'mapping', name: 'the default value', at: fallback.origin.use }) : unknown(origin, 'function');
   const at = (holder: Value, keyNode: Node, then: (value: Value, key: string) => Value): Value => choice(origin, leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
     if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
     const found = member(holder, value.raw);
     // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
     return { guard: guard.selected(), value: found.state === 'absent' ? missing : then(found, value.origin.secret ? 'a secret key' : value.raw) };
   }));
-  return at(table, topNode, (row, top) => at(row, secondNode, (cell, second) =>
-    usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${name}.${top}.${second}`, at: cell.origin.use })));
-}
-
-/** Each optional item doubles the lists that have to be worked out. */
-const MAX_OPTIONAL_ITEMS = 5;
-
-/** Applies a function to a list that is known to be complete, in every scenario. */
-function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value): Value {
-  return choice(origin, leaves(list).map(({ guard, value }) => ({
-    guard,
-    value: value.state === 'list' && !value.open ? withoutAbsent(value.items.map((item) => item.value), origin, f) : unknown(origin, 'function', refsOf(value)),
-  })));
-}
-
-/** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not worked out. */
-function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: readonly Value[]) => Value): Value {
-  const optional = items.filter((item) => leaves(item).some(({ value }) => value.state === 'absent'));
-  if (optional.length === 0) return f(items);
-  if (optional.length > MAX_OPTIONAL_ITEMS) return unknown(origin, 'budget');
-  const index = items.indexOf(optional[0]!);
-  const options = leaves(items[index]!);
-  const where = (is: (leaf: Leaf) => boolean): Guard => options.filter(({ value }) => is(value)).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
-  return choice(origin, [
-    { guard: where(({ state }) => state === 'absent'), value: withoutAbsent(items.toSpliced(index, 1), origin, f) },
-    { guard: where(({ state }) => state !== 'absent'), value: withoutAbsent(items.with(index, choice(origin, options.filter(({ value }) => value.state !== 'absent'))), origin, f) },
-  ]);
-}
-
-function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
-  const argument = call.short ? template.evaluateUntagged(call.argument, edit) : template.evaluate(call.argument, undefined, edit);
-  return unknown({ ...origin, edit: 'none' }, why, refsOf(argument));
-}
-
-/** The number of values that are looked at for what a value is made from. */
-const MOST_VALUES = 1000;
-
-/** The resources that a value is made from; none when that is too much to look at. */
-function refsOf(whole: Value): readonly string[] {
-  const refs = new Set<string>();
-  const open: Value[] = [whole];
-  for (let looked = 0; open.length > 0; looked++) {
-    if (looked === MOST_VALUES || open.length > MOST_VALUES) return [];
-    const value = open.pop()!;
-    switch (value.state) {
-      case 'reference': refs.add(value.to); break;
-      case 'unknown': for (const ref of value.refs) refs.add(ref); break;
-      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
-      case 'list': for (const item of value.items) open.push(item.value); break;
-      case 'object': for (const entry of value.entries) open.push(entry.value); break;
-      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
-      default: break;
-    }
-  }
-  return [...refs];
+  // The language extensions allow functions in the place of the name of the mapping.
+  return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
+    if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
+    const rows = template.mapping(leaf.raw);
+    if (rows?.kind !== 'map') return fallback ? missing : unknown(origin, 'function');
+    return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) => at(row, secondNode, (cell, second) =>
+      usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${leaf.raw}.${top}.${second}`, at: cell.origin.use })));
+  });
 }

@@ -1,122 +1,182 @@
-import { TRUE } from '../../base/guard.ts';
-import type { Uri } from '../../base/span.ts';
-import type { Value } from '../../model/value.ts';
-import { readScalar } from '../../syntax/scalar.ts';
-import { resolved, valueOf, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import type { Variable } from '../../base/guard.ts';
+import { Guard } from '../../base/guard.ts';
+import type { Span, Uri } from '../../base/span.ts';
+import { choice, unknown } from '../../model/navigate.ts';
+import type { Origin, Value } from '../../model/value.ts';
+import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { domainOf, type Domain } from '../domain.ts';
+import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { argumentList, argumentText, callOf, everyNode } from './call.ts';
+import { comparedLiterals, type Compared } from './compared-literals.ts';
+import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
+import { limitOf } from './parameter-limit.ts';
+import { textOfScalar, typedValue } from './parameter-type.ts';
 
 export interface Parameter {
   readonly name: string;
   readonly type: string;
   readonly secret: boolean;
-  /** Undefined when its values cannot be known from the template: it is read from Systems Manager. */
+  /** Undefined when its values cannot be known from the template, because it is read from Systems Manager, and where `value` says what it is. */
   readonly domain: Domain | undefined;
+  /** What it is given from outside, where the template itself does not decide that. */
+  readonly value?: Value;
+}
+
+/** What a template is given by what deploys it. */
+export interface GivenInputs {
+  readonly inputs?: TemplateInputs;
+  /** The parameters that a template passes to one within it. A parameter that is not among them has its default. */
+  readonly passed?: ReadonlyMap<string, Value>;
 }
 
 /** The pseudo parameters whose value depends on where the stack is deployed. */
 const PSEUDO = ['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'];
 
-interface Compared {
-  readonly text: string;
-  readonly value: Value;
-}
-
 /** The parameters of a template by name, pseudo parameters included. */
-export function readParameters(tree: Tree, template: Node | undefined): ReadonlyMap<string, Parameter> {
+export function readParameters(tree: Tree, template: Node | undefined, given: GivenInputs = {}): ReadonlyMap<string, Parameter> {
   const compared = comparedLiterals(tree, template);
   const parameters = new Map<string, Parameter>();
+  const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
   for (const name of PSEUDO) {
-    parameters.set(name, { name, type: 'String', secret: false, domain: domainOf({ id: id(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] }) });
+    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] } as const;
+    const text = given.inputs?.scenario?.parameters.get(name);
+    const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };
+    parameters.set(name, { name, type: 'String', secret: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
   }
   const section = valueOf(template, 'Parameters');
   if (section?.kind !== 'map') return parameters;
-  for (const pair of section.pairs) parameters.set(pair.name, readParameter(tree, pair.name, resolved(pair.value), compared.get(pair.name) ?? []));
+  for (const { name, key, value } of section.pairs) {
+    parameters.set(name, new Reading(tree, name, spanOf(tree, key), resolved(value), compared.get(name) ?? []).parameter(deployments, given.passed));
+  }
   return parameters;
 }
 
-function id(doc: Uri, name: string): string {
+function idOf(doc: Uri, name: string): string {
   return `${doc}#${name}`;
 }
 
-function readParameter(tree: Tree, name: string, body: Node | undefined, compared: readonly Compared[]): Parameter {
-  const type = text(valueOf(body, 'Type')) ?? 'String';
-  const secret = text(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
-  if (type.startsWith('AWS::SSM::Parameter::Value<')) return { name, type, secret, domain: undefined };
-  const fallback = valueOf(body, 'Default');
-  const allowed = valueOf(body, 'AllowedValues');
-  const read = (node: Node | undefined): Compared | undefined => node?.kind === 'scalar' ? { text: textOf(node), value: valueOfType(tree, node, type) } : undefined;
+/** The ways in which a template is deployed, told apart by one variable, so that the values of one way stay together. */
+interface Deployments {
+  /** Undefined when there are not several. */
+  readonly variable: Variable | undefined;
+  readonly ways: readonly Way[];
+  /** What a scenario that somebody looks at says of a parameter, in all ways. */
+  chosen(parameter: string): GivenText | undefined;
+}
+
+interface Way {
+  readonly name: string;
+  given(parameter: string): GivenText | undefined;
+}
+
+const CHOSEN = 'the chosen scenario';
+
+function deploymentsOf(doc: Uri, { deployments, scenario }: TemplateInputs): Deployments {
+  const names = deployments.map(({ name }) => name);
   return {
-    name, type, secret,
-    domain: domainOf({
-      id: id(tree.doc, name), kind: 'parameter', name, secret, compared,
-      ...(fallback?.kind === 'scalar' ? { fallback: read(fallback)! } : {}),
-      ...(allowed?.kind === 'list' ? { allowed: allowed.items.flatMap((item) => read(resolved(item.value)) ?? []) } : {}),
-    }),
+    variable: names.length > 1 ? { id: idOf(doc, '\u0000deployment'), kind: 'deployment', name: 'deployment', domain: names } : undefined,
+    ways: deployments.map(({ name, parameters }) => ({ name, given: (parameter) => parameters.get(parameter) })),
+    chosen: (parameter) => {
+      const text = scenario?.parameters.get(parameter);
+      return text === undefined ? undefined : { text };
+    },
   };
 }
 
-/** The text that CloudFormation makes of a scalar: `true` and `false` for booleans in whatever case they are written. */
-function textOf(node: ScalarNode): string {
-  const { value, raw } = readScalar(node);
-  return typeof value === 'boolean' ? String(value) : raw;
-}
+/** One parameter as it is written. */
+class Reading {
+  readonly #tree: Tree;
+  readonly #name: string;
+  readonly #nameAt: Span;
+  readonly #body: Node | undefined;
+  readonly #compared: readonly Compared[];
+  readonly #type: string;
+  readonly #secret: boolean;
 
-/** A parameter of a list type is given as one text with commas. */
-function valueOfType(tree: Tree, node: ScalarNode, type: string): Value {
-  const value = plainValue(tree, node);
-  if (value.state !== 'known') return value;
-  const raw = textOf(node);
-  if (!(type === 'CommaDelimitedList' || type.startsWith('List<'))) return { ...value, raw };
-  const items = raw === '' ? [] : raw.split(',').map((part) => part.trim());
-  return {
-    state: 'list', origin: value.origin, open: false,
-    items: items.map((item) => ({ when: TRUE, value: { state: 'known', origin: value.origin, raw: item, quoted: true, value: item } as const })),
-  };
-}
-
-function text(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
-}
-
-/** The literals that each parameter is compared with: in Fn::Equals and as keys of mappings. */
-function comparedLiterals(tree: Tree, template: Node | undefined): ReadonlyMap<string, Compared[]> {
-  const found = new Map<string, Compared[]>();
-  const add = (name: string, literal: Compared): void => {
-    const list = found.get(name);
-    if (list) list.push(literal);
-    else found.set(name, [literal]);
-  };
-  const mappings = valueOf(template, 'Mappings');
-  for (const section of ['Conditions', 'Rules', ...(mappings ? ['Resources', 'Outputs'] : [])]) {
-    for (const node of everyNode(valueOf(template, section))) {
-      const call = callOf(node);
-      if (call?.name === 'Fn::Equals') {
-        const sides = argumentList(call) ?? [];
-        for (const [one, other] of [[sides[0], sides[1]], [sides[1], sides[0]]]) {
-          const name = one && referredParameter(one);
-          const literal = resolved(other);
-          if (name && literal?.kind === 'scalar' && !callOf(literal)) add(name, { text: textOf(literal), value: valueOfType(tree, literal, 'String') });
-        }
-      } else if (call?.name === 'Fn::FindInMap') {
-        const [map, first, second] = argumentList(call) ?? [];
-        const rows = map?.kind === 'scalar' ? valueOf(mappings, map.value) : undefined;
-        if (rows?.kind !== 'map') continue;
-        const top = first && referredParameter(first);
-        if (top) for (const row of rows.pairs) if (row.key.kind === 'scalar') add(top, { text: row.name, value: plainValue(tree, row.key) });
-        const below = second && referredParameter(second);
-        if (below) for (const row of rows.pairs) {
-          const cells = resolved(row.value);
-          if (cells?.kind === 'map') for (const cell of cells.pairs) if (cell.key.kind === 'scalar') add(below, { text: cell.name, value: plainValue(tree, cell.key) });
-        }
-      }
-    }
+  constructor(tree: Tree, name: string, nameAt: Span, body: Node | undefined, compared: readonly Compared[]) {
+    this.#tree = tree;
+    this.#name = name;
+    this.#nameAt = nameAt;
+    this.#body = body;
+    this.#compared = compared;
+    this.#type = textOf(valueOf(body, 'Type')) ?? 'String';
+    this.#secret = textOf(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
   }
-  return found;
+
+  parameter(deployments: Deployments, passed: GivenInputs['passed']): Parameter {
+    const own = { name: this.#name, type: this.#type, secret: this.#secret };
+    if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
+    if (passed) return { ...own, domain: undefined, value: this.#passed(passed.get(this.#name)) };
+    const chosen = deployments.chosen(this.#name);
+    if (chosen) return { ...own, domain: this.#pinned(chosen, CHOSEN) };
+    const { variable, ways } = deployments;
+    if (variable) return { ...own, domain: undefined, value: this.#byDeployment(variable, ways) };
+    const only = ways[0];
+    const given = only?.given(this.#name);
+    if (only && given) return { ...own, domain: this.#pinned(given, only.name) };
+    return { ...own, domain: this.#domain(only ? this.#fallback() : undefined) };
+  }
+
+  #pinned(given: GivenText, by: string): Domain {
+    return this.#domain({ text: given.text, value: this.#given(given, by) });
+  }
+
+  /** What it has in each way of deploying the template. */
+  #byDeployment(variable: Variable, ways: readonly Way[]): Value {
+    return choice(this.#nowhere(), ways.map(({ name, given }, index) => {
+      const text = given(this.#name);
+      return { guard: Guard.of(variable, [index]).named({ kind: 'deployment', name: 'deployment', value: name }), value: text ? this.#given(text, name) : this.#byDefault() };
+    }));
+  }
+
+  /** What the template around it passes, or its default. */
+  #passed(value: Value | undefined): Value {
+    return value ? typedValue(value, this.#type) : this.#byDefault();
+  }
+
+  #byDefault(): Value {
+    const fallback = this.#fallback()?.value;
+    return fallback ? usedAt(fallback, fallback.origin.use, undefined, { what: 'default', name: this.#name, at: fallback.origin.use }) : unknown(this.#nowhere(), 'parameter');
+  }
+
+  #nowhere(): Origin {
+    return { use: this.#nameAt, steps: [], edit: 'none' };
+  }
+
+  #given({ text, at }: GivenText, by: string): Value {
+    const origin: Origin = {
+      use: at ?? this.#nameAt, edit: 'shared', steps: [{ what: 'given', name: this.#name, by, ...at ? { at } : {} }], ...this.#secret ? { secret: true } : {},
+    };
+    return typedValue(textValue(text, origin), this.#type);
+  }
+
+  #fallback(): Compared | undefined {
+    return this.#read(valueOf(this.#body, 'Default'));
+  }
+
+  #read(node: Node | undefined): Compared | undefined {
+    return node?.kind === 'scalar' ? { text: textOfScalar(node), value: typedValue(plainValue(this.#tree, node), this.#type) } : undefined;
+  }
+
+  #domain(pinned?: Compared): Domain {
+    const fallback = this.#fallback();
+    const allowed = valueOf(this.#body, 'AllowedValues');
+    const limit = limitOf(this.#body, this.#type);
+    return domainOf({
+      id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#secret,
+      compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
+      ...limit ? { limit } : {},
+      ...pinned ? { pinned } : {},
+      ...fallback ? { fallback } : {},
+      ...allowed?.kind === 'list' ? { allowed: allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) } : {},
+    });
+  }
 }
 
-function referredParameter(node: Node): string | undefined {
-  const call = callOf(node);
-  return call?.name === 'Ref' ? argumentText(call) : undefined;
+function textValue(text: string, origin: Origin): Value {
+  return { state: 'known', origin, raw: text, quoted: true, value: text };
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import { absentFrom, mapLeaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -10,9 +10,11 @@ import { spanOf } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { mergedPair } from './call.ts';
+import { deployable } from './deployable.ts';
 import { documentProblems, hasMacros } from './document-problems.ts';
 import { expressionAt } from './expressions.ts';
 import type { TemplateInputs } from './inputs.ts';
+import type { ExpandedPair } from './loop.ts';
 import { Template } from './evaluate.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 
@@ -43,6 +45,9 @@ export interface Transformation {
 /** A resource as it is written in a template. */
 export interface WrittenResource {
   readonly pair: Pair;
+  /** Its logical id, and the template in which it is worked out: those of the turn, for one that a loop makes. */
+  readonly name: string;
+  readonly template: Template;
   readonly body: MapNode;
   readonly type: string;
   readonly exists: Truth;
@@ -65,22 +70,23 @@ export interface TemplateSource {
 }
 
 /** Reads a template. */
-export function templateStack({ tree, format, carriers, generated, transformation }: TemplateSource): TemplateStack {
-  const template = new Template(tree, (name) => transformation?.addressOf(name));
-  const section = valueOf(template.root, 'Resources');
+export function templateStack({ tree, format, carriers, generated, transformation, inputs }: TemplateSource): TemplateStack {
+  const template = new Template(tree, { made: (name) => transformation?.addressOf(name), ...inputs ? { inputs } : {} });
+  const within = deployable(template, inputs?.scenario);
+  const section = template.section('Resources');
   const resources: Resource[] = [];
   let relations: Relations | undefined;
-  const closed = !hasMacros(template.root) && !transformation?.open && !(section?.kind === 'map' && section.pairs.some((pair) => pair.name.startsWith('Fn::')));
+  const written = section.pairs.flatMap((pair) => readResource(pair, within) ?? []);
+  // Of what a loop makes the transform of SAM makes more, which is not seen.
+  const closed = !hasMacros(template.root) && !transformation?.open && !section.open && !written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'));
   const relate: ResourceParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, closed)).related(resource, kind);
   const add = (made: Omit<ResourceParts, 'format' | 'generated' | 'tree' | 'carriers' | 'relate'>): void => {
     resources.push(new CloudFormationResource({ ...made, format, generated, tree, relate, carriers: carriers.get(made.type) ?? [] }));
   };
-  for (const pair of section?.kind === 'map' ? section.pairs : []) {
-    const written = readResource(template, pair);
-    if (!written) continue;
-    const made = transformation?.madeOf(template, written);
+  for (const one of written) {
+    const made = transformation?.madeOf(template, one);
     if (made) made.forEach(add);
-    else add(asWritten(template, written, transformation?.touched(pair.name) ?? []));
+    else add(asWritten(one, transformation?.touched(one.name) ?? []));
   }
   transformation?.madeBeside(template).forEach(add);
   const byAddress = addressed(resources);
@@ -90,31 +96,31 @@ export function templateStack({ tree, format, carriers, generated, transformatio
     format, documents: [tree.doc], resources,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
     get parameters() { return parameters ??= inputsOf(template); },
-    closed,
+    closed, within,
     byAddress: (address) => byAddress.get(address),
     expressionAt: (doc, offset) => doc === tree.doc ? expressionAt(template, offset) : undefined,
   };
   return { stack, problems: documentProblems(tree, template.root), evaluations: () => template.evaluations, exhausted: () => template.exhausted };
 }
 
-function readResource(template: Template, pair: Pair): WrittenResource | undefined {
+function readResource({ pair, name, template, when }: ExpandedPair, within: Truth): WrittenResource | undefined {
   const body = resolved(pair.value);
   const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
   const type = valueIn('Type');
   if (body?.kind !== 'map' || type?.kind !== 'scalar') return undefined;
   const { tree } = template;
-  const condition = valueIn('Condition');
-  const exists = condition?.kind === 'scalar' ? template.conditions.named(condition.value) : TRUE;
+  const condition = template.text(valueIn('Condition'));
+  const exists = [condition === undefined ? TRUE : template.conditions.named(condition), when, within].reduce(bothTruths);
   return {
-    pair, body, type: type.value, exists,
-    part: { address: pair.name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
+    pair, name, template, body, type: template.text(type) ?? type.value, exists,
+    part: { address: name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
     edit: pair.value.kind === 'alias' ? 'shared' : 'here',
   };
 }
 
-function asWritten(template: Template, { pair, body, type, exists, part, edit }: WrittenResource, touched: readonly string[]): Omit<MadeResource, 'words'> {
+function asWritten({ pair, name, template, body, type, exists, part, edit }: WrittenResource, touched: readonly string[]): Omit<MadeResource, 'words'> {
   const properties = propertiesOf(template, body, part.nameAt, edit);
-  return { address: pair.name, family: pair.name, type, exists, pair, parts: [part], properties: touched.length > 0 ? opened(properties, touched) : properties };
+  return { address: name, family: name, type, exists, pair, parts: [part], properties: touched.length > 0 ? opened(properties, touched) : properties };
 }
 
 /** The properties that are written in a resource. */

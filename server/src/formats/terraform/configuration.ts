@@ -265,7 +265,7 @@ export class Configuration {
         secret,
         domain: domainOf({
           id: `${this.#files.folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret,
-          ...(own ? { pinned: own } : {}),
+          ...(own ? { pinned: { text: 'its given value', value: own } } : {}),
           ...(fallback ? { fallback: { text: fallback.kind === 'scalar' ? fallback.value : 'its default', value: plainValue(lastWith(bodies, 'default')!.tree, fallback) } } : {}),
           ...(isBoolean ? { allowed: [literal('true', true), literal('false', false)] } : {}),
           compared: (compared.get(name) ?? []).map((text) => literal(text, text)),

@@ -1,0 +1,21 @@
+import { unknown } from '../../model/navigate.ts';
+import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
+import type { Node } from '../../syntax/tree.ts';
+import type { Call } from './call.ts';
+import type { Template } from './evaluate.ts';
+import { refsOf } from './refs-of.ts';
+
+/** A call that is to be worked out. */
+export interface Asked {
+  readonly template: Template;
+  readonly call: Call;
+  readonly node: Node;
+  readonly origin: Origin;
+  readonly edit: EditPlace;
+}
+
+/** A call of which nothing is known but what it is made from. */
+export function unevaluated({ template, call, origin, edit }: Asked, why: Reason): Value {
+  const argument = call.short ? template.evaluateUntagged(call.argument, edit) : template.evaluate(call.argument, undefined, edit);
+  return unknown({ ...origin, edit: 'none' }, why, refsOf(argument));
+}

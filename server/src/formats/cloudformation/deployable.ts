@@ -1,0 +1,41 @@
+import { bothTruths, eitherTruth, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
+import type { Template } from './evaluate.ts';
+import type { ChosenScenario } from './inputs.ts';
+
+/**
+ * In which scenarios a template can be deployed, as its Rules say, and somebody wants to look at it. An assertion that rests on something
+ * unknown is left out, since it rules out nothing that is known.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
+ */
+export function deployable(template: Template, scenario: ChosenScenario | undefined): Truth {
+  return [...assertions(template), ...scenario ? chosenConditions(template, scenario) : []].reduce(bothTruths, TRUE);
+}
+
+function* assertions(template: Template): Iterable<Truth> {
+  const section = valueOf(template.root, 'Rules');
+  for (const { value } of section?.kind === 'map' ? section.pairs : []) {
+    const rule = resolved(value);
+    const premise = valueOf(rule, 'RuleCondition');
+    const list = valueOf(rule, 'Assertions');
+    const when = premise ? template.conditions.decide(premise) : TRUE;
+    for (const item of list?.kind === 'list' ? list.items : []) {
+      const assertion: Node | undefined = valueOf(item.value, 'Assert');
+      const truth = assertion && eitherTruth(notTruth(when), template.conditions.decide(assertion));
+      if (truth && restsOnParameters(truth)) yield truth;
+    }
+  }
+}
+
+function* chosenConditions(template: Template, { conditions }: ChosenScenario): Iterable<Truth> {
+  for (const [name, value] of conditions) {
+    if (!template.conditions.written(name)) continue;
+    const truth = template.conditions.named(name);
+    yield value ? truth : notTruth(truth);
+  }
+}
+
+/** Whether a truth is decided by parameters alone. */
+function restsOnParameters({ yes, no }: Truth): boolean {
+  return [yes, no].every((guard) => guard.exact && [...guard.variables()].every(({ kind }) => kind !== 'condition'));
+}

@@ -1,0 +1,110 @@
+/** The intrinsic functions that make lists, or take something from them. */
+import { Guard, TRUE } from '../../base/guard.ts';
+import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
+import { asInteger } from '../../model/predicate.ts';
+import type { Element, Known, Leaf, Origin, Text, Value } from '../../model/value.ts';
+import { usedAt } from '../located.ts';
+import { concatenated, type Piece } from '../text.ts';
+import { unevaluated, type Asked } from './asked.ts';
+import { argumentList, callOf } from './call.ts';
+import { cidrBlocks } from './cidr-blocks.ts';
+import { withDynamicReferences } from './dynamic-reference.ts';
+import { refsOf } from './refs-of.ts';
+
+export function join({ template, call, origin, edit }: Asked): Value {
+  const [delimiterNode, listNode] = argumentList(call) ?? [];
+  const delimiter = template.text(delimiterNode);
+  if (delimiter === undefined || !listNode) return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
+  const list = template.evaluate(listNode, undefined, edit);
+  return mapKnownLists(list, origin, (items) => {
+    const pieces: Piece[] = [];
+    items.forEach((item, index) => {
+      if (index > 0) pieces.push(delimiter);
+      pieces.push(item);
+    });
+    return withDynamicReferences(concatenated(origin, pieces));
+  });
+}
+
+export function select({ template, call, origin, edit }: Asked): Value {
+  const [indexNode, listNode] = argumentList(call) ?? [];
+  if (!indexNode || !listNode) return unknown(origin, 'syntax');
+  const index = template.evaluate(indexNode, undefined, edit);
+  const list = template.evaluate(listNode, undefined, edit);
+  // Of a text that is not wholly known the first parts may be, which are at their places whatever follows.
+  const isText = callOf(listNode)?.name === 'Fn::Split';
+  return mapKnownLists(list, origin, (items) => {
+    const picked = leaves(index).map(({ guard, value }) => {
+      const number = value.state === 'known' ? asInteger(value) : undefined;
+      const item = number === undefined ? undefined : items[number];
+      return { guard, value: item ? usedAt(item, origin.use, origin.key, { what: 'function', name: 'Fn::Select' }, 'none') : unknown(origin, 'function', refsOf(list)) };
+    });
+    return choice(origin, picked);
+  }, isText);
+}
+
+export function split({ template, call, origin, edit }: Asked): Value {
+  const [delimiterNode, textNode] = argumentList(call) ?? [];
+  const delimiter = template.text(delimiterNode);
+  if (!delimiter || !textNode) return unknown(origin, 'syntax');
+  const text = template.evaluate(textNode, undefined, edit);
+  return mapLeaves(text, (value) => {
+    if (value.state !== 'known' && value.state !== 'text') return unknown(origin, 'function', refsOf(value));
+    const secret = value.origin.secret ? { secret: true } : {};
+    const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
+    const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
+    if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
+    return { state: 'list', origin: { ...origin, ...secret }, open: value.state === 'text', items: parts.map(part) };
+  });
+}
+
+/** The parts of a text before its first hole. The last of them may go on in the hole, and the delimiter may begin before it. */
+function beginning({ pieces: [first] }: Text, delimiter: string): readonly string[] {
+  return typeof first === 'string' ? first.split(delimiter).slice(0, -1) : [];
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */
+export function length({ template, call, node, origin, edit }: Asked): Value {
+  const listNode = call.short ? undefined : call.argument;
+  const list = listNode ? template.evaluate(listNode, undefined, edit) : template.evaluateUntagged(node, edit);
+  return mapKnownLists(list, origin, (items): Known => ({ state: 'known', origin: { ...origin, edit: 'none' }, raw: String(items.length), quoted: false, value: items.length }));
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
+export function cidr(asked: Asked): Value {
+  const { template, call, origin, edit } = asked;
+  const list = argumentList(call);
+  const [block, count, bits] = (list ?? []).map((node) => template.evaluate(node, undefined, edit));
+  if (!block || !count) return unknown(origin, 'syntax');
+  const number = (value: Value | undefined): number | undefined => value?.state === 'known' ? asInteger(value) : undefined;
+  return mapLeaves(block, (leaf) => {
+    const blocks = leaf.state === 'known' ? cidrBlocks(leaf.raw, number(count), bits ? number(bits) : 8) : undefined;
+    if (!blocks) return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...bits ? [bits] : []].flatMap(refsOf));
+    return { state: 'list', origin, open: false, items: blocks.map((raw): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw, quoted: true, value: raw } })) };
+  });
+}
+
+/** Each optional item doubles the lists that have to be worked out. */
+const MAX_OPTIONAL_ITEMS = 5;
+
+/** Applies a function to a list that is known to be complete, in every scenario; with `open` also to one that may go on. */
+function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value, open = false): Value {
+  return choice(origin, leaves(list).map(({ guard, value }) => ({
+    guard,
+    value: value.state === 'list' && (open || !value.open) ? withoutAbsent(value.items.map((item) => item.value), origin, f) : unknown(origin, 'function', refsOf(value)),
+  })));
+}
+
+/** Items that may be AWS::NoValue are left out where they are; a list with more than a few of them is not worked out. */
+function withoutAbsent(items: readonly Value[], origin: Origin, f: (items: readonly Value[]) => Value): Value {
+  const optional = items.filter((item) => leaves(item).some(({ value }) => value.state === 'absent'));
+  if (optional.length === 0) return f(items);
+  if (optional.length > MAX_OPTIONAL_ITEMS) return unknown(origin, 'budget');
+  const index = items.indexOf(optional[0]!);
+  const options = leaves(items[index]!);
+  const where = (is: (leaf: Leaf) => boolean): Guard => options.filter(({ value }) => is(value)).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  return choice(origin, [
+    { guard: where(({ state }) => state === 'absent'), value: withoutAbsent(items.toSpliced(index, 1), origin, f) },
+    { guard: where(({ state }) => state !== 'absent'), value: withoutAbsent(items.with(index, choice(origin, options.filter(({ value }) => value.state !== 'absent'))), origin, f) },
+  ]);
+}

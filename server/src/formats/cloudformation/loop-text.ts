@@ -1,0 +1,26 @@
+import type { Step } from '../../model/value.ts';
+
+/** The identifiers of the loops around a place, with the text that each has in one turn. */
+export interface Bindings {
+  readonly texts: ReadonlyMap<string, string>;
+  /** The turns, for explanations. */
+  readonly steps: readonly Step[];
+}
+
+export const NOTHING_BOUND: Bindings = { texts: new Map(), steps: [] };
+
+/** `${Identifier}` stands for the text, `&{Identifier}` for its letters and digits alone. */
+const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
+
+/**
+ * A text in one turn of the loops around it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
+ */
+export function replaced(text: string, { texts }: Bindings): string {
+  if (texts.size === 0 || !text.includes('{')) return text;
+  return text.replaceAll(PLACE, (whole, kind: string, name: string) => {
+    const bound = texts.get(name);
+    if (bound === undefined) return whole;
+    return kind === '&' ? bound.replaceAll(/[^A-Za-z0-9]/g, '') : bound;
+  });
+}

@@ -1,0 +1,95 @@
+/** Which texts a parameter can have by the limits that its author set beside AllowedValues. */
+import { valueOf, type Node } from '../../syntax/tree.ts';
+
+/** Whether a text can be the value of a parameter. */
+export type Limit = (text: string) => boolean;
+
+/** The longest text that is held against a pattern, and the longest pattern. What is longer is taken to fit. */
+const LONGEST_TEXT = 64;
+const LONGEST_PATTERN = 500;
+
+/**
+ * The limit of a parameter; undefined when every text fits. A pattern has to fit the whole text.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+export function limitOf(body: Node | undefined, type: string): Limit | undefined {
+  const limits: Limit[] = [];
+  const number = (name: string): number | undefined => {
+    const node = valueOf(body, name);
+    return node?.kind === 'scalar' && /^-?\d{1,15}(\.\d{1,15})?$/.test(node.value) ? Number(node.value) : undefined;
+  };
+  const [shortest, longest, smallest, largest] = [number('MinLength'), number('MaxLength'), number('MinValue'), number('MaxValue')];
+  if (type === 'String') {
+    if (shortest !== undefined) limits.push((text) => text.length >= shortest);
+    if (longest !== undefined) limits.push((text) => text.length <= longest);
+    const pattern = valueOf(body, 'AllowedPattern');
+    const whole = pattern?.kind === 'scalar' ? wholePattern(pattern.value) : undefined;
+    if (whole) limits.push((text) => text.length > LONGEST_TEXT || whole.test(text));
+  }
+  if (type === 'Number') {
+    limits.push((text) => text.trim() !== '' && Number.isFinite(Number(text)));
+    if (smallest !== undefined) limits.push((text) => Number(text) >= smallest);
+    if (largest !== undefined) limits.push((text) => Number(text) <= largest);
+  }
+  return limits.length === 0 ? undefined : (text) => limits.every((fits) => fits(text));
+}
+
+/**
+ * A pattern as an expression for the whole text; undefined when it is not one that JavaScript reads in the same way as
+ * CloudFormation, or one that may take long.
+ */
+function wholePattern(pattern: string): RegExp | undefined {
+  if (pattern.length > LONGEST_PATTERN || !isTame(pattern)) return undefined;
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return undefined;
+  }
+}
+
+/** How often the parts of a pattern may repeat, all repetitions that hold each other multiplied. */
+const MOST_NESTED = 64;
+/** How many parts of a pattern may repeat without limit. */
+const MOST_UNLIMITED = 3;
+
+/**
+ * Whether matching a pattern with a short text is sure to be quick. Backtracking takes long where repetitions without limit follow
+ * or hold each other, so few of them are allowed, and none around another repetition. Look-around, back references
+ * and possessive quantifiers are read differently or not at all.
+ */
+function isTame(pattern: string): boolean {
+  const plain = pattern.replaceAll(/\\[^1-9kpP]/g, 'x').replaceAll(/\[\^?\]?[^\]]*\]/g, 'x');
+  if (/\\|\(\?[^:]|[*+?}][+]|&&/.test(plain)) return false;
+  let unlimited = 0;
+  // For each open group, how often what is in it repeats at most.
+  const open: number[] = [1];
+  let last = 1;
+  for (let i = 0; i < plain.length; i++) {
+    const char = plain[i]!;
+    if (char === '(') {
+      open.push(1);
+      last = 1;
+      continue;
+    }
+    if (char === ')') {
+      last = open.pop() ?? 1;
+      if (open.length === 0) return false;
+      open.push(Math.max(open.pop()!, last));
+      continue;
+    }
+    const counted = char === '{' ? /^\{(\d*)(,?)(\d*)\}/.exec(plain.slice(i)) : null;
+    if (char === '*' || char === '+' || counted?.[2] === ',' && counted[3] === '') {
+      if (++unlimited > MOST_UNLIMITED || last > 1) return false;
+      last = Infinity;
+    } else if (counted) last *= Math.max(Number(counted[1] ?? 0), Number(counted[3] ?? 0));
+    else if (char !== '?') {
+      last = 1;
+      continue;
+    }
+    if (counted) i += counted[0].length - 1;
+    const around = open.pop()!;
+    if (last !== Infinity && last > MOST_NESTED && around > 1) return false;
+    open.push(Math.max(around, last));
+  }
+  return true;
+}

@@ -1,0 +1,24 @@
+import type { Value } from '../../model/value.ts';
+
+/** The number of values that are looked at for what a value is made from. */
+const MOST_VALUES = 1000;
+
+/** The resources that a value is made from; none when that is too much to look at. */
+export function refsOf(whole: Value): readonly string[] {
+  const refs = new Set<string>();
+  const open: Value[] = [whole];
+  for (let looked = 0; open.length > 0; looked++) {
+    if (looked === MOST_VALUES || open.length > MOST_VALUES) return [];
+    const value = open.pop()!;
+    switch (value.state) {
+      case 'reference': refs.add(value.to); break;
+      case 'unknown': for (const ref of value.refs) refs.add(ref); break;
+      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
+      case 'list': for (const item of value.items) open.push(item.value); break;
+      case 'object': for (const entry of value.entries) open.push(entry.value); break;
+      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
+      default: break;
+    }
+  }
+  return [...refs];
+}

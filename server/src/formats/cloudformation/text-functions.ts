@@ -1,0 +1,62 @@
+/** The intrinsic functions that make a text of something else. */
+import { mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Known, Value } from '../../model/value.ts';
+import { jsonOf } from '../located.ts';
+import { MAX_DEPTH } from '../plain.ts';
+import { concatenated, type Piece } from '../text.ts';
+import type { Asked } from './asked.ts';
+import { refsOf } from './refs-of.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */
+export function base64({ template, call, node, origin, edit }: Asked): Value {
+  const text = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
+  return mapLeaves(text, (leaf) => {
+    const at = { ...origin, edit: 'none', ...leaf.origin.secret ? { secret: true } : {} } as const;
+    if (leaf.state !== 'known' || leaf.value === null) return unknown(at, 'function', refsOf(leaf));
+    const encoded = encode(leaf.raw);
+    return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded } satisfies Known;
+  });
+}
+
+function encode(text: string): string {
+  return btoa([...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** The number of values that are written into one text. What is larger is not worked out. */
+const MOST_VALUES = 2000;
+
+/**
+ * An object or list as a text of JSON. The text remembers what it was made of, so that nobody has to read it again.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ToJsonString.html
+ */
+export function toJsonString({ template, call, node, origin, edit }: Asked): Value {
+  const whole = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
+  return mapLeaves(whole, (leaf) => {
+    if (leaf.state !== 'object' && leaf.state !== 'list') return unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf));
+    const writing = { left: MOST_VALUES };
+    const pieces = jsonPieces(leaf, writing, 0);
+    const text = writing.left < 0 || !pieces ? unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf)) : concatenated({ ...origin, edit: 'none' }, pieces);
+    return mapLeaves(text, (made) => jsonOf(made, leaf));
+  });
+}
+
+function jsonPieces(value: Value, writing: { left: number }, depth: number): readonly Piece[] | undefined {
+  if (--writing.left < 0 || depth > MAX_DEPTH) return undefined;
+  switch (value.state) {
+    case 'known': return [{ ...value, raw: JSON.stringify(value.value), value: JSON.stringify(value.value), quoted: true }];
+    case 'choice': return [mapLeaves(value, (leaf) => leaf.state === 'known' ? { ...leaf, raw: JSON.stringify(leaf.value), value: JSON.stringify(leaf.value), quoted: true } : unknown(leaf.origin, 'function', refsOf(leaf)))];
+    case 'text': return ['"', ...value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : piece), '"'];
+    case 'reference': case 'unknown': return ['"', value, '"'];
+    case 'absent': return undefined;
+    case 'list': return value.open ? undefined : enclosed('[', value.items.filter((item) => item.value.state !== 'absent').map((item) => jsonPieces(item.value, writing, depth + 1)), ']');
+    case 'object': return value.open ? undefined : enclosed('{', value.entries.filter((entry) => entry.value.state !== 'absent').map((entry) => {
+      const inner = jsonPieces(entry.value, writing, depth + 1);
+      return inner && [`${JSON.stringify(entry.key)}:`, ...inner];
+    }), '}');
+  }
+}
+
+function enclosed(open: string, parts: readonly (readonly Piece[] | undefined)[], close: string): readonly Piece[] | undefined {
+  if (parts.includes(undefined)) return undefined;
+  return [open, ...parts.flatMap((part, index) => index > 0 ? [',', ...part!] : part!), close];
+}

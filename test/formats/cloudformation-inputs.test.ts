@@ -1,0 +1,112 @@
+/** What the values that a template is given from outside make of it: deployments, a chosen scenario, limits, rules. */
+import assert from 'node:assert/strict';
+import { Template } from '../../server/src/formats/cloudformation/evaluate.ts';
+import type { Deployment, TemplateInputs } from '../../server/src/formats/cloudformation/inputs.ts';
+import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { analysed, linesOf } from '../engine/analysis.ts';
+import { propertyOf, valueText, whenText } from './template-values.ts';
+
+const HEAD = `Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
+  Open: {Type: String, Default: 'true'}
+  Names: {Type: CommaDelimitedList}
+  Key: {Type: String, NoEcho: true}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+  IsOpen: !Equals [!Ref Open, 'true']
+Resources:
+  R:
+    Type: T::A::B
+    Properties:
+      P: `;
+
+function deployment(name: string, parameters: Readonly<Record<string, string>>): Deployment {
+  return { name, parameters: new Map(Object.entries(parameters).map(([key, text]) => [key, { text }])) };
+}
+
+describe('a template that is given values', () => {
+  const dev = deployment('dev.json', { Env: 'dev', Open: 'true' });
+  const prod = deployment('prod.json', { Env: 'prod', Open: 'false', Names: 'a, b', Key: 'hunter2' });
+  const rows: readonly (readonly [what: string, inputs: TemplateInputs, expression: string, expected: string])[] = [
+    ['by one deployment', { deployments: [prod] }, '!Ref Env', '"prod"'],
+    ['by one deployment that leaves it out', { deployments: [deployment('x', {})] }, '!Ref Env', '"dev"'],
+    ['by one deployment that leaves out what has no default', { deployments: [deployment('x', {})] }, '!Ref Names', '?parameter'],
+    ['as a list', { deployments: [prod] }, '!Ref Names', '["a", "b"]'],
+    ['that are secret', { deployments: [prod] }, '!Ref Key', 'secret("hunter2")'],
+    ['by one deployment, for a condition', { deployments: [prod] }, '!If [IsProd, 1, 2]', '1'],
+    ['by several deployments', { deployments: [dev, prod] }, '!Ref Env', '"dev" if deployment is dev.json | "prod" if deployment is prod.json'],
+    ['by several deployments that stay apart', { deployments: [dev, prod] }, '!If [IsProd, !If [IsOpen, 1, 2], !If [IsOpen, 3, 4]]', '2 if IsProd is true and IsOpen is false | 3 if IsProd is false and IsOpen is true'],
+    ['by several deployments, of which one leaves it out', { deployments: [dev, prod] }, '!Ref Names', '?parameter if deployment is dev.json | ["a", "b"] if deployment is prod.json'],
+    ['that AllowedValues do not have', { deployments: [deployment('x', { Env: 'other' })] }, '!Ref Env', '"other"'],
+    ['by a scenario', { deployments: [], scenario: { conditions: new Map(), parameters: new Map([['Env', 'test']]) } }, '!Ref Env', '"test"'],
+    ['by a scenario over a deployment', { deployments: [dev, prod], scenario: { conditions: new Map(), parameters: new Map([['Env', 'test']]) } }, '!Ref Env', '"test"'],
+    ['by a scenario, for a pseudo parameter', { deployments: [], scenario: { conditions: new Map(), parameters: new Map([['AWS::Region', 'eu-west-1']]) } }, '!Sub "${AWS::Region}"', '"eu-west-1"'],
+  ];
+  for (const [what, inputs, expression, expected] of rows) it(what, () => {
+    assert.equal(valueText(propertyOf(new Template(parse('file:///t.yaml', `${HEAD}${expression}\n`), { inputs }), 'R', 'P'), []), expected);
+  });
+
+  it('exists in the chosen scenario alone', () => {
+    const exists = (conditions: Readonly<Record<string, boolean>>): string => {
+      const inputs: TemplateInputs = { deployments: [], scenario: { conditions: new Map(Object.entries(conditions)), parameters: new Map() } };
+      const { stack } = templateStack({ tree: parse('file:///t.yaml', `${HEAD}1\n`), format: 'cloudformation', carriers: new Map(), generated: false, inputs });
+      return whenText(stack.resources[0]!.exists.yes, []);
+    };
+    assert.equal(exists({}), '');
+    assert.equal(exists({ IsProd: true }), ' if IsProd is true');
+    assert.equal(exists({ IsProd: false }), ' if IsProd is false');
+    assert.equal(exists({ Nowhere: true }), '');
+  });
+});
+
+describe('a limit of a parameter', () => {
+  const volume = (limits: string): readonly string[] => linesOf(analysed({ 't.yaml': `Parameters:\n  On: {Type: String, ${limits}}\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: !Ref On}}\n` }, { rules: new Set(['ebs-volume-encryption']) })).map((line) => line.split(' ')[1]!);
+  const rows: readonly (readonly [what: string, limits: string, ...expected: string[]])[] = [
+    ['none', 'AllowedValues: []', 'possible'],
+    ['a pattern that has the value', 'AllowedPattern: "true|false"', 'possible'],
+    ['a pattern that does not have it', 'AllowedPattern: "true"'],
+    ['a pattern that has it as a part', 'AllowedPattern: "xfalse"'],
+    ['a pattern with anchors', 'AllowedPattern: "^(true|yes)$"'],
+    ['a pattern that is none', 'AllowedPattern: "("', 'possible'],
+    ['a pattern that may take long', 'AllowedPattern: "(a+)+b"', 'possible'],
+    ['a pattern with look-around', 'AllowedPattern: "(?!false).*"', 'possible'],
+    ['a shortest length', 'MinLength: 6'],
+    ['a longest length', 'MaxLength: 4'],
+    ['a longest length that it has', 'MaxLength: 5', 'possible'],
+    ['a length that is none', 'MaxLength: x', 'possible'],
+  ];
+  for (const [what, limits, ...expected] of rows) it(`${what}: ${limits}`, () => assert.deepEqual(volume(limits), expected));
+
+  it('leaves out what it is compared with and cannot be', () => {
+    const text = `Parameters:\n  P: {Type: String, Default: a, AllowedPattern: '[a-c]'}\nConditions:\n  X: !Equals [!Ref P, b]\n  Y: !Equals [!Ref P, other]\nResources:\n  R: {Type: T::A::B, Properties: {P: !If [Y, 1, 2]}}\n`;
+    assert.equal(valueText(propertyOf(new Template(parse('file:///t.yaml', text)), 'R', 'P'), []), '2');
+  });
+});
+
+describe('a rule of a template', () => {
+  const bucket = (rule: string): readonly string[] => linesOf(analysed({ 't.yaml': `Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
+  Encrypt: {Type: String, Default: 'true', AllowedValues: ['true', 'false']}
+Conditions:
+  On: !Equals [!Ref Encrypt, 'true']
+Rules:
+  R: ${rule}
+Resources:
+  V: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: !If [On, true, false]}}
+` }, { rules: new Set(['ebs-volume-encryption']) })).map((line) => line.replace(/^\S+ (\S+).*?( when .*)?$/, '$1$2'));
+  const ON = "!Equals [!Ref Encrypt, 'true']";
+  const rows: readonly (readonly [what: string, rule: string, expected: number])[] = [
+    ['that says nothing', '{Assertions: []}', 1],
+    ['that rules it out', `{Assertions: [{Assert: ${ON}}]}`, 0],
+    ['that rules it out in one scenario', `{RuleCondition: !Equals [!Ref Env, prod], Assertions: [{Assert: ${ON}}]}`, 1],
+    ['with an assertion on a list', `{Assertions: [{Assert: !Contains [['true'], !Ref Encrypt]}]}`, 0],
+    ['with an assertion on a list, in the long form', `{Assertions: [{Assert: {Fn::Contains: [['true', 'x'], {Ref: Encrypt}]}}]}`, 0],
+    ['with an assertion on a list that has it', `{Assertions: [{Assert: !Contains [['true', 'false'], !Ref Encrypt]}]}`, 1],
+    ['with an assertion on each member', `{Assertions: [{Assert: {Fn::EachMemberIn: [[!Ref Encrypt], ['true']]}}]}`, 0],
+    ['with an assertion that each member is something', `{Assertions: [{Assert: {Fn::EachMemberEquals: [[!Ref Encrypt], 'true']}}]}`, 0],
+    ['with an assertion that is not known', `{Assertions: [{Assert: {Fn::EachMemberIn: [{Fn::RefAll: x}, ['true']]}}]}`, 1],
+    ['of another shape', '[a]', 1],
+  ];
+  for (const [what, rule, expected] of rows) it(what, () => assert.equal(bucket(rule).length, expected));
+});
