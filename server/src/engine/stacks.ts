@@ -1,5 +1,6 @@
 import type { Uri } from '../base/span.ts';
-import { templateStack, type Transformation } from '../formats/cloudformation/stack.ts';
+import { templateStack } from '../formats/cloudformation/stack.ts';
+import type { Transformation } from '../formats/cloudformation/transformation.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
 import type { Attachment } from '../formats/iam/kind.ts';
 import { policyStack } from '../formats/iam/stack.ts';

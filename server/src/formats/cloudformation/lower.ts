@@ -82,16 +82,22 @@ function added({ tree, pair }: TemplatePlace, name: string, type: string, proper
   };
 }
 
+/** The logical id in its own template of a resource that may be in a stack of another one. */
+function logicalIdOf({ family }: Resource): string {
+  return family.slice(family.lastIndexOf('/') + 1);
+}
+
 /** Short forms in YAML, long forms in JSON. */
 function writerFor(tree: Tree): ReferenceWriter {
   const yaml = tree.language === 'yaml';
   return {
     reference: ({ to, attribute }: NewReference) => {
-      if (yaml) return attribute ? new Tagged('!GetAtt', `${to.family}.${attribute}`) : new Tagged('!Ref', to.family);
-      return attribute ? { 'Fn::GetAtt': [to.family, attribute] } : { Ref: to.family };
+      const id = logicalIdOf(to);
+      if (yaml) return attribute ? new Tagged('!GetAtt', `${id}.${attribute}`) : new Tagged('!Ref', id);
+      return attribute ? { 'Fn::GetAtt': [id, attribute] } : { Ref: id };
     },
     text: ({ pieces }: NewText) => {
-      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${piece.to.family}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
+      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${logicalIdOf(piece.to)}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
   };

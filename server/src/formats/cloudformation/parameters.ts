@@ -1,7 +1,7 @@
 import type { Variable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
-import { choice, unknown } from '../../model/navigate.ts';
+import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { domainOf, type Domain } from '../domain.ts';
@@ -25,8 +25,8 @@ export interface Parameter {
 /** What a template is given by what deploys it. */
 export interface GivenInputs {
   readonly inputs?: TemplateInputs;
-  /** The parameters that a template passes to one within it. A parameter that is not among them has its default. */
-  readonly passed?: ReadonlyMap<string, Value>;
+  /** What the template around this one passes for a parameter; where that is absent the parameter has its default. */
+  passed?(parameter: string): Value;
 }
 
 /** The pseudo parameters whose value depends on where the stack is deployed. */
@@ -106,7 +106,7 @@ class Reading {
   parameter(deployments: Deployments, passed: GivenInputs['passed']): Parameter {
     const own = { name: this.#name, type: this.#type, secret: this.#secret };
     if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
-    if (passed) return { ...own, domain: undefined, value: this.#passed(passed.get(this.#name)) };
+    if (passed) return { ...own, domain: undefined, value: this.#passed(passed(this.#name)) };
     const chosen = deployments.chosen(this.#name);
     if (chosen) return { ...own, domain: this.#pinned(chosen, CHOSEN) };
     const { variable, ways } = deployments;
@@ -130,8 +130,11 @@ class Reading {
   }
 
   /** What the template around it passes, or its default. */
-  #passed(value: Value | undefined): Value {
-    return value ? typedValue(value, this.#type) : this.#byDefault();
+  #passed(value: Value): Value {
+    return typedValue(mapLeaves(value, (leaf) => {
+      if (leaf.state === 'absent') return leaf.open ? unknown(this.#nowhere(), 'parameter') : this.#byDefault();
+      return usedAt(leaf, leaf.origin.use, leaf.origin.key, { what: 'stack', name: this.#name, at: leaf.origin.use });
+    }), this.#type);
   }
 
   #byDefault(): Value {

@@ -10,7 +10,7 @@ import type { EditPlace, Member, Obj, Value } from '../../model/value.ts';
 import { resolved, valueOf, type MapNode, type Node } from '../../syntax/tree.ts';
 import { callOf, mergedPair, pairsWithMerges, plainText, type MergedPair } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
-import { isMadeByMacro, propertiesOf } from '../cloudformation/stack.ts';
+import { isMadeByMacro, propertiesOf } from '../cloudformation/written-resource.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
 

@@ -1,0 +1,129 @@
+/** The reading of one template, alone or within another one. */
+import { bothTruths, type Truth } from '../../base/guard.ts';
+import { memberAt } from '../../model/navigate.ts';
+import type { Format, Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
+import type { CarriersByType } from '../policy-locations.ts';
+import { mergedPair } from './call.ts';
+import { deployable } from './deployable.ts';
+import { hasMacros } from './document-problems.ts';
+import { Template } from './evaluate.ts';
+import type { TemplateInputs } from './inputs.ts';
+import { isStackType } from './nested.ts';
+import { refsOf } from './refs-of.ts';
+import { CloudFormationResource, type ResourceParts } from './resource.ts';
+import type { Transformation } from './transformation.ts';
+import { asWritten, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
+
+/** What a template is read from. */
+export interface TemplateSource {
+  readonly tree: Tree;
+  readonly format: Format;
+  readonly carriers: CarriersByType;
+  /** Whether a tool made it, so that nothing in it is to be edited. */
+  readonly generated: boolean;
+  readonly transformation?: Transformation;
+  readonly inputs?: TemplateInputs;
+  /** The templates of the stacks among its resources, by logical id, as far as they were read. */
+  readonly nested?: ReadonlyMap<string, TemplateSource>;
+}
+
+/** What there is around a template. */
+export interface Around {
+  /** What stands before its logical ids in addresses. */
+  readonly prefix: string;
+  /** In which scenarios the stack is there. */
+  readonly exists: Truth;
+  readonly inputs?: TemplateInputs;
+  /** What the template around it passes for a parameter; absent where it passes nothing. */
+  passed?(parameter: string): Value;
+}
+
+export class TemplateReading {
+  readonly source: TemplateSource;
+  readonly template: Template;
+  /** In which scenarios anything of it is there. */
+  readonly within: Truth;
+  readonly resources: readonly Resource[];
+  /** Whether those are all. */
+  readonly closed: boolean;
+  readonly #relate: ResourceParts['relate'];
+  readonly #prefix: string;
+  readonly #written: readonly WrittenResource[];
+  readonly #nested = new Map<string, TemplateReading | undefined>();
+
+  constructor(source: TemplateSource, relate: ResourceParts['relate'], { prefix, exists, inputs, passed }: Around) {
+    const { tree, transformation } = source;
+    this.source = source;
+    this.#relate = relate;
+    this.#prefix = prefix;
+    const template = new Template(tree, {
+      prefix,
+      made: (name) => transformation?.addressOf(name),
+      output: (stack, output) => this.#nestedIn(stack)?.output(output),
+      ...inputs ? { inputs } : {}, ...passed ? { passed } : {},
+    });
+    this.template = template;
+    this.within = bothTruths(exists, deployable(template, inputs?.scenario));
+    const section = template.section('Resources');
+    this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within) ?? []);
+    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made)))
+      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
+    this.closed = !hasMacros(template.root) && !transformation?.open && !section.open
+      // Of what a loop makes the transform of SAM makes more, which is not seen.
+      && !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'))
+      && !this.#written.some((one) => this.#mayUse(one));
+  }
+
+  /** This template and all within it. */
+  * all(): Iterable<TemplateReading> {
+    yield this;
+    for (const { name } of this.#written) {
+      const nested = this.#nestedIn(name);
+      if (nested) yield* nested.all();
+    }
+  }
+
+  /** What an output gives; undefined when there is no such output. */
+  output(name: string): Value | undefined {
+    const output = this.template.section('Outputs').pairs.find((pair) => pair.name === name);
+    const value = output && resolved(mergedPair(resolved(output.pair.value), 'Value')?.pair.value);
+    return value && output.template.evaluate(value);
+  }
+
+  #resource(made: Omit<MadeResource, 'words'>): Resource {
+    const { source } = this;
+    return new CloudFormationResource({
+      ...made, address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
+      format: source.format, generated: source.generated, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
+    });
+  }
+
+  #nestedIn(stack: string): TemplateReading | undefined {
+    // While it is being read there is nothing in it yet: stacks that need each other are refused by CloudFormation.
+    if (this.#nested.has(stack)) return this.#nested.get(stack);
+    this.#nested.set(stack, undefined);
+    const source = this.source.nested?.get(stack);
+    const pair = source && this.template.section('Resources').pairs.find((one) => one.name === stack);
+    const written = pair && readResource(pair, this.within);
+    if (!source || !written) return undefined;
+    const nested = new TemplateReading(source, this.#relate, {
+      prefix: `${this.#prefix}${stack}/`, exists: written.exists,
+      passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
+    });
+    this.#nested.set(stack, nested);
+    return nested;
+  }
+
+  #properties({ body, template, part }: WrittenResource): Value {
+    const properties = mergedPair(body, 'Properties')?.pair.value;
+    return properties ? template.evaluate(properties) : { state: 'absent', open: false, origin: { use: part.nameAt, steps: [], edit: 'none' } };
+  }
+
+  /** Whether a stack whose template is not seen is told of resources here, to which it may add something. */
+  #mayUse(written: WrittenResource): boolean {
+    if (!isStackType(written.type) || this.source.nested?.has(written.name)) return false;
+    return valueOf(written.body, 'Properties') !== undefined && refsOf(memberAt(this.#properties(written), ['Parameters'])).length > 0;
+  }
+}

@@ -1,0 +1,73 @@
+import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
+import { absentFrom, mapLeaves } from '../../model/navigate.ts';
+import type { Part } from '../../model/resource.ts';
+import type { EditPlace, Obj, Value } from '../../model/value.ts';
+import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import { mergedPair } from './call.ts';
+import type { Template } from './evaluate.ts';
+import type { ExpandedPair } from './loop.ts';
+import type { ResourceParts } from './resource.ts';
+
+/** A resource as it is written in a template. */
+export interface WrittenResource {
+  readonly pair: Pair;
+  /** Its logical id, and the template in which it is worked out: those of the turn, for one that a loop makes. */
+  readonly name: string;
+  readonly template: Template;
+  readonly body: MapNode;
+  readonly type: string;
+  readonly exists: Truth;
+  readonly part: Part;
+  /** Where its properties can be changed, if they are written in it. */
+  readonly edit: EditPlace;
+}
+
+/** What is particular to a resource that a transform makes. */
+export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
+
+/** A resource as it is written; undefined for what is none. */
+export function readResource({ pair, name, template, when }: ExpandedPair, within: Truth): WrittenResource | undefined {
+  const body = resolved(pair.value);
+  const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
+  const type = valueIn('Type');
+  if (body?.kind !== 'map' || type?.kind !== 'scalar') return undefined;
+  const { tree } = template;
+  const condition = template.text(valueIn('Condition'));
+  const exists = [condition === undefined ? TRUE : template.conditions.named(condition), when, within].reduce(bothTruths);
+  return {
+    pair, name, template, body, type: template.text(type) ?? type.value, exists,
+    part: { address: name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
+    edit: pair.value.kind === 'alias' ? 'shared' : 'here',
+  };
+}
+
+/** A resource that no transform changes, but for properties that it may write into it. */
+export function asWritten({ pair, name, template, body, type, exists, part, edit }: WrittenResource, touched: readonly string[]): Omit<MadeResource, 'words'> {
+  const properties = propertiesOf(template, body, part.nameAt, edit);
+  return { address: name, family: name, type, exists, pair, parts: [part], properties: touched.length > 0 ? opened(properties, touched) : properties };
+}
+
+/** The properties that are written in a resource. */
+export function propertiesOf(template: Template, body: Node, nameAt: Obj['origin']['use'], edit: EditPlace): Value {
+  const properties = mergedPair(body, 'Properties');
+  if (properties) return template.evaluate(properties.pair.value, spanOf(template.tree, properties.pair.key), properties.merged ? 'shared' : edit);
+  const open = isMadeByMacro(body);
+  return absentFrom({ state: 'object', open, entries: [], origin: { use: nameAt, key: nameAt, steps: [], edit } }, open);
+}
+
+/** Whether a macro makes something of a resource, which can give it properties. */
+export function isMadeByMacro(body: Node): boolean {
+  return mergedPair(body, 'Fn::Transform') !== undefined;
+}
+
+/** Properties of which some may be there that are not written. */
+function opened(properties: Value, names: readonly string[]): Value {
+  return mapLeaves(properties, (leaf) => {
+    if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
+    const written = leaf.state === 'object' ? leaf.entries : [];
+    const more = names.filter((name) => !written.some(({ key }) => key === name))
+      .map((name) => ({ key: name, keyAt: leaf.origin.use, when: TRUE, value: absentFrom(leaf, true) }));
+    return leaf.state === 'object' ? { ...leaf, entries: [...written, ...more] } : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
+  });
+}
