@@ -64,3 +64,11 @@ describe('a loop over resources', () => {
     assert.deepEqual(findings.map(({ rule, certainty, subjects }) => [rule, certainty, subjects]), [['ebs-volume-encryption', 'certain', ['Vx', 'Vy']]]);
   });
 });
+
+describe('a fix in a loop', () => {
+  const titles = (text: string): readonly string[] => findingsOf(analysed({ 't.yaml': `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [I, [x, y], {'R\${I}': ${text}}]\n` }, { rules: new Set(['ebs-volume-encryption', 's3-bucket-policy-secure-transport']) })).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+
+  it('is offered for what is the same in each turn', () => assert.equal(titles('{Type: AWS::EC2::Volume, Properties: {Encrypted: false}}').length, 1));
+  it('is not offered for what differs', () => assert.deepEqual(titles("{Type: AWS::EC2::Volume, Properties: {Encrypted: !Equals [!Ref I, 'x']}}"), []));
+  it('is not offered for what would be a resource beside it', () => assert.deepEqual(titles('{Type: AWS::S3::Bucket}'), []));
+});

@@ -83,10 +83,15 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
 }
 
 function detections(documents: Documents): ReadonlyMap<Uri, Detection> {
+  const { named, leading = [] } = documents.snapshot;
   const found = new Map<Uri, Detection>();
-  for (const doc of documents.snapshot.named) {
+  for (const doc of named) {
     const detection = documents.detection(doc);
     if (detection) found.set(doc, detection);
+  }
+  for (const doc of leading) {
+    const detection = found.has(doc) ? undefined : documents.detection(doc);
+    if (detection?.format === 'cloudformation' || detection?.format === 'sam') found.set(doc, detection);
   }
   return found;
 }

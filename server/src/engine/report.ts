@@ -44,7 +44,8 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       at: place.at,
       resource: owner?.address ?? null,
       resourceType: owner?.nativeType ?? null,
-      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner].flatMap((one) => one?.address ?? [])),
+      // A resource in a nested stack has an address of its own, its part the logical id that stands there.
+      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] ? undefined : owner].flatMap((one) => one?.address ?? [])),
       path: places.pathOf(owner, place.leaf.origin.use),
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,

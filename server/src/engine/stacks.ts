@@ -18,6 +18,7 @@ import type { Stack } from '../model/resource.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
+import { loadNested, type ReadTemplate } from './nested-templates.ts';
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -27,6 +28,8 @@ export interface LoadedStack {
   readonly dependencies: readonly Uri[];
   /** What belongs to it and was not read. */
   readonly incomplete: readonly Incomplete[];
+  /** Whether it is a template, with those within it after it. */
+  readonly isTemplate?: true;
   build(): BuiltStack;
 }
 
@@ -79,21 +82,54 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
       default: break;
     }
   }
-  return lacking ? undefined : stacks;
+  return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
+}
+
+/**
+ * A template that lies within another one which is looked at too is judged there, with what it is given there. Where templates include
+ * each other in a circle none of them is within the others.
+ */
+function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
+  const templates = new Map(stacks.filter(({ isTemplate }) => isTemplate).map((stack) => [stack.documents[0]!, stack]));
+  const within = new Map<Uri, LoadedStack[]>();
+  for (const stack of templates.values()) for (const doc of stack.documents.slice(1)) {
+    const around = within.get(doc);
+    if (around) around.push(stack);
+    else within.set(doc, [stack]);
+  }
+  return stacks.filter((stack) => !stack.isTemplate || !(within.get(stack.documents[0]!) ?? []).some((around) => !stack.documents.includes(around.documents[0]!)));
 }
 
 /** Null when the document cannot be read. */
-function loadTemplate(documents: Documents, doc: Uri, { format, language }: Detection): LoadedStack | null | undefined {
+function loadTemplate(documents: Documents, doc: Uri, detection: Detection): LoadedStack | null | undefined {
+  const read = readTemplate(documents, doc, detection);
+  if (!read) return read;
+  const nested = loadNested(documents, read.tree, (other, found) => readTemplate(documents, other, found));
+  if (!nested) return undefined;
+  return {
+    documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies], incomplete: nested.incomplete, isTemplate: true,
+    build: () => {
+      const template = templateStack(read.source(nested.sources()));
+      return { ...template, problems: [...template.problems, ...nested.problems] };
+    },
+  };
+}
+
+/** Null when the document cannot be read. */
+function readTemplate(documents: Documents, doc: Uri, { format, language }: Detection): ReadTemplate | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, language);
   const locations = documents.data<PolicyLocations>('iam/locations');
   const transformation = transformationFor(documents, format);
   if (!read || locations === undefined || !transformation) return undefined;
   if (!tree) return null;
-  return { documents: [doc], dependencies: [doc], incomplete: [], build: () => {
-    const transformed = transformation(tree);
-    return templateStack({ tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), ...transformed ? { transformation: transformed } : {} });
-  } };
+  return {
+    tree,
+    source: (nested) => {
+      const transformed = transformation(tree);
+      return { tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), nested, ...transformed ? { transformation: transformed } : {} };
+    },
+  };
 }
 
 /** What transforms a template of a format before CloudFormation sees it; undefined while its data has yet to be loaded. */

@@ -136,7 +136,7 @@ export class Template {
   /** The value of a node. `key` is the key under which it stands. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const shared = this.#shared;
-    const place = node.anchor && shared.aliased.has(node.anchor.name) ? 'shared' : edit;
+    const place = (node.anchor && shared.aliased.has(node.anchor.name)) || this.#differsByTurn(node) ? 'shared' : edit;
     const memo = place === 'shared' ? this.#sharedValues : this.#values;
     const held = memo.get(node);
     if (held) return held;
@@ -157,6 +157,14 @@ export class Template {
     memo.set(node, located);
     shared.evaluations++;
     return located;
+  }
+
+  /** Whether a node stands for something else in another turn of the loops around, so that changing it would change that too. */
+  #differsByTurn(node: Node): boolean {
+    const { texts } = this.bindings;
+    if (texts.size === 0) return false;
+    const text = this.tree.text.slice(node.start, node.end);
+    return [...texts.keys()].some((identifier) => text.includes(identifier));
   }
 
   /** The value of a node whose own tag is passed over, as the argument of a short form. */

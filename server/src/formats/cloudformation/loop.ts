@@ -30,7 +30,7 @@ export interface ExpandedPairs {
 }
 
 /** The number of entries that the loops around one place may make. CloudFormation allows a template 500 resources. */
-const MOST_MADE = 5000;
+const MOST_MADE = 2000;
 
 const LOOP = 'Fn::ForEach::';
 

@@ -16,6 +16,8 @@ export interface TemplatePlace {
   /** The pair of the resource; its key is the logical id. */
   readonly pair: Pair;
   readonly resource: Resource;
+  /** Whether a loop makes others of the same text. */
+  readonly looped: boolean;
   /** How its properties are written, where that is not as they are called. */
   readonly words?: NativeWords;
 }
@@ -25,6 +27,7 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   if (place.resource.generated) return refusal('the template is generated; change its source');
   if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
   const writer = writerFor(place.tree);
+  if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
   const current = place.resource.get(edit.path);

@@ -1,6 +1,6 @@
 /** The reading of one template, alone or within another one. */
 import { bothTruths, type Truth } from '../../base/guard.ts';
-import { memberAt } from '../../model/navigate.ts';
+import { choice, memberAt } from '../../model/navigate.ts';
 import type { Format, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
@@ -68,8 +68,8 @@ export class TemplateReading {
     this.within = bothTruths(exists, deployable(template, inputs?.scenario));
     const section = template.section('Resources');
     this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within) ?? []);
-    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made)))
-      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
+    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made, one.template !== template)))
+      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made, false)));
     this.closed = !hasMacros(template.root) && !transformation?.open && !section.open
       // Of what a loop makes the transform of SAM makes more, which is not seen.
       && !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'))
@@ -88,15 +88,21 @@ export class TemplateReading {
   /** What an output gives; undefined when there is no such output. */
   output(name: string): Value | undefined {
     const output = this.template.section('Outputs').pairs.find((pair) => pair.name === name);
-    const value = output && resolved(mergedPair(resolved(output.pair.value), 'Value')?.pair.value);
-    return value && output.template.evaluate(value);
+    const body = output && resolved(output.pair.value);
+    const node = mergedPair(body, 'Value')?.pair.value;
+    if (!output || !node) return undefined;
+    const { template } = output;
+    const value = template.evaluate(node);
+    const condition = template.text(resolved(mergedPair(body, 'Condition')?.pair.value));
+    // Where the output is not there nobody can refer to it, so those scenarios are none of its value.
+    return condition === undefined ? value : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
   }
 
-  #resource(made: Omit<MadeResource, 'words'>): Resource {
+  #resource(made: Omit<MadeResource, 'words'>, looped: boolean): Resource {
     const { source } = this;
     return new CloudFormationResource({
       ...made, address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
-      format: source.format, generated: source.generated, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
+      looped, format: source.format, generated: source.generated, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
     });
   }
 

@@ -30,6 +30,8 @@ export interface ResourceParts {
   /** The resource as it is written, and what else its properties are written in. */
   readonly parts: readonly [Part, ...Part[]];
   readonly generated: boolean;
+  /** Whether it is made in a turn of a loop, and others by the same text. */
+  readonly looped: boolean;
   readonly tree: Tree;
   /** The pair of the resource in the template: its key is the logical id. */
   readonly pair: Pair;
@@ -51,6 +53,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly external = false;
   readonly family: string;
   readonly generated: boolean;
+  readonly #looped: boolean;
   readonly #tree: Tree;
   readonly #pair: Pair;
   readonly #carriers: readonly Carrier[];
@@ -70,6 +73,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     this.self = { state: 'absent', open: false, origin: { use: parts.parts[0].nameAt, steps: [], edit: 'none' } };
     this.parts = parts.parts;
     this.generated = parts.generated;
+    this.#looped = parts.looped;
     this.#tree = parts.tree;
     this.#pair = parts.pair;
     this.#carriers = parts.carriers;
@@ -91,7 +95,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   }
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    return lowerTemplateEdit({ tree: this.#tree, pair: this.#pair, resource: this, ...(this.#words ? { words: this.#words } : {}) }, edit, leaf);
+    return lowerTemplateEdit({ tree: this.#tree, pair: this.#pair, resource: this, looped: this.#looped, ...(this.#words ? { words: this.#words } : {}) }, edit, leaf);
   }
 
   policies(): Policies {

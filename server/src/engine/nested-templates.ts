@@ -1,0 +1,115 @@
+/** The templates of the stacks within a stack, as far as they lie in the root. */
+import type { Uri } from '../base/span.ts';
+import { nestedTemplates, type NestedTemplate } from '../formats/cloudformation/nested.ts';
+import type { TemplateSource } from '../formats/cloudformation/reading.ts';
+import type { Detection } from '../formats/detect.ts';
+import type { Problem } from '../model/finding.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { Incomplete } from './analysis.ts';
+import type { Documents } from './documents.ts';
+
+/** How deep templates may lie in each other, and how many stacks may be in one. */
+const MOST_DEEP = 10;
+const MOST_STACKS = 100;
+
+/** A template that was read, and its source once those within it are known. */
+export interface ReadTemplate {
+  readonly tree: Tree;
+  source(nested: ReadonlyMap<string, TemplateSource>): TemplateSource;
+}
+
+/** Reads a template: null when it cannot be read, undefined while it has yet to be. */
+export type ReadTemplateAt = (doc: Uri, detection: Detection) => ReadTemplate | null | undefined;
+
+export interface LoadedNested {
+  /** The documents of all templates within, those within these included. */
+  readonly documents: readonly Uri[];
+  /** Those that were looked for in vain, too. */
+  readonly dependencies: readonly Uri[];
+  readonly incomplete: readonly Incomplete[];
+  readonly problems: readonly Problem[];
+  /** The sources by logical id of the stack. */
+  sources(): ReadonlyMap<string, TemplateSource>;
+}
+
+/** The templates within one; undefined while something has yet to be read, which is then wanted. */
+export function loadNested(documents: Documents, tree: Tree, readAt: ReadTemplateAt): LoadedNested | undefined {
+  return new Loading(documents, readAt).within(tree, [tree.doc]);
+}
+
+class Loading {
+  readonly #documents: Documents;
+  readonly #readAt: ReadTemplateAt;
+  #stacks = 0;
+
+  constructor(documents: Documents, readAt: ReadTemplateAt) {
+    this.#documents = documents;
+    this.#readAt = readAt;
+  }
+
+  /** `above` are the documents of the templates around, the outermost first. */
+  within(tree: Tree, above: readonly Uri[]): LoadedNested | undefined {
+    const all: Uri[] = [];
+    const looked: Uri[] = [];
+    const incomplete: Incomplete[] = [];
+    const problems: Problem[] = [];
+    const sources = new Map<string, () => TemplateSource>();
+    let lacking = false;
+    for (const one of nestedTemplates(tree)) {
+      if (above.includes(one.doc)) {
+        problems.push(problemAt(tree, one, `The template of ${one.stack} includes this one again, so its stacks would never end; take it out of the circle.`));
+        continue;
+      }
+      if (above.length > MOST_DEEP || ++this.#stacks > MOST_STACKS) {
+        incomplete.push({ doc: tree.doc, reason: `has more stacks within stacks than are read, so findings may be missing in ${nameIn(one.doc)}` });
+        continue;
+      }
+      looked.push(one.doc);
+      const read = this.#read(tree, one);
+      if (read === undefined) lacking = true;
+      else if ('message' in read) problems.push(read);
+      else if ('reason' in read) incomplete.push(read);
+      else {
+        const inner = this.within(read.tree, [...above, one.doc]);
+        if (!inner) {
+          lacking = true;
+          continue;
+        }
+        all.push(one.doc, ...inner.documents);
+        looked.push(...inner.dependencies);
+        incomplete.push(...inner.incomplete);
+        problems.push(...inner.problems);
+        sources.set(one.stack, () => read.source(inner.sources()));
+      }
+    }
+    return lacking ? undefined : {
+      documents: [...new Set(all)], dependencies: [...new Set(looked)], incomplete, problems,
+      sources: () => new Map([...sources].map(([stack, source]) => [stack, source()])),
+    };
+  }
+
+  #read(tree: Tree, one: NestedTemplate): ReadTemplate | Problem | Incomplete | undefined {
+    const detection = this.#documents.detection(one.doc);
+    if (!detection) return undefined;
+    if (detection.format === 'cloudformation' || detection.format === 'sam') {
+      const read = this.#readAt(one.doc, detection);
+      return read ?? (read === null ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameIn(one.doc)}` } : undefined);
+    }
+    const answer = this.#documents.snapshot.head(one.doc);
+    if (answer?.kind === 'refused') return problemAt(tree, one, `The template of ${one.stack} ${answer.reason}, so it is not read, and what is in it is not known.`);
+    return { doc: tree.doc, reason: answer?.kind === 'missing' ? `has a stack whose template is not there: ${nameIn(one.doc)}` : `has a stack whose template is none: ${nameIn(one.doc)}, ${detection.reason}` };
+  }
+}
+
+function problemAt({ doc }: Tree, { at: { start, end } }: NestedTemplate, message: string): Problem {
+  return { at: { doc, start, end }, message, kind: 'document' };
+}
+
+function nameIn(doc: Uri): string {
+  const name = doc.slice(doc.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
