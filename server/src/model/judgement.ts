@@ -21,7 +21,7 @@ export interface Judgement extends Truth {
 export interface Predicate {
   /** Reads a scalar, by the type that the property has. */
   known(scalar: Known): boolean | undefined;
-  /** All texts that meet it, where those are few: a value that can be none of them does not. */
+  /** The texts that people write to meet it, where those are few: a value that can be none of them does not. */
   readonly texts?: readonly string[];
   /** Reads a text with holes. Without it such a text is not knowable. */
   text?(text: Text): boolean | undefined;

@@ -18,7 +18,7 @@ export interface Opening {
 }
 
 /** A reference and a text with something put into it name somebody. */
-const STAR: Predicate = { ...text((principal) => principal === '*'), text: () => false, reference: () => false };
+const STAR: Predicate = { ...text((principal) => principal === '*', ['*']), text: () => false, reference: () => false };
 
 /** The principals of a statement that mean everybody. To allow all but some (`NotPrincipal`) is to allow everybody. */
 export function openings(statement: Statement): readonly Opening[] {

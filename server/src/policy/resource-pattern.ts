@@ -9,7 +9,7 @@ import { actionPattern } from './action.ts';
 const HOLE = '\uFFFC';
 
 /** A star alone. A reference, and a text in which something is put in, name something narrower. */
-export const EVERY_RESOURCE: Predicate = pattern((arn) => /^\*+$/.test(arn));
+export const EVERY_RESOURCE: Predicate = pattern((arn) => /^\*+$/.test(arn), ['*']);
 
 /**
  * All that a service has, everywhere: `*`, and `arn:aws:s3:::*` for S3. An ARN that gives the account or the Region does not count.
@@ -20,7 +20,7 @@ export function everythingOf(service: string): Predicate {
     const [, , of = '', region = HOLE, account = HOLE, ...rest] = arn.split(':');
     const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
     return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
-  });
+  }, ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
 }
 
 /** How many wide resources of a statement are told apart. One is enough to reach everything. */
@@ -45,10 +45,11 @@ function actionOf(service: string): Predicate {
 }
 
 /** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
-export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+)$/.test(arn));
+export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+)$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*']);
 
-function pattern(holds: (arn: string) => boolean): Predicate {
+function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Predicate {
   return {
+    ...texts ? { texts } : {},
     known: ({ raw }) => holds(raw),
     text: (text) => holds(shapeOf(text)),
     reference: () => false,
