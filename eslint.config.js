@@ -19,6 +19,12 @@ const VALUES_THROUGH_JUDGEMENTS = [
   },
 ];
 
+/** What people know a resource by is not always its address. */
+const DISPLAY_NAMES = [{
+  selector: 'TemplateLiteral > MemberExpression[property.name="address"]:not([object.name="parameter"])',
+  message: 'A message names a resource by its displayName.',
+}];
+
 const OUTER_EDGES = ['server/src/{host,lsp,cli}/**', 'server/src/main-*.ts'];
 
 export default defineConfig(
@@ -63,7 +69,8 @@ export default defineConfig(
         .map((name) => ({ name, message: 'The core is pure and synchronous, and runs in a browser too.' }))],
     },
   },
-  { files: ['server/src/rules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS] } },
+  { files: ['server/src/rules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS, ...DISPLAY_NAMES] } },
+  { files: ['server/src/hover/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...DISPLAY_NAMES] } },
   { files: ['server/src/cli/**', 'server/src/main-*.ts', 'tools/**', 'test/bench/**', 'test/fuzz/**', 'test/kit/*.cjs'], rules: { 'no-console': 'off' } },
   { files: ['**/*.cjs', '**/*.mjs', 'tools/**', '*.js'], languageOptions: { globals: globals.node } },
 );

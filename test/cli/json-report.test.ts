@@ -50,6 +50,14 @@ describe('the report for programs', () => {
   });
 });
 
+describe('a finding in a template of the CDK', () => {
+  it('names the construct beside the logical id', () => {
+    const file = linted('a.yaml', { texts: { 'a.yaml': 'A: 1' }, findings: [finding(docOf('a.yaml'), { start: 0, end: 1 }, { construct: 'Shop/Data/Disk' }), finding(docOf('a.yaml'), { start: 0, end: 1 })] });
+    const { files: [said] } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD })) as { files: { findings: { resource: string; construct?: string }[] }[] };
+    assert.deepEqual(said!.findings.map(({ resource, construct }) => [resource, construct]), [['Disk', 'Shop/Data/Disk'], ['Disk', undefined]]);
+  });
+});
+
 describe('the exit code', () => {
   const at = { start: 0, end: 0 };
   const one = (severity: Severity, certainty: 'certain' | 'possible' = 'certain'): Parameters<typeof exitCode>[0] =>

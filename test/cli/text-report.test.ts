@@ -58,6 +58,12 @@ critical, possible  s3-bucket-public-acl  stacks/a.yaml:8:17
 `);
   });
 
+  it('names the tool that made a file', () => {
+    const file = linted('cdk.json', { texts: { 'cdk.json': '{"a": 1}' }, findings: [finding(docOf('cdk.json'), { start: 1, end: 4 })] });
+    assert.match(report(outcome([{ ...file, document: { ...file.document, generator: 'the AWS CDK' } }])), /^cdk\.json\n {2}The AWS CDK made this file: change its source instead\.\n\nhigh /);
+    assert.match(report(outcome([file])), /^cdk\.json\n\nhigh /);
+  });
+
   it('says what there is beyond what it shows', () => {
     const given = outcome([linted('stacks/a.yaml', {
       texts: { 'stacks/a.yaml': TEMPLATE.text },

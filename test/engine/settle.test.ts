@@ -47,7 +47,7 @@ function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.y
   return {
     rule, certainty, profile, message, path, when, family, at, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
     subjects: [subject, ...subjects], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
-    subject: { address: subject } as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
+    subject: { address: subject, displayName: subject } as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
   };
 }
 

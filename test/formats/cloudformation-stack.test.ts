@@ -21,6 +21,7 @@ describe('a resource', () => {
     ['with empty properties', 'A: {Type: T::A::B, Properties: }', 'A T::A::B: absent'],
     ['with properties of another kind', 'A: {Type: T::A::B, Properties: [P]}', 'A T::A::B: ?syntax'],
     ['without a type', 'A: {Properties: {P: 1}}'],
+    ['with a type that is there twice', 'A: {Type: T::X::Y, Type: T::A::B, Properties: {P: 1}}', 'A T::A::B: 1'],
     ['with a type of another kind', 'A: {Type: [T]}'],
     ['that is a text', 'A: B'],
     ['that is nothing', 'A:'],
@@ -109,6 +110,10 @@ describe('what is not there', () => {
     ['is possible where one of several macros may add it', `Transform: [AWS::Serverless-2016-10-31, Mine]\n${BUCKET}`, 'possible'],
     ['is possible where a macro of the template may add it', `Fn::Transform: {Name: x}\n${BUCKET}`, 'possible'],
     ['is possible where a macro among the resources may add it', `${BUCKET}  Fn::Transform: {Name: x}\n`, 'possible'],
+    ['is certain where a hook makes other copies of what runs', `Transform: AWS::CodeDeployBlueGreen\nHooks: {Shift: {Type: AWS::CodeDeploy::BlueGreen, Properties: {Applications: [{Target: {Type: AWS::ECS::Service, LogicalID: S}, ECSAttributes: {TaskDefinitions: [Blue, Green]}}]}}}\n${BUCKET}`, 'certain'],
+    ['is certain where a macro for other templates is defined', `${BUCKET}  M: {Type: AWS::CloudFormation::Macro, Properties: {Name: Mine, FunctionName: f}}\n`, 'certain'],
+    ['is possible where a module may add it', `${BUCKET}  M: {Type: My::S3::Policy::MODULE}\n`, 'possible'],
+    ['is possible where a module in a loop may add it', `Transform: AWS::LanguageExtensions\n${BUCKET}  "Fn::ForEach::L": [I, [a], {"M\${I}": {Type: My::S3::Policy::MODULE}}]\n`, 'possible'],
     ['is certain beside a loop whose turns are known', `Transform: AWS::LanguageExtensions\n${BUCKET}  "Fn::ForEach::L": [I, [a], {"P\${I}": {Type: AWS::SNS::Topic}}]\n`, 'certain'],
     ['is possible where a loop may add it', `Transform: AWS::LanguageExtensions\nParameters: {Names: {Type: CommaDelimitedList}}\n${BUCKET}  "Fn::ForEach::L": [I, !Ref Names, {"P\${I}": {Type: AWS::S3::BucketPolicy}}]\n`, 'possible'],
   ];

@@ -41,6 +41,7 @@ function reportFinding(finding: Finding, places: Places, cwd: string): object {
     range: places.range(finding.at.doc, finding.at),
     resource: finding.resource,
     resourceType: finding.resourceType,
+    ...finding.construct === undefined ? {} : { construct: finding.construct },
     subjects: finding.subjects,
     path: finding.path,
     when: finding.when.map(({ kind, name, value }) => ({ kind, name, value })),

@@ -59,9 +59,11 @@ class Report {
   }
 
   file(file: LintedFile): void {
-    const { findings, problems } = file.document;
+    const { findings, problems, generator } = file.document;
     if (findings.length === 0 && problems.length === 0) return;
-    this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))), '');
+    this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))));
+    if (generator !== undefined) this.paragraph(`${sentence(generator)} made this file: change its source instead.`, this.#colours.dim);
+    this.#lines.push('');
     const places = new Places(file);
     const secrets = findings.filter((finding) => finding.topic === 'secrets').map((finding) => finding.at);
     for (const problem of problems) this.problem(problem, places, file, secrets);
@@ -137,6 +139,10 @@ class Report {
       case 'info': return dim(text);
     }
   }
+}
+
+function sentence(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
 function fixLine({ title, safe }: LoweredFix): string {

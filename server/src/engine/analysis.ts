@@ -23,6 +23,8 @@ export interface DocumentAnalysis {
   readonly format: Format;
   /** Why it was recognised as that, or why not: one clause for people, "Resources with AWS types". */
   readonly reason: string;
+  /** The tool that made it, so that its source is to be changed and not it: `the AWS CDK`. */
+  readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
 }

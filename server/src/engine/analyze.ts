@@ -74,8 +74,9 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const problemsIn = byDocument(problems);
   const stacksOf = new Map<Uri, LoadedStack[]>();
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
+  const generators = new Map(built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])));
   return {
-    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, findingsIn.get(doc) ?? [], problemsIn.get(doc) ?? [])),
+    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, generators.get(doc), findingsIn.get(doc) ?? [], problemsIn.get(doc) ?? [])),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
@@ -122,11 +123,11 @@ function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
   else groups.set(doc, [thing]);
 }
 
-function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, findings: readonly Finding[], problems: readonly Problem[]): DocumentAnalysis {
+function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, generator: string | undefined, findings: readonly Finding[], problems: readonly Problem[]): DocumentAnalysis {
   const tree: Tree | undefined = detection.format === 'none' ? undefined : documents.tree(doc, detection.language);
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
-    doc, format: detection.format, reason: detection.reason,
+    doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
     problems: [...syntax, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
   };

@@ -98,7 +98,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
 function failure({ id }: AnyRule, subjects: readonly (Resource | undefined)[], doc: Uri): Problem {
   const [first] = subjects;
   const others = new Set(subjects).size - 1;
-  const where = first ? ` on ${first.address}${others > 0 ? ` and ${others} more` : ''}` : '';
+  const where = first ? ` on ${first.displayName}${others > 0 ? ` and ${others} more` : ''}` : '';
   return {
     at: first?.parts[0]?.nameAt ?? { doc, start: 0, end: 0 }, kind: 'internal',
     message: `The rule ${id} failed${where}, so what it would say is missing there; please report it.`,

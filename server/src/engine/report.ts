@@ -1,6 +1,6 @@
 import { TRUE } from '../base/guard.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
-import type { Aliases, Finding, Peer, RelatedPlace } from '../model/finding.ts';
+import type { Aliases, Finding, Peer, Profile, RelatedPlace, Severity, Topic } from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
@@ -36,14 +36,14 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
     return {
       place, report, subject, rule: rule.id,
       family: subject?.family,
-      severity: report.severity ?? rule.severity,
-      profile: report.profile ?? rule.profile,
+      ...weightOf(rule, report, subject),
       certainty: place.certainty,
       topic: rule.topic,
       message: messageOf(report, place),
       at: place.at,
       resource: owner?.address ?? null,
       resourceType: owner?.nativeType ?? null,
+      ...owner?.construct === undefined ? {} : { construct: owner.construct },
       // A resource in a nested stack has an address of its own, its part the logical id that stands there.
       subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] ? undefined : owner].flatMap((one) => one?.address ?? [])),
       path: places.pathOf(owner, place.leaf.origin.use),
@@ -54,6 +54,21 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       suppressed: null,
     };
   });
+}
+
+/** What an author can cause in a resource that a tool added by itself, such as by what is given to it. */
+const EXPOSURE: ReadonlySet<Topic> = new Set(['data-exposure', 'network-exposure', 'secrets']);
+const GRAVE: ReadonlySet<Severity> = new Set(['critical', 'high']);
+
+/**
+ * How much is made of a finding. The author of an app can do nothing about a resource that a tool added by itself, so what is
+ * found there is of little weight, unless it exposes something or is grave.
+ */
+function weightOf(rule: AnyRule, report: Report, subject: Resource | undefined): { readonly severity: Severity; readonly profile: Profile } {
+  const severity = report.severity ?? rule.severity;
+  const profile = report.profile ?? rule.profile;
+  if (!subject?.internal || EXPOSURE.has(rule.topic) || GRAVE.has(severity)) return { severity, profile };
+  return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
 }
 
 function messageOf(report: Report, { leaf, certainty, fault }: Place): string {

@@ -90,7 +90,7 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
       result.push(draft);
       continue;
     }
-    const key = JSON.stringify([draft.rule, draft.family, draft.path, draft.message.replaceAll(draft.subject.address, draft.family!), draft.certainty, draft.when]);
+    const key = JSON.stringify([draft.rule, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
     const first = byFamily.get(key);
     byFamily.set(key, first ? { ...first, subjects: [...new Set([...first.subjects, ...draft.subjects])] } : draft);
   }

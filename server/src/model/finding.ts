@@ -35,6 +35,8 @@ export interface Finding {
   /** The native owner of the range, or null when the finding is about a whole file. */
   readonly resource: Address | null;
   readonly resourceType: string | null;
+  /** The construct that makes the resource, in a template that the AWS CDK made. */
+  readonly construct?: string;
   readonly subjects: readonly Address[];
   /** The native path of what is wrong, within the resource. */
   readonly path: string;

@@ -31,6 +31,8 @@ export interface Entry extends Properties {
 /** A native resource that makes up, alone or with others, a canonical one. */
 export interface Part {
   readonly address: Address;
+  /** The construct that it is made by, of a template that the AWS CDK made: `MyStack/Data/Bucket`. */
+  readonly construct?: string;
   readonly nativeType: string;
   readonly doc: Uri;
   /** The range of its whole body; findings inside it name this part as their owner. */
@@ -63,9 +65,17 @@ export interface Policies {
   readonly complete: Truth;
 }
 
+/**
+ * What a template says of a resource beside its type, its properties and its condition.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-product-attribute-reference.html
+ */
+export type ResourceAttribute = 'CreationPolicy' | 'DeletionPolicy' | 'DependsOn' | 'Metadata' | 'UpdatePolicy' | 'UpdateReplacePolicy';
+
 /** One resource in the canonical vocabulary, CloudFormation's types and properties. */
 export interface Resource<Type extends string = string, Path extends string = string> extends Properties<Path> {
   readonly address: Address;
+  /** What people know it by, for messages: the construct in a template that the AWS CDK made, else the address. */
+  readonly displayName: string;
   readonly type: Type;
   /** The type that the author wrote. */
   readonly nativeType: string;
@@ -82,8 +92,12 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly family: Address;
   /** Whether the document is made by a tool, so that nothing in it should be edited. */
   readonly generated: boolean;
+  /** Whether a tool added it by itself, so that its author neither wrote nor can configure it. */
+  readonly internal: boolean;
   /** A canonical path in the author's own words: `block_public_acls`. */
   nativePath(path: Path): string;
+  /** What is said of it beside its properties; open where the format has no such thing. */
+  attribute(name: ResourceAttribute): Value;
   related(kind: RelationKind): Related;
   /** The policy documents of the resource and whether those are all. */
   policies(): Policies;
@@ -100,12 +114,26 @@ export interface Parameter {
   readonly fallback: Value;
 }
 
+/** What a template hands on. */
+export interface Output {
+  readonly name: string;
+  readonly nameAt: Span;
+  /** In which scenarios it is there. */
+  readonly exists: Truth;
+  /** Absent when nothing is written for it. */
+  readonly value: Value;
+  /** The name under which other stacks import it; absent when they cannot. */
+  readonly exportName: Value;
+}
+
 export interface Stack {
   readonly format: Format;
   readonly documents: readonly Uri[];
   readonly resources: readonly Resource[];
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
+  /** What it hands on, as far as that is read: the outputs of a template. */
+  readonly outputs?: readonly Output[];
   /** What it says of the account as a whole, by the name under which a configuration could say it. */
   readonly account?: ReadonlyMap<string, Truth>;
   /** Whether all that belongs to the stack was read. */
@@ -113,6 +141,8 @@ export interface Stack {
   /** In which scenarios it can be deployed and is looked at; all when it is not said. Outside of these nothing of it exists. */
   readonly within?: Truth;
   byAddress(address: Address): Resource | undefined;
+  /** The tool that made a document, so that its source is to be changed and not it: `the AWS CDK`. */
+  generatorOf?(doc: Uri): string | undefined;
   /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
   expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }

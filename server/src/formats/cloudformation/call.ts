@@ -92,7 +92,11 @@ function isMerge(pair: Pair): boolean {
 /** The pair with a name that counts for a map, wherever it is merged from. */
 export function mergedPair(node: Node | undefined, name: string): MergedPair | undefined {
   const map = resolved(node);
-  return map?.kind === 'map' ? pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name) : undefined;
+  if (map?.kind !== 'map') return undefined;
+  if (map.pairs.some(isMerge)) return pairsWithMerges(map).pairs.findLast(({ pair }) => pair.name === name);
+  // Most maps merge nothing.
+  const pair = map.pairs.findLast((own) => own.name === name);
+  return pair && { pair, merged: false };
 }
 
 /** A node as a text that is the same for the short and the long form of a function, and for any white space. */

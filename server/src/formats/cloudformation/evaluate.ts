@@ -12,6 +12,7 @@ import { withDynamicReferences } from './dynamic-reference.ts';
 import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
 import { NOTHING_BOUND, replaced, type Bindings } from './loop-text.ts';
+import { modulesAmong, nameInModule } from './modules.ts';
 import { readParameters, type GivenInputs, type Parameter } from './parameters.ts';
 
 /** The number of nodes that aliases and merge keys may repeat in one template. */
@@ -34,6 +35,7 @@ interface Shared {
   readonly aliased: ReadonlySet<string>;
   conditions?: Conditions;
   resources?: ReadonlySet<string>;
+  modules?: ReadonlySet<string>;
   sections: Map<string, ExpandedPairs>;
   depth: number;
   exhausted: boolean;
@@ -95,7 +97,16 @@ export class Template {
   addressOf(name: string): string | undefined {
     const { surroundings } = this.#shared;
     const resources = this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name));
-    return resources.has(name) ? this.qualified(name) : surroundings.made?.(name);
+    if (resources.has(name)) return this.qualified(name);
+    const made = surroundings.made?.(name);
+    if (made !== undefined) return made;
+    const inside = nameInModule(this.modules, name);
+    return inside === undefined ? undefined : this.qualified(inside);
+  }
+
+  /** The names of the modules among the resources. */
+  get modules(): ReadonlySet<string> {
+    return this.#shared.modules ??= modulesAmong(this.section('Resources').pairs);
   }
 
   /** The address of a logical id of this template. */

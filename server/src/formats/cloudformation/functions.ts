@@ -81,6 +81,10 @@ function splitAtDot(text: string): readonly [first: string, rest: string | undef
 const OUTPUTS = 'Outputs.';
 
 function attributeOf(template: Template, name: string, attribute: string | undefined, origin: Origin): Value {
+  if (attribute !== undefined && template.modules.has(name)) {
+    const [inside, rest] = splitAtDot(attribute);
+    return attributeOf(template, `${name}.${inside}`, rest, origin);
+  }
   const to = template.addressOf(name);
   if (to === undefined) return unknown(origin, 'syntax');
   if (attribute === undefined || attribute === '') return unknown(origin, 'function', [to]);
@@ -132,8 +136,8 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
   const [first, attribute] = splitAtDot(name);
-  // SAM gives names with a dot to what it makes.
-  const whole = attribute === undefined ? undefined : template.addressOf(name);
+  // SAM gives names with a dot to what it makes, and so have resources in modules.
+  const whole = attribute === undefined || (template.modules.has(first) && attribute.includes('.')) ? undefined : template.addressOf(name);
   const to = whole ?? template.addressOf(first);
   if (to === undefined) return unknown(origin, 'syntax');
   return whole !== undefined || attribute === undefined ? { state: 'reference', origin, to } : attributeOf(template, first, attribute, origin);

@@ -24,7 +24,7 @@ export interface TemplatePlace {
 
 /** A change to a resource of a template in terms of the template's tree. */
 export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-  if (place.resource.generated) return refusal('the template is generated; change its source');
+  if (place.resource.generated) return refusal(generatedReason(place.resource));
   if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
@@ -39,6 +39,10 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   }
   if (standsAbove(place.resource, edit.path, written)) return refusal('another value stands in the place of what holds it');
   return replaced(written, newNode(edit.value, writer));
+}
+
+function generatedReason({ parts: [own], displayName }: Resource): string {
+  return own?.construct === undefined ? 'the template is generated; change its source' : `the AWS CDK made the template; change ${displayName} in its source`;
 }
 
 /** All edits, or the first reason why one of them cannot be made. */

@@ -5,7 +5,9 @@ import type { Format, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import type { CarriersByType } from '../policy-locations.ts';
+import { attributeOf } from './attributes.ts';
 import { mergedPair } from './call.ts';
+import { isMadeByCdk } from './cdk.ts';
 import { deployable } from './deployable.ts';
 import { hasMacros } from './document-problems.ts';
 import { Template } from './evaluate.ts';
@@ -14,7 +16,7 @@ import { isStackType } from './nested.ts';
 import { refsOf } from './refs-of.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 import type { Transformation } from './transformation.ts';
-import { asWritten, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
+import { asWritten, isMadeByMacro, readResource, type MadeResource, type WrittenResource } from './written-resource.ts';
 
 /** What a template is read from. */
 export interface TemplateSource {
@@ -45,6 +47,8 @@ export class TemplateReading {
   readonly template: Template;
   /** In which scenarios anything of it is there. */
   readonly within: Truth;
+  /** Whether the AWS CDK made it. */
+  readonly isMadeByCdk: boolean;
   readonly resources: readonly Resource[];
   /** Whether those are all. */
   readonly closed: boolean;
@@ -66,11 +70,14 @@ export class TemplateReading {
     });
     this.template = template;
     this.within = bothTruths(exists, deployable(template, inputs?.scenario));
+    this.isMadeByCdk = isMadeByCdk(template.root);
     const section = template.section('Resources');
-    this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within) ?? []);
-    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made, one.template !== template)))
-      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made, false)));
-    this.closed = !hasMacros(template.root) && !transformation?.open && !section.open
+    this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
+    this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made, one)))
+      .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
+    // What a module or a macro makes is not seen. The hook for blue/green deployments makes nothing but copies of what is here, when that is replaced:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
+    this.closed = !hasMacros(template.root) && template.modules.size === 0 && !transformation?.open && !section.open
       // Of what a loop makes the transform of SAM makes more, which is not seen.
       && !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'))
       && !this.#written.some((one) => this.#mayUse(one));
@@ -98,11 +105,15 @@ export class TemplateReading {
     return condition === undefined ? value : choice(value.origin, [{ guard: template.conditions.named(condition).yes, value }]);
   }
 
-  #resource(made: Omit<MadeResource, 'words'>, looped: boolean): Resource {
+  /** `written` is the resource for which it is made. */
+  #resource(made: Omit<MadeResource, 'words'>, written?: WrittenResource): Resource {
     const { source } = this;
+    // What a transform makes beside a resource has attributes that are not known.
+    const own = written && made.family === written.name ? written : undefined;
     return new CloudFormationResource({
       ...made, address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
-      looped, format: source.format, generated: source.generated, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
+      looped: written !== undefined && written.template !== this.template, format: source.format, generated: source.generated || this.isMadeByCdk, internal: written?.internal ?? false, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
+      attribute: (name) => own && attributeOf(own, name), openAttributes: !own || isMadeByMacro(own.body),
     });
   }
 
@@ -112,7 +123,7 @@ export class TemplateReading {
     this.#nested.set(stack, undefined);
     const source = this.source.nested?.get(stack);
     const pair = source && this.template.section('Resources').pairs.find((one) => one.name === stack);
-    const written = pair && readResource(pair, this.within);
+    const written = pair && readResource(pair, this.within, this.isMadeByCdk);
     if (!source || !written) return undefined;
     const nested = new TemplateReading(source, this.#relate, {
       prefix: `${this.#prefix}${stack}/`, exists: written.exists,

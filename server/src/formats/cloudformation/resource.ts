@@ -1,5 +1,5 @@
 import type { Truth } from '../../base/guard.ts';
-import type { Format, Part, Policies, Related, Resource } from '../../model/resource.ts';
+import type { Format, Part, Policies, Related, Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Edit, NewValue } from '../../model/edit.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -9,6 +9,7 @@ import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { ValueProperties } from '../properties.ts';
+import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';
 
 /** How canonical properties are written where a transform has its own words for them. */
@@ -32,6 +33,11 @@ export interface ResourceParts {
   readonly generated: boolean;
   /** Whether it is made in a turn of a loop, and others by the same text. */
   readonly looped: boolean;
+  readonly internal: boolean;
+  /** What is written for an attribute; undefined when nothing is. */
+  readonly attribute: (name: ResourceAttribute) => Value | undefined;
+  /** Whether something that is not seen may give it attributes. */
+  readonly openAttributes: boolean;
   readonly tree: Tree;
   /** The pair of the resource in the template: its key is the logical id. */
   readonly pair: Pair;
@@ -44,6 +50,7 @@ export interface ResourceParts {
 /** A resource of a template. Its properties are the canonical ones, as they are written or as a transform makes them. */
 export class CloudFormationResource extends ValueProperties implements Lowerable {
   readonly address: string;
+  readonly displayName: string;
   readonly type: string;
   readonly nativeType: string;
   readonly format: Format;
@@ -54,6 +61,9 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly family: string;
   readonly generated: boolean;
   readonly #looped: boolean;
+  readonly internal: boolean;
+  readonly #attribute: ResourceParts['attribute'];
+  readonly #openAttributes: boolean;
   readonly #tree: Tree;
   readonly #pair: Pair;
   readonly #carriers: readonly Carrier[];
@@ -65,6 +75,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   constructor(parts: ResourceParts) {
     super(parts.properties);
     this.address = parts.address;
+    this.displayName = parts.parts[0].construct ?? parts.address;
     this.family = parts.family;
     this.type = parts.type;
     this.nativeType = parts.parts[0].nativeType;
@@ -74,6 +85,9 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     this.parts = parts.parts;
     this.generated = parts.generated;
     this.#looped = parts.looped;
+    this.internal = parts.internal;
+    this.#attribute = parts.attribute;
+    this.#openAttributes = parts.openAttributes;
     this.#tree = parts.tree;
     this.#pair = parts.pair;
     this.#carriers = parts.carriers;
@@ -83,6 +97,10 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
 
   nativePath(path: string): string {
     return this.#words?.path(path) ?? path;
+  }
+
+  attribute(name: ResourceAttribute): Value {
+    return this.#attribute(name) ?? missingAttribute(this, name, this.#openAttributes);
   }
 
   related(kind: RelationKind): Related {

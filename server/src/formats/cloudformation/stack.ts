@@ -1,13 +1,14 @@
 import { TRUE } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { Parameter, Resource, Stack } from '../../model/resource.ts';
+import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { Relations } from '../relations.ts';
 import { documentProblems } from './document-problems.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
+import { outputsOf } from './outputs.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
@@ -34,13 +35,16 @@ export function templateStack(source: TemplateSource): TemplateStack {
   const documents = [...new Set(readings.map(({ source: { tree } }) => tree.doc))];
   let policies: PolicyDocument[] | undefined;
   let parameters: readonly Parameter[] | undefined;
+  let outputs: readonly Output[] | undefined;
   const stack: Stack = {
     format: source.format, documents, resources,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
     get parameters() { return parameters ??= readings.filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index).flatMap(({ template }) => inputsOf(template)); },
+    get outputs() { return outputs ??= outputsOf(whole.template); },
     closed,
     within: whole.within,
     byAddress: (address) => byAddress.get(address),
+    generatorOf: (doc) => readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {
       const reading = readings.find(({ source: { tree } }) => tree.doc === doc);
       return reading && expressionAt(reading.template, offset);

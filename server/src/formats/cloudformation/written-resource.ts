@@ -5,6 +5,8 @@ import type { EditPlace, Obj, Value } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { mergedPair } from './call.ts';
+import { isInternalToCdk } from './cdk-internal.ts';
+import { constructOf, constructPath } from './cdk.ts';
 import type { Template } from './evaluate.ts';
 import type { ExpandedPair } from './loop.ts';
 import type { ResourceParts } from './resource.ts';
@@ -19,6 +21,8 @@ export interface WrittenResource {
   readonly type: string;
   readonly exists: Truth;
   readonly part: Part;
+  /** Whether the AWS CDK added it by itself. */
+  readonly internal: boolean;
   /** Where its properties can be changed, if they are written in it. */
   readonly edit: EditPlace;
 }
@@ -26,8 +30,8 @@ export interface WrittenResource {
 /** What is particular to a resource that a transform makes. */
 export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
 
-/** A resource as it is written; undefined for what is none. */
-export function readResource({ pair, name, template, when }: ExpandedPair, within: Truth): WrittenResource | undefined {
+/** A resource as it is written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
+export function readResource({ pair, name, template, when }: ExpandedPair, within: Truth, cdk: boolean): WrittenResource | undefined {
   const body = resolved(pair.value);
   const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
   const type = valueIn('Type');
@@ -35,9 +39,10 @@ export function readResource({ pair, name, template, when }: ExpandedPair, withi
   const { tree } = template;
   const condition = template.text(valueIn('Condition'));
   const exists = [condition === undefined ? TRUE : template.conditions.named(condition), when, within].reduce(bothTruths);
+  const path = cdk ? constructPath(body) : undefined;
   return {
-    pair, name, template, body, type: template.text(type) ?? type.value, exists,
-    part: { address: name, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
+    pair, name, template, body, type: template.text(type) ?? type.value, exists, internal: cdk && isInternalToCdk(name, path),
+    part: { address: name, ...path === undefined ? {} : { construct: constructOf(path) }, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
     edit: pair.value.kind === 'alias' ? 'shared' : 'here',
   };
 }

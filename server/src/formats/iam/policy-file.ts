@@ -17,6 +17,7 @@ const POLICY_FILE = 'policy file';
 export class PolicyFile implements Lowerable, Resource {
   /** The name of the file, for messages: "The policy in read-only.json …". */
   readonly address: string;
+  readonly displayName: string;
   readonly family: string;
   readonly type = POLICY_FILE;
   readonly nativeType = POLICY_FILE;
@@ -26,10 +27,11 @@ export class PolicyFile implements Lowerable, Resource {
   readonly parts: readonly Part[];
   readonly self: Value;
   readonly generated: boolean;
+  readonly internal = false;
   readonly #policies: (file: PolicyFile) => readonly PolicyDocument[];
 
   constructor(name: string, range: Span, nameAt: Span, generated: boolean, policies: (file: PolicyFile) => readonly PolicyDocument[]) {
-    this.address = this.family = name;
+    this.address = this.displayName = this.family = name;
     this.generated = generated;
     this.parts = [{ address: name, nativeType: POLICY_FILE, doc: range.doc, range, nameAt, exists: TRUE, isFile: true }];
     this.self = { state: 'absent', open: false, origin: { use: nameAt, steps: [], edit: 'none' } };
@@ -43,6 +45,10 @@ export class PolicyFile implements Lowerable, Resource {
 
   each(): Entries {
     return { items: [], complete: MAYBE };
+  }
+
+  attribute(): Value {
+    return this.get();
   }
 
   nativePath(path: string): string {

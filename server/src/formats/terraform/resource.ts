@@ -36,6 +36,7 @@ export interface TerraformParts {
 /** A canonical resource made of one native resource and its companions. */
 export class TerraformResource implements Lowerable {
   readonly address: string;
+  readonly displayName: string;
   readonly family: string;
   readonly type: string;
   readonly nativeType: string;
@@ -45,6 +46,7 @@ export class TerraformResource implements Lowerable {
   readonly parts: readonly Part[];
   readonly external: boolean;
   readonly generated: boolean;
+  readonly internal = false;
   /** What it is made from, for whoever writes changes. */
   readonly made: TerraformParts;
   readonly #held = new Map<string, Value>();
@@ -54,7 +56,7 @@ export class TerraformResource implements Lowerable {
   constructor(made: TerraformParts) {
     const { native, item, joined } = made;
     this.made = made;
-    this.address = native.address;
+    this.address = this.displayName = native.address;
     this.family = native.family;
     this.type = made.type;
     this.nativeType = native.type;
@@ -83,6 +85,11 @@ export class TerraformResource implements Lowerable {
   nativePath(path: string): string {
     const place = placesOf(this.made.mapping, path, this.nativeType)[0] ?? placesOf(this.made.mapping, path)[0];
     return place?.path || path;
+  }
+
+  /** Terraform has no words for what templates say there. */
+  attribute(): Value {
+    return absentFrom(this.self, true);
   }
 
   related(kind: RelationKind): Related {

@@ -15,10 +15,10 @@ export function invokers({ stack, resource }: Here): string | undefined {
   const urls = stack.resources.filter((other) => other.type === 'AWS::Lambda::Url' && names(other.get('TargetFunctionArn'), resource));
   const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
   const everybody = permissions.find((permission) => all(is(permission.get('Principal'), text((principal) => principal === '*')), ...LIMITS.map((path) => isAbsent(permission.get(path)))).yes.holdsByDefault());
-  if (open && everybody) return `${open.address} asks for no authentication and ${everybody.address} lets everybody in: anyone on the internet`;
+  if (open && everybody) return `${open.displayName} asks for no authentication and ${everybody.displayName} lets everybody in: anyone on the internet`;
   const said = [
-    ...urls.map((url) => `the URL ${url.address} (${shown(url.get('AuthType'))})`),
-    ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.address}`),
+    ...urls.map((url) => `the URL ${url.displayName} (${shown(url.get('AuthType'))})`),
+    ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.displayName}`),
   ];
   if (said.length === 0) return stack.closed ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
   return `${said.slice(0, 3).join(', ')}${said.length > 3 ? ` and ${said.length - 3} more` : ''}`;

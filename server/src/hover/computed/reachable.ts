@@ -56,7 +56,7 @@ function openingsOf(group: Resource): Openings {
   ];
   const open = rules.flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
     const source = rule.get(path);
-    return all(when, is(source, ANYWHERE)).yes.holdsByDefault() ? [`${group.address} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
+    return all(when, is(source, ANYWHERE)).yes.holdsByDefault() ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
   }));
   const shut = rules.every(({ rule, when }) => all(when, any(is(rule.get('CidrIp'), ANYWHERE), is(rule.get('CidrIpv6'), ANYWHERE), isPresent(rule.get('SourcePrefixListId')))).no.isAlways());
   return { open, shut: shut && own.complete.yes.isAlways() };

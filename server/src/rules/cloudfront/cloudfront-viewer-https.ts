@@ -34,7 +34,7 @@ export default defineRule({
 function plainHttp(distribution: Resource, policy: Value, which: string): Report {
   return {
     faults: [{ wrong: is(policy, oneOf('allow-all')), at: policy }],
-    message: (shown) => `${which} of the distribution ${distribution.address} has the viewer protocol policy ${shown}, so pages and cookies can be read and changed on their way; redirect viewers to HTTPS.`,
+    message: (shown) => `${which} of the distribution ${distribution.displayName} has the viewer protocol policy ${shown}, so pages and cookies can be read and changed on their way; redirect viewers to HTTPS.`,
     // A browser follows the redirect; a program that posts to the HTTP address may not.
     fixes: (leaf) => [{
       title: 'Redirect viewers to HTTPS (clients that do not follow redirects stop working)', safe: false,

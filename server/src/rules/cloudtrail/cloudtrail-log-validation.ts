@@ -26,6 +26,6 @@ export default propertyRule({
   // The files are few and small, but they are stored in the author's bucket, whose policy has to let them in.
   write: { value: true, title: (property) => `Set ${property} to true (stores hourly digest files in the bucket)` },
   message: (trail, property, shown) => shown === undefined
-    ? `The trail ${trail.address} does not set ${property}, so nobody can prove that its log files were not changed; set ${property} to true.`
-    : `The trail ${trail.address} has ${property} set to ${shown}, so nobody can prove that its log files were not changed; set ${property} to true.`,
+    ? `The trail ${trail.displayName} does not set ${property}, so nobody can prove that its log files were not changed; set ${property} to true.`
+    : `The trail ${trail.displayName} has ${property} set to ${shown}, so nobody can prove that its log files were not changed; set ${property} to true.`,
 });

@@ -31,5 +31,5 @@ export default propertyRule({
     group.nativeType.startsWith('AWS::') ? isPresent(group.get('RetentionInDays')) : any(),
   ),
   write: { value: YEAR, title: (property) => `Set ${property} to ${YEAR} (deletes events that are older than a year)` },
-  message: (group, property, shown) => `The log group ${group.address} ${shown === undefined ? `does not set ${property}` : `has ${property} set to ${shown}`}, so its events are never deleted; set ${property} to as many days as they are needed.`,
+  message: (group, property, shown) => `The log group ${group.displayName} ${shown === undefined ? `does not set ${property}` : `has ${property} set to ${shown}`}, so its events are never deleted; set ${property} to as many days as they are needed.`,
 });

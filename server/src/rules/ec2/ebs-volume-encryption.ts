@@ -27,6 +27,6 @@ export default propertyRule({
   exempt: (volume, context) => any(context.assume('ebs.defaultEncryption', false), all(isPresent(volume.get('SnapshotId')), UNKNOWABLE)),
   write: { value: true, title: (property) => `Set ${property} to true (takes effect on new volumes only)` },
   message: (volume, property, shown) => shown === undefined
-    ? `The volume ${volume.address} does not set ${property}, so it is encrypted only where the account's default for new volumes says so; set ${property} to true.`
-    : `The volume ${volume.address} has ${property} set to ${shown}, so its data and snapshots can be read without a key; set ${property} to true.`,
+    ? `The volume ${volume.displayName} does not set ${property}, so it is encrypted only where the account's default for new volumes says so; set ${property} to true.`
+    : `The volume ${volume.displayName} has ${property} set to ${shown}, so its data and snapshots can be read without a key; set ${property} to true.`,
 });

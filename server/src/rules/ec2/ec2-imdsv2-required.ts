@@ -42,7 +42,7 @@ export default defineRule({
       title: `Set ${name} to required (software that uses version 1 of the metadata service stops working)`, safe: false,
       edits: [{ op: 'set', resource, path, value: 'required' }],
     }];
-    const what = `${WHAT[resource.type]} ${resource.address}`;
+    const what = `${WHAT[resource.type]} ${resource.displayName}`;
     const message = (shown: string): string => shown === NOT_SET
       ? `The ${what} does not set ${name}, so the account and the image decide whether metadata requests need a token; set it to required.`
       : `The ${what} has ${name} set to ${shown}, so whoever tricks a server there into fetching an address gets the credentials of its role; set it to required.`;

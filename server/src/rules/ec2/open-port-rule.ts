@@ -27,7 +27,7 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
       for (const entry of rulesOf(resource, 'SecurityGroupIngress')) {
         yield* openToWorld(
           entry, (one) => coversTcpPort(one, port),
-          (range) => `The security group rule in ${resource.address} lets ${range} reach ${service} on port ${port}, so ${consequence}; ${instead}.`,
+          (range) => `The security group rule in ${resource.displayName} lets ${range} reach ${service} on port ${port}, so ${consequence}; ${instead}.`,
           fixTitle,
         );
       }

@@ -50,7 +50,7 @@ export default defineRule({
       const description = rule.properties.get('Description');
       yield {
         faults: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
-        message: (said) => `The security group rule in ${resource.address} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
+        message: (said) => `The security group rule in ${resource.displayName} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
       };
     }
   },

@@ -24,6 +24,6 @@ export default propertyRule({
   exempt: () => NO,
   write: { value: true, title: (property) => `Set ${property} to true (replaces the file system: move its files first)` },
   message: (fs, property, shown) => shown === undefined
-    ? `The file system ${fs.address} does not set ${property}, and without it EFS stores files and backups unencrypted; set ${property} to true.`
-    : `The file system ${fs.address} has ${property} set to ${shown}, so its files and backups are stored unencrypted; set ${property} to true.`,
+    ? `The file system ${fs.displayName} does not set ${property}, and without it EFS stores files and backups unencrypted; set ${property} to true.`
+    : `The file system ${fs.displayName} has ${property} set to ${shown}, so its files and backups are stored unencrypted; set ${property} to true.`,
 });

@@ -47,12 +47,12 @@ export default defineRule({
       ...common,
       faults: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
       severity: 'low', profile: 'strict',
-      message: `The listener ${listener.address} serves plain HTTP inside the network, where whoever gets in can read and change the traffic; redirect it to an HTTPS listener.`,
+      message: `The listener ${listener.displayName} serves plain HTTP inside the network, where whoever gets in can read and change the traffic; redirect it to an HTTPS listener.`,
     };
     yield {
       ...common,
       faults: [{ wrong, at: protocol }],
-      message: `The listener ${listener.address} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
+      message: `The listener ${listener.displayName} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
     };
   },
 });

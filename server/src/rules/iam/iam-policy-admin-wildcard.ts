@@ -33,12 +33,12 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         yield {
           faults: [{ wrong: all(wrong, not(limited)), at: action.value }],
-          message: `The policy in ${policy.host.address} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
+          message: `The policy in ${policy.host.displayName} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
         };
         if (statement.conditions.length > 0) yield {
           faults: [{ wrong: all(wrong, limited), at: action.value }],
           severity: 'high',
-          message: `The policy in ${policy.host.address} allows every action on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+          message: `The policy in ${policy.host.displayName} allows every action on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
       }
     }

@@ -20,7 +20,7 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check(policy) {
-    const at = policy.host.address;
+    const at = policy.host.displayName;
     for (const statement of policy.statements) {
       const wrong = all(allows(policy, statement), isPresent(statement.notActions));
       if (wrong.no.isAlways()) continue;

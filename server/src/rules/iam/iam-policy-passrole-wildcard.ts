@@ -25,7 +25,7 @@ export default defineRule({
   fix: 'suggestion',
   subsumes: ['iam-policy-service-wildcard-action'],
   *check(policy) {
-    const at = policy.host.address;
+    const at = policy.host.displayName;
     // Worked out once, for the statements of a policy can be many.
     let takers: readonly string[] | undefined;
     for (const statement of policy.statements) {

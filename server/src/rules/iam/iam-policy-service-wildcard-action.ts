@@ -25,7 +25,7 @@ export default defineRule({
   controls: { securityHub: ['IAM.21'] },
   fix: 'none',
   *check(policy, context) {
-    const at = policy.host.address;
+    const at = policy.host.displayName;
     for (const statement of policy.statements) {
       const allowed = allows(policy, statement);
       if (allowed.no.isAlways()) continue;

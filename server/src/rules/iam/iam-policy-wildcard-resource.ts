@@ -44,7 +44,7 @@ export default defineRule({
       const reached = resources.flatMap((one) => one.reached.items);
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
         faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value })),
-        message: () => `The policy in ${policy.host.address} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
+        message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
         ...more,
       });
       yield report(harmful, all(open, not(limited)), {});

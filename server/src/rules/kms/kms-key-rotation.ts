@@ -29,6 +29,6 @@ export default propertyRule({
   ),
   write: { value: true, title: (property) => `Set ${property} to true (raises the price of the key after each of the first two rotations)` },
   message: (key, property, shown) => shown === undefined
-    ? `The key ${key.address} does not set ${property}, so the same key material is used for ever; set ${property} to true.`
-    : `The key ${key.address} has ${property} set to ${shown}, so the same key material is used for ever; set ${property} to true.`,
+    ? `The key ${key.displayName} does not set ${property}, so the same key material is used for ever; set ${property} to true.`
+    : `The key ${key.displayName} has ${property} set to ${shown}, so the same key material is used for ever; set ${property} to true.`,
 });

@@ -26,7 +26,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
         severity: 'medium', profile: 'recommended',
-        message: `The permission ${permission.address} lets every AWS account read the code in the layer; name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
+        message: `The permission ${permission.displayName} lets every AWS account read the code in the layer; name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
       };
       return;
     }
@@ -35,16 +35,16 @@ export default defineRule({
     yield {
       faults: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
       severity: 'high', profile: 'recommended',
-      message: `The permission ${permission.address} lets every AWS account call the function through its URL; name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
+      message: `The permission ${permission.displayName} lets every AWS account call the function through its URL; name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
       faults: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high', profile: 'recommended',
-      message: `The permission ${permission.address} lets everybody call the function through its URL; name the principals, and let the URL authenticate by AWS_IAM.`,
+      message: `The permission ${permission.displayName} lets everybody call the function through its URL; name the principals, and let the URL authenticate by AWS_IAM.`,
     };
     yield {
       faults: [{ wrong: open, at: principal }],
-      message: `The permission ${permission.address} lets every AWS account call the function; name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
+      message: `The permission ${permission.displayName} lets every AWS account call the function; name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },
 });

@@ -35,6 +35,6 @@ export default propertyRule({
   ),
   write: { value: true, title: (property) => `Set ${property} to true (replaces the database: restore it from an encrypted snapshot copy)` },
   message: (db, property, shown) => shown === undefined
-    ? `The database ${db.address} does not set ${property}, and without it RDS stores data, backups and snapshots unencrypted; set ${property} to true.`
-    : `The database ${db.address} has ${property} set to ${shown}, so its data, backups and snapshots are stored unencrypted; set ${property} to true.`,
+    ? `The database ${db.displayName} does not set ${property}, and without it RDS stores data, backups and snapshots unencrypted; set ${property} to true.`
+    : `The database ${db.displayName} has ${property} set to ${shown}, so its data, backups and snapshots are stored unencrypted; set ${property} to true.`,
 });

@@ -38,14 +38,14 @@ export default defineRule({
     yield {
       // The default of a parameter that is marked as secret is a finding about the parameter.
       faults: [{ wrong: isWritten(password, (scalar) => isSecretText(scalar) && !isSecretDefault(scalar)), at: password }],
-      message: `The ${what} ${database.address} has its ${native} written in the document, so whoever reads it can log in as the owner of the database; let RDS keep it in Secrets Manager, and change it.`,
+      message: `The ${what} ${database.displayName} has its ${native} written in the document, so whoever reads it can log in as the owner of the database; let RDS keep it in Secrets Manager, and change it.`,
       fixes: () => managed(database, password),
     };
     // A stack shows its parameters; Terraform keeps its variables to itself.
     if (database.nativeType.startsWith('AWS::')) yield {
       faults: [{ wrong: isGivenOpenly(password), at: password }],
       severity: 'medium', profile: 'recommended',
-      message: `The ${what} ${database.address} takes its ${native} from a parameter without NoEcho, so everybody who may look at the stack sees it; set NoEcho to true there, or let RDS keep the password in Secrets Manager.`,
+      message: `The ${what} ${database.displayName} takes its ${native} from a parameter without NoEcho, so everybody who may look at the stack sees it; set NoEcho to true there, or let RDS keep the password in Secrets Manager.`,
     };
   },
 });

@@ -31,8 +31,8 @@ export default defineRule({
       edits: [{ op: 'set', resource: db, path: PROPERTY, value: false }],
     }];
     const message = (shown: string): string => shown === NOT_SET
-      ? `The database ${db.address} does not set ${name}, and without it AWS decides by the subnets whether the database gets a public address; set ${name} to false.`
-      : `The database ${db.address} has ${name} set to ${shown}, which gives it a public address, so a single open security group rule exposes it to the internet; set ${name} to false.`;
+      ? `The database ${db.displayName} does not set ${name}, and without it AWS decides by the subnets whether the database gets a public address; set ${name} to false.`
+      : `The database ${db.displayName} has ${name} set to ${shown}, which gives it a public address, so a single open security group rule exposes it to the internet; set ${name} to false.`;
     yield { faults: [{ wrong: is(value, isTrue), at: value }], message, fixes };
     // Of a cluster only a Multi-AZ DB cluster has the property, so that its absence says nothing.
     if (db.type === 'AWS::RDS::DBCluster') return;

@@ -34,7 +34,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: none, at: resource.self }],
         severity: 'low', profile: 'strict',
-        message: `The bucket ${resource.address} has no bucket policy here, so it also answers requests without TLS; add a policy that denies them.`,
+        message: `The bucket ${resource.displayName} has no bucket policy here, so it also answers requests without TLS; add a policy that denies them.`,
       };
       return;
     }
@@ -44,7 +44,7 @@ export default defineRule({
       const denied = deniesPlainHttp(policy);
       yield {
         faults: [{ wrong: all(not(denied), not(website)), at: gapIn(statements) }],
-        message: `The bucket policy ${resource.address} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
+        message: `The bucket policy ${resource.displayName} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => {
           const statement = denyStatement(resource);
           return statement ? [{
@@ -57,7 +57,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(not(denied), website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
-        message: `The bucket policy ${resource.address} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
+        message: `The bucket policy ${resource.displayName} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
       };
     }
   },

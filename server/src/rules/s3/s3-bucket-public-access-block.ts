@@ -50,7 +50,7 @@ export default defineRule({
     yield {
       faults: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low', profile: 'strict',
-      message: `The bucket ${bucket.address} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
+      message: `The bucket ${bucket.displayName} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
       // New buckets have these settings anyway.
       fixes: () => [allOn(true)],
     };
@@ -67,8 +67,8 @@ export default defineRule({
           const name = bucket.nativePath(flags.find((flag) => flag.value === at)!.path).split('.').at(-1)!;
           const state = shown === NOT_SET ? `leaves ${name} out of its public access block` : `sets ${name} of its public access block to ${shown}`;
           return softened
-            ? `The bucket ${bucket.address} ${state}, which only the block of the account makes up for; turn all four settings on.`
-            : `The bucket ${bucket.address} ${state}, so that a public ACL or policy can open it to the world; turn all four settings on.`;
+            ? `The bucket ${bucket.displayName} ${state}, which only the block of the account makes up for; turn all four settings on.`
+            : `The bucket ${bucket.displayName} ${state}, so that a public ACL or policy can open it to the world; turn all four settings on.`;
         },
         // Somebody turned the settings off, perhaps for readers that would be shut out.
         fixes: () => [allOn(false)],

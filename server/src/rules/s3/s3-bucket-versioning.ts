@@ -25,6 +25,6 @@ export default propertyRule({
   exempt: (bucket) => is(bucket.get('ObjectLockEnabled'), isTrue),
   write: { value: 'Enabled', title: () => 'Keep versions (old ones cost money until a lifecycle rule deletes them)' },
   message: (bucket, _property, shown) => shown === undefined
-    ? `The bucket ${bucket.address} does not keep versions, so an object that is overwritten or deleted is lost; enable versioning.`
-    : `The bucket ${bucket.address} has its versioning set to ${shown}, so an object that is overwritten or deleted is lost; enable versioning.`,
+    ? `The bucket ${bucket.displayName} does not keep versions, so an object that is overwritten or deleted is lost; enable versioning.`
+    : `The bucket ${bucket.displayName} has its versioning set to ${shown}, so an object that is overwritten or deleted is lost; enable versioning.`,
 });

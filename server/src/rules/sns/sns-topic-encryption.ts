@@ -22,7 +22,7 @@ export default defineRule({
     const key = topic.get('KmsMasterKeyId');
     yield {
       faults: [{ wrong: any(isAbsent(key), is(key, isBlank)), at: key }],
-      message: `The topic ${topic.address} names no key in ${topic.nativePath('KmsMasterKeyId')}, so only the disk encryption of AWS protects its messages; name a KMS key whose policy admits everyone who publishes.`,
+      message: `The topic ${topic.displayName} names no key in ${topic.nativePath('KmsMasterKeyId')}, so only the disk encryption of AWS protects its messages; name a KMS key whose policy admits everyone who publishes.`,
     };
   },
 });

@@ -25,5 +25,5 @@ export default propertyRule({
   absence: () => NO,
   exempt: (queue) => all(isPresent(queue.get('KmsMasterKeyId')), not(is(queue.get('KmsMasterKeyId'), isBlank))),
   write: { value: true, title: (property) => `Set ${property} to true (stops clients that use plain HTTP)` },
-  message: (queue, property, shown) => `The queue ${queue.address} sets ${property} to ${shown ?? 'nothing'} and names no KMS key, so its messages are stored unencrypted; set ${property} to true or name a key in ${queue.nativePath('KmsMasterKeyId')}.`,
+  message: (queue, property, shown) => `The queue ${queue.displayName} sets ${property} to ${shown ?? 'nothing'} and names no KMS key, so its messages are stored unencrypted; set ${property} to true or name a key in ${queue.nativePath('KmsMasterKeyId')}.`,
 });

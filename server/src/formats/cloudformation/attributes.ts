@@ -1,0 +1,51 @@
+/** What a template says of a resource beside its properties. */
+import { choice, leaves } from '../../model/navigate.ts';
+import type { Resource, ResourceAttribute } from '../../model/resource.ts';
+import type { Absent, Value } from '../../model/value.ts';
+import { spanOf } from '../located.ts';
+import { mergedPair } from './call.ts';
+import type { WrittenResource } from './written-resource.ts';
+
+/**
+ * An attribute that is written in a resource; undefined when nothing is written for it. With the language extensions
+ * the policies for what becomes of a resource may be calls of functions; so they are worked out like properties, in every template.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
+ */
+export function attributeOf({ template, body, edit }: WrittenResource, name: ResourceAttribute): Value | undefined {
+  const found = mergedPair(body, name);
+  return found && template.evaluate(found.pair.value, spanOf(template.tree, found.pair.key), found.merged ? 'shared' : edit);
+}
+
+/**
+ * An attribute that is not written, with what CloudFormation does then: it deletes a resource, but takes a snapshot of a database cluster, and of
+ * a database instance that is in no cluster, before the stack or the resource is deleted. What is replaced in an update is
+ * deleted without one.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
+ */
+export function missingAttribute(resource: Resource, name: ResourceAttribute, open: boolean): Value {
+  const { origin } = resource.self;
+  const without = (policy: string | undefined): Absent => ({
+    state: 'absent', origin, open: open || policy === undefined,
+    ...policy === undefined ? {} : { default: { state: 'known', origin, raw: policy, quoted: false, value: policy } },
+  });
+  if (name === 'UpdateReplacePolicy') return without('Delete');
+  if (name !== 'DeletionPolicy') return { state: 'absent', origin, open };
+  switch (resource.type) {
+    case 'AWS::RDS::DBCluster': return without('Snapshot');
+    case 'AWS::RDS::DBInstance': {
+      const cluster = resource.get('DBClusterIdentifier');
+      return choice(origin, leaves(cluster).map(({ guard, value }) => ({ guard, value: without(isWritten(value) ? 'Delete' : isNothing(value) ? 'Snapshot' : undefined) })));
+    }
+    default: return without('Delete');
+  }
+}
+
+/** Whether something stands there, whatever it turns out to be. */
+function isWritten(value: Value): boolean {
+  return ['known', 'text', 'reference'].includes(value.state) || (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why));
+}
+
+function isNothing(value: Value): boolean {
+  return value.state === 'absent' && !value.open;
+}

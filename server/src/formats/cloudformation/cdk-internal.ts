@@ -1,0 +1,99 @@
+/**
+ * What the AWS CDK adds to an app by itself: the functions behind its custom resources, and their roles. Whoever uses the CDK
+ * neither writes nor configures them. Read in aws-cdk-lib 2.276.0 (Apache-2.0) on 2026-11-24, whose templates the names were compared with.
+ */
+
+/** Constructs that a stack has at most one of, and what they are made of. */
+interface Internal {
+  /** The name of the construct, as it is in logical ids. */
+  readonly id: string;
+  /** The resources in it, as logical ids name them after the construct. Roles whose policies hold what the app's author asks for are left out. */
+  readonly holds: readonly string[];
+}
+
+/**
+ * The handlers of most custom resources. What an app makes with the same class is called otherwise, and is its own.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/custom-resource-provider/custom-resource-provider-base.ts
+ */
+const PROVIDERS: readonly Internal[] = [
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3/lib/mixins/bucket.ts
+  'CustomS3AutoDeleteObjects',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ecr/lib/repository.ts
+  'CustomECRAutoDeleteImages',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/vpc.ts
+  'CustomVpcRestrictDefaultSG',
+  // https://github.com/aws/aws-cdk/tree/main/packages/aws-cdk-lib/core/lib/custom-resource-provider/cross-region-export-providers
+  'CustomCrossRegionExportReader', 'CustomCrossRegionExportWriter',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-cloudfront/lib/experimental/edge-function.ts
+  'CustomCrossRegionStringParameterReader',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-iam/lib/oidc-provider.ts
+  'CustomAWSCDKOpenIdConnectProvider',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-route53/lib/record-set.ts
+  'CustomDeleteExistingRecordSet',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-synthetics/lib/canary.ts
+  'CustomSyntheticsAutoDeleteUnderlyingResources',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/private/cfn-utils-provider.ts
+  'AWSCDKCfnUtilsProvider',
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/triggers/lib/trigger.ts
+  'AWSCDKTriggerCustomResourceProvider',
+].map((id) => ({ id: `${id}CustomResourceProvider`, holds: ['Handler', 'Role'] }));
+
+const FUNCTION = ['', 'ServiceRole'];
+const WITH_POLICY = [...FUNCTION, 'ServiceRoleDefaultPolicy'];
+
+const SINGLETONS: readonly Internal[] = [
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-logs/lib/log-retention.ts
+  { id: 'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a', holds: WITH_POLICY },
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3/lib/notifications-resource/notifications-resource-handler.ts
+  { id: 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834', holds: ['', 'Role', 'RoleDefaultPolicy'] },
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/custom-resources/lib/aws-custom-resource/aws-custom-resource.ts
+  { id: 'AWS679f53fac002430cb0da5b7982bd2287', holds: FUNCTION },
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-events-targets/lib/aws-api.ts
+  { id: 'AWSb4cf1abd4e4f4bc699441af7ccd9ec37', holds: FUNCTION },
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-stepfunctions-tasks/lib/lambda/call-aws-service-cross-region.ts
+  { id: 'CrossRegionAwsSdk8a0c93f3dbef4b71ac137aaf2048ce7e', holds: FUNCTION },
+  // https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ses/lib/receipt-rule.ts
+  { id: 'SingletonLambda224e77f9a32e4b4dac32983477abba16', holds: FUNCTION },
+];
+
+/**
+ * Its name goes on with the memory and storage that are asked for, and with the address of its VPC.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3-deployment/lib/bucket-deployment.ts
+ */
+const BUCKET_DEPLOYMENT = /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d+MiB|[0-9a-f]{42})*(ServiceRole(DefaultPolicy)?)?$/;
+
+/**
+ * The functions between CloudFormation and the functions of a custom resource that an app's author writes.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/custom-resources/lib/provider-framework/provider.ts
+ */
+const PROVIDER_FRAMEWORK = /framework(onEvent|isComplete|onTimeout)(ServiceRole(DefaultPolicy)?)?$/;
+
+/**
+ * The policy by which the replicas of a table are made.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/table.ts
+ */
+const TABLE_REPLICAS = /SourceTableAttachedManagedPolicy\w*awscdkawsdynamodbReplicaProvider(OnEvent|IsComplete)HandlerServiceRole[0-9A-F]{8}$/;
+
+/**
+ * Stacks of nothing but the functions behind custom resources, known by their construct alone.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/cluster-resource-provider.ts
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-eks/lib/kubectl-provider.ts
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/replica-provider.ts
+ */
+const STACKS: ReadonlySet<string> = new Set(['@aws-cdk--aws-eks.ClusterResourceProvider', '@aws-cdk--aws-eks.KubectlProvider', '@aws-cdk--aws-dynamodb.ReplicaProvider']);
+
+const NAMES: ReadonlySet<string> = new Set([...PROVIDERS, ...SINGLETONS].flatMap(({ id, holds }) => holds.map((name) => id + name)));
+
+/** The longest logical id: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const LONGEST_ID = 255;
+
+/**
+ * Whether the CDK added a resource by itself, given its logical id, which ends in a hash of eight digits, and the path of its construct, as far as the
+ * template has it. The template must be one that the CDK made.
+ */
+export function isInternalToCdk(logicalId: string, path: string | undefined): boolean {
+  if (path?.split('/').some((name) => STACKS.has(name))) return true;
+  if (logicalId.length > LONGEST_ID) return false;
+  const name = /^(\w+)[0-9A-F]{8}$/.exec(logicalId)?.[1];
+  return name !== undefined && (NAMES.has(name) || [BUCKET_DEPLOYMENT, PROVIDER_FRAMEWORK, TABLE_REPLICAS].some((pattern) => pattern.test(name)));
+}

@@ -1,0 +1,51 @@
+/** What the AWS CDK leaves in the templates that it makes: whether it made one, and from which construct a resource comes. */
+import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
+import { mergedPair, plainText } from './call.ts';
+
+/** The longest construct path that is shown. */
+const LONGEST_PATH = 256;
+
+/** What would break a line, hide or turn text. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/**
+ * Whether the CDK made a template, wherever it lies. Each of three signs is enough:
+ * - The parameter BootstrapVersion and the rule CheckBootstrapVersion, with which its default synthesizer begins every stack. Without
+ *   the CDK's bootstrap stack in the account the rule refuses to deploy, so nobody keeps it in a template of their own.
+ *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/stack-synthesizers/stack-synthesizer.ts
+ * - A resource of the type AWS::CDK::Metadata, also in nested stacks, which have no such rule.
+ *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/private/metadata-resource.ts
+ * - The path of a construct on more than half of the resources. It is on all of them at first; an app that sets the metadata of resources
+ *   itself overwrites it, and in a template that somebody took over and extended it is left on some.
+ *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/cfn-resource.ts
+ */
+export function isMadeByCdk(template: Node | undefined): boolean {
+  if (typeOf(valueOf(valueOf(template, 'Parameters'), 'BootstrapVersion')) === 'AWS::SSM::Parameter::Value<String>'
+    && valueOf(valueOf(template, 'Rules'), 'CheckBootstrapVersion')?.kind === 'map') return true;
+  const section = valueOf(template, 'Resources');
+  const bodies = section?.kind === 'map' ? section.pairs.map((pair) => pair.value) : [];
+  if (bodies.some((body) => typeOf(body) === 'AWS::CDK::Metadata')) return true;
+  return 2 * bodies.filter((body) => constructPath(body) !== undefined).length > bodies.length;
+}
+
+function typeOf(body: Node | undefined): string | undefined {
+  return plainText(valueOf(resolved(body), 'Type'));
+}
+
+/**
+ * The path of the construct that a resource is made by, as the CDK writes it: `MyStack/Data/Bucket/Resource`; undefined when there is
+ * none that can be shown.
+ */
+export function constructPath(body: Node): string | undefined {
+  const path = plainText(mergedPair(mergedPair(body, 'Metadata')?.pair.value, 'aws:cdk:path')?.pair.value);
+  return path === undefined || path === '' || path.length > LONGEST_PATH || UNPRINTABLE.test(path) ? undefined : path;
+}
+
+/**
+ * The construct as its author knows it, without the name that constructs give to the one resource that they are for. What is
+ * directly in a stack has the name that its author gave it.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/constructs.Node.html#defaultchild
+ */
+export function constructOf(path: string): string {
+  return path.replace(/^([^/]*\/.+)\/(Resource|Default)$/, '$1');
+}
