@@ -1,5 +1,6 @@
 /** References into modules, whose resources CloudFormation puts in their place and which are not seen. */
 import assert from 'node:assert/strict';
+import type { Value } from '../../server/src/model/value.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { asJsonText } from '../kit/as-json.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
@@ -18,24 +19,24 @@ describe('a reference into a module', () => {
   const rows: readonly (readonly [expression: string, expected: string])[] = [
     ['!Ref Data.S3Bucket', 'Data.S3Bucket'],
     ['!Ref DataS3Bucket', 'Data.S3Bucket'],
-    ['!GetAtt Data.S3Bucket.Arn', 'Data.S3Bucket.Arn'],
-    ['!GetAtt DataS3Bucket.Arn', 'Data.S3Bucket.Arn'],
-    ['!GetAtt [Data, S3Bucket.Arn]', 'Data.S3Bucket.Arn'],
-    ['!GetAtt [Data.S3Bucket, Arn]', 'Data.S3Bucket.Arn'],
-    ['!GetAtt [DataS3Bucket, Arn]', 'Data.S3Bucket.Arn'],
+    ['!GetAtt Data.S3Bucket.Arn', 'Arn of Data.S3Bucket'],
+    ['!GetAtt DataS3Bucket.Arn', 'Arn of Data.S3Bucket'],
+    ['!GetAtt [Data, S3Bucket.Arn]', 'Arn of Data.S3Bucket'],
+    ['!GetAtt [Data.S3Bucket, Arn]', 'Arn of Data.S3Bucket'],
+    ['!GetAtt [DataS3Bucket, Arn]', 'Arn of Data.S3Bucket'],
     ['!GetAtt Data.S3Bucket', '?function of Data.S3Bucket'],
-    ["!Sub 'arn:${Data.S3Bucket.Arn}/*'", '"arn:" + Data.S3Bucket.Arn + "/*"'],
+    ["!Sub 'arn:${Data.S3Bucket.Arn}/*'", 'arn: + Arn of Data.S3Bucket + /*'],
     ["!Sub '${DataS3Bucket}'", 'Data.S3Bucket'],
     ["!Sub '${Data.S3Bucket}'", 'Data.S3Bucket'],
-    ["!Sub '${DataS3Bucket.Arn}'", 'Data.S3Bucket.Arn'],
+    ["!Sub '${DataS3Bucket.Arn}'", 'Arn of Data.S3Bucket'],
     ['!Ref Data.Child.S3Bucket', 'Data.Child.S3Bucket'],
     ['!Ref DataBaseCluster', 'DataBase.Cluster'],
-    ['!GetAtt DataBase.Cluster.Endpoint.Address', 'DataBase.Cluster.Endpoint.Address'],
+    ['!GetAtt DataBase.Cluster.Endpoint.Address', 'Endpoint.Address of DataBase.Cluster'],
     ['!Ref Data', 'Data'],
     ['!Ref Data.', '?syntax'],
     ['!Ref Bucket', 'Bucket'],
     ['!Ref BucketOther', '?syntax'],
-    ['!GetAtt Bucket.Arn', 'Bucket.Arn'],
+    ['!GetAtt Bucket.Arn', 'Arn of Bucket'],
     ['!Ref Bucket.Arn', '?syntax'],
     ['!GetAtt Nowhere.Arn', '?syntax'],
     ['!GetAtt Bucket.', '?function of Bucket'],
@@ -53,7 +54,13 @@ describe('a reference into a module', () => {
 });
 
 function said(text: string, doc: string): string {
-  return valueText(propertyOf(templateOf(text, doc), 'Subject', 'P'), []);
+  return targetsIn(propertyOf(templateOf(text, doc), 'Subject', 'P'));
+}
+
+/** A value as text, in which a reference to `A.B` is told apart from the attribute B of A. */
+function targetsIn(value: Value): string {
+  if (value.state === 'text') return value.pieces.map((piece) => typeof piece === 'string' ? piece : targetsIn(piece)).join(' + ');
+  return value.state === 'reference' && value.attribute !== undefined ? `${value.attribute} of ${value.to}` : valueText(value, []);
 }
 
 describe('a module', () => {
