@@ -75,7 +75,8 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   constructor(parts: ResourceParts) {
     super(parts.properties);
     this.address = parts.address;
-    this.displayName = parts.parts[0].construct ?? parts.address;
+    // In a message the document says in which template it is.
+    this.displayName = parts.parts[0].construct ?? parts.address.slice(parts.address.lastIndexOf('/') + 1);
     this.family = parts.family;
     this.type = parts.type;
     this.nativeType = parts.parts[0].nativeType;
