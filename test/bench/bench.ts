@@ -60,10 +60,10 @@ function measure(subject: Subject): void {
     time('character scan', () => scan(now));
     time(reference.name, () => reference.run(now));
     time('parse', () => parse(doc, now));
-    time('read and evaluate', () => { snapshot = collect(reader, [doc], cache); });
+    time('read and evaluate', () => { snapshot = collect(reader, [doc], OPTIONS, cache); });
     time('rules', () => analyze(snapshot!, OPTIONS, cache));
     const parsesBefore = cache.parses;
-    time('edit to diagnostics', () => analyze(collect(memoryReader(new Map([[doc, `${now} `]])), [doc], cache), OPTIONS, cache));
+    time('edit to diagnostics', () => analyze(collect(memoryReader(new Map([[doc, `${now} `]])), [doc], OPTIONS, cache), OPTIONS, cache));
     const analysis = analyze(snapshot!, OPTIONS, cache);
     counts = `${analysis.documents[0]!.findings.length} findings, ${analysis.work.ruleCalls} rule calls, ${analysis.work.evaluations} evaluations, ${cache.parses - parsesBefore} parse an edit`;
     if (round < 3) for (const list of Object.values(samples)) list.length = 0;

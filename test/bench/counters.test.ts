@@ -11,7 +11,7 @@ import { plan, template, terraform } from './documents.ts';
 const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 
 function work(doc: string, text: string, cache = new ParseCache()): Work {
-  return analyze(collect(memoryReader(new Map([[doc, text]])), [doc], cache), OPTIONS, cache).work;
+  return analyze(collect(memoryReader(new Map([[doc, text]])), [doc], OPTIONS, cache), OPTIONS, cache).work;
 }
 
 const DOCUMENTS = [
@@ -51,7 +51,7 @@ describe('work', () => {
     const cache = new ParseCache();
     const one = ['file:///b/main.tf.json', terraform(5_000)] as const;
     const look = (other: string): void => {
-      analyze(collect(memoryReader(new Map([one, ['file:///b/other.tf.json', other]])), [one[0]], cache), OPTIONS, cache);
+      analyze(collect(memoryReader(new Map([one, ['file:///b/other.tf.json', other]])), [one[0]], OPTIONS, cache), OPTIONS, cache);
     };
     look('{}');
     assert.equal(cache.parses, 2);

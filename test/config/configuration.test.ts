@@ -9,6 +9,7 @@ import { readConfiguration } from '../../server/src/config/read-configuration.ts
 const DOC = 'file:///w/.stackwarden.yaml';
 const KNOWN = `Known: ${Object.keys(ASSUMPTIONS).join(', ')}.`;
 
+const ELSEWHERE = 'The path of a parameter file counts from the folder of this configuration, with slashes.';
 const KINDS_KNOWN = `Known: ${KINDS.join(', ')}.`;
 
 interface Case {
@@ -16,6 +17,8 @@ interface Case {
   readonly text: string;
   readonly assume?: Record<string, boolean>;
   readonly policies?: readonly object[];
+  /** Each value as NAME=TEXT and what is written. */
+  readonly parameters?: readonly object[];
   /** Each problem as the text at its place and its message. */
   readonly problems?: readonly (readonly [string, string])[];
 }
@@ -78,6 +81,42 @@ const CASES: readonly Case[] = [
     policies: [{ folder: 'file:///w', files: 'a.json', kind: 'scp' }],
     problems: [['service', 'Only policies of the kind resource have a service.']],
   },
+  { name: 'parameters without entries', text: 'parameters:\n' },
+  {
+    name: 'what parameters are given',
+    text: 'parameters:\n  - templates: stacks/*.yaml\n    files: [params/dev.json, ../b c.yaml]\n  - {templates: "*.yaml", files: [], values: {Stage: prod, Size: 010, On: TRUE, List: [a, b], None: ""}}\n',
+    parameters: [
+      { folder: 'file:///w', templates: 'stacks/*.yaml', files: [{ name: 'params/dev.json', uri: 'file:///w/params/dev.json' }, { name: '../b c.yaml', uri: 'file:///b%20c.yaml' }], values: [] },
+      {
+        folder: 'file:///w', templates: '*.yaml', files: [],
+        values: ['Stage=prod prod', 'Size=010 010', 'On=true TRUE', 'List=a,b [a, b]', 'None= ""'],
+      },
+    ],
+  },
+  { name: 'one file', text: 'parameters: [{templates: a.yaml, files: p.json}]', parameters: [{ folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] }] },
+  { name: 'parameters of no templates', text: 'parameters:\n  - files: p.json\n', problems: [['files', 'This entry has no templates.']] },
+  { name: 'templates without parameters', text: 'parameters:\n  - templates: a.yaml\n', problems: [['templates', 'This entry has no files and no values.']] },
+  { name: 'an empty entry of parameters', text: 'parameters:\n  -\n', problems: [['-', 'This entry has neither templates nor files nor values.']] },
+  { name: 'parameters that are no list', text: 'parameters: off', problems: [['off', 'parameters is a list of entries that begin with a dash.']] },
+  {
+    name: 'a misspelt name in an entry of parameters',
+    text: 'parameters: [{template: a.yaml, templates: b.yaml, values: {A: a}}]',
+    parameters: [{ folder: 'file:///w', templates: 'b.yaml', values: ['A=a a'] }],
+    problems: [['template', 'There is no template in an entry of parameters. Did you mean templates?']],
+  },
+  {
+    name: 'paths that start elsewhere beside a good one',
+    text: 'parameters: [{templates: a.yaml, files: [/etc/p.json, "C:/p.json", p.json, {}]}]',
+    parameters: [{ folder: 'file:///w', templates: 'a.yaml', files: [{ name: 'p.json', uri: 'file:///w/p.json' }], values: [] }],
+    problems: [['/etc/p.json', ELSEWHERE], ['"C:/p.json"', ELSEWHERE], ['{}', 'files is a list of paths.']],
+  },
+  { name: 'files of which nothing can be read', text: 'parameters: [{templates: a.yaml, files: [/p.json]}]', problems: [['/p.json', ELSEWHERE]] },
+  {
+    name: 'a value that is none beside a good one',
+    text: 'parameters: [{templates: a.yaml, values: {A: {b: c}, B: , C: c}}]',
+    parameters: [{ folder: 'file:///w', templates: 'a.yaml', values: ['C=c c'] }],
+    problems: [['{b: c}', 'A is given a text, a number, a boolean or a list of those.'], ['B', 'B is given a text, a number, a boolean or a list of those.']],
+  },
   {
     name: 'two documents',
     text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
@@ -87,10 +126,11 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the configuration', () => {
-  for (const { name, text, assume = {}, policies = [], problems = [] } of CASES) {
+  for (const { name, text, assume = {}, policies = [], parameters = [], problems = [] } of CASES) {
     it(`understands ${name}`, () => {
       const read = readConfiguration(DOC, text);
-      assert.deepEqual(read.configuration, { assume, policies });
+      const written = read.configuration.parameters.map(({ values, ...entry }) => ({ ...entry, values: [...values].map(([key, { text: given, at }]) => `${key}=${given} ${text.slice(at.start, at.end)}`) }));
+      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, policies, parameters });
       assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
     });
   }

@@ -105,9 +105,9 @@ describe('an analysis', () => {
   it('refuses to judge what has not been read', () => {
     const snapshot = new GrowingSnapshot([uri('t.yaml')]);
     const cache = new ParseCache();
-    assert.deepEqual(gather(snapshot, cache), [{ head: uri('t.yaml') }]);
-    snapshot.grow(readerOf({ 't.yaml': template() }), cache);
-    assert.deepEqual(gather(snapshot, cache), [{ file: uri('t.yaml') }, { data: 'iam/locations' }]);
+    assert.deepEqual(gather(snapshot, EVERYTHING, cache), [{ head: uri('t.yaml') }]);
+    snapshot.grow(readerOf({ 't.yaml': template() }), EVERYTHING, cache);
+    assert.deepEqual(gather(snapshot, EVERYTHING, cache), [{ file: uri('t.yaml') }, { data: 'iam/locations' }]);
     assert.throws(() => analyze(snapshot, EVERYTHING, cache), /lacks something/);
   });
 

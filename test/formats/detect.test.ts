@@ -131,6 +131,18 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['another document', 'policy.json', '{"PolicyDocument":{"name":"x"}}', 'none'],
     ['a bank statement', 'x.json', '{"Statement":"monthly"}', 'none'],
   ],
+  'values of parameters': [
+    ['a list', 'p.json', '[{"ParameterKey": "A", "ParameterValue": "a"}]', 'none', /values of parameters/],
+    ['a list in YAML', 'p.yaml', '# prod\n- ParameterKey: A\n  ParameterValue: a\n', 'none', /values of parameters/],
+    ['assignments', 'p.json', '["A=a"]', 'none', /values of parameters/],
+    ['a pipeline\'s configuration with a policy', 'p.json', '{"Parameters": {"A": "a"}, "StackPolicy": {"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}}', 'none', /values of parameters/],
+    ['what Git sync deploys', 'd.yaml', 'template-file-path: a.yaml\nparameters: {A: a}\n', 'none', /values of parameters/],
+    ['what Git sync deploys, in JSON', 'd.json', '{"template-file-path": "a.yaml", "parameters": {"A": "a"}}', 'none', /values of parameters/],
+    ['a plain map, which could be anything', 'p.json', '{"Stage": "prod"}', 'none', /no format/],
+    ['a list of other things', 'p.json', '["a", "b=c"]', 'none', /no format/],
+    ['a template that begins with its parameters', 't.json', '{"Parameters": {"A": {"Type": "String"}}}', 'none', /no format/],
+    ['the parameters of another cloud', 'azuredeploy.parameters.json', '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "parameters": {"a": {"value": "b"}}}', 'none', /no format/],
+  ],
   'nothing of ours': [
     ['Kubernetes', 'k.yaml', 'apiVersion: v1\nkind: Service\n', 'none', /Kubernetes/],
     ['Kubernetes with resources', 'k.yaml', 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  resources: {limits: {}}\n', 'none', /Kubernetes/],

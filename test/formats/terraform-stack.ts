@@ -58,9 +58,9 @@ export function markedIn(texts: ReadonlyMap<Uri, string>, { at }: Finding): stri
 export function stackOf(files: Files): Stack {
   const texts = textsOf(files);
   const cache = new ParseCache();
-  const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], cache), cache);
+  const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], EVERYTHING, cache), cache);
   const detections = new Map([...texts.keys()].map((doc) => [doc, documents.detection(doc)!] as const));
-  return loadStacks(documents, detections)![0]!.build().stack;
+  return loadStacks(documents, detections, EVERYTHING)![0]!.build().stack;
 }
 
 /** The value of a property in every scenario: `TEXT [when NAME=VALUE]`; `open` is said of what something unread may supply. */

@@ -1,4 +1,5 @@
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { inspect } from '../../server/src/engine/inspect.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
@@ -12,8 +13,9 @@ export function cardAt(name: string, text: string, offset: number, level: HoverL
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
-  const snapshot = collect(reader, [doc], cache);
-  const { findings } = analyze(snapshot, { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }, cache).documents[0]!;
+  const options: AnalysisOptions = { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+  const snapshot = collect(reader, [doc], options, cache);
+  const { findings } = analyze(snapshot, options, cache).documents[0]!;
   const data = (wanted: string): unknown => toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
-  return hoverAt({ ...inspect(snapshot, doc, cache)!, offset, level, findings, today: '2026-11-24', data });
+  return hoverAt({ ...inspect(snapshot, doc, options, cache)!, offset, level, findings, today: '2026-11-24', data });
 }

@@ -1,4 +1,4 @@
-import type { Uri } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
 import type { PolicyKind } from '../model/policy.ts';
 
 /** What `.stackwarden.yaml` says. */
@@ -7,6 +7,8 @@ export interface Configuration {
   readonly assume: Readonly<Record<string, boolean>>;
   /** What policies are attached to that are files of their own. Of those that fit a file the last counts. */
   readonly policies: readonly ConfiguredPolicies[];
+  /** What the parameters of templates are given. */
+  readonly parameters: readonly ConfiguredParameters[];
 }
 
 /** What the policies in some files are attached to. */
@@ -20,9 +22,33 @@ export interface ConfiguredPolicies {
   readonly service?: string;
 }
 
+/** What the parameters of some templates are given. */
+export interface ConfiguredParameters {
+  /** The folder from which the pattern and the files count, without a slash at its end. */
+  readonly folder: Uri;
+  /** A pattern of paths: `stacks/*.yaml`. One without a slash is about names, in whatever folder. */
+  readonly templates: string;
+  /** The files with their values, one for each way in which they are deployed. An empty list: not even those beside a template. */
+  readonly files?: readonly ConfiguredFile[];
+  readonly values: ReadonlyMap<string, ConfiguredValue>;
+}
+
+/** A parameter file that the configuration names. */
+export interface ConfiguredFile {
+  /** As it is written: `params/prod.json`. */
+  readonly name: string;
+  readonly uri: Uri;
+}
+
+/** A value that the configuration pins, as the text that CloudFormation gets. */
+export interface ConfiguredValue {
+  readonly text: string;
+  readonly at: Span;
+}
+
 export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
 
-export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [] };
+export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [], parameters: [] };
 
 /** What can be stated of the account, and what it means when it is true. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {

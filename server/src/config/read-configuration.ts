@@ -6,6 +6,7 @@ import type { Node } from '../syntax/tree.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, type Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { readParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
 
 export interface ReadConfiguration {
@@ -20,21 +21,23 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
   const [root, second] = tree.roots;
   if (second) say(second, 'A configuration is one document; this one is not read.');
-  return { configuration: root ? readRoot(root, doc.slice(0, doc.lastIndexOf('/')), say) : DEFAULT_CONFIGURATION, problems };
+  return { configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION, problems };
 }
 
-const SETTINGS = ['assume', 'policies'] as const;
+const SETTINGS = ['assume', 'parameters', 'policies'] as const;
 
-function readRoot(root: Node, folder: Uri, say: Say): Configuration {
-  let { assume, policies } = DEFAULT_CONFIGURATION;
+function readRoot(root: Node, doc: Uri, say: Say): Configuration {
+  const folder = doc.slice(0, doc.lastIndexOf('/'));
+  let { assume, policies, parameters } = DEFAULT_CONFIGURATION;
   for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
     switch (pair.name) {
       case 'assume': assume = readAssumptions(pair.value, say); break;
+      case 'parameters': parameters = readParameters(pair.value, doc, say); break;
       case 'policies': policies = readPolicies(pair.value, folder, say); break;
       default: say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
     }
   }
-  return { assume, policies };
+  return { assume, policies, parameters };
 }
 
 function readAssumptions(node: Node, say: Say): Configuration['assume'] {

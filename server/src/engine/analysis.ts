@@ -1,6 +1,7 @@
 /** What an analysis is asked and what it answers. */
 import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
+import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
 
@@ -12,9 +13,16 @@ export interface AnalysisOptions {
   readonly configuration: Configuration;
   /** Only these rules, by id; all when undefined. */
   readonly rules?: ReadonlySet<string>;
+  /** Parameter files in place of those that belong to templates. Each counts for the templates that have one of its parameters. */
+  readonly parameterFiles?: readonly Uri[];
+  /** The scenario that somebody chose to look at, as far as a template has what it names. */
+  readonly scenario?: readonly ScenarioTerm[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
 }
+
+/** The options that decide what is read. */
+export type ReadingOptions = Pick<AnalysisOptions, 'configuration' | 'parameterFiles' | 'scenario'>;
 
 export class Cancelled extends Error {}
 
@@ -27,6 +35,16 @@ export interface DocumentAnalysis {
   readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+  /** For a template: what was seen of it from outside. */
+  readonly inputs?: SeenInputs;
+}
+
+/** What was looked at of all that a template can be given from outside. */
+export interface SeenInputs {
+  /** Where the values of its parameters come from, for people: names of parameter files; none when they can be all that it allows. */
+  readonly deployments: readonly string[];
+  /** What of the chosen scenario the template has. The values of secret parameters are blanked out. */
+  readonly scenario: readonly ScenarioTerm[];
 }
 
 export interface Incomplete {

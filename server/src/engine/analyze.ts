@@ -5,7 +5,7 @@
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { within, type Span, type Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
-import { configuredPolicy } from '../config/policy-kinds.ts';
+import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
 import type { Part, Stack } from '../model/resource.ts';
@@ -13,7 +13,7 @@ import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete } from './analysis.ts';
+import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete, ReadingOptions } from './analysis.ts';
 import { check, checkDocuments } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
@@ -26,13 +26,13 @@ import { actionsIn, wantServices } from './service-data.ts';
 import { includesProfile, settled } from './settle.ts';
 import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 
-/** What the snapshot lacks so that its named documents can be judged. Call again until nothing is wanted. */
-export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[] {
+/** What the snapshot lacks so that its named documents can be judged with these options. Call again until nothing is wanted. */
+export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents);
-  for (const stack of loadStacks(documents, detected) ?? []) wantServices(documents, stack);
+  for (const stack of loadStacks(documents, detected, options) ?? []) wantServices(documents, stack);
   // A document that is of no stack is looked at as it is written.
-  for (const [doc, { format }] of detected) if (format !== 'none' && !snapshot.file(doc)) documents.want({ file: doc });
+  for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
 }
 
@@ -40,7 +40,7 @@ export function gather(snapshot: Snapshot, cache: ParseCache): readonly Wanted[]
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents);
-  const stacks = loadStacks(documents, detected, (doc) => configuredPolicy(options.configuration, doc));
+  const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
   const places: Places = {
@@ -76,7 +76,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
   const generators = new Map(built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])));
   return {
-    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, generators.get(doc), findingsIn.get(doc) ?? [], problemsIn.get(doc) ?? [])),
+    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, { findings: findingsIn.get(doc) ?? [], problems: problemsIn.get(doc) ?? [], stacks: stacksOf.get(doc) ?? [], generator: generators.get(doc) })),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
@@ -123,13 +123,31 @@ function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
   else groups.set(doc, [thing]);
 }
 
-function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, generator: string | undefined, findings: readonly Finding[], problems: readonly Problem[]): DocumentAnalysis {
-  const tree: Tree | undefined = detection.format === 'none' ? undefined : documents.tree(doc, detection.language);
+/** Whether a document is read in full. */
+function isRead({ format, parameterFile }: Detection): boolean {
+  return format !== 'none' || parameterFile === true;
+}
+
+/** What was found in a document, and the stacks that it is a part of. */
+interface InDocument {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly stacks: readonly LoadedStack[];
+  /** What made it, if that is known. */
+  readonly generator: string | undefined;
+}
+
+function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, { findings, problems, stacks, generator }: InDocument): DocumentAnalysis {
+  const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
+  // The templates for which it counts have said the same.
+  const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
+  const inputs = stacks.find((stack) => stack.inputs)?.inputs;
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
-    problems: [...syntax, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    problems: [...syntax, ...own, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
+    ...(inputs ? { inputs } : {}),
   };
 }
 

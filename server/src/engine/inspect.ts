@@ -2,6 +2,7 @@ import type { Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Tree } from '../syntax/tree.ts';
+import type { ReadingOptions } from './analysis.ts';
 import { Documents } from './documents.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { loadStacks } from './stacks.ts';
@@ -13,10 +14,10 @@ export interface Inspected {
 }
 
 /** What stands in a document of a snapshot for which `gather` wants nothing more; undefined when it is none of ours. */
-export function inspect(snapshot: Snapshot, doc: Uri, cache: ParseCache): Inspected | undefined {
+export function inspect(snapshot: Snapshot, doc: Uri, options: ReadingOptions, cache: ParseCache): Inspected | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
-  const loaded = detection && loadStacks(documents, new Map([[doc, detection]]))?.find((stack) => stack.documents.includes(doc));
+  const loaded = detection && loadStacks(documents, new Map([[doc, detection]]), options)?.find((stack) => stack.documents.includes(doc));
   const tree = loaded && documents.tree(doc, detection?.language);
   return loaded && tree && { stack: loaded.build().stack, tree };
 }

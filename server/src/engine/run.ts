@@ -1,6 +1,6 @@
 import type { FileAnswer, Reader, Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import type { Analysis, AnalysisOptions } from './analysis.ts';
+import type { Analysis, AnalysisOptions, ReadingOptions } from './analysis.ts';
 import { analyze, gather } from './analyze.ts';
 import { ParseCache } from './parse-cache.ts';
 
@@ -22,8 +22,8 @@ export class GrowingSnapshot implements Snapshot {
   data(name: string): unknown { return this.#data.get(name); }
 
   /** Reads everything that is wanted and answers whether anything was new. */
-  grow(reader: Reader, cache: ParseCache): boolean {
-    const wanted = gather(this, cache);
+  grow(reader: Reader, options: ReadingOptions, cache: ParseCache): boolean {
+    const wanted = gather(this, options, cache);
     for (const want of wanted) {
       if ('file' in want) this.#files.set(want.file, reader.file(want.file));
       else if ('head' in want) this.#heads.set(want.head, reader.head(want.head));
@@ -35,13 +35,13 @@ export class GrowingSnapshot implements Snapshot {
 }
 
 /** Reads what is needed for the named documents. */
-export function collect(reader: Reader, named: readonly Uri[], cache = new ParseCache()): Snapshot {
+export function collect(reader: Reader, named: readonly Uri[], options: ReadingOptions, cache = new ParseCache()): Snapshot {
   const snapshot = new GrowingSnapshot(named);
-  while (snapshot.grow(reader, cache));
+  while (snapshot.grow(reader, options, cache));
   return snapshot;
 }
 
 /** Reads what is needed for the named documents and judges them. */
 export function run(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache = new ParseCache()): Analysis {
-  return analyze(collect(reader, named, cache), options, cache);
+  return analyze(collect(reader, named, options, cache), options, cache);
 }

@@ -1,8 +1,8 @@
 import type { Uri } from '../base/span.ts';
+import { configuredPolicy } from '../config/policy-kinds.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import type { Transformation } from '../formats/cloudformation/transformation.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
-import type { Attachment } from '../formats/iam/kind.ts';
 import { policyStack } from '../formats/iam/stack.ts';
 import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
 import { samTransformation } from '../formats/sam/transform.ts';
@@ -16,9 +16,10 @@ import { carriersByType, type PolicyLocations } from '../formats/policy-location
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Incomplete } from './analysis.ts';
+import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { loadNested, type ReadTemplate } from './nested-templates.ts';
+import { loadInputs } from './template-inputs.ts';
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -30,6 +31,8 @@ export interface LoadedStack {
   readonly incomplete: readonly Incomplete[];
   /** Whether it is a template, with those within it after it. */
   readonly isTemplate?: true;
+  /** What was seen of a template from outside. */
+  readonly inputs?: SeenInputs;
   build(): BuiltStack;
 }
 
@@ -42,18 +45,15 @@ export interface BuiltStack {
   exhausted(): boolean;
 }
 
-/** What the author says that a policy is attached to which is a file of its own. */
-export type SaidAttachment = (doc: Uri) => Attachment | undefined;
-
 /** The stacks that the named documents belong to; undefined while something has yet to be read, which is then wanted. */
-export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>, attachment: SaidAttachment = () => undefined): readonly LoadedStack[] | undefined {
+export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, Detection>, options: ReadingOptions): readonly LoadedStack[] | undefined {
   const stacks: LoadedStack[] = [];
   const folders = new Set<Uri>();
   let lacking = false;
   for (const [doc, detection] of detections) {
     switch (detection.format) {
       case 'cloudformation': case 'sam': {
-        const loaded = loadTemplate(documents, doc, detection);
+        const loaded = loadTemplate(documents, doc, detection, options);
         if (loaded === undefined) lacking = true;
         else if (loaded) stacks.push(loaded);
         break;
@@ -74,7 +74,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
         break;
       }
       case 'iam-policy': {
-        const loaded = loadPolicy(documents, doc, detection, attachment);
+        const loaded = loadPolicy(documents, doc, detection, options);
         if (loaded === undefined) lacking = true;
         else if (loaded) stacks.push(loaded);
         break;
@@ -101,16 +101,18 @@ function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
 }
 
 /** Null when the document cannot be read. */
-function loadTemplate(documents: Documents, doc: Uri, detection: Detection): LoadedStack | null | undefined {
+function loadTemplate(documents: Documents, doc: Uri, detection: Detection, options: ReadingOptions): LoadedStack | null | undefined {
   const read = readTemplate(documents, doc, detection);
   if (!read) return read;
   const nested = loadNested(documents, read.tree, (other, found) => readTemplate(documents, other, found));
-  if (!nested) return undefined;
+  const given = loadInputs(documents, read.tree, options);
+  if (!nested || !given) return undefined;
   return {
-    documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies], incomplete: nested.incomplete, isTemplate: true,
+    documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies, ...given.dependencies], incomplete: [...nested.incomplete, ...given.incomplete],
+    isTemplate: true, inputs: given.seen,
     build: () => {
-      const template = templateStack(read.source(nested.sources()));
-      return { ...template, problems: [...template.problems, ...nested.problems] };
+      const template = templateStack({ ...read.source(nested.sources()), inputs: given.inputs });
+      return { ...template, problems: [...template.problems, ...nested.problems, ...given.problems] };
     },
   };
 }
@@ -142,7 +144,7 @@ function transformationFor(documents: Documents, format: Detection['format']): (
 }
 
 /** Null when the document cannot be read. */
-function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, attachment: SaidAttachment): LoadedStack | null | undefined {
+function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, { configuration }: ReadingOptions): LoadedStack | null | undefined {
   const read = documents.snapshot.file(doc);
   const tree = documents.tree(doc, language);
   const locations = documents.data<PolicyLocations>('iam/locations');
@@ -152,7 +154,7 @@ function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, att
     documents: [doc], dependencies: [doc], incomplete: [],
     build: () => {
       const services = new Set((locations?.locations ?? []).flatMap(({ kind, service }) => kind === 'resource' && service !== undefined ? [service] : []));
-      const stack = policyStack(tree, { attachment: attachment(doc), services, generated: isGenerated(doc) });
+      const stack = policyStack(tree, { attachment: configuredPolicy(configuration, doc), services, generated: isGenerated(doc) });
       return { stack, problems: [], evaluations: () => 0, exhausted: () => false };
     },
   };

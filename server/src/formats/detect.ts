@@ -2,6 +2,7 @@ import type { Uri } from '../base/span.ts';
 import type { Format } from '../model/resource.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
+import { isUnmistakable } from './cloudformation/parameter-file.ts';
 import { isYamlPolicy, policyIn } from './iam/shape.ts';
 
 export interface Detection {
@@ -10,6 +11,8 @@ export interface Detection {
   readonly reason: string;
   /** How the document is to be read; undefined when that is seen in its text. */
   readonly language: 'yaml' | 'json' | undefined;
+  /** Set for a document without a format of its own that gives the parameters of a template their values. */
+  readonly parameterFile?: true;
 }
 
 /** Reads the beginning of a document. */
@@ -57,12 +60,16 @@ function json(format: Format, reason: string): Detection {
 
 const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
+const VALUES = 'values of parameters, which are read for the template that they are given to';
+/** What a list of parameters or a stack deployment file begins its lines with. */
+const VALUES_YAML = /^(?:-\s+["']?ParameterKey["']?\s*:|["']?template-file-path["']?\s*:)/m;
 const SERVERLESS_TYPE = /["']?Type["']?\s*:\s*["']?AWS::Serverless::\w/;
 
 function byKeys(tree: Tree, text: string, name: string): Detection {
   const root = tree.roots[0];
   const has = (key: string): boolean => valueOf(root, key) !== undefined;
   if (has('@level')) return json('none', 'a log of "terraform plan -json"; use "terraform show -json" on the saved plan');
+  if (isUnmistakable(root)) return { ...json('none', VALUES), parameterFile: true };
   if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
   if (has('format_version')) {
     if (has('planned_values') || has('resource_changes') || has('configuration')) return plan(root);
@@ -100,6 +107,7 @@ function yaml(text: string): Detection {
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
   if (isYamlPolicy(text)) return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
+  if (VALUES_YAML.test(text)) return { format: 'none', reason: VALUES, language: 'yaml', parameterFile: true };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
   return { format: 'none', reason: 'no format that is known has these keys', language: 'yaml' };
 }

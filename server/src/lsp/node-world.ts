@@ -16,14 +16,14 @@ async function loadEngine(): Promise<Engine> {
   return {
     analyse: async (reader, named, options, pause) => {
       const snapshot = new GrowingSnapshot(named);
-      while (snapshot.grow(reader, cache)) await pause();
+      while (snapshot.grow(reader, options, cache)) await pause();
       await pause();
       return analyze(snapshot, options, cache);
     },
     fixAll,
     card: (reader, doc, offset, level, options) => {
-      const snapshot = collect(reader, [doc], cache);
-      const inspected = inspect(snapshot, doc, cache);
+      const snapshot = collect(reader, [doc], options, cache);
+      const inspected = inspect(snapshot, doc, options, cache);
       if (!inspected) return undefined;
       const findings = analyze(snapshot, options, cache).documents[0]?.findings ?? [];
       return hoverAt({ ...inspected, offset, level, findings, today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });

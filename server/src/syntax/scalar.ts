@@ -29,6 +29,12 @@ export function readScalar(node: ScalarNode): ReadScalar {
   }
 }
 
+/** The text of a scalar for those who take every scalar as one: booleans are `true` and `false` in whatever case they are written. */
+export function scalarText(node: ScalarNode): string {
+  const { value, raw } = readScalar(node);
+  return typeof value === 'boolean' ? String(value) : raw;
+}
+
 /** The name of one of YAML's own tags, undefined without a tag, and an empty text for any other. */
 function coreTag(tag: string | undefined): string | undefined {
   if (tag === undefined) return undefined;

@@ -8,11 +8,19 @@ export interface GivenText {
   readonly at?: Span;
 }
 
-/** One way in which a template is deployed. A parameter that it does not name has its default. */
+/**
+ * One way in which a template is deployed. A parameter that it does not name has its default.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
+ */
 export interface Deployment {
   /** What it is called for people: `params/prod.json`, `.stackwarden.yaml`. */
   readonly name: string;
   readonly parameters: ReadonlyMap<string, GivenText>;
+  /**
+   * Parameters of which it does not say what they are given, such as one that keeps the value that the stack has. They can
+   * have every value that they can have without any deployment.
+   */
+  readonly open?: ReadonlySet<string>;
 }
 
 /** A scenario that somebody chose to look at: conditions that are true or false, and values of parameters. */

@@ -1,0 +1,26 @@
+import picomatch from 'picomatch/posix';
+import type { Uri } from '../base/span.ts';
+
+/** A pattern of paths with the folder that it counts from. */
+export interface PathPattern {
+  /** Without a slash at its end. */
+  readonly folder: Uri;
+  /** `policies/scp/*.json`. One without a slash is about names, in whatever folder. */
+  readonly pattern: string;
+}
+
+/** Whether a document is one of those that a pattern means. */
+export function fitsPattern({ folder, pattern }: PathPattern, doc: Uri): boolean {
+  if (!doc.startsWith(`${folder}/`) && pattern.includes('/')) return false;
+  const path = pattern.includes('/') ? doc.slice(folder.length + 1) : doc.slice(doc.lastIndexOf('/') + 1);
+  return picomatch(pattern.replace(/^\.?\//, ''), { dot: true })(decoded(path));
+}
+
+/** A path of a uri as people write it. One that is not well encoded is taken as it is. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

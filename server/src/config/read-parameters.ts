@@ -1,0 +1,87 @@
+import type { Uri } from '../base/span.ts';
+import { readScalar, scalarText } from '../syntax/scalar.ts';
+import { resolved, type Item, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
+import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
+
+const NAMES = ['files', 'templates', 'values'] as const;
+
+/** What the parameters of templates are given, as the configuration `doc` says it. An entry that lacks something does not count. */
+export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
+  return (listOf(node, 'parameters', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+}
+
+function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
+  const map = mapOf(item.value, 'An entry of parameters', say);
+  if (!map) {
+    if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end) say(item, 'This entry has neither templates nor files nor values.');
+    return [];
+  }
+  const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
+  for (const pair of pairs.values()) {
+    if (!NAMES.some((name) => name === pair.name)) say(pair.key, `There is no ${pair.name} in an entry of parameters.${didYouMean(pair.name, NAMES)}`);
+  }
+  const place = map.pairs[0]?.key ?? item;
+  if (!pairs.has('templates')) say(place, 'This entry has no templates.');
+  if (!pairs.has('files') && !pairs.has('values')) say(place, 'This entry has no files and no values.');
+  const templates = readTemplates(pairs.get('templates'), say);
+  const folder = doc.slice(0, doc.lastIndexOf('/'));
+  const files = readFiles(pairs.get('files'), folder, say);
+  const values = readValues(pairs.get('values'), doc, say);
+  return templates === undefined || (!files && values.size === 0) ? [] : [{ folder, templates, ...(files ? { files } : {}), values }];
+}
+
+function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
+  const written = pair && textOf(pair.value);
+  if (pair && written === undefined) say(placeOf(pair), 'templates is a pattern of paths.');
+  return written;
+}
+
+/** A path, or a list of them. */
+function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly ConfiguredFile[] | undefined {
+  const node = resolved(pair?.value);
+  if (!pair || !node) return undefined;
+  const nodes = node.kind === 'list' ? node.items.map((item) => item.value) : [node];
+  const read = nodes.flatMap((each): ConfiguredFile[] => {
+    const name = textOf(each);
+    const uri = name === undefined ? undefined : fileBelow(folder, name);
+    if (name !== undefined && uri !== undefined) return [{ name, uri }];
+    say(each.end > each.start ? each : pair.key, name === undefined ? 'files is a list of paths.' : 'The path of a parameter file counts from the folder of this configuration, with slashes.');
+    return [];
+  });
+  // A list of which nothing can be read is no wish for no files.
+  return nodes.length > 0 && read.length === 0 ? undefined : read;
+}
+
+/** The uri of a file by its path from a folder; undefined for one that starts elsewhere. What leads out of the root is refused when it is read. */
+function fileBelow(folder: Uri, path: string): Uri | undefined {
+  if (/^\/|^[A-Za-z]:|\\/.test(path)) return undefined;
+  const segments = folder.split('/');
+  for (const segment of path.split('/')) {
+    if (segment === '..' && segments.length > 3) segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(encoded(segment));
+  }
+  return segments.join('/');
+}
+
+/** A name as readers of files write it in a uri. */
+function encoded(segment: string): string {
+  return encodeURIComponent(segment.replaceAll(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {
+  const values = new Map<string, ConfiguredValue>();
+  if (!pair) return values;
+  for (const { key, name, value } of pairsOf(mapOf(pair.value, 'values', say), say)) {
+    const node = resolved(value);
+    const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
+    if (name !== '' && parts.every(isPlain)) values.set(name, { text: parts.map(scalarText).join(','), at: { doc, start: value.start, end: value.end } });
+    else say(value.end > value.start ? value : key, `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`);
+  }
+  return values;
+}
+
+function isPlain(node: Node | undefined): node is ScalarNode {
+  return node?.kind === 'scalar' && !/^![^!]/.test(node.tag?.name ?? '') && readScalar(node).value !== null;
+}

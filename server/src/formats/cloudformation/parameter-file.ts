@@ -1,0 +1,189 @@
+/**
+ * Files with values for the parameters of a template, in the shapes that are in use:
+ *
+ * - `list`: `[{"ParameterKey": …, "ParameterValue": …}]`, what `aws cloudformation create-stack --parameters file://…` takes.
+ *   https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
+ * - `assignments`: `["Key=Value"]`, which `aws cloudformation deploy --parameter-overrides file://…` takes beside `list` and `sections`.
+ *   https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy.html
+ * - `sections`: `{"Parameters": {…}, "Tags": {…}, "StackPolicy": {…}}`, the template configuration of CodePipeline.
+ *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
+ * - `deployment`: `template-file-path`, `parameters` and `tags`, the stack deployment file of Git sync.
+ *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/git-sync-concepts-terms.html
+ * - `map`: names with their values and nothing else, which scripts turn into one of the others.
+ */
+import type { Range } from '../../base/span.ts';
+import type { Problem } from '../../model/finding.ts';
+import { readScalar, scalarText } from '../../syntax/scalar.ts';
+import { isBroken, pairOf, resolved, valueOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import type { GivenText } from './inputs.ts';
+
+export type ParameterFileShape = 'list' | 'assignments' | 'sections' | 'deployment' | 'map';
+
+/** What a parameter file says. */
+export interface ParameterFile {
+  readonly shape: ParameterFileShape;
+  readonly parameters: ReadonlyMap<string, GivenText>;
+  /** Parameters that are named and whose value is not written, or cannot be read. */
+  readonly open: ReadonlySet<string>;
+  /** The template that it is for, as a path from the root of the repository; only a stack deployment file says it. */
+  readonly template?: string;
+  /** What cannot be read, at its place. No message has a value in it, because it may be a secret. */
+  readonly problems: readonly Problem[];
+}
+
+/** Names of parameters are alphanumeric: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+const ASSIGNMENT = /^([A-Za-z0-9]+)=([^]*)$/;
+
+/** What is filled in before a file is used: `${STAGE}`, `{{ stage }}`, `<%= stage %>`; also dynamic references, which are no text yet. */
+const PLACEHOLDER = /\$\{|\{\{|<%/;
+
+/** The shape of a file with these contents; undefined when it is no parameter file, as a template or an empty file is not. */
+export function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
+  const node = resolved(root);
+  if (node?.kind === 'list') {
+    const items = node.items.map((item) => resolved(item.value));
+    if (items.some((item) => pairOf(item, 'ParameterKey'))) return 'list';
+    return items.some((item) => item?.kind === 'scalar' && ASSIGNMENT.test(item.value)) ? 'assignments' : undefined;
+  }
+  if (node?.kind !== 'map' || pairOf(node, 'Resources') || pairOf(node, 'AWSTemplateFormatVersion')) return undefined;
+  if (valueOf(node, 'Parameters')?.kind === 'map') return 'sections';
+  if (pairOf(node, 'template-file-path') || valueOf(node, 'parameters')?.kind === 'map') return 'deployment';
+  return node.pairs.length > 0 ? 'map' : undefined;
+}
+
+/** Whether a file with these contents is meant for parameters, whatever it is called. Any map could be the plain one, so that does not count. */
+export function isUnmistakable(root: Node | undefined): boolean {
+  const node = resolved(root);
+  switch (parameterFileShape(node)) {
+    case 'list': return true;
+    case 'assignments': return (node as ListNode).items.every((item) => isAssignment(resolved(item.value)));
+    case 'sections': return (node as MapNode).pairs.every(({ name }) => ['Parameters', 'Tags', 'StackPolicy'].includes(name)) && !hasObjects(valueOf(node, 'Parameters'));
+    case 'deployment': return pairOf(node, 'template-file-path') !== undefined;
+    default: return false;
+  }
+}
+
+function isAssignment(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && ASSIGNMENT.test(node.value);
+}
+
+/** Parameters of a template that is being written have types; values are no objects. */
+function hasObjects(node: Node | undefined): boolean {
+  return node?.kind === 'map' && node.pairs.some(({ value }) => resolved(value)?.kind === 'map');
+}
+
+/** What a file says of parameters; undefined when it is no parameter file. */
+export function readParameterFile(tree: Tree): ParameterFile | undefined {
+  const [root] = tree.roots;
+  const shape = parameterFileShape(root);
+  if (!root || !shape) return undefined;
+  const reading = new Reading(tree);
+  const node = resolved(root)!;
+  switch (shape) {
+    case 'list': reading.list(node as ListNode); break;
+    case 'assignments': reading.assignments(node as ListNode); break;
+    case 'sections': reading.map(valueOf(node, 'Parameters') as MapNode); break;
+    case 'deployment': {
+      const section = valueOf(node, 'parameters');
+      if (section?.kind === 'map') reading.map(section);
+      break;
+    }
+    case 'map': reading.map(node as MapNode); break;
+  }
+  const template = shape === 'deployment' ? valueOf(node, 'template-file-path') : undefined;
+  const { parameters, open, problems } = reading;
+  return { shape, parameters, open, problems, ...(template?.kind === 'scalar' && template.value !== '' ? { template: template.value } : {}) };
+}
+
+/** Collects what a file says; of what is said twice the last counts. */
+class Reading {
+  readonly parameters = new Map<string, GivenText>();
+  readonly open = new Set<string>();
+  readonly problems: Problem[] = [];
+  readonly #tree: Tree;
+
+  constructor(tree: Tree) {
+    this.#tree = tree;
+  }
+
+  list({ items }: ListNode): void {
+    for (const item of items) {
+      const entry = resolved(item.value);
+      const key = valueOf(entry, 'ParameterKey');
+      if (key?.kind !== 'scalar' || key.value === '') {
+        this.#say(item.value, 'This entry has no ParameterKey, so it gives no parameter a value.');
+        continue;
+      }
+      const value = pairOf(entry, 'ParameterValue');
+      const previous = valueOf(entry, 'UsePreviousValue');
+      const keeps = previous?.kind === 'scalar' && scalarText(previous).toLowerCase() === 'true';
+      if (keeps && value) this.#say(value.key, `${key.value} has a ParameterValue and UsePreviousValue, of which CloudFormation takes only one.`);
+      if (keeps) this.#give(key, key.value, undefined);
+      else if (value) this.#give(key, key.value, value.value);
+      else {
+        this.#say(item.value, `${key.value} has no ParameterValue, so its value is not known.`);
+        this.#give(key, key.value, undefined);
+      }
+    }
+  }
+
+  assignments({ items }: ListNode): void {
+    for (const { value } of items) {
+      const node = resolved(value);
+      const [, name, text] = node?.kind === 'scalar' ? ASSIGNMENT.exec(node.value) ?? [] : [];
+      if (node?.kind !== 'scalar' || name === undefined || text === undefined) this.#say(value, 'This entry is not a name and a value with "=" between them.');
+      else this.#put(value, name, isBroken(this.#tree, value) || PLACEHOLDER.test(text) ? undefined : { text, at: spanOf(this.#tree, behindName(this.#tree, node, name)) });
+    }
+  }
+
+  map({ pairs }: MapNode): void {
+    for (const { key, name, value } of pairs) {
+      if (key.kind === 'scalar' && name !== '') this.#give(key, name, value);
+      else this.#say(key, 'The name of a parameter is a text.');
+    }
+  }
+
+  /** Gives a parameter what is written at a node; without a node, what is not written. */
+  #give(at: Range, name: string, node: Node | undefined): void {
+    const text = node && this.#textOf(name, node);
+    this.#put(at, name, node && text !== undefined ? { text, at: spanOf(this.#tree, node) } : undefined);
+  }
+
+  #put(at: Range, name: string, given: GivenText | undefined): void {
+    if (this.parameters.has(name) || this.open.has(name)) this.#say(at, `${name} is given twice; the last one counts.`);
+    this.parameters.delete(name);
+    this.open.delete(name);
+    if (given) this.parameters.set(name, given);
+    else this.open.add(name);
+  }
+
+  /** The text that a parameter is given; undefined when that is not known. */
+  #textOf(name: string, node: Node): string | undefined {
+    const value = resolved(node);
+    if (!value || isBroken(this.#tree, node)) return undefined;
+    const parts = value.kind === 'list' ? value.items.map((item) => resolved(item.value)) : [value];
+    if (!parts.every(isPlain)) {
+      this.#say(node, `${name} is given something that is neither a text, a number, a boolean nor a list of those, so its value is not known.`);
+      return undefined;
+    }
+    // A parameter of a list type takes one text with commas.
+    const text = parts.map(scalarText).join(',');
+    return PLACEHOLDER.test(text) ? undefined : text;
+  }
+
+  #say({ start, end }: Range, message: string): void {
+    this.problems.push({ at: spanOf(this.#tree, { start, end }), message, kind: 'document' });
+  }
+}
+
+/** A scalar that is a text, a number or a boolean. In quotes nothing is a text too. */
+function isPlain(node: Node | undefined): node is ScalarNode {
+  return node?.kind === 'scalar' && !/^![^!]/.test(node.tag?.name ?? '') && readScalar(node).value !== null;
+}
+
+/** The place of a value behind its name and "=", or the whole text where escapes move it. */
+function behindName({ text }: Tree, node: ScalarNode, name: string): Range {
+  const { start, end } = node.content;
+  return text.slice(start, end) === node.value ? { start: start + name.length + 1, end } : node;
+}
