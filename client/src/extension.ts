@@ -1,4 +1,5 @@
 import { commands, Uri, window, type ExtensionContext } from 'vscode';
+import { chooseScenario } from './choose-scenario.ts';
 import { fixAll } from './fix-all.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
@@ -17,6 +18,7 @@ export function activate(context: ExtensionContext): void {
     log, status, running,
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
+    commands.registerCommand('stackwarden.chooseScenario', () => chooseScenario((uri) => running.scenarios(uri))),
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),
     commands.registerCommand('stackwarden.showLog', () => log.show()),
   );

@@ -1,7 +1,8 @@
-import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel, type Uri } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions, type StaticFeature } from 'vscode-languageclient/node';
 import { DOCUMENTS } from './documents.ts';
 import { Restarts } from './restarts.ts';
+import type { ScenarioChoices } from './scenario.ts';
 import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
 import type { StatusItem } from './status-item.ts';
 import type { DocumentStatus } from './status-text.ts';
@@ -42,6 +43,17 @@ export class Server implements Disposable {
   /** Stops the server for good. */
   stop(): Promise<void> {
     return this.#next(() => this.#stop());
+  }
+
+  /** What a scenario of a document can be made of; null when it is no template, or when there is no answer. */
+  async scenarios(uri: Uri): Promise<ScenarioChoices | null> {
+    const client = this.#client;
+    try {
+      return await client?.sendRequest<ScenarioChoices | null>('stackwarden/scenarios', { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } }) ?? null;
+    } catch (error) {
+      this.#log.error('The server did not say what scenarios there are.', error as Error);
+      return null;
+    }
   }
 
   dispose(): void {

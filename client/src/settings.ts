@@ -1,10 +1,11 @@
 import { extensions, Uri, workspace, type ConfigurationScope, type Disposable } from 'vscode';
+import { onDidChangeScenario, temporaryScenario } from './scenario-setting.ts';
 import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings } from './other-extensions.ts';
 
 export const SECTION = 'stackwarden';
 
 /** What the server may ask for. */
-const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'fixAll.onSourceFixAll'];
+const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'fixAll.onSourceFixAll', 'scenario'];
 
 const SURROUNDINGS: Surroundings = {
   has: (extension) => extensions.getExtension(extension) !== undefined,
@@ -25,13 +26,15 @@ export function settingsFor(scopeUri: string | undefined): Readonly<Record<strin
     const { key: _key, defaultValue: _default, defaultLanguageValue: _defaultForLanguage, languageIds: _languages, ...set } = configuration.inspect(name)!;
     if (Object.values(set).some((value) => value !== undefined)) put(settings, name.split('.'), configuration.get(name));
   }
-  return { ...settings, syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language) };
+  const scenario = temporaryScenario(uri);
+  return { ...settings, ...scenario ? { scenario } : {}, syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language) };
 }
 
 /** Tells after something outside of our own settings changed what the server is to do. */
 export function onDidChangeSurroundings(changed: () => void): Disposable[] {
   let there = reportersThere(SURROUNDINGS);
   return [
+    onDidChangeScenario(changed),
     extensions.onDidChange(() => {
       const now = reportersThere(SURROUNDINGS);
       if (now === there) return;

@@ -1,6 +1,6 @@
 import { commands, languages, LanguageStatusSeverity, window, workspace, type Disposable, type LanguageStatusItem, type Uri } from 'vscode';
 import { DOCUMENTS } from './documents.ts';
-import { statusText, type DocumentStatus } from './status-text.ts';
+import { scenarioText, statusText, type DocumentStatus } from './status-text.ts';
 
 /** How long the server may take before it is shown to be busy, in milliseconds, so that nothing flickers while one types. */
 const PATIENCE = 300;
@@ -8,12 +8,19 @@ const PATIENCE = 300;
 /** A key for the conditions of commands: whether the active document is one that is checked. */
 const CHECKED = 'stackwarden.checked';
 
+/** Another one: whether the active document is a template, which has scenarios. */
+const TEMPLATE = 'stackwarden.template';
+
 /** Whether the server runs. */
 export type ServerState = 'starting' | 'running' | 'stopped';
 
-/** The item of the language status that says what the active document was recognised as, and why or why not. */
+/**
+ * The items of the language status: what the active document was recognised as, and why or why not; and for a template which scenario is
+ * looked at.
+ */
 export class StatusItem implements Disposable {
   readonly #item: LanguageStatusItem;
+  #scenario: LanguageStatusItem | undefined;
   readonly #statuses = new Map<string, DocumentStatus>();
   readonly #disposables: Disposable[];
   #server: ServerState = 'starting';
@@ -44,6 +51,7 @@ export class StatusItem implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#patience);
+    this.#scenario?.dispose();
     for (const each of this.#disposables) each.dispose();
   }
 
@@ -51,6 +59,7 @@ export class StatusItem implements Disposable {
     const uri = window.activeTextEditor?.document.uri.toString();
     const status = uri === undefined ? undefined : this.#statuses.get(uri);
     void commands.executeCommand('setContext', CHECKED, status?.known !== undefined && status.known.format !== 'none');
+    this.#showScenario(status);
     this.#showBusy(this.#server === 'starting' || (status?.busy ?? false));
     if (this.#server === 'stopped') return this.#write('Stackwarden stopped', 'Its server ended. The log says more.', LanguageStatusSeverity.Error, { title: 'Restart', command: 'stackwarden.restartServer' });
     const { text, detail, warns } = statusText(status?.known);
@@ -58,6 +67,23 @@ export class StatusItem implements Disposable {
       ? { title: 'Show Problems', command: 'workbench.actions.view.problems' }
       : { title: 'Show Log', command: 'stackwarden.showLog' };
     this.#write(text, detail, warns ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information, command);
+  }
+
+  /** There is no way to hide an item but to take it away. */
+  #showScenario(status: DocumentStatus | undefined): void {
+    const said = this.#server === 'running' ? scenarioText(status?.known) : undefined;
+    void commands.executeCommand('setContext', TEMPLATE, said !== undefined);
+    if (!said) {
+      this.#scenario?.dispose();
+      this.#scenario = undefined;
+      return;
+    }
+    const item = this.#scenario ??= languages.createLanguageStatusItem('stackwarden.scenario', [...DOCUMENTS]);
+    item.name = 'Stackwarden Scenario';
+    item.text = said.text;
+    item.detail = said.detail;
+    item.command = { title: 'Choose', command: 'stackwarden.chooseScenario' };
+    item.accessibilityInformation = { label: `Stackwarden, ${said.text}. ${said.detail}` };
   }
 
   #write(text: string, detail: string, severity: LanguageStatusSeverity, command: LanguageStatusItem['command']): void {

@@ -10,6 +10,10 @@ export interface DocumentStatus {
     readonly profile: string;
     readonly findings: number;
     readonly incomplete: readonly string[];
+    /** Where the values of the parameters of a template come from. */
+    readonly deployments?: readonly string[];
+    /** For a template: what is so in the scenario that is looked at; empty when that is all of them. */
+    readonly scenario?: readonly string[];
   };
 }
 
@@ -32,6 +36,16 @@ export function statusText(known: DocumentStatus['known']): StatusText {
     text: `${asked}: ${found}`,
     detail: [sentence(reason), ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. '),
     warns: incomplete.length > 0,
+  };
+}
+
+/** The scenario that is looked at in a template, in words; undefined for other documents. */
+export function scenarioText(known: DocumentStatus['known']): { readonly text: string; readonly detail: string } | undefined {
+  if (!known?.scenario) return undefined;
+  const { scenario, deployments = [] } = known;
+  return {
+    text: scenario.length === 0 ? 'All scenarios' : `Scenario: ${scenario.join(' and ')}`,
+    detail: deployments.length === 0 ? '' : `Parameters of ${deployments.join(', ')}`,
   };
 }
 

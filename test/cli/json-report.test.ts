@@ -43,8 +43,9 @@ describe('the report for programs', () => {
             fingerprint: '0123456789abcdef', suppressed: null,
             fixes: [{ title: 'Set it', safe: true, edits: [{ path: 'a b.yaml', range: { start: { line: 1, character: 4 }, end: { line: 1, character: 9 } }, newText: 'true' }] }],
           }],
+          deployments: [], scenario: [],
         },
-        { path: 'none.txt', format: 'none', reason: 'Resources with AWS types', problems: [], findings: [] },
+        { path: 'none.txt', format: 'none', reason: 'Resources with AWS types', problems: [], findings: [], deployments: [], scenario: [] },
       ],
     });
   });

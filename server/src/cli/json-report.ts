@@ -17,13 +17,15 @@ export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'prog
 
 function reportFile(file: LintedFile, cwd: string): object {
   const places = new Places(file);
-  const { format, reason, problems, findings } = file.document;
+  const { format, reason, problems, findings, inputs } = file.document;
   return {
     path: file.path,
     format,
     reason,
     problems: problems.map((problem) => reportProblem(problem, places)),
     findings: findings.map((finding) => reportFinding(finding, places, cwd)),
+    deployments: inputs?.deployments ?? [],
+    scenario: inputs?.scenario.map(({ kind, name, value }) => ({ kind, name, value: kind === 'condition' ? value === 'true' : value })) ?? [],
   };
 }
 

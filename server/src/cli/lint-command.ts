@@ -2,6 +2,7 @@ import type { Certainty, Profile, Severity } from '../model/finding.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
 import { inputsOf } from './inputs.ts';
+import { scenarioTerms } from './given-parameters.ts';
 import { jsonReport } from './json-report.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
@@ -19,6 +20,8 @@ export interface LintFlags {
   readonly fixDryRun?: boolean;
   readonly root?: string;
   readonly config?: string;
+  readonly scenario?: readonly string[];
+  readonly parameters?: readonly string[];
   readonly stdinFilename?: string;
   readonly filesFrom?: string;
 }
@@ -35,6 +38,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   // What was written is read again, so that the report is about the files as they are now.
   const outcome = withFailures(lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world), unwritten);
 
+  sayUnknown(outcome, flags, world);
   sayFaults(outcome, flags.format === 'text' && !flags.fixDryRun, world);
   if (flags.format === 'json') world.out(jsonReport(outcome, world));
   else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, flags.certainty, world));
@@ -54,11 +58,19 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
   const said = summary && files.every(({ document }) => document.format === 'none');
   for (const { path, reason } of failures) world.err(`stackwarden: ${printable(`${path} ${reason}`)}\n`);
-  for (const { path, text, problem } of configurationFaults) world.err(textProblem(path, text, problem, world));
+  for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, { ...world, confidential: confidential === true }));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     if (said && path.endsWith('.tf')) continue;
     world.err(`stackwarden: ${printable(`${path} was not checked: ${document.reason}`)}\n`);
+  }
+}
+
+/** Says which names of a scenario no template has, because then more was looked at than was meant. */
+function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: World): void {
+  const known = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
+  for (const { name, value } of scenarioTerms(scenario)) {
+    if (!known.has(name)) world.err(`stackwarden: --scenario: ${printable(`no template here has a condition or a parameter ${name}`)}${/^(?:true|false)$/i.test(value) ? '' : '; a condition is true or false'}\n`);
   }
 }
 

@@ -14,6 +14,7 @@ import { RememberingReader } from '../host/remembering-reader.ts';
 import { rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Problem, Profile } from '../model/finding.ts';
+import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import type { Inputs } from './inputs.ts';
 import { shownPath, shownUri } from './shown-path.ts';
 import { UsageError, type World } from './world.ts';
@@ -23,6 +24,9 @@ export interface LintOptions {
   readonly certainty: Certainty;
   readonly root?: string;
   readonly config?: string;
+  /** `NAME=VALUE`. */
+  readonly scenario?: readonly string[];
+  readonly parameters?: readonly string[];
 }
 
 /** Something that was not looked at, or not all of it. */
@@ -40,11 +44,13 @@ export interface LintedFile {
   readonly textOf: (doc: Uri) => string;
 }
 
-/** What is wrong with a configuration file. */
+/** What is wrong with a configuration file, or with a file of `--parameters`. */
 export interface ConfigurationFault {
   readonly path: string;
   readonly text: string;
   readonly problem: Problem;
+  /** Whether nothing of the text is to be shown. */
+  readonly confidential?: boolean;
 }
 
 export interface Outcome {
@@ -70,13 +76,16 @@ export interface Groups {
 
 /** Sorts the files of a call into groups and reads their configurations. */
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
-  const faults: ConfigurationFault[] = [];
+  const values = givenParameterFiles(options.parameters ?? [], world);
+  const scenario = scenarioTerms(options.scenario ?? []);
+  const overlays = new Map([...values.texts, ...inputs.overlays]);
+  const faults: ConfigurationFault[] = [...values.faults];
   const readers = new Map<string, RememberingReader>();
   const configurations = new Map<string, Configuration>();
   const groups = new Map<string, Group & { readonly files: Group['files'][number][] }>();
 
   const readerOf = (root: string): RememberingReader => {
-    const reader = readers.get(root) ?? new RememberingReader(nodeReader({ root, schemas: world.program.schemas, overlays: inputs.overlays }));
+    const reader = readers.get(root) ?? new RememberingReader(nodeReader({ root, schemas: world.program.schemas, overlays }));
     readers.set(root, reader);
     return reader;
   };
@@ -103,6 +112,8 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
         profile: options.profile,
         certainty: options.certainty,
         configuration: found ? configured(found.doc, () => found.text) : DEFAULT_CONFIGURATION,
+        parameterFiles: values.files,
+        scenario,
       },
       files: [],
     };

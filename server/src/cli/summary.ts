@@ -5,13 +5,20 @@ import type { Outcome } from './lint.ts';
 export function summaryOf({ files }: Outcome, named: string, asked: Certainty): string {
   const ours = files.filter(({ document }) => document.format !== 'none');
   if (ours.length === 0) return nothingRecognised(named);
+  const looked = lookedAt(ours);
   const findings = ours.flatMap(({ document }) => document.findings);
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} cannot be read in full because of syntax errors.`;
-  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${syntax}`;
+  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${syntax}${looked}`;
   const affected = ours.filter(({ document }) => document.findings.length > 0).length;
   const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
-  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}${asked === 'certain' ? MORE : ''}`;
+  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+}
+
+/** The scenario that was looked at, when it is not all of them. */
+function lookedAt(files: Outcome['files']): string {
+  const terms = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []));
+  return terms.size === 0 ? '' : `\nLooked only at the scenario in which ${[...terms].join(' and ')}.`;
 }
 
 const MORE = '\nWhat depends on values that are not known is shown with --certainty possible.';

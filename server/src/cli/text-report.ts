@@ -31,12 +31,12 @@ export function textReport(outcome: Outcome, named: string, asked: Certainty, wo
   return report.text();
 }
 
-/** A problem in a text that is no document of ours, such as the configuration. */
-export function textProblem(path: string, text: string, problem: Problem, world: Pick<World, 'cwd' | 'look'>): string {
+/** A problem in a text that is no document of ours, such as the configuration. Of a confidential one nothing is shown. */
+export function textProblem(path: string, text: string, problem: Problem, { confidential, ...world }: Pick<World, 'cwd' | 'look'> & { readonly confidential: boolean }): string {
   const report = new Report(world);
   const file: LintedFile = {
     path, explicit: true, textOf: () => text,
-    document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [] },
+    document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [], ...confidential ? { parameterFile: true } : {} },
   };
   report.problem(problem, new Places(file), file);
   return report.text();
@@ -59,10 +59,11 @@ class Report {
   }
 
   file(file: LintedFile): void {
-    const { findings, problems, generator } = file.document;
+    const { findings, problems, generator, inputs } = file.document;
     if (findings.length === 0 && problems.length === 0) return;
     this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))));
     if (generator !== undefined) this.paragraph(`${sentence(generator)} made this file: change its source instead.`, this.#colours.dim);
+    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the parameters of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
     const secrets = findings.filter((finding) => finding.topic === 'secrets').map((finding) => finding.at);
@@ -73,7 +74,8 @@ class Report {
   problem(problem: Problem, places: Places, file: LintedFile, secrets: readonly Span[] = []): void {
     this.#head(this.#colours.red(problem.kind === 'syntax' ? 'syntax' : 'problem'), problem.kind === 'syntax' ? 6 : 7, '', this.#place(problem.at, places));
     this.paragraph(problem.message);
-    this.#excerpt(problem.at, places, file, secrets);
+    // Values of parameters may be secrets.
+    if (!file.document.parameterFile) this.#excerpt(problem.at, places, file, secrets);
     this.#lines.push('');
   }
 

@@ -35,6 +35,8 @@ export interface DocumentAnalysis {
   readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+  /** Set when it gives parameters of templates their values, so that nothing of its text is to be shown. */
+  readonly parameterFile?: true;
   /** For a template: what was seen of it from outside. */
   readonly inputs?: SeenInputs;
 }
@@ -44,7 +46,7 @@ export interface SeenInputs {
   /** Where the values of its parameters come from, for people: names of parameter files; none when they can be all that it allows. */
   readonly deployments: readonly string[];
   /** What of the chosen scenario the template has. The values of secret parameters are blanked out. */
-  readonly scenario: readonly ScenarioTerm[];
+  readonly scenario: readonly Required<ScenarioTerm>[];
 }
 
 export interface Incomplete {

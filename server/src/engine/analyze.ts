@@ -72,11 +72,14 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
   const findingsIn = byDocument(findings);
   const problemsIn = byDocument(problems);
+  const valueFiles = new Set(stacks.flatMap(({ inputs, documents: own, dependencies }) => inputs ? dependencies.filter((doc) => !own.includes(doc)) : []));
   const stacksOf = new Map<Uri, LoadedStack[]>();
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
   const generators = new Map(built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])));
   return {
-    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, { findings: findingsIn.get(doc) ?? [], problems: problemsIn.get(doc) ?? [], stacks: stacksOf.get(doc) ?? [], generator: generators.get(doc) })),
+    documents: snapshot.named.map((doc) => documentAnalysis(documents, doc, detected.get(doc)!, {
+      findings: findingsIn.get(doc) ?? [], problems: problemsIn.get(doc) ?? [], stacks: stacksOf.get(doc) ?? [], isValues: valueFiles.has(doc), generator: generators.get(doc),
+    })),
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
@@ -133,11 +136,13 @@ interface InDocument {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly stacks: readonly LoadedStack[];
+  /** Whether a template has its values from it. */
+  readonly isValues: boolean;
   /** What made it, if that is known. */
   readonly generator: string | undefined;
 }
 
-function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, { findings, problems, stacks, generator }: InDocument): DocumentAnalysis {
+function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, { findings, problems, stacks, isValues, generator }: InDocument): DocumentAnalysis {
   const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
   // The templates for which it counts have said the same.
   const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
@@ -147,6 +152,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
     problems: [...syntax, ...own, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
+    ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
   };
 }

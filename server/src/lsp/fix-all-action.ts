@@ -38,10 +38,10 @@ export async function fixAllAction(judged: Judged, session: Session): Promise<Co
 
 /** The edits of every safe fix of a document, as one. */
 export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentEdits> {
-  const [engine, { reader: disk, root }, { profile, certainty }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
+  const [engine, { reader: disk, root }, { profile, certainty, scenario }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
   // From here on nothing waits, so all texts are of one moment.
   const reader = new RememberingReader(disk);
   const { configuration } = engine.configuration(reader, doc, root);
-  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration });
+  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration, scenario });
   return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
 }

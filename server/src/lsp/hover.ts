@@ -12,13 +12,13 @@ export function hover(session: Session): ServerCapabilities {
 
   connection.onHover(({ textDocument, position }, token) => answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
     const doc = identity(textDocument.uri);
-    const { ownershipHover, profile } = await session.settings(doc);
+    const { ownershipHover, profile, scenario } = await session.settings(doc);
     const open = documents.get(doc);
     if (!open || ownershipHover === 'off') return null;
     const lines = new LineIndex(open.text);
     const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
     const { configuration } = engine.configuration(reader, doc, root);
-    const card = engine.card(reader, doc, lines.offsetAt(position), ownershipHover, { profile, certainty: 'certain', configuration, cancelled: () => token.isCancellationRequested });
+    const card = engine.card(reader, doc, lines.offsetAt(position), ownershipHover, { profile, certainty: 'certain', configuration, scenario, cancelled: () => token.isCancellationRequested });
     if (!card) return null;
     const contents = client.markdownHover ? { kind: MarkupKind.Markdown, value: markdownOf(card) } : { kind: MarkupKind.PlainText, value: plainTextOf(card) };
     return { contents, range: lines.range(card.range) };

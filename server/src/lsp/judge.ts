@@ -33,8 +33,8 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
       const lines = new LineIndex(reader.text(named[0]!));
       return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];
     }
-    const { profile, certainty } = settings;
-    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, cancelled: () => run.ended }, async () => {
+    const { profile, certainty, scenario } = settings;
+    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, cancelled: () => run.ended }, async () => {
       await breath.pause();
       run.check();
     });

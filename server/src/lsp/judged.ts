@@ -2,7 +2,7 @@
 import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
-import type { Analysis } from '../engine/analysis.ts';
+import type { Analysis, SeenInputs } from '../engine/analysis.ts';
 import { nameOf } from '../formats/detect.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
@@ -20,6 +20,8 @@ export interface Judged {
   readonly problems: readonly JudgedProblem[];
   /** What was not seen, so that findings may be missing: clauses for people. */
   readonly incomplete: readonly string[];
+  /** For a template: what was seen of it from outside. */
+  readonly inputs?: SeenInputs;
   /** Every document and folder on which this may depend, itself included. */
   readonly dependencies: ReadonlySet<Uri>;
 }
@@ -85,12 +87,13 @@ export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
     indexes.set(doc, index);
     return index;
   };
-  return analysis.documents.map(({ doc, format, reason, findings, problems }) => ({
+  return analysis.documents.map(({ doc, format, reason, findings, problems, inputs }) => ({
     doc: identity(doc), format, reason,
     profile: looked.profile,
     findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
     problems: problems.filter(looked.reported).map((problem) => judgedProblem(problem, lines)),
     incomplete: incompleteOf(doc, analysis),
+    ...(inputs ? { inputs } : {}),
     dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
   }));
 }

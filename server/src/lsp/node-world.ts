@@ -7,10 +7,10 @@ export function nodeWorld(schemas: string): World {
 }
 
 async function loadEngine(): Promise<Engine> {
-  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }] = await Promise.all([
+  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }] = await Promise.all([
     import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
     import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
-    import('../engine/inspect.ts'), import('../hover/hover.ts'),
+    import('../engine/inspect.ts'), import('../hover/hover.ts'), import('../engine/scenarios.ts'),
   ]);
   const cache = new ParseCache();
   return {
@@ -28,6 +28,7 @@ async function loadEngine(): Promise<Engine> {
       const findings = analyze(snapshot, options, cache).documents[0]?.findings ?? [];
       return hoverAt({ ...inspected, offset, level, findings, today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
     },
+    scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);
       if (found?.answer.kind === 'text') return readConfiguration(found.doc, found.answer.text);

@@ -12,6 +12,7 @@ import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
 import { Reports } from './reports.ts';
+import { scenarios } from './scenarios.ts';
 import { Session } from './session.ts';
 import { status } from './status.ts';
 import { registerWatchedFiles, watchedFiles } from './watched-files.ts';
@@ -32,6 +33,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     watchedFiles(session);
     refreshDiagnostics(session, reports);
     status(session);
+    scenarios(session);
     workspaceDiagnostic(session, reports);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,

@@ -1,5 +1,6 @@
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
+import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import { PROFILES, type Certainty, type Profile } from '../model/finding.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Client } from './client.ts';
@@ -14,9 +15,11 @@ export interface Settings {
   readonly ownershipHover: HoverLevel;
   /** Whether what cannot be read is reported; not when another tool in the editor reports it too. */
   readonly syntaxProblems: boolean;
+  /** The scenario of templates that is looked at; all when it names nothing. */
+  readonly scenario: readonly ScenarioTerm[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', syntaxProblems: true };
+export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', syntaxProblems: true, scenario: [] };
 
 const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
@@ -24,7 +27,7 @@ const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings as a client sends them. What is missing or makes no sense has its default. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll, ownershipHover, syntaxProblems } = record(sent);
+  const { profile, certainty, fixAll, ownershipHover, syntaxProblems, scenario } = record(sent);
   const { onSourceFixAll } = record(fixAll);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
@@ -32,7 +35,17 @@ export function settingsOf(sent: unknown): Settings {
     fixAllOnSourceFixAll: onSourceFixAll === true,
     ownershipHover: HOVER_LEVELS.find((known) => known === ownershipHover) ?? DEFAULT_SETTINGS.ownershipHover,
     syntaxProblems: syntaxProblems !== 'off',
+    scenario: scenarioOf(scenario),
   };
+}
+
+/** `{conditions: {IsProd: true}, parameters: {Stage: "prod"}}`; numbers and booleans are the texts that CloudFormation makes of them. */
+function scenarioOf(sent: unknown): readonly ScenarioTerm[] {
+  const { conditions, parameters } = record(sent);
+  return [
+    ...Object.entries(record(conditions)).flatMap(([name, value]) => typeof value === 'boolean' ? [{ kind: 'condition', name, value: String(value) } as const] : []),
+    ...Object.entries(record(parameters)).flatMap(([name, value]) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [{ kind: 'parameter', name, value: String(value) } as const] : []),
+  ];
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

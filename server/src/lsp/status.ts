@@ -24,6 +24,10 @@ export interface KnownStatus {
   readonly findings: number;
   /** What was not seen, so that findings may be missing: clauses for people. */
   readonly incomplete: readonly string[];
+  /** Where the values of the parameters of a template come from, for people, if that is known. */
+  readonly deployments?: readonly string[];
+  /** For a template: the scenario that is looked at, a clause for each thing that is so in it; none when that is all of them. */
+  readonly scenario?: readonly string[];
 }
 
 const TITLES: Readonly<Record<Format, string>> = {
@@ -60,6 +64,9 @@ export function status(session: Session): void {
   judgements.onDidEnd((docs) => docs.forEach((doc) => send(doc, false)));
 }
 
-function knownOf({ format, reason, profile, findings, incomplete }: Judged): KnownStatus {
-  return { format, title: TITLES[format], reason, profile, findings: findings.length, incomplete };
+function knownOf({ format, reason, profile, findings, incomplete, inputs }: Judged): KnownStatus {
+  return {
+    format, title: TITLES[format], reason, profile, findings: findings.length, incomplete,
+    ...(inputs ? { deployments: inputs.deployments, scenario: inputs.scenario.map(({ name, value }) => `${name} is ${value}`) } : {}),
+  };
 }

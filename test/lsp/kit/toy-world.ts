@@ -51,6 +51,10 @@ export class ToyWorld implements World {
           ? { title: 'Toy *1*', verdict: { text: `at ${level}`, cite: [{ url: 'https://a.example/' }] }, lines: [{ label: 'You', parts: [{ text: 'all', cite: [] }, { text: 'more', cite: [] }], separator: ', ' }], range: { start: word.index, end: word.index + 4 } }
           : undefined;
       },
+      scenarios: (reader, doc) => {
+        const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
+        return conditions.length > 0 ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] } : undefined;
+      },
       configuration: (reader, doc, root) => {
         reader.file(`${root}/.stackwarden.yaml`);
         return { configuration: DEFAULT_CONFIGURATION, problems: doc.endsWith('/.stackwarden.yaml') ? [{ at: { doc, start: 0, end: 3 }, message: 'There is no such setting.', kind: 'document' }] : [] };

@@ -1,0 +1,51 @@
+import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
+import { scenarioAt, setScenario } from './scenario-setting.ts';
+import { isEveryScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices, type Subject } from './scenario.ts';
+
+const TITLE = 'Which scenario is to be looked at?';
+/** What stands for a condition or parameter that may be anything. */
+const ANY = { condition: 'Either', parameter: 'Any value' } as const;
+
+/** Lets one say of a condition or parameter of the active template what it is. `ask` gives what there is to choose from. */
+export async function chooseScenario(ask: (uri: Uri) => Promise<ScenarioChoices | null>): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (!document) return;
+  const choices = await ask(document.uri);
+  const scenario = scenarioAt(document.uri);
+  const subjects = choices ? subjectsOf(choices, scenario) : [];
+  if (subjects.length === 0 && isEveryScenario(scenario)) {
+    window.setStatusBarMessage('Stackwarden: this document has no conditions and no parameters', 5000);
+    return;
+  }
+  const chosen = await chooseSubject(subjects, scenario);
+  if (chosen === 'all') return setScenario(document.uri, {});
+  const value = chosen && await chooseValue(chosen);
+  if (chosen && value) await setScenario(document.uri, withValue(scenario, chosen, value.text));
+}
+
+async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): Promise<Subject | 'all' | undefined> {
+  const items = (kind: Subject['kind'], label: string): (QuickPickItem & { readonly subject?: Subject })[] => {
+    const some = subjects.filter((subject) => subject.kind === kind);
+    return some.length === 0 ? [] : [
+      { label, kind: QuickPickItemKind.Separator },
+      ...some.map((subject) => ({ label: subject.name, description: subject.value ?? ANY[kind].toLowerCase(), subject })),
+    ];
+  };
+  const all = { label: 'All scenarios', description: 'as without a choice' };
+  const picked = await window.showQuickPick([...isEveryScenario(scenario) ? [] : [all], ...items('condition', 'Conditions'), ...items('parameter', 'Parameters')], { title: TITLE, placeHolder: 'What is to be so?' });
+  return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
+}
+
+/** A text, or none for whatever it may be; undefined when nothing was chosen. */
+async function chooseValue({ kind, name, values, open, value }: Subject): Promise<{ readonly text?: string } | undefined> {
+  const marked = (text: string): QuickPickItem => ({ label: text === '' ? '""' : text, ...text === value ? { description: 'as it is now' } : {} });
+  const named = values.map((text) => ({ ...marked(text), text }));
+  const any: QuickPickItem = { label: ANY[kind], ...value === undefined ? { description: 'as it is now' } : {} };
+  const other: QuickPickItem = { label: 'Another value…' };
+  const picked = await window.showQuickPick([...named, ...open ? [other] : [], any], { title: TITLE, placeHolder: `What is ${name}?` });
+  if (picked === undefined) return undefined;
+  if (picked === any) return {};
+  if (picked !== other) return { text: (picked as typeof named[number]).text };
+  const text = await window.showInputBox({ title: TITLE, prompt: `What is ${name}?`, value: value ?? '' });
+  return text === undefined ? undefined : { text };
+}

@@ -1,0 +1,69 @@
+/** A scenario that somebody looks at, as the setting `stackwarden.scenario` has it. */
+export interface Scenario {
+  readonly conditions?: Readonly<Record<string, boolean>>;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** What a scenario of a template can be made of, as the server says it with `stackwarden/scenarios`. */
+export interface ScenarioChoices {
+  readonly conditions: readonly string[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly values: readonly string[];
+    /** Whether it can have other values. */
+    readonly open: boolean;
+    readonly secret: boolean;
+  }[];
+}
+
+/** A condition or a parameter of which somebody can say what it is. */
+export interface Subject {
+  readonly kind: 'condition' | 'parameter';
+  readonly name: string;
+  /** What it can be: `true` and `false` for a condition. */
+  readonly values: readonly string[];
+  readonly open: boolean;
+  /** What it is in the scenario that is looked at, if that says it. */
+  readonly value: string | undefined;
+}
+
+/** What can be chosen, conditions first. Secret parameters are left out, because what is chosen is written into the settings. */
+export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario: Scenario): readonly Subject[] {
+  return [
+    ...conditions.map((name): Subject => ({ kind: 'condition', name, values: ['true', 'false'], open: false, value: textOf(scenario.conditions, name) })),
+    ...parameters.filter(({ secret }) => !secret).map(({ name, values, open }): Subject => ({ kind: 'parameter', name, values, open, value: textOf(scenario.parameters, name) })),
+  ];
+}
+
+/** The same scenario with another value for one thing; without a value it says nothing of it. Nothing is left of what is empty. */
+export function withValue(scenario: Scenario, { kind, name }: Pick<Subject, 'kind' | 'name'>, value: string | undefined): Scenario {
+  const conditions = kind === 'condition' ? replaced(scenario.conditions, name, value === undefined ? undefined : value === 'true') : scenario.conditions ?? {};
+  const parameters = kind === 'parameter' ? replaced(scenario.parameters, name, value) : scenario.parameters ?? {};
+  return { ...Object.keys(conditions).length > 0 ? { conditions } : {}, ...Object.keys(parameters).length > 0 ? { parameters } : {} };
+}
+
+/** Whether a scenario says nothing, so that all are looked at. */
+export function isEveryScenario({ conditions = {}, parameters = {} }: Scenario): boolean {
+  return Object.keys(conditions).length + Object.keys(parameters).length === 0;
+}
+
+/** A setting that may have been written by hand, as far as it makes sense. */
+export function readScenario(setting: unknown): Scenario {
+  const { conditions, parameters } = record(setting);
+  return {
+    ...conditions === undefined ? {} : { conditions: Object.fromEntries(Object.entries(record(conditions)).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')) },
+    ...parameters === undefined ? {} : { parameters: Object.fromEntries(Object.entries(record(parameters)).flatMap(([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) ? [[name, String(value)]] : [])) },
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? value as Readonly<Record<string, unknown>> : {};
+}
+
+function textOf(values: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {
+  return values !== undefined && Object.hasOwn(values, name) ? String(values[name]) : undefined;
+}
+
+function replaced<T>(values: Readonly<Record<string, T>> = {}, name: string, value: T | undefined): Readonly<Record<string, T>> {
+  return Object.fromEntries([...Object.entries(values).filter(([other]) => other !== name), ...value === undefined ? [] : [[name, value] as const]]);
+}

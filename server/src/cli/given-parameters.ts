@@ -1,0 +1,45 @@
+/** What a call of `lint` says of the parameters of templates: the files of `--parameters`, and the scenario of `--scenario`. */
+import { resolve } from 'node:path';
+import type { Uri } from '../base/span.ts';
+import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
+import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import { nodeReader } from '../host/node.ts';
+import { uriOf } from '../host/uri.ts';
+import { parse } from '../syntax/parse.ts';
+import type { ConfigurationFault } from './lint.ts';
+import { UsageError, type World } from './world.ts';
+
+/** Parameter files that were named, wherever they are. */
+export interface GivenParameterFiles {
+  readonly files: readonly Uri[];
+  readonly texts: ReadonlyMap<Uri, string>;
+  readonly faults: readonly ConfigurationFault[];
+}
+
+/** Reads the files of `--parameters`. */
+export function givenParameterFiles(names: readonly string[], world: World): GivenParameterFiles {
+  const texts = new Map<Uri, string>();
+  const faults: ConfigurationFault[] = [];
+  for (const name of names) {
+    const path = resolve(world.cwd, name);
+    const doc = uriOf(path);
+    const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
+    if (answer.kind !== 'text') throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+    const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
+    const file = readParameterFile(tree);
+    if (!file) throw new UsageError(`--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`);
+    texts.set(doc, answer.text);
+    const problems = [...tree.problems.map(({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' } as const)), ...file.problems];
+    faults.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: true })));
+  }
+  return { files: [...texts.keys()], texts, faults };
+}
+
+/** Reads `--scenario NAME=VALUE`. Whether the name is that of a condition or of a parameter is seen in each template. */
+export function scenarioTerms(given: readonly string[]): readonly ScenarioTerm[] {
+  return given.map((text) => {
+    const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`--scenario: ${text} is not NAME=VALUE, as in IsProd=true or Stage=prod`);
+    return { name, value };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Snapshot } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { scenarioChoices, type ScenarioChoices } from '../formats/cloudformation/scenario.ts';
+import type { ReadingOptions } from './analysis.ts';
+import { Documents } from './documents.ts';
+import type { ParseCache } from './parse-cache.ts';
+import { loadInputs } from './template-inputs.ts';
+
+/** What a scenario of a template can be made of, of a snapshot for which `gather` wants nothing more; undefined for a document that is no template. */
+export function scenariosOf(snapshot: Snapshot, doc: Uri, options: ReadingOptions, cache: ParseCache): ScenarioChoices | undefined {
+  const documents = new Documents(snapshot, cache);
+  const detection = documents.detection(doc);
+  if (detection?.format !== 'cloudformation' && detection?.format !== 'sam') return undefined;
+  const tree = documents.tree(doc, detection.language);
+  return tree && scenarioChoices(tree, loadInputs(documents, tree, options)?.inputs.deployments ?? []);
+}

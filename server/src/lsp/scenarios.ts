@@ -1,0 +1,20 @@
+import type { TextDocumentIdentifier } from 'vscode-languageserver';
+import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
+import { answer } from './answer.ts';
+import type { Session } from './session.ts';
+import { identity } from './uri.ts';
+
+/** The request by which a client learns what a scenario of a template can be made of. */
+export const SCENARIOS = 'stackwarden/scenarios';
+
+/** Answers `stackwarden/scenarios` with the conditions and parameters of a template; null for a document that is none. */
+export function scenarios(session: Session): void {
+  const { connection, documents, log } = session;
+  connection.onRequest(SCENARIOS, ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }, token) => answer(log, token, SCENARIOS, null, async (): Promise<ScenarioChoices | null> => {
+    const doc = identity(textDocument.uri);
+    if (!documents.has(doc)) return null;
+    const [engine, { reader, root }, { profile, certainty }] = await Promise.all([session.world.engine(), session.place(doc), session.settings(doc)]);
+    const { configuration } = engine.configuration(reader, doc, root);
+    return engine.scenarios(reader, doc, { profile, certainty, configuration }) ?? null;
+  }));
+}
