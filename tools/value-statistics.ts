@@ -5,6 +5,7 @@
  * Prints for each state of a value how many values have it: `choice` is one that depends on the scenario, `choice with unknown` one that
  * is not known in all of them. A condition is decided when its truth rests on parameters alone.
  */
+import { DEFAULT_CONFIGURATION } from '../server/src/config/configuration.ts';
 import { Guard } from '../server/src/base/guard.ts';
 import { inspect } from '../server/src/engine/inspect.ts';
 import { ParseCache } from '../server/src/engine/parse-cache.ts';
@@ -20,6 +21,7 @@ import { RULES } from '../server/src/rules/index.ts';
 import { resolved, valueOf } from '../server/src/syntax/tree.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 
+const OPTIONS = { configuration: DEFAULT_CONFIGURATION };
 const states = new Map<string, number>();
 const conditions = new Map<string, number>();
 let templates = 0;
@@ -33,7 +35,7 @@ function lookAt(path: string): void {
   const reader = nodeReader({ root: rootOf(path, { root: undefined }), schemas: SCHEMAS });
   const doc = uriOf(path);
   const cache = new ParseCache();
-  const inspected = inspect(collect(reader, [doc], cache), doc, cache);
+  const inspected = inspect(collect(reader, [doc], OPTIONS, cache), doc, OPTIONS, cache);
   if (!inspected) return;
   templates++;
   const { stack, tree } = inspected;

@@ -1,5 +1,5 @@
 import type { Uri } from '../base/span.ts';
-import { readScalar, scalarText } from '../syntax/scalar.ts';
+import { readScalar, textOfScalar } from '../syntax/scalar.ts';
 import { resolved, type Item, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
@@ -76,7 +76,7 @@ function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<str
   for (const { key, name, value } of pairsOf(mapOf(pair.value, 'values', say), say)) {
     const node = resolved(value);
     const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
-    if (name !== '' && parts.every(isPlain)) values.set(name, { text: parts.map(scalarText).join(','), at: { doc, start: value.start, end: value.end } });
+    if (name !== '' && parts.every(isPlain)) values.set(name, { text: parts.map(textOfScalar).join(','), at: { doc, start: value.start, end: value.end } });
     else say(value.end > value.start ? value : key, `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`);
   }
   return values;

@@ -102,7 +102,7 @@ function deploymentOf(name: string, { parameters, open }: ParameterFile, { value
 
 /** Without a parameter file, what is not pinned can be all that the template allows. */
 function pinned({ values }: TemplateParameters, names: ReadonlySet<string>): readonly Deployment[] {
-  const [first] = [...values].filter(([name]) => names.has(name) || name.startsWith('AWS::'));
+  const [first] = [...values].filter(([name]) => names.has(name));
   if (!first) return [];
   return [{ name: nameOf(first[1].at.doc), parameters: values, open: new Set([...names].filter((name) => !values.has(name))) }];
 }

@@ -29,8 +29,8 @@ export function readScalar(node: ScalarNode): ReadScalar {
   }
 }
 
-/** The text of a scalar for those who take every scalar as one: booleans are `true` and `false` in whatever case they are written. */
-export function scalarText(node: ScalarNode): string {
+/** The text of a scalar for whoever takes all scalars as texts, as CloudFormation does: `true` and `false` for booleans in whatever case they are written. */
+export function textOfScalar(node: ScalarNode): string {
   const { value, raw } = readScalar(node);
   return typeof value === 'boolean' ? String(value) : raw;
 }

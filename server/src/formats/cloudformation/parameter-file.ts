@@ -13,7 +13,7 @@
  */
 import type { Range } from '../../base/span.ts';
 import type { Problem } from '../../model/finding.ts';
-import { readScalar, scalarText } from '../../syntax/scalar.ts';
+import { readScalar, textOfScalar } from '../../syntax/scalar.ts';
 import { isBroken, pairOf, resolved, valueOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import type { GivenText } from './inputs.ts';
@@ -117,7 +117,7 @@ class Reading {
       }
       const value = pairOf(entry, 'ParameterValue');
       const previous = valueOf(entry, 'UsePreviousValue');
-      const keeps = previous?.kind === 'scalar' && scalarText(previous).toLowerCase() === 'true';
+      const keeps = previous?.kind === 'scalar' && textOfScalar(previous).toLowerCase() === 'true';
       if (keeps && value) this.#say(value.key, `${key.value} has a ParameterValue and UsePreviousValue, of which CloudFormation takes only one.`);
       if (keeps) this.#give(key, key.value, undefined);
       else if (value) this.#give(key, key.value, value.value);
@@ -168,7 +168,7 @@ class Reading {
       return undefined;
     }
     // A parameter of a list type takes one text with commas.
-    const text = parts.map(scalarText).join(',');
+    const text = parts.map(textOfScalar).join(',');
     return PLACEHOLDER.test(text) ? undefined : text;
   }
 

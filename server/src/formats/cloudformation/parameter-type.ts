@@ -1,14 +1,8 @@
 import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { Known, Value } from '../../model/value.ts';
-import { readScalar } from '../../syntax/scalar.ts';
-import type { ScalarNode } from '../../syntax/tree.ts';
 
-/** The text that CloudFormation makes of a scalar: `true` and `false` for booleans in whatever case they are written. */
-export function textOfScalar(node: ScalarNode): string {
-  const { value, raw } = readScalar(node);
-  return typeof value === 'boolean' ? String(value) : raw;
-}
+export { textOfScalar } from '../../syntax/scalar.ts';
 
 /** Whether the values of a type are lists, which are given as one text with commas. */
 export function isListType(type: string): boolean {

@@ -4,7 +4,7 @@ import type { Span, Uri } from '../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
-import { domainOf, type Domain } from '../domain.ts';
+import { domainOf, valueOfDomain, type Domain } from '../domain.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { comparedLiterals, type Compared } from './compared-literals.ts';
@@ -67,6 +67,8 @@ interface Deployments {
 interface Way {
   readonly name: string;
   given(parameter: string): GivenText | undefined;
+  /** Whether it does not say what it gives a parameter. */
+  isOpen(parameter: string): boolean;
 }
 
 const CHOSEN = 'the chosen scenario';
@@ -75,7 +77,7 @@ function deploymentsOf(doc: Uri, { deployments, scenario }: TemplateInputs): Dep
   const names = deployments.map(({ name }) => name);
   return {
     variable: names.length > 1 ? { id: idOf(doc, '\u0000deployment'), kind: 'deployment', name: 'deployment', domain: names } : undefined,
-    ways: deployments.map(({ name, parameters }) => ({ name, given: (parameter) => parameters.get(parameter) })),
+    ways: deployments.map(({ name, parameters, open }) => ({ name, given: (parameter) => parameters.get(parameter), isOpen: (parameter) => open?.has(parameter) ?? false })),
     chosen: (parameter) => {
       const text = scenario?.parameters.get(parameter);
       return text === undefined ? undefined : { text };
@@ -114,7 +116,7 @@ class Reading {
     const only = ways[0];
     const given = only?.given(this.#name);
     if (only && given) return { ...own, domain: this.#pinned(given, only.name) };
-    return { ...own, domain: this.#domain(only ? this.#fallback() : undefined) };
+    return { ...own, domain: this.#domain(only && !only.isOpen(this.#name) ? this.#fallback() : undefined) };
   }
 
   #pinned(given: GivenText, by: string): Domain {
@@ -123,9 +125,10 @@ class Reading {
 
   /** What it has in each way of deploying the template. */
   #byDeployment(variable: Variable, ways: readonly Way[]): Value {
-    return choice(this.#nowhere(), ways.map(({ name, given }, index) => {
+    return choice(this.#nowhere(), ways.map(({ name, given, isOpen }, index) => {
       const text = given(this.#name);
-      return { guard: Guard.of(variable, [index]).named({ kind: 'deployment', name: 'deployment', value: name }), value: text ? this.#given(text, name) : this.#byDefault() };
+      const otherwise = (): Value => isOpen(this.#name) ? this.#anything() : this.#byDefault();
+      return { guard: Guard.of(variable, [index]).named({ kind: 'deployment', name: 'deployment', value: name }), value: text ? this.#given(text, name) : otherwise() };
     }));
   }
 
@@ -135,6 +138,13 @@ class Reading {
       if (leaf.state === 'absent') return leaf.open ? unknown(this.#nowhere(), 'parameter') : this.#byDefault();
       return usedAt(leaf, leaf.origin.use, leaf.origin.key, { what: 'stack', name: this.#name, at: leaf.origin.use });
     }), this.#type);
+  }
+
+  /** All that it can have without any deployment. */
+  #anything(): Value {
+    const domain = this.#domain();
+    const fallback = domain.variable.preferred === undefined ? undefined : domain.values[domain.variable.preferred];
+    return valueOfDomain(domain, this.#nowhere(), (value) => usedAt(value, value.origin.use, undefined, { what: value === fallback ? 'default' : 'allowed', name: this.#name, at: value.origin.use }));
   }
 
   #byDefault(): Value {

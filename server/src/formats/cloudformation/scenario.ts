@@ -75,5 +75,5 @@ function choiceOf({ name, secret, domain }: Parameter, deployments: readonly Dep
 
 function conditionNames(tree: Tree): readonly string[] {
   const section = valueOf(tree.roots[0], 'Conditions');
-  return section?.kind === 'map' ? [...new Set(section.pairs.map(({ name }) => name))].filter((name) => name !== '') : [];
+  return section?.kind === 'map' ? [...new Set(section.pairs.map(({ name }) => name))].filter((name) => name !== '' && !name.startsWith('Fn::')) : [];
 }
