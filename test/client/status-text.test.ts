@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statusText, type DocumentStatus } from '../../client/src/status-text.ts';
+import { scenarioText, statusText, type DocumentStatus } from '../../client/src/status-text.ts';
 
 const known = (of: Partial<NonNullable<DocumentStatus['known']>>): DocumentStatus['known'] => ({
   format: 'cloudformation', title: 'CloudFormation', reason: 'Resources with AWS types', profile: 'recommended', findings: 0, incomplete: [], ...of,
@@ -29,5 +29,17 @@ describe('the text of the status', () => {
 
   it('says something before anything is known', () => {
     assert.equal(statusText(undefined).text, 'Stackwarden');
+  });
+});
+
+describe('the text of the scenario', () => {
+  it('says what is so in it, and where values come from', () => {
+    assert.deepEqual(scenarioText(known({ scenario: ['IsProd is true', 'Stage is prod'], deployments: ['a.json', 'b.json'] })), { text: 'Scenario: IsProd is true and Stage is prod', detail: 'Parameters of a.json, b.json' });
+    assert.deepEqual(scenarioText(known({ scenario: [], deployments: [] })), { text: 'All scenarios', detail: '' });
+  });
+
+  it('is there for templates alone', () => {
+    assert.equal(scenarioText(known({})), undefined);
+    assert.equal(scenarioText(undefined), undefined);
   });
 });

@@ -1,0 +1,87 @@
+/** What the command line is told of the parameters of templates. */
+import assert from 'node:assert/strict';
+import { makeFolder } from '../host/workspace.ts';
+import { call, type Called } from './call.ts';
+
+const TEMPLATE = `Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
+  Key: {Type: String, NoEcho: true}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: !If [IsProd, true, false]}
+`;
+
+describe('stackwarden lint, told of parameters', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  beforeEach(() => {
+    folder = makeFolder({
+      'w/.git/HEAD': '', 'w/net.yaml': TEMPLATE, 'w/other.yaml': 'Resources: {Topic: {Type: AWS::SNS::Topic}}\n', 'w/prod.json': '{"Stage": "prod", "Key": "hunter2"}',
+      'w/beside/net.yaml': TEMPLATE, 'w/beside/net.params.json': '{"Stage": "prod", "Key": "hunter2"}',
+      'outside.yaml': 'Stage: prod\n', 'dev.yaml': '- {ParameterKey: Stage, ParameterValue: dev}\n', 'none.json': '[1]', 'bad.json': '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Key", "ParameterValue": {"hunter2": "hunter2"}}]',
+    });
+  });
+  afterEach(() => folder.remove());
+  const lint = (...args: string[]): Called => call(['lint', ...args], { cwd: folder.at('w') });
+  const files = ({ out }: Called): readonly { path: string; findings: readonly unknown[]; deployments: unknown; scenario: unknown }[] => (JSON.parse(out) as { files: [] }).files;
+
+  it('looks at one scenario, and says so', () => {
+    assert.match(lint('net.yaml').out, /^1 finding in 1 file/m);
+    const { code, out, err } = lint('net.yaml', '--scenario', 'IsProd=true', '--scenario', 'Key=hunter2');
+    assert.deepEqual([code, out, err], [0, 'No findings in 1 file.\nLooked only at the scenario in which IsProd is true and Key is a secret value.\n', '']);
+  });
+
+  it('tells programs what was looked at', () => {
+    const [first, second] = files(lint('net.yaml', 'other.yaml', '--format', 'json', '--scenario', 'IsProd=false', '--scenario', 'Stage=dev', '--parameters', 'prod.json'));
+    assert.deepEqual([first?.deployments, first?.scenario], [['prod.json'], [{ kind: 'condition', name: 'IsProd', value: false }, { kind: 'parameter', name: 'Stage', value: 'dev' }]]);
+    assert.deepEqual([second?.deployments, second?.scenario], [[], []]);
+  });
+
+  it('says which names no template has', () => {
+    const { code, err } = lint('net.yaml', 'other.yaml', '--scenario', 'IsProd=true', '--scenario', 'IsPrd=true', '--scenario', 'IsProd=yes');
+    assert.equal(code, 0);
+    assert.deepEqual(err, 'stackwarden: --scenario: no template here has a condition or a parameter IsPrd\n');
+    assert.match(lint('net.yaml', '--scenario', 'IsProd=yes').err, /IsProd; a condition is true or false$/m);
+  });
+
+  it('takes the values from files, wherever they are', () => {
+    assert.match(lint('net.yaml').out, /^1 finding/m);
+    assert.equal(lint('net.yaml', '--parameters', 'prod.json').out, 'No findings in 1 file.\n');
+    assert.equal(lint('net.yaml', '--parameters', '../outside.yaml').out, 'No findings in 1 file.\n');
+    assert.match(lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out, /^ {2}with the parameters of prod\.json, dev\.yaml$/m);
+  });
+
+  it('takes them in place of those beside the template', () => {
+    assert.equal(lint('beside/net.yaml').out, 'No findings in 1 file.\n');
+    assert.match(lint('beside/net.yaml', '--parameters', '../dev.yaml').out, /^1 finding/m);
+  });
+
+  it('says what is wrong in such a file and shows nothing of it, and what it says all the same counts', () => {
+    const { code, out, err } = lint('net.yaml', '--parameters', '../bad.json');
+    assert.equal(code, 2);
+    assert.match(out, /No findings in 1 file\./);
+    assert.match(err, /^problem {2}\S+\/bad\.json:1:\d+\n {2}Key is given something that is neither/m);
+    assert.doesNotMatch(`${out}${err}`, /hunter2/);
+  });
+
+  it('says what is wrong in a parameter file that is to be checked, and shows nothing of it', () => {
+    const { out, err } = call(['lint', 'bad.json'], { cwd: folder.path });
+    assert.match(err, /bad\.json was not checked: values of parameters, which are read for the template/);
+    assert.match(out, /^problem {2}bad\.json:1:\d+$/m);
+    assert.doesNotMatch(`${out}${err}`, /hunter2/);
+  });
+
+  for (const [what, args, message] of [
+    ['a scenario without a value', ['--scenario', 'IsProd'], /^stackwarden: --scenario: IsProd is not NAME=VALUE/],
+    ['a scenario without a name', ['--scenario', '=true'], /^stackwarden: --scenario: =true is not NAME=VALUE/],
+    ['a file that does not exist', ['--parameters', 'gone.json'], /^stackwarden: --parameters: gone\.json does not exist$/m],
+    ['a file that is something else', ['--parameters', '../none.json'], /^stackwarden: --parameters: \.\.\/none\.json is not a file with values for parameters/],
+    ['a folder', ['--parameters', 'beside'], /^stackwarden: --parameters: beside is a folder$/m],
+  ] as const) it(`refuses ${what}`, () => {
+    const { code, out, err } = lint('net.yaml', ...args);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, message);
+  });
+});
