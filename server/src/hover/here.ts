@@ -50,7 +50,7 @@ interface Outcome {
 
 function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
   const outcomes = new Map<string, Outcome>();
-  for (const value of valuesAt(here.resource, line.path)) for (const { guard, value: leaf } of leaves(value)) {
+  for (const value of valuesAt(here.resource, line.path)) for (const { guard, value: leaf } of reached(leaves(value), here.resource)) {
     const said = outcomeOf(line, leaf, value, here);
     const before = outcomes.get(said.text);
     outcomes.set(said.text, { ...said, guard: before ? before.guard.or(guard) : guard });
@@ -59,6 +59,12 @@ function propertyParts(line: PropertyLine, here: Here): readonly Cited[] {
   const all = [...outcomes.values()].sort((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault()));
   const several = all.length > 1 && valuesAt(here.resource, line.path).length === 1;
   return all.slice(0, MAX_OUTCOMES).map(({ text, guard, cite }) => ({ text: several ? `${text}${circumstances(guard)}` : text, cite: here.cited(cite) }));
+}
+
+/** What a property is in the scenarios in which the resource is there; all of it, where it is there in none. */
+function reached(all: ReturnType<typeof leaves>, { exists }: Resource): ReturnType<typeof leaves> {
+  const some = all.filter(({ guard }) => !guard.coveredBy(exists.no));
+  return some.length > 0 ? some : all;
 }
 
 /** The scenario in which an outcome is so; the one without any choice made is the default. */
