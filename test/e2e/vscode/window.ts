@@ -41,6 +41,15 @@ export class Window {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Chooses an entry of a list that asks a question. */
+  async choose(question: string, label: string): Promise<void> {
+    const input = this.page.locator(`.quick-input-widget:visible .quick-input-box input[placeholder="${question}"]`);
+    await input.waitFor();
+    await input.fill(label);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label }).first().waitFor();
+    await this.press('Enter');
+  }
+
   /** Puts the cursor at a line and column, both from one on. */
   async goTo(line: number, column: number): Promise<void> {
     await this.#quickInput('Control+G', `:${line}:${column}`);
