@@ -50,7 +50,7 @@ describe('stackwarden lint, told of parameters', () => {
     assert.match(lint('net.yaml').out, /^1 finding/m);
     assert.equal(lint('net.yaml', '--parameters', 'prod.json').out, 'No findings in 1 file.\n');
     assert.equal(lint('net.yaml', '--parameters', '../outside.yaml').out, 'No findings in 1 file.\n');
-    assert.match(lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out, /^ {2}with the parameters of prod\.json, dev\.yaml$/m);
+    assert.match(lint('net.yaml', '--parameters', 'prod.json', '--parameters', '../dev.yaml').out, /^ {2}with the parameters of prod\.json, \.\.\/dev\.yaml$/m);
   });
 
   it('takes them in place of those beside the template', () => {

@@ -79,6 +79,19 @@ describe('what is found in a scenario that somebody chose', () => {
   ];
   for (const [what, terms, expected] of rows) it(`is right with ${what}`, () => assert.deepEqual(found({}, { scenario: terms }), expected));
 
+  for (const [what, terms, files] of [
+    ['itself', [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'dev' }], {}],
+    ['what a file says', [{ name: 'IsProd', value: 'true' }], { 'net.params.json': '{"Stage": "dev"}' }],
+  ] as const) it(`says that it cannot be, when it contradicts ${what}`, () => {
+    const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);
+    assert.deepEqual(documents[0]?.findings, []);
+    assert.deepEqual(incomplete, [{ doc: uri('net.yaml'), reason: 'can never be as the chosen scenario says, so nothing in it is looked at' }]);
+  });
+
+  it('says nothing of the kind when it can be', () => {
+    assert.deepEqual(analysed({ 'net.yaml': NET }, { scenario: [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'prod' }] }).incomplete, []);
+  });
+
   it('goes before what files say', () => {
     const files = { 'net.a.params.json': '{"Stage": "dev", "Cidr": "0.0.0.0/0"}', 'net.b.params.json': '{"Stage": "dev", "Cidr": "10.0.0.0/8"}' };
     assert.deepEqual(found(files, { scenario: [{ name: 'Stage', value: 'prod' }] }), [`${SSH} when it is deployed with net.a.params.json`]);

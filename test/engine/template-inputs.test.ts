@@ -131,7 +131,7 @@ describe('what a template is deployed with', () => {
 
   it('comes from the files that were asked for in place of all others', () => {
     const files = { 'net.params.json': '{"Stage": "beside"}', 'asked.json': '{"Stage": "asked"}' };
-    assert.deepEqual(deployments(loaded(files, { parameterFiles: [uri('asked.json')], configured: 'parameters: [{templates: net.yaml, files: net.params.json}]' })), ['asked.json: Stage=asked']);
+    assert.deepEqual(deployments(loaded(files, { parameterFiles: [{ name: 'a/asked.json', uri: uri('asked.json') }], configured: 'parameters: [{templates: net.yaml, files: net.params.json}]' })), ['a/asked.json: Stage=asked']);
   });
 
   it('is not looked for when the template has no parameters', () => {

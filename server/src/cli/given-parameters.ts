@@ -1,6 +1,7 @@
 /** What a call of `lint` says of the parameters of templates: the files of `--parameters`, and the scenario of `--scenario`. */
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
+import type { ConfiguredFile } from '../config/configuration.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import { nodeReader } from '../host/node.ts';
@@ -11,13 +12,14 @@ import { UsageError, type World } from './world.ts';
 
 /** Parameter files that were named, wherever they are. */
 export interface GivenParameterFiles {
-  readonly files: readonly Uri[];
+  readonly files: readonly ConfiguredFile[];
   readonly texts: ReadonlyMap<Uri, string>;
   readonly faults: readonly ConfigurationFault[];
 }
 
 /** Reads the files of `--parameters`. */
 export function givenParameterFiles(names: readonly string[], world: World): GivenParameterFiles {
+  const files: ConfiguredFile[] = [];
   const texts = new Map<Uri, string>();
   const faults: ConfigurationFault[] = [];
   for (const name of names) {
@@ -28,11 +30,12 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
     const file = readParameterFile(tree);
     if (!file) throw new UsageError(`--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`);
+    files.push({ name, uri: doc });
     texts.set(doc, answer.text);
     const problems = [...tree.problems.map(({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' } as const)), ...file.problems];
     faults.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: true })));
   }
-  return { files: [...texts.keys()], texts, faults };
+  return { files, texts, faults };
 }
 
 /** Reads `--scenario NAME=VALUE`. Whether the name is that of a condition or of a parameter is seen in each template. */

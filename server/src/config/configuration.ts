@@ -33,7 +33,7 @@ export interface ConfiguredParameters {
   readonly values: ReadonlyMap<string, ConfiguredValue>;
 }
 
-/** A parameter file that the configuration names. */
+/** A parameter file that somebody names. */
 export interface ConfiguredFile {
   /** As it is written: `params/prod.json`. */
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What an analysis is asked and what it answers. */
 import type { Uri } from '../base/span.ts';
-import type { Configuration } from '../config/configuration.ts';
+import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
@@ -14,7 +14,7 @@ export interface AnalysisOptions {
   /** Only these rules, by id; all when undefined. */
   readonly rules?: ReadonlySet<string>;
   /** Parameter files in place of those that belong to templates. Each counts for the templates that have one of its parameters. */
-  readonly parameterFiles?: readonly Uri[];
+  readonly parameterFiles?: readonly ConfiguredFile[];
   /** The scenario that somebody chose to look at, as far as a template has what it names. */
   readonly scenario?: readonly ScenarioTerm[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */

@@ -2,6 +2,7 @@
  * The engine's two entry points. `gather` says what else has to be read; `analyze` judges what was read. Both are pure and
  * synchronous: everything they look at is in the snapshot.
  */
+import { Guard } from '../base/guard.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { within, type Span, type Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
@@ -56,7 +57,8 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
   let ruleCalls = 0;
   const built = stacks.map((stack) => stack.build());
-  for (const { stack, problems: own, exhausted } of built) {
+  for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
+    if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
     const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
     drafts.push(...checked.drafts);
@@ -124,6 +126,11 @@ function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
   const group = groups.get(doc);
   if (group) group.push(thing);
   else groups.set(doc, [thing]);
+}
+
+/** Whether somebody chose a scenario that the template and what it is deployed with rule out. */
+function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
+  return inputs !== undefined && inputs.scenario.length > 0 && within !== undefined && Guard.always.coveredBy(within.no);
 }
 
 /** Whether a document is read in full. */

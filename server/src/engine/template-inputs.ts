@@ -72,7 +72,7 @@ function parameterNames(tree: Tree): ReadonlySet<string> {
 
 /** The files that may count; undefined while the folder has yet to be listed. */
 function candidates(documents: Documents, template: Uri, configured: TemplateParameters, options: ReadingOptions): readonly Candidate[] | undefined {
-  if (options.parameterFiles?.length) return options.parameterFiles.map((uri) => ({ uri, name: nameOf(uri), said: true }));
+  if (options.parameterFiles?.length) return options.parameterFiles.map(({ uri, name }) => ({ uri, name, said: true }));
   if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, said: true }));
   const listed = documents.folder(folderOf(template));
   if (listed === undefined) return undefined;
