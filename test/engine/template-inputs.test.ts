@@ -111,6 +111,11 @@ describe('what a template is deployed with', () => {
     assert.deepEqual(deployments(loaded({ 'params/dev.json': '{"Stage": "dev"}' }, { configured: 'parameters: [{templates: "*.yaml", files: params/dev.json}]' })), ['params/dev.json: Stage=dev']);
   });
 
+  it('comes from the files of the last entry that has some', () => {
+    const configured = 'parameters:\n  - {templates: "*.yaml", files: a.json}\n  - {templates: net.yaml, files: b.json}\n  - {templates: net.yaml, values: {Cidr: c}}\n  - {templates: other.yaml, files: a.json}\n';
+    assert.deepEqual(deployments(loaded({ 'a.json': '{"Stage": "a"}', 'b.json': '{"Stage": "b"}' }, { configured })), ['b.json: Stage=b Cidr=c']);
+  });
+
   it('is nothing that is known when the configuration names no files at all', () => {
     const { inputs, dependencies } = loaded({ 'net.params.json': '{"Stage": "beside"}' }, { configured: 'parameters: [{templates: "*", files: []}]' });
     assert.deepEqual([inputs.deployments, dependencies], [[], []]);

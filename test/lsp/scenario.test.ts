@@ -108,6 +108,17 @@ describe('a template in an editor', () => {
     assert.equal(await found(), 1);
   });
 
+  it('is fixed in the scenario of the settings alone', async () => {
+    const bucket = (name: string, condition: string): string => `  ${name}:\n    Type: AWS::S3::Bucket\n    Condition: ${condition}\n`;
+    const text = `${TEMPLATE.slice(0, TEMPLATE.indexOf('Resources:'))}  IsDev: !Not [!Condition IsProd]\nResources:\n${bucket('Prod', 'IsProd')}${bucket('Dev', 'IsDev')}`;
+    client.settings = () => ({ profile: 'strict', scenario: { conditions: { IsProd: true } } });
+    await client.open(doc, text);
+    const [action] = await client.codeActions(doc, client.range(doc, 'Resources'), { only: ['source.fixAll.stackwarden'] });
+    const fixed = client.after((await client.resolve(action!)).edit, doc);
+    assert.match(fixed, /Prod:[^]*BlockPublicAcls: true[^]*Dev:/);
+    assert.equal(fixed.match(/BlockPublicAcls/g)?.length, 1);
+  });
+
   it('says what scenarios it has', async () => {
     writeFileSync(folder.at('net.params.json'), '{"Stage": "dev", "Size": 20, "Password": "hunter3"}');
     await client.open(doc, TEMPLATE);
