@@ -88,6 +88,18 @@ describe('what is found in a scenario that somebody chose', () => {
     assert.deepEqual(incomplete, [{ doc: uri('net.yaml'), reason: 'can never be as the chosen scenario says, so nothing in it is looked at' }]);
   });
 
+  it('holds for the conditions of a template within another one, whose parameters are what that says', () => {
+    const parent = (stage: string): string => `Conditions: {Is: !Equals [!Ref AWS::Region, a]}\nResources:\n  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml, Parameters: {Stage: ${stage}, Cidr: 10.0.0.0/8}}}\n`;
+    const of = (stage: string, ...terms: NonNullable<AnalysisOptions['scenario']>): readonly [unknown, unknown] => {
+      const { documents: [, net] } = analysed({ 'all.yaml': parent(stage), 'net.yaml': NET }, { scenario: terms, rules: new Set([DISK, SSH]) });
+      return [net?.findings.length, net?.inputs?.scenario.map(({ name }) => name).join()];
+    };
+    assert.deepEqual(of('dev'), [1, '']);
+    assert.deepEqual(of('!If [Is, dev, prod]', { name: 'IsProd', value: 'true' }), [0, 'IsProd']);
+    assert.deepEqual(of('!If [Is, dev, prod]', { name: 'IsProd', value: 'false' }), [1, 'IsProd']);
+    assert.deepEqual(of('dev', { name: 'Stage', value: 'prod' }), [1, '']);
+  });
+
   it('says nothing of the kind when it can be', () => {
     assert.deepEqual(analysed({ 'net.yaml': NET }, { scenario: [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'prod' }] }).incomplete, []);
   });

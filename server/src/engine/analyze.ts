@@ -130,7 +130,7 @@ function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
 
 /** Whether somebody chose a scenario that the template and what it is deployed with rule out. */
 function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
-  return inputs !== undefined && inputs.scenario.length > 0 && within !== undefined && Guard.always.coveredBy(within.no);
+  return [...inputs?.values() ?? []].some(({ scenario }) => scenario.length > 0) && within !== undefined && Guard.always.coveredBy(within.no);
 }
 
 /** Whether a document is read in full. */
@@ -153,7 +153,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
   // The templates for which it counts have said the same.
   const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
-  const inputs = stacks.find((stack) => stack.inputs)?.inputs;
+  const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },

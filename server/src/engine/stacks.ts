@@ -1,5 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
+import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import type { Transformation } from '../formats/cloudformation/transformation.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
@@ -31,8 +32,8 @@ export interface LoadedStack {
   readonly incomplete: readonly Incomplete[];
   /** Whether it is a template, with those within it after it. */
   readonly isTemplate?: true;
-  /** What was seen of a template from outside. */
-  readonly inputs?: SeenInputs;
+  /** What was seen from outside of a template and of those within it. */
+  readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
   build(): BuiltStack;
 }
 
@@ -104,12 +105,19 @@ function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
 function loadTemplate(documents: Documents, doc: Uri, detection: Detection, options: ReadingOptions): LoadedStack | null | undefined {
   const read = readTemplate(documents, doc, detection);
   if (!read) return read;
-  const nested = loadNested(documents, read.tree, (other, found) => readTemplate(documents, other, found));
+  const within = new Map<Uri, SeenInputs>();
+  const nested = loadNested(documents, read.tree, (other, found) => {
+    const one = readTemplate(documents, other, found);
+    if (!one) return one;
+    const scenario = scenarioWithin(one.tree, options.scenario ?? []);
+    within.set(other, { deployments: [], scenario: scenario?.shown ?? [] });
+    return !scenario ? one : { ...one, source: (inner) => ({ ...one.source(inner), inputs: { deployments: [], scenario: scenario.chosen } }) };
+  });
   const given = loadInputs(documents, read.tree, options);
   if (!nested || !given) return undefined;
   return {
     documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies, ...given.dependencies], incomplete: [...nested.incomplete, ...given.incomplete],
-    isTemplate: true, inputs: given.seen,
+    isTemplate: true, inputs: new Map([...within, [doc, given.seen]]),
     build: () => {
       const template = templateStack({ ...read.source(nested.sources()), inputs: given.inputs });
       return { ...template, problems: [...template.problems, ...nested.problems, ...given.problems] };

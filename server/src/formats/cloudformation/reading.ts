@@ -126,7 +126,7 @@ export class TemplateReading {
     const written = pair && readResource(pair, this.within, this.isMadeByCdk);
     if (!source || !written) return undefined;
     const nested = new TemplateReading(source, this.#relate, {
-      prefix: `${this.#prefix}${stack}/`, exists: written.exists,
+      prefix: `${this.#prefix}${stack}/`, exists: written.exists, ...source.inputs ? { inputs: source.inputs } : {},
       passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
     });
     this.#nested.set(stack, nested);

@@ -22,6 +22,12 @@ export interface ScenarioOfTemplate {
   readonly shown: readonly Required<ScenarioTerm>[];
 }
 
+/** What of a scenario a template within another one has. What its parameters are the template around it says. */
+export function scenarioWithin(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
+  const names = new Set(conditionNames(tree));
+  return scenarioOf(tree, terms.filter(({ kind, name }) => kind !== 'parameter' && names.has(name)));
+}
+
 /** What of a scenario a template has; undefined when it has none of it. */
 export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): ScenarioOfTemplate | undefined {
   if (terms.length === 0) return undefined;
