@@ -91,6 +91,19 @@ describe('a parameter file', () => {
     assert.equal(file?.parameters.size, names.length);
   });
 
+  it('does not repeat a list for ever', () => {
+    const { parameters, open } = readParameterFile(parse('file:///p', `A: &a [${'x,'.repeat(1000)}]\n${Array.from({ length: 1000 }, (_, index) => `P${index}: *a\n`).join('')}`))!;
+    assert.deepEqual([parameters.size, open.size], [100, 901]);
+  });
+
+  it('is read as far as it is there, wherever it ends', () => {
+    for (const { text } of ROWS) for (let end = 0; end <= text.length; end++) {
+      const file = readParameterFile(parse('file:///p', text.slice(0, end)));
+      const places = [...file?.problems.map(({ at }) => at) ?? [], ...[...file?.parameters.values() ?? []].map(({ at }) => at!)];
+      assert.ok(places.every((at) => at.start >= 0 && at.start <= at.end && at.end <= end), text.slice(0, end));
+    }
+  });
+
   it('never quotes a value in a problem', () => {
     const text = '[{"ParameterKey": "A", "ParameterValue": {"hunter2": "hunter2"}}, {"ParameterValue": "hunter2"}, "hunter2"]';
     const { problems } = readParameterFile(parse('file:///p', text))!;

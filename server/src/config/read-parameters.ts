@@ -7,6 +7,9 @@ import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
 
+/** The items that the list of one parameter may have. Aliases could repeat long ones without end. */
+const MOST_ITEMS = 1000;
+
 /** What the parameters of templates are given, as the configuration `doc` says it. An entry that lacks something does not count. */
 export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
   return (listOf(node, 'parameters', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
@@ -76,7 +79,7 @@ function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<str
   for (const { key, name, value } of pairsOf(mapOf(pair.value, 'values', say), say)) {
     const node = resolved(value);
     const parts = node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
-    if (name !== '' && parts.every(isPlain)) values.set(name, { text: parts.map(textOfScalar).join(','), at: { doc, start: value.start, end: value.end } });
+    if (name !== '' && parts.length <= MOST_ITEMS && parts.every(isPlain)) values.set(name, { text: parts.map(textOfScalar).join(','), at: { doc, start: value.start, end: value.end } });
     else say(value.end > value.start ? value : key, `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`);
   }
   return values;

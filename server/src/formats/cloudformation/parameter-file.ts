@@ -38,6 +38,9 @@ const ASSIGNMENT = /^([A-Za-z0-9]+)=([^]*)$/;
 /** What is filled in before a file is used: `${STAGE}`, `{{ stage }}`, `<%= stage %>`; also dynamic references, which are no text yet. */
 const PLACEHOLDER = /\$\{|\{\{|<%/;
 
+/** The items of lists that are read in one file; aliases can repeat them without end. */
+const MOST_ITEMS = 100_000;
+
 /** The shape of a file with these contents; undefined when it is no parameter file, as a template or an empty file is not. */
 export function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
   const node = resolved(root);
@@ -102,6 +105,7 @@ class Reading {
   readonly open = new Set<string>();
   readonly problems: Problem[] = [];
   readonly #tree: Tree;
+  #items = 0;
 
   constructor(tree: Tree) {
     this.#tree = tree;
@@ -162,6 +166,10 @@ class Reading {
   #textOf(name: string, node: Node): string | undefined {
     const value = resolved(node);
     if (!value || isBroken(this.#tree, node)) return undefined;
+    if (value.kind === 'list' && (this.#items += value.items.length) > MOST_ITEMS) {
+      this.#say(node, `The list of ${name} is longer than is read, so its value is not known.`);
+      return undefined;
+    }
     const parts = value.kind === 'list' ? value.items.map((item) => resolved(item.value)) : [value];
     if (!parts.every(isPlain)) {
       this.#say(node, `${name} is given something that is neither a text, a number, a boolean nor a list of those, so its value is not known.`);
