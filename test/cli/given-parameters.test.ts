@@ -58,6 +58,18 @@ describe('stackwarden lint, told of parameters', () => {
     assert.match(lint('beside/net.yaml', '--parameters', '../dev.yaml').out, /^1 finding/m);
   });
 
+  it('leads to what a configuration pins, wherever that is', () => {
+    const other = makeFolder({ 'c.yaml': 'parameters:\n  - templates: net.yaml\n    values: {Stage: dev, Off: false}\n' });
+    try {
+      const template = TEMPLATE.replace('Conditions:', '  Off: {Type: String}\nConditions:').replace('!If [IsProd, true, false]', '!Ref Off');
+      const { out } = call(['lint', '--format', 'json', '--stdin-filename', 'net.yaml', '--config', other.at('c.yaml')], { cwd: folder.at('w'), stdin: template });
+      const [file] = (JSON.parse(out) as { files: readonly { findings: readonly { related: readonly { path: string; range: { start: object } }[] }[] }[] }).files;
+      assert.deepEqual(file?.findings[0]?.related.map(({ path, range }) => [path, range.start]), [[other.at('c.yaml'), { line: 2, character: 30 }]]);
+    } finally {
+      other.remove();
+    }
+  });
+
   it('says what is wrong in such a file and shows nothing of it, and what it says all the same counts', () => {
     const { code, out, err } = lint('net.yaml', '--parameters', '../bad.json');
     assert.equal(code, 2);

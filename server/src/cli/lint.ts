@@ -78,7 +78,9 @@ export interface Groups {
 export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Groups {
   const values = givenParameterFiles(options.parameters ?? [], world);
   const scenario = scenarioTerms(options.scenario ?? []);
-  const overlays = new Map([...values.texts, ...inputs.overlays]);
+  const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
+  // What was named may lie anywhere, and places in it are shown.
+  const overlays = new Map([...values.texts, ...given ? [[given.doc, given.text] as const] : [], ...inputs.overlays]);
   const faults: ConfigurationFault[] = [...values.faults];
   const readers = new Map<string, RememberingReader>();
   const configurations = new Map<string, Configuration>();
@@ -99,7 +101,6 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   };
 
   const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
-  const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   for (const file of inputs.files) {
     const root = rootOf(file.path, { root: chosenRoot });
     const reader = readerOf(root);
