@@ -78,6 +78,21 @@ describe('stackwarden lint, told of parameters', () => {
     assert.doesNotMatch(`${out}${err}`, /hunter2/);
   });
 
+  for (const [what, configuration, shown] of [
+    ['on one line', 'parameters:\n  - {templates: net.yaml, values: {Key: hunter2, Stage: {a: hunter2}}}\n', /\| {3}- \{templates: net\.yaml, values: \*+\}$/m],
+    ['over several lines', 'parameters:\n  - templates: net.yaml\n    values:\n      Key: hunter2\n      Stage: {a: hunter2}\n', /^ {2}Stage is given a text[^|]*$/],
+  ] as const) it(`shows no value that a configuration pins, ${what}`, () => {
+    const other = makeFolder({ 'net.yaml': TEMPLATE, '.stackwarden.yaml': configuration });
+    try {
+      const { code, out, err } = call(['lint'], { cwd: other.path });
+      assert.equal(code, 2);
+      assert.match(err.replace(/^problem {2}\.stackwarden\.yaml:\d+:\d+\n/, ''), shown);
+      assert.doesNotMatch(`${out}${err}`, /hunter2/);
+    } finally {
+      other.remove();
+    }
+  });
+
   it('says what is wrong in a parameter file that is to be checked, and shows nothing of it', () => {
     const { out, err } = call(['lint', 'bad.json'], { cwd: folder.path });
     assert.match(err, /bad\.json was not checked: values of parameters, which are read for the template/);

@@ -80,7 +80,7 @@ describe('the exit code', () => {
     ['something that was not checked in full', outcome([], { incomplete: missed }), 'info', 0],
     ['something that could not be read', outcome([], { failures: missed }), 'critical', 2],
     ['a finding beside something that could not be read', { ...one('high'), failures: missed }, 'low', 2],
-    ['a configuration that is not understood', outcome([], { configurationFaults: [{ path: 'c', text: '', problem: { at: { doc: 'c', ...at }, message: '', kind: 'document' } }] }), 'critical', 2],
+    ['a configuration that is not understood', outcome([], { configurationFaults: [{ path: 'c', text: '', problem: { at: { doc: 'c', ...at }, message: '', kind: 'document' }, confidential: [] }] }), 'critical', 2],
   ];
   for (const [name, given, failOn, code] of cases) it(`is ${code} for ${name}, failing on ${failOn}`, () => assert.equal(exitCode(given, failOn), code));
 });

@@ -33,7 +33,7 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);
     const problems = [...tree.problems.map(({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' } as const)), ...file.problems];
-    faults.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: true })));
+    faults.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: [{ start: 0, end: answer.text.length }] })));
   }
   return { files, texts, faults };
 }

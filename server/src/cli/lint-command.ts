@@ -58,7 +58,7 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
 function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
   const said = summary && files.every(({ document }) => document.format === 'none');
   for (const { path, reason } of failures) world.err(`stackwarden: ${printable(`${path} ${reason}`)}\n`);
-  for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, { ...world, confidential: confidential === true }));
+  for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     if (said && path.endsWith('.tf')) continue;

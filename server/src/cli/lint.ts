@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
-import type { Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import { DEFAULT_CONFIGURATION, type Configuration } from '../config/configuration.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { readConfiguration } from '../config/read-configuration.ts';
@@ -49,8 +49,8 @@ export interface ConfigurationFault {
   readonly path: string;
   readonly text: string;
   readonly problem: Problem;
-  /** Whether nothing of the text is to be shown. */
-  readonly confidential?: boolean;
+  /** The places of which nothing is to be shown. */
+  readonly confidential: readonly Range[];
 }
 
 export interface Outcome {
@@ -96,7 +96,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     if (known) return known;
     const read = readConfiguration(doc, text());
     configurations.set(doc, read.configuration);
-    faults.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem })));
+    faults.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem, confidential: read.confidential })));
     return read.configuration;
   };
 

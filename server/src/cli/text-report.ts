@@ -31,14 +31,14 @@ export function textReport(outcome: Outcome, named: string, asked: Certainty, wo
   return report.text();
 }
 
-/** A problem in a text that is no document of ours, such as the configuration. Of a confidential one nothing is shown. */
-export function textProblem(path: string, text: string, problem: Problem, { confidential, ...world }: Pick<World, 'cwd' | 'look'> & { readonly confidential: boolean }): string {
+/** A problem in a text that is no document of ours, such as the configuration. Of what is confidential nothing is shown. */
+export function textProblem(path: string, text: string, problem: Problem, confidential: readonly Range[], world: Pick<World, 'cwd' | 'look'>): string {
   const report = new Report(world);
   const file: LintedFile = {
     path, explicit: true, textOf: () => text,
-    document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [], ...confidential ? { parameterFile: true } : {} },
+    document: { doc: problem.at.doc, format: 'none', reason: '', problems: [problem], findings: [] },
   };
-  report.problem(problem, new Places(file), file);
+  report.problem(problem, new Places(file), file, confidential.map((range) => ({ doc: problem.at.doc, ...range })));
   return report.text();
 }
 
@@ -108,6 +108,10 @@ class Report {
   #excerpt(at: Span, places: Places, file: LintedFile, secrets: readonly Span[]): void {
     const text = file.textOf(at.doc);
     const hidden: readonly Range[] = secrets.filter((secret) => secret.doc === at.doc);
+    const whole = places.lines(at.doc).line(text, places.lines(at.doc).positionAt(at.start).line);
+    const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
+    // A line of nothing but asterisks says nothing.
+    if (hidden.some(({ start, end }) => start <= whole.start + indent && end >= whole.end)) return;
     const { line, source, marks } = excerptOf(text, places.lines(at.doc), at, this.#columns - GUTTER - 2, hidden);
     const bar = this.#colours.dim('|');
     this.#lines.push(`${this.#colours.dim(String(line).padStart(GUTTER - 1))} ${bar} ${source}`.trimEnd());

@@ -1,17 +1,19 @@
 /** Reads `.stackwarden.yaml`. What is wrong in it is said at its place, and the rest counts. */
-import type { Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import type { Problem } from '../model/finding.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Node } from '../syntax/tree.ts';
+import { valueOf, type Node } from '../syntax/tree.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, type Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
-import { readParameters } from './read-parameters.ts';
+import { placesOfValues, readParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
   readonly problems: readonly Problem[];
+  /** Places of which nothing is to be shown. */
+  readonly confidential: readonly Range[];
 }
 
 /** What a configuration file says, and what in it was not understood. */
@@ -21,7 +23,7 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   const say: Say = ({ start, end }, message) => problems.push({ at: { doc, start, end }, message, kind: 'document' });
   const [root, second] = tree.roots;
   if (second) say(second, 'A configuration is one document; this one is not read.');
-  return { configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION, problems };
+  return { configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION, problems, confidential: placesOfValues(valueOf(root, 'parameters')) };
 }
 
 const SETTINGS = ['assume', 'parameters', 'policies'] as const;

@@ -1,6 +1,6 @@
-import type { Uri } from '../base/span.ts';
+import type { Range, Uri } from '../base/span.ts';
 import { readScalar, textOfScalar } from '../syntax/scalar.ts';
-import { resolved, type Item, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
+import { pairOf, resolved, type Item, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
@@ -13,6 +13,12 @@ const MOST_ITEMS = 1000;
 /** What the parameters of templates are given, as the configuration `doc` says it. An entry that lacks something does not count. */
 export function readParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
   return (listOf(node, 'parameters', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+}
+
+/** Where values are pinned. Some may be secrets, so nothing of these places is to be shown. */
+export function placesOfValues(node: Node | undefined): readonly Range[] {
+  const list = resolved(node);
+  return list?.kind === 'list' ? list.items.flatMap(({ value }) => pairOf(value, 'values')?.value ?? []) : [];
 }
 
 function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
