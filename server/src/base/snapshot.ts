@@ -19,8 +19,6 @@ export type Wanted =
 export interface Snapshot {
   /** The documents whose findings are reported; others are only read. */
   readonly named: readonly Uri[];
-  /** Documents that are known to lead to a named one, as a template to those within it: they are looked at with it. */
-  readonly leading?: readonly Uri[];
   /** Undefined when the host has not looked yet: the core then wants it. */
   file(uri: Uri): FileAnswer | undefined;
   /** The first 64 KiB of a file as text, for detection; undefined when the host has not looked yet. */

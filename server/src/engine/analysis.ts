@@ -17,12 +17,14 @@ export interface AnalysisOptions {
   readonly parameterFiles?: readonly ConfiguredFile[];
   /** The scenario that somebody chose to look at, as far as a template has what it names. */
   readonly scenario?: readonly ScenarioTerm[];
+  /** Templates that are known to include a named one, which is then judged in its place in them. */
+  readonly leading?: readonly Uri[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
 }
 
 /** The options that decide what is read. */
-export type ReadingOptions = Pick<AnalysisOptions, 'configuration' | 'parameterFiles' | 'scenario'>;
+export type ReadingOptions = Pick<AnalysisOptions, 'configuration' | 'parameterFiles' | 'scenario' | 'leading'>;
 
 export class Cancelled extends Error {}
 
@@ -39,6 +41,8 @@ export interface DocumentAnalysis {
   readonly parameterFile?: true;
   /** For a template: what was seen of it from outside. */
   readonly inputs?: SeenInputs;
+  /** For a template: the templates of the stacks within it. */
+  readonly nested?: readonly Uri[];
 }
 
 /** What was looked at of all that a template can be given from outside. */

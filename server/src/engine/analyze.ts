@@ -17,6 +17,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete, ReadingOptions } from './analysis.ts';
 import { check, checkDocuments } from './check.ts';
 import { documentTexts } from './document-texts.ts';
+import { detections } from './detections.ts';
 import { Documents } from './documents.ts';
 import { fixesOf } from './fix.ts';
 import { markOf } from './mark.ts';
@@ -30,7 +31,7 @@ import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
 /** What the snapshot lacks so that its named documents can be judged with these options. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
-  const detected = detections(documents);
+  const detected = detections(documents, options);
   for (const stack of loadStacks(documents, detected, options) ?? []) wantServices(documents, stack);
   // A document that is of no stack is looked at as it is written.
   for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
@@ -40,7 +41,7 @@ export function gather(snapshot: Snapshot, options: ReadingOptions, cache: Parse
 /** Judges the named documents of a snapshot for which `gather` wants nothing more. */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const documents = new Documents(snapshot, cache);
-  const detected = detections(documents);
+  const detected = detections(documents, options);
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
@@ -86,20 +87,6 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
   };
-}
-
-function detections(documents: Documents): ReadonlyMap<Uri, Detection> {
-  const { named, leading = [] } = documents.snapshot;
-  const found = new Map<Uri, Detection>();
-  for (const doc of named) {
-    const detection = documents.detection(doc);
-    if (detection) found.set(doc, detection);
-  }
-  for (const doc of leading) {
-    const detection = found.has(doc) ? undefined : documents.detection(doc);
-    if (detection?.format === 'cloudformation' || detection?.format === 'sam') found.set(doc, detection);
-  }
-  return found;
 }
 
 function partsOf({ resources }: Stack): readonly Part[] {
@@ -154,6 +141,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   // The templates for which it counts have said the same.
   const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
+  const nested = stacks.find((stack) => stack.isTemplate && stack.documents[0] === doc)?.documents.slice(1) ?? [];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
@@ -161,6 +149,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
     findings,
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
+    ...(nested.length > 0 ? { nested } : {}),
   };
 }
 

@@ -42,6 +42,6 @@ export async function fixAllEdits(doc: Uri, session: Session): Promise<DocumentE
   // From here on nothing waits, so all texts are of one moment.
   const reader = new RememberingReader(disk);
   const { configuration } = engine.configuration(reader, doc, root);
-  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration, scenario });
+  const { texts } = engine.fixAll(reader, [doc], { profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc) });
   return new Map([...texts].map(([fixed, text]) => [identity(fixed), textEdits(reader.text(fixed), text)]));
 }

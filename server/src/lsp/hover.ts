@@ -18,7 +18,7 @@ export function hover(session: Session): ServerCapabilities {
     const lines = new LineIndex(open.text);
     const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
     const { configuration } = engine.configuration(reader, doc, root);
-    const card = engine.card(reader, doc, lines.offsetAt(position), ownershipHover, { profile, certainty: 'certain', configuration, scenario, cancelled: () => token.isCancellationRequested });
+    const card = engine.card(reader, doc, lines.offsetAt(position), ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested });
     if (!card) return null;
     const contents = client.markdownHover ? { kind: MarkupKind.Markdown, value: markdownOf(card) } : { kind: MarkupKind.PlainText, value: plainTextOf(card) };
     return { contents, range: lines.range(card.range) };

@@ -18,10 +18,12 @@ export interface Judging {
   readonly settings: Settings;
   readonly log: Log;
   isOpen(doc: Uri): boolean;
+  /** The documents that were seen to depend on another one. */
+  dependants(of: Uri): readonly Uri[];
 }
 
 /** Looks at documents of one folder with the engine. When the engine fails, nothing is said of them but in the log. */
-export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen }: Judging): Promise<readonly Judged[]> {
+export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging): Promise<readonly Judged[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
   try {
@@ -34,7 +36,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
       return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];
     }
     const { profile, certainty, scenario } = settings;
-    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, cancelled: () => run.ended }, async () => {
+    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading: named.flatMap(dependants), cancelled: () => run.ended }, async () => {
       await breath.pause();
       run.check();
     });

@@ -22,6 +22,8 @@ export interface Judged {
   readonly incomplete: readonly string[];
   /** For a template: what was seen of it from outside. */
   readonly inputs?: SeenInputs;
+  /** For a template: the templates of the stacks within it. */
+  readonly nested?: readonly Uri[];
   /** Every document and folder on which this may depend, itself included. */
   readonly dependencies: ReadonlySet<Uri>;
 }
@@ -87,13 +89,13 @@ export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
     indexes.set(doc, index);
     return index;
   };
-  return analysis.documents.map(({ doc, format, reason, findings, problems, inputs }) => ({
+  return analysis.documents.map(({ doc, format, reason, findings, problems, inputs, nested }) => ({
     doc: identity(doc), format, reason,
     profile: looked.profile,
     findings: findings.map((finding) => judgedFinding(finding, lines, looked.fixable(identity(doc)))),
     problems: problems.filter(looked.reported).map((problem) => judgedProblem(problem, lines)),
     incomplete: incompleteOf(doc, analysis),
-    ...(inputs ? { inputs } : {}),
+    ...(inputs ? { inputs } : {}), ...(nested ? { nested: nested.map(identity) } : {}),
     dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
   }));
 }

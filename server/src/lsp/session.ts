@@ -103,7 +103,7 @@ export class Session {
     const doc = named[0]!;
     const [engine, settings, place] = await Promise.all([this.world.engine(), this.settings(doc), this.place(doc)]);
     run.check();
-    return judge(named, run, { engine, settings, ...place, log: this.log, isOpen: (other) => this.documents.has(other) });
+    return judge(named, run, { engine, settings, ...place, log: this.log, isOpen: (other) => this.documents.has(other), dependants: (of) => this.judgements.dependants(of) });
   }
 
   async #follow({ doc, what, text }: DocumentEvent): Promise<void> {

@@ -1,0 +1,18 @@
+import type { Uri } from '../base/span.ts';
+import type { Detection } from '../formats/detect.ts';
+import type { ReadingOptions } from './analysis.ts';
+import type { Documents } from './documents.ts';
+
+/** What the named documents are, and the templates that are known to lead to them, as far as their beginnings were read. */
+export function detections(documents: Documents, { leading = [] }: ReadingOptions): ReadonlyMap<Uri, Detection> {
+  const found = new Map<Uri, Detection>();
+  for (const doc of documents.snapshot.named) {
+    const detection = documents.detection(doc);
+    if (detection) found.set(doc, detection);
+  }
+  for (const doc of leading) {
+    const detection = found.has(doc) ? undefined : documents.detection(doc);
+    if (detection?.format === 'cloudformation' || detection?.format === 'sam') found.set(doc, detection);
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+/** A template within another one in an editor, over the wire and with the real engine. */
+import assert from 'node:assert/strict';
+import { uriOf } from '../../server/src/host/uri.ts';
+import { nodeWorld } from '../../server/src/lsp/node-world.ts';
+import { makeFolder } from '../host/workspace.ts';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { FULL, TestClient } from './kit/client.ts';
+
+const CHILD = `Parameters:
+  Encrypt: {Type: String, Default: 'false'}
+Resources:
+  Disk: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: !Ref Encrypt}}
+`;
+const PARENT = `Resources:
+  Disks: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Encrypt: 'true'}}}
+`;
+
+describe('a template within a template, in an editor', () => {
+  let client: TestClient;
+  let folder: ReturnType<typeof makeFolder>;
+  let [child, parent] = ['', ''];
+
+  beforeEach(async () => {
+    folder = makeFolder({ 'child.yaml': CHILD, 'parent.yaml': PARENT });
+    [child, parent] = [uriOf(folder.at('child.yaml')), uriOf(folder.at('parent.yaml'))];
+    client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+  });
+  afterEach(async () => {
+    await client.stop();
+    folder.remove();
+  });
+
+  const found = async (): Promise<number> => (await client.items(child)).filter(({ code }) => code === 'ebs-volume-encryption').length;
+
+  it('is judged alone until the one around it is seen, and then in its place', async () => {
+    await client.open(child, CHILD);
+    assert.equal(await found(), 1);
+    await client.open(parent, PARENT);
+    await client.items(parent);
+    assert.equal(await found(), 0);
+  });
+
+  it('is judged anew when the one around it passes something else', async () => {
+    await client.open(parent, PARENT);
+    await client.items(parent);
+    await client.open(child, CHILD);
+    assert.equal(await found(), 0);
+    await client.edit(parent, "'false'", "'true'");
+    assert.equal(await found(), 1);
+    await client.edit(parent, 'other.yaml', 'child.yaml');
+    await client.items(parent);
+    assert.equal(await found(), 1);
+  });
+});
