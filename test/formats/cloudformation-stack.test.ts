@@ -1,4 +1,4 @@
-/** The resources of a template, what is wrong with the template itself, and what macros leave open. */
+/** The resources of a template, and what macros leave open. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -64,40 +64,6 @@ Resources:
   it('is none in what is no template', () => {
     for (const text of ['', '[]', 'a', 'Resources:', 'Resources: []', 'Resources: !Ref x', '---\n---\n', 'Resources: *x']) assert.deepEqual(resources(text), [], text);
   });
-});
-
-describe('a problem of a template', () => {
-  const rows: readonly (readonly [what: string, text: string, ...expected: string[]])[] = [
-    ['is none where all is defined', 'Conditions: {A: !Equals [a, b], B: !Not [!Condition A]}\nResources: {R: {Type: T::A::B, Condition: B, Properties: {P: !If [A, 1, 2]}}}\nOutputs: {O: {Condition: A, Value: x}}'],
-    ['is the condition of a resource', 'Resources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
-    ['is the condition of an output', 'Outputs: {O: {Condition: A, Value: x}}', 'A: There is no condition named A'],
-    ['is a name in Fn::If', 'Resources: {R: {Type: T::A::B, Properties: {P: !If [A, 1, 2]}}}', 'A: There is no condition named A'],
-    ['is a name in the long form', 'Resources: {R: {Type: T::A::B, Properties: {P: {Fn::If: [A, 1, 2]}}}}', 'A: There is no condition named A'],
-    ['is a name in a condition', 'Conditions: {B: !Not [!Condition A]}', '!Condition A: There is no condition named A'],
-    ['is a name in a condition in the long form', 'Conditions: {B: {Fn::Not: [{Condition: A}]}}', 'A: There is no condition named A'],
-    ['is each name', 'Resources: {R: {Type: T::A::B, Condition: A, Properties: {P: !If [B, !If [C, 1, 2], 3]}}}', 'B: There is no condition named B', 'C: There is no condition named C', 'A: There is no condition named A'],
-    ['is no property that is called Condition', 'Resources: {R: {Type: T::A::B, Properties: {P: {Condition: A}}}}'],
-    ['is no key called Condition of something else', 'Metadata: {X: {Condition: A}}'],
-    ['is no condition of a policy', 'Resources: {R: {Type: T::A::B, Properties: {Statement: [{Condition: {Bool: {a: b}}}]}}}'],
-    ['is a condition that depends on itself', 'Conditions: {A: !Not [!Condition A]}', 'A: The condition A depends on itself'],
-    ['is each condition of a circle', 'Conditions: {A: !Not [!Condition B], B: !Or [!Equals [a, b], !Condition C], C: !Not [!Condition A]}', 'A: The condition A depends on itself', 'B: The condition B depends on itself', 'C: The condition C depends on itself'],
-    ['is not one that names a circle', 'Conditions: {A: !Not [!Condition B], B: !Not [!Condition B]}', 'B: The condition B depends on itself'],
-    ['is not one between circles', 'Conditions: {A: !And [!Condition A, !Condition B], B: !Not [!Condition C], C: !Not [!Condition C]}', 'A: The condition A depends on itself', 'C: The condition C depends on itself'],
-    ['is one that names another one too', 'Conditions: {B: !Equals [a, b], C: !And [!Condition B, !Condition C]}', 'C: The condition C depends on itself'],
-    ['is one that depends on itself in a branch', 'Conditions: {C: !Equals [!If [C, a, b], a]}', 'C: The condition C depends on itself'],
-    ['is not one that is named twice', 'Conditions: {A: !Equals [a, b], B: !And [!Condition A, !Condition A], C: !And [!Condition A, !Condition B]}'],
-    ['is nothing that a macro may define', 'Transform: Mine\nResources: {R: {Type: T::A::B, Condition: A}}'],
-    ['is there with language extensions', 'Transform: [AWS::LanguageExtensions]\nResources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
-    ['is nothing that a loop may define', 'Transform: [AWS::LanguageExtensions]\nConditions: {Fn::ForEach::X: [I, [A, B], {"${I}": !Equals [a, b]}]}\nResources: {R: {Type: T::A::B, Condition: A}}'],
-    ['is nothing that a macro in Conditions may define', 'Conditions: {Fn::Transform: {Name: x}}\nResources: {R: {Type: T::A::B, Condition: A}}'],
-    ['is nothing that a macro of the template may define', 'Fn::Transform: {Name: x}\nResources: {R: {Type: T::A::B, Condition: A}}'],
-    ['is there with the transform of SAM', 'Transform: AWS::Serverless-2016-10-31\nResources: {R: {Type: T::A::B, Condition: A}}', 'A: There is no condition named A'],
-    ['is nothing in a template that is broken', 'Resources: {R: {Type: T::A::B, Condition: A}'],
-    ['is nothing where Conditions is something else', 'Conditions: [A]\nResources: {R: {Type: T::A::B}}'],
-  ];
-  for (const [what, text, ...expected] of rows) {
-    it(what, () => assert.deepEqual(read(text).problems.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so/)[0]!}`), expected));
-  }
 });
 
 describe('what is not there', () => {

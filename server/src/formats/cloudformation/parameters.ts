@@ -30,14 +30,14 @@ export interface GivenInputs {
 }
 
 /** The pseudo parameters whose value depends on where the stack is deployed. */
-const PSEUDO = ['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'];
+export const PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'];
 
 /** The parameters of a template by name, pseudo parameters included. */
 export function readParameters(tree: Tree, template: Node | undefined, given: GivenInputs = {}): ReadonlyMap<string, Parameter> {
   const compared = comparedLiterals(tree, template);
   const parameters = new Map<string, Parameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
-  for (const name of PSEUDO) {
+  for (const name of PSEUDO_PARAMETERS) {
     const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };

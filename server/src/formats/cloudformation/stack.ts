@@ -5,10 +5,10 @@ import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { Relations } from '../relations.ts';
-import { documentProblems } from './document-problems.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
+import { documentProblems } from './problems/problems.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
 
@@ -52,10 +52,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
   };
   return {
     stack,
-    problems: documents.flatMap((doc) => {
-      const { tree, root } = readings.find((reading) => reading.source.tree.doc === doc)!.template;
-      return documentProblems(tree, root);
-    }),
+    problems: documents.flatMap((doc) => documentProblems(readings.find((reading) => reading.source.tree.doc === doc)!.template)),
     evaluations: () => readings.reduce((sum, { template }) => sum + template.evaluations, 0),
     exhausted: () => readings.some(({ template }) => template.exhausted),
   };

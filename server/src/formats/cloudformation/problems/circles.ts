@@ -1,0 +1,103 @@
+import type { Range } from '../../../base/span.ts';
+import type { Tree } from '../../../syntax/tree.ts';
+import { strongComponents } from '../strong-components.ts';
+import { memberText, type Names } from './names.ts';
+import { substitutionOf } from './placeholders.ts';
+import { dependsOn, getAttNamed, refNamed } from './references.ts';
+import { REJECTED, type Report } from './report.ts';
+import type { Visit } from './walk.ts';
+
+/**
+ * Resources that depend on themselves, by Ref, Fn::GetAtt, Fn::Sub or DependsOn, each circle once.
+ *
+ * What is in a branch of Fn::If is left out, because the branch may not be taken, and so are circles of resources with several
+ * conditions, which need not be there together. What depends on a property of a SAM resource is known to its transform alone.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
+ */
+export class Dependencies {
+  readonly #tree: Tree;
+  readonly #names: Names;
+  readonly #order: ReadonlyMap<string, number>;
+  /** What each resource depends on, and where that is written first. */
+  readonly #edges = new Map<string, Map<string, Range>>();
+
+  constructor(tree: Tree, names: Names) {
+    this.#tree = tree;
+    this.#names = names;
+    this.#order = new Map([...names.resources.keys()].map((name, index) => [name, index]));
+    for (const [name, { value }] of names.resources) for (const { name: other, at } of dependsOn(value)) this.#add(name, other, at);
+  }
+
+  visit({ call, place: { resource, attribute }, inBranch }: Visit): void {
+    if (inBranch || resource === undefined || attribute !== 'Properties' || this.#names.isMaker(resource)) return;
+    if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
+      const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
+      if (named) this.#add(resource, named.name, named.at);
+    } else if (call.name === 'Fn::Sub') {
+      const { placeholders = [], variables } = substitutionOf(this.#tree, call) ?? {};
+      for (const { name, start, end } of placeholders) if (variables && !variables.has(name)) this.#add(resource, name.split('.', 1)[0]!, { start, end });
+    }
+  }
+
+  #add(from: string, to: string, at: Range): void {
+    if (!this.#names.resources.has(to) || this.#names.parameters.has(to)) return;
+    const edges = this.#edges.get(from) ?? new Map<string, Range>();
+    if (!this.#edges.has(from)) this.#edges.set(from, edges);
+    if (!edges.has(to)) edges.set(to, at);
+  }
+
+  /** `isReached` says whether there are scenarios in which a condition is true. */
+  report(report: Report, isReached: (condition: string) => boolean): void {
+    const conditionOf = (name: string): string | undefined => memberText(this.#names.resources.get(name)?.value, 'Condition');
+    for (const circle of this.#circles(() => true)) {
+      const conditions = new Set(circle.map(conditionOf).filter((name) => name !== undefined));
+      if (conditions.size === 0 || (conditions.size === 1 && [...conditions].every(isReached))) this.#tell(circle, report);
+      else {
+        const always = new Set(circle.filter((name) => conditionOf(name) === undefined));
+        for (const part of this.#circles((name) => always.has(name), always)) this.#tell(part, report);
+      }
+    }
+  }
+
+  /** The sets of resources that all depend on one another. */
+  #circles(isNode: (name: string) => boolean, nodes: Iterable<string> = this.#edges.keys()): readonly (readonly string[])[] {
+    return strongComponents(nodes, (name) => [...this.#edges.get(name)?.keys() ?? []], isNode)
+      .filter(([first, ...others]) => others.length > 0 || this.#edges.get(first!)?.has(first!));
+  }
+
+  #tell(circle: readonly string[], report: Report): void {
+    const members = new Set(circle);
+    const first = circle.reduce((one, other) => this.#order.get(other)! < this.#order.get(one)! ? other : one);
+    const chain = this.#wayBack(first, members);
+    const at = this.#edges.get(first)!.get(chain[1]!)!;
+    if (chain.length === 2) report(at, `${first} depends on itself, ${REJECTED}; break the circle.`);
+    else report(at, `${first} depends on itself (${shown(chain)}), ${REJECTED}; break the circle.`);
+  }
+
+  /** The shortest way from a member of a circle back to it. */
+  #wayBack(first: string, members: ReadonlySet<string>): readonly string[] {
+    const cameFrom = new Map<string, string>();
+    const open = [first];
+    for (const name of open) {
+      for (const other of this.#edges.get(name)?.keys() ?? []) {
+        if (other === first) {
+          const way = [first];
+          for (let step: string | undefined = name; step !== undefined; step = step === first ? undefined : cameFrom.get(step)) way.push(step);
+          return way.toReversed();
+        }
+        if (!members.has(other) || cameFrom.has(other)) continue;
+        cameFrom.set(other, name);
+        open.push(other);
+      }
+    }
+    return [first, first];
+  }
+}
+
+/** How many resources of a circle are named. */
+const MOST_NAMED = 6;
+
+function shown(chain: readonly string[]): string {
+  const names = chain.length > MOST_NAMED + 1 ? [...chain.slice(0, MOST_NAMED - 1), `${chain.length - MOST_NAMED} more`, chain.at(-1)!] : chain;
+  return names.join(' → ');
+}

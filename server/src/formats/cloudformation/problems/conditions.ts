@@ -1,0 +1,52 @@
+import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
+import { argumentList, argumentText, callOf } from '../call.ts';
+import { conditionOrder, conditionsNamedIn } from '../condition-order.ts';
+import { REJECTED, type Report } from './report.ts';
+import type { Visit } from './walk.ts';
+
+/**
+ * Names of conditions that nothing defines.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
+ */
+export class ConditionNames {
+  readonly #section: ReadonlySet<string>;
+  readonly #report: Report;
+
+  constructor(template: MapNode, report: Report) {
+    const section = valueOf(template, 'Conditions');
+    this.#section = new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
+    this.#report = report;
+    for (const name of ['Resources', 'Outputs']) {
+      const members = valueOf(template, name);
+      for (const { value } of members?.kind === 'map' ? members.pairs : []) {
+        const condition = valueOf(value, 'Condition');
+        if (condition?.kind === 'scalar' && !callOf(condition)) this.#check(condition.value, condition);
+      }
+    }
+  }
+
+  visit({ call, place }: Visit): void {
+    if (call.name === 'Fn::If') {
+      const condition = resolved(argumentList(call)?.[0]);
+      if (condition?.kind === 'scalar') this.#check(condition.value, condition);
+      // Outside of Conditions, `Condition` in a map alone is the name of a property.
+    } else if (call.name === 'Condition' && (call.short || place.section === 'Conditions')) {
+      const name = argumentText(call);
+      if (name !== undefined) this.#check(name, call.argument);
+    }
+  }
+
+  #check(name: string, at: Node): void {
+    if (!this.#section.has(name)) this.#report(at, `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`);
+  }
+}
+
+/** Conditions that depend on themselves. */
+export function circularConditions(template: MapNode, report: Report): void {
+  const section = valueOf(template, 'Conditions');
+  const conditions = section?.kind === 'map' ? section.pairs : [];
+  const { circular } = conditionOrder(new Map(conditions.map((pair) => [pair.name, conditionsNamedIn(pair.value)])));
+  for (const { key, name } of conditions) {
+    if (circular.has(name)) report(key, `The condition ${name} depends on itself, ${REJECTED}; break the circle.`);
+  }
+}

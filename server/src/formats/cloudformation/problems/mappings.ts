@@ -1,0 +1,90 @@
+import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
+import { argumentList, callOf, plainText } from '../call.ts';
+import { isWritten, type Names } from './names.ts';
+import { REJECTED, type Report } from './report.ts';
+import type { Visit } from './walk.ts';
+
+/**
+ * Look-ups of what a mapping does not have. CloudFormation looks up both branches of Fn::If.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
+ */
+export function checkLookup({ call, place }: Visit, names: Names, report: Report): void {
+  const { mappings } = names;
+  if (call.name !== 'Fn::FindInMap' || !mappings || place.attribute === 'Metadata') return;
+  const [mapNode, topNode, secondNode, ...options] = argumentList(call) ?? [];
+  if (!mapNode || !topNode || !secondNode || options.length > 0) return;
+  const name = plainText(mapNode);
+  if (name === undefined) return;
+  const mapping = mappings.get(name);
+  if (!mapping) {
+    if (isWritten(name)) report(mapNode, `There is no mapping named ${name} in Mappings, ${REJECTED}; define it or correct the name.`);
+    return;
+  }
+  const table = resolved(mapping.value);
+  if (!isTable(table)) return;
+  const rows = names.keysOf(table);
+  const top = plainText(topNode);
+  const second = plainText(secondNode);
+  const row = top === undefined ? undefined : rows.get(top);
+  if (top !== undefined && !row) {
+    if (isWritten(top)) report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
+  } else if (second !== undefined && isWritten(second)) {
+    const candidates = (row ? [row] : [...rows.values()]).map(resolved);
+    if (candidates.length > 0 && candidates.every((each) => isTable(each) && !names.keysOf(each).has(second))) {
+      const where = top === undefined ? `No key of the mapping ${name} has` : `The key ${top} of the mapping ${name} has no`;
+      report(secondNode, `${where} ${top === undefined ? `a key ${second}` : `key ${second}`}, ${REJECTED}; add it or correct the key.`);
+    }
+  }
+}
+
+/** Whether a node is a map whose keys are all there. */
+function isTable(node: Node | undefined): node is MapNode {
+  return node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<');
+}
+
+/**
+ * Mappings with another number of levels than two. Their values are texts or lists of texts.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
+ */
+export function checkMappings(template: MapNode, report: Report): void {
+  const section = valueOf(template, 'Mappings');
+  if (section?.kind !== 'map' || callOf(section)) return;
+  for (const { key, value, name } of section.pairs) {
+    const table = resolved(value);
+    if (isMacro(table, name)) continue;
+    if (table?.kind !== 'map') {
+      if (!isEmpty(table)) report(key, `The mapping ${name} is no map of keys to maps, ${REJECTED}; give it two levels of keys.`);
+      continue;
+    }
+    for (const pair of table.pairs) {
+      const row = resolved(pair.value);
+      if (isMacro(row, pair.name)) continue;
+      if (row?.kind !== 'map') {
+        if (!isEmpty(row)) report(pair.key, `The key ${pair.name} of the mapping ${name} has a value of its own, ${REJECTED}; give it a map of keys to values.`);
+        continue;
+      }
+      for (const cell of row.pairs) {
+        const content = resolved(cell.value);
+        if (content?.kind === 'map' && !isMacro(content, cell.name) && !callOf(content)) report(cell.key, `The key ${cell.name} is the third level of the mapping ${name}, ${REJECTED}; a mapping has two levels of keys.`);
+      }
+    }
+  }
+}
+
+function isMacro(node: Node | undefined, key: string): boolean {
+  return key === '<<' || key.startsWith('Fn::') || (node !== undefined && callOf(node) !== undefined);
+}
+
+function isEmpty(node: Node | undefined): boolean {
+  return !node || (node.kind === 'scalar' && node.empty);
+}
+
+/**
+ * Functions in sections that CloudFormation takes as they are.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+export function checkFixedSection({ call, node, place: { section } }: Visit, report: Report): void {
+  if ((section !== 'Mappings' && section !== 'Parameters') || call.name === 'Fn::Transform' || call.name === 'Condition') return;
+  report(node, `${call.name} is not worked out in ${section}, ${REJECTED}; write the value itself.`);
+}

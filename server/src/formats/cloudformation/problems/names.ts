@@ -1,0 +1,116 @@
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../../syntax/tree.ts';
+import { mergedPair, pairsWithMerges, plainText } from '../call.ts';
+import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
+import { PSEUDO_PARAMETERS } from '../parameters.ts';
+
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
+ */
+const PSEUDO: ReadonlySet<string> = new Set([...PSEUDO_PARAMETERS, 'AWS::NoValue']);
+
+/** What a template defines, by name. */
+export class Names {
+  readonly parameters: ReadonlyMap<string, Pair>;
+  readonly resources: ReadonlyMap<string, Pair>;
+  /** Undefined when there are no mappings, or when not all of them are seen. */
+  readonly mappings: ReadonlyMap<string, Pair> | undefined;
+  /** Whether functions may be used where CloudFormation itself takes texts alone. */
+  readonly extended: boolean;
+  /** Whether some of the template is included from elsewhere. */
+  readonly includes: boolean;
+  readonly #seen: boolean;
+  readonly #makers: ReadonlySet<string>;
+  readonly #keys = new Map<Node, ReadonlyMap<string, Node>>();
+
+  constructor(tree: Tree, template: MapNode) {
+    const sections = ['Parameters', 'Resources', 'Mappings'].map((name) => pairOf(template, name)?.value);
+    const [parameters, resources, mappings] = sections.map(pairsByName);
+    this.parameters = parameters!;
+    this.resources = resources!;
+    this.includes = hasIncludes(tree);
+    this.mappings = isPlain(sections[2]) && !this.includes ? mappings : undefined;
+    const transforms = transformsOf(template);
+    this.extended = transforms.includes(LANGUAGE_EXTENSIONS);
+    // A text without resources is a part of a template.
+    this.#seen = !this.includes && sections[1]?.kind === 'map' && sections.slice(0, 2).every(isPlain)
+      && transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
+    this.#makers = makers(this.resources, transforms.includes(SAM));
+  }
+
+  isParameter(name: string): boolean {
+    return this.parameters.has(name) || PSEUDO.has(name);
+  }
+
+  /** Whether it is certain that nothing has a name. */
+  isNothing(name: string): boolean {
+    return this.#seen && !this.isParameter(name) && this.isNoResource(name);
+  }
+
+  /** Whether it is certain that no resource has a name. */
+  isNoResource(name: string): boolean {
+    return this.#seen && !this.resources.has(name) && isWritten(name) && !this.#mayBeMade(name);
+  }
+
+  /** Whether a resource is one of which others are made. */
+  isMaker(name: string): boolean {
+    return this.#makers.has(name);
+  }
+
+  /** The values of a map by key, merged ones included. */
+  keysOf(map: MapNode): ReadonlyMap<string, Node> {
+    const held = this.#keys.get(map);
+    if (held) return held;
+    const keys = new Map(pairsWithMerges(map).pairs.map(({ pair }) => [pair.name, pair.value]));
+    this.#keys.set(map, keys);
+    return keys;
+  }
+
+  /** Whether a name begins with that of a resource that makes others, which have its name and more. */
+  #mayBeMade(name: string): boolean {
+    if (this.#makers.size === 0) return false;
+    for (let length = Math.min(name.length, LONGEST_NAME); length > 0; length--) if (this.#makers.has(name.slice(0, length))) return true;
+    return false;
+  }
+}
+
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const LONGEST_NAME = 255;
+
+/**
+ * The beginnings of names that are made and not written: by the transform of SAM, of its resources and of those with connectors,
+ * and what it makes once for all of them; by modules, `Module.Resource` and `ModuleResource`.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
+ */
+function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): ReadonlySet<string> {
+  const types = new Map([...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]));
+  // What has no Transform, but resources of SAM, is on its way to the transform too.
+  const sam = transformed || [...types.values()].some((type) => type?.startsWith('AWS::Serverless::'));
+  const found = new Set<string>(sam ? ['Serverless', 'CodeDeployServiceRole'] : []);
+  for (const [name, type] of types) {
+    if (type?.endsWith('::MODULE') || (sam && (type === undefined || type.startsWith('AWS::Serverless::') || mergedPair(resources.get(name)!.value, 'Connectors')))) found.add(name);
+  }
+  return found;
+}
+
+/** Whether a name is one that a template can have, and not what a tool that goes first replaces. */
+export function isWritten(name: string): boolean {
+  return /^[A-Za-z0-9][\w.:-]*$/.test(name);
+}
+
+function pairsByName(section: Node | undefined): ReadonlyMap<string, Pair> {
+  const map = resolved(section);
+  return new Map(map?.kind === 'map' ? map.pairs.map((pair) => [pair.name, pair]) : []);
+}
+
+/** Whether a section, if it is there, has all its members as its own pairs. */
+function isPlain(section: Node | undefined): boolean {
+  return section === undefined || (section.kind === 'map' && !section.tag && section.pairs.every(({ name }) => name !== '<<' && !name.startsWith('Fn::')));
+}
+
+/** A member of a resource as a plain text. */
+export function memberText(body: Node | undefined, name: string): string | undefined {
+  return plainText(valueOf(body, name));
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '../../../model/finding.ts';
+import { spanOf } from '../../located.ts';
+import type { Call } from '../call.ts';
+import type { Template } from '../evaluate.ts';
+import { hasLoops, hasMacros } from '../macros.ts';
+import { checkArguments } from './arguments.ts';
+import { Dependencies } from './circles.ts';
+import { circularConditions, ConditionNames } from './conditions.ts';
+import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
+import { Names } from './names.ts';
+import { checkParameters } from './parameters.ts';
+import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
+import type { Report } from './report.ts';
+import { checkLimits, checkMembers, hasKnownSections } from './sections.ts';
+import { walk } from './walk.ts';
+
+/**
+ * What is wrong with a template as such, in the order of its text: that for which CloudFormation is certain to reject it. A
+ * template with macros or loops is left alone, because they can change everything, and so are one that is meant for a tool that goes
+ * first, and one that is broken, because what is named may be in the part that could not be read.
+ */
+export function documentProblems({ tree, root, conditions }: Template): readonly Problem[] {
+  if (root?.kind !== 'map' || tree.problems.length > 0 || !hasKnownSections(root) || hasMacros(root) || hasLoops(tree)) return [];
+  const problems: Problem[] = [];
+  const report: Report = (at, message) => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
+  const names = new Names(tree, root);
+  const conditionNames = new ConditionNames(root, report);
+  const dependencies = new Dependencies(tree, names);
+  let understood = true;
+  walk(root, (visit) => {
+    understood &&= isFunction(visit.call);
+    conditionNames.visit(visit);
+    checkReference(tree, visit, names, report);
+    checkPlaceholders(tree, visit, names, report);
+    checkArguments(visit, names, report);
+    checkLookup(visit, names, report);
+    checkFixedSection(visit, report);
+    dependencies.visit(visit);
+  });
+  if (!understood) return [];
+  circularConditions(root, report);
+  dependencies.report(report, (condition) => conditions.named(condition).yes.satisfiable());
+  for (const { value } of names.resources.values()) checkDependsOn(value, names, report);
+  checkMembers(root, report);
+  checkMappings(root, report);
+  checkParameters(root, report);
+  checkLimits(root, report);
+  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+/** The functions that are not called `Fn::` something in their short form, or not everywhere. */
+const OTHERS: ReadonlySet<string> = new Set(['Ref', 'Condition', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll']);
+
+/** Whether a call is one of CloudFormation; other tags are for a tool that goes first. */
+function isFunction({ name, short }: Call): boolean {
+  return !short || name.startsWith('Fn::') || OTHERS.has(name);
+}

@@ -1,0 +1,132 @@
+import type { Range } from '../../../base/span.ts';
+import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
+import { argumentList, argumentText, callOf, plainText, type Call } from '../call.ts';
+import type { Names } from './names.ts';
+import { substitutionOf, type Placeholder } from './placeholders.ts';
+import { REJECTED, type Report } from './report.ts';
+import type { Visit } from './walk.ts';
+
+/** A name in a call, and where it is written. */
+interface Named {
+  readonly name: string;
+  readonly at: Range;
+}
+
+/** The resource or parameter that a Ref names. */
+export function refNamed(call: Call): Named | undefined {
+  const name = argumentText(call);
+  return name === undefined ? undefined : { name, at: call.argument };
+}
+
+/** The resource of which a Fn::GetAtt reads an attribute. */
+export function getAttNamed(call: Call): Named | undefined {
+  const list = argumentList(call);
+  if (list) {
+    const name = plainText(list[0]);
+    return name === undefined ? undefined : { name, at: list[0]! };
+  }
+  const text = argumentText(call);
+  return text === undefined ? undefined : { name: text.split('.', 1)[0]!, at: call.argument };
+}
+
+/**
+ * Names in Ref, Fn::GetAtt and Fn::Sub that nothing has. CloudFormation looks at both branches of Fn::If.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
+ */
+export function checkReference(tree: Tree, { call, place }: Visit, names: Names, report: Report): void {
+  if (place.section === 'Conditions') return checkCondition(tree, call, names, report);
+  if (place.section !== 'Outputs' && place.attribute !== 'Properties') return;
+  if (call.name === 'Ref') {
+    const ref = refNamed(call);
+    if (ref && names.isNothing(ref.name)) report(ref.at, `There is no parameter or resource named ${ref.name}, ${REJECTED}; define it or correct the name.`);
+  } else if (call.name === 'Fn::GetAtt') {
+    const resource = getAttNamed(call);
+    if (resource) checkAttribute(resource, names, report);
+  } else if (call.name === 'Fn::Sub') {
+    for (const placeholder of unresolved(tree, call)) checkPlaceholder(placeholder, names, report);
+  }
+}
+
+/** The placeholders of a call that its own variables do not replace, and that are well formed. */
+function unresolved(tree: Tree, call: Call): readonly Placeholder[] {
+  const { placeholders, variables } = substitutionOf(tree, call) ?? { placeholders: [], variables: undefined };
+  return variables ? placeholders.filter(({ name }) => isName(name) && !variables.has(name)) : [];
+}
+
+function checkAttribute({ name, at }: Named, names: Names, report: Report): void {
+  if (!names.isNoResource(name)) return;
+  if (names.isParameter(name)) report(at, `${name} is a parameter, which has no attributes, ${REJECTED}; refer to it with Ref.`);
+  else report(at, `There is no resource named ${name}, ${REJECTED}; define it or correct the name.`);
+}
+
+function checkPlaceholder({ name, start, end }: Placeholder, names: Names, report: Report): void {
+  const at = { start, end };
+  const dot = name.indexOf('.');
+  if (dot >= 0) checkAttribute({ name: name.slice(0, dot), at }, names, report);
+  else if (names.isNothing(name)) report(at, `There is no parameter, resource or variable named ${name}, ${REJECTED}; define it, or write \${!${name}} to keep the text.`);
+}
+
+/**
+ * Conditions are decided before there are resources.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
+ */
+function checkCondition(tree: Tree, call: Call, names: Names, report: Report): void {
+  const check = ({ name, at }: Named): void => {
+    if (names.resources.has(name) && !names.isParameter(name)) report(at, `A condition cannot depend on the resource ${name}, because it is decided before there are resources, ${REJECTED}; compare parameters instead.`);
+    else if (names.isNothing(name)) report(at, `There is no parameter named ${name}, ${REJECTED}; define it or correct the name.`);
+  };
+  if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
+    const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
+    if (named) check(named);
+  } else if (call.name === 'Fn::Sub') {
+    for (const { name, start, end } of unresolved(tree, call)) check({ name: name.split('.', 1)[0]!, at: { start, end } });
+  }
+}
+
+/**
+ * Whether a placeholder has a name that Fn::Sub takes: "variable names in Fn::Sub syntax must contain only alphanumeric
+ * characters, underscores, periods, and colons" is what CloudFormation answers to others.
+ */
+export function isName(text: string): boolean {
+  return /^[\w.:]+$/.test(text);
+}
+
+/** Placeholders that are no names, or that are not closed. */
+export function checkPlaceholders(tree: Tree, { call, place }: Visit, names: Names, report: Report): void {
+  if (call.name !== 'Fn::Sub' || place.attribute === 'Metadata') return;
+  const substitution = substitutionOf(tree, call);
+  if (!substitution) return;
+  for (const { name, start, end } of substitution.placeholders) {
+    if (isName(name)) continue;
+    const what = name === '' ? 'This placeholder of Fn::Sub names nothing' : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
+    report({ start, end }, `${what}, ${REJECTED}; correct it, or write \${! instead of \${ to keep the text.`);
+  }
+  // CloudFormation leaves it as it is, but nobody who names something that exists means that.
+  const { unclosed, variables } = substitution;
+  const name = unclosed && /^\$\{\s*([\w:]+)/.exec(tree.text.slice(unclosed.start, unclosed.start + 300))?.[1];
+  if (name !== undefined && (names.isParameter(name) || names.resources.has(name) || variables?.has(name))) {
+    report({ start: unclosed!.start, end: unclosed!.start + 2 }, `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as text; add the missing brace.`);
+  }
+}
+
+/**
+ * Resources that a DependsOn names and that are not there.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
+ */
+export function checkDependsOn(body: Node | undefined, names: Names, report: Report): void {
+  for (const { name, at } of dependsOn(body)) {
+    if (!names.isNoResource(name)) continue;
+    const what = names.isParameter(name) ? `${name} is a parameter, and resources can depend on resources alone` : `There is no resource named ${name} to depend on`;
+    report(at, `${what}, ${REJECTED}; correct the name or leave it out.`);
+  }
+}
+
+/** The resources that the DependsOn of a resource names. */
+export function dependsOn(body: Node | undefined): readonly Named[] {
+  if (body?.kind !== 'map') return [];
+  const value = resolved(body.pairs.findLast(({ name }) => name === 'DependsOn')?.value);
+  if (!value || callOf(value)) return [];
+  const nodes = value.kind === 'list' ? value.items.map((item) => item.value) : [value];
+  return nodes.flatMap((node) => node.kind === 'scalar' && !callOf(node) && node.value !== '' ? [{ name: node.value, at: node }] : []);
+}

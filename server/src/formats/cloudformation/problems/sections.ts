@@ -1,0 +1,69 @@
+import { pairOf, resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
+import { callOf } from '../call.ts';
+import { REJECTED, type Report } from './report.ts';
+
+/** The sections that a template can have; what has others is for a tool that goes first. */
+const SECTIONS: ReadonlySet<string> = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions',
+  'Transform', 'Resources', 'Outputs', 'Globals', 'Hooks']);
+
+/**
+ * Whether a template has the sections of CloudFormation and of its transforms alone.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
+export function hasKnownSections(template: MapNode): boolean {
+  return template.pairs.every(({ name }) => SECTIONS.has(name));
+}
+
+/**
+ * What a member of a section cannot be without.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
+ */
+export function checkMembers(template: MapNode, report: Report): void {
+  members(template, 'Resources', (key, name, body) => {
+    if (!pairOf(body, 'Type')) report(key, `The resource ${name} has no Type, ${REJECTED}; add one, such as AWS::S3::Bucket.`);
+  });
+  members(template, 'Outputs', (key, name, body) => {
+    if (!pairOf(body, 'Value')) report(key, `The output ${name} has no Value, ${REJECTED}; add one.`);
+  });
+  members(template, 'Rules', (key, name, body) => {
+    const assertions = resolved(pairOf(body, 'Assertions')?.value);
+    if (!assertions) return report(key, `The rule ${name} has no Assertions, ${REJECTED}; add what has to hold.`);
+    if (assertions.kind !== 'list' || callOf(assertions)) return;
+    for (const { value } of assertions.items) {
+      const assertion = resolved(value);
+      if (assertion?.kind === 'map' && !callOf(assertion) && !isMerged(assertion) && !pairOf(assertion, 'Assert')) report(assertion.pairs[0]?.key ?? assertion, `This assertion of the rule ${name} has no Assert, ${REJECTED}; add what has to hold.`);
+    }
+  });
+}
+
+/** The members of a section that are written in full. */
+function members(template: MapNode, section: string, each: (key: Node, name: string, body: MapNode) => void): void {
+  const node = valueOf(template, section);
+  if (node?.kind !== 'map' || callOf(node)?.short) return;
+  for (const { key, name, value } of node.pairs) {
+    const body = resolved(value);
+    if (body?.kind === 'map' && name !== '<<' && !name.startsWith('Fn::') && !callOf(body) && !isMerged(body)) each(key, name, body);
+  }
+}
+
+/** Whether a map may have more keys than its own. */
+function isMerged(map: MapNode): boolean {
+  return map.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'));
+}
+
+/**
+ * How many members a section has at most.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const LIMITS: Readonly<Record<string, number>> = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 };
+
+/** Sections with more members than CloudFormation takes. */
+export function checkLimits(template: MapNode, report: Report): void {
+  for (const [section, most] of Object.entries(LIMITS)) {
+    const pair = pairOf(template, section);
+    const node = resolved(pair?.value);
+    if (pair && node?.kind === 'map' && node.pairs.length > most) report(pair.key, `${section} has ${node.pairs.length} members, and CloudFormation takes ${most} at most, ${REJECTED}; make several templates of it.`);
+  }
+}
