@@ -1,8 +1,6 @@
 import type { Range } from '../../../base/span.ts';
-import type { Tree } from '../../../syntax/tree.ts';
 import { strongComponents } from '../strong-components.ts';
 import { memberText, type Names } from './names.ts';
-import { substitutionOf } from './placeholders.ts';
 import { dependsOn, getAttNamed, refNamed } from './references.ts';
 import { REJECTED, type Report } from './report.ts';
 import type { Visit } from './walk.ts';
@@ -15,27 +13,25 @@ import type { Visit } from './walk.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
  */
 export class Dependencies {
-  readonly #tree: Tree;
   readonly #names: Names;
   readonly #order: ReadonlyMap<string, number>;
   /** What each resource depends on, and where that is written first. */
   readonly #edges = new Map<string, Map<string, Range>>();
 
-  constructor(tree: Tree, names: Names) {
-    this.#tree = tree;
+  constructor(names: Names) {
     this.#names = names;
     this.#order = new Map([...names.resources.keys()].map((name, index) => [name, index]));
     for (const [name, { value }] of names.resources) for (const { name: other, at } of dependsOn(value)) this.#add(name, other, at);
   }
 
-  visit({ call, place: { resource, attribute }, inBranch }: Visit): void {
+  visit({ call, substitution, place: { resource, attribute }, inBranch }: Visit): void {
     if (inBranch || resource === undefined || attribute !== 'Properties' || this.#names.isMaker(resource)) return;
     if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
       const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
       if (named) this.#add(resource, named.name, named.at);
-    } else if (call.name === 'Fn::Sub') {
-      const { placeholders = [], variables } = substitutionOf(this.#tree, call) ?? {};
-      for (const { name, start, end } of placeholders) if (variables && !variables.has(name)) this.#add(resource, name.split('.', 1)[0]!, { start, end });
+    } else if (substitution?.variables) {
+      const { placeholders, variables } = substitution;
+      for (const placeholder of placeholders) if (!variables.has(placeholder.name)) this.#add(resource, placeholder.name.split('.', 1)[0]!, placeholder);
     }
   }
 

@@ -25,12 +25,12 @@ export function documentProblems({ tree, root, conditions }: Template): readonly
   const report: Report = (at, message) => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);
-  const dependencies = new Dependencies(tree, names);
+  const dependencies = new Dependencies(names);
   let understood = true;
-  walk(root, (visit) => {
+  walk(tree, root, (visit) => {
     understood &&= isFunction(visit.call);
     conditionNames.visit(visit);
-    checkReference(tree, visit, names, report);
+    checkReference(visit, names, report);
     checkPlaceholders(tree, visit, names, report);
     checkArguments(visit, names, report);
     checkLookup(visit, names, report);

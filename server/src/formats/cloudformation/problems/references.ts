@@ -2,7 +2,7 @@ import type { Range } from '../../../base/span.ts';
 import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from '../call.ts';
 import type { Names } from './names.ts';
-import { substitutionOf, type Placeholder } from './placeholders.ts';
+import type { Placeholder, Substitution } from './placeholders.ts';
 import { REJECTED, type Report } from './report.ts';
 import type { Visit } from './walk.ts';
 
@@ -34,8 +34,8 @@ export function getAttNamed(call: Call): Named | undefined {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
  */
-export function checkReference(tree: Tree, { call, place }: Visit, names: Names, report: Report): void {
-  if (place.section === 'Conditions') return checkCondition(tree, call, names, report);
+export function checkReference({ call, place, substitution }: Visit, names: Names, report: Report): void {
+  if (place.section === 'Conditions') return checkCondition(call, substitution, names, report);
   if (place.section !== 'Outputs' && place.attribute !== 'Properties') return;
   if (call.name === 'Ref') {
     const ref = refNamed(call);
@@ -43,14 +43,13 @@ export function checkReference(tree: Tree, { call, place }: Visit, names: Names,
   } else if (call.name === 'Fn::GetAtt') {
     const resource = getAttNamed(call);
     if (resource) checkAttribute(resource, names, report);
-  } else if (call.name === 'Fn::Sub') {
-    for (const placeholder of unresolved(tree, call)) checkPlaceholder(placeholder, names, report);
+  } else if (substitution) {
+    for (const placeholder of unresolved(substitution)) checkPlaceholder(placeholder, names, report);
   }
 }
 
 /** The placeholders of a call that its own variables do not replace, and that are well formed. */
-function unresolved(tree: Tree, call: Call): readonly Placeholder[] {
-  const { placeholders, variables } = substitutionOf(tree, call) ?? { placeholders: [], variables: undefined };
+function unresolved({ placeholders, variables }: Substitution): readonly Placeholder[] {
   return variables ? placeholders.filter(({ name }) => isName(name) && !variables.has(name)) : [];
 }
 
@@ -71,7 +70,7 @@ function checkPlaceholder({ name, start, end }: Placeholder, names: Names, repor
  * Conditions are decided before there are resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
-function checkCondition(tree: Tree, call: Call, names: Names, report: Report): void {
+function checkCondition(call: Call, substitution: Substitution | undefined, names: Names, report: Report): void {
   const check = ({ name, at }: Named): void => {
     if (names.resources.has(name) && !names.isParameter(name)) report(at, `A condition cannot depend on the resource ${name}, because it is decided before there are resources, ${REJECTED}; compare parameters instead.`);
     else if (names.isNothing(name)) report(at, `There is no parameter named ${name}, ${REJECTED}; define it or correct the name.`);
@@ -79,8 +78,8 @@ function checkCondition(tree: Tree, call: Call, names: Names, report: Report): v
   if (call.name === 'Ref' || call.name === 'Fn::GetAtt') {
     const named = call.name === 'Ref' ? refNamed(call) : getAttNamed(call);
     if (named) check(named);
-  } else if (call.name === 'Fn::Sub') {
-    for (const { name, start, end } of unresolved(tree, call)) check({ name: name.split('.', 1)[0]!, at: { start, end } });
+  } else if (substitution) {
+    for (const { name, start, end } of unresolved(substitution)) check({ name: name.split('.', 1)[0]!, at: { start, end } });
   }
 }
 
@@ -93,10 +92,8 @@ export function isName(text: string): boolean {
 }
 
 /** Placeholders that are no names, or that are not closed. */
-export function checkPlaceholders(tree: Tree, { call, place }: Visit, names: Names, report: Report): void {
-  if (call.name !== 'Fn::Sub' || place.attribute === 'Metadata') return;
-  const substitution = substitutionOf(tree, call);
-  if (!substitution) return;
+export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, names: Names, report: Report): void {
+  if (!substitution || place.attribute === 'Metadata') return;
   for (const { name, start, end } of substitution.placeholders) {
     if (isName(name)) continue;
     const what = name === '' ? 'This placeholder of Fn::Sub names nothing' : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
