@@ -7,7 +7,8 @@ export type Piece = string | Value;
 
 interface Draft {
   readonly guard: Guard;
-  readonly pieces: readonly (string | Hole)[];
+  /** It grows while there is one way to go on. */
+  readonly pieces: (string | Hole)[];
   readonly secret: boolean;
 }
 
@@ -19,19 +20,20 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
   let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], secret: false }];
   for (const piece of pieces) {
     if (typeof piece === 'string') {
-      drafts = drafts.map((draft) => ({ ...draft, pieces: joined(draft.pieces, piece) }));
+      for (const draft of drafts) add(draft.pieces, piece);
       continue;
     }
     const options = leaves(piece);
     if (options.length * drafts.length > MAX_BRANCHES) {
-      drafts = drafts.map((draft) => ({ ...draft, pieces: [...draft.pieces, unknown(piece.origin, 'budget')] }));
+      for (const draft of drafts) draft.pieces.push(unknown(piece.origin, 'budget'));
       continue;
     }
     drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
       const both = draft.guard.and(guard);
       if (!both.satisfiable()) return [];
-      const put = asPieces(value).reduce<Draft['pieces']>((all, one) => typeof one === 'string' ? joined(all, one) : [...all, one], draft.pieces);
-      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces: put }];
+      const pieces = options.length === 1 ? draft.pieces : [...draft.pieces];
+      for (const one of asPieces(value)) add(pieces, one);
+      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces }];
     }));
   }
   return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
@@ -44,10 +46,11 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[]): Leaf {
   return typeof only === 'string' ? { state: 'known', origin, raw: only, quoted: true, value: only } : { ...only, origin };
 }
 
-function joined(pieces: readonly (string | Hole)[], text: string): readonly (string | Hole)[] {
+function add(pieces: (string | Hole)[], piece: string | Hole): void {
   const last = pieces.at(-1);
-  if (text === '') return pieces;
-  return typeof last === 'string' ? [...pieces.slice(0, -1), last + text] : [...pieces, text];
+  if (typeof piece !== 'string' || typeof last !== 'string') {
+    if (piece !== '') pieces.push(piece);
+  } else pieces[pieces.length - 1] = last + piece;
 }
 
 function asPieces(value: Leaf): readonly (string | Hole)[] {

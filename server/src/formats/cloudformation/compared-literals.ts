@@ -12,16 +12,25 @@ export interface Compared {
 
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
 export function comparedLiterals(tree: Tree, template: Node | undefined): ReadonlyMap<string, readonly Compared[]> {
-  const found = new Map<string, Compared[]>();
-  const add = (name: string, literal: Compared): void => {
-    const list = found.get(name);
-    if (list) list.push(literal);
-    else found.set(name, [literal]);
+  const found = new Map<string, Map<string, Compared>>();
+  const add = (name: string, literals: Iterable<Compared>): void => {
+    const own = found.get(name) ?? new Map<string, Compared>();
+    found.set(name, own);
+    for (const literal of literals) if (!own.has(literal.text)) own.set(literal.text, literal);
   };
   const addScalar = (name: string, node: Node | undefined): void => {
-    if (node?.kind === 'scalar' && !callOf(node)) add(name, { text: textOfScalar(node), value: typedValue(plainValue(tree, node), 'String') });
+    if (node?.kind === 'scalar' && !callOf(node)) add(name, [{ text: textOfScalar(node), value: typedValue(plainValue(tree, node), 'String') }]);
   };
   const mappings = valueOf(template, 'Mappings');
+  const keys = new MappingKeys(tree, mappings);
+  const added = new Set<string>();
+  /** Once for each parameter and mapping, because a mapping can be as large as it is often used. */
+  const addKeys = (name: string | undefined, mapping: string, level: 'top' | 'second'): void => {
+    const key = `${level} ${mapping} ${name}`;
+    if (name === undefined || added.has(key)) return;
+    added.add(key);
+    add(name, keys[level](mapping));
+  };
   for (const section of ['Conditions', 'Rules', ...(mappings ? ['Resources', 'Outputs'] : [])]) {
     for (const node of everyNode(valueOf(template, section))) {
       const call = callOf(node);
@@ -38,19 +47,48 @@ export function comparedLiterals(tree: Tree, template: Node | undefined): Readon
         if (name && items?.kind === 'list') for (const item of items.items) addScalar(name, resolved(item.value));
       } else if (call?.name === 'Fn::FindInMap') {
         const [map, first, second] = argumentList(call) ?? [];
-        const rows = map?.kind === 'scalar' ? valueOf(mappings, map.value) : undefined;
-        if (rows?.kind !== 'map') continue;
-        const top = first && referredParameter(first);
-        if (top) for (const row of rows.pairs) if (row.key.kind === 'scalar') add(top, { text: row.name, value: plainValue(tree, row.key) });
-        const below = second && referredParameter(second);
-        if (below) for (const row of rows.pairs) {
-          const cells = resolved(row.value);
-          if (cells?.kind === 'map') for (const cell of cells.pairs) if (cell.key.kind === 'scalar') add(below, { text: cell.name, value: plainValue(tree, cell.key) });
-        }
+        if (map?.kind !== 'scalar') continue;
+        addKeys(first && referredParameter(first), map.value, 'top');
+        addKeys(second && referredParameter(second), map.value, 'second');
       }
     }
   }
-  return found;
+  return new Map([...found].map(([name, literals]) => [name, [...literals.values()]]));
+}
+
+/** The keys of mappings, each made once for all parameters that select one. */
+class MappingKeys {
+  readonly #tree: Tree;
+  readonly #mappings: Node | undefined;
+  readonly #held = new Map<string, readonly Compared[]>();
+
+  constructor(tree: Tree, mappings: Node | undefined) {
+    this.#tree = tree;
+    this.#mappings = mappings;
+  }
+
+  top(mapping: string): readonly Compared[] {
+    return this.#once(`top ${mapping}`, () => [valueOf(this.#mappings, mapping)]);
+  }
+
+  second(mapping: string): readonly Compared[] {
+    return this.#once(`second ${mapping}`, () => {
+      const rows = valueOf(this.#mappings, mapping);
+      return rows?.kind === 'map' ? rows.pairs.map((row) => resolved(row.value)) : [];
+    });
+  }
+
+  #once(name: string, maps: () => readonly (Node | undefined)[]): readonly Compared[] {
+    const held = this.#held.get(name);
+    if (held) return held;
+    const keys = new Map<string, Compared>();
+    for (const map of maps()) if (map?.kind === 'map') for (const { key, name: text } of map.pairs) {
+      if (key.kind === 'scalar' && !keys.has(text)) keys.set(text, { text, value: plainValue(this.#tree, key) });
+    }
+    const made = [...keys.values()];
+    this.#held.set(name, made);
+    return made;
+  }
 }
 
 function referredParameter(node: Node): string | undefined {

@@ -117,7 +117,8 @@ const PLACEHOLDER = /\$\{([^}!][^}]*)\}/g;
 function placeholdersOf(template: Template, node: Node): readonly Expression[] {
   if (node.kind !== 'scalar') return [];
   const { start, end } = node.content;
-  return [...template.tree.text.slice(start, end).matchAll(PLACEHOLDER)].map((match): Expression => {
+  const text = template.tree.text.slice(start, end);
+  return [...text.slice(0, text.lastIndexOf('}') + 1).matchAll(PLACEHOLDER)].map((match): Expression => {
     const range = { start: start + match.index, end: start + match.index + match[0].length };
     return { what: 'value', value: template.placeholder(node, match[1]!.trim()), at: spanOf(template.tree, range), text: match[0], parts: () => [] };
   });

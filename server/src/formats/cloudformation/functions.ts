@@ -1,4 +1,4 @@
-import { choice, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { originOf, usedAt } from '../located.ts';
@@ -115,7 +115,8 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
   const own = list?.[1] ? template.evaluate(list[1], undefined, edit) : undefined;
   const pieces: Piece[] = [];
   let from = 0;
-  for (const match of text.matchAll(PLACEHOLDER)) {
+  // Behind the last brace no placeholder ends, and nothing has to be tried there.
+  for (const match of text.slice(0, text.lastIndexOf('}') + 1).matchAll(PLACEHOLDER)) {
     const inside = match[1]!.trim();
     pieces.push(text.slice(from, match.index), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
     from = match.index + match[0].length;
@@ -159,7 +160,10 @@ function findInMap({ template, call, node, origin, edit }: Asked): Value {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);
     if (rows?.kind !== 'map') return fallback ? missing : unknown(origin, 'function');
-    return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) => at(row, secondNode, (cell, second) =>
-      usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${leaf.raw}.${top}.${second}`, at: cell.origin.use })));
+    let found = 0;
+    return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) => found > MAX_BRANCHES ? unknown(origin, 'budget') : at(row, secondNode, (cell, second) => {
+      found++;
+      return usedAt(cell, origin.use, origin.key, { what: 'mapping', name: `${leaf.raw}.${top}.${second}`, at: cell.origin.use });
+    }));
   });
 }

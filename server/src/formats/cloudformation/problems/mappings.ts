@@ -1,6 +1,6 @@
 import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
 import { argumentList, callOf, plainText } from '../call.ts';
-import { isWritten, type Names } from './names.ts';
+import { isTable, isWritten, type Names } from './names.ts';
 import { REJECTED, type Report } from './report.ts';
 import type { Visit } from './walk.ts';
 
@@ -22,24 +22,17 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   }
   const table = resolved(mapping.value);
   if (!isTable(table)) return;
-  const rows = names.keysOf(table);
   const top = plainText(topNode);
   const second = plainText(secondNode);
-  const row = top === undefined ? undefined : rows.get(top);
+  const row = top === undefined ? undefined : names.keysOf(table).get(top);
   if (top !== undefined && !row) {
     if (isWritten(top)) report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
-  } else if (second !== undefined && isWritten(second)) {
-    const candidates = (row ? [row] : [...rows.values()]).map(resolved);
-    if (candidates.length > 0 && candidates.every((each) => isTable(each) && !names.keysOf(each).has(second))) {
-      const where = top === undefined ? `No key of the mapping ${name} has` : `The key ${top} of the mapping ${name} has no`;
-      report(secondNode, `${where} ${top === undefined ? `a key ${second}` : `key ${second}`}, ${REJECTED}; add it or correct the key.`);
-    }
+    return;
   }
-}
-
-/** Whether a node is a map whose keys are all there. */
-function isTable(node: Node | undefined): node is MapNode {
-  return node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<');
+  const below = row ? resolved(row) : table;
+  if (second === undefined || !isWritten(second) || !isTable(below)) return;
+  if (row && !names.keysOf(below).has(second)) report(secondNode, `The key ${top} of the mapping ${name} has no key ${second}, ${REJECTED}; add it or correct the key.`);
+  if (!row && names.keysBelow(below)?.has(second) === false) report(secondNode, `No key of the mapping ${name} has a key ${second}, ${REJECTED}; add it or correct the key.`);
 }
 
 /**

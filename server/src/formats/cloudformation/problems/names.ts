@@ -1,5 +1,5 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../../syntax/tree.ts';
-import { mergedPair, pairsWithMerges, plainText } from '../call.ts';
+import { callOf, mergedPair, plainText } from '../call.ts';
 import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
 import { PSEUDO_PARAMETERS } from '../parameters.ts';
 
@@ -20,7 +20,8 @@ export class Names {
   readonly includes: boolean;
   readonly #seen: boolean;
   readonly #makers: ReadonlySet<string>;
-  readonly #keys = new Map<Node, ReadonlyMap<string, Node>>();
+  readonly #keys = new Map<MapNode, ReadonlyMap<string, Node>>();
+  readonly #keysBelow = new Map<MapNode, ReadonlySet<string> | undefined>();
 
   constructor(tree: Tree, template: MapNode) {
     const sections = ['Parameters', 'Resources', 'Mappings'].map((name) => pairOf(template, name)?.value);
@@ -56,13 +57,17 @@ export class Names {
     return this.#makers.has(name);
   }
 
-  /** The values of a map by key, merged ones included. */
+  /** The values of a map by key. */
   keysOf(map: MapNode): ReadonlyMap<string, Node> {
-    const held = this.#keys.get(map);
-    if (held) return held;
-    const keys = new Map(pairsWithMerges(map).pairs.map(({ pair }) => [pair.name, pair.value]));
-    this.#keys.set(map, keys);
-    return keys;
+    return held(this.#keys, map, () => new Map(map.pairs.map((pair) => [pair.name, pair.value])));
+  }
+
+  /** The keys of all maps in a map; undefined when some of them are not seen. */
+  keysBelow(map: MapNode): ReadonlySet<string> | undefined {
+    return held(this.#keysBelow, map, () => {
+      const maps = map.pairs.map((pair) => resolved(pair.value));
+      return maps.length > 0 && maps.every(isTable) ? new Set(maps.flatMap((each) => each.pairs.map(({ name }) => name))) : undefined;
+    });
   }
 
   /** Whether a name begins with that of a resource that makes others, which have its name and more. */
@@ -98,6 +103,19 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
 /** Whether a name is one that a template can have, and not what a tool that goes first replaces. */
 export function isWritten(name: string): boolean {
   return /^[A-Za-z0-9][\w.:-]*$/.test(name);
+}
+
+/** Whether a node is a map whose keys are all there. */
+export function isTable(node: Node | undefined): node is MapNode {
+  return node?.kind === 'map' && !callOf(node) && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'));
+}
+
+/** What is worked out once for each key. */
+function held<Key, Value>(all: Map<Key, Value>, key: Key, make: () => Value): Value {
+  if (all.has(key)) return all.get(key)!;
+  const value = make();
+  all.set(key, value);
+  return value;
 }
 
 function pairsByName(section: Node | undefined): ReadonlyMap<string, Pair> {
