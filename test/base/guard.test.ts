@@ -49,6 +49,14 @@ describe('a guard', () => {
     }), { numRuns: 300 });
   });
 
+  it('keeps the default scenario where it cannot keep all', () => {
+    const many = (name: string, count: number): Guard => {
+      const elsewhere = Array.from({ length: count }, (_, i) => Guard.of(variable(`${name}${i}`, 2, 0), [1]));
+      return [...elsewhere, Guard.of(variable(name, 2, 0), [0])].reduce((sum, one) => sum.or(one));
+    };
+    for (const guard of [many('w', 2 * MAX_CUBES), many('w', 20).and(many('z', 20))]) assert.deepEqual([guard.exact, guard.holdsByDefault()], [false, true]);
+  });
+
   it('holds by default where the default scenario does', () => {
     const [a, b, c] = SMALL as [Variable, Variable, Variable];
     fc.assert(fc.property(expressions([a, c]), (expression) => {

@@ -13,6 +13,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
+import { ADVERSARIES } from './adversarial.ts';
 import { plan, template, terraform } from './documents.ts';
 
 const OPTIONS: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
@@ -76,6 +77,29 @@ function measure(subject: Subject): void {
   }
 }
 
+/** What a template costs that tries to cost more than it is long: beside reading the same text, and how that grows with its size. */
+function measureAdversaries(): void {
+  console.log(`\ntemplates that try to cost more than they are long ${'KB'.padStart(27)}   ms   x parse   incomplete`);
+  for (const [name, { text, size, language }] of Object.entries(ADVERSARIES)) for (const factor of [1, 4]) {
+    const doc = language === 'json' ? 'file:///b/a.json' : 'file:///b/a.yaml';
+    const written = language === 'json' ? text(factor * size) : `AWSTemplateFormatVersion: 2010-09-09\n${text(factor * size)}`;
+    const parsing: number[] = [];
+    const whole: number[] = [];
+    let incomplete = '';
+    for (let round = 0; round < 5; round++) {
+      const start = performance.now();
+      parse(doc, written);
+      const read = performance.now();
+      const cache = new ParseCache();
+      const analysis = analyze(collect(memoryReader(new Map([[doc, written]])), [doc], cache), OPTIONS, cache);
+      whole.push(performance.now() - read);
+      parsing.push(read - start);
+      incomplete = analysis.incomplete.map(({ reason }) => reason.split(',')[0]).join('; ');
+    }
+    console.log(`  ${name.padEnd(56)} x${factor} ${(written.length / 1000).toFixed(0).padStart(15)} ${median(whole).toFixed(0).padStart(7)} ${(median(whole) / median(parsing)).toFixed(1).padStart(8)}   ${incomplete}`);
+  }
+}
+
 function scan(text: string): number {
   let lines = 0;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) === 10) lines++;
@@ -118,6 +142,7 @@ const initialize = (() => {
 
 const only = process.argv[2];
 for (const subject of SUBJECTS) if (!only || subject.name.includes(only)) measure(subject);
+if (!only || only === 'adversarial') measureAdversaries();
 if (!only || only === 'start') {
   console.log('\nfrom start to first output (run npm run build first)');
   await coldStart('node alone', ['-e', 'console.log("ready")'], '', 'ready');

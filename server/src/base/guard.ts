@@ -71,7 +71,9 @@ export class Guard {
     if (other.#isFree()) return this.#exactIf(other.exact);
     const cubes: Cube[] = [];
     let exact = this.exact && other.exact;
-    for (const a of this.#cubes) for (const b of other.#cubes) {
+    const isMuch = this.#cubes.length * other.#cubes.length > MAX_PRODUCTS;
+    const [mine, others] = isMuch ? [defaultFirst(this.#cubes), defaultFirst(other.#cubes)] : [this.#cubes, other.#cubes];
+    for (const a of mine) for (const b of others) {
       const both = intersect(a, b);
       if (!both) continue;
       if (cubes.length === MAX_PRODUCTS) exact = false;
@@ -160,9 +162,14 @@ export class Guard {
 
   static #reduced(cubes: readonly Cube[], exact: boolean): Guard {
     const kept = reduce(cubes);
-    if (kept.length > MAX_CUBES) return new Guard(kept.slice(0, MAX_CUBES), false);
+    if (kept.length > MAX_CUBES) return new Guard(defaultFirst(kept).slice(0, MAX_CUBES), false);
     return kept.length === 0 && exact ? Guard.never : new Guard(kept, exact);
   }
+}
+
+/** Where not all can be kept, the default scenario is, so that what is wrong there is said whatever else a document has. */
+function defaultFirst(cubes: readonly Cube[]): readonly Cube[] {
+  return [...cubes.filter(holdsByDefault), ...cubes.filter((cube) => !holdsByDefault(cube))];
 }
 
 /** Where a statement is true and where it is false. The two never overlap; what neither covers is not knowable. */
