@@ -74,6 +74,15 @@ critical, possible  s3-bucket-public-acl  stacks/a.yaml:8:17
     assert.ok(report(given, 80, false, 'certain').endsWith(`\n${summary}What depends on values that are not known is shown with --certainty possible.\n`));
   });
 
+  it('counts what is wrong with documents as such', () => {
+    const wrong = (path: string, number: number) => linted(path, {
+      texts: { [path]: TEMPLATE.text },
+      problems: Array.from({ length: number }, () => ({ at: { doc: docOf(path), ...TEMPLATE.ranges[0]! }, message: 'There is no parameter named X.', kind: 'document' as const })),
+    });
+    assert.ok(report(outcome([wrong('a.yaml', 2), wrong('b.yaml', 1), wrong('c.yaml', 0)])).endsWith('\nNo findings in 3 files. 3 problems in 2 files.\n'));
+    assert.ok(report(outcome([wrong('c.yaml', 0)])).endsWith('No findings in 1 file.\n'));
+  });
+
   it('shows syntax problems and what could not be checked', () => {
     const text = marked('Resources:\n  A: ⟦[⟧\n');
     const doc = docOf('a.yaml');

@@ -1,3 +1,4 @@
+import type { DocumentAnalysis } from '../engine/analysis.ts';
 import { SEVERITIES, type Certainty, type Finding } from '../model/finding.ts';
 import type { Outcome } from './lint.ts';
 
@@ -9,16 +10,23 @@ export function summaryOf({ files }: Outcome, named: string, asked: Certainty): 
   const findings = ours.flatMap(({ document }) => document.findings);
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} cannot be read in full because of syntax errors.`;
-  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${syntax}${looked}`;
+  const problems = problemsIn(ours.map(({ document }) => document));
+  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${looked}`;
   const affected = ours.filter(({ document }) => document.findings.length > 0).length;
   const where = affected === ours.length ? count(affected, 'file') : `${affected} of ${count(ours.length, 'file')}`;
-  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+  return `${count(findings.length, 'finding')} in ${where}: ${bySeverity(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
 }
 
 /** The scenario that was looked at, when it is not all of them. */
 function lookedAt(files: Outcome['files']): string {
   const terms = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []));
   return terms.size === 0 ? '' : `\nLooked only at the scenario in which ${[...terms].join(' and ')}.`;
+}
+
+/** What is wrong with documents as such, counted. */
+function problemsIn(documents: readonly DocumentAnalysis[]): string {
+  const wrong = documents.map(({ problems }) => problems.filter(({ kind }) => kind === 'document').length).filter((number) => number > 0);
+  return wrong.length === 0 ? '' : ` ${count(wrong.reduce((sum, number) => sum + number, 0), 'problem')} in ${count(wrong.length, 'file')}.`;
 }
 
 const MORE = '\nWhat depends on values that are not known is shown with --certainty possible.';
