@@ -160,6 +160,7 @@ describe('arguments of a function', () => {
     ['!Base64 [a]', '!Base64: Fn::Base64 takes a text'],
     ['!GetAZs ""'],
     ['{Fn::Join: !Ref L}'],
+    ['[!Join [a], {Fn::Transform: {Name: x}}]'],
     ['!Mine [1]'],
   ]), property);
   table(rows([
@@ -211,6 +212,7 @@ describe('a circle of resources', () => {
     circle('is one of a resource that depends on itself', { A: 'DependsOn: A' }, 'A: A depends on itself'),
     circle('is named with its way', { A: 'Properties: {Q: !GetAtt B.Arn}', B: 'Properties: {Q: !Sub "x${C.Arn}"}', C: 'DependsOn: [A]' }, '!GetAtt B.Arn: A depends on itself (A → B → C → A)'),
     circle('is named by its shortest way', { A: 'DependsOn: [B, C]', B: 'DependsOn: C', C: 'DependsOn: A' }, 'C: A depends on itself (A → C → A)'),
+    circle('is marked where it is written first', { A: 'Properties: {Q: [!Ref B, !GetAtt B.Arn]}', B: 'DependsOn: A' }, '!Ref B: A depends on itself (A → B → A)'),
     circle('is named once', { A: 'DependsOn: B', B: 'DependsOn: A', C: 'DependsOn: D', D: 'DependsOn: C' }, 'B: A depends on itself (A → B → A)', 'D: C depends on itself (C → D → C)'),
     circle('is not a chain', { A: 'DependsOn: [B, C]', B: 'DependsOn: C', C: 'Properties: {Q: 1}' }),
     circle('is not one by a variable of the same name', { A: 'Properties: {Q: !Sub ["${B}", {B: 1}]}', B: 'DependsOn: A' }),

@@ -39,7 +39,8 @@ export class Dependencies {
     if (!this.#names.resources.has(to) || this.#names.parameters.has(to)) return;
     const edges = this.#edges.get(from) ?? new Map<string, Range>();
     if (!this.#edges.has(from)) this.#edges.set(from, edges);
-    if (!edges.has(to)) edges.set(to, at);
+    const written = edges.get(to);
+    if (!written || at.start < written.start) edges.set(to, at);
   }
 
   /** `isReached` says whether there are scenarios in which a condition is true. */
