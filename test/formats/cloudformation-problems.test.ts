@@ -6,8 +6,14 @@ import { analysed } from '../engine/analysis.ts';
 
 type Row = readonly [what: string, text: string, ...expected: string[]];
 
-/** A line for each problem: the text that is marked, and what is wrong; what to do is left out. */
-function problems(text: string, name = 't.yaml'): readonly string[] {
+const HEAD = 'AWSTemplateFormatVersion: 2010-09-09\n';
+
+/** A line for each problem of a template: the text that is marked, and what is wrong; what to do is left out. */
+function problems(text: string): readonly string[] {
+  return problemsOf(HEAD + text);
+}
+
+function problemsOf(text: string, name = 't.yaml'): readonly string[] {
   const { problems } = templateStack({ tree: parse(`file:///${name}`, text), format: 'cloudformation', carriers: new Map(), generated: false });
   return problems.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message.split(/ in Conditions|, so |; /)[0]!}`);
 }
@@ -18,7 +24,7 @@ function table(rows: readonly Row[], around: (text: string) => string = (text) =
 
 /** A resource with a property. */
 const property = (value: string): string => `Parameters: {P: {Type: String}, L: {Type: CommaDelimitedList}}
-Mappings: {M: {a: {x: 1, y: [1, 2]}, b: {x: 2}}}
+Mappings: {M: {a: {x: 1, w: [1, 2]}, b: {x: 2}}}
 Conditions: {C: !Equals [!Ref P, a]}
 Resources:
   R: {Type: T::A::B, Properties: {Q: ${value}}}
@@ -85,7 +91,7 @@ describe('a name that nothing has', () => {
     ['is nothing in the metadata of a resource', 'Resources: {R: {Type: T::A::B, Metadata: {A: !Ref X, B: !Sub "${y}"}}}'],
     ['is what a resource depends on', 'Resources: {R: {Type: T::A::B, DependsOn: X}, S: {Type: T::A::B, DependsOn: [R, Y]}}', 'X: There is no resource named X to depend on', 'Y: There is no resource named Y to depend on'],
     ['is that of a parameter to depend on', 'Parameters: {P: {Type: String}}\nResources: {R: {Type: T::A::B, DependsOn: P}}', 'P: P is a parameter, and resources can depend on resources alone'],
-    ['is nothing in a part of a template', 'Outputs: {O: {Value: !Ref X}}'],
+    ['is nothing in a template without resources', 'Outputs: {O: {Value: !Ref X}}'],
     ['is nothing where resources are merged', 'Metadata: {r: &r {X: {Type: T::A::B}}}\nResources: {<<: *r, R: {Type: T::A::B, Properties: {Q: !Ref X}}}'],
     ['is nothing where resources are those of elsewhere', 'Metadata: {r: &r {R: {Type: T::A::B, Properties: {Q: !Ref X}}}}\nResources: *r'],
     ['is nothing where resources are repeated', 'Transform: AWS::LanguageExtensions\nResources: {R: {Type: T::A::B, Properties: {Q: !Ref Xa}}, "Fn::ForEach::L": [I, [a], {"X${I}": {Type: T::A::B}}]}'],
@@ -146,6 +152,7 @@ describe('arguments of a function', () => {
     ['!Select [-1, [a]]', '!Select: Fn::Select takes a list of two: an index, counted from 0, and the list to select from'],
     ['!Select [0, "a,b"]', '!Select: Fn::Select takes a list of two: an index, counted from 0, and the list to select from'],
     ['!Select [2, [a, b]]', '2: The list has 2 items, counted from 0, and none at 2'],
+    ['!Select [1, [!Ref L]]'],
     ['!Select [1, [a]]', '1: The list has one item, counted from 0, and none at 1'],
     ['!Cidr [10.0.0.0/16, 4, 8]'],
     ['!Cidr [10.0.0.0/16]', '!Cidr: Fn::Cidr takes a list of two or three: a block of addresses, a count, and the bits of each'],
@@ -182,11 +189,12 @@ describe('arguments of a function', () => {
 
 describe('a mapping', () => {
   table([
-    ['has what is looked up', '[!FindInMap [M, a, x], !FindInMap [M, !Ref P, y], !FindInMap [!Ref P, a, z], !FindInMap [M, a, !Ref P]]'],
+    ['has what is looked up', '[!FindInMap [M, a, x], !FindInMap [M, !Ref P, w], !FindInMap [!Ref P, a, z], !FindInMap [M, a, !Ref P]]'],
     ['is there', '!FindInMap [N, a, x]', 'N: There is no mapping named N in Mappings'],
     ['has the first key', '!FindInMap [M, c, x]', 'c: The mapping M has no key c'],
-    ['has the second key', '!FindInMap [M, b, y]', 'y: The key b of the mapping M has no key y'],
+    ['has the second key', '!FindInMap [M, b, w]', 'w: The key b of the mapping M has no key w'],
     ['has the second key somewhere', '!FindInMap [M, !Ref AWS::Region, z]', 'z: No key of the mapping M has a key z'],
+    ['may have truths for keys', '[!FindInMap [M, yes, x], !FindInMap [M, a, True]]'],
     ['may have a default instead', '!FindInMap [M, c, x, {DefaultValue: 1}]'],
     ['is one of a tool that goes first', '[!FindInMap ["{{ m }}", a, x], !FindInMap [M, "{{ a }}", x], !FindInMap [M, a, "{{ x }}"]]'],
   ], property);
@@ -241,6 +249,7 @@ describe('a parameter', () => {
     ['has a default that is small enough', '{Type: Number, Default: 3, MaxValue: 2}', '3: The default of the parameter P is more than its MaxValue'],
     ['has a default that is long enough', '{Type: String, Default: a, MinLength: 2}', 'a: The default of the parameter P is shorter than its MinLength'],
     ['has a default that is short enough', '{Type: String, Default: abc, MaxLength: "2"}', 'abc: The default of the parameter P is longer than its MaxLength'],
+    ['may have a truth for a default that is written otherwise', '{Type: String, Default: yes, AllowedValues: [true, false]}'],
     ['may have to be given', '{Type: String, Default: "", MinLength: 1, AllowedValues: [a]}'],
     ['has a default within bounds', '{Type: Number, Default: 2, MinValue: 2, MaxValue: 2}'],
     ['has no functions', '{Type: String, Default: !Ref AWS::Region}', '!Ref AWS::Region: Ref is not worked out in Parameters'],
@@ -272,10 +281,19 @@ describe('a member of a section', () => {
   ]);
 });
 
+describe('a part of a template', () => {
+  const rows: readonly Row[] = [
+    ['may name what is defined elsewhere', 'Resources: {R: {Type: T::A::B, Condition: A, DependsOn: X, Properties: {P: [!Ref X, !GetAtt Y.Arn, !Sub "${Z}-${self:custom.a-b}", !If [B, 1, 2], !FindInMap [M, a, x]]}}}'],
+    ['has problems of its own', 'Conditions: {A: !Equals [a]}\nMappings: {M: {a: {x: 1}}}\nResources: {R: {Type: T::A::B, Condition: B, DependsOn: R, Properties: {P: !FindInMap [M, b, x]}}}',
+      '!Equals: Fn::Equals takes a list of the two values to compare', 'B: There is no condition named B', 'R: R depends on itself', 'b: The mapping M has no key b'],
+  ];
+  for (const [what, text, ...expected] of rows) it(what, () => assert.deepEqual(problemsOf(text), expected));
+});
+
 describe('problems of a template', () => {
   it('are the same in JSON', () => {
-    const text = '{"Resources": {"R": {"Type": "T::A::B", "Properties": {"Q": [{"Ref": "X"}, {"Fn::Sub": "a\\n${Y}"}, {"Fn::GetAtt": ["Z", "Arn"]}, {"Fn::Join": ["a"]}]}}}}';
-    assert.deepEqual(problems(text, 't.json'), [
+    const text = '{"Description": "x", "Resources": {"R": {"Type": "T::A::B", "Properties": {"Q": [{"Ref": "X"}, {"Fn::Sub": "a\\n${Y}"}, {"Fn::GetAtt": ["Z", "Arn"]}, {"Fn::Join": ["a"]}]}}}}';
+    assert.deepEqual(problemsOf(text, 't.json'), [
       '"X": There is no parameter or resource named X', '${Y}: There is no parameter, resource or variable named Y', '"Z": There is no resource named Z',
       '"Fn::Join": Fn::Join takes a list of two: a delimiter, and the list of what to join',
     ]);

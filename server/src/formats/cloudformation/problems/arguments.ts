@@ -55,6 +55,8 @@ function checkIndex({ items }: ListNode, report: Report): void {
   const [index, list] = items.map(({ value }) => resolved(value));
   if (index?.kind !== 'scalar' || callOf(index) || list?.kind !== 'list' || callOf(list)) return;
   const count = list.items.length;
+  // What a function gives may be more than one thing.
+  if (list.items.some(({ value }) => value.kind === 'alias' || callOf(value))) return;
   if (Number(index.value) >= count) report(items[0]!.value, `The list has ${count === 1 ? 'one item' : `${count} items`}, counted from 0, and none at ${Number(index.value)}, so CloudFormation cannot select it; correct the index.`);
 }
 

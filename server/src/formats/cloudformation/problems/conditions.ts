@@ -2,6 +2,7 @@ import { resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree
 import { argumentList, argumentText, callOf } from '../call.ts';
 import { conditionOrder, conditionsNamedIn } from '../condition-order.ts';
 import { REJECTED, type Report } from './report.ts';
+import { mayBePart } from './sections.ts';
 import type { Visit } from './walk.ts';
 
 /**
@@ -9,12 +10,13 @@ import type { Visit } from './walk.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html
  */
 export class ConditionNames {
-  readonly #section: ReadonlySet<string>;
+  /** Undefined when they may be in another part of the template. */
+  readonly #section: ReadonlySet<string> | undefined;
   readonly #report: Report;
 
   constructor(template: MapNode, report: Report) {
     const section = valueOf(template, 'Conditions');
-    this.#section = new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
+    this.#section = !section && mayBePart(template) ? undefined : new Set(section?.kind === 'map' ? section.pairs.map(({ name }) => name) : []);
     this.#report = report;
     for (const name of ['Resources', 'Outputs']) {
       const members = valueOf(template, name);
@@ -37,7 +39,7 @@ export class ConditionNames {
   }
 
   #check(name: string, at: Node): void {
-    if (!this.#section.has(name)) this.#report(at, `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`);
+    if (this.#section?.has(name) === false) this.#report(at, `There is no condition named ${name} in Conditions, ${REJECTED}; define it or correct the name.`);
   }
 }
 

@@ -22,8 +22,8 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   }
   const table = resolved(mapping.value);
   if (!isTable(table)) return;
-  const top = plainText(topNode);
-  const second = plainText(secondNode);
+  const top = keyOf(topNode);
+  const second = keyOf(secondNode);
   const row = top === undefined ? undefined : names.keysOf(table).get(top);
   if (top !== undefined && !row) {
     if (isWritten(top)) report(topNode, `The mapping ${name} has no key ${top}, ${REJECTED}; add it or correct the key.`);
@@ -33,6 +33,12 @@ export function checkLookup({ call, place }: Visit, names: Names, report: Report
   if (second === undefined || !isWritten(second) || !isTable(below)) return;
   if (row && !names.keysOf(below).has(second)) report(secondNode, `The key ${top} of the mapping ${name} has no key ${second}, ${REJECTED}; add it or correct the key.`);
   if (!row && names.keysBelow(below)?.has(second) === false) report(secondNode, `No key of the mapping ${name} has a key ${second}, ${REJECTED}; add it or correct the key.`);
+}
+
+/** A key that is written out. Words for truths are keys of several spellings. */
+function keyOf(node: Node): string | undefined {
+  const key = plainText(node);
+  return key !== undefined && /^(?:true|false|y|yes|n|no|on|off|null)$/i.test(key) ? undefined : key;
 }
 
 /**

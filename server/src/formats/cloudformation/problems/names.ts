@@ -2,6 +2,7 @@ import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tre
 import { callOf, mergedPair, plainText } from '../call.ts';
 import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
 import { PSEUDO_PARAMETERS } from '../parameters.ts';
+import { mayBePart } from './sections.ts';
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
@@ -12,10 +13,12 @@ const PSEUDO: ReadonlySet<string> = new Set([...PSEUDO_PARAMETERS, 'AWS::NoValue
 export class Names {
   readonly parameters: ReadonlyMap<string, Pair>;
   readonly resources: ReadonlyMap<string, Pair>;
-  /** Undefined when there are no mappings, or when not all of them are seen. */
+  /** Undefined when not all of them are seen. */
   readonly mappings: ReadonlyMap<string, Pair> | undefined;
   /** Whether functions may be used where CloudFormation itself takes texts alone. */
   readonly extended: boolean;
+  /** Whether it may be a part of a template. */
+  readonly part: boolean;
   /** Whether some of the template is included from elsewhere. */
   readonly includes: boolean;
   readonly #seen: boolean;
@@ -28,12 +31,12 @@ export class Names {
     const [parameters, resources, mappings] = sections.map(pairsByName);
     this.parameters = parameters!;
     this.resources = resources!;
+    this.part = mayBePart(template);
     this.includes = hasIncludes(tree);
-    this.mappings = isPlain(sections[2]) && !this.includes ? mappings : undefined;
+    this.mappings = isPlain(sections[2]) && !this.includes && (sections[2] || !this.part) ? mappings : undefined;
     const transforms = transformsOf(template);
     this.extended = transforms.includes(LANGUAGE_EXTENSIONS);
-    // A text without resources is a part of a template.
-    this.#seen = !this.includes && sections[1]?.kind === 'map' && sections.slice(0, 2).every(isPlain)
+    this.#seen = !this.part && !this.includes && sections[1]?.kind === 'map' && sections.slice(0, 2).every(isPlain)
       && transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
     this.#makers = makers(this.resources, transforms.includes(SAM));
   }

@@ -32,8 +32,8 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
   const fallback = valueOf(body, 'Default');
   if (fallback?.kind !== 'scalar' || callOf(fallback) || (type !== 'String' && type !== 'Number')) return;
   const text = textOf(fallback);
-  // Whoever deploys it is to say something else.
-  if (text === '') return;
+  // Whoever deploys it is to say something else; or it may be a truth, and that has several spellings.
+  if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
   const wrong = (what: string): void => report(fallback, `The default of the parameter ${name} ${what}, so CloudFormation will not take it; correct one of them.`);
   const allowed = valueOf(body, 'AllowedValues');
   if (allowed?.kind === 'list' && !callOf(allowed)) {

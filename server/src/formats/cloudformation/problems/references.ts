@@ -93,7 +93,7 @@ export function isName(text: string): boolean {
 
 /** Placeholders that are no names, or that are not closed. */
 export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, names: Names, report: Report): void {
-  if (!substitution || place.attribute === 'Metadata') return;
+  if (!substitution || names.part || place.attribute === 'Metadata') return;
   for (const { name, start, end } of substitution.placeholders) {
     if (isName(name)) continue;
     const what = name === '' ? 'This placeholder of Fn::Sub names nothing' : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';

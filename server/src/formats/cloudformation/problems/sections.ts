@@ -14,6 +14,14 @@ export function hasKnownSections(template: MapNode): boolean {
   return template.pairs.every(({ name }) => SECTIONS.has(name));
 }
 
+/** What parts of a template have, which are joined with others by the tool that reads them. */
+const OF_PARTS: ReadonlySet<string> = new Set(['Mappings', 'Conditions', 'Resources', 'Outputs']);
+
+/** Whether a text may be a part of a template, whose names are defined in other parts: nothing in it is what a whole template begins with. */
+export function mayBePart(template: MapNode): boolean {
+  return template.pairs.every(({ name }) => OF_PARTS.has(name));
+}
+
 /**
  * What a member of a section cannot be without.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
