@@ -97,6 +97,8 @@ describe('a name that nothing has', () => {
     ['is nothing where resources are repeated', 'Transform: AWS::LanguageExtensions\nResources: {R: {Type: T::A::B, Properties: {Q: !Ref Xa}}, "Fn::ForEach::L": [I, [a], {"X${I}": {Type: T::A::B}}]}'],
     ['is one of a module, perhaps', 'Resources: {M: {Type: My::Own::Thing::MODULE}, R: {Type: T::A::B, Properties: {Q: [!Ref MBucket, !GetAtt M.Bucket.Arn, !Ref X]}}}', '!Ref X: There is no parameter or resource named X'],
     ['is nothing in a template of a tool that goes first', 'Constants: {X: 1}\nResources: {R: {Type: T::A::B, Condition: A, Properties: {Q: !Ref X}}}'],
+    ['is nothing beside a resource that such a tool makes', 'Resources: {M: {Type: {Module: vpc.yml}}, R: {Type: T::A::B, Properties: {Q: !Ref MVpc}}}'],
+    ['is nothing beside a text that such a tool puts in', 'Resources: {R: {Type: T::A::B, Properties: {P: {"Rain::Embed": x}, Q: !Ref X}}}'],
     ['is nothing in a template that is broken', 'Resources: {R: {Type: T::A::B, Condition: A}'],
     ['is nothing that a macro may define', 'Transform: Mine\nResources: {R: {Type: T::A::B, Condition: A, Properties: {Q: !Ref X}}}'],
     ['is nothing that a macro in Conditions may define', 'Conditions: {Fn::Transform: {Name: x}}\nResources: {R: {Type: T::A::B, Condition: A}}'],

@@ -11,7 +11,7 @@ import { Names } from './names.ts';
 import { checkParameters } from './parameters.ts';
 import { checkDependsOn, checkPlaceholders, checkReference } from './references.ts';
 import type { Report } from './report.ts';
-import { checkLimits, checkMembers, hasKnownSections } from './sections.ts';
+import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -20,7 +20,7 @@ import { walk } from './walk.ts';
  * first, and one that is broken, because what is named may be in the part that could not be read.
  */
 export function documentProblems({ tree, root, conditions }: Template): readonly Problem[] {
-  if (root?.kind !== 'map' || tree.problems.length > 0 || !hasKnownSections(root) || hasMacros(root) || hasLoops(tree)) return [];
+  if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root) || hasLoops(tree)) return [];
   const problems: Problem[] = [];
   const report: Report = (at, message) => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
   const names = new Names(tree, root);

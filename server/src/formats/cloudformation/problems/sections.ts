@@ -1,4 +1,4 @@
-import { pairOf, resolved, valueOf, type MapNode, type Node } from '../../../syntax/tree.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf } from '../call.ts';
 import { REJECTED, type Report } from './report.ts';
 
@@ -7,11 +7,18 @@ const SECTIONS: ReadonlySet<string> = new Set(['AWSTemplateFormatVersion', 'Desc
   'Transform', 'Resources', 'Outputs', 'Globals', 'Hooks']);
 
 /**
- * Whether a template has the sections of CloudFormation and of its transforms alone.
+ * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of Rain, or a
+ * resource whose type is no text.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ * https://aws-cloudformation.github.io/rain/
  */
-export function hasKnownSections(template: MapNode): boolean {
-  return template.pairs.every(({ name }) => SECTIONS.has(name));
+export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
+  if (!template.pairs.every(({ name }) => SECTIONS.has(name)) || tree.text.includes('Rain::')) return true;
+  const resources = valueOf(template, 'Resources');
+  return resources?.kind === 'map' && resources.pairs.some(({ value }) => {
+    const type = valueOf(value, 'Type');
+    return type !== undefined && type.kind !== 'scalar';
+  });
 }
 
 /** What parts of a template have, which are joined with others by the tool that reads them. */
