@@ -91,7 +91,7 @@ function measureAdversaries(): void {
       parse(doc, written);
       const read = performance.now();
       const cache = new ParseCache();
-      const analysis = analyze(collect(memoryReader(new Map([[doc, written]])), [doc], cache), OPTIONS, cache);
+      const analysis = analyze(collect(memoryReader(new Map([[doc, written]])), [doc], OPTIONS, cache), OPTIONS, cache);
       whole.push(performance.now() - read);
       parsing.push(read - start);
       incomplete = analysis.incomplete.map(({ reason }) => reason.split(',')[0]).join('; ');

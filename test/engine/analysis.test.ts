@@ -132,7 +132,7 @@ describe('an analysis', () => {
   });
 
   it('sorts problems by place', () => {
-    const { documents } = analysed({ 't.yaml': 'Resources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere, Properties: {BucketName: !If [Gone, a, b]}}\n' });
+    const { documents } = analysed({ 't.yaml': 'AWSTemplateFormatVersion: x\nResources:\n  A: {Type: AWS::S3::Bucket, Condition: Nowhere, Properties: {BucketName: !If [Gone, a, b]}}\n' });
     assert.deepEqual(documents[0]!.problems.map(({ kind, message }) => `${kind} ${/named (\w+)/.exec(message)![1]!}`), ['document Nowhere', 'document Gone']);
     const starts = documents[0]!.problems.map(({ at }) => at.start);
     assert.deepEqual(starts, starts.toSorted((a, b) => a - b));

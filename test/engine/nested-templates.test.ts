@@ -96,7 +96,7 @@ describe('a template within a template that cannot be read', () => {
   it('is no template', () => assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), ['has a stack whose template is none: q.yaml, no format that is known has these keys']));
   it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
   it('is elsewhere', () => {
-    for (const url of ['https://x/q.yaml', 's3://x/q.yaml', '/q.yaml', 'C:\\q.yaml', '!Ref X', '!Sub "${X}/q.yaml"', '"${X}.yaml"', '""', '[q.yaml]']) assert.deepEqual(said({ 'p.yaml': stack(url) }), [], url);
+    for (const url of ['https://x/q.yaml', 's3://x/q.yaml', '/q.yaml', 'C:\\q.yaml', '!Ref AWS::Region', '!Sub "${AWS::Region}/q.yaml"', '"${X}.yaml"', '""', '[q.yaml]']) assert.deepEqual(said({ 'p.yaml': stack(url) }), [], url);
   });
   it('ends where it is too much', () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`n${i}.yaml`, parent(`A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n${i + 1}.yaml}}`, `B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: n${i + 1}.yaml}}`)]));
