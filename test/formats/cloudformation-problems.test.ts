@@ -283,6 +283,22 @@ describe('a member of a section', () => {
   ]);
 });
 
+describe('a loop', () => {
+  const loop = (value: string, transform = 'Transform: [AWS::LanguageExtensions]\n'): string => `${transform}Resources:\n  Fn::ForEach::L: ${value}\n  R: {Type: T::A::B, Properties: {P: !Ref Xa}}\n`;
+  const takes = 'Fn::ForEach::L: Fn::ForEach takes a list of three: an identifier, the items, and a map of what to make for each of them';
+  table([
+    ['is whole', loop('[I, [a, b], {"X${I}": {Type: T::A::B}}]')],
+    ['may be over what a function gives', loop('[I, !Ref Names, {"X${I}": {Type: T::A::B}}]')],
+    ['is of three', loop('[I, [a]]'), takes],
+    ['is a list', loop('{I: [a]}'), takes],
+    ['is over a list', loop('[I, "a,b", {"X${I}": {Type: T::A::B}}]'), takes],
+    ['makes members', loop('[I, [a], x]'), takes],
+    ['is worked out by a transform', loop('[I, [a], {"X${I}": {Type: T::A::B}}]', ''), 'Fn::ForEach::L: Only the transform AWS::LanguageExtensions works out Fn::ForEach'],
+    ['may be that of a macro', loop('[I]', 'Transform: Mine\n')],
+    ['can be within a resource', 'Transform: AWS::LanguageExtensions\nResources: {R: {Type: T::A::B, Properties: {Fn::ForEach::L: [I]}}}', takes],
+  ]);
+});
+
 describe('a part of a template', () => {
   const rows: readonly Row[] = [
     ['may name what is defined elsewhere', 'Resources: {R: {Type: T::A::B, Condition: A, DependsOn: X, Properties: {P: [!Ref X, !GetAtt Y.Arn, !Sub "${Z}-${self:custom.a-b}", !If [B, 1, 2], !FindInMap [M, a, x]]}}}'],

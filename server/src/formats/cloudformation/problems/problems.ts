@@ -1,4 +1,5 @@
 import type { Problem } from '../../../model/finding.ts';
+import type { MapNode } from '../../../syntax/tree.ts';
 import { spanOf } from '../../located.ts';
 import type { Call } from '../call.ts';
 import type { Template } from '../evaluate.ts';
@@ -6,6 +7,7 @@ import { hasLoops, hasMacros } from '../macros.ts';
 import { checkArguments } from './arguments.ts';
 import { Dependencies } from './circles.ts';
 import { circularConditions, ConditionNames } from './conditions.ts';
+import { checkLoops } from './loops.ts';
 import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
 import { Names } from './names.ts';
 import { checkParameters } from './parameters.ts';
@@ -16,13 +18,22 @@ import { walk } from './walk.ts';
 
 /**
  * What is wrong with a template as such, in the order of its text: that for which CloudFormation is certain to reject it. A
- * template with macros or loops is left alone, because they can change everything, and so are one that is meant for a tool that goes
- * first, and one that is broken, because what is named may be in the part that could not be read.
+ * template with macros is left alone, because they can change everything, and so are one that is meant for a tool that goes
+ * first, and one that is broken, because what is named may be in the part that could not be read. Of one with loops, which
+ * make names, only the loops are looked at.
  */
-export function documentProblems({ tree, root, conditions }: Template): readonly Problem[] {
-  if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root) || hasLoops(tree)) return [];
+export function documentProblems(template: Template): readonly Problem[] {
+  const { tree, root } = template;
+  if (root?.kind !== 'map' || tree.problems.length > 0 || isForAnotherTool(tree, root) || hasMacros(root)) return [];
   const problems: Problem[] = [];
   const report: Report = (at, message) => void problems.push({ at: spanOf(tree, at), message, kind: 'document' });
+  if (hasLoops(tree)) checkLoops(root, report);
+  else if (!checkAll(template, root, report)) return [];
+  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+/** Looks at all there is to a template; false when some of it is no function of CloudFormation. */
+function checkAll({ tree, conditions }: Template, root: MapNode, report: Report): boolean {
   const names = new Names(tree, root);
   const conditionNames = new ConditionNames(root, report);
   const dependencies = new Dependencies(names);
@@ -37,7 +48,6 @@ export function documentProblems({ tree, root, conditions }: Template): readonly
     checkFixedSection(visit, report);
     dependencies.visit(visit);
   });
-  if (!understood) return [];
   circularConditions(root, report);
   dependencies.report(report, (condition) => conditions.named(condition).yes.satisfiable());
   for (const { value } of names.resources.values()) checkDependsOn(value, names, report);
@@ -45,7 +55,7 @@ export function documentProblems({ tree, root, conditions }: Template): readonly
   checkMappings(root, report);
   checkParameters(root, report);
   checkLimits(root, report);
-  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return understood;
 }
 
 /** The functions that are not called `Fn::` something in their short form, or not everywhere. */
