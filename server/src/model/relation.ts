@@ -1,3 +1,143 @@
-/** The kinds of connection between resources that rules can ask for. */
-export type RelationKind = 'bucket-policy' | 'bucket' | 'load-balancer' | 'security-group' | 'security-group-rules' | 'boundary-of' | 'role-policies' | 'access-log-sources'
-  | 'function-of-url' | 'function-permissions' | 'function-aliases' | 'alias-permissions' | 'url-permissions';
+/**
+ * The kinds of connection between resources that rules can ask for, as pairs: what a connection is called at one end, what it is
+ * called at the other, and a sentence of it, in which {a} is the resource at the first end and {b} the one at the second. So
+ * `role.related('role-policies')` gives the policies of a role, and `policy.related('policy-roles')` the roles of a policy.
+ * Which properties make a connection is data of `formats/relations/`.
+ */
+export const CONNECTIONS = {
+  // Networks
+  'security-groups': ['security-group-users', '{a} uses the security group {b}'],
+  'security-group': ['security-group-rules', '{a} is a rule of the security group {b}'],
+  'peer-security-groups': ['security-group-peers', '{a} has a rule for traffic with the security group {b}'],
+  'subnets': ['subnet-users', '{a} is in the subnet {b}'],
+  'vpc': ['vpc-members', '{a} is part of the VPC {b}'],
+  'association-subnet': ['subnet-route-table-associations', '{a} gives the subnet {b} its route table'],
+  'association-route-table': ['route-table-associations', '{a} names the route table {b}'],
+  'route-table': ['routes', '{a} is a route of the route table {b}'],
+  'route-target': ['routes-to', '{a} leads to {b}'],
+  'attached-gateway': ['gateway-attachments', '{a} attaches the gateway {b}'],
+  'acl-association-subnet': ['subnet-acl-associations', '{a} gives the subnet {b} its network ACL'],
+  'association-acl': ['acl-associations', '{a} names the network ACL {b}'],
+  'network-acl': ['network-acl-entries', '{a} is an entry of the network ACL {b}'],
+  'endpoint-route-tables': ['route-table-endpoints', '{a} adds a route to the route table {b}'],
+  'subnet-group': ['subnet-group-users', '{a} is in the subnet group {b}'],
+  'elastic-ip-targets': ['elastic-ips', '{a} gives {b} a public address'],
+  'elastic-ip': ['elastic-ip-users', '{a} uses the public address {b}'],
+  'launch-template': ['launch-template-users', '{a} launches instances from {b}'],
+  'volumes': ['volume-users', '{a} attaches the volume {b}'],
+  'attachment-instance': ['instance-attachments', '{a} attaches something to the instance {b}'],
+  'network-interfaces': ['network-interface-users', '{a} uses the network interface {b}'],
+  'flow-log-source': ['flow-logs', '{a} records the traffic of {b}'],
+  // Load balancing
+  'load-balancer': ['listeners', '{a} is a listener of the load balancer {b}'],
+  'listener': ['listener-rules', '{a} is part of the listener {b}'],
+  'forward-targets': ['forwarding-listeners', '{a} forwards requests to the target group {b}'],
+  'targets': ['target-groups', '{a} has the target {b}'],
+  'balanced-targets': ['balancers', '{a} spreads requests over {b}'],
+  'web-acl': ['web-acl-users', '{a} uses the web ACL {b}'],
+  'protected-resource': ['web-acl-associations', '{a} gives {b} its web ACL'],
+  // Identities
+  'role-policies': ['policy-roles', '{a} has the policy {b}'],
+  'user-policies': ['policy-users', '{a} has the policy {b}'],
+  'group-policies': ['policy-groups', '{a} has the policy {b}'],
+  'user-groups': ['group-users', '{a} is in the group {b}'],
+  'permissions-boundary': ['boundary-of', '{a} has the boundary {b}'],
+  'roles': ['role-users', '{a} uses the role {b}'],
+  'instance-profile': ['instance-profile-users', '{a} uses the instance profile {b}'],
+  // Functions
+  'function-log-groups': ['log-group-functions', '{a} logs to {b}'],
+  'permission-function': ['function-permissions', '{a} lets its principal call {b}'],
+  'permission-alias': ['alias-permissions', '{a} lets its principal call {b}'],
+  'permission-url': ['url-permissions', '{a} lets its principal call {b}'],
+  'function-of-url': ['function-urls', '{a} is a URL of {b}'],
+  'function-of-alias': ['function-aliases', '{a} is an alias of {b}'],
+  'function-of-version': ['function-versions', '{a} is a version of {b}'],
+  'alias-versions': ['version-aliases', '{a} stands for the version {b}'],
+  'event-source-function': ['function-event-sources', '{a} gives events to {b}'],
+  'event-source': ['event-source-mappings', '{a} reads events of {b}'],
+  'invoke-config-function': ['function-invoke-configs', '{a} configures the calls of {b}'],
+  'layers': ['layer-users', '{a} uses the layer {b}'],
+  'invocation-source': ['invocation-permissions', '{a} lets {b} call a function'],
+  'outcome-destinations': ['outcome-sources', '{a} sends the outcome of calls to {b}'],
+  // Messages
+  'dead-letter-target': ['dead-letter-sources', '{a} sends what it cannot deliver to {b}'],
+  'policy-topics': ['topic-policies', '{a} is a policy of the topic {b}'],
+  'policy-queues': ['queue-policies', '{a} is a policy of the queue {b}'],
+  'subscribed-topic': ['topic-subscriptions', '{a} subscribes to the topic {b}'],
+  'subscription-endpoint': ['endpoint-subscriptions', '{a} delivers messages to {b}'],
+  'event-targets': ['event-target-of', '{a} sends events to {b}'],
+  'event-bus': ['event-bus-users', '{a} is part of the event bus {b}'],
+  'notification-targets': ['notification-sources', '{a} notifies {b}'],
+  // Keys
+  'aliased-key': ['key-aliases', '{a} is an alias of the key {b}'],
+  'keys': ['key-users', '{a} is encrypted with {b}'],
+  'primary-key': ['replica-keys', '{a} is a replica of the key {b}'],
+  // APIs
+  'api': ['api-members', '{a} is part of the API {b}'],
+  'stage-deployment': ['deployment-stages', '{a} serves the deployment {b}'],
+  'authorizer': ['authorized-methods', '{a} uses the authorizer {b}'],
+  'api-resource': ['api-methods', '{a} is a method of {b}'],
+  'integration-targets': ['integrations', '{a} passes requests on to {b}'],
+  // Logs
+  'log-groups': ['log-group-writers', '{a} logs to {b}'],
+  'filtered-log-group': ['log-group-readers', '{a} reads the log group {b}'],
+  'log-buckets': ['log-bucket-writers', '{a} logs to the bucket {b}'],
+  'access-log-bucket': ['access-log-sources', '{a} delivers its access logs to the bucket {b}'],
+  // Storage
+  'bucket': ['bucket-policy', '{a} is the policy of the bucket {b}'],
+  'replica-buckets': ['replica-sources', '{a} is replicated to the bucket {b}'],
+  'accessed-bucket': ['access-points', '{a} is an access point of the bucket {b}'],
+  'origins': ['origin-of', '{a} serves what {b} has'],
+  'origin-access': ['origin-access-users', '{a} uses {b} to reach its origin'],
+  'file-system': ['file-system-members', '{a} is part of the file system {b}'],
+  'mounts': ['mounted-by', '{a} mounts {b}'],
+  // Databases and containers
+  'db-cluster': ['db-cluster-instances', '{a} is an instance of the cluster {b}'],
+  'parameter-group': ['parameter-group-users', '{a} uses the parameter group {b}'],
+  'secret': ['secret-members', '{a} is about the secret {b}'],
+  'secret-target': ['target-secrets', '{a} is about the credentials of {b}'],
+  'task-definition': ['task-definition-users', '{a} runs tasks of {b}'],
+  'ecs-cluster': ['ecs-cluster-members', '{a} runs in the cluster {b}'],
+} as const satisfies Readonly<Record<string, readonly [string, string]>>;
+
+/** A connection, by what it is called at its first end. */
+export type Connection = keyof typeof CONNECTIONS;
+
+/** A connection, by what it is called at one of its ends. */
+export type ConnectionKind = Connection | typeof CONNECTIONS[Connection][0];
+
+/** `companions` are what only makes sense beside the resource that it belongs to, its `owner`: policies of buckets, rules of security groups, aliases of keys. */
+export type RelationKind = ConnectionKind | 'owner' | 'companions';
+
+/** The connections of what belongs to a resource, seen from that. */
+export const OWNING: readonly Connection[] = [
+  'bucket', 'security-group', 'route-table', 'network-acl', 'policy-topics', 'policy-queues', 'permission-function', 'function-of-url', 'function-of-alias',
+  'function-of-version', 'invoke-config-function', 'aliased-key', 'listener', 'secret',
+];
+
+const ENDS = new Map<string, { readonly connection: Connection; readonly first: boolean }>();
+for (const connection of Object.keys(CONNECTIONS) as Connection[]) {
+  ENDS.set(connection, { connection, first: true });
+  ENDS.set(CONNECTIONS[connection][0], { connection, first: false });
+}
+
+/** Which connection a kind is, and whether it is seen from its first end. */
+export function connectionOf(kind: ConnectionKind): { readonly connection: Connection; readonly first: boolean } {
+  return ENDS.get(kind)!;
+}
+
+/** What a connection is called at its other end. */
+export function inverseOf(kind: ConnectionKind): ConnectionKind {
+  const { connection, first } = connectionOf(kind);
+  return first ? CONNECTIONS[connection][0] : connection;
+}
+
+/** All kinds of connection, both ends of each. */
+export const CONNECTION_KINDS: readonly ConnectionKind[] = [...ENDS.keys()] as ConnectionKind[];
+
+/** A connection as a sentence without its full stop: `Web uses the security group WebGroup`. */
+export function connectionText(kind: ConnectionKind, from: { readonly address: string }, to: { readonly address: string }): string {
+  const { connection, first } = connectionOf(kind);
+  const [a, b] = first ? [from, to] : [to, from];
+  return CONNECTIONS[connection][1].replace('{a}', () => a.address).replace('{b}', () => b.address);
+}

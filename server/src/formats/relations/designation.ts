@@ -1,0 +1,214 @@
+import { Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
+import { configuredReferences } from '../located.ts';
+import type { Link } from './link.ts';
+
+/** Something that a value says of a resource: that it refers to an address, or that it has a name. */
+export type Key = string;
+
+/** The key of an address that is referred to. */
+export function addressKey(address: string): Key {
+  return `@${address}`;
+}
+
+/** The key of a name, written or in an ARN of a service: `lambda:function:`. */
+export function nameKey(name: string, arn = ''): Key {
+  return `${arn}=${name}`;
+}
+
+/** One thing that the properties of a resource can be, where they name others. */
+export interface Designation {
+  readonly value: Leaf;
+  /** In which scenarios it stands there. */
+  readonly when: Truth;
+  /** What it refers to by an address, with the attribute; an address can also be part of a text. */
+  readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
+  /** The names that it gives. */
+  readonly names: readonly Key[];
+  /** What it is made from in a way that is not seen; it may name these. */
+  readonly hints: readonly string[];
+  readonly open: Openness;
+}
+
+/**
+ * Whom a value may name beside those that it is seen to name: nobody (`none`), resources whose name is made of something that is not
+ * known (`made`), these and resources with a written name (`chosen`), anybody (`any`), resources included whose name nobody chose.
+ */
+export type Openness = 'none' | 'made' | 'chosen' | 'any';
+
+const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: [], hints: [], open: 'none' };
+
+/** Everything that a resource says at some paths. Lists are entered wherever they stand: CloudFormation takes one value for a list of one. */
+export function designationsOf(holder: Properties, paths: readonly string[], link: Link): readonly Designation[] {
+  return paths.flatMap((path) => {
+    const found: Designation[] = [];
+    const [first, ...rest] = path.split('[]');
+    collect(holder.get(first!), rest, TRUE, link, found);
+    return found;
+  });
+}
+
+function collect(value: Value, rest: readonly string[], when: Truth, link: Link, found: Designation[]): void {
+  const parts = leaves(value);
+  parts.forEach(({ guard, value: leaf }, index) => {
+    const here = parts.length === 1 && guard.isAlways() ? when : both(when, { yes: guard, no: elsewhere(parts, index) });
+    if (!here.yes.satisfiable()) return;
+    if (leaf.state === 'list' && configuredReferences(leaf).length === 0) {
+      for (const item of itemsOf(leaf).items) collect(below(item.value, rest), rest.slice(1), item.when === TRUE ? here : both(here, item.when), link, found);
+      if (leaf.open) found.push({ ...NOTHING, value: leaf, when: here, open: 'any' });
+    } else if (rest.length > 0 && leaf.state === 'object') {
+      collect(below(leaf, rest), rest.slice(1), here, link, found);
+    } else {
+      found.push({ value: leaf, when: here, ...said(leaf, link) });
+    }
+  });
+}
+
+/** What stands below an item of a list: `.B` of `A[].B`. */
+function below(item: Value, rest: readonly string[]): Value {
+  const path = rest[0]?.replace(/^\./, '') ?? '';
+  return path === '' ? item : memberAt(item, path.split('.'));
+}
+
+function both(a: Truth, b: Truth): Truth {
+  return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
+}
+
+function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): Guard {
+  return parts.reduce<Guard>((sum, { guard }, other) => other === index ? sum : sum.or(guard), Guard.never);
+}
+
+function said(leaf: Leaf, link: Link): Omit<Designation, 'value' | 'when'> {
+  const planned = configuredReferences(leaf);
+  const references = planned.map((to) => ({ to }));
+  const own = saidByLeaf(leaf, link);
+  return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
+}
+
+function saidByLeaf(leaf: Leaf, link: Link): Omit<Designation, 'value' | 'when'> {
+  switch (leaf.state) {
+    case 'reference': return link.before === undefined ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf)!)] } : NOTHING;
+    case 'known': return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
+    case 'text': return saidByText(leaf.pieces, link);
+    case 'absent': return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
+    // What a module puts out may be what it was given.
+    case 'unknown': {
+      if (leaf.refs.length > 0) return leaf.refs.some((ref) => ref.startsWith('module.')) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
+      return { ...NOTHING, names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf)!)], open: 'any' };
+    }
+    default: return NOTHING;
+  }
+}
+
+/** Between the parts of an ARN, of a path and of a list in one text. */
+const BOUNDARY = ':/,';
+
+function saidByText(pieces: readonly (string | Hole)[], link: Link): Omit<Designation, 'value' | 'when'> {
+  const rest = withoutPrefix(pieces, link.before);
+  // What begins with something that is not known may begin with the prefix.
+  if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
+  const references = rest.filter((piece, index): piece is Reference => typeof piece !== 'string' && piece.state === 'reference' && standsAlone(rest, index, link.host === true));
+  const text = asText(rest);
+  const named = text === undefined ? [] : text.split(',').map((part) => namesIn(part.trim(), link));
+  const open = (): Openness => {
+    if (references.length > 0) return 'none';
+    if (rest.some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && !isPseudo(piece))) return 'any';
+    return rest.some((piece) => typeof piece !== 'string') || named.some(({ elsewhere }) => elsewhere === 'perhaps') ? 'chosen' : named.every(({ elsewhere }) => elsewhere === 'surely') ? 'none' : 'made';
+  };
+  return { references, hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
+}
+
+/** Pieces as one text, in which holes that are the same are the same; undefined when it is not known what one is made from. */
+function asText(pieces: readonly (string | Hole)[]): string | undefined {
+  const texts = pieces.map((piece) => typeof piece === 'string' ? piece : textOfHole(piece));
+  return texts.includes(undefined) ? undefined : texts.join('');
+}
+
+function withoutPrefix(pieces: readonly (string | Hole)[], before: string | undefined): readonly (string | Hole)[] | undefined {
+  const [first, ...rest] = pieces;
+  if (before === undefined) return pieces;
+  if (typeof first !== 'string' || !first.startsWith(before)) return undefined;
+  return first === before ? rest : [first.slice(before.length), ...rest];
+}
+
+/** Whether a reference within a text is a part of its own, as in `arn:aws:s3:::${Bucket}/*`, and not of a longer name, as in `${Bucket}-logs`. */
+function standsAlone(pieces: readonly (string | Hole)[], index: number, host: boolean): boolean {
+  const [before, after] = [pieces[index - 1], pieces[index + 1]];
+  if (before !== undefined && (typeof before !== 'string' || !BOUNDARY.includes(before.at(-1)!))) return false;
+  return after === undefined || (typeof after === 'string' && (BOUNDARY.includes(after[0]!) || (host && after[0] === '.')));
+}
+
+/** Stands in a text for what is not known and is the same wherever the same stands. None of it separates the parts of an ARN. */
+function textOfHole(hole: Hole): string | undefined {
+  if (hole.state === 'reference') return `\u0001${encoded(hole.to)}${hole.attribute === undefined ? '' : `.${encoded(hole.attribute)}`}\u0002`;
+  return hole.input === undefined ? undefined : `\u0001?${encoded(hole.input)}\u0002`;
+}
+
+function encoded(text: string): string {
+  return text.replace(/[:/,]/g, (character) => `\u0003${character.charCodeAt(0)}`);
+}
+
+/** A pseudo parameter, whose value is that of the place of deployment, and so no name that CloudFormation makes up. */
+function isPseudo(hole: Hole): boolean {
+  return hole.state === 'unknown' && hole.input !== undefined && /#AWS::\w+$/.test(hole.input);
+}
+
+/** `arn:partition:service:region:account:resource` */
+const ARN = /^arn:[^:]*:([a-z0-9-]+):([^:]*):([^:]*):(.+)$/;
+
+/** Stands for the account and the region of the stack itself: nothing, a pseudo parameter or what Terraform looks up. A literal may be those of others. */
+const OWN_PLACE = /^$|\u0002$/;
+
+interface Named {
+  readonly keys: readonly Key[];
+  /** Whether it names something of another account or region. */
+  readonly elsewhere: 'no' | 'perhaps' | 'surely';
+}
+
+function namesIn(text: string, link: Link): Named {
+  const bucket = link.host ? /^(.+)\.s3[.-]/.exec(text) : null;
+  if (bucket) return { keys: [nameKey(bucket[1]!)], elsewhere: 'no' };
+  const nested = text.lastIndexOf('arn:');
+  const arn = ARN.exec(nested < 0 ? text : text.slice(nested));
+  if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
+  const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
+  // What AWS itself provides, such as its managed policies, is in an account of that name.
+  if (!OWN_PLACE.test(region) || !OWN_PLACE.test(account)) return { keys: [], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
+  const whole = [nameKey(upTo(resource, /[:/]/), `${service}:`), nameKey(resource, `${service}:`)];
+  const typed = /^([A-Za-z-]+)[:/](.+)$/.exec(resource);
+  if (!typed) return { keys: whole, elsewhere: 'no' };
+  const [, type, rest] = typed as unknown as [string, string, string];
+  const name = upTo(rest, /:/);
+  const keys = [...whole, nameKey(name, `${service}:${type}:`), nameKey(upTo(name, /\//), `${service}:${type}:`), nameKey(name.slice(name.lastIndexOf('/') + 1), `${service}:${type}/`)];
+  return { keys, elsewhere: 'no' };
+}
+
+function upTo(text: string, end: RegExp): string {
+  const at = text.search(end);
+  return at < 0 ? text : text.slice(0, at);
+}
+
+/** A name of a resource. */
+export interface OwnName {
+  readonly when: Guard;
+  /** Undefined where it is not seen what it is made of. */
+  readonly text: string | undefined;
+  /** Whether it is written out, made of something that is not known, or nobody chose it. */
+  readonly kind: 'chosen' | 'made' | 'none';
+}
+
+/** The names of a resource in its scenarios, given the property that holds its name, if its type has one. */
+export function ownNames(resource: Resource, property: string | undefined): readonly OwnName[] {
+  if (property === undefined) return [{ when: Guard.always, text: undefined, kind: 'none' }];
+  return leaves(resource.get(property)).map(({ guard, value: leaf }): OwnName => {
+    switch (leaf.state) {
+      case 'known': return leaf.value === null ? { when: guard, text: undefined, kind: 'none' } : { when: guard, text: leaf.raw, kind: 'chosen' };
+      case 'absent': return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
+      case 'text': return { when: guard, text: asText(leaf.pieces), kind: 'made' };
+      case 'reference': case 'unknown': return { when: guard, text: textOfHole(leaf), kind: 'made' };
+      default: return { when: guard, text: undefined, kind: 'made' };
+    }
+  });
+}

@@ -1,0 +1,221 @@
+import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import type { Edge, Related, Resource } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
+import { addressKey, designationsOf, nameKey, ownNames, type Designation, type Key, type OwnName } from './designation.ts';
+import { IDENTITIES } from './identity.ts';
+import type { Link } from './link.ts';
+
+/** The most resources that one value is taken to name. Instances of one configured resource share their address; a value that names more of them names all. */
+export const MOST_NAMED = 100;
+
+/** The most resources with something open for which completeness is worked out one by one. */
+const MOST_EXACT = 16;
+
+/** A resource that can be named. */
+interface Named {
+  readonly resource: Resource;
+  /** The names by which others can know it, in its scenarios. */
+  readonly names: readonly OwnName[];
+  readonly matches: Match[];
+  /** Values made in some way from it, which may name it. */
+  readonly hints: { readonly naming: Naming; readonly designation: Designation }[];
+  /** What is open to such a resource: see `Openness`. */
+  readonly rank: number;
+}
+
+/** A resource that names others. */
+interface Naming {
+  readonly resource: Resource;
+  readonly matches: Match[];
+  /** In which scenarios everything that it says names a resource that is here. */
+  found: Guard;
+  /** In which scenarios it is known whom it does not name, by what is open to those. */
+  readonly settled: Guard[];
+}
+
+interface Match {
+  readonly naming: Naming;
+  readonly named: Named;
+  readonly when: Truth;
+  readonly via: Leaf;
+}
+
+/** What is open, by how much: a value that is open to names that are made is settled for all that have a written one. */
+const RANKS = { none: 0, made: 1, chosen: 2, any: 3 } as const;
+/** From which openness on a value may name a resource with such a name. */
+const OPEN_TO = { made: RANKS.made, chosen: RANKS.chosen, none: RANKS.any } as const;
+
+/** The resources of a stack as far as a join needs to know them. */
+export interface Population {
+  /** Those of some types, in the order of the documents. */
+  ofTypes(types: readonly string[]): readonly Resource[];
+  /** The one that a reference leads to. */
+  at(address: string): Resource | undefined;
+  /** Whether an address stands for a resource of its own, and not for the one that something was made for. */
+  isFamily(address: string): boolean;
+}
+
+/** Which resources name which by one link. Everything is looked at once, whoever asks. */
+export class Join {
+  readonly #naming = new Map<Resource, Naming>();
+  readonly #named = new Map<Resource, Named>();
+  readonly #byKey = new Map<Key, { readonly named: Named; readonly name: OwnName | undefined }[]>();
+  /** Those that may name others than are seen, by what is open. */
+  readonly #unsettled: (readonly Naming[] | undefined)[] = [];
+  readonly #settled: (Guard | undefined)[] = [];
+  readonly #link: Link;
+  readonly #population: Population;
+  /** How many values and connections were looked at. */
+  looked = 0;
+
+  constructor(link: Link, population: Population) {
+    this.#link = link;
+    this.#population = population;
+    for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
+    for (const resource of population.ofTypes(Object.keys(link.from))) this.#addNaming(resource);
+  }
+
+  /** Whom a resource names. These are all where everything that it says leads to resources that are here. */
+  namedBy(resource: Resource): Related {
+    const naming = this.#naming.get(resource);
+    if (!naming) return { edges: [], complete: TRUE };
+    const edges = [...grouped(naming.matches, ({ named }) => named)].map(([named, matches]): Edge => edge(named.resource, naming, named, matches));
+    return { edges, complete: { yes: naming.found, no: Guard.never } };
+  }
+
+  /** Who names a resource. `closed` says whether all resources are here that there can be. */
+  naming(resource: Resource, closed: boolean): Related {
+    const named = this.#named.get(resource);
+    if (!named) return { edges: [], complete: TRUE };
+    const own = grouped(named.matches, ({ naming }) => naming);
+    const edges = [...own].map(([naming, matches]): Edge => edge(naming.resource, naming, named, matches));
+    return { edges, complete: closed ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
+  }
+
+  #completeFor(named: Named, own: ReadonlyMap<Naming, readonly Match[]>): Guard {
+    let complete: Guard = Guard.always;
+    for (const [naming, matches] of own) {
+      const said = saidOf(naming, named, matches);
+      complete = complete.and(said.yes.or(said.no).or(naming.resource.exists.no));
+    }
+    for (const { naming, designation } of named.hints) {
+      const said = own.get(naming);
+      const there = said ? saidOf(naming, named, said).yes : Guard.never;
+      complete = complete.and(designation.when.no.or(naming.resource.exists.no).or(there));
+    }
+    const unsettled = this.#unsettledFor(named.rank);
+    // Where many are open, those that name the resource itself are not told apart from the others, so that it is said of fewer scenarios that these are all.
+    if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming))) return complete.and(this.#settledFor(named.rank));
+    for (const naming of unsettled) if (!own.has(naming)) complete = complete.and(settledOrGone(naming, named.rank));
+    return complete;
+  }
+
+  #unsettledFor(rank: number): readonly Naming[] {
+    return this.#unsettled[rank] ??= [...this.#naming.values()].filter((naming) => !settledOrGone(naming, rank).isAlways());
+  }
+
+  #settledFor(rank: number): Guard {
+    return this.#settled[rank] ??= this.#unsettledFor(rank).reduce<Guard>((sum, naming) => sum.and(settledOrGone(naming, rank)), Guard.always);
+  }
+
+  #addNamed(resource: Resource): void {
+    const identity = IDENTITIES[resource.type];
+    const names = ownNames(resource, identity?.name);
+    const named: Named = { resource, names, matches: [], hints: [], rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])) };
+    this.#named.set(resource, named);
+    const add = (key: Key, name: OwnName | undefined): void => push(this.#byKey, key, { named, name });
+    add(addressKey(resource.family), undefined);
+    if (resource.address !== resource.family && !this.#population.isFamily(resource.address)) add(addressKey(resource.address), undefined);
+    for (const name of names) {
+      if (name.text === undefined) continue;
+      add(nameKey(name.text), name);
+      if (identity?.arn !== undefined) add(nameKey(name.text, identity.arn), name);
+    }
+  }
+
+  #addNaming(resource: Resource): void {
+    const naming: Naming = { resource, matches: [], found: Guard.always, settled: [Guard.always, Guard.always, Guard.always, Guard.always] };
+    this.#naming.set(resource, naming);
+    for (const designation of designationsOf(resource, this.#link.from[resource.type] ?? [], this.#link)) this.#addDesignation(naming, designation);
+  }
+
+  #addDesignation(naming: Naming, designation: Designation): void {
+    this.looked++;
+    const { when, value } = designation;
+    let rank: number = RANKS[designation.open];
+    let found: Guard = Guard.never;
+    const seen = new Set<Named>();
+    const match = (named: Named, name: OwnName | undefined): void => {
+      if (seen.size === MOST_NAMED && !seen.has(named)) {
+        rank = RANKS.any;
+        return;
+      }
+      this.looked++;
+      seen.add(named);
+      const said = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
+      if (!said.yes.satisfiable()) return;
+      found = found.or(said.yes);
+      const made: Match = { naming, named, when: said, via: value };
+      naming.matches.push(made);
+      named.matches.push(made);
+    };
+    for (const { to, attribute } of designation.references) {
+      for (const { named } of this.#byKey.get(addressKey(to)) ?? []) {
+        if (isWhole(named.resource, attribute)) match(named, undefined);
+        else named.hints.push({ naming, designation });
+      }
+      if (attribute !== undefined && isOutside(this.#population.at(to))) rank = RANKS.any;
+    }
+    for (const hint of new Set(designation.hints)) for (const { named } of this.#byKey.get(addressKey(hint)) ?? []) named.hints.push({ naming, designation });
+    for (const key of new Set(designation.names)) for (const { named, name } of this.#byKey.get(key) ?? []) match(named, name);
+    if (value.state !== 'absent' || rank > 0) naming.found = naming.found.and(when.no.or(found));
+    for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(when.no.or(found));
+  }
+}
+
+function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): Edge {
+  const when = [naming.resource.exists, named.resource.exists].reduce(bothTruths, saidOf(naming, named, matches));
+  return { resource: other, when, via: matches[0]!.via };
+}
+
+/** In which scenarios one resource names another by any of some values. */
+function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = naming.settled[named.rank]!;
+  for (const { when } of matches) {
+    yes = yes.or(when.yes);
+    no = no.and(when.no);
+  }
+  return { yes, no };
+}
+
+function settledOrGone(naming: Naming, rank: number): Guard {
+  return naming.settled[rank]!.or(naming.resource.exists.no);
+}
+
+/** Where a resource has another name that is known to be another. */
+function otherNames({ names }: Named, name: OwnName): Guard {
+  return names.reduce<Guard>((sum, other) => other === name || other.kind === 'made' ? sum : sum.or(other.when), Guard.never);
+}
+
+/** Whether an attribute stands for a resource as a whole. Terraform's attributes are its own, and hardly any that is written where a resource is named does not. */
+function isWhole({ type, format }: Resource, attribute: string | undefined): boolean {
+  return attribute === undefined || (format !== 'cloudformation' && format !== 'sam') || IDENTITIES[type]?.attributes.includes(attribute) === true;
+}
+
+/** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */
+function isOutside(resource: Resource | undefined): boolean {
+  return resource !== undefined && /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(resource.type);
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function grouped<K>(matches: readonly Match[], by: (match: Match) => K): ReadonlyMap<K, readonly Match[]> {
+  const groups = new Map<K, Match[]>();
+  for (const match of matches) push(groups, by(match), match);
+  return groups;
+}

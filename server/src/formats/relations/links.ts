@@ -1,0 +1,341 @@
+import type { Connection } from '../../model/relation.ts';
+import { KEY_PATHS } from './keys.ts';
+import { names, type Link } from './link.ts';
+import { LOG_GROUP_PATHS } from './log-groups.ts';
+import { ROLE_PATHS } from './roles.ts';
+import { SECURITY_GROUP_PATHS } from './security-groups.ts';
+import { SUBNET_PATHS } from './subnets.ts';
+
+const FUNCTION = 'AWS::Lambda::Function';
+const ALIAS = 'AWS::Lambda::Alias';
+const VERSION = 'AWS::Lambda::Version';
+const QUEUE = 'AWS::SQS::Queue';
+const TOPIC = 'AWS::SNS::Topic';
+const BUCKET = 'AWS::S3::Bucket';
+const INSTANCE = 'AWS::EC2::Instance';
+const INTERFACE = 'AWS::EC2::NetworkInterface';
+const ROLE = 'AWS::IAM::Role';
+const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const CLASSIC_BALANCER = 'AWS::ElasticLoadBalancing::LoadBalancer';
+const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
+const STATE_MACHINE = 'AWS::StepFunctions::StateMachine';
+const STREAM = 'AWS::Kinesis::Stream';
+const FIREHOSE = 'AWS::KinesisFirehose::DeliveryStream';
+const LOG_GROUP = 'AWS::Logs::LogGroup';
+const EVENT_BUS = 'AWS::Events::EventBus';
+const REST_API = 'AWS::ApiGateway::RestApi';
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
+const CLUSTERS = ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'];
+const CALLED = [FUNCTION, ALIAS, VERSION];
+const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
+
+const FORWARDING = (list: string): readonly string[] => [`${list}[].TargetGroupArn`, `${list}[].ForwardConfig.TargetGroups[].TargetGroupArn`];
+
+/**
+ * Which properties connect which types of resources, by the connection. The names of types and properties are those of the resource
+ * specification, against which tests hold them: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
+ */
+export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
+  // Networks
+  'security-groups': [names(SECURITY_GROUP, SECURITY_GROUP_PATHS)],
+  'security-group': [names(SECURITY_GROUP, { 'AWS::EC2::SecurityGroupIngress': ['GroupId', 'GroupName'], 'AWS::EC2::SecurityGroupEgress': ['GroupId'] })],
+  'peer-security-groups': [names(SECURITY_GROUP, {
+    'AWS::EC2::SecurityGroup': ['SecurityGroupIngress[].SourceSecurityGroupId', 'SecurityGroupIngress[].SourceSecurityGroupName', 'SecurityGroupEgress[].DestinationSecurityGroupId'],
+    'AWS::EC2::SecurityGroupIngress': ['SourceSecurityGroupId', 'SourceSecurityGroupName'],
+    'AWS::EC2::SecurityGroupEgress': ['DestinationSecurityGroupId'],
+  })],
+  'subnets': [names('AWS::EC2::Subnet', SUBNET_PATHS)],
+  'vpc': [names('AWS::EC2::VPC', {
+    'AWS::EC2::EgressOnlyInternetGateway': ['VpcId'],
+    'AWS::EC2::NetworkAcl': ['VpcId'],
+    'AWS::EC2::RouteTable': ['VpcId'],
+    'AWS::EC2::SecurityGroup': ['VpcId'],
+    'AWS::EC2::Subnet': ['VpcId'],
+    'AWS::EC2::TransitGatewayAttachment': ['VpcId'],
+    'AWS::EC2::TransitGatewayVpcAttachment': ['VpcId'],
+    'AWS::EC2::VPCCidrBlock': ['VpcId'],
+    'AWS::EC2::VPCEndpoint': ['VpcId'],
+    'AWS::EC2::VPCGatewayAttachment': ['VpcId'],
+    'AWS::EC2::VPCPeeringConnection': ['VpcId', 'PeerVpcId'],
+    'AWS::ElasticLoadBalancingV2::TargetGroup': ['VpcId'],
+  })],
+  'association-subnet': [names('AWS::EC2::Subnet', { 'AWS::EC2::SubnetRouteTableAssociation': ['SubnetId'] })],
+  'association-route-table': [names('AWS::EC2::RouteTable', { 'AWS::EC2::SubnetRouteTableAssociation': ['RouteTableId'], 'AWS::EC2::GatewayRouteTableAssociation': ['RouteTableId'] })],
+  'route-table': [names('AWS::EC2::RouteTable', { 'AWS::EC2::Route': ['RouteTableId'] })],
+  'route-target': [
+    names(['AWS::EC2::InternetGateway', 'AWS::EC2::VPNGateway'], { 'AWS::EC2::Route': ['GatewayId'] }),
+    names('AWS::EC2::NatGateway', { 'AWS::EC2::Route': ['NatGatewayId'] }),
+    names('AWS::EC2::EgressOnlyInternetGateway', { 'AWS::EC2::Route': ['EgressOnlyInternetGatewayId'] }),
+    names('AWS::EC2::TransitGateway', { 'AWS::EC2::Route': ['TransitGatewayId'] }),
+    names('AWS::EC2::VPCPeeringConnection', { 'AWS::EC2::Route': ['VpcPeeringConnectionId'] }),
+    names('AWS::EC2::VPCEndpoint', { 'AWS::EC2::Route': ['VpcEndpointId'] }),
+    names('AWS::EC2::CarrierGateway', { 'AWS::EC2::Route': ['CarrierGatewayId'] }),
+    names(INTERFACE, { 'AWS::EC2::Route': ['NetworkInterfaceId'] }),
+    names(INSTANCE, { 'AWS::EC2::Route': ['InstanceId'] }),
+  ],
+  'attached-gateway': [
+    names('AWS::EC2::InternetGateway', { 'AWS::EC2::VPCGatewayAttachment': ['InternetGatewayId'] }),
+    names('AWS::EC2::VPNGateway', { 'AWS::EC2::VPCGatewayAttachment': ['VpnGatewayId'] }),
+  ],
+  'acl-association-subnet': [names('AWS::EC2::Subnet', { 'AWS::EC2::SubnetNetworkAclAssociation': ['SubnetId'] })],
+  'association-acl': [names('AWS::EC2::NetworkAcl', { 'AWS::EC2::SubnetNetworkAclAssociation': ['NetworkAclId'] })],
+  'network-acl': [names('AWS::EC2::NetworkAcl', { 'AWS::EC2::NetworkAclEntry': ['NetworkAclId'] })],
+  'endpoint-route-tables': [names('AWS::EC2::RouteTable', { 'AWS::EC2::VPCEndpoint': ['RouteTableIds[]'] })],
+  'subnet-group': [
+    names('AWS::RDS::DBSubnetGroup', { 'AWS::RDS::DBInstance': ['DBSubnetGroupName'], 'AWS::RDS::DBCluster': ['DBSubnetGroupName'] }),
+    names('AWS::DocDB::DBSubnetGroup', { 'AWS::DocDB::DBCluster': ['DBSubnetGroupName'] }),
+    names('AWS::Neptune::DBSubnetGroup', { 'AWS::Neptune::DBCluster': ['DBSubnetGroupName'], 'AWS::Neptune::DBInstance': ['DBSubnetGroupName'] }),
+    names('AWS::ElastiCache::SubnetGroup', { 'AWS::ElastiCache::CacheCluster': ['CacheSubnetGroupName'], 'AWS::ElastiCache::ReplicationGroup': ['CacheSubnetGroupName'] }),
+    names('AWS::Redshift::ClusterSubnetGroup', { 'AWS::Redshift::Cluster': ['ClusterSubnetGroupName'], 'AWS::Redshift::EndpointAccess': ['SubnetGroupName'] }),
+    names('AWS::MemoryDB::SubnetGroup', { 'AWS::MemoryDB::Cluster': ['SubnetGroupName'] }),
+    names('AWS::DAX::SubnetGroup', { 'AWS::DAX::Cluster': ['SubnetGroupName'] }),
+    names('AWS::DMS::ReplicationSubnetGroup', { 'AWS::DMS::ReplicationInstance': ['ReplicationSubnetGroupIdentifier'], 'AWS::DMS::InstanceProfile': ['SubnetGroupIdentifier'] }),
+  ],
+  'elastic-ip-targets': [
+    names(INSTANCE, { 'AWS::EC2::EIP': ['InstanceId'], 'AWS::EC2::EIPAssociation': ['InstanceId'] }),
+    names(INTERFACE, { 'AWS::EC2::EIPAssociation': ['NetworkInterfaceId'] }),
+  ],
+  'elastic-ip': [names('AWS::EC2::EIP', {
+    'AWS::EC2::EIPAssociation': ['AllocationId', 'EIP'],
+    'AWS::EC2::NatGateway': ['AllocationId'],
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': ['SubnetMappings[].AllocationId'],
+    'AWS::Transfer::Server': ['EndpointDetails.AddressAllocationIds[]'],
+  })],
+  'launch-template': [
+    names('AWS::EC2::LaunchTemplate', {
+      'AWS::AutoScaling::AutoScalingGroup': [
+        'LaunchTemplate.LaunchTemplateId', 'LaunchTemplate.LaunchTemplateName',
+        'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateId', 'MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification.LaunchTemplateName',
+        'MixedInstancesPolicy.LaunchTemplate.Overrides[].LaunchTemplateSpecification.LaunchTemplateId', 'MixedInstancesPolicy.LaunchTemplate.Overrides[].LaunchTemplateSpecification.LaunchTemplateName',
+      ],
+      'AWS::Batch::ComputeEnvironment': ['ComputeResources.LaunchTemplate.LaunchTemplateId', 'ComputeResources.LaunchTemplate.LaunchTemplateName'],
+      'AWS::EC2::EC2Fleet': ['LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateId', 'LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateName'],
+      'AWS::EC2::Instance': ['LaunchTemplate.LaunchTemplateId', 'LaunchTemplate.LaunchTemplateName'],
+      'AWS::EC2::SpotFleet': ['SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateId', 'SpotFleetRequestConfigData.LaunchTemplateConfigs[].LaunchTemplateSpecification.LaunchTemplateName'],
+      'AWS::EKS::Nodegroup': ['LaunchTemplate.Id', 'LaunchTemplate.Name'],
+      'AWS::GameLift::GameServerGroup': ['LaunchTemplate.LaunchTemplateId', 'LaunchTemplate.LaunchTemplateName'],
+    }),
+    names('AWS::AutoScaling::LaunchConfiguration', { 'AWS::AutoScaling::AutoScalingGroup': ['LaunchConfigurationName'] }),
+  ],
+  'volumes': [names('AWS::EC2::Volume', { 'AWS::EC2::VolumeAttachment': ['VolumeId'], 'AWS::EC2::Instance': ['Volumes[].VolumeId'] })],
+  'attachment-instance': [names(INSTANCE, { 'AWS::EC2::VolumeAttachment': ['InstanceId'], 'AWS::EC2::NetworkInterfaceAttachment': ['InstanceId'] })],
+  'network-interfaces': [names(INTERFACE, {
+    'AWS::EC2::Instance': ['NetworkInterfaces[].NetworkInterfaceId'],
+    'AWS::EC2::LaunchTemplate': ['LaunchTemplateData.NetworkInterfaces[].NetworkInterfaceId'],
+    'AWS::EC2::NetworkInterfaceAttachment': ['NetworkInterfaceId'],
+  })],
+  'flow-log-source': [names(['AWS::EC2::VPC', 'AWS::EC2::Subnet', INTERFACE, 'AWS::EC2::TransitGateway', 'AWS::EC2::NatGateway'], { 'AWS::EC2::FlowLog': ['ResourceId'] })],
+
+  // Load balancing
+  'load-balancer': [names(LOAD_BALANCER, { 'AWS::ElasticLoadBalancingV2::Listener': ['LoadBalancerArn'] })],
+  'listener': [names(LISTENER, { 'AWS::ElasticLoadBalancingV2::ListenerRule': ['ListenerArn'], 'AWS::ElasticLoadBalancingV2::ListenerCertificate': ['ListenerArn'] })],
+  'forward-targets': [names(TARGET_GROUP, { 'AWS::ElasticLoadBalancingV2::Listener': FORWARDING('DefaultActions'), 'AWS::ElasticLoadBalancingV2::ListenerRule': FORWARDING('Actions') })],
+  'targets': [
+    names([INSTANCE, FUNCTION, ALIAS, LOAD_BALANCER], { 'AWS::ElasticLoadBalancingV2::TargetGroup': ['Targets[].Id'] }),
+    names(TARGET_GROUP, { 'AWS::AutoScaling::AutoScalingGroup': ['TargetGroupARNs[]'], 'AWS::ECS::Service': ['LoadBalancers[].TargetGroupArn'], 'AWS::ECS::TaskSet': ['LoadBalancers[].TargetGroupArn'] }, { reversed: true }),
+  ],
+  'balanced-targets': [
+    names(INSTANCE, { 'AWS::ElasticLoadBalancing::LoadBalancer': ['Instances[]'] }),
+    names(CLASSIC_BALANCER, { 'AWS::AutoScaling::AutoScalingGroup': ['LoadBalancerNames[]'], 'AWS::ECS::Service': ['LoadBalancers[].LoadBalancerName'] }, { reversed: true }),
+  ],
+  'web-acl': [names('AWS::WAFv2::WebACL', { 'AWS::CloudFront::Distribution': ['DistributionConfig.WebACLId'], 'AWS::WAFv2::WebACLAssociation': ['WebACLArn'] })],
+  'protected-resource': [names([LOAD_BALANCER, 'AWS::ApiGateway::Stage', REST_API, 'AWS::Cognito::UserPool'], { 'AWS::WAFv2::WebACLAssociation': ['ResourceArn'] })],
+
+  // Identities
+  'role-policies': [
+    names(MANAGED_POLICY, { 'AWS::IAM::Role': ['ManagedPolicyArns[]'] }),
+    names(ROLE, { 'AWS::IAM::Policy': ['Roles[]'], 'AWS::IAM::ManagedPolicy': ['Roles[]'], 'AWS::IAM::RolePolicy': ['RoleName'] }, { reversed: true }),
+  ],
+  'user-policies': [
+    names(MANAGED_POLICY, { 'AWS::IAM::User': ['ManagedPolicyArns[]'] }),
+    names('AWS::IAM::User', { 'AWS::IAM::Policy': ['Users[]'], 'AWS::IAM::ManagedPolicy': ['Users[]'], 'AWS::IAM::UserPolicy': ['UserName'] }, { reversed: true }),
+  ],
+  'group-policies': [
+    names(MANAGED_POLICY, { 'AWS::IAM::Group': ['ManagedPolicyArns[]'] }),
+    names('AWS::IAM::Group', { 'AWS::IAM::Policy': ['Groups[]'], 'AWS::IAM::ManagedPolicy': ['Groups[]'], 'AWS::IAM::GroupPolicy': ['GroupName'] }, { reversed: true }),
+  ],
+  'user-groups': [names('AWS::IAM::Group', { 'AWS::IAM::User': ['Groups[]'] })],
+  'permissions-boundary': [names(MANAGED_POLICY, { 'AWS::IAM::Role': ['PermissionsBoundary'], 'AWS::IAM::User': ['PermissionsBoundary'] })],
+  'roles': [names(ROLE, ROLE_PATHS)],
+  'instance-profile': [names('AWS::IAM::InstanceProfile', {
+    'AWS::AutoScaling::LaunchConfiguration': ['IamInstanceProfile'],
+    'AWS::Batch::ComputeEnvironment': ['ComputeResources.InstanceRole'],
+    'AWS::EC2::Instance': ['IamInstanceProfile'],
+    'AWS::EC2::LaunchTemplate': ['LaunchTemplateData.IamInstanceProfile.Arn', 'LaunchTemplateData.IamInstanceProfile.Name'],
+    'AWS::EC2::SpotFleet': ['SpotFleetRequestConfigData.LaunchSpecifications[].IamInstanceProfile.Arn'],
+    'AWS::ECS::CapacityProvider': ['ManagedInstancesProvider.InstanceLaunchTemplate.Ec2InstanceProfileArn'],
+    'AWS::EMR::Cluster': ['JobFlowRole'],
+    'AWS::ImageBuilder::InfrastructureConfiguration': ['InstanceProfileName'],
+    'AWS::OpsWorks::Layer': ['CustomInstanceProfileArn'],
+    'AWS::OpsWorks::Stack': ['DefaultInstanceProfileArn'],
+    'AWS::RDS::DBInstance': ['CustomIAMInstanceProfile'],
+  })],
+
+  // Functions
+  'function-log-groups': [
+    names(LOG_GROUP, { 'AWS::Lambda::Function': ['LoggingConfig.LogGroup'] }),
+    // A function without a log group of its own has one by its name: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
+    names(FUNCTION, { 'AWS::Logs::LogGroup': ['LogGroupName'] }, { reversed: true, before: '/aws/lambda/' }),
+  ],
+  'permission-function': [names(FUNCTION, { 'AWS::Lambda::Permission': ['FunctionName'] })],
+  'permission-alias': [names(ALIAS, { 'AWS::Lambda::Permission': ['FunctionName'] })],
+  'permission-url': [names('AWS::Lambda::Url', { 'AWS::Lambda::Permission': ['FunctionName'] })],
+  'function-of-url': [names(FUNCTION, { 'AWS::Lambda::Url': ['TargetFunctionArn'] })],
+  'function-of-alias': [names(FUNCTION, { 'AWS::Lambda::Alias': ['FunctionName'] })],
+  'function-of-version': [names(FUNCTION, { 'AWS::Lambda::Version': ['FunctionName'] })],
+  'alias-versions': [names(VERSION, { 'AWS::Lambda::Alias': ['FunctionVersion', 'RoutingConfig.AdditionalVersionWeights[].FunctionVersion'] })],
+  'event-source-function': [names(CALLED, { 'AWS::Lambda::EventSourceMapping': ['FunctionName'] })],
+  'event-source': [names([QUEUE, STREAM, 'AWS::Kinesis::StreamConsumer', ...TABLES, 'AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster', 'AWS::AmazonMQ::Broker', 'AWS::DocDB::DBCluster'], {
+    'AWS::Lambda::EventSourceMapping': ['EventSourceArn'], 'AWS::Pipes::Pipe': ['Source'],
+  })],
+  'invoke-config-function': [names(FUNCTION, { 'AWS::Lambda::EventInvokeConfig': ['FunctionName'] })],
+  'layers': [names('AWS::Lambda::LayerVersion', { 'AWS::Lambda::Function': ['Layers[]'], 'AWS::Lambda::LayerVersionPermission': ['LayerVersionArn'] })],
+  'invocation-source': [names([BUCKET, TOPIC, 'AWS::Events::Rule', REST_API, HTTP_API, LOG_GROUP, LOAD_BALANCER, TARGET_GROUP, 'AWS::Cognito::UserPool', STATE_MACHINE, 'AWS::SecretsManager::Secret'], {
+    'AWS::Lambda::Permission': ['SourceArn'],
+  })],
+  'outcome-destinations': [names([QUEUE, TOPIC, FUNCTION, EVENT_BUS, BUCKET], {
+    'AWS::Lambda::EventInvokeConfig': ['DestinationConfig.OnFailure.Destination', 'DestinationConfig.OnSuccess.Destination'],
+    'AWS::Lambda::EventSourceMapping': ['DestinationConfig.OnFailure.Destination'],
+  })],
+
+  // Messages
+  'dead-letter-target': [names([QUEUE, TOPIC], {
+    'AWS::Events::Rule': ['Targets[].DeadLetterConfig.Arn'],
+    'AWS::Lambda::Function': ['DeadLetterConfig.TargetArn'],
+    'AWS::Scheduler::Schedule': ['Target.DeadLetterConfig.Arn'],
+    'AWS::SNS::Subscription': ['RedrivePolicy.deadLetterTargetArn'],
+    'AWS::SQS::Queue': ['RedrivePolicy.deadLetterTargetArn'],
+  })],
+  'policy-topics': [names(TOPIC, { 'AWS::SNS::TopicPolicy': ['Topics[]'], 'AWS::SNS::TopicInlinePolicy': ['TopicArn'] })],
+  'policy-queues': [names(QUEUE, { 'AWS::SQS::QueuePolicy': ['Queues[]'], 'AWS::SQS::QueueInlinePolicy': ['Queue'] })],
+  'subscribed-topic': [names(TOPIC, { 'AWS::SNS::Subscription': ['TopicArn'] })],
+  'subscription-endpoint': [names([QUEUE, FUNCTION, ALIAS, FIREHOSE], { 'AWS::SNS::Subscription': ['Endpoint'], 'AWS::SNS::Topic': ['Subscription[].Endpoint'] })],
+  'event-targets': [names([FUNCTION, ALIAS, QUEUE, TOPIC, STATE_MACHINE, STREAM, FIREHOSE, LOG_GROUP, EVENT_BUS, 'AWS::ECS::Cluster', 'AWS::CodeBuild::Project', 'AWS::CodePipeline::Pipeline', 'AWS::Batch::JobQueue'], {
+    'AWS::Events::Rule': ['Targets[].Arn'], 'AWS::Scheduler::Schedule': ['Target.Arn'], 'AWS::Pipes::Pipe': ['Target'],
+  })],
+  'event-bus': [names(EVENT_BUS, { 'AWS::Events::Archive': ['SourceArn'], 'AWS::Events::EventBusPolicy': ['EventBusName'], 'AWS::Events::Rule': ['EventBusName'] })],
+  'notification-targets': [
+    names([FUNCTION, ALIAS], { 'AWS::S3::Bucket': ['NotificationConfiguration.LambdaConfigurations[].Function'] }),
+    names(QUEUE, { 'AWS::S3::Bucket': ['NotificationConfiguration.QueueConfigurations[].Queue'] }),
+    names(TOPIC, {
+      'AWS::S3::Bucket': ['NotificationConfiguration.TopicConfigurations[].Topic'],
+      'AWS::AutoScaling::AutoScalingGroup': ['NotificationConfigurations[].TopicARN', 'NotificationConfigurations[].TopicARNs[]'],
+      'AWS::CloudTrail::Trail': ['SnsTopicName'],
+      'AWS::CloudWatch::Alarm': ['AlarmActions[]', 'InsufficientDataActions[]', 'OKActions[]'],
+      'AWS::Config::DeliveryChannel': ['SnsTopicARN'],
+      'AWS::RDS::EventSubscription': ['SnsTopicArn'],
+    }),
+  ],
+
+  // Keys
+  'aliased-key': [names(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'], { 'AWS::KMS::Alias': ['TargetKeyId'] })],
+  'keys': [names(KEYS, KEY_PATHS)],
+  'primary-key': [names('AWS::KMS::Key', { 'AWS::KMS::ReplicaKey': ['PrimaryKeyArn'] })],
+
+  // APIs
+  'api': [
+    names(REST_API, {
+      'AWS::ApiGateway::Authorizer': ['RestApiId'],
+      'AWS::ApiGateway::BasePathMapping': ['RestApiId'],
+      'AWS::ApiGateway::Deployment': ['RestApiId'],
+      'AWS::ApiGateway::DocumentationPart': ['RestApiId'],
+      'AWS::ApiGateway::DocumentationVersion': ['RestApiId'],
+      'AWS::ApiGateway::GatewayResponse': ['RestApiId'],
+      'AWS::ApiGateway::Method': ['RestApiId'],
+      'AWS::ApiGateway::Model': ['RestApiId'],
+      'AWS::ApiGateway::RequestValidator': ['RestApiId'],
+      'AWS::ApiGateway::Resource': ['RestApiId'],
+      'AWS::ApiGateway::Stage': ['RestApiId'],
+      'AWS::ApiGateway::UsagePlan': ['ApiStages[].ApiId'],
+    }),
+    names(HTTP_API, {
+      'AWS::ApiGatewayV2::ApiMapping': ['ApiId'],
+      'AWS::ApiGatewayV2::Authorizer': ['ApiId'],
+      'AWS::ApiGatewayV2::Deployment': ['ApiId'],
+      'AWS::ApiGatewayV2::Integration': ['ApiId'],
+      'AWS::ApiGatewayV2::IntegrationResponse': ['ApiId'],
+      'AWS::ApiGatewayV2::Model': ['ApiId'],
+      'AWS::ApiGatewayV2::Route': ['ApiId'],
+      'AWS::ApiGatewayV2::RouteResponse': ['ApiId'],
+      'AWS::ApiGatewayV2::Stage': ['ApiId'],
+    }),
+  ],
+  'stage-deployment': [
+    names('AWS::ApiGateway::Deployment', { 'AWS::ApiGateway::Stage': ['DeploymentId', 'CanarySetting.DeploymentId'] }),
+    names('AWS::ApiGatewayV2::Deployment', { 'AWS::ApiGatewayV2::Stage': ['DeploymentId'] }),
+  ],
+  'authorizer': [
+    names('AWS::ApiGateway::Authorizer', { 'AWS::ApiGateway::Method': ['AuthorizerId'] }),
+    names('AWS::ApiGatewayV2::Authorizer', { 'AWS::ApiGatewayV2::Route': ['AuthorizerId'] }),
+  ],
+  'api-resource': [names(['AWS::ApiGateway::Resource', REST_API], { 'AWS::ApiGateway::Method': ['ResourceId'], 'AWS::ApiGateway::Resource': ['ParentId'] })],
+  'integration-targets': [
+    names([FUNCTION, ALIAS, STATE_MACHINE, LISTENER, LOAD_BALANCER, QUEUE, TOPIC], {
+      'AWS::ApiGateway::Authorizer': ['AuthorizerUri'], 'AWS::ApiGateway::Method': ['Integration.Uri'],
+      'AWS::ApiGatewayV2::Authorizer': ['AuthorizerUri'], 'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
+    }),
+    names('AWS::ApiGatewayV2::Integration', { 'AWS::ApiGatewayV2::Route': ['Target'] }),
+  ],
+
+  // Logs
+  'log-groups': [names(LOG_GROUP, LOG_GROUP_PATHS)],
+  'filtered-log-group': [names(LOG_GROUP, {
+    'AWS::Logs::LogStream': ['LogGroupName'], 'AWS::Logs::MetricFilter': ['LogGroupName'], 'AWS::Logs::QueryDefinition': ['LogGroupNames[]'], 'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
+  })],
+  'log-buckets': [
+    names(BUCKET, {
+      'AWS::CloudTrail::Trail': ['S3BucketName'],
+      'AWS::Config::DeliveryChannel': ['S3BucketName'],
+      'AWS::EC2::FlowLog': ['LogDestination'],
+      'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy.S3BucketName'],
+      'AWS::Redshift::Cluster': ['LoggingProperties.BucketName'],
+    }),
+    names(BUCKET, { 'AWS::CloudFront::Distribution': ['DistributionConfig.Logging.Bucket'] }, { host: true }),
+  ],
+  'access-log-bucket': [names(BUCKET, { 'AWS::S3::Bucket': ['LoggingConfiguration.DestinationBucketName'] })],
+
+  // Storage
+  'bucket': [names(BUCKET, { 'AWS::S3::BucketPolicy': ['Bucket'] })],
+  'replica-buckets': [names(BUCKET, { 'AWS::S3::Bucket': ['ReplicationConfiguration.Rules[].Destination.Bucket'] })],
+  'accessed-bucket': [names(BUCKET, { 'AWS::S3::AccessPoint': ['Bucket'] })],
+  'origins': [names([BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, REST_API, HTTP_API, 'AWS::Lambda::Url'], { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] }, { host: true })],
+  'origin-access': [
+    names('AWS::CloudFront::OriginAccessControl', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'] }),
+    names('AWS::CloudFront::CloudFrontOriginAccessIdentity', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity'] }),
+  ],
+  'file-system': [names('AWS::EFS::FileSystem', { 'AWS::EFS::MountTarget': ['FileSystemId'], 'AWS::EFS::AccessPoint': ['FileSystemId'] })],
+  'mounts': [
+    names('AWS::EFS::AccessPoint', { 'AWS::Lambda::Function': ['FileSystemConfigs[].Arn'] }),
+    names('AWS::EFS::FileSystem', { 'AWS::ECS::TaskDefinition': ['Volumes[].EFSVolumeConfiguration.FilesystemId'] }),
+  ],
+
+  // Databases and containers
+  'db-cluster': [
+    names('AWS::RDS::DBCluster', { 'AWS::RDS::DBInstance': ['DBClusterIdentifier'] }),
+    names('AWS::DocDB::DBCluster', { 'AWS::DocDB::DBInstance': ['DBClusterIdentifier'] }),
+    names('AWS::Neptune::DBCluster', { 'AWS::Neptune::DBInstance': ['DBClusterIdentifier'] }),
+  ],
+  'parameter-group': [
+    names('AWS::RDS::DBParameterGroup', { 'AWS::RDS::DBInstance': ['DBParameterGroupName'], 'AWS::RDS::DBCluster': ['DBInstanceParameterGroupName'] }),
+    names('AWS::RDS::DBClusterParameterGroup', { 'AWS::RDS::DBCluster': ['DBClusterParameterGroupName'] }),
+    names('AWS::DocDB::DBClusterParameterGroup', { 'AWS::DocDB::DBCluster': ['DBClusterParameterGroupName'] }),
+    names('AWS::Neptune::DBClusterParameterGroup', { 'AWS::Neptune::DBCluster': ['DBClusterParameterGroupName'] }),
+    names('AWS::Neptune::DBParameterGroup', { 'AWS::Neptune::DBInstance': ['DBParameterGroupName'], 'AWS::Neptune::DBCluster': ['DBInstanceParameterGroupName'] }),
+    names('AWS::ElastiCache::ParameterGroup', { 'AWS::ElastiCache::CacheCluster': ['CacheParameterGroupName'], 'AWS::ElastiCache::ReplicationGroup': ['CacheParameterGroupName'] }),
+    names('AWS::Redshift::ClusterParameterGroup', { 'AWS::Redshift::Cluster': ['ClusterParameterGroupName'] }),
+    names('AWS::MemoryDB::ParameterGroup', { 'AWS::MemoryDB::Cluster': ['ParameterGroupName'] }),
+    names('AWS::DAX::ParameterGroup', { 'AWS::DAX::Cluster': ['ParameterGroupName'] }),
+  ],
+  'secret': [names('AWS::SecretsManager::Secret', {
+    'AWS::SecretsManager::ResourcePolicy': ['SecretId'], 'AWS::SecretsManager::RotationSchedule': ['SecretId'], 'AWS::SecretsManager::SecretTargetAttachment': ['SecretId'],
+  })],
+  'secret-target': [names(['AWS::RDS::DBInstance', 'AWS::RDS::DBProxy', ...CLUSTERS, 'AWS::Redshift::Cluster'], { 'AWS::SecretsManager::SecretTargetAttachment': ['TargetId'] })],
+  'task-definition': [names('AWS::ECS::TaskDefinition', {
+    'AWS::ECS::Service': ['TaskDefinition'], 'AWS::ECS::TaskSet': ['TaskDefinition'], 'AWS::Events::Rule': ['Targets[].EcsParameters.TaskDefinitionArn'], 'AWS::Scheduler::Schedule': ['Target.EcsParameters.TaskDefinitionArn'],
+  })],
+  'ecs-cluster': [names('AWS::ECS::Cluster', { 'AWS::ECS::Service': ['Cluster'], 'AWS::ECS::TaskSet': ['Cluster'], 'AWS::ECS::ClusterCapacityProviderAssociations': ['Cluster'] })],
+};
