@@ -109,7 +109,8 @@ function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
     const wrong = place.guard.and(fault.wrong.yes);
     for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) add(value.origin.use, 'This has a part in it.');
   }
-  for (const { value, message } of report.related ?? []) add(value.origin.use, message);
+  const others = typeof report.related === 'function' ? report.related() : report.related ?? [];
+  for (const { value, message, when } of others) if (!when || place.guard.and(when.yes).satisfiable()) add(value.origin.use, message);
   return related;
 }
 

@@ -2,7 +2,7 @@
  * The contract of a rule. A rule reads values through judgements (`model/judgement.ts`) and yields one judgement for each
  * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
  */
-import type { Guard } from '../base/guard.ts';
+import type { Guard, Truth } from '../base/guard.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
@@ -55,6 +55,14 @@ export interface Fault {
   readonly aliases?: Aliases;
 }
 
+/** Another place that has to do with something that is wrong. */
+export interface RelatedValue {
+  readonly value: Value;
+  readonly message: string;
+  /** In which scenarios it has; in all when left out. */
+  readonly when?: Truth;
+}
+
 export interface Report {
   /** What is wrong. Several faults of one cause make one finding, at the first that is wrong in a scenario. */
   readonly faults: readonly Fault[];
@@ -62,7 +70,8 @@ export interface Report {
   readonly message: string | ((shown: string, leaf: Leaf, fault: Fault) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
-  readonly related?: readonly { readonly value: Value; readonly message: string }[];
+  /** Other places that have to do with it; what takes work to find is worked out where something is wrong. */
+  readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
   /** What can be done about it at one place. */
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */

@@ -1,26 +1,24 @@
 import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
-import { oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import { oneOfIgnoringCase } from '../../model/predicate.ts';
+import { isEverywhere, lastStepOf, waysToInternet } from '../../model/internet.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here } from '../here.ts';
-import { valuesAt } from '../values-at.ts';
 
-/** Where an instance or an interface of it names its security groups. */
-const GROUPS = ['SecurityGroupIds[]', 'SecurityGroups[]', 'NetworkInterfaces[].GroupSet[]', 'LaunchTemplateData.SecurityGroupIds[]', 'LaunchTemplateData.NetworkInterfaces[].Groups[]',
-  'VPCSecurityGroups[]', 'VpcSecurityGroupIds[]', 'VpcConfig.SecurityGroupIds[]'];
-
-const ANYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
-
-/** What the security groups of a resource let in from anywhere. Whether subnet and address allow it too is not said. */
+/** What the security groups of a resource let in from anywhere, and the route by which that comes, where it is seen. Whether the resource has a public address is not said. */
 export function reachable({ stack, resource }: Here): string | undefined {
-  const groups = groupsOf(resource, stack.resources);
-  if (groups.named === 0) return undefined;
-  const found = groups.found.map(openingsOf);
-  const open = found.flatMap((one) => one.open);
-  if (open.length > 0) return `${someOf(open)}, as far as subnet and public address allow`;
-  return groups.found.length === groups.named && stack.closed && found.every(({ shut }) => shut) ? `${groups.found.map(({ address }) => address).join(', ')} lets nobody in from anywhere` : undefined;
+  const { edges, complete } = resource.related('security-groups');
+  if (edges.length === 0) return undefined;
+  const groups = edges.map((edge) => openingsOf(edge.resource));
+  const open = groups.flatMap((one) => one.open);
+  const isThere = resource.exists.yes.holdsByDefault();
+  if (open.length > 0) {
+    const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
+    return `${someOf(open)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
+  }
+  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut) ? `${edges.map(({ resource: group }) => group.address).join(', ')} lets nobody in from anywhere` : undefined;
 }
 
 /** What the rules of a security group let in from anywhere, those beside it included. */
@@ -32,12 +30,6 @@ export function openings({ stack, resource }: Here): string | undefined {
 
 function someOf(open: readonly string[]): string {
   return `${open.slice(0, 2).join(', ')}${open.length > 2 ? ` and ${open.length - 2} more` : ''}`;
-}
-
-function groupsOf(resource: Resource, resources: readonly Resource[]): { readonly named: number; readonly found: readonly Resource[] } {
-  const values = GROUPS.flatMap((path) => valuesAt(resource, path)).flatMap((value) => leaves(value).map((leaf) => leaf.value)).filter(({ state }) => state !== 'absent' && state !== 'list');
-  const found = values.flatMap((value) => value.state === 'reference' ? resources.filter((other) => other.type === 'AWS::EC2::SecurityGroup' && (other.address === value.to || other.family === value.to)) : []);
-  return { named: values.length, found: [...new Set(found)] };
 }
 
 interface Openings {
@@ -52,14 +44,14 @@ function openingsOf(group: Resource): Openings {
   const beside = group.related('security-group-rules');
   const rules = [
     ...own.items.map((rule) => ({ rule: rule as Properties, when: judgement(rule.when) })),
-    ...beside.edges.map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
+    ...beside.edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress').map((edge) => ({ rule: edge.resource as Properties, when: judgement(edge.when) })),
   ];
   const open = rules.flatMap(({ rule, when }) => ['CidrIp', 'CidrIpv6'].flatMap((path) => {
     const source = rule.get(path);
-    return all(when, is(source, ANYWHERE)).yes.holdsByDefault() ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
+    return all(when, isEverywhere(source)).yes.holdsByDefault() ? [`${group.displayName} ${shownByDefault(source)}:${portsOf(rule)}`] : [];
   }));
-  const shut = rules.every(({ rule, when }) => all(when, any(is(rule.get('CidrIp'), ANYWHERE), is(rule.get('CidrIpv6'), ANYWHERE), isPresent(rule.get('SourcePrefixListId')))).no.isAlways());
-  return { open, shut: shut && own.complete.yes.isAlways() };
+  const shut = rules.every(({ rule, when }) => all(when, any(isEverywhere(rule.get('CidrIp')), isEverywhere(rule.get('CidrIpv6')), isPresent(rule.get('SourcePrefixListId')))).no.isAlways());
+  return { open, shut: shut && own.complete.yes.isAlways() && beside.complete.yes.isAlways() };
 }
 
 /** What a value is when no choice is made. */

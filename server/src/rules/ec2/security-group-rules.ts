@@ -5,6 +5,7 @@ import { integer, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.t
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { ReadsOf, Report, Source } from '../rule.ts';
+import { groupUsers } from './group-users.ts';
 
 /** The types in which rules for incoming traffic are written. */
 export type IngressType = 'AWS::EC2::SecurityGroup' | 'AWS::EC2::SecurityGroupIngress';
@@ -95,7 +96,7 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
  */
 export function* openToWorld(rule: GroupRule, reaches: (rule: GroupRule) => Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
   for (const { value, open, words, isHalf } of openEnds(rule, reaches)) {
-    yield { faults: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
+    yield { faults: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), related: () => groupUsers(rule.owner), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
   }
 }
 

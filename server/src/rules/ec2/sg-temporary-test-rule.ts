@@ -1,5 +1,6 @@
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
+import { groupUsers } from './group-users.ts';
 import { openEnds, rulesOf, type IngressType } from './security-group-rules.ts';
 
 const READS: ReadsOf<IngressType> = {
@@ -50,6 +51,7 @@ export default defineRule({
       const description = rule.properties.get('Description');
       yield {
         faults: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
+        related: () => groupUsers(resource),
         message: (said) => `The security group rule in ${resource.displayName} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
       };
     }

@@ -1,7 +1,7 @@
 import { all, among, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import type { Entries, Related } from '../../model/resource.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RelatedValue } from '../rule.ts';
 
 export default defineRule({
   id: 'elb-listener-https',
@@ -46,6 +46,7 @@ export default defineRule({
     yield {
       ...common,
       faults: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
+      related: [...common.related, ...internalBalancers(listener.related('load-balancer'))],
       severity: 'low', profile: 'strict',
       message: `The listener ${listener.displayName} serves plain HTTP inside the network, where whoever gets in can read and change the traffic; redirect it to an HTTPS listener.`,
     };
@@ -70,6 +71,14 @@ function application({ edges, complete }: Related): Judgement {
     return all(judgement(when), any(isAbsent(type), is(type, oneOf('application'))));
   });
   return among(any(...each), complete);
+}
+
+/** Where load balancers say that they are internal. */
+function internalBalancers({ edges }: Related): readonly RelatedValue[] {
+  return edges.map(({ resource, when }) => {
+    const scheme = resource.get('Scheme');
+    return { value: scheme, when: all(judgement(when), is(scheme, oneOf('internal'))), message: `The load balancer ${resource.address} is internal.` };
+  });
 }
 
 function internal({ edges }: Related): Judgement {

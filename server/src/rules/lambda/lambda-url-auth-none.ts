@@ -1,8 +1,8 @@
 import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
-import type { RelationKind } from '../../model/relation.ts';
+import { connectionText, type RelationKind } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RelatedValue } from '../rule.ts';
 import { allowsInvocation, allowsUrl, letsEverybody, PERMISSION_PATHS, type Permission } from './public-permission.ts';
 
 export default defineRule({
@@ -30,6 +30,7 @@ export default defineRule({
     const reached = all(none, granted(allowsUrl));
     const common = {
       subjects: permissions.map(({ resource }) => resource),
+      related: functionsBehind(url),
       fixes: () => [{
         title: `Set ${url.nativePath('AuthType')} to AWS_IAM (shuts out callers that do not sign their requests)`, safe: false,
         edits: [{ op: 'set' as const, resource: url, path: 'AuthType', value: 'AWS_IAM' }],
@@ -59,6 +60,11 @@ export default defineRule({
     };
   },
 });
+
+/** Where a URL names its function. */
+function functionsBehind(url: Resource): readonly RelatedValue[] {
+  return url.related('function-of-url').edges.map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText('function-of-url', url, resource)}.` }));
+}
 
 /** The permissions for a URL: its own, those of the function behind it, and those of an alias of that. */
 function permissionsOf(url: Resource): readonly Edge[] {

@@ -2,9 +2,10 @@ import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgem
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
+import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, type Fault, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
 
 export default defineRule({
@@ -36,11 +37,12 @@ export default defineRule({
     const stops = ofBucket((bucket) => blockingOf(bucket, 'policy', context).stops);
     const website = any(...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))));
     const subjects = edges.map(({ resource }) => resource);
+    const related = edges.map(({ resource, when, via }): RelatedValue => ({ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }));
     for (const grant of grants) {
       const open = all(grant.open, lets);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
-        subjects,
+        subjects, related,
         message: `The bucket policy ${address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
       };
       yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
@@ -52,14 +54,14 @@ export default defineRule({
         message: `The bucket policy ${address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
       };
       const asks = {
-        subjects,
+        subjects, related,
         severity: 'medium', profile: 'recommended',
         message: `The bucket policy ${address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
       yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
       yield {
-        subjects,
+        subjects, related,
         faults: [{ wrong: all(grant.open, stops), at: grant.at }],
         severity: 'low', profile: 'recommended',
         message: `The bucket policy ${address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,

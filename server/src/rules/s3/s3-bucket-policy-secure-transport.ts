@@ -38,7 +38,8 @@ export default defineRule({
       };
       return;
     }
-    const website = any(...resource.related('bucket').edges.map((edge) => all(judgement(edge.when), not(isAbsent(edge.resource.get('WebsiteConfiguration'))))));
+    const websites = resource.related('bucket').edges.map((edge) => ({ bucket: edge.resource, is: all(judgement(edge.when), not(isAbsent(edge.resource.get('WebsiteConfiguration')))) }));
+    const website = any(...websites.map((one) => one.is));
     for (const policy of resource.policies().documents) {
       const statements = member(policy.value, 'Statement');
       const denied = deniesPlainHttp(policy);
@@ -57,6 +58,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(not(denied), website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
+        related: websites.map((one) => ({ value: one.bucket.get('WebsiteConfiguration'), when: one.is, message: `The bucket ${one.bucket.displayName} is a website.` })),
         message: `The bucket policy ${resource.displayName} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
       };
     }

@@ -1,0 +1,67 @@
+import { FALSE, TRUE, type Truth } from '../base/guard.ts';
+import { chainsFrom, type Chain, type Hop, type Leg } from './chain.ts';
+import { any, is, type Judgement } from './judgement.ts';
+import { leaves } from './navigate.ts';
+import { text } from './predicate.ts';
+import { connectionText } from './relation.ts';
+import type { Resource } from './resource.ts';
+import { shown } from './shown.ts';
+import type { Value } from './value.ts';
+
+const EVERYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
+
+/** Whether a value is the range of all addresses. */
+export function isEverywhere(cidr: Value): Judgement {
+  return is(cidr, EVERYWHERE);
+}
+
+/** Where a route says which addresses it is for. */
+const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
+
+/**
+ * From a subnet to an internet gateway, by the routes of its route table. A subnet that names no route table has the main one of its VPC,
+ * to which a template cannot add routes. https://docs.amazonaws.cn/en_us/vpc/latest/userguide/subnet-route-tables.html
+ */
+const FROM_SUBNET: readonly Leg[] = [
+  { kinds: ['subnet-route-table-associations'] },
+  { kinds: ['association-route-table'] },
+  { kinds: ['routes'], where: (route) => any(...DESTINATIONS.map((path) => isEverywhere(route.get(path)))) },
+  { kinds: ['route-target'], where: ({ type }) => type === 'AWS::EC2::InternetGateway' ? TRUE : FALSE },
+];
+
+/** How a resource comes to its subnets: it names them itself, or what launches it does, or its subnet group. */
+const TO_SUBNET: readonly (readonly Leg[])[] = [[], [{ kinds: ['launch-template-users'] }], [{ kinds: ['subnet-group'] }]];
+
+/** The ways from a resource in a network through its subnets to an internet gateway, as far as they are seen. A way does not say that the resource has a public address. */
+export function waysToInternet(resource: Resource): readonly Chain[] {
+  return TO_SUBNET.flatMap((legs) => chainsFrom(resource, ...legs, 'subnets', ...FROM_SUBNET).chains);
+}
+
+/** A place on a way, and what it says there. */
+export interface Station {
+  readonly value: Value;
+  readonly message: string;
+  readonly when: Truth;
+}
+
+/** The places of a way to the internet: where the resource names its subnet, and where the subnet's route names the gateway. */
+export function stationsOf({ hops, when }: Chain): readonly Station[] {
+  const subnet = hops.find(({ kind }) => kind === 'subnets')?.to;
+  return hops.flatMap((hop): readonly Station[] => {
+    if (hop.kind === 'route-target' && subnet) return [{ value: hop.via, when, message: `${routeText(subnet, hop)}.` }];
+    return SHOWN.has(hop.kind) ? [{ value: hop.via, when, message: `${connectionText(hop.kind, hop.from, hop.to)}.` }] : [];
+  });
+}
+
+/** The last step of a way to the internet, without its full stop: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+export function lastStepOf({ hops }: Chain): string {
+  return routeText(hops.find(({ kind }) => kind === 'subnets')!.to, hops.at(-1)!);
+}
+
+const SHOWN: ReadonlySet<string> = new Set<Hop['kind']>(['launch-template-users', 'subnet-group', 'subnets']);
+
+function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
+  const range = DESTINATIONS.map((path) => route.get(path)).find((value) => isEverywhere(value).yes.satisfiable());
+  const leaf = range && (leaves(range).find(({ value, guard }) => guard.satisfiable() && isEverywhere(value).yes.satisfiable())?.value ?? range);
+  return `${subnet.address} routes ${leaf ? shown(leaf) : 'everything'} to ${gateway.address}`;
+}
