@@ -50,8 +50,8 @@ export class Relations {
       const names = first !== (link.reversed === true);
       if (!(names ? Object.hasOwn(link.from, resource.type) : link.to.includes(resource.type))) return NOBODY;
       let join = this.#joins.get(link);
-      if (!join) this.#joins.set(link, join = new Join(link, this.#population));
-      return names ? join.namedBy(resource) : join.naming(resource, this.#closed);
+      if (!join) this.#joins.set(link, join = new Join(link, this.#population, this.#closed));
+      return names ? join.namedBy(resource) : join.naming(resource);
     }));
   }
 }

@@ -70,17 +70,17 @@ export const CONNECTIONS = {
   'notification-targets': ['notification-sources', '{a} notifies {b}'],
   // Keys
   'aliased-key': ['key-aliases', '{a} is an alias of the key {b}'],
-  'keys': ['key-users', '{a} is encrypted with {b}'],
+  'keys': ['key-users', '{a} uses the key {b}'],
   'primary-key': ['replica-keys', '{a} is a replica of the key {b}'],
   // APIs
   'api': ['api-members', '{a} is part of the API {b}'],
   'stage-deployment': ['deployment-stages', '{a} serves the deployment {b}'],
   'authorizer': ['authorized-methods', '{a} uses the authorizer {b}'],
-  'api-resource': ['api-methods', '{a} is a method of {b}'],
+  'api-resource': ['api-methods', '{a} is at or below the path {b}'],
   'integration-targets': ['integrations', '{a} passes requests on to {b}'],
   // Logs
   'log-groups': ['log-group-writers', '{a} logs to {b}'],
-  'filtered-log-group': ['log-group-readers', '{a} reads the log group {b}'],
+  'log-group': ['log-group-parts', '{a} is about the log group {b}'],
   'log-buckets': ['log-bucket-writers', '{a} logs to the bucket {b}'],
   'access-log-bucket': ['access-log-sources', '{a} delivers its access logs to the bucket {b}'],
   // Storage

@@ -65,12 +65,16 @@ export class Join {
   readonly #settled: (Guard | undefined)[] = [];
   readonly #link: Link;
   readonly #population: Population;
+  readonly #closed: boolean;
+  readonly #seen = new Map<Named, Related>();
   /** How many values and connections were looked at. */
   looked = 0;
 
-  constructor(link: Link, population: Population) {
+  /** `closed` says whether all resources are here that there can be. */
+  constructor(link: Link, population: Population, closed: boolean) {
     this.#link = link;
     this.#population = population;
+    this.#closed = closed;
     for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
     for (const resource of population.ofTypes(Object.keys(link.from))) this.#addNaming(resource);
   }
@@ -79,21 +83,28 @@ export class Join {
   namedBy(resource: Resource): Related {
     const naming = this.#naming.get(resource);
     if (!naming) return { edges: [], complete: TRUE };
-    const edges = [...grouped(naming.matches, ({ named }) => named)].map(([named, matches]): Edge => edge(named.resource, naming, named, matches));
+    const edges = [...grouped(naming.matches, ({ named }) => named)].flatMap(([named, matches]) => edge(named.resource, naming, named, matches));
     return { edges, complete: { yes: naming.found, no: Guard.never } };
   }
 
-  /** Who names a resource. `closed` says whether all resources are here that there can be. */
-  naming(resource: Resource, closed: boolean): Related {
+  /** Who names a resource. */
+  naming(resource: Resource): Related {
     const named = this.#named.get(resource);
     if (!named) return { edges: [], complete: TRUE };
+    let related = this.#seen.get(named);
+    if (!related) this.#seen.set(named, related = this.#namingOf(named));
+    return related;
+  }
+
+  #namingOf(named: Named): Related {
     const own = grouped(named.matches, ({ naming }) => naming);
-    const edges = [...own].map(([naming, matches]): Edge => edge(naming.resource, naming, named, matches));
-    return { edges, complete: closed ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
+    const edges = [...own].flatMap(([naming, matches]) => edge(naming.resource, naming, named, matches));
+    return { edges, complete: this.#closed ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
   }
 
   #completeFor(named: Named, own: ReadonlyMap<Naming, readonly Match[]>): Guard {
     let complete: Guard = Guard.always;
+    this.looked += own.size + named.hints.length;
     for (const [naming, matches] of own) {
       const said = saidOf(naming, named, matches);
       complete = complete.and(said.yes.or(said.no).or(naming.resource.exists.no));
@@ -106,6 +117,7 @@ export class Join {
     const unsettled = this.#unsettledFor(named.rank);
     // Where many are open, those that name the resource itself are not told apart from the others, so that it is said of fewer scenarios that these are all.
     if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming))) return complete.and(this.#settledFor(named.rank));
+    this.looked += unsettled.length;
     for (const naming of unsettled) if (!own.has(naming)) complete = complete.and(settledOrGone(naming, named.rank));
     return complete;
   }
@@ -144,10 +156,12 @@ export class Join {
     const { when, value } = designation;
     let rank: number = RANKS[designation.open];
     let found: Guard = Guard.never;
+    let isCut = false;
     const seen = new Set<Named>();
     const match = (named: Named, name: OwnName | undefined): void => {
       if (seen.size === MOST_NAMED && !seen.has(named)) {
         rank = RANKS.any;
+        isCut = true;
         return;
       }
       this.looked++;
@@ -168,14 +182,16 @@ export class Join {
     }
     for (const hint of new Set(designation.hints)) for (const { named } of this.#byKey.get(addressKey(hint)) ?? []) named.hints.push({ naming, designation });
     for (const key of new Set(designation.names)) for (const { named, name } of this.#byKey.get(key) ?? []) match(named, name);
-    if (value.state !== 'absent' || rank > 0) naming.found = naming.found.and(when.no.or(found));
-    for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(when.no.or(found));
+    const all = isCut ? when.no : when.no.or(found);
+    if (value.state !== 'absent' || rank > 0) naming.found = naming.found.and(all);
+    for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(all);
   }
 }
 
-function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): Edge {
+/** The edge to one of two resources; none where they are never there together. */
+function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
   const when = [naming.resource.exists, named.resource.exists].reduce(bothTruths, saidOf(naming, named, matches));
-  return { resource: other, when, via: matches[0]!.via };
+  return when.yes.satisfiable() ? [{ resource: other, when, via: matches[0]!.via }] : [];
 }
 
 /** In which scenarios one resource names another by any of some values. */

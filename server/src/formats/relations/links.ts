@@ -223,7 +223,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
     names(QUEUE, { 'AWS::S3::Bucket': ['NotificationConfiguration.QueueConfigurations[].Queue'] }),
     names(TOPIC, {
       'AWS::S3::Bucket': ['NotificationConfiguration.TopicConfigurations[].Topic'],
-      'AWS::AutoScaling::AutoScalingGroup': ['NotificationConfigurations[].TopicARN', 'NotificationConfigurations[].TopicARNs[]'],
+      'AWS::AutoScaling::AutoScalingGroup': ['NotificationConfigurations[].TopicARN'],
       'AWS::CloudTrail::Trail': ['SnsTopicName'],
       'AWS::CloudWatch::Alarm': ['AlarmActions[]', 'InsufficientDataActions[]', 'OKActions[]'],
       'AWS::Config::DeliveryChannel': ['SnsTopicARN'],
@@ -283,7 +283,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
 
   // Logs
   'log-groups': [names(LOG_GROUP, LOG_GROUP_PATHS)],
-  'filtered-log-group': [names(LOG_GROUP, {
+  'log-group': [names(LOG_GROUP, {
     'AWS::Logs::LogStream': ['LogGroupName'], 'AWS::Logs::MetricFilter': ['LogGroupName'], 'AWS::Logs::QueryDefinition': ['LogGroupNames[]'], 'AWS::Logs::SubscriptionFilter': ['LogGroupName'],
   })],
   'log-buckets': [
@@ -302,7 +302,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   'bucket': [names(BUCKET, { 'AWS::S3::BucketPolicy': ['Bucket'] })],
   'replica-buckets': [names(BUCKET, { 'AWS::S3::Bucket': ['ReplicationConfiguration.Rules[].Destination.Bucket'] })],
   'accessed-bucket': [names(BUCKET, { 'AWS::S3::AccessPoint': ['Bucket'] })],
-  'origins': [names([BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, REST_API, HTTP_API, 'AWS::Lambda::Url'], { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] }, { host: true })],
+  'origins': [names([BUCKET, LOAD_BALANCER, CLASSIC_BALANCER, INSTANCE, REST_API, HTTP_API, 'AWS::Lambda::Url'], { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].DomainName'] }, { host: true })],
   'origin-access': [
     names('AWS::CloudFront::OriginAccessControl', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].OriginAccessControlId'] }),
     names('AWS::CloudFront::CloudFrontOriginAccessIdentity', { 'AWS::CloudFront::Distribution': ['DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity'] }),

@@ -1,5 +1,6 @@
 /** Where a type names the role that it acts in. A policy names the roles that have it instead. */
 export const ROLE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  'Alexa::ASK::Skill': ['SkillPackage.S3BucketRole'],
   'AWS::AccountAccess::Entitlement': ['Entitlement.PrincipalRole.RoleArn'],
   'AWS::AgentRegistry::RegistryRecord': ['Descriptors.A2aAgentCard.Source.FromUrl.CredentialProviderConfigurations[].CredentialProvider.IamCredentialProvider.RoleArn', 'Descriptors.McpServer.Source.FromUrl.CredentialProviderConfigurations[].CredentialProvider.IamCredentialProvider.RoleArn'],
   'AWS::AIOps::InvestigationGroup': ['CrossAccountConfigurations[].SourceRoleArn', 'RoleArn'],
@@ -33,7 +34,7 @@ export const ROLE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Backup::BackupPlan': ['BackupPlan.ScanSettings[].ScannerRoleArn'],
   'AWS::Backup::BackupSelection': ['BackupSelection.IamRoleArn'],
   'AWS::Backup::RestoreTestingSelection': ['IamRoleArn'],
-  'AWS::Batch::ComputeEnvironment': ['ComputeResources.InstanceRole', 'ComputeResources.ManagedInstancesProvider.InfrastructureRoleArn', 'ComputeResources.SpotIamFleetRole', 'ServiceRole'],
+  'AWS::Batch::ComputeEnvironment': ['ComputeResources.ManagedInstancesProvider.InfrastructureRoleArn', 'ComputeResources.SpotIamFleetRole', 'ServiceRole'],
   'AWS::Batch::JobDefinition': ['ContainerProperties.ExecutionRoleArn', 'ContainerProperties.JobRoleArn', 'EcsProperties.TaskProperties[].ExecutionRoleArn', 'EcsProperties.TaskProperties[].TaskRoleArn', 'NodeProperties.NodeRangeProperties[].Container.ExecutionRoleArn', 'NodeProperties.NodeRangeProperties[].Container.JobRoleArn', 'NodeProperties.NodeRangeProperties[].EcsProperties.TaskProperties[].ExecutionRoleArn', 'NodeProperties.NodeRangeProperties[].EcsProperties.TaskProperties[].TaskRoleArn'],
   'AWS::BCM::ScheduledReport': ['ScheduledReportExecutionRoleArn'],
   'AWS::Bedrock::Agent': ['AgentResourceRoleArn'],
@@ -143,7 +144,7 @@ export const ROLE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticBeanstalk::Environment': ['OperationsRole'],
   'AWS::Elasticsearch::Domain': ['CognitoOptions.RoleArn'],
   'AWS::ElementalInference::Feed': ['AccessRoleArn'],
-  'AWS::EMR::Cluster': ['AutoScalingRole', 'JobFlowRole', 'PlacementGroupConfigs[].InstanceRole', 'ServiceRole'],
+  'AWS::EMR::Cluster': ['AutoScalingRole', 'PlacementGroupConfigs[].InstanceRole', 'ServiceRole'],
   'AWS::EMR::InstanceGroupConfig': ['InstanceRole'],
   'AWS::EMR::Studio': ['ServiceRole', 'UserRole'],
   'AWS::EMRContainers::Endpoint': ['ExecutionRoleArn'],

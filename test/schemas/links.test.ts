@@ -1,0 +1,109 @@
+/** The data of connections between resources is about types, properties and attributes that exist, and leaves none of the plain cases out. */
+import assert from 'node:assert/strict';
+import { IDENTITIES } from '../../server/src/formats/relations/identity.ts';
+import { LINKS } from '../../server/src/formats/relations/links.ts';
+import { propertyAt, type TypeSchema } from '../../tools/schemas/read.ts';
+import { canonicalType, data, names } from './data.ts';
+
+const links = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link })));
+
+const schemas = new Map<string, TypeSchema | undefined>();
+
+function schemaOf(type: string): TypeSchema | undefined {
+  if (!schemas.has(type)) schemas.set(type, canonicalType(type));
+  return schemas.get(type);
+}
+
+/** Whether a type has a property; what is below a property of free form is not in the schemas. */
+function has(schema: TypeSchema, path: string): boolean {
+  if (propertyAt(schema, path)) return true;
+  const steps = path.split('.');
+  return steps.slice(1).some((_, index) => /json|\{\}/.test(propertyAt(schema, steps.slice(0, index + 1).join('.'))?.type ?? ''));
+}
+
+/** The paths of the texts and lists of texts of a type whose name fits, lists with their brackets. */
+function textsNamed(schema: TypeSchema, name: RegExp): readonly string[] {
+  const found: string[] = [];
+  const enter = (properties: TypeSchema['properties'], base: string, inside: readonly string[]): void => {
+    for (const [key, property] of Object.entries(properties)) {
+      const type = (typeof property === 'string' ? property : property.type).replace(/[!*~]+$/, '');
+      if ((type === 'string' || type === 'string[]') && name.test(key)) found.push(`${base}${key}${type.endsWith('[]') ? '[]' : ''}`);
+      const definition = /^#(\w+)(\[\])?$/.exec(type);
+      if (definition && inside.length < 6 && !inside.includes(definition[1]!)) enter(schema.definitions?.[definition[1]!] ?? {}, `${base}${key}${definition[2] ?? ''}.`, [...inside, definition[1]!]);
+    }
+  };
+  enter(schema.properties, '', []);
+  return found;
+}
+
+describe('links between resources', () => {
+  it('are made by properties that exist', function () {
+    this.timeout(20_000);
+    const missing = links.flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => {
+      const schema = schemaOf(type);
+      return paths.filter((path) => !schema || !has(schema, path)).map((path) => `${connection}: ${type} ${path}`);
+    }));
+    assert.deepEqual(missing, []);
+  });
+
+  it('enter every list that is on the way', () => {
+    const wrong = links.flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.filter((path) => {
+      const steps = path.split('.');
+      return steps.some((step, index) => {
+        const property = propertyAt(schemaOf(type)!, steps.slice(0, index + 1).join('.'));
+        return property !== undefined && property.type.endsWith('[]') !== step.endsWith('[]');
+      });
+    }).map((path) => `${connection}: ${type} ${path}`)));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('lead to types of which it is known how they are named', () => {
+    assert.deepEqual([...new Set(links.flatMap(({ link }) => link.to))].filter((type) => !IDENTITIES[type] || !schemaOf(type)), []);
+  });
+
+  it('name each path of a type once for a connection', () => {
+    const lines = links.flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.map((path) => `${connection} ${type} ${path} ${link.to.join()}`)));
+    assert.equal(new Set(lines).size, lines.length);
+  });
+
+  it('know resources by attributes and names that exist', () => {
+    const wrong = Object.entries(IDENTITIES).flatMap(([type, identity]) => {
+      const schema = schemaOf(type);
+      return [
+        ...identity!.attributes.filter((attribute) => !schema?.attributes?.includes(attribute)),
+        ...identity!.name !== undefined && !(schema && propertyAt(schema, identity!.name)) ? [identity!.name] : [],
+        ...identity!.arn !== undefined && !/^[a-z0-9-]+:([A-Za-z-]+[:/])?$/.test(identity!.arn) ? [identity!.arn] : [],
+      ].map((name) => `${type} ${name}`);
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  /** What is named like such a property and is none, by the reason. */
+  const OTHERS: readonly (readonly [RegExp, string])[] = [
+    [/^AWS::Serverless::/, 'what SAM makes of it is linked'],
+    [/^AWS::(EC2::SecurityGroup(Ingress|Egress)?|RDS::DBSecurityGroup(Ingress)?|Redshift::ClusterSecurityGroupIngress|ElastiCache::SecurityGroupIngress) /, 'a rule, which is another connection'],
+    [/ (CacheSecurityGroupNames|DBSecurityGroups|ClusterSecurityGroups|ClassicLinkVPCSecurityGroups|ChannelSecurityGroups|InputSecurityGroups)\[\]$/, 'groups of a service of its own'],
+    [/ RemoteAccess\.SourceSecurityGroups\[\]$/, 'groups that are let in'],
+    [/^AWS::EC2::Subnet(NetworkAclAssociation|RouteTableAssociation|CidrBlock|CidrReservation) |^AWS::EC2::VPCBlockPublicAccessExclusion | RemoveSubnetIds\[\]$|EdnsClientSubnet$|ApplicationStatusCheck|Workgroup\.(Endpoint|SubnetIds|SecurityGroupIds)/, 'says something of a subnet and is not in it'],
+    [/^AWS::IAM::(Role|RolePolicy|Policy|ManagedPolicy) /, 'the role has the policy, which is another connection'],
+    [/^AWS::QuickSight::(Analysis|Dashboard|Template|Topic) |ParticipantRole$|GlobalReplicationGroup|^AWS::MediaLive::Node |SamlConfiguration|OrganizationRoleName|RbacRoleMappings|MasterBackendRole|DBProxyEndpoint TargetRole/, 'no role of IAM'],
+    [/ServiceLinked|PeerRoleArn|Organizations::Account RoleName/, 'a role of AWS or of another account'],
+    [/ (JobFlowRole|ComputeResources\.InstanceRole)$/, 'an instance profile'],
+    [/^AWS::KMS::|KmsKeyProviderUri|RotateEncryptionKey|KmsKeyEnableGeospatialQueries/, 'no key that encrypts'],
+  ];
+  const FAMILIES: readonly (readonly [connection: keyof typeof LINKS, name: RegExp, atLeast: number])[] = [
+    ['security-groups', /[sS]ecurityGroup(s|Id|Ids|Names?|IdList)?$|^GroupSet$/, 120],
+    ['subnets', /^[sS]ubnets?$|Subnet(Id|Ids|IdList)?$|^VPCZoneIdentifier$|^ClientSubnets$/, 140],
+    ['roles', /Role(Arn|ARN|Name)?$|^Roles$|RoleA(rn|RN)s$/, 500],
+    ['keys', /^([kK]ms|KMS|.*Kms|.*KMS)(Master)?Key(Arn|ID|Id|Identifier)?$|EncryptionKey(Arn|Id)?$/, 250],
+  ];
+  for (const [connection, name, atLeast] of FAMILIES) {
+    it(`of the kind ${connection} are made by every property that is named like one`, () => {
+      const linked = new Set(LINKS[connection].flatMap(({ from }) => Object.entries(from).flatMap(([type, paths]) => paths.map((path) => `${type} ${path}`))));
+      const found = names('cloudformation/').flatMap((file) => Object.entries(data<{ types: Record<string, TypeSchema> }>(file).types)
+        .flatMap(([type, schema]) => textsNamed(schema, name).map((path) => `${type} ${path}`)));
+      assert.ok(found.length > atLeast, `${found.length} found`);
+      assert.deepEqual(found.filter((line) => !linked.has(line) && !OTHERS.some(([pattern]) => pattern.test(line))), []);
+    });
+  }
+});
