@@ -23,6 +23,13 @@ interface Named {
   readonly rank: number;
 }
 
+/** A resource under one of the keys by which others know it. */
+interface Known {
+  readonly named: Named;
+  /** The name that the key is for, when it is for one. */
+  readonly name: OwnName | undefined;
+}
+
 /** A resource that names others. */
 interface Naming {
   readonly resource: Resource;
@@ -59,7 +66,7 @@ export interface Population {
 export class Join {
   readonly #naming = new Map<Resource, Naming>();
   readonly #named = new Map<Resource, Named>();
-  readonly #byKey = new Map<Key, { readonly named: Named; readonly name: OwnName | undefined }[]>();
+  readonly #byKey = new Map<Key, Known[]>();
   /** Those that may name others than are seen, by what is open. */
   readonly #unsettled: (readonly Naming[] | undefined)[] = [];
   readonly #settled: (Guard | undefined)[] = [];
@@ -158,14 +165,8 @@ export class Join {
     let found: Guard = Guard.never;
     let isCut = false;
     const seen = new Set<Named>();
-    const match = (named: Named, name: OwnName | undefined): void => {
-      if (seen.size === MOST_NAMED && !seen.has(named)) {
-        rank = RANKS.any;
-        isCut = true;
-        return;
-      }
+    const match = ({ named, name }: Known): void => {
       this.looked++;
-      seen.add(named);
       const said = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
       if (!said.yes.satisfiable()) return;
       found = found.or(said.yes);
@@ -173,15 +174,24 @@ export class Join {
       naming.matches.push(made);
       named.matches.push(made);
     };
-    for (const { to, attribute } of designation.references) {
-      for (const { named } of this.#byKey.get(addressKey(to)) ?? []) {
-        if (isWhole(named.resource, attribute)) match(named, undefined);
-        else named.hints.push({ naming, designation });
+    const matchAll = (key: Key, isMeant: (known: Known) => boolean): void => {
+      for (const known of this.#byKey.get(key) ?? []) {
+        if (seen.size >= MOST_NAMED && !seen.has(known.named)) {
+          rank = RANKS.any;
+          isCut = true;
+          return;
+        }
+        seen.add(known.named);
+        if (isMeant(known)) match(known);
+        else known.named.hints.push({ naming, designation });
       }
+    };
+    for (const { to, attribute } of designation.references) {
+      matchAll(addressKey(to), ({ named }) => isWhole(named.resource, attribute));
       if (attribute !== undefined && isOutside(this.#population.at(to))) rank = RANKS.any;
     }
-    for (const hint of new Set(designation.hints)) for (const { named } of this.#byKey.get(addressKey(hint)) ?? []) named.hints.push({ naming, designation });
-    for (const key of new Set(designation.names)) for (const { named, name } of this.#byKey.get(key) ?? []) match(named, name);
+    for (const hint of new Set(designation.hints)) matchAll(addressKey(hint), () => false);
+    for (const key of new Set(designation.names)) matchAll(key, () => true);
     const all = isCut ? when.no : when.no.or(found);
     if (value.state !== 'absent' || rank > 0) naming.found = naming.found.and(all);
     for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(all);

@@ -1,8 +1,5 @@
 import { all, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf, text } from '../../model/predicate.ts';
-import type { Resource } from '../../model/resource.ts';
-import { leaves } from '../../model/navigate.ts';
-import type { Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import type { Here } from '../here.ts';
 
@@ -11,8 +8,8 @@ const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToke
 
 /** Who may call a function, as far as this stack says it. */
 export function invokers({ stack, resource }: Here): string | undefined {
-  const permissions = stack.resources.filter((other) => other.type === 'AWS::Lambda::Permission' && names(other.get('FunctionName'), resource));
-  const urls = stack.resources.filter((other) => other.type === 'AWS::Lambda::Url' && names(other.get('TargetFunctionArn'), resource));
+  const permissions = resource.related('function-permissions').edges.map((edge) => edge.resource);
+  const urls = resource.related('function-urls').edges.map((edge) => edge.resource);
   const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
   const everybody = permissions.find((permission) => all(is(permission.get('Principal'), text((principal) => principal === '*')), ...LIMITS.map((path) => isAbsent(permission.get(path)))).yes.holdsByDefault());
   if (open && everybody) return `${open.displayName} asks for no authentication and ${everybody.displayName} lets everybody in: anyone on the internet`;
@@ -22,9 +19,4 @@ export function invokers({ stack, resource }: Here): string | undefined {
   ];
   if (said.length === 0) return stack.closed ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
   return `${said.slice(0, 3).join(', ')}${said.length > 3 ? ` and ${said.length - 3} more` : ''}`;
-}
-
-/** Whether a value refers to the function. */
-function names(value: Value, target: Resource): boolean {
-  return leaves(value).some(({ value: leaf }) => leaf.state === 'reference' && (leaf.to === target.address || leaf.to === target.family));
 }
