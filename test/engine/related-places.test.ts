@@ -42,6 +42,7 @@ const ROWS: readonly (readonly [what: string, rule: string, text: string, ...pla
   Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Protocol: HTTP, DefaultActions: [{Type: forward}]}}
 `, 'The default action does not redirect to HTTPS. @ [{Type: forward}]', 'The load balancer Balancer is internal. @ internal'],
   ['the function of a URL', 'lambda-url-auth-none', `Resources:\n  ${SAM_FUNCTION}\n  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Fn.Arn}}\n`, 'Url is a URL of Fn. @ !GetAtt Fn.Arn'],
+  ['no function of a URL that stands in it', 'lambda-url-auth-none', 'Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn: {Type: AWS::Serverless::Function, Properties: {FunctionUrlConfig: {AuthType: NONE}}}\n'],
   ['the bucket of a policy', 's3-bucket-policy-public-principal', `Resources:
   Bucket: {Type: AWS::S3::Bucket}
   Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Bucket, PolicyDocument: {Statement: {Effect: Allow, Principal: '*', Action: 's3:*', Resource: '*'}}}}

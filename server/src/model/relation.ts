@@ -41,6 +41,8 @@ export const CONNECTIONS = {
   'user-policies': ['policy-users', '{a} has the policy {b}'],
   'group-policies': ['policy-groups', '{a} has the policy {b}'],
   'user-groups': ['group-users', '{a} is in the group {b}'],
+  'addition-group': ['group-additions', '{a} adds users to the group {b}'],
+  'addition-users': ['user-additions', '{a} adds the user {b} to a group'],
   'permissions-boundary': ['boundary-of', '{a} has the boundary {b}'],
   'roles': ['role-users', '{a} uses the role {b}'],
   'instance-profile': ['instance-profile-users', '{a} uses the instance profile {b}'],

@@ -159,6 +159,8 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
     names('AWS::IAM::Group', { 'AWS::IAM::Policy': ['Groups[]'], 'AWS::IAM::ManagedPolicy': ['Groups[]'], 'AWS::IAM::GroupPolicy': ['GroupName'] }, { reversed: true }),
   ],
   'user-groups': [names('AWS::IAM::Group', { 'AWS::IAM::User': ['Groups[]'] })],
+  'addition-group': [names('AWS::IAM::Group', { 'AWS::IAM::UserToGroupAddition': ['GroupName'] })],
+  'addition-users': [names('AWS::IAM::User', { 'AWS::IAM::UserToGroupAddition': ['Users[]'] })],
   'permissions-boundary': [names(MANAGED_POLICY, { 'AWS::IAM::Role': ['PermissionsBoundary'], 'AWS::IAM::User': ['PermissionsBoundary'] })],
   'roles': [names(ROLE, ROLE_PATHS)],
   'instance-profile': [names('AWS::IAM::InstanceProfile', {

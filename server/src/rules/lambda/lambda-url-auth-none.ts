@@ -61,9 +61,9 @@ export default defineRule({
   },
 });
 
-/** Where a URL names its function. */
+/** Where a URL names its function; one that SAM makes of the function's own properties does not. */
 function functionsBehind(url: Resource): readonly RelatedValue[] {
-  return url.related('function-of-url').edges.map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText('function-of-url', url, resource)}.` }));
+  return url.related('function-of-url').edges.filter(({ resource }) => resource.address !== url.address).map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText('function-of-url', url, resource)}.` }));
 }
 
 /** The permissions for a URL: its own, those of the function behind it, and those of an alias of that. */
