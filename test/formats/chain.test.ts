@@ -34,6 +34,7 @@ describe('a chain', () => {
     ['ends where what is on the way is never there together', `${WEB.replace('!Ref Public', '!If [IsLive, !Ref Public, !Ref Other]')}  Other: {Type: AWS::EC2::Subnet, Condition: IsLive, Properties: {VpcId: v}}\n`, 'Public > Association > Routes if IsLive is true; all if always'],
     ['may have others beside it where something is not known', `${WEB.replace('!Ref Public', '!If [IsLive, !Ref Public, !Ref Table]')}`, 'Public > Association > Routes if IsLive is true; all if IsLive is true'],
     ['may have others beside it where it is not known what goes on', `${WEB}  Another: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Table, RouteTableId: !Ref Routes}}\n`, 'Public > Association > Routes if always; all if never'],
+    ['has no others where it is not there', `${WEB.replace('!Ref Public', '!If [IsLive, !Ref Public, !Ref AWS::NoValue]')}  Another: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Table, RouteTableId: !Ref Routes}}\n`, 'Public > Association > Routes if IsLive is true; all if IsLive is false'],
   ];
   for (const [what, text, expected] of rows) {
     it(what, () => assert.equal(chainsText(chainsFrom(stackOf(NETWORK + text).byAddress('Web')!, 'subnets', 'subnet-route-table-associations', 'association-route-table')), expected));

@@ -44,6 +44,9 @@ describe('a connection', () => {
     ['in the URI of an integration', ['A: ApiGateway::Method {Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${B.Arn}/invocations"}}', 'B: Lambda::Function'], 'A', 'integration-targets', 'B'],
     ['as a part of a longer name, which is another name', ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'], 'A', 'bucket', 'others too'],
     ['as a part of a longer name, seen from the other end', ['A: S3::BucketPolicy {Bucket: !Sub "${B}-logs"}', 'B: S3::Bucket'], 'B', 'bucket-policy', ''],
+    ['at the end of a longer name, which is another name', ['A: S3::BucketPolicy {Bucket: !Sub "logs-${B}"}', 'B: S3::Bucket'], 'A', 'bucket', 'others too'],
+    ['by a name with a part of the place, which may be what is written', ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket {BucketName: x-123456789012}'], 'B', 'bucket-policy', 'others too'],
+    ['by a name with a part of the place, which nobody else has', ['A: S3::BucketPolicy {Bucket: !Sub "x-${AWS::AccountId}"}', 'B: S3::Bucket'], 'B', 'bucket-policy', ''],
     ['by its name', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: data}'], 'A', 'bucket', 'B'],
     ['by another name', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'], 'A', 'bucket', 'others too'],
     ['by another name, seen from the other end', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: other}'], 'B', 'bucket-policy', ''],
@@ -51,6 +54,7 @@ describe('a connection', () => {
     ['by a name where it is not known', ['A: S3::BucketPolicy {Bucket: data}', 'B: S3::Bucket {BucketName: !Ref Name}'], 'B', 'bucket-policy', 'others too'],
     ['by its name in an ARN', ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${AWS::AccountId}:role/service/runner"}', 'B: IAM::Role {RoleName: runner}'], 'A', 'roles', 'B'],
     ['by its name in an ARN of another account', ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'A', 'roles', 'others too'],
+    ['by its name in an ARN of an account that is given', ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${Name}:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
     ['by its name in an ARN of another account, perhaps', ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
     ['by the name of another type in an ARN', ['A: Lambda::Permission {SourceArn: !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:x"}', 'B: S3::Bucket {BucketName: x}'], 'A', 'invocation-source', 'others too'],
     ['by an ARN of AWS itself', ['A: IAM::Role {ManagedPolicyArns: [arn:aws:iam::aws:policy/x]}', 'B: IAM::ManagedPolicy {ManagedPolicyName: x}'], 'B', 'policy-roles', ''],
@@ -72,10 +76,14 @@ describe('a connection', () => {
     ['by a prefix and a reference', ['A: Logs::LogGroup {LogGroupName: !Sub "/aws/lambda/${B}"}', 'B: Lambda::Function'], 'A', 'log-group-functions', 'B'],
     ['by a prefix and a name', ['A: Logs::LogGroup {LogGroupName: /aws/lambda/job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', 'A'],
     ['by a name without the prefix', ['A: Logs::LogGroup {LogGroupName: job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', ''],
+    ['by a name with another prefix', ['A: Logs::LogGroup {LogGroupName: /aws/states/job}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', ''],
+    ['by a name that may have the prefix', ['A: Logs::LogGroup {LogGroupName: !Sub "${Name}/job"}', 'B: Lambda::Function {FunctionName: job}'], 'B', 'function-log-groups', 'others too'],
     ['by a property of the other', ['A: Logs::LogGroup', 'B: Lambda::Function {LoggingConfig: {LogGroup: !Ref A}}'], 'B', 'function-log-groups', 'A'],
     ['in a list of one without the list', ['A: EC2::Instance {SecurityGroupIds: !Ref B}', 'B: EC2::SecurityGroup'], 'A', 'security-groups', 'B'],
     ['in lists within lists', ['A: EC2::Instance {NetworkInterfaces: [{DeviceIndex: 0}, {GroupSet: [!Ref C, !Ref B]}]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'A', 'security-groups', 'C, B'],
     ['in one text with commas', ['A: AutoScaling::AutoScalingGroup {VPCZoneIdentifier: [!Join [",", [!Ref B, !Ref C]]]}', 'B: EC2::Subnet', 'C: EC2::Subnet'], 'A', 'subnets', 'B, C'],
+    ['in one written text with commas', ['A: EC2::Instance {SecurityGroups: "db, web"}', 'B: EC2::SecurityGroup {GroupName: web}'], 'B', 'security-group-users', 'A'],
+    ['in a list that a macro completes', ['A: EC2::Instance {SecurityGroupIds: [!Ref C, {"Fn::Transform": {Name: x}}]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
     ['at two places', ['A: EC2::Instance {SecurityGroupIds: [!Ref B], NetworkInterfaces: [{GroupSet: [!Ref B]}]}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'A'],
     ['in a list that is a parameter', ['A: EC2::Instance {SecurityGroupIds: !Ref Groups}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
     ['beside one that is not known', ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'A', 'security-groups', 'B, others too'],
@@ -111,6 +119,13 @@ describe('a connection', () => {
     assert.equal(relatedText(stackOf(text), 'A', 'bucket'), 'B');
   });
 
+  it('may have others beside it where much is not known, in fewer scenarios', () => {
+    const others = Array.from({ length: 20 }, (_, n) => `O${n}: S3::BucketPolicy {Bucket: !If [IsTest, !Ref C, !Ref Name]}`);
+    const stack = stackOf(template('B: S3::Bucket', 'C: S3::Bucket', 'A: S3::BucketPolicy {Bucket: !If [IsLive, !Ref B, !Ref Name]}', ...others));
+    assert.equal(relatedText(stack, 'B', 'bucket-policy'), 'A if IsLive is true, others too');
+    assert.equal(relatedText(stackOf(template('B: S3::Bucket', 'C: S3::Bucket', ...others)), 'B', 'bucket-policy'), 'others too unless IsTest is true');
+  });
+
   it('leads to the value that makes it', () => {
     const text = template('A: EC2::Instance {SecurityGroupIds: [!Ref C, !If [IsLive, !GetAtt B.GroupId, !Ref C]]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup');
     const [edge] = stackOf(text).byAddress('B')!.related('security-group-users').edges;
@@ -129,6 +144,79 @@ describe('a connection', () => {
     assert.equal(new Set(kinds).size, kinds.length);
     assert.deepEqual(CONNECTION_KINDS.map((kind) => inverseOf(inverseOf(kind))), CONNECTION_KINDS);
   });
+});
+
+describe('a connection across templates', () => {
+  const files = new Map(Object.entries({
+    'file:///w/all.yaml': `Resources:
+  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml}}
+  App: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml, Parameters: {Subnet: !GetAtt Net.Outputs.Subnet, Groups: !Join [',', [!GetAtt Net.Outputs.Group, !Ref Own]]}}}
+  Own: {Type: AWS::EC2::SecurityGroup}
+  Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Sub 'data-\${AWS::AccountId}'}}
+`,
+    'file:///w/net.yaml': `Resources:
+  Subnet: {Type: AWS::EC2::Subnet}
+  Group: {Type: AWS::EC2::SecurityGroup}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub 'data-\${AWS::AccountId}'}}
+Outputs:
+  Subnet: {Value: !Ref Subnet}
+  Group: {Value: !GetAtt Group.GroupId}
+`,
+    'file:///w/app.yaml': `Parameters:
+  Subnet: {Type: String}
+  Groups: {Type: CommaDelimitedList}
+Resources:
+  Web: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Subnet, SecurityGroupIds: !Ref Groups}}
+`,
+  }));
+  const [doc] = files.keys();
+  const cache = new ParseCache();
+  const { stack } = inspect(collect(memoryReader(files), [doc!], cache), doc!, cache)!;
+  for (const [kind, ...expected] of [
+    ['subnets', 'App/Web -> Net/Subnet'],
+    ['subnet-users', 'Net/Subnet -> App/Web'],
+    ['security-groups', 'App/Web -> Net/Group', 'App/Web -> Own'],
+    ['bucket', 'Policy -> Net/Bucket'],
+  ] as const) it(`of the kind ${kind}`, () => assert.deepEqual(edgesOf(stack, kind), expected));
+});
+
+describe('a connection in Terraform', () => {
+  const doc = 'file:///w/main.tf.json';
+  const text = JSON.stringify({
+    variable: { more: {} },
+    data: { aws_caller_identity: { current: {} } },
+    resource: {
+      aws_security_group: { web: {}, inner: {} },
+      aws_security_group_rule: { in: { type: 'ingress', security_group_id: '${aws_security_group.web.id}', source_security_group_id: '${aws_security_group.inner.id}' } },
+      aws_instance: { web: { vpc_security_group_ids: '${concat([aws_security_group.web.id], var.more)}', subnet_id: '${aws_subnet.all.id}' }, more: { vpc_security_group_ids: ['${aws_security_group.web.id}'] } },
+      aws_subnet: { all: {} },
+      aws_iam_role: { runner: { name: 'runner' } },
+      aws_iam_role_policy: { own: { role: '${aws_iam_role.runner.id}', policy: '{}' } },
+      aws_iam_role_policy_attachment: { shared: { role: '${aws_iam_role.runner.name}', policy_arn: '${aws_iam_policy.shared.arn}' } },
+      aws_iam_policy: { shared: { policy: '{}' } },
+      aws_lambda_function: {
+        job: { role: '${aws_iam_role.runner.arn}', function_name: 'job' },
+        other: { role: 'arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/runner', function_name: 'other' },
+      },
+      aws_cloudwatch_log_group: { job: { name: '/aws/lambda/${aws_lambda_function.job.function_name}' }, other: { name: '/aws/lambda/other' } },
+      aws_sqs_queue: { in: { redrive_policy: '${jsonencode({deadLetterTargetArn = aws_sqs_queue.dead.arn})}' }, dead: {} },
+    },
+  });
+  const cache = new ParseCache();
+  const { stack } = inspect(collect(memoryReader(new Map([[doc, text]])), [doc], cache), doc, cache)!;
+  const rows: readonly (readonly [address: string, kind: RelationKind, expected: string])[] = [
+    ['aws_security_group.web', 'security-group-users', 'aws_instance.web, aws_instance.more'],
+    ['aws_security_group.inner', 'security-group-users', 'others too'],
+    ['aws_security_group.web', 'security-group-rules', 'aws_security_group_rule.in'],
+    ['aws_security_group.inner', 'security-group-peers', 'aws_security_group_rule.in'],
+    ['aws_subnet.all', 'subnet-users', 'aws_instance.web'],
+    ['aws_iam_role.runner', 'role-policies', 'aws_iam_policy.shared, aws_iam_role_policy.own'],
+    ['aws_iam_role.runner', 'role-users', 'aws_lambda_function.job, aws_lambda_function.other'],
+    ['aws_lambda_function.job', 'function-log-groups', 'aws_cloudwatch_log_group.job'],
+    ['aws_lambda_function.other', 'function-log-groups', 'aws_cloudwatch_log_group.other'],
+    ['aws_sqs_queue.dead', 'dead-letter-sources', 'aws_sqs_queue.in'],
+  ];
+  for (const [address, kind, expected] of rows) it(`of the kind ${kind} of ${address}`, () => assert.equal(relatedText(stack, address, kind), expected));
 });
 
 describe('the same connections', () => {

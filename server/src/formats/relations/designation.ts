@@ -142,8 +142,15 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
 
 /** Stands in a text for what is not known and is the same wherever the same stands. None of it separates the parts of an ARN. */
 function textOfHole(hole: Hole): string | undefined {
-  if (hole.state === 'reference') return `\u0001${encoded(hole.to)}${hole.attribute === undefined ? '' : `.${encoded(hole.attribute)}`}\u0002`;
-  return hole.input === undefined ? undefined : `\u0001?${encoded(hole.input)}\u0002`;
+  if (hole.state === 'reference') return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
+  return hole.input === undefined ? undefined : marked(PLACE.exec(hole.input)?.[1] ?? `?${hole.input}`);
+}
+
+/** What is the same in all templates of a stack: the place to which it is deployed. */
+const PLACE = /#(AWS::(?:AccountId|Partition|Region|URLSuffix))$/;
+
+function marked(text: string): string {
+  return `\u0001${encoded(text)}\u0002`;
 }
 
 function encoded(text: string): string {
@@ -158,8 +165,12 @@ function isPseudo(hole: Hole): boolean {
 /** `arn:partition:service:region:account:resource` */
 const ARN = /^arn:[^:]*:([a-z0-9-]+):([^:]*):([^:]*):(.+)$/;
 
-/** Stands for the account and the region of the stack itself: nothing, a pseudo parameter or what Terraform looks up. A literal may be those of others. */
-const OWN_PLACE = /^$|\u0002$/;
+const OWN_PLACES: readonly string[] = ['', marked('AWS::AccountId'), marked('AWS::Region')];
+
+/** Whether a text stands for the account or the region of the stack itself: nothing, a pseudo parameter or what Terraform looks up. Others may be those of others. */
+function isOwnPlace(text: string): boolean {
+  return OWN_PLACES.includes(text) || /^\u0001data\.aws_(caller_identity|region)\.[^\u0001]*\u0002$/.test(text);
+}
 
 interface Named {
   readonly keys: readonly Key[];
@@ -175,7 +186,7 @@ function namesIn(text: string, link: Link): Named {
   if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
   const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
   // What AWS itself provides, such as its managed policies, is in an account of that name.
-  if (!OWN_PLACE.test(region) || !OWN_PLACE.test(account)) return { keys: [], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
+  if (!isOwnPlace(region) || !isOwnPlace(account)) return { keys: [], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
   const whole = [nameKey(upTo(resource, /[:/]/), `${service}:`), nameKey(resource, `${service}:`)];
   const typed = /^([A-Za-z-]+)[:/](.+)$/.exec(resource);
   if (!typed) return { keys: whole, elsewhere: 'no' };

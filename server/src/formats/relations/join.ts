@@ -231,7 +231,7 @@ function isWhole({ type, format }: Resource, attribute: string | undefined): boo
 
 /** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */
 function isOutside(resource: Resource | undefined): boolean {
-  return resource !== undefined && /^(Custom::|AWS::CloudFormation::(CustomResource|Stack)$)/.test(resource.type);
+  return resource !== undefined && /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(resource.type);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
