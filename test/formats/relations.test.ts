@@ -152,6 +152,7 @@ describe('a connection across templates', () => {
   Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: net.yaml}}
   App: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml, Parameters: {Subnet: !GetAtt Net.Outputs.Subnet, Groups: !Join [',', [!GetAtt Net.Outputs.Group, !Ref Own]]}}}
   Own: {Type: AWS::EC2::SecurityGroup}
+  Again: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: app.yaml}}
   Policy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Sub 'data-\${AWS::AccountId}'}}
 `,
     'file:///w/net.yaml': `Resources:
@@ -167,6 +168,8 @@ Outputs:
   Groups: {Type: CommaDelimitedList}
 Resources:
   Web: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Subnet, SecurityGroupIds: !Ref Groups}}
+  Job: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub '\${AWS::StackName}-job'}}
+  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/aws/lambda/\${AWS::StackName}-job'}}
 `,
   }));
   const [doc] = files.keys();
@@ -177,6 +180,7 @@ Resources:
     ['subnet-users', 'Net/Subnet -> App/Web'],
     ['security-groups', 'App/Web -> Net/Group', 'App/Web -> Own'],
     ['bucket', 'Policy -> Net/Bucket'],
+    ['function-log-groups', 'App/Job -> App/Logs', 'Again/Job -> Again/Logs'],
   ] as const) it(`of the kind ${kind}`, () => assert.deepEqual(edgesOf(stack, kind), expected));
 });
 

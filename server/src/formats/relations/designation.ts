@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
-import type { Properties, Resource } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import type { Link } from './link.ts';
@@ -41,7 +41,8 @@ export type Openness = 'none' | 'made' | 'chosen' | 'any';
 const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: [], hints: [], open: 'none' };
 
 /** Everything that a resource says at some paths. Lists are entered wherever they stand: CloudFormation takes one value for a list of one. */
-export function designationsOf(holder: Properties, paths: readonly string[], link: Link): readonly Designation[] {
+export function designationsOf(holder: Resource, paths: readonly string[], of: Link): readonly Designation[] {
+  const link: Reading = { ...of, stack: stackOf(holder) };
   return paths.flatMap((path) => {
     const found: Designation[] = [];
     const [first, ...rest] = path.split('[]');
@@ -50,7 +51,17 @@ export function designationsOf(holder: Properties, paths: readonly string[], lin
   });
 }
 
-function collect(value: Value, rest: readonly string[], when: Truth, link: Link, found: Designation[]): void {
+/** What is read, and in which stack. */
+interface Reading extends Link {
+  readonly stack: string;
+}
+
+/** What stands before the logical ids of the template that a resource is in, where that is within another one. */
+function stackOf({ family }: Resource): string {
+  return family.slice(0, family.lastIndexOf('/') + 1);
+}
+
+function collect(value: Value, rest: readonly string[], when: Truth, link: Reading, found: Designation[]): void {
   const parts = leaves(value);
   parts.forEach(({ guard, value: leaf }, index) => {
     const here = parts.length === 1 && guard.isAlways() ? when : both(when, { yes: guard, no: elsewhere(parts, index) });
@@ -80,23 +91,23 @@ function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): 
   return parts.reduce<Guard>((sum, { guard }, other) => other === index ? sum : sum.or(guard), Guard.never);
 }
 
-function said(leaf: Leaf, link: Link): Omit<Designation, 'value' | 'when'> {
+function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
   const planned = configuredReferences(leaf);
   const references = planned.map((to) => ({ to }));
   const own = saidByLeaf(leaf, link);
   return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
 }
 
-function saidByLeaf(leaf: Leaf, link: Link): Omit<Designation, 'value' | 'when'> {
+function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
   switch (leaf.state) {
-    case 'reference': return link.before === undefined ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf)!)] } : NOTHING;
+    case 'reference': return link.before === undefined ? { ...NOTHING, references: [leaf], names: [nameKey(textOfHole(leaf, link.stack)!)] } : NOTHING;
     case 'known': return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
     case 'text': return saidByText(leaf.pieces, link);
     case 'absent': return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
     // What a module puts out may be what it was given.
     case 'unknown': {
       if (leaf.refs.length > 0) return leaf.refs.some((ref) => ref.startsWith('module.')) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
-      return { ...NOTHING, names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf)!)], open: 'any' };
+      return { ...NOTHING, names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)], open: 'any' };
     }
     default: return NOTHING;
   }
@@ -105,12 +116,12 @@ function saidByLeaf(leaf: Leaf, link: Link): Omit<Designation, 'value' | 'when'>
 /** Between the parts of an ARN, of a path and of a list in one text. */
 const BOUNDARY = ':/,';
 
-function saidByText(pieces: readonly (string | Hole)[], link: Link): Omit<Designation, 'value' | 'when'> {
+function saidByText(pieces: readonly (string | Hole)[], link: Reading): Omit<Designation, 'value' | 'when'> {
   const rest = withoutPrefix(pieces, link.before);
   // What begins with something that is not known may begin with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
   const references = rest.filter((piece, index): piece is Reference => typeof piece !== 'string' && piece.state === 'reference' && standsAlone(rest, index, link.host === true));
-  const text = asText(rest);
+  const text = asText(rest, link.stack);
   const named = text === undefined ? [] : text.split(',').map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
     if (references.length > 0) return 'none';
@@ -121,8 +132,8 @@ function saidByText(pieces: readonly (string | Hole)[], link: Link): Omit<Design
 }
 
 /** Pieces as one text, in which holes that are the same are the same; undefined when it is not known what one is made from. */
-function asText(pieces: readonly (string | Hole)[]): string | undefined {
-  const texts = pieces.map((piece) => typeof piece === 'string' ? piece : textOfHole(piece));
+function asText(pieces: readonly (string | Hole)[], stack: string): string | undefined {
+  const texts = pieces.map((piece) => typeof piece === 'string' ? piece : textOfHole(piece, stack));
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
@@ -141,10 +152,13 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
 }
 
 /** Stands in a text for what is not known and is the same wherever the same stands. None of it separates the parts of an ARN. */
-function textOfHole(hole: Hole): string | undefined {
+function textOfHole(hole: Hole, stack: string): string | undefined {
   if (hole.state === 'reference') return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
-  return hole.input === undefined ? undefined : marked(PLACE.exec(hole.input)?.[1] ?? `?${hole.input}`);
+  return hole.input === undefined ? undefined : marked(PLACE.exec(hole.input)?.[1] ?? (OWN.test(hole.input) ? `?${stack}${hole.input}` : `?${hole.input}`));
 }
+
+/** What each stack has of its own, although one template can be that of several. */
+const OWN = /#AWS::Stack(Id|Name)$/;
 
 /** What is the same in all templates of a stack: the place to which it is deployed. */
 const PLACE = /#(AWS::(?:AccountId|Partition|Region|URLSuffix))$/;
@@ -178,7 +192,7 @@ interface Named {
   readonly elsewhere: 'no' | 'perhaps' | 'surely';
 }
 
-function namesIn(text: string, link: Link): Named {
+function namesIn(text: string, link: Reading): Named {
   const bucket = link.host ? /^(.+)\.s3[.-]/.exec(text) : null;
   if (bucket) return { keys: [nameKey(bucket[1]!)], elsewhere: 'no' };
   const nested = text.lastIndexOf('arn:');
@@ -217,8 +231,8 @@ export function ownNames(resource: Resource, property: string | undefined): read
     switch (leaf.state) {
       case 'known': return leaf.value === null ? { when: guard, text: undefined, kind: 'none' } : { when: guard, text: leaf.raw, kind: 'chosen' };
       case 'absent': return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
-      case 'text': return { when: guard, text: asText(leaf.pieces), kind: 'made' };
-      case 'reference': case 'unknown': return { when: guard, text: textOfHole(leaf), kind: 'made' };
+      case 'text': return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
+      case 'reference': case 'unknown': return { when: guard, text: textOfHole(leaf, stackOf(resource)), kind: 'made' };
       default: return { when: guard, text: undefined, kind: 'made' };
     }
   });
