@@ -134,8 +134,8 @@ describe('a connection', () => {
   });
 
   it('has a sentence', () => {
-    assert.equal(connectionText('security-groups', { address: 'Web' }, { address: 'Group' }), 'Web uses the security group Group');
-    assert.equal(connectionText('security-group-users', { address: 'Group' }, { address: 'Web' }), 'Web uses the security group Group');
+    assert.equal(connectionText('security-groups', { displayName: 'Web' }, { displayName: 'Group' }), 'Web uses the security group Group');
+    assert.equal(connectionText('security-group-users', { displayName: 'Group' }, { displayName: 'Web' }), 'Web uses the security group Group');
     for (const [, sentence] of Object.values(CONNECTIONS)) assert.match(sentence, /^\{a\} .*\{b\}/);
   });
 

@@ -63,5 +63,5 @@ const SHOWN: ReadonlySet<string> = new Set<Hop['kind']>(['launch-template-users'
 function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
   const range = DESTINATIONS.map((path) => route.get(path)).find((value) => isEverywhere(value).yes.satisfiable());
   const leaf = range && (leaves(range).find(({ value, guard }) => guard.satisfiable() && isEverywhere(value).yes.satisfiable())?.value ?? range);
-  return `${subnet.address} routes ${leaf ? shown(leaf) : 'everything'} to ${gateway.address}`;
+  return `${subnet.displayName} routes ${leaf ? shown(leaf) : 'everything'} to ${gateway.displayName}`;
 }

@@ -138,8 +138,8 @@ export function inverseOf(kind: ConnectionKind): ConnectionKind {
 export const CONNECTION_KINDS: readonly ConnectionKind[] = [...ENDS.keys()] as ConnectionKind[];
 
 /** A connection as a sentence without its full stop: `Web uses the security group WebGroup`. */
-export function connectionText(kind: ConnectionKind, from: { readonly address: string }, to: { readonly address: string }): string {
+export function connectionText(kind: ConnectionKind, from: { readonly displayName: string }, to: { readonly displayName: string }): string {
   const { connection, first } = connectionOf(kind);
   const [a, b] = first ? [from, to] : [to, from];
-  return CONNECTIONS[connection][1].replace('{a}', () => a.address).replace('{b}', () => b.address);
+  return CONNECTIONS[connection][1].replace('{a}', () => a.displayName).replace('{b}', () => b.displayName);
 }

@@ -18,7 +18,7 @@ export function reachable({ stack, resource }: Here): string | undefined {
     const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
     return `${someOf(open)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
   }
-  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut) ? `${edges.map(({ resource: group }) => group.address).join(', ')} lets nobody in from anywhere` : undefined;
+  return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut) ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} lets nobody in from anywhere` : undefined;
 }
 
 /** What the rules of a security group let in from anywhere, those beside it included. */

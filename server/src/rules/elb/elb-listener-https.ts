@@ -77,7 +77,7 @@ function application({ edges, complete }: Related): Judgement {
 function internalBalancers({ edges }: Related): readonly RelatedValue[] {
   return edges.map(({ resource, when }) => {
     const scheme = resource.get('Scheme');
-    return { value: scheme, when: all(judgement(when), is(scheme, oneOf('internal'))), message: `The load balancer ${resource.address} is internal.` };
+    return { value: scheme, when: all(judgement(when), is(scheme, oneOf('internal'))), message: `The load balancer ${resource.displayName} is internal.` };
   });
 }
 
