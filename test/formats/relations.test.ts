@@ -84,6 +84,8 @@ describe('a connection', () => {
     ['in one text with commas', ['A: AutoScaling::AutoScalingGroup {VPCZoneIdentifier: [!Join [",", [!Ref B, !Ref C]]]}', 'B: EC2::Subnet', 'C: EC2::Subnet'], 'A', 'subnets', 'B, C'],
     ['in one written text with commas', ['A: EC2::Instance {SecurityGroups: "db, web"}', 'B: EC2::SecurityGroup {GroupName: web}'], 'B', 'security-group-users', 'A'],
     ['in a list that a macro completes', ['A: EC2::Instance {SecurityGroupIds: [!Ref C, {"Fn::Transform": {Name: x}}]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
+    ['in an item of a list that has a key', ['A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: x, Value: !Ref C}, {Key: access_logs.s3.bucket, Value: !Ref B}]}', 'B: S3::Bucket', 'C: S3::Bucket'], 'A', 'log-buckets', 'B'],
+    ['in an item of a list that may have a key', ['A: ElasticLoadBalancingV2::LoadBalancer {LoadBalancerAttributes: [{Key: !Ref Name, Value: !Ref B}]}', 'B: S3::Bucket'], 'B', 'log-bucket-writers', 'others too'],
     ['at two places', ['A: EC2::Instance {SecurityGroupIds: [!Ref B], NetworkInterfaces: [{GroupSet: [!Ref B]}]}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'A'],
     ['in a list that is a parameter', ['A: EC2::Instance {SecurityGroupIds: !Ref Groups}', 'B: EC2::SecurityGroup'], 'B', 'security-group-users', 'others too'],
     ['beside one that is not known', ['A: EC2::Instance {SecurityGroupIds: [!Ref B, !Ref Name]}', 'B: EC2::SecurityGroup', 'C: EC2::SecurityGroup'], 'A', 'security-groups', 'B, others too'],

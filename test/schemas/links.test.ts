@@ -5,7 +5,12 @@ import { LINKS } from '../../server/src/formats/relations/links.ts';
 import { propertyAt, type TypeSchema } from '../../tools/schemas/read.ts';
 import { canonicalType, data, names } from './data.ts';
 
-const links = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link })));
+const links = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link: { ...link, from: Object.fromEntries(Object.entries(link.from).map(([type, paths]) => [type, paths.map(withoutKeys)])) } })));
+
+/** A path without what tells the items of a list that are meant. */
+function withoutKeys(path: string): string {
+  return path.replace(/\[[^\]]+\]/g, '[]');
+}
 
 const schemas = new Map<string, TypeSchema | undefined>();
 
@@ -61,7 +66,7 @@ describe('links between resources', () => {
   });
 
   it('name each path of a type once for a connection', () => {
-    const lines = links.flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.map((path) => `${connection} ${type} ${path} ${link.to.join()}`)));
+    const lines = Object.entries(LINKS).flatMap(([connection, all]) => all.map((link) => ({ connection, link }))).flatMap(({ connection, link }) => Object.entries(link.from).flatMap(([type, paths]) => paths.map((path) => `${connection} ${type} ${path} ${link.to.join()}`)));
     assert.equal(new Set(lines).size, lines.length);
   });
 
@@ -75,6 +80,16 @@ describe('links between resources', () => {
       ].map((name) => `${type} ${name}`);
     });
     assert.deepEqual(wrong, []);
+  });
+
+  it('know the form of ARNs as the services that authorise by them do', () => {
+    const wrong = Object.entries(IDENTITIES).filter(([, identity]) => {
+      const [, service, type] = /^([a-z0-9-]+):(?:([A-Za-z-]+)[:/])?$/.exec(identity?.arn ?? '') ?? [];
+      if (service === undefined) return false;
+      const forms = Object.values(data<{ resources: Record<string, string> }>(`iam/services/${service}`).resources).map((form) => form.split(':').slice(5).join(':'));
+      return !forms.some((form) => type === undefined ? /^(\$\{|alias\/)/.test(form) : new RegExp(`^${type}[:/]`).test(form));
+    });
+    assert.deepEqual(wrong.map(([type]) => type), []);
   });
 
   /** What is named like such a property and is none, by the reason. */

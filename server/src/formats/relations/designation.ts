@@ -1,5 +1,5 @@
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
-import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
+import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
@@ -45,10 +45,29 @@ export function designationsOf(holder: Resource, paths: readonly string[], of: L
   const link: Reading = { ...of, stack: stackOf(holder) };
   return paths.flatMap((path) => {
     const found: Designation[] = [];
-    const [first, ...rest] = path.split('[]');
-    collect(holder.get(first!), rest, TRUE, link, found);
+    const { first, steps } = stepsOf(path);
+    collect(holder.get(first), steps, TRUE, link, found);
     return found;
   });
+}
+
+/** A step into the items of a list, and on from there. */
+interface Step {
+  /** What the items are told by that are meant, when not all are. */
+  readonly only: { readonly key: string; readonly is: string } | undefined;
+  readonly path: readonly string[];
+}
+
+/** A path as the steps that lead along it: `A.B[].C[Key=x].Value`. */
+function stepsOf(path: string): { readonly first: string; readonly steps: readonly Step[] } {
+  const [first = '', ...parts] = path.split(/\[([^\]]*)\]/);
+  const steps: Step[] = [];
+  for (let index = 0; index < parts.length; index += 2) {
+    const [key, is] = parts[index]!.split('=');
+    const below = parts[index + 1]!.replace(/^\./, '');
+    steps.push({ only: key !== undefined && is !== undefined ? { key, is } : undefined, path: below === '' ? [] : below.split('.') });
+  }
+  return { first, steps };
 }
 
 /** What is read, and in which stack. */
@@ -61,26 +80,31 @@ function stackOf({ family }: Resource): string {
   return family.slice(0, family.lastIndexOf('/') + 1);
 }
 
-function collect(value: Value, rest: readonly string[], when: Truth, link: Reading, found: Designation[]): void {
+function collect(value: Value, steps: readonly Step[], when: Truth, link: Reading, found: Designation[]): void {
   const parts = leaves(value);
+  const [step, ...further] = steps;
   parts.forEach(({ guard, value: leaf }, index) => {
     const here = parts.length === 1 && guard.isAlways() ? when : both(when, { yes: guard, no: elsewhere(parts, index) });
     if (!here.yes.satisfiable()) return;
     if (leaf.state === 'list' && configuredReferences(leaf).length === 0) {
-      for (const item of itemsOf(leaf).items) collect(below(item.value, rest), rest.slice(1), item.when === TRUE ? here : both(here, item.when), link, found);
+      for (const item of itemsOf(leaf).items) {
+        const there = item.when === TRUE ? here : both(here, item.when);
+        const isMeant = step?.only === undefined || isThat(member(item.value, step.only.key), step.only.is);
+        if (isMeant === undefined) found.push({ ...NOTHING, value: leaf, when: there, open: 'any' });
+        else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, there, link, found);
+      }
       if (leaf.open) found.push({ ...NOTHING, value: leaf, when: here, open: 'any' });
-    } else if (rest.length > 0 && leaf.state === 'object') {
-      collect(below(leaf, rest), rest.slice(1), here, link, found);
+    } else if (step && leaf.state === 'object') {
+      collect(memberAt(leaf, step.path), further, here, link, found);
     } else {
       found.push({ value: leaf, when: here, ...said(leaf, link) });
     }
   });
 }
 
-/** What stands below an item of a list: `.B` of `A[].B`. */
-function below(item: Value, rest: readonly string[]): Value {
-  const path = rest[0]?.replace(/^\./, '') ?? '';
-  return path === '' ? item : memberAt(item, path.split('.'));
+/** Whether a value is a text; undefined where that is not known. */
+function isThat(value: Value, text: string): boolean | undefined {
+  return value.state === 'known' ? value.raw === text : value.state === 'absent' && !value.open ? false : undefined;
 }
 
 function both(a: Truth, b: Truth): Truth {

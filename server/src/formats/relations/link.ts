@@ -1,6 +1,6 @@
 /** How one type of resource names others: a line of `links.ts`. */
 export interface Link {
-  /** Which properties name them, by type; `A[].B` is B of every item of A. */
+  /** Which properties name them, by type; `A[].B` is B of every item of A, `A[Key=x].B` of those whose Key is x. */
   readonly from: Readonly<Record<string, readonly string[]>>;
   /** The types that are named. */
   readonly to: readonly string[];

@@ -294,6 +294,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
       'AWS::Config::DeliveryChannel': ['S3BucketName'],
       'AWS::EC2::FlowLog': ['LogDestination'],
       'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy.S3BucketName'],
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': ['access_logs', 'connection_logs', 'health_check_logs'].map((logs) => `LoadBalancerAttributes[Key=${logs}.s3.bucket].Value`),
       'AWS::Redshift::Cluster': ['LoggingProperties.BucketName'],
     }),
     names(BUCKET, { 'AWS::CloudFront::Distribution': ['DistributionConfig.Logging.Bucket'] }, { host: true }),

@@ -7,9 +7,10 @@ import type { Here } from '../here.ts';
 const LIMITS = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken'];
 
 /** Who may call a function, as far as this stack says it. */
-export function invokers({ stack, resource }: Here): string | undefined {
-  const permissions = resource.related('function-permissions').edges.map((edge) => edge.resource);
-  const urls = resource.related('function-urls').edges.map((edge) => edge.resource);
+export function invokers({ resource }: Here): string | undefined {
+  const related = { permissions: resource.related('function-permissions'), urls: resource.related('function-urls') };
+  const permissions = related.permissions.edges.map((edge) => edge.resource);
+  const urls = related.urls.edges.map((edge) => edge.resource);
   const open = urls.find((url) => is(url.get('AuthType'), oneOf('NONE')).yes.holdsByDefault());
   const everybody = permissions.find((permission) => all(is(permission.get('Principal'), text((principal) => principal === '*')), ...LIMITS.map((path) => isAbsent(permission.get(path)))).yes.holdsByDefault());
   if (open && everybody) return `${open.displayName} asks for no authentication and ${everybody.displayName} lets everybody in: anyone on the internet`;
@@ -17,6 +18,6 @@ export function invokers({ stack, resource }: Here): string | undefined {
     ...urls.map((url) => `the URL ${url.displayName} (${shown(url.get('AuthType'))})`),
     ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.displayName}`),
   ];
-  if (said.length === 0) return stack.closed ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
+  if (said.length === 0) return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways()) ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
   return `${said.slice(0, 3).join(', ')}${said.length > 3 ? ` and ${said.length - 3} more` : ''}`;
 }
