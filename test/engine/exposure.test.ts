@@ -27,7 +27,7 @@ describe('a bucket that is open', () => {
   it('through its policy is not found again through its block', () => {
     const found = findingsOf(analysed({ 't.yaml': bucket(`{PublicAccessBlockConfiguration: ${OPEN}}`) + PUBLIC }, RULES));
     assert.deepEqual(found.map(({ rule, severity, subjects }) => [rule, severity, ...subjects]), [['s3-bucket-policy-public-principal', 'critical', 'Policy', 'Photos']]);
-    assert.equal(found[0]!.related.length, 4);
+    assert.equal(found[0]!.related.length, 5);
     assert.ok(found[0]!.aliases.checkov?.includes('CKV_AWS_54'));
   });
 
@@ -77,7 +77,7 @@ ${permission('CallUrl', "Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType
   it('is one finding with its permissions', () => {
     const found = findingsOf(analysed({ 't.yaml': template('NONE') }, both));
     assert.deepEqual(found.map(({ rule, subjects }) => [rule, ...subjects]), [['lambda-url-auth-none', 'Url', 'CallUrl', 'Call']]);
-    assert.equal(found[0]!.related.length, 2);
+    assert.equal(found[0]!.related.length, 3);
   });
 
   it('is one finding where the transform makes them', () => {

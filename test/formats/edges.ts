@@ -1,12 +1,25 @@
 /** Connections of templates as text. */
 import { Guard } from '../../server/src/base/guard.ts';
+import type { Uri } from '../../server/src/base/span.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { inspect } from '../../server/src/engine/inspect.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import type { RelationKind } from '../../server/src/model/relation.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
 
 export function stackOf(text: string): Stack {
   return templateStack({ tree: parse('file:///t.yaml', text), format: 'cloudformation', carriers: new Map(), generated: false }).stack;
+}
+
+/** The stack that a document belongs to, among others that lie beside it; undefined when it belongs to none. */
+export function stackAmong(texts: ReadonlyMap<Uri, string>, doc: Uri): Stack | undefined {
+  const cache = new ParseCache();
+  const options = { configuration: DEFAULT_CONFIGURATION };
+  return inspect(collect(memoryReader(texts), [doc], options, cache), doc, options, cache)?.stack;
 }
 
 /** In which scenarios a guard is: `always`, `never`, or the names of the circumstances. */

@@ -1,15 +1,11 @@
 /** Connections between resources: what makes them, in which scenarios they are there, whether they are all, and that both ends see the same. */
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
-import { inspect } from '../../server/src/engine/inspect.ts';
-import { ParseCache } from '../../server/src/engine/parse-cache.ts';
-import { collect } from '../../server/src/engine/run.ts';
 import { Relations } from '../../server/src/formats/relations.ts';
 import { CONNECTION_KINDS, CONNECTIONS, connectionText, inverseOf, type Connection, type RelationKind } from '../../server/src/model/relation.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
 import { ownInputs } from '../fuzz/inputs.ts';
-import { memoryReader } from '../kit/memory-reader.ts';
-import { edgesOf, guardText, relatedText, stackOf } from './edges.ts';
+import { edgesOf, guardText, relatedText, stackAmong, stackOf } from './edges.ts';
 
 const HEAD = `Parameters:
   Name: {Type: String}
@@ -175,8 +171,7 @@ Resources:
 `,
   }));
   const [doc] = files.keys();
-  const cache = new ParseCache();
-  const { stack } = inspect(collect(memoryReader(files), [doc!], cache), doc!, cache)!;
+  const stack = stackAmong(files, doc!)!;
   for (const [kind, ...expected] of [
     ['subnets', 'App/Web -> Net/Subnet'],
     ['subnet-users', 'Net/Subnet -> App/Web'],
@@ -208,8 +203,7 @@ describe('a connection in Terraform', () => {
       aws_sqs_queue: { in: { redrive_policy: '${jsonencode({deadLetterTargetArn = aws_sqs_queue.dead.arn})}' }, dead: {} },
     },
   });
-  const cache = new ParseCache();
-  const { stack } = inspect(collect(memoryReader(new Map([[doc, text]])), [doc], cache), doc, cache)!;
+  const stack = stackAmong(new Map([[doc, text]]), doc)!;
   const rows: readonly (readonly [address: string, kind: RelationKind, expected: string])[] = [
     ['aws_security_group.web', 'security-group-users', 'aws_instance.web, aws_instance.more'],
     ['aws_security_group.inner', 'security-group-users', 'others too'],
@@ -246,8 +240,7 @@ describe('the same connections', () => {
   it('are seen from both ends, in every case of every fixture', () => {
     let edges = 0;
     for (const input of ownInputs()) {
-      const cache = new ParseCache();
-      const stack = inspect(collect(memoryReader(input.texts), [input.doc], cache), input.doc, cache)?.stack;
+      const stack = stackAmong(input.texts, input.doc);
       for (const resource of stack?.resources ?? []) for (const kind of CONNECTION_KINDS) {
         for (const edge of resource.related(kind).edges) {
           edges++;
