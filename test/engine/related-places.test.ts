@@ -70,4 +70,22 @@ describe('a finding shows', () => {
     const [found] = findingsOf(analysed({ 'main.tf.json': text }, { rules: new Set(['sg-ingress-open-ssh']) }));
     assert.deepEqual(found!.related.map(({ at, message }) => `${message} @ ${text.slice(at.start, at.end)}`), ['aws_instance.web uses the security group aws_security_group.web. @ "${aws_security_group.web.id}"']);
   });
+
+  it('one of the instances of a configured resource that use a group', () => {
+    const instance = (index: number): object => ({ address: `aws_instance.web[${index}]`, mode: 'managed', type: 'aws_instance', name: 'web', index, values: {} });
+    const changed = (address: string, type: string, after: object, unknown: object, index?: number): object =>
+      ({ address, mode: 'managed', type, name: 'web', ...index === undefined ? {} : { index }, change: { actions: ['create'], before: null, after, after_unknown: unknown } });
+    const ingress = [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] }];
+    const text = JSON.stringify({
+      format_version: '1.2', terraform_version: '1.9.0',
+      planned_values: { root_module: { resources: [{ address: 'aws_security_group.web', mode: 'managed', type: 'aws_security_group', name: 'web', values: { ingress } }, ...[0, 1, 2].map(instance)] } },
+      resource_changes: [changed('aws_security_group.web', 'aws_security_group', { ingress }, { id: true }), ...[0, 1, 2].map((index) => changed(`aws_instance.web[${index}]`, 'aws_instance', {}, { vpc_security_group_ids: true }, index))],
+      configuration: { root_module: { resources: [
+        { address: 'aws_security_group.web', mode: 'managed', type: 'aws_security_group', name: 'web', expressions: { ingress: {} } },
+        { address: 'aws_instance.web', mode: 'managed', type: 'aws_instance', name: 'web', expressions: { vpc_security_group_ids: { references: ['aws_security_group.web.id', 'aws_security_group.web'] } }, count_expression: { constant_value: 3 } },
+      ] } },
+    });
+    const [found] = findingsOf(analysed({ 'plan.json': text }, { rules: new Set(['sg-ingress-open-ssh']) }));
+    assert.deepEqual(found!.related.map(({ message }) => message), ['aws_instance.web[0] uses the security group aws_security_group.web, as 2 more do.']);
+  });
 });

@@ -2,7 +2,7 @@
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import { stationsOf, waysToInternet } from '../../model/internet.ts';
 import { connectionText } from '../../model/relation.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Edge, Resource } from '../../model/resource.ts';
 import type { RelatedValue } from '../rule.ts';
 
 /** The most users of a group that a finding names one by one. */
@@ -21,10 +21,15 @@ export function groupUsers(owner: Resource): readonly RelatedValue[] {
 
 function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
   const users = group.related('security-group-users').edges;
-  const named = users.slice(0, MOST_USERS).map(({ resource: user, when, via }, index): RelatedValue => {
-    const others = index === MOST_USERS - 1 ? users.length - MOST_USERS : 0;
-    return { value: via, when: all(there, judgement(when)), message: `${connectionText('security-groups', user, group)}${others > 0 ? `, as ${others} more do` : ''}.` };
-  });
+  // Instances of one configured resource are named by one of them.
+  const firsts = new Map<string, Edge>();
+  for (const user of users) if (!firsts.has(user.resource.family)) firsts.set(user.resource.family, user);
+  const named = [...firsts.values()].slice(0, MOST_USERS);
+  const others = users.length - named.length;
+  const places = named.map(({ resource: user, when, via }, index): RelatedValue => ({
+    value: via, when: all(there, judgement(when)),
+    message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as ${others} more do` : ''}.`,
+  }));
   const way = users.slice(0, MOST_TRIED).flatMap(({ resource }) => waysToInternet(resource).slice(0, 1))[0];
-  return [...named, ...way ? stationsOf(way) : []];
+  return [...places, ...way ? stationsOf(way) : []];
 }
