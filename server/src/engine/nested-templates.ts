@@ -15,6 +15,8 @@ const MOST_STACKS = 100;
 /** A template that was read, and its source once those within it are known. */
 export interface ReadTemplate {
   readonly tree: Tree;
+  /** The prefixes of the services whose actions it may allow without naming them. */
+  services(): ReadonlySet<string>;
   source(nested: ReadonlyMap<string, TemplateSource>): TemplateSource;
 }
 
@@ -28,6 +30,8 @@ export interface LoadedNested {
   readonly dependencies: readonly Uri[];
   readonly incomplete: readonly Incomplete[];
   readonly problems: readonly Problem[];
+  /** What `services` of all of them are. */
+  services(): ReadonlySet<string>;
   /** The sources by logical id of the stack. */
   sources(): ReadonlyMap<string, TemplateSource>;
 }
@@ -54,6 +58,7 @@ class Loading {
     const incomplete: Incomplete[] = [];
     const problems: Problem[] = [];
     const sources = new Map<string, () => TemplateSource>();
+    const services: (() => ReadonlySet<string>)[] = [];
     let lacking = false;
     for (const one of nestedTemplates(tree)) {
       if (above.includes(one.doc)) {
@@ -79,11 +84,13 @@ class Loading {
         looked.push(...inner.dependencies);
         incomplete.push(...inner.incomplete);
         problems.push(...inner.problems);
+        services.push(() => read.services(), () => inner.services());
         sources.set(one.stack, () => read.source(inner.sources()));
       }
     }
     return lacking ? undefined : {
       documents: [...new Set(all)], dependencies: [...new Set(looked)], incomplete, problems,
+      services: () => new Set(services.flatMap((named) => [...named()])),
       sources: () => new Map([...sources].map(([stack, source]) => [stack, source()])),
     };
   }

@@ -20,6 +20,7 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
     const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
     for (const prefix of tree ? prefixesIn(tree) : []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
   }
+  for (const prefix of stack.services?.() ?? []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
 
 /** The lookup of services over what was loaded. */

@@ -2,11 +2,12 @@ import type { Uri } from '../base/span.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
-import type { Transformation } from '../formats/cloudformation/transformation.ts';
 import { nameOf, type Detection } from '../formats/detect.ts';
 import { policyStack } from '../formats/iam/stack.ts';
+import type { SamConnectors } from '../formats/sam/connectors.ts';
 import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
-import { samTransformation } from '../formats/sam/transform.ts';
+import { servicesNamedIn } from '../formats/sam/named-services.ts';
+import { samTransformation, type SamData } from '../formats/sam/transform.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
@@ -34,6 +35,8 @@ export interface LoadedStack {
   readonly isTemplate?: true;
   /** What was seen from outside of a template and of those within it. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
+  /** The prefixes of the services whose actions it may allow without naming them. */
+  services?(): ReadonlySet<string>;
   build(): BuiltStack;
 }
 
@@ -118,6 +121,7 @@ function loadTemplate(documents: Documents, doc: Uri, detection: Detection, opti
   return {
     documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies, ...given.dependencies], incomplete: [...nested.incomplete, ...given.incomplete],
     isTemplate: true, inputs: new Map([...within, [doc, given.seen]]),
+    services: () => new Set([...read.services(), ...nested.services()]),
     build: () => {
       const template = templateStack({ ...read.source(nested.sources()), inputs: given.inputs });
       return { ...template, problems: [...template.problems, ...nested.problems, ...given.problems] };
@@ -133,22 +137,22 @@ function readTemplate(documents: Documents, doc: Uri, { format, language }: Dete
   const transformation = transformationFor(documents, format);
   if (!read || locations === undefined || !transformation) return undefined;
   if (!tree) return null;
+  const sam = transformation.data;
   return {
     tree,
-    source: (nested) => {
-      const transformed = transformation(tree);
-      return { tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), nested, ...transformed ? { transformation: transformed } : {} };
-    },
+    services: () => sam ? servicesNamedIn(tree.text, sam) : new Set(),
+    source: (nested) => ({ tree, format, carriers: carriersByType(locations), generated: isGenerated(doc), nested, ...sam ? { transformation: samTransformation(tree, sam) } : {} }),
   };
 }
 
-/** What transforms a template of a format before CloudFormation sees it; undefined while its data has yet to be loaded. */
-function transformationFor(documents: Documents, format: Detection['format']): ((tree: Tree) => Transformation | undefined) | undefined {
-  if (format !== 'sam') return () => undefined;
+/** What the transform of a format goes by; undefined while its data has yet to be loaded. */
+function transformationFor(documents: Documents, format: Detection['format']): { readonly data?: SamData } | undefined {
+  if (format !== 'sam') return {};
   const mapping = documents.data<SamMapping>('sam/resources');
   const policies = documents.data<SamPolicies>('sam/policies');
-  if (mapping === undefined || policies === undefined) return undefined;
-  return (tree) => mapping && policies ? samTransformation(tree, mapping, policies) : undefined;
+  const connectors = documents.data<SamConnectors>('sam/connectors');
+  if (mapping === undefined || policies === undefined || connectors === undefined) return undefined;
+  return mapping && policies && connectors ? { data: { mapping, policies, connectors } } : {};
 }
 
 /** Null when the document cannot be read. */

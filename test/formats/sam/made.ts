@@ -2,6 +2,7 @@
 import type { Truth } from '../../../server/src/base/guard.ts';
 import { templateStack } from '../../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../../server/src/formats/policy-locations.ts';
+import type { SamConnectors } from '../../../server/src/formats/sam/connectors.ts';
 import type { SamMapping, SamPolicies } from '../../../server/src/formats/sam/mapping.ts';
 import { samTransformation } from '../../../server/src/formats/sam/transform.ts';
 import type { Resource, Stack } from '../../../server/src/model/resource.ts';
@@ -10,7 +11,7 @@ import { data } from '../../schemas/data.ts';
 import { valueText, whenText } from '../template-values.ts';
 
 export const MAPPING = data<SamMapping>('sam/resources');
-const POLICIES = data<SamPolicies>('sam/policies');
+const DATA = { mapping: MAPPING, policies: data<SamPolicies>('sam/policies'), connectors: data<SamConnectors>('sam/connectors') };
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 
 export const HEAD = `Transform: AWS::Serverless-2016-10-31
@@ -23,7 +24,7 @@ Conditions:
 /** The stack of a template of which the head is left out. */
 export function stackOf(text: string): Stack {
   const tree = parse('file:///t.yaml', HEAD + text);
-  return templateStack({ tree, format: 'sam', carriers: CARRIERS, generated: false, transformation: samTransformation(tree, MAPPING, POLICIES) }).stack;
+  return templateStack({ tree, format: 'sam', carriers: CARRIERS, generated: false, transformation: samTransformation(tree, DATA) }).stack;
 }
 
 /** The resource with a logical id of its own, or one that the transform gives. */

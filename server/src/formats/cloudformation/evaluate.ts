@@ -97,9 +97,8 @@ export class Template {
   addressOf(name: string): string | undefined {
     const { surroundings } = this.#shared;
     const resources = this.#shared.resources ??= new Set(this.section('Resources').pairs.map((pair) => pair.name));
-    if (resources.has(name)) return this.qualified(name);
-    const made = surroundings.made?.(name);
-    if (made !== undefined) return made;
+    const id = resources.has(name) ? name : surroundings.made?.(name);
+    if (id !== undefined) return this.qualified(id);
     const inside = nameInModule(this.modules, name);
     return inside === undefined ? undefined : this.qualified(inside);
   }

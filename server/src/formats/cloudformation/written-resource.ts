@@ -73,6 +73,7 @@ function opened(properties: Value, names: readonly string[]): Value {
     const written = leaf.state === 'object' ? leaf.entries : [];
     const more = names.filter((name) => !written.some(({ key }) => key === name))
       .map((name) => ({ key: name, keyAt: leaf.origin.use, when: TRUE, value: absentFrom(leaf, true) }));
-    return leaf.state === 'object' ? { ...leaf, entries: [...written, ...more] } : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
+    const wider = written.map((entry) => names.includes(entry.key) ? { ...entry, get value() { return mapLeaves(entry.value, (held) => held.state === 'object' ? { ...held, open: true } : held); } } : entry);
+    return leaf.state === 'object' ? { ...leaf, entries: [...wider, ...more] } : { state: 'object', origin: leaf.origin, entries: more, open: leaf.open };
   });
 }

@@ -1,42 +1,57 @@
 /** Reads the properties of a SAM resource under canonical names, as the bindings of a mapping say. */
 import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, either, mapLeaves, unknown } from '../../model/navigate.ts';
+import { absentFrom, either, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyMember } from '../plain.ts';
-import type { Binding, Bindings, ConstantBinding, Creation, Json, ManagedBinding, ObjectBinding, Premise, SamPolicies } from './mapping.ts';
-import { isText, isUnset, nativeAt, presence } from './native.ts';
-import { inlinePolicies, managedPolicies } from './policies.ts';
+import { jsonValue, type Put } from './json-value.ts';
+import type { Binding, Bindings, ConstantBinding, Creation, IdPattern, ManagedBinding, ManagedPolicy, ObjectBinding, PolicyBinding, Premise, TextBinding } from './mapping.ts';
+import { isText, isUnset, nativeAt, partOfPlace, presence } from './native.ts';
+import { inlinePolicies, inlinePolicy, managedPolicies, type PolicyMaking } from './policies.ts';
+import { registryOf } from './registry.ts';
+import { resourcePolicy } from './resource-policy.ts';
+import { routeOf } from './route.ts';
+import { tagsOf } from './tags.ts';
 
-/** A resource that the transform makes, and what it is made from. */
-export interface Making {
-  readonly creation: Creation;
+/** What a resource is made from. */
+export interface Making extends PolicyMaking {
   /** The properties of the SAM resource or event. */
   readonly native: Value;
   /** The place of its name, for what is written nowhere. */
   readonly nameAt: Span;
-  readonly policies: SamPolicies;
-  /** Whether its role gets more than what is said for it. */
-  readonly granted: boolean;
+  /** What its role gets for its events. */
+  readonly grants: readonly Grant[];
+  /** Whether what stands for the function is its alias. */
+  readonly aliased: boolean;
   /** The logical id that a pattern stands for. */
-  id(pattern: string): string;
+  id(pattern: IdPattern): string;
+}
+
+/** What a role gets for one event. */
+export interface Grant {
+  readonly managed?: ManagedPolicy;
+  readonly policies: readonly PolicyBinding[];
+  /** The event. */
+  readonly making: Making;
 }
 
 /** In which scenarios the transform makes the resource, where its source is there. */
-export function isMade({ creation, native }: Making): Truth {
-  const meets = ({ path, is }: Premise): Truth => {
-    const value = nativeAt(native, path);
-    return is === undefined ? presence(value) : isText(value, is);
-  };
-  const { when, unless } = creation;
-  const there = creation.in === undefined ? TRUE : presence(nativeAt(native, creation.in));
-  return [when ? meets(when) : TRUE, unless ? notTruth(meets(unless)) : TRUE].reduce(bothTruths, there);
+export function isMade({ in: path, when, unless }: Pick<Creation, 'in' | 'when' | 'unless'>, native: Value): Truth {
+  const all = (premises: Creation['when']): readonly Truth[] => premises === undefined ? [] : [premises].flat().map((premise) => meets(premise, native));
+  const there = path === undefined ? TRUE : presence(nativeAt(native, path));
+  return [...all(when), ...all(unless).map(notTruth)].reduce(bothTruths, there);
+}
+
+function meets({ path, is, types, written }: Premise, native: Value): Truth {
+  const value = nativeAt(native, path);
+  if (written && (value.state === 'choice' || value.origin.steps.length > 0)) return FALSE;
+  if (types) return types.map((type) => accessOf(value, [type]).map(({ when }) => when).reduce(eitherTruth, FALSE)).reduce(bothTruths, TRUE);
+  return is === undefined ? presence(value) : [is].flat().map((text) => isText(value, text)).reduce(eitherTruth, FALSE);
 }
 
 /** The canonical properties of the resource. */
-export function canonicalProperties(making: Making): Value {
-  const { creation, native } = making;
-  const holder = creation.in === undefined ? native : nativeAt(native, creation.in);
+export function canonicalProperties(creation: Creation, making: Making): Value {
+  const holder = creation.in === undefined ? making.native : nativeAt(making.native, creation.in);
   return mapLeaves(holder, (leaf) => {
     if (leaf.state !== 'object' && leaf.state !== 'absent') return leaf;
     const others = (): readonly Member[] => leaf.state === 'object' && creation.same ? leaf.entries.filter(({ key }) => !Object.hasOwn(creation.properties, key)) : [];
@@ -54,22 +69,42 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if ('object' in binding) return objectOf(binding, holder, making);
   if ('first' in binding) return binding.first.map((one) => canonicalValue(one, holder, making)).reduceRight((rest, first) => mapLeaves(first, (leaf) => isUnset(leaf) ? rest : leaf));
   if ('constant' in binding) return constantOf(binding, holder, making);
-  if ('made' in binding) return { state: 'reference', origin: origin(making), to: making.id(binding.made), ...(binding.attribute === undefined ? {} : { attribute: binding.attribute }) };
-  if ('pairs' in binding) return mapLeaves(nativeAt(holder, binding.pairs), pairsOf);
+  if ('made' in binding) return reference(making.id(binding.made), binding.attribute, making);
+  if ('target' in binding) return reference(making.id('{target}'), making.aliased || binding.target === '' ? undefined : binding.target, making);
+  if ('named' in binding) return jsonValue(making.id(binding.named), originOf(making));
+  if ('text' in binding) return textOf(binding, holder, making);
+  if ('tags' in binding) return tagsOf(nativeAt(holder, binding.tags), binding, originOf(making));
+  if ('s3' in binding) return partOfPlace(nativeAt(holder, binding.s3), binding.part);
+  if ('list' in binding) return listOf(binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))), holder, making);
+  if ('access' in binding) return listOf(accessOf(nativeAt(holder, binding.access), binding.types), holder, making);
+  if ('given' in binding) return either(meets(binding.given, holder), canonicalValue(binding.then, holder, making), binding.else === undefined ? absentFrom(holder) : canonicalValue(binding.else, holder, making));
+  if ('body' in binding) return bodyOf(binding, holder, making);
+  if ('registry' in binding) return registryOf(nativeAt(holder, binding.registry), binding.schemas === true, originOf(making), making);
+  if ('resourcePolicy' in binding) return resourcePolicy(nativeAt(holder, binding.resourcePolicy), originOf(making));
+  if ('route' in binding) return routeOf(holder, binding.route, originOf(making));
+  if ('statements' in binding) return policyOf(binding, holder, making);
   if ('only' in binding) return mapLeaves(canonicalValue(binding.only, holder, making), (leaf) => leaf.state === 'absent' || leaf.state === 'list' || isUnset(leaf) ? leaf
     : { state: 'list', origin: leaf.origin, open: false, items: [{ when: TRUE, value: leaf }] });
   if ('some' in binding) return mapLeaves(nativeAt(holder, binding.some), (leaf) => {
     if (leaf.state === 'list') return { ...leaf, open: true };
     return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
   });
-  if ('documents' in binding) return inlinePolicies(nativeAt(holder, binding.documents), making.policies, making.granted);
+  if ('documents' in binding) {
+    const before = (binding.before ?? []).flatMap((one) => whereThere(canonicalValue(one, holder, making)));
+    const after = making.grants.flatMap(({ policies, making: event }) => policies.flatMap((one) => mapped(event.native, (leaf) => whereThere(canonicalValue(one, leaf, event)))));
+    return inlinePolicies(nativeAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
+  }
   if ('managed' in binding) return managedOf(binding, holder, making);
   return unreadOf(binding.unread, holder, making);
 }
 
 /** The place of what is written nowhere. */
-function origin({ nameAt }: Making): Origin {
-  return { use: nameAt, steps: [], edit: 'none' };
+function originOf({ nameAt }: Making): Origin {
+  return { use: nameAt, key: nameAt, steps: [], edit: 'none' };
+}
+
+function reference(to: string, attribute: string | undefined, making: Making): Value {
+  return { state: 'reference', origin: originOf(making), to, ...attribute === undefined ? {} : { attribute } };
 }
 
 function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
@@ -82,7 +117,8 @@ function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {
 /** What is written for the properties of an object as such. */
 function writtenIn(bindings: Bindings, holder: Leaf): readonly Value[] {
   return Object.values(bindings).flatMap((binding) => {
-    const value = typeof binding === 'string' ? nativeAt(holder, binding) : undefined;
+    const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;
+    const value = path === undefined ? undefined : nativeAt(holder, path);
     return value && value.state !== 'absent' ? [value] : [];
   });
 }
@@ -95,44 +131,88 @@ function isThere(binding: ObjectBinding, entries: readonly Member[], holder: Lea
 
 function constantOf(binding: ConstantBinding, holder: Leaf, making: Making): Value {
   const place = binding.at === undefined ? undefined : nativeAt(holder, binding.at);
-  const value = place ? mapLeaves(place, (leaf) => constant(binding.constant, { ...leaf.origin, edit: 'none' })) : constant(binding.constant, origin(making));
+  const value = place ? mapLeaves(place, (leaf) => jsonValue(binding.constant, { ...leaf.origin, edit: 'none' })) : jsonValue(binding.constant, originOf(making));
   return binding.unless === undefined ? value : either(presence(nativeAt(holder, binding.unless)), absentFrom(holder), value);
 }
 
-function constant(json: Json, at: Origin): Value {
-  if (Array.isArray(json)) return { state: 'list', origin: at, open: false, items: json.map((item: Json): Element => ({ when: TRUE, value: constant(item, at) })) };
-  if (typeof json === 'object' && json !== null) {
-    return { state: 'object', origin: at, open: false, entries: Object.entries(json).map(([key, value]) => ({ key, keyAt: at.use, when: TRUE, value: constant(value as Json, at) })) };
-  }
-  return { state: 'known', origin: at, raw: String(json), quoted: typeof json === 'string', value: json as string };
-}
-
-function pairsOf(leaf: Leaf): Value {
-  if (leaf.state !== 'object') return leaf;
-  return {
-    state: 'list', origin: leaf.origin, open: leaf.open,
-    items: leaf.entries.map(({ key, keyAt, value, when }): Element => ({
-      when,
-      value: {
-        state: 'object', origin: { use: keyAt, steps: [], edit: 'none' }, open: false,
-        entries: [
-          { key: 'Key', keyAt, when: TRUE, value: { state: 'known', origin: { use: keyAt, steps: [], edit: 'none' }, raw: key, quoted: true, value: key } },
-          { key: 'Value', keyAt, when: TRUE, value },
-        ],
-      },
-    })),
+function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making: Making): Value {
+  const values = new Map(Object.entries(bindings).map(([name, binding]) => [name, canonicalValue(binding, holder, making)]));
+  const put = (name: string): Put | undefined => {
+    if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
+    const value = values.get(name);
+    return value && { value, written: value.origin.use !== making.nameAt };
   };
+  const there = [...values.values()].map(presence).reduce(bothTruths, TRUE);
+  return either(there, jsonValue(text, originOf(making), put), absentFrom(holder));
 }
 
-function managedOf({ managed, always = [], adds = {} }: ManagedBinding, holder: Leaf, making: Making): Value {
-  const item = (arn: string, when: Truth): Element => ({ when, value: constant(arn, origin(making)) });
-  const own = [...always.map((arn) => item(arn, TRUE)), ...Object.entries(adds).map(([path, arn]) => item(arn, presence(nativeAt(holder, path))))]
-    .filter(({ when }) => !when.no.isAlways());
-  return managedPolicies(nativeAt(holder, managed), own, making.policies, origin(making), making.granted);
+/** The definition of an API. What is added to it is not read, so it may hold more. */
+function bodyOf({ body, unless }: { readonly body: string; readonly unless: string }, holder: Leaf, making: Making): Value {
+  const generated: Value = { state: 'object', origin: originOf(making), entries: [], open: true };
+  const value = mapLeaves(nativeAt(holder, body), (leaf) => isUnset(leaf) ? generated : leaf.state === 'object' ? { ...leaf, open: true } : leaf);
+  return either(presence(nativeAt(holder, unless)), absentFrom(holder), value);
+}
+
+/** A list of what is there; nothing when that is nothing. */
+function listOf(items: readonly Element[], holder: Leaf, making: Making): Value {
+  const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
+  return either(there, { state: 'list', origin: originOf(making), open: false, items }, absentFrom(holder));
+}
+
+function accessOf(configurations: Value, types: readonly string[]): readonly Element[] {
+  return itemsOf(configurations).items.flatMap(({ value, when }) => {
+    const meant = bothTruths(when, types.map((type) => isText(member(value, 'Type'), type)).reduce(eitherTruth, FALSE));
+    return meant.no.isAlways() ? [] : [{ when: meant, value: member(value, 'URI') }];
+  });
+}
+
+/** A value as the item of a list, where it is there. */
+function whereThere(value: Value): readonly Element[] {
+  const when = presence(value);
+  return when.no.isAlways() ? [] : [{ value, when }];
+}
+
+/** What is made of each thing that a value can be, in the scenarios in which it is that. */
+function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly Element[] {
+  if (value.state !== 'choice') return f(value);
+  return value.branches.flatMap(({ guard, value: branch }) => mapped(branch, f).map((element) => ({ ...element, when: bothTruths(element.when, { yes: guard, no: element.when.no }) })));
+}
+
+/** An inline policy with the statements that are there. */
+function policyOf({ policy, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
+  const origin = originOf(making);
+  const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
+    const resources = canonicalValue(on, holder, making);
+    const there = bothTruths(presence(resources), when ? meets(when, holder) : TRUE);
+    if (there.no.isAlways()) return [];
+    const value: Value = {
+      state: 'object', origin: { ...resources.origin, edit: 'none' }, open: false,
+      entries: [...Object.entries({ Effect: 'Allow', Action: actions }).map(([key, json]): Member => ({ key, keyAt: making.nameAt, when: TRUE, value: jsonValue(json, origin) })),
+        { key: 'Resource', keyAt: making.nameAt, when: TRUE, value: resources }],
+    };
+    return [{ when: there, value }];
+  });
+  const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
+  const document: Value = { state: 'object', origin, open: false, entries: [{ key: 'Statement', keyAt: making.nameAt, when: TRUE, value: { state: 'list', origin, open: false, items } }] };
+  return either(there, policy === undefined ? document : inlinePolicy(making.id(policy), origin, document), absentFrom(holder));
+}
+
+function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, making: Making): Value {
+  const element = ({ arn, when, unless }: ManagedPolicy): readonly Element[] => {
+    const there = isMade({ ...when ? { when } : {}, ...unless ? { unless } : {} }, holder);
+    return there.no.isAlways() ? [] : [{ when: there, value: jsonValue(arn, originOf(making)) }];
+  };
+  const before = always.flatMap(element);
+  const after = new Map<string, Element>();
+  for (const { managed: policy, making: event } of making.grants) {
+    const there = policy && isMade(policy, event.native);
+    if (there && !there.no.isAlways() && !after.has(policy.arn)) after.set(policy.arn, { when: there, value: jsonValue(policy.arn, originOf(event)) });
+  }
+  return managedPolicies(nativeAt(holder, managed), before, [...after.values()], making.policies, originOf(making));
 }
 
 function unreadOf(unread: true | readonly string[], holder: Leaf, making: Making): Value {
-  if (unread === true) return unknown(origin(making), 'transform');
+  if (unread === true) return unknown(originOf(making), 'transform');
   return unread.map((path) => nativeAt(holder, path)).reduceRight<Value>((rest, value) => mapLeaves(value, (leaf) => {
     if (isUnset(leaf)) return rest;
     return leaf.state === 'absent' ? leaf : unknown({ ...leaf.origin, edit: 'none' }, 'transform');

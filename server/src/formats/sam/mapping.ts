@@ -11,7 +11,11 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  */
 export type NativePath = string;
 
-/** A logical id with what it is made from: `{id}` of the resource, `{event}`, or a property, `{StageName}`. */
+/**
+ * A logical id with what it is made from: `{id}` of the resource, `{event}`, a property, `{StageName}`, or one of the event,
+ * `{.Path.To}`; `{StageName|Default}` has a text for what is not written. Of alternatives, `{.Name}?{id}Queue`, the first counts
+ * that is not empty.
+ */
 export type IdPattern = string;
 
 /** Canonical property names and where each comes from. */
@@ -20,17 +24,61 @@ export type Bindings = Readonly<Record<string, Binding>>;
 export type Binding = NativePath | ObjectBinding | { readonly first: readonly Binding[] } | ConstantBinding
   /** A reference to something else that the transform makes. */
   | { readonly made: IdPattern; readonly attribute?: string }
-  /** A map as a list of pairs of Key and Value. */
-  | { readonly pairs: NativePath }
+  /** The function, or its alias where it has one: an alias is named by its ARN alone. */
+  | { readonly target: string }
+  /** The text of a logical id. */
+  | { readonly named: IdPattern }
+  | TextBinding
+  | TagsBinding
+  /** A part of a place in S3, which is an object with parts or a text `s3://bucket/key`. */
+  | { readonly s3: NativePath; readonly part: 'Bucket' | 'Key' | 'Version' }
+  /** A list of what is there. */
+  | { readonly list: readonly Binding[] }
+  /** The `URI` of each item of a list that has one of some types. */
+  | { readonly access: NativePath; readonly types: readonly string[] }
+  /** What is there only under a premise; another thing where it does not hold, if there is one. */
+  | { readonly given: Premise; readonly then: Binding; readonly else?: Binding }
+  /** The definition of an API, to which the transform adds what events and other properties say; none where `unless` is there. */
+  | { readonly body: NativePath; readonly unless: NativePath }
+  /** The schema registry of Glue that an ARN names, or all schemas in it; none where it is another registry. */
+  | { readonly registry: NativePath; readonly schemas?: true }
+  /** The resource policy of an API, from lists of whom it lets in and keeps out. */
+  | { readonly resourcePolicy: NativePath }
+  /** The method and path of an event of an API, as they stand in the ARN of what may be called. */
+  | { readonly route: string }
+  | PolicyBinding
   /** A list with one item. */
   | { readonly only: Binding }
   /** A list to which the transform adds what is not read. */
   | { readonly some: NativePath }
   /** Made in a way that is not read: always, or as soon as one of some properties is there. */
   | { readonly unread: true | readonly NativePath[] }
-  /** The inline policies of a role, among the policies of a resource. */
-  | { readonly documents: NativePath }
+  /** The inline policies of a role, among the policies of a resource, after those that it has for other properties. */
+  | { readonly documents: NativePath; readonly before?: readonly Binding[] }
   | ManagedBinding;
+
+/** A text in which `${AWS::Name}` is a pseudo parameter and `${Name}` a binding; not there when one of those is not there. */
+export interface TextBinding {
+  readonly text: string;
+  readonly with?: Bindings;
+}
+
+/** Tags, as a list of pairs of Key and Value or as a map, with those that the transform adds. */
+export interface TagsBinding {
+  readonly tags: NativePath;
+  readonly as: 'pairs' | 'map';
+  readonly adds?: Readonly<Record<string, string>>;
+}
+
+/** An inline policy of a role, or without a name its document. A statement allows actions on what is there of `resources`; without any it is not there. */
+export interface PolicyBinding {
+  readonly policy?: IdPattern;
+  readonly statements: readonly {
+    readonly actions: string | readonly string[];
+    readonly on: Binding;
+    readonly when?: Premise;
+  }[];
+}
 
 /** An object. Without `where` it is there when one of its properties is. */
 export interface ObjectBinding {
@@ -45,8 +93,14 @@ export interface ObjectBinding {
 /** The managed policies of a role, among the policies of a resource, with those that it always has, or has for a property. */
 export interface ManagedBinding {
   readonly managed: NativePath;
-  readonly always?: readonly string[];
-  readonly adds?: Readonly<Record<NativePath, string>>;
+  readonly always?: readonly ManagedPolicy[];
+}
+
+/** A managed policy that a role has, under a premise if there is one. */
+export interface ManagedPolicy {
+  readonly arn: string;
+  readonly when?: Premise;
+  readonly unless?: Premise;
 }
 
 /** What the transform always writes, marked at the property that is the reason, or at the resource. */
@@ -63,10 +117,17 @@ export interface Creation {
   readonly id: IdPattern;
   /** The property below which all paths are; without it nothing is made. */
   readonly in?: NativePath;
-  /** Made where this property is there, or has this value. */
-  readonly when?: Premise;
-  /** Not made where this property is there, or has this value. */
-  readonly unless?: Premise;
+  /**
+   * Made once for each entry of the map at this path, whose key is `{key}` in ids. All paths are below the entry; `^` is what the
+   * map is a property of, `^key` the key.
+   */
+  readonly each?: NativePath;
+  /** Made where this property is there, or has this value; of several, where all hold. */
+  readonly when?: Premise | readonly Premise[];
+  /** Not made where this property is there, or has this value; of several, where one holds. */
+  readonly unless?: Premise | readonly Premise[];
+  /** Made once for all resources of a template for which it is made. */
+  readonly once?: true;
   /**
    * The properties that have the same name and meaning, and can be written. Others of the same name are read all the same,
    * because SAM passes on more from year to year.
@@ -75,19 +136,28 @@ export interface Creation {
   readonly properties: Bindings;
 }
 
+/** That a property is there, or has one of some values, or is a list with items of all of some types. */
 export interface Premise {
   readonly path: NativePath;
-  readonly is?: string;
+  readonly is?: string | readonly string[];
+  readonly types?: readonly string[];
+  /** Only as it is written: the transform does not know what a function call comes to. */
+  readonly written?: true;
 }
 
 export interface EventMapping {
   readonly makes: readonly Creation[];
   /** What the transform writes into resources that a property of the event names. */
   readonly touches?: Readonly<Record<NativePath, readonly string[]>>;
-  /** The transform gives the role what the event needs. */
-  readonly grants?: true;
-  /** Properties for which the transform writes policies of other resources. */
-  readonly connects?: readonly NativePath[];
+  /** What the transform gives the role of the function for the event. */
+  readonly grants?: { readonly managed?: ManagedPolicy; readonly policies?: readonly PolicyBinding[] };
+  /** The property that names the API, and the type that the API has. */
+  readonly api?: {
+    readonly names: NativePath;
+    readonly type: string;
+    /** Nothing is made for a route that the definition of the API integrates. */
+    readonly integrated?: true;
+  };
 }
 
 export interface SamType {
@@ -106,9 +176,12 @@ export interface SamMapping {
 
 /** The content of `schemas/sam/policies.json`. */
 export interface SamPolicies {
-  readonly templates: readonly string[];
+  readonly templates: Readonly<Record<string, PolicyTemplate>>;
   readonly paths: Readonly<Record<string, string>>;
 }
+
+/** The statements of a policy template, with `${Name}` for its parameters. */
+export type PolicyTemplate = readonly { readonly [element: string]: Json }[];
 
 /** The native path of a canonical one, for people; the canonical path where SAM has no word for it. */
 export function nativePathOf(creation: Creation, path: string): string {
@@ -142,7 +215,9 @@ function nativeOfBinding(binding: Binding, list: string, rest: string): NativePa
   if (typeof binding === 'string') return `${plain(binding)}${list}${rest === '' ? '' : `.${rest}`}`;
   if ('object' in binding) return rest === '' ? binding.where ?? firstNative(binding) : nativeOf(binding.object, rest);
   if ('first' in binding) return binding.first.map((one) => nativeOfBinding(one, list, rest)).find((one) => one !== undefined);
-  if ('pairs' in binding) return binding.pairs;
+  if ('tags' in binding) return binding.tags;
+  if ('s3' in binding) return binding.s3;
+  if ('given' in binding) return nativeOfBinding(binding.then, list, rest);
   if ('some' in binding) return `${binding.some}${list}${rest === '' ? '' : `.${rest}`}`;
   if ('only' in binding) return nativeOfBinding(binding.only, '', rest);
   if ('unread' in binding) return binding.unread === true ? undefined : binding.unread[0];

@@ -1,5 +1,5 @@
 import { Guard, type Truth } from '../../base/guard.ts';
-import { absentFrom, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import { absentFrom, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NativePath } from './mapping.ts';
 
@@ -50,4 +50,16 @@ export function isText(value: Value, text: string): Truth {
     else if (leaf.state === 'known' || isUnset(leaf)) no = no.or(guard);
   }
   return { yes, no };
+}
+
+/** A part of a place in S3: of an object with parts, or of a text `s3://bucket/key?versionId=1`; what is a local file is not known. */
+export function partOfPlace(place: Value, part: 'Bucket' | 'Key' | 'Version'): Value {
+  return mapLeaves(place, (leaf) => {
+    if (leaf.state === 'object') return member(leaf, part);
+    if (leaf.state !== 'known' || leaf.value === null) return leaf.state === 'absent' || leaf.state === 'unknown' ? leaf : isUnset(leaf) ? absentFrom(leaf) : unknown({ ...leaf.origin, edit: 'none' }, 'transform');
+    const match = /^s3:\/\/([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(leaf.raw);
+    if (!match) return unknown({ ...leaf.origin, edit: 'none' }, 'transform');
+    const text = match[{ Bucket: 1, Key: 2, Version: 3 }[part]];
+    return text === undefined ? absentFrom(leaf) : { ...leaf, origin: { ...leaf.origin, edit: 'none' }, raw: text, value: text };
+  });
 }

@@ -2,27 +2,63 @@
  * The policies of a function or state machine, which the transform makes a role of: names and ARNs of managed policies, policy
  * documents, and policy templates, alone or in a list.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
  */
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
-import { itemsOf, leaves, unknown } from '../../model/navigate.ts';
-import type { Element, Leaf, Origin, Value } from '../../model/value.ts';
-import type { SamPolicies } from './mapping.ts';
+import { absentFrom, itemsOf, leaves, member, unknown } from '../../model/navigate.ts';
+import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
+import { lazyElement } from '../plain.ts';
+import { jsonValue, type Put } from './json-value.ts';
+import type { PolicyTemplate, SamPolicies } from './mapping.ts';
 
-/** The inline policies of the role: its property `Policies`. `granted` says that it has more than what is said for it. */
-export function inlinePolicies(policies: Value, { templates }: SamPolicies, granted: boolean): Value {
-  const { items, open } = itemsIn(policies);
-  const documents = items.flatMap(({ value: leaf, when }, index): readonly Element[] => {
-    const document = documentOf(leaf, templates);
-    return document ? [{ when, value: inline(`Policy${index}`, leaf.origin, document) }] : [];
-  });
-  return listOf(documents, open || granted, policies.origin);
+/** What the policies of a role are made with. */
+export interface PolicyMaking {
+  readonly policies: SamPolicies;
+  /** What a pseudo parameter stands for. */
+  parameter(name: string): Value;
 }
 
-/** The managed policies of the role: its property `ManagedPolicyArns`, those first that it has anyhow. */
-export function managedPolicies(policies: Value, anyhow: readonly Element[], { paths }: SamPolicies, origin: Origin, granted: boolean): Value {
+/**
+ * The inline policies of the role: its property `Policies`. Those that are documents or templates are named after the role and
+ * their place in the list; `before` and `after` are policies that the transform gives it besides.
+ */
+export function inlinePolicies(policies: Value, role: string, making: PolicyMaking, before: readonly Element[], after: readonly Element[]): Value {
+  const { items, open } = itemsIn(policies);
+  const documents = items.flatMap(({ value: leaf, when, index }): readonly Element[] => {
+    const document = documentOf(leaf, making);
+    return document ? [{ when, value: inlinePolicy(`${role}Policy${index}`, leaf.origin, document) }] : [];
+  });
+  return listOf([...before, ...documents, ...after], open, policies.origin);
+}
+
+/** The managed policies of the role: its property `ManagedPolicyArns`, those first that it has anyhow, those last that events need. */
+export function managedPolicies(policies: Value, before: readonly Element[], after: readonly Element[], { paths }: SamPolicies, origin: Origin): Value {
   const { items, open } = itemsIn(policies);
   const named = items.flatMap(({ value: leaf, when }): readonly Element[] => leaf.state === 'object' ? [] : [{ when, value: withArn(leaf, paths) }]);
-  return listOf([...anyhow, ...named], open || granted, policies.state === 'absent' && anyhow.length > 0 ? origin : policies.origin);
+  return listOf(once([...before, ...named, ...after]), open, policies.state === 'absent' && before.length > 0 ? origin : policies.origin);
+}
+
+/** What is there in every scenario is not there again. */
+function once(items: readonly Element[]): readonly Element[] {
+  const seen = new Set<string>();
+  return items.filter(({ value, when }) => {
+    if (value.state !== 'known') return true;
+    if (seen.has(value.raw)) return false;
+    if (when.yes.isAlways()) seen.add(value.raw);
+    return true;
+  });
+}
+
+/** An inline policy of a role. */
+export function inlinePolicy(name: string, origin: Origin, document: Value): Value {
+  const keyAt = origin.key ?? origin.use;
+  return {
+    state: 'object', origin, open: false,
+    entries: [
+      { key: 'PolicyName', keyAt, when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw: name, quoted: true, value: name } },
+      { key: 'PolicyDocument', keyAt, when: TRUE, value: document },
+    ],
+  };
 }
 
 function listOf(items: readonly Element[], open: boolean, origin: Origin): Value {
@@ -32,6 +68,8 @@ function listOf(items: readonly Element[], open: boolean, origin: Origin): Value
 interface Item {
   readonly value: Leaf;
   readonly when: Truth;
+  /** Its place in the list that is written. */
+  readonly index: number;
 }
 
 /** Each thing that an item can be, with the scenarios in which it is. */
@@ -39,38 +77,40 @@ function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly o
   const { items, complete } = itemsOf(policies, true);
   return {
     open: !Guard.always.coveredBy(complete.yes),
-    items: items.flatMap((item): readonly Item[] => {
+    items: items.flatMap((item, index): readonly Item[] => {
       const branches = leaves(item.value);
-      return branches.map(({ guard, value }, index): Item => {
-        const elsewhere = branches.reduce((sum, other, i) => i === index ? sum : sum.or(other.guard), Guard.never);
-        return { value, when: { yes: item.when.yes.and(guard), no: item.when.no.or(elsewhere) } };
+      return branches.map(({ guard, value }, branch): Item => {
+        const elsewhere = branches.reduce((sum, other, i) => i === branch ? sum : sum.or(other.guard), Guard.never);
+        return { value, index, when: { yes: item.when.yes.and(guard), no: item.when.no.or(elsewhere) } };
       });
     }),
   };
 }
 
 /** The document that an item is; undefined for a managed policy. */
-function documentOf(leaf: Leaf, templates: readonly string[]): Value | undefined {
+function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
   if (leaf.state !== 'object') return undefined;
   if (leaf.entries.some(({ key }) => key === 'Statement')) return leaf;
   const [only, ...others] = leaf.entries;
-  const origin: Origin = { ...leaf.origin, edit: 'none' };
-  // A template grants what its parameters narrow. What that is, is not read, so nothing is said of it.
-  if (only && others.length === 0 && templates.includes(only.key)) {
-    return { state: 'object', origin, open: false, entries: [{ key: 'Statement', keyAt: only.keyAt, when: TRUE, value: { state: 'list', origin, items: [], open: true } }] };
-  }
-  return unknown(origin, 'transform');
+  const { templates } = making.policies;
+  if (only && others.length === 0 && !leaf.open && Object.hasOwn(templates, only.key)) return templateDocument(templates[only.key]!, only, making);
+  return unknown({ ...leaf.origin, edit: 'none' }, 'transform');
 }
 
-function inline(name: string, origin: Origin, document: Value): Value {
-  const keyAt = origin.key ?? origin.use;
-  return {
-    state: 'object', origin, open: false,
-    entries: [
-      { key: 'PolicyName', keyAt, when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw: name, quoted: true, value: name } },
-      { key: 'PolicyDocument', keyAt, when: TRUE, value: document },
-    ],
+/**
+ * The document that a policy template makes: what it allows lies at its name, and what its parameters limit it to lies at their
+ * values. Only its parameters can be changed, so there is nothing to edit in it.
+ */
+function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, making: PolicyMaking): Value {
+  const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
+  const put = (name: string): Put => {
+    if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
+    const given = member(value, name);
+    // A template is refused without its parameters, so what is missing is not nothing.
+    return given.state === 'absent' ? { value: unknown({ ...absentFrom(value).origin, edit: 'none' }, 'transform'), written: false } : { value: given, written: true };
   };
+  const items = template.map((statement) => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, origin, put)));
+  return { state: 'object', origin, open: false, entries: [{ key: 'Statement', keyAt, when: TRUE, value: { state: 'list', origin, open: false, items } }] };
 }
 
 /** The name of a managed policy of AWS stands for its ARN. */

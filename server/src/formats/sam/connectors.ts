@@ -1,0 +1,231 @@
+/**
+ * What connectors make: policies of roles, queues and topics, and permissions of functions, by the types that they connect. The
+ * data is in `schemas/sam/connectors.json`.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
+ */
+import { TRUE, type Truth } from '../../base/guard.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { Part } from '../../model/resource.ts';
+import type { Element, Origin, Value } from '../../model/value.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
+import { argumentList, argumentText, callOf, mergedPair, pairsWithMerges, plainText } from '../cloudformation/call.ts';
+import type { Template } from '../cloudformation/evaluate.ts';
+import type { MadeResource } from '../cloudformation/written-resource.ts';
+import { originOf, spanOf } from '../located.ts';
+import { refusal } from '../lowering.ts';
+import { lazyElement, lazyMember } from '../plain.ts';
+import { jsonValue, type Put } from './json-value.ts';
+import type { Json } from './mapping.ts';
+
+/** The content of `schemas/sam/connectors.json`. */
+export interface SamConnectors {
+  readonly same: Readonly<Record<string, string>>;
+  readonly arn: readonly string[];
+  readonly id: Readonly<Record<string, string>>;
+  readonly role: Readonly<Record<string, string>>;
+  readonly connects: Readonly<Record<string, Readonly<Record<string, ConnectorProfile>>>>;
+}
+
+type ConnectorProfile =
+  | { readonly makes: 'policy'; readonly role: 'Source' | 'Destination'; readonly grants: Readonly<Record<string, readonly Statement[]>> }
+  | { readonly makes: 'queue-policy' | 'topic-policy'; readonly grants: Readonly<Record<string, readonly Statement[]>> }
+  | { readonly makes: 'permission'; readonly grants: Readonly<Record<string, Statement>> };
+
+type Statement = Readonly<Record<string, Json>>;
+
+/** A connector from a source to one destination. */
+export interface Connection {
+  /** What the logical ids of what it makes begin and end with. */
+  readonly id: string;
+  readonly suffix: string;
+  /** The resource that it is, or is written in. */
+  readonly owner: Pair;
+  /** The connector itself. */
+  readonly body: Node | undefined;
+  /** Where it is named. */
+  readonly key: Node;
+  readonly source: End;
+  readonly destination: End;
+  /** The permissions that are written. */
+  readonly permissions: readonly { readonly name: string; readonly node: Node }[];
+  readonly profile: ConnectorProfile;
+}
+
+/** One end of a connector: a resource of the template, or what is said of one. */
+interface End {
+  readonly id: string | undefined;
+  readonly type: string;
+  readonly said: MapNode;
+  /** The resource, if it is one of the template. */
+  readonly body: Node | undefined;
+}
+
+/** The connectors of a template, those in resources included; `complete` is false when one is not understood. */
+export function connectionsIn(root: Node | undefined, data: SamConnectors): { readonly connections: readonly Connection[]; readonly complete: boolean } {
+  const section = valueOf(root, 'Resources');
+  const connections: Connection[] = [];
+  let complete = true;
+  const add = (id: string, owner: Pair, { key, value }: Pair, properties: Node | undefined, source: End | undefined): void => {
+    const list = resolved(mergedPair(properties, 'Destination')?.pair.value);
+    const permissions = permissionsOf(mergedPair(properties, 'Permissions')?.pair.value);
+    const destinations = list?.kind === 'list' ? list.items.map(({ value }) => endOf(section, resolved(value))) : [endOf(section, list)];
+    destinations.forEach((destination, index) => {
+      const profile = source && destination && profileOf(data, source.type, destination.type);
+      if (profile && permissions) connections.push({ id, suffix: list?.kind === 'list' ? `Destination${index}` : '', owner, key, body: resolved(value), source, destination, permissions, profile });
+      else complete = false;
+    });
+  };
+  for (const pair of section?.kind === 'map' ? section.pairs : []) {
+    const body = resolved(pair.value);
+    if (body?.kind !== 'map') continue;
+    const properties = (node: Node | undefined): Node | undefined => resolved(mergedPair(node, 'Properties')?.pair.value);
+    if (plainText(mergedPair(body, 'Type')?.pair.value) === 'AWS::Serverless::Connector') {
+      const said = properties(body);
+      add(pair.name, pair, pair, said, endOf(section, resolved(mergedPair(said, 'Source')?.pair.value)));
+    }
+    const embedded = mergedPair(body, 'Connectors');
+    if (!embedded) continue;
+    const connectors = resolved(embedded.pair.value);
+    if (connectors?.kind !== 'map' || callOf(connectors)) complete = false;
+    else for (const { pair: own } of pairsWithMerges(connectors).pairs) {
+      const said = properties(own.value);
+      const reference = resolved(mergedPair(said, 'SourceReference')?.pair.value);
+      const type = plainText(mergedPair(body, 'Type')?.pair.value);
+      add(`${pair.name}${own.name}`, pair, own, said, type === undefined ? undefined : { id: pair.name, type, said: reference?.kind === 'map' ? reference : body, body });
+    }
+  }
+  return { connections, complete };
+}
+
+function profileOf({ same, connects }: SamConnectors, source: string, destination: string): ConnectorProfile | undefined {
+  const type = (name: string): string => Object.hasOwn(same, name) ? same[name]! : name;
+  const to = Object.hasOwn(connects, type(source)) ? connects[type(source)]! : {};
+  return Object.hasOwn(to, type(destination)) ? to[type(destination)] : undefined;
+}
+
+function permissionsOf(node: Node | undefined): Connection['permissions'] | undefined {
+  const list = resolved(node);
+  if (list?.kind !== 'list') return undefined;
+  const texts = list.items.map(({ value }) => ({ name: plainText(value), node: value }));
+  return texts.every((one): one is { name: string; node: Node } => one.name !== undefined) ? texts : undefined;
+}
+
+function endOf(section: Node | undefined, said: Node | undefined): End | undefined {
+  if (said?.kind !== 'map' || callOf(said)) return undefined;
+  const text = (name: string): string | undefined => plainText(mergedPair(said, name)?.pair.value);
+  if (!mergedPair(said, 'Id')) {
+    const type = text('Type');
+    return type === undefined ? undefined : { id: undefined, type, said, body: undefined };
+  }
+  const id = text('Id');
+  const body = id === undefined ? undefined : resolved(pairOf(section, id)?.value);
+  const type = plainText(mergedPair(body, 'Type')?.pair.value);
+  return id === undefined || type === undefined ? undefined : { id, type, said, body };
+}
+
+/** The names of what a connection makes. */
+export function namesOfConnection({ id, suffix, profile, permissions }: Connection): readonly string[] {
+  const asked = Object.keys(profile.grants).filter((name) => permissions.some((one) => one.name === name));
+  switch (profile.makes) {
+    case 'permission': return asked.map((name) => `${id}${name}LambdaPermission${suffix}`);
+    case 'policy': return [`${id}Policy${suffix}`];
+    case 'queue-policy': return [`${id}QueuePolicy${suffix}`];
+    case 'topic-policy': return [`${id}TopicPolicy${suffix}`];
+  }
+}
+
+const TYPES = { 'policy': 'AWS::IAM::ManagedPolicy', 'queue-policy': 'AWS::SQS::QueuePolicy', 'topic-policy': 'AWS::SNS::TopicPolicy', 'permission': 'AWS::Lambda::Permission' } as const;
+
+/** What a connection makes. It lies where its permissions are written. */
+export function madeOfConnection(template: Template, connection: Connection, exists: Truth, data: SamConnectors): readonly MadeResource[] {
+  const { owner, key, profile, permissions } = connection;
+  const { tree } = template;
+  const nameAt = spanOf(tree, key);
+  const place = (node: Node): Origin => ({ ...originOf(tree, node, nameAt), edit: 'none' });
+  const asked = Object.keys(profile.grants).flatMap((name) => permissions.filter((one) => one.name === name).slice(0, 1));
+  const part: Part = { address: owner.name, nativeType: plainText(valueOf(resolved(owner.value), 'Type')) ?? '', doc: tree.doc, range: spanOf(tree, owner), nameAt, exists };
+  const words: MadeResource['words'] = { path: (path) => path, writtenAs: () => refusal('SAM makes it of a connector; change the permissions of the connector') };
+  const put = (name: string): Put | undefined => placeholder(template, connection, name, place(key), data);
+  const resources = (properties: readonly (readonly [string, Value])[], family: string): MadeResource => ({
+    address: owner.name, family, type: TYPES[profile.makes], exists, pair: owner, parts: [part], words,
+    properties: { state: 'object', origin: place(key), open: false, entries: properties.map(([name, value]) => lazyMember(name, nameAt, () => value)) },
+  });
+  const names = namesOfConnection(connection);
+  if (profile.makes === 'permission') {
+    return asked.map(({ name, node }, index) => resources([
+      ...Object.entries(profile.grants[name]!).map(([property, json]) => [property, jsonValue(json, place(node), put)] as const),
+      ['FunctionName', attributeOf(template, connection.destination, 'Arn', place(node), data)],
+    ], names[index]!));
+  }
+  const items = asked.flatMap(({ name, node }) => profile.grants[name]!.map((statement): Element => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put))));
+  const document: Value = {
+    state: 'object', origin: place(key), open: false,
+    entries: [
+      lazyMember('Version', nameAt, () => jsonValue('2012-10-17', place(key))),
+      { key: 'Statement', keyAt: nameAt, when: TRUE, value: { state: 'list', origin: place(key), open: false, items } },
+    ],
+  };
+  const only = (value: Value): Value => ({ state: 'list', origin: place(key), open: false, items: [{ value, when: TRUE }] });
+  const holder: readonly [string, Value] = profile.makes === 'policy' ? ['Roles', only(roleOf(template, connection, profile.role, place(key), data))]
+    : profile.makes === 'queue-policy' ? ['Queues', only(attributeOf(template, connection.destination, 'QueueUrl', place(key), data))]
+    : ['Topics', only(attributeOf(template, connection.destination, 'Arn', place(key), data))];
+  return [resources([['PolicyDocument', document], holder], names[0]!)];
+}
+
+/** `Source.Arn`, `Destination.Name`, `AWS::Region`. */
+function placeholder(template: Template, { source, destination, key }: Connection, name: string, place: Origin, data: SamConnectors): Put | undefined {
+  if (name.startsWith('AWS::')) return { value: template.parameterValue(name, key, undefined) ?? unknown(place, 'parameter'), written: false };
+  const [end, attribute] = name.split('.');
+  return attribute === undefined ? undefined : { value: attributeOf(template, end === 'Source' ? source : destination, attribute, place, data), written: false };
+}
+
+function attributeOf(template: Template, { id, type, said, body }: End, attribute: string, origin: Origin, data: SamConnectors): Value {
+  const own = said === body ? undefined : mergedPair(said, attribute)?.pair.value;
+  if (own && (id === undefined || attribute === 'Qualifier')) return template.evaluate(own);
+  if (attribute === 'Qualifier') return jsonValue('*', origin);
+  if (id === undefined) return unknown(origin, 'transform');
+  const plain: Value = { state: 'reference', origin, to: id };
+  const kept = resolvedType(data, type);
+  switch (attribute) {
+    case 'Arn': return data.arn.includes(kept) ? plain : { ...plain, attribute };
+    case 'ResourceId': return Object.hasOwn(data.id, kept) ? { ...plain, attribute: data.id[kept]! } : plain;
+    case 'QueueUrl': return plain;
+    default: return { ...plain, attribute };
+  }
+}
+
+function resolvedType({ same }: SamConnectors, type: string): string {
+  return Object.hasOwn(same, type) ? same[type]! : type;
+}
+
+/** The role of one end: the one that it names, or the one that SAM makes for it. */
+function roleOf(template: Template, { source, destination }: Connection, which: 'Source' | 'Destination', origin: Origin, { role: properties }: SamConnectors): Value {
+  const { id, type, said, body } = which === 'Source' ? source : destination;
+  const given = said === body ? undefined : mergedPair(said, 'RoleName')?.pair.value;
+  if (given && id === undefined) return template.evaluate(given);
+  const own = mergedPair(body, 'Properties')?.pair.value;
+  const named = type === 'AWS::Events::Rule' ? roleOfTarget(own, destination.id) : Object.hasOwn(properties, type) ? mergedPair(own, properties[type]!)?.pair.value : undefined;
+  const to = named && referredTo(named);
+  if (to !== undefined && template.addressOf(to) !== undefined) return { state: 'reference', origin, to };
+  if (named) return template.evaluate(named);
+  return id !== undefined && type.startsWith('AWS::Serverless::') ? { state: 'reference', origin, to: `${id}Role` } : unknown(origin, 'transform');
+}
+
+/** The role of the target of a rule that is the destination. */
+function roleOfTarget(properties: Node | undefined, id: string | undefined): Node | undefined {
+  const targets = resolved(mergedPair(properties, 'Targets')?.pair.value);
+  const target = targets?.kind === 'list' ? targets.items.map(({ value }) => resolved(value)).find((one) => {
+    const arn = mergedPair(one, 'Arn')?.pair.value;
+    return arn !== undefined && id !== undefined && referredTo(arn) === id;
+  }) : undefined;
+  return mergedPair(target, 'RoleArn')?.pair.value;
+}
+
+/** The logical id that a Ref or Fn::GetAtt names. */
+function referredTo(node: Node): string | undefined {
+  const call = callOf(resolved(node) ?? node);
+  if (call?.name === 'Ref') return argumentText(call);
+  if (call?.name !== 'Fn::GetAtt') return undefined;
+  const parts = argumentList(call);
+  return parts ? plainText(parts[0]) : argumentText(call)?.split('.')[0];
+}

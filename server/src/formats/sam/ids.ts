@@ -1,0 +1,81 @@
+/** The logical ids of what the transform makes. */
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
+import { argumentText, callOf, mergedPair, plainText } from '../cloudformation/call.ts';
+import type { WrittenEvent } from './events.ts';
+import { propertyNode } from './globals.ts';
+import type { EventMapping, IdPattern, SamType } from './mapping.ts';
+
+/** A resource of the template that SAM knows. */
+export interface SamResource {
+  readonly id: string;
+  readonly pair: Pair;
+  readonly body: MapNode;
+  readonly type: string;
+  readonly mapping: SamType;
+  readonly events: readonly WrittenEvent[];
+}
+
+/** What SAM does with an event of a resource; undefined when the event is not known. */
+export function eventMapping({ events = {} }: SamType, { type }: WrittenEvent): EventMapping | undefined {
+  return type !== undefined && Object.hasOwn(events, type) ? events[type] : undefined;
+}
+
+/**
+ * The logical id that a pattern stands for. A property that is not written has another text for its part, if there is one; of
+ * one that is not a plain text there is none, as in the transform.
+ */
+export function idOf(pattern: IdPattern, id: string, text: (property: string) => string | undefined, event?: string): string {
+  const alternatives = pattern.split('?').map((one) => one.replaceAll(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, name: string, otherwise: string | undefined) => {
+    if (name === 'id') return id;
+    if (name === 'event') return event ?? '';
+    const said = text(name) ?? '$default';
+    return said === '$default' ? otherwise ?? '' : inId(said);
+  }));
+  return alternatives.find((one) => one !== '') ?? '';
+}
+
+/** A text as a part of a logical id. */
+export function inId(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '');
+}
+
+/** The logical ids for a resource or one of its events: `{target}` is the function or its alias, `{stage}` that of the API of the event. */
+export function idsOf(root: Node | undefined, resource: SamResource, event?: WrittenEvent): (pattern: IdPattern) => string {
+  const { id, body, type } = resource;
+  const text = (property: string): string | undefined => {
+    if (property === 'target') return isAliased(root, resource) ? `${id}Alias${inId(text('AutoPublishAlias')!)}` : id;
+    if (property === 'stage') return event && stageOf(root, resource, event);
+    const node = property.startsWith('.') ? below(event?.properties, property.slice(1)) : propertyNode(root, body, type, [property]);
+    return node && (plainText(node) ?? (property === 'AutoPublishAlias' ? defaultOf(root, node) : undefined) ?? '');
+  };
+  return (pattern) => idOf(pattern, id, text, event?.pair.name);
+}
+
+function below(node: Node | undefined, path: string): Node | undefined {
+  return path.split('.').reduce<Node | undefined>((at, step) => at && resolved(mergedPair(at, step)?.pair.value), resolved(node));
+}
+
+/** Whether a function or state machine has an alias, which its events call then. */
+export function isAliased(root: Node | undefined, { body, type }: SamResource): boolean {
+  return propertyNode(root, body, type, ['AutoPublishAlias']) !== undefined;
+}
+
+/** The default of the parameter that a node refers to, which the transform puts in its place where it needs a text. */
+function defaultOf(root: Node | undefined, node: Node): string | undefined {
+  const call = callOf(node);
+  const name = call?.name === 'Ref' ? argumentText(call) : undefined;
+  return name === undefined ? undefined : plainText(valueOf(valueOf(valueOf(root, 'Parameters'), name), 'Default'));
+}
+
+/** The stage for which the API of an event lets it call: `Stage` for one that is not a plain text, `AllStages` of another API. */
+function stageOf(root: Node | undefined, { mapping }: SamResource, event: WrittenEvent): string {
+  const { api } = eventMapping(mapping, event) ?? {};
+  const named = api && resolved(mergedPair(event.properties, api.names)?.pair.value);
+  if (!named) return 'Prod';
+  const call = callOf(named);
+  const id = call?.name === 'Ref' ? argumentText(call) : plainText(named);
+  const body = id === undefined ? undefined : resolved(pairOf(valueOf(root, 'Resources'), id)?.value);
+  if (!body || plainText(valueOf(body, 'Type')) !== api.type) return 'AllStages';
+  const stage = propertyNode(root, body, api.type, ['StageName']);
+  return stage ? plainText(stage) ?? 'Stage' : 'AllStages';
+}

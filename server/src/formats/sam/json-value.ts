@@ -1,0 +1,39 @@
+/** Values that the transform writes itself, after data in which texts have placeholders. */
+import { TRUE } from '../../base/guard.ts';
+import type { Element, Origin, Value } from '../../model/value.ts';
+import { concatenated, type Piece } from '../text.ts';
+import type { Json } from './mapping.ts';
+
+/** What stands for a placeholder, and whether the author wrote it: then it is the place of the text that it is in. */
+export interface Put {
+  readonly value: Value;
+  readonly written: boolean;
+}
+
+const NOTHING = (): undefined => undefined;
+
+/** JSON as a value at a place; `${Name}` in its texts stands for what `put` gives for that name, if it gives something. */
+export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | undefined = NOTHING): Value {
+  if (typeof json === 'string') return textValue(json, at, put);
+  if (Array.isArray(json)) return { state: 'list', origin: at, open: false, items: json.map((item: Json): Element => ({ when: TRUE, value: jsonValue(item, at, put) })) };
+  if (typeof json === 'object' && json !== null) {
+    return { state: 'object', origin: at, open: false, entries: Object.entries(json).map(([key, value]) => ({ key, keyAt: at.use, when: TRUE, value: jsonValue(value as Json, at, put) })) };
+  }
+  return { state: 'known', origin: at, raw: String(json), quoted: false, value: json };
+}
+
+function textValue(text: string, at: Origin, put: (name: string) => Put | undefined): Value {
+  const pieces: Piece[] = [];
+  let place = at;
+  let from = 0;
+  for (const match of text.matchAll(/\$\{([^}]*)\}/g)) {
+    const found = put(match[1]!);
+    if (!found) continue;
+    // What is read of a secret stays one; where it is written is where a finding about the whole lies.
+    if (found.written) place = { ...found.value.origin, edit: 'none' };
+    pieces.push(text.slice(from, match.index), found.value);
+    from = match.index + match[0].length;
+  }
+  if (pieces.length === 0) return { state: 'known', origin: at, raw: text, quoted: true, value: text };
+  return concatenated(place, [...pieces, text.slice(from)]);
+}

@@ -1,0 +1,39 @@
+import type { SamData } from './transform.ts';
+
+/**
+ * The prefixes of the actions that the transform may write into policies of a template with this text, which names none of
+ * them: those of the policy templates, events and connectors whose names are in it.
+ */
+export function servicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const [word, prefixes] of wordsOf(data)) if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);
+  return named;
+}
+
+/** What was made of data that hosts hold for as long as they live. */
+const words = new WeakMap<SamData['mapping'], ReadonlyMap<string, ReadonlySet<string>>>();
+
+function wordsOf({ mapping, policies, connectors }: SamData): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = words.get(mapping);
+  if (!known) {
+    const found = new Map<string, Set<string>>();
+    const add = (word: string, part: unknown): void => {
+      const prefixes = found.get(word) ?? new Set<string>();
+      for (const prefix of prefixesIn(part)) prefixes.add(prefix);
+      if (prefixes.size > 0) found.set(word, prefixes);
+    };
+    for (const [name, template] of Object.entries(policies.templates)) add(name, template);
+    for (const [type, { makes, events = {} }] of Object.entries(mapping.types)) {
+      add(type, makes);
+      for (const [event, made] of Object.entries(events)) add(event, made);
+    }
+    add('Connector', connectors.connects);
+    words.set(mapping, known = found);
+  }
+  return known;
+}
+
+/** The prefixes of what looks like an action in the texts of some data. */
+function prefixesIn(part: unknown): readonly string[] {
+  return [...JSON.stringify(part).matchAll(/"([a-z0-9-]+):[A-Za-z*]+"/g)].map((match) => match[1]!);
+}

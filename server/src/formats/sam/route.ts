@@ -1,0 +1,22 @@
+import { mapLeaves } from '../../model/navigate.ts';
+import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
+import { concatenated } from '../text.ts';
+import { isUnset, nativeAt } from './native.ts';
+
+/**
+ * The method and path of an event of an API, `GET/users/*`, as they stand in the ARN of what may be called: any method and each
+ * parameter of the path are a star. `otherwise` stands for them where the event says neither.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+export function routeOf(event: Value, otherwise: string, origin: Origin): Value {
+  const star: Known = { state: 'known', origin, raw: otherwise, quoted: true, value: otherwise };
+  const method = mapLeaves(nativeAt(event, 'Method'), (leaf) => textOf(leaf, (text) => text.toLowerCase() === 'any' || text === '*' ? '*' : text.toUpperCase()));
+  const path = mapLeaves(nativeAt(event, 'Path'), (leaf) => textOf(leaf, (text) => text.replaceAll(/\{[^}]*\}/g, '*')));
+  return mapLeaves(path, (leaf) => isUnset(leaf) ? star : leaf.state === 'known' && leaf.raw === '$default' ? leaf : concatenated(origin, [method, leaf]));
+}
+
+function textOf(leaf: Leaf, f: (text: string) => string): Value {
+  if (leaf.state !== 'known' || leaf.value === null) return leaf;
+  const text = f(leaf.raw);
+  return { ...leaf, raw: text, value: text };
+}
