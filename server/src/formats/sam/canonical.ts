@@ -179,7 +179,7 @@ function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly E
 }
 
 /** An inline policy with the statements that are there. */
-function policyOf({ policy, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
+function policyOf({ policy, version, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
   const origin = originOf(making);
   const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
     const resources = canonicalValue(on, holder, making);
@@ -193,7 +193,13 @@ function policyOf({ policy, statements }: PolicyBinding, holder: Leaf, making: M
     return [{ when: there, value }];
   });
   const there = items.map(({ when }) => when).reduce(eitherTruth, FALSE);
-  const document: Value = { state: 'object', origin, open: false, entries: [{ key: 'Statement', keyAt: making.nameAt, when: TRUE, value: { state: 'list', origin, open: false, items } }] };
+  const document: Value = {
+    state: 'object', origin, open: false,
+    entries: [
+      ...version === undefined ? [] : [{ key: 'Version', keyAt: making.nameAt, when: TRUE, value: jsonValue(version, origin) }],
+      { key: 'Statement', keyAt: making.nameAt, when: TRUE, value: { state: 'list', origin, open: false, items } },
+    ],
+  };
   return either(there, policy === undefined ? document : inlinePolicy(making.id(policy), origin, document), absentFrom(holder));
 }
 

@@ -73,6 +73,7 @@ export interface TagsBinding {
 /** An inline policy of a role, or without a name its document. A statement allows actions on what is there of `resources`; without any it is not there. */
 export interface PolicyBinding {
   readonly policy?: IdPattern;
+  readonly version?: string;
   readonly statements: readonly {
     readonly actions: string | readonly string[];
     readonly on: Binding;
@@ -155,8 +156,8 @@ export interface EventMapping {
   readonly api?: {
     readonly names: NativePath;
     readonly type: string;
-    /** Nothing is made for a route that the definition of the API integrates. */
-    readonly integrated?: true;
+    /** Nothing is made for a route where another event of the function stands for all routes of the API. */
+    readonly once?: true;
   };
 }
 
@@ -181,7 +182,7 @@ export interface SamPolicies {
 }
 
 /** The statements of a policy template, with `${Name}` for its parameters. */
-export type PolicyTemplate = readonly { readonly [element: string]: Json }[];
+export type PolicyTemplate = readonly Readonly<Record<string, Json>>[];
 
 /** The native path of a canonical one, for people; the canonical path where SAM has no word for it. */
 export function nativePathOf(creation: Creation, path: string): string {

@@ -47,7 +47,7 @@ export function isText(value: Value, text: string): Truth {
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {
     if (leaf.state === 'known' && leaf.value !== null && leaf.raw === text) yes = yes.or(guard);
-    else if (leaf.state === 'known' || isUnset(leaf)) no = no.or(guard);
+    else if (leaf.state === 'known' || leaf.state === 'object' || leaf.state === 'list' || isUnset(leaf)) no = no.or(guard);
   }
   return { yes, no };
 }

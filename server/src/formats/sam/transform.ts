@@ -17,10 +17,10 @@ import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import { canonicalProperties, isMade, type Grant, type Making } from './canonical.ts';
 import { connectionsIn, madeOfConnection, namesOfConnection, type SamConnectors } from './connectors.ts';
+import { isCovered } from './covered-route.ts';
 import { eventsOf } from './events.ts';
 import { propertiesWithGlobals, propertyNode } from './globals.ts';
 import { eventMapping, idOf, idsOf, inId, isAliased, type SamResource } from './ids.ts';
-import { isIntegrated } from './integrated.ts';
 import { implicitApis, implicitly, type ImplicitApi } from './implicit.ts';
 import { nativePathOf, writtenAs, type Creation, type IdPattern, type NativePath, type Premise, type SamMapping, type SamPolicies, type SamType } from './mapping.ts';
 import { nativeAt } from './native.ts';
@@ -164,7 +164,7 @@ function sourceOf(template: Template, resource: SamResource, { written, parts, p
   };
   const ofEvents = events.map((event): EventSource & { readonly grant: Grant | undefined } => {
     const { makes: all = [], grants, api } = eventMapping(mapping, event) ?? {};
-    const makes = api?.integrated && isIntegrated(template.root, event, api.names) ? [] : all;
+    const makes = api?.once && isCovered(events, event, api.names) ? [] : all;
     const nameAt = spanOf(template.tree, event.pair.key);
     const making: Making = { ...common.making, nameAt, native: eventProperties(native, event.pair.name), id: idsOf(template.root, resource, event) };
     return {

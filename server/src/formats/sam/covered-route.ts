@@ -1,0 +1,22 @@
+import { resolved, type Node } from '../../syntax/tree.ts';
+import { mergedPair, shapeOf } from '../cloudformation/call.ts';
+import type { WrittenEvent } from './events.ts';
+
+/**
+ * Whether another event of a function is that of all routes of the same API, so that the API may call it for this one too. The
+ * transform permits that once.
+ */
+export function isCovered(events: readonly WrittenEvent[], event: WrittenEvent, names: string): boolean {
+  if (!said(event, 'Path')) return false;
+  const api = shapeIn(event, names);
+  return events.some((other) => other !== event && other.type === event.type && !said(other, 'Path') && shapeIn(other, names) === api);
+}
+
+function said({ properties }: WrittenEvent, name: string): Node | undefined {
+  return resolved(mergedPair(properties, name)?.pair.value);
+}
+
+function shapeIn(event: WrittenEvent, name: string): string | undefined {
+  const node = said(event, name);
+  return node && shapeOf(node);
+}
