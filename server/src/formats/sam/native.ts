@@ -1,4 +1,4 @@
-import { Guard, type Truth } from '../../base/guard.ts';
+import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NativePath } from './mapping.ts';
@@ -32,9 +32,11 @@ export function isUnset(leaf: Leaf): boolean {
 
 /** In which scenarios something is written for a value. */
 export function presence(value: Value): Truth {
+  const all = leaves(value);
+  if (all.every(({ value: leaf }) => !isUnset(leaf) && leaf.state !== 'absent')) return TRUE;
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
-  for (const { guard, value: leaf } of leaves(value)) {
+  for (const { guard, value: leaf } of all) {
     if (isUnset(leaf)) no = no.or(guard);
     else if (leaf.state !== 'absent') yes = yes.or(guard);
   }
