@@ -25,6 +25,8 @@ export interface Making extends PolicyMaking {
   readonly aliased: boolean;
   /** The logical id that a pattern stands for. */
   id(pattern: IdPattern): string;
+  /** The address of a logical id of the template. */
+  address(id: string): string;
 }
 
 /** What a role gets for one event. */
@@ -69,8 +71,8 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if ('object' in binding) return objectOf(binding, holder, making);
   if ('first' in binding) return binding.first.map((one) => canonicalValue(one, holder, making)).reduceRight((rest, first) => mapLeaves(first, (leaf) => isUnset(leaf) ? rest : leaf));
   if ('constant' in binding) return constantOf(binding, holder, making);
-  if ('made' in binding) return reference(making.id(binding.made), binding.attribute, making);
-  if ('target' in binding) return reference(making.id('{target}'), making.aliased || binding.target === '' ? undefined : binding.target, making);
+  if ('made' in binding) return reference(binding.made, binding.attribute, making);
+  if ('target' in binding) return reference('{target}', making.aliased || binding.target === '' ? undefined : binding.target, making);
   if ('named' in binding) return jsonValue(making.id(binding.named), originOf(making));
   if ('text' in binding) return textOf(binding, holder, making);
   if ('tags' in binding) return tagsOf(nativeAt(holder, binding.tags), binding, originOf(making));
@@ -103,8 +105,8 @@ function originOf({ nameAt }: Making): Origin {
   return { use: nameAt, key: nameAt, steps: [], edit: 'none' };
 }
 
-function reference(to: string, attribute: string | undefined, making: Making): Value {
-  return { state: 'reference', origin: originOf(making), to, ...attribute === undefined ? {} : { attribute } };
+function reference(pattern: IdPattern, attribute: string | undefined, making: Making): Value {
+  return { state: 'reference', origin: originOf(making), to: making.address(making.id(pattern)), ...attribute === undefined ? {} : { attribute } };
 }
 
 function objectOf(binding: ObjectBinding, holder: Leaf, making: Making): Value {

@@ -184,7 +184,7 @@ function attributeOf(template: Template, { id, type, said, body }: End, attribut
   if (own && (id === undefined || attribute === 'Qualifier')) return template.evaluate(own);
   if (attribute === 'Qualifier') return jsonValue('*', origin);
   if (id === undefined) return unknown(origin, 'transform');
-  const plain: Value = { state: 'reference', origin, to: id };
+  const plain: Value = { state: 'reference', origin, to: template.qualified(id) };
   const kept = resolvedType(data, type);
   switch (attribute) {
     case 'Arn': return data.arn.includes(kept) ? plain : { ...plain, attribute };
@@ -206,9 +206,10 @@ function roleOf(template: Template, { source, destination }: Connection, which: 
   const own = mergedPair(body, 'Properties')?.pair.value;
   const named = type === 'AWS::Events::Rule' ? roleOfTarget(own, destination.id) : Object.hasOwn(properties, type) ? mergedPair(own, properties[type]!)?.pair.value : undefined;
   const to = named && referredTo(named);
-  if (to !== undefined && template.addressOf(to) !== undefined) return { state: 'reference', origin, to };
+  const role = to === undefined ? undefined : template.addressOf(to);
+  if (role !== undefined) return { state: 'reference', origin, to: role };
   if (named) return template.evaluate(named);
-  return id !== undefined && type.startsWith('AWS::Serverless::') ? { state: 'reference', origin, to: `${id}Role` } : unknown(origin, 'transform');
+  return id !== undefined && type.startsWith('AWS::Serverless::') ? { state: 'reference', origin, to: template.qualified(`${id}Role`) } : unknown(origin, 'transform');
 }
 
 /** The role of the target of a rule that is the destination. */

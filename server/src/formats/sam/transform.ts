@@ -158,7 +158,7 @@ function sourceOf(template: Template, resource: SamResource, { written, parts, p
   const common = {
     address: id, pair, exists: written.exists,
     making: {
-      policies, aliased: isAliased(template.root, resource), grants: [] as readonly Grant[],
+      policies, aliased: isAliased(template.root, resource), grants: [] as readonly Grant[], address: (id: string) => template.qualified(id),
       parameter: (name: string) => template.parameterValue(name, pair.key, undefined) ?? unknown({ use: written.part.nameAt, steps: [], edit: 'none' }, 'parameter'),
     },
   };
@@ -260,7 +260,7 @@ function madeImplicitly(template: Template, api: ImplicitApi, globals: Pair | un
   const { id, made: samType, users: [{ event: { pair } }] } = api;
   const { native, exists, part } = implicitly(template, api, ({ body }) => conditionOf(template, body));
   const making: Making = {
-    native, nameAt: part.nameAt, policies, aliased: false, grants: [], id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
+    native, nameAt: part.nameAt, policies, aliased: false, grants: [], address: (one) => template.qualified(one), id: (pattern) => idOf(pattern, id, () => samType.implicit!.stage),
     parameter: (name) => template.parameterValue(name, pair.key, undefined) ?? unknown(native.origin, 'parameter'),
   };
   const source: Source = { address: id, pair, parts: partsOf(template, part, globals), exists, making, prefix: '' };
