@@ -1,7 +1,7 @@
 /** What the transform makes of the resources of a template, and of their events. */
 import assert from 'node:assert/strict';
 import { analysed } from '../../engine/analysis.ts';
-import { HEAD, propertyText, resourceLines, resourceOf, stackOf, textAt } from './made.ts';
+import { HEAD, policyLines, propertyText, resourceLines, resourceOf, stackOf, textAt } from './made.ts';
 
 const resources = (body: string): string => `Resources:\n  ${body}\n`;
 const fn = (properties: string, more = ''): string => resources(`F: {Type: AWS::Serverless::Function${more}, Properties: {${properties}}}`);
@@ -207,6 +207,20 @@ describe('a template of SAM', () => {
     const [finding] = analysed({ 't.yaml': text }, { rules: new Set(['iam-policy-admin-wildcard']) }).documents[0]!.findings;
     assert.deepEqual([finding!.resource, finding!.resourceType, finding!.subjects, finding!.path, text.slice(finding!.at.start, finding!.at.end)],
       ['F', 'AWS::Serverless::Function', ['F'], 'Properties.Policies[0].Statement[0].Action', "'*'"]);
+  });
+
+  it('makes what it makes of each turn of a loop', () => {
+    const text = `Resources:
+  Fn::ForEach::All:
+    - Name
+    - [A, B]
+    - F\${Name}:
+        Type: AWS::Serverless::Function
+        Properties: {Policies: [{SQSSendMessagePolicy: {QueueName: !Sub 'q-\${Name}'}}], Events: {E: {Type: SQS, Properties: {Queue: q}}}}
+`;
+    assert.deepEqual(resourceLines(text), ['FA AWS::Lambda::Function', 'FARole AWS::IAM::Role', 'FAE AWS::Lambda::EventSourceMapping', 'FB AWS::Lambda::Function', 'FBRole AWS::IAM::Role', 'FBE AWS::Lambda::EventSourceMapping']);
+    assert.deepEqual(policyLines(resourceOf(text, 'FBRole')), ['FBRolePolicy0: sqs:SendMessage* on arn:?:sqs:?:?:q-B']);
+    assert.deepEqual(propertyText(resourceOf(text, 'FA'), 'Role'), 'FARole.Arn');
   });
 
   it('within another one says what it says alone', () => {

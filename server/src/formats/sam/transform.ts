@@ -49,8 +49,9 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
     touched: (address) => touched.get(address) ?? [],
     madeOf: (template, written) => {
       if (written.type === 'AWS::Serverless::Connector') return [];
-      const resource = byPair.get(written.pair);
-      return resource && madeOf(template, written, resource, partsOf(template, written.part, globals), policies);
+      // What a loop makes is in no section as it stands; its names are those of the turn, and it is worked out there.
+      const resource = byPair.get(written.pair) ?? resourceOf(written, mapping);
+      return resource && madeOf(written.template, written, resource, partsOf(template, written.part, globals), policies);
     },
     madeBeside: (template) => [
       ...implicit.flatMap((api) => madeImplicitly(template, api, globals, policies)),
@@ -70,11 +71,17 @@ function readResources(root: Node | undefined, mapping: SamMapping): { readonly 
     if (body?.kind !== 'map') continue;
     const type = plainText(mergedPair(body, 'Type')?.pair.value);
     if (type === undefined || !type.startsWith('AWS::Serverless::') || type === 'AWS::Serverless::Connector') continue;
-    const own = Object.hasOwn(mapping.types, type) ? mapping.types[type] : undefined;
-    if (own) known.push({ id: pair.name, pair, body, type, mapping: own, events: eventsOf(body) });
+    const own = resourceOf({ name: pair.name, pair, body, type }, mapping);
+    if (own) known.push(own);
     else open = true;
   }
   return { known, open };
+}
+
+/** A resource as one that the mapping knows; undefined when it does not. */
+function resourceOf({ name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>, mapping: SamMapping): SamResource | undefined {
+  const own = Object.hasOwn(mapping.types, type) ? mapping.types[type] : undefined;
+  return own && { id: name, pair, body, type, mapping: own, events: eventsOf(body) };
 }
 
 /** The names of all that is made, and the addresses that they stand for. */
