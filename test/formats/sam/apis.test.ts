@@ -104,3 +104,26 @@ describe('the routes of a WebSocket API', () => {
 
   it('have words of SAM', () => assert.equal(resourceOf(text, 'AsendRoute').nativePath('ApiKeyRequired'), 'Routes.send.ApiKeyRequired'));
 });
+
+describe('a setting of an HTTP API', () => {
+  const rows: readonly (readonly [what: string, text: string, family: string, path: string, expected: string, at?: string])[] = [
+    ['lets every origin in', http('CorsConfiguration: true'), 'A', 'CorsConfiguration', '{AllowOrigins: ["*"]}', 'true'],
+    ['lets some origins in', http('CorsConfiguration: {AllowOrigins: [a]}'), 'A', 'CorsConfiguration', '{AllowOrigins: ["a"]}', '{AllowOrigins: [a]}'],
+    ['lets no origin in', http('CorsConfiguration: false'), 'A', 'CorsConfiguration', 'false'],
+    ['is of a stage', http('AccessLogSettings: {DestinationArn: d}'), 'AApiGatewayDefaultStage', 'AccessLogSettings.DestinationArn', '"d"', 'd'],
+    ['is of its routes', http('RouteSettings: {"GET /": {ThrottlingBurstLimit: 1}}'), 'AApiGatewayDefaultStage', 'RouteSettings', '{GET /: {ThrottlingBurstLimit: 1}}'],
+    ['is completed by an event', `${http('RouteSettings: {"GET /": {ThrottlingBurstLimit: 1}}')}${FUNCTION}E: {Type: HttpApi, Properties: {ApiId: !Ref A, RouteSettings: {ThrottlingBurstLimit: 2}}}}}}\n`, 'AApiGatewayDefaultStage', 'RouteSettings', '?transform'],
+    ['is not completed by an event that says nothing of it', `${http('Name: a')}${FUNCTION}E: {Type: HttpApi, Properties: {ApiId: !Ref A}}}}}\n`, 'AApiGatewayDefaultStage', 'RouteSettings', 'absent'],
+    ['marks its stage', http('Tags: {a: b}'), 'AApiGatewayDefaultStage', 'Tags', '{httpapi:createdBy: "SAM", a: "b"}'],
+    ['does not mark the stage of an API that is in a file', http('Tags: {a: b}, DefinitionUri: s3://b/k'), 'AApiGatewayDefaultStage', 'Tags', 'absent'],
+  ];
+  for (const [what, text, family, path, expected, at] of rows) it(what, () => {
+    const resource = resourceOf(text, family);
+    assert.equal(propertyText(resource, path), expected);
+    if (at !== undefined) assert.equal(textAt(text, resource, path), at);
+  });
+
+  it('marks the stage of a WebSocket API where that is asked for', () => {
+    assert.deepEqual(['true', 'false'].map((propagate) => propertyText(resourceOf(socket(`Tags: {a: b}, PropagateTags: ${propagate}`), 'ADefaultStage'), 'Tags')), ['{websocketapi:createdBy: "SAM", a: "b"}', '{websocketapi:createdBy: "SAM"}']);
+  });
+});

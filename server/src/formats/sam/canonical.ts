@@ -75,7 +75,11 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if ('target' in binding) return reference('{target}', making.aliased || binding.target === '' ? undefined : binding.target, making);
   if ('named' in binding) return jsonValue(making.id(binding.named), originOf(making));
   if ('text' in binding) return textOf(binding, holder, making);
-  if ('tags' in binding) return tagsOf(nativeAt(holder, binding.tags), binding, originOf(making));
+  if ('tags' in binding) {
+    const tags = nativeAt(holder, binding.tags);
+    return tagsOf(binding.when ? either(meets(binding.when, holder), tags, absentFrom(holder)) : tags, binding, originOf(making));
+  }
+  if ('arn' in binding) return mapLeaves(nativeAt(holder, binding.arn), (leaf) => leaf.state === 'reference' && leaf.attribute === undefined ? { ...leaf, origin: { ...leaf.origin, edit: 'none' }, attribute: 'Arn' } : leaf);
   if ('s3' in binding) return partOfPlace(nativeAt(holder, binding.s3), binding.part);
   if ('list' in binding) return listOf(binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))), holder, making);
   if ('access' in binding) return listOf(accessOf(nativeAt(holder, binding.access), binding.types), holder, making);

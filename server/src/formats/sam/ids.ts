@@ -60,6 +60,13 @@ export function isAliased(root: Node | undefined, { body, type }: SamResource): 
   return propertyNode(root, body, type, ['AutoPublishAlias']) !== undefined;
 }
 
+/** The logical id of the API that an event names. */
+export function apiOf({ properties }: WrittenEvent, names: string): string | undefined {
+  const named = resolved(mergedPair(properties, names)?.pair.value);
+  const call = named && callOf(named);
+  return call?.name === 'Ref' ? argumentText(call) : plainText(named);
+}
+
 /** The default of the parameter that a node refers to, which the transform puts in its place where it needs a text. */
 function defaultOf(root: Node | undefined, node: Node): string | undefined {
   const call = callOf(node);
@@ -70,10 +77,8 @@ function defaultOf(root: Node | undefined, node: Node): string | undefined {
 /** The stage for which the API of an event lets it call: `Stage` for one that is not a plain text, `AllStages` of another API. */
 function stageOf(root: Node | undefined, { mapping }: SamResource, event: WrittenEvent): string {
   const { api } = eventMapping(mapping, event) ?? {};
-  const named = api && resolved(mergedPair(event.properties, api.names)?.pair.value);
-  if (!named) return 'Prod';
-  const call = callOf(named);
-  const id = call?.name === 'Ref' ? argumentText(call) : plainText(named);
+  if (!api || !mergedPair(event.properties, api.names)) return 'Prod';
+  const id = apiOf(event, api.names);
   const body = id === undefined ? undefined : resolved(pairOf(valueOf(root, 'Resources'), id)?.value);
   if (!body || plainText(valueOf(body, 'Type')) !== api.type) return 'AllStages';
   const stage = propertyNode(root, body, api.type, ['StageName']);

@@ -40,6 +40,8 @@ export type Binding = NativePath | ObjectBinding | { readonly first: readonly Bi
   | { readonly given: Premise; readonly then: Binding; readonly else?: Binding }
   /** The definition of an API, to which the transform adds what events and other properties say; none where `unless` is there. */
   | { readonly body: NativePath; readonly unless: NativePath }
+  /** The ARN of a resource that a reference names. */
+  | { readonly arn: NativePath }
   /** The schema registry of Glue that an ARN names, or all schemas in it; none where it is another registry. */
   | { readonly registry: NativePath; readonly schemas?: true }
   /** The resource policy of an API, from lists of whom it lets in and keeps out. */
@@ -68,6 +70,8 @@ export interface TagsBinding {
   readonly tags: NativePath;
   readonly as: 'pairs' | 'map';
   readonly adds?: Readonly<Record<string, string>>;
+  /** What is written counts only here. */
+  readonly when?: Premise;
 }
 
 /** An inline policy of a role, or without a name its document. A statement allows actions on what is there of `resources`; without any it is not there. */
@@ -158,6 +162,8 @@ export interface EventMapping {
     readonly type: string;
     /** Nothing is made for a route where another event of the function stands for all routes of the API. */
     readonly once?: true;
+    /** The properties of the event that become part of those of the API. */
+    readonly passes?: readonly string[];
   };
 }
 
@@ -241,7 +247,8 @@ function writes<V>(creation: Creation, bindings: Bindings, path: string, value: 
   const binding = bindings[name];
   if (list !== '') return undefined;
   if (binding === undefined) return top && creation.same?.includes(name) ? [{ path, value }] : undefined;
-  const bound = typeof binding === 'object' && 'first' in binding ? binding.first[0]! : binding;
+  const first = typeof binding === 'object' && 'first' in binding ? binding.first[0]! : binding;
+  const bound = typeof first === 'object' && 'given' in first && first.else !== undefined ? first.else : first;
   if (typeof bound === 'string') return [{ path: rest === '' ? bound : `${bound}.${rest}`, value }];
   if (!('object' in bound)) return undefined;
   if (rest !== '') return writes(creation, bound.object, rest, value, false);

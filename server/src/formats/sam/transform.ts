@@ -20,7 +20,7 @@ import { connectionsIn, madeOfConnection, namesOfConnection, type SamConnectors 
 import { isCovered } from './covered-route.ts';
 import { eventsOf } from './events.ts';
 import { propertiesWithGlobals, propertyNode } from './globals.ts';
-import { eventMapping, idOf, idsOf, inId, isAliased, type SamResource } from './ids.ts';
+import { apiOf, eventMapping, idOf, idsOf, inId, isAliased, type SamResource } from './ids.ts';
 import { implicitApis, implicitly, type ImplicitApi } from './implicit.ts';
 import { nativePathOf, writtenAs, type Creation, type IdPattern, type NativePath, type Premise, type SamMapping, type SamPolicies, type SamType } from './mapping.ts';
 import { nativeAt } from './native.ts';
@@ -42,6 +42,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   let names: ReadonlyMap<string, string> | undefined;
   const namesOfAll = (): ReadonlyMap<string, string> => new Map([...namesOf(root, known, implicit), ...connections.flatMap(namesOfConnection).map((name) => [name, name] as const)]);
   const touched = touchedBy(known);
+  const passed = passedBy(known);
   const globals = pairOf(root, 'Globals');
   return {
     open: open || !complete,
@@ -51,7 +52,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
       if (written.type === 'AWS::Serverless::Connector') return [];
       // What a loop makes is in no section as it stands; its names are those of the turn, and it is worked out there.
       const resource = byPair.get(written.pair) ?? resourceOf(written, mapping);
-      return resource && madeOf(written.template, written, resource, partsOf(template, written.part, globals), policies);
+      return resource && madeOf(written.template, written, resource, partsOf(template, written.part, globals), policies, passed.get(written.name) ?? []);
     },
     madeBeside: (template) => [
       ...implicit.flatMap((api) => madeImplicitly(template, api, globals, policies)),
@@ -113,6 +114,18 @@ function touchedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly 
   return touched;
 }
 
+/** The properties of APIs to which events add something. */
+function passedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly string[]> {
+  const passed = new Map<string, readonly string[]>();
+  for (const { mapping, events } of known) for (const event of events) {
+    const { api } = eventMapping(mapping, event) ?? {};
+    const names = api?.passes?.filter((name) => valueOf(event.properties, name)) ?? [];
+    const id = api && names.length > 0 ? apiOf(event, api.names) : undefined;
+    if (id !== undefined) passed.set(id, [...passed.get(id) ?? [], ...names]);
+  }
+  return passed;
+}
+
 interface Shared {
   readonly creation: Creation;
   readonly users: readonly [SamResource, ...SamResource[]];
@@ -141,8 +154,8 @@ function partsOf(template: Template, own: Part, globals: Pair | undefined): read
   return [own, { address: 'Globals', nativeType: 'Globals', doc: own.doc, range: spanOf(template.tree, globals), nameAt: spanOf(template.tree, globals.key), exists: TRUE, isFile: true }];
 }
 
-function madeOf(template: Template, written: WrittenResource, resource: SamResource, parts: readonly [Part, ...Part[]], policies: SamPolicies): readonly MadeResource[] {
-  const own = sourceOf(template, resource, { written, parts, policies });
+function madeOf(template: Template, written: WrittenResource, resource: SamResource, parts: readonly [Part, ...Part[]], policies: SamPolicies, passed: readonly string[]): readonly MadeResource[] {
+  const own = sourceOf(template, resource, { written, parts, policies, passed });
   const all = [
     ...resource.mapping.makes.filter(({ once }) => !once).flatMap((creation) => made(creation, own)),
     ...own.events.flatMap(({ source, makes }) => makes.flatMap((creation) => made(creation, source))),
@@ -156,12 +169,14 @@ interface SourceParts {
   readonly written: Pick<WrittenResource, 'part' | 'exists' | 'edit'>;
   readonly parts: readonly [Part, ...Part[]];
   readonly policies: SamPolicies;
+  /** The properties to which others add something. */
+  readonly passed?: readonly string[];
 }
 
 /** A SAM resource, with its events, as what resources are made from. */
-function sourceOf(template: Template, resource: SamResource, { written, parts, policies }: SourceParts): Source & { readonly events: readonly EventSource[] } {
+function sourceOf(template: Template, resource: SamResource, { written, parts, policies, passed = [] }: SourceParts): Source & { readonly events: readonly EventSource[] } {
   const { id, pair, body, type, mapping, events } = resource;
-  const native = propertiesWithGlobals(template, body, type, written.part.nameAt, written.edit);
+  const native = withPassed(propertiesWithGlobals(template, body, type, written.part.nameAt, written.edit), passed);
   const common = {
     address: id, pair, exists: written.exists,
     making: {
@@ -183,6 +198,14 @@ function sourceOf(template: Template, resource: SamResource, { written, parts, p
     ...common, parts, prefix: '', events: ofEvents,
     making: { ...common.making, grants: ofEvents.flatMap(({ grant }) => grant ?? []), native, nameAt: written.part.nameAt, id: idsOf(template.root, resource) },
   };
+}
+
+/** Properties of which some are not known, because others add something to them. */
+function withPassed(native: Value, passed: readonly string[]): Value {
+  return passed.length === 0 ? native : mapLeaves(native, (leaf) => leaf.state !== 'object' ? leaf : {
+    ...leaf,
+    entries: [...leaf.entries, ...passed.map((key): Member => ({ key, keyAt: leaf.origin.use, when: TRUE, value: unknown({ ...member(leaf, key).origin, edit: 'none' }, 'transform') }))],
+  });
 }
 
 function eventProperties(native: Value, name: string): Value {
