@@ -185,7 +185,8 @@ function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly E
 }
 
 /** An inline policy with the statements that are there. */
-function policyOf({ policy, version, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
+function policyOf({ policy, version, where, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
+  if (where !== undefined && presence(nativeAt(holder, where)).no.isAlways()) return absentFrom(holder);
   const origin = originOf(making);
   const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
     const resources = canonicalValue(on, holder, making);

@@ -78,6 +78,8 @@ export interface TagsBinding {
 export interface PolicyBinding {
   readonly policy?: IdPattern;
   readonly version?: string;
+  /** Without this property there is no statement, so that none is looked at. */
+  readonly where?: NativePath;
   readonly statements: readonly {
     readonly actions: string | readonly string[];
     readonly on: Binding;
