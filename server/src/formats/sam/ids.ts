@@ -60,17 +60,21 @@ export function isAliased(root: Node | undefined, { body, type }: SamResource): 
   return propertyNode(root, body, type, ['AutoPublishAlias']) !== undefined;
 }
 
-/** The logical id of the API that an event names. */
+/** The logical id of the API that an event names, by a reference or as a text. */
 export function apiOf({ properties }: WrittenEvent, names: string): string | undefined {
   const named = resolved(mergedPair(properties, names)?.pair.value);
-  const call = named && callOf(named);
-  return call?.name === 'Ref' ? argumentText(call) : plainText(named);
+  return namedBy(named) ?? plainText(named);
+}
+
+/** The logical id or parameter that a node refers to. */
+export function namedBy(node: Node | undefined): string | undefined {
+  const call = node && callOf(node);
+  return call?.name === 'Ref' ? argumentText(call) : undefined;
 }
 
 /** The default of the parameter that a node refers to, which the transform puts in its place where it needs a text. */
 function defaultOf(root: Node | undefined, node: Node): string | undefined {
-  const call = callOf(node);
-  const name = call?.name === 'Ref' ? argumentText(call) : undefined;
+  const name = namedBy(node);
   return name === undefined ? undefined : plainText(valueOf(valueOf(valueOf(root, 'Parameters'), name), 'Default'));
 }
 

@@ -4,26 +4,25 @@
  * logical id that it gets.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
-import { bothTruths, eitherTruth, Guard, TRUE, type Truth } from '../../base/guard.ts';
-import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { unknown } from '../../model/navigate.ts';
 import type { Part } from '../../model/resource.ts';
-import type { Member, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
-import { argumentText, callOf, mergedPair, plainText } from '../cloudformation/call.ts';
+import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
 import type { Transformation } from '../cloudformation/transformation.ts';
 import type { MadeResource, WrittenResource } from '../cloudformation/written-resource.ts';
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
-import { canonicalProperties, isMade, type Grant, type Making } from './canonical.ts';
+import type { Making } from './canonical.ts';
 import { connectionsIn, madeOfConnection, namesOfConnection, type SamConnectors } from './connectors.ts';
-import { isCovered } from './covered-route.ts';
 import { eventsOf } from './events.ts';
-import { propertiesWithGlobals, propertyNode } from './globals.ts';
-import { apiOf, eventMapping, idOf, idsOf, inId, isAliased, type SamResource } from './ids.ts';
+import { propertyNode } from './globals.ts';
+import { eventMapping, idOf, idsOf, type SamResource } from './ids.ts';
 import { implicitApis, implicitly, type ImplicitApi } from './implicit.ts';
-import { nativePathOf, writtenAs, type Creation, type IdPattern, type NativePath, type Premise, type SamMapping, type SamPolicies, type SamType } from './mapping.ts';
-import { nativeAt } from './native.ts';
+import type { Creation, IdPattern, Premise, SamMapping, SamPolicies, SamType } from './mapping.ts';
+import { made, sourceOf, type Source } from './source.ts';
+import { passedBy, touchedBy } from './touched.ts';
 
 /** The content of `schemas/sam/`. */
 export interface SamData {
@@ -100,32 +99,6 @@ function namesOf(root: Node | undefined, known: readonly SamResource[], implicit
   return names;
 }
 
-/** The properties that events write into resources that they name. */
-function touchedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly string[]> {
-  const touched = new Map<string, readonly string[]>();
-  for (const { mapping, events } of known) for (const event of events) {
-    for (const [path, names] of Object.entries(eventMapping(mapping, event)?.touches ?? {})) {
-      const named = valueOf(event.properties, path);
-      const call = named && callOf(named);
-      const address = call?.name === 'Ref' ? argumentText(call) : undefined;
-      if (address !== undefined) touched.set(address, [...touched.get(address) ?? [], ...names]);
-    }
-  }
-  return touched;
-}
-
-/** The properties of APIs to which events add something. */
-function passedBy(known: readonly SamResource[]): ReadonlyMap<string, readonly string[]> {
-  const passed = new Map<string, readonly string[]>();
-  for (const { mapping, events } of known) for (const event of events) {
-    const { api } = eventMapping(mapping, event) ?? {};
-    const names = api?.passes?.filter((name) => valueOf(event.properties, name)) ?? [];
-    const id = api && names.length > 0 ? apiOf(event, api.names) : undefined;
-    if (id !== undefined) passed.set(id, [...passed.get(id) ?? [], ...names]);
-  }
-  return passed;
-}
-
 interface Shared {
   readonly creation: Creation;
   readonly users: readonly [SamResource, ...SamResource[]];
@@ -163,115 +136,6 @@ function madeOf(template: Template, written: WrittenResource, resource: SamResou
   // Of several events that make the same, the last one counts.
   const last = new Map(all.map((one) => [`${one.family} ${one.type}`, one]));
   return all.filter((one) => one.exists.no.satisfiable() || last.get(`${one.family} ${one.type}`) === one);
-}
-
-interface SourceParts {
-  readonly written: Pick<WrittenResource, 'part' | 'exists' | 'edit'>;
-  readonly parts: readonly [Part, ...Part[]];
-  readonly policies: SamPolicies;
-  /** The properties to which others add something. */
-  readonly passed?: readonly string[];
-}
-
-/** A SAM resource, with its events, as what resources are made from. */
-function sourceOf(template: Template, resource: SamResource, { written, parts, policies, passed = [] }: SourceParts): Source & { readonly events: readonly EventSource[] } {
-  const { id, pair, body, type, mapping, events } = resource;
-  const native = withPassed(propertiesWithGlobals(template, body, type, written.part.nameAt, written.edit), passed);
-  const common = {
-    address: id, pair, exists: written.exists,
-    making: {
-      policies, aliased: isAliased(template.root, resource), grants: [] as readonly Grant[], address: (id: string) => template.qualified(id),
-      parameter: (name: string) => template.parameterValue(name, pair.key, undefined) ?? unknown({ use: written.part.nameAt, steps: [], edit: 'none' }, 'parameter'),
-    },
-  };
-  const ofEvents = events.map((event): EventSource & { readonly grant: Grant | undefined } => {
-    const { makes: all = [], grants, api } = eventMapping(mapping, event) ?? {};
-    const makes = api?.once && isCovered(events, event, api.names) ? [] : all;
-    const nameAt = spanOf(template.tree, event.pair.key);
-    const making: Making = { ...common.making, nameAt, native: eventProperties(native, event.pair.name), id: idsOf(template.root, resource, event) };
-    return {
-      makes, grant: grants && { policies: [], ...grants, making },
-      source: { ...common, making, parts: [{ ...parts[0], nameAt }, ...parts.slice(1)], prefix: `Events.${event.pair.name}.Properties.` },
-    };
-  });
-  return {
-    ...common, parts, prefix: '', events: ofEvents,
-    making: { ...common.making, grants: ofEvents.flatMap(({ grant }) => grant ?? []), native, nameAt: written.part.nameAt, id: idsOf(template.root, resource) },
-  };
-}
-
-/** Properties of which some are not known, because others add something to them. */
-function withPassed(native: Value, passed: readonly string[]): Value {
-  return passed.length === 0 ? native : mapLeaves(native, (leaf) => leaf.state !== 'object' ? leaf : {
-    ...leaf,
-    entries: [...leaf.entries, ...passed.map((key): Member => ({ key, keyAt: leaf.origin.use, when: TRUE, value: unknown({ ...member(leaf, key).origin, edit: 'none' }, 'transform') }))],
-  });
-}
-
-function eventProperties(native: Value, name: string): Value {
-  return member(member(nativeAt(native, 'Events'), name), 'Properties');
-}
-
-/** What resources are made from: a SAM resource, one of its events, or an entry of a map in one of them. */
-interface Source {
-  readonly address: string;
-  readonly pair: Pair;
-  readonly parts: readonly [Part, ...Part[]];
-  readonly exists: Truth;
-  readonly making: Making;
-  /** The path of what it is made from below the properties of the resource, with a dot behind it. */
-  readonly prefix: string;
-}
-
-interface EventSource {
-  readonly makes: readonly Creation[];
-  readonly source: Source;
-}
-
-function made(creation: Creation, source: Source): readonly MadeResource[] {
-  return creation.each === undefined ? madeOne(creation, source) : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
-}
-
-function madeOne(creation: Creation, source: Source): readonly MadeResource[] {
-  const { making, prefix } = source;
-  const exists = bothTruths(source.exists, isMade(creation, making.native));
-  if (exists.no.isAlways()) return [];
-  return [{
-    address: source.address, family: making.id(creation.id), type: creation.type, exists, pair: source.pair, parts: source.parts,
-    properties: canonicalProperties(creation, making),
-    words: {
-      path: (path) => `${prefix}${nativePathOf(creation, path)}`,
-      writtenAs: (path, value) => writtenAs(creation, path, value)?.map((one) => ({ ...one, path: `${prefix}${one.path}` }))
-        ?? refusal(`SAM has no property for ${path} of ${creation.type}`),
-    },
-  }];
-}
-
-/** The entries of a map as what resources are made from. */
-function entriesIn(source: Source, path: NativePath): readonly Source[] {
-  const { making, parts, prefix } = source;
-  const all = leaves(nativeAt(making.native, path));
-  const elsewhere = (guard: Guard): Guard => all.reduce((sum, other) => other.guard === guard ? sum : sum.or(other.guard), Guard.never);
-  return all.flatMap(({ guard, value }) => value.state !== 'object' ? [] : value.entries.map((entry: Member): Source => ({
-    ...source,
-    exists: [entry.when, { yes: guard, no: elsewhere(guard) }].reduce(bothTruths, source.exists),
-    parts: [{ ...parts[0], nameAt: entry.keyAt }, ...parts.slice(1)],
-    prefix: `${prefix}${path}.${entry.key}.`,
-    making: { ...making, native: withKey(entry, making.native), nameAt: entry.keyAt, id: (pattern) => making.id(pattern.replaceAll('{key}', keyInId(entry.key))) },
-  })));
-}
-
-/** An entry with its key and what it is in, for bindings. */
-function withKey({ key, keyAt, value }: Member, holder: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state !== 'object' ? leaf : {
-    ...leaf,
-    entries: [...leaf.entries, { key: '^', keyAt, when: TRUE, value: holder }, { key: '^key', keyAt, when: TRUE, value: { state: 'known', origin: { use: keyAt, steps: [], edit: 'none' }, raw: key, quoted: true, value: key } }],
-  });
-}
-
-/** A key as a part of a logical id: `$connect` is `Connect`. */
-function keyInId(key: string): string {
-  return inId(key.startsWith('$') ? `${key.charAt(1).toUpperCase()}${key.slice(2)}` : key);
 }
 
 /** What is made once for several resources: at the first of them, where one of them needs it. */

@@ -1,0 +1,69 @@
+/** Canonical paths in the words of SAM, for people and for fixes. */
+import type { Binding, Bindings, Creation, NativePath, ObjectBinding } from './mapping.ts';
+
+/** The native path of a canonical one, for people; the canonical path where SAM has no word for it. */
+export function nativePathOf(creation: Creation, path: string): string {
+  return withIn(creation, nativeOf(creation.properties, path) ?? path);
+}
+
+/** What to write under which native path for a canonical one; undefined where SAM has no property for it. */
+export function writtenAs<V>(creation: Creation, path: string, value: V): readonly { readonly path: NativePath; readonly value: V }[] | undefined {
+  const written = writes(creation, creation.properties, path, value, true);
+  return written?.map((one) => ({ ...one, path: withIn(creation, one.path) }));
+}
+
+function withIn(creation: Creation, path: NativePath): NativePath {
+  return creation.in === undefined ? path : `${creation.in}.${path}`;
+}
+
+function stepsOf(path: string): readonly [first: string, list: string, rest: string] {
+  const dot = path.indexOf('.');
+  const step = dot < 0 ? path : path.slice(0, dot);
+  const name = step.replace('[]', '');
+  return [name, step.slice(name.length), dot < 0 ? '' : path.slice(dot + 1)];
+}
+
+function nativeOf(bindings: Bindings, path: string): NativePath | undefined {
+  const [name, list, rest] = stepsOf(path);
+  const binding = bindings[name];
+  return binding === undefined ? undefined : nativeOfBinding(binding, list, rest);
+}
+
+function nativeOfBinding(binding: Binding, list: string, rest: string): NativePath | undefined {
+  if (typeof binding === 'string') return `${plain(binding)}${list}${rest === '' ? '' : `.${rest}`}`;
+  if ('object' in binding) return rest === '' ? binding.where ?? firstNative(binding) : nativeOf(binding.object, rest);
+  if ('first' in binding) return binding.first.map((one) => nativeOfBinding(one, list, rest)).find((one) => one !== undefined);
+  if ('tags' in binding) return binding.tags;
+  if ('s3' in binding) return binding.s3;
+  if ('given' in binding) return nativeOfBinding(binding.then, list, rest);
+  if ('some' in binding) return `${binding.some}${list}${rest === '' ? '' : `.${rest}`}`;
+  if ('only' in binding) return nativeOfBinding(binding.only, '', rest);
+  if ('unread' in binding) return binding.unread === true ? undefined : binding.unread[0];
+  if ('documents' in binding) return `${binding.documents}${list}`;
+  if ('managed' in binding) return `${binding.managed}${list}`;
+  return 'at' in binding ? binding.at : undefined;
+}
+
+/** An object is known by its first property that is written as such. */
+function firstNative({ object }: ObjectBinding): NativePath | undefined {
+  return Object.values(object).map((binding) => nativeOfBinding(binding, '', '')).find((one) => one !== undefined);
+}
+
+function plain(path: NativePath): NativePath {
+  return path.replaceAll('?', '');
+}
+
+function writes<V>(creation: Creation, bindings: Bindings, path: string, value: V, top: boolean): { path: NativePath; value: V }[] | undefined {
+  const [name, list, rest] = stepsOf(path);
+  const binding = bindings[name];
+  if (list !== '') return undefined;
+  if (binding === undefined) return top && creation.same?.includes(name) ? [{ path, value }] : undefined;
+  const first = typeof binding === 'object' && 'first' in binding ? binding.first[0]! : binding;
+  const bound = typeof first === 'object' && 'given' in first && first.else !== undefined ? first.else : first;
+  if (typeof bound === 'string') return [{ path: rest === '' ? bound : `${bound}.${rest}`, value }];
+  if (!('object' in bound)) return undefined;
+  if (rest !== '') return writes(creation, bound.object, rest, value, false);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const parts = Object.entries(value as Record<string, V>).map(([key, inner]) => writes(creation, bound.object, key, inner, false));
+  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
+}
