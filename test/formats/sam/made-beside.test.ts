@@ -36,6 +36,10 @@ describe('beside a resource SAM makes', () => {
     ['an alias of a state machine', machine('AutoPublishAlias: live'), 'SVersion AWS::StepFunctions::StateMachineVersion', 'SAliaslive AWS::StepFunctions::StateMachineAlias'],
     ['a role for a capacity provider', resources('C: {Type: AWS::Serverless::CapacityProvider}'), 'COperatorRole AWS::IAM::Role'],
     ['no role for a capacity provider that has one', resources('C: {Type: AWS::Serverless::CapacityProvider, Properties: {OperatorRole: r}}')],
+    ['a role that builds an image of a virtual machine', resources('M: {Type: AWS::Serverless::MicrovmImage}'), 'MBuildRole AWS::IAM::Role'],
+    ['no role for an image of a virtual machine that has one', resources('M: {Type: AWS::Serverless::MicrovmImage, Properties: {BuildRoleArn: r}}')],
+    ['a role that connects to a network', resources('N: {Type: AWS::Serverless::NetworkConnector}'), 'NOperatorRole AWS::IAM::Role'],
+    ['no role for a connection to a network that has one', resources('N: {Type: AWS::Serverless::NetworkConnector, Properties: {OperatorRole: r}}')],
     ['what a GraphQL API consists of', graph('ApiKeys: {K: {}}, DataSources: {DynamoDb: {T: {TableName: t, TableArn: a}}, Lambda: {L: {FunctionArn: f, ServiceRoleArn: r}}}, DomainName: {DomainName: d, CertificateArn: c}'),
       'GSchema AWS::AppSync::GraphQLSchema', 'GK AWS::AppSync::ApiKey', 'GTDynamoDBDataSource AWS::AppSync::DataSource', 'GTDynamoDBDataSourceRole AWS::IAM::Role', 'GTDynamoDBDataSourceToTableConnectorPolicy AWS::IAM::ManagedPolicy',
       'GLLambdaDataSource AWS::AppSync::DataSource', 'GDomainName AWS::AppSync::DomainName', 'GDomainNameApiAssociation AWS::AppSync::DomainNameApiAssociation'],
@@ -60,6 +64,7 @@ describe('a role that SAM makes', () => {
     ['starts the alias of a state machine', machine('AutoPublishAlias: live, Events: {E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}'), 'SERole', [], 'SERoleStartExecutionPolicy: states:StartExecution on SAliaslive'],
     ['is that of a state machine', resources('S: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: true}, Policies: [{LambdaInvokePolicy: {FunctionName: f}}]}}'), 'SRole', ['AWSXrayWriteOnlyAccess'], 'SRolePolicy0: lambda:InvokeFunction on arn:?:lambda:?:?:function:f*'],
     ['is that of a capacity provider', resources('C: {Type: AWS::Serverless::CapacityProvider}'), 'COperatorRole', ['AWSLambdaManagedEC2ResourceOperator']],
+    ['is that of a connection to a network', resources('N: {Type: AWS::Serverless::NetworkConnector}'), 'NOperatorRole', ['AWSLambdaNetworkConnectorOperatorPolicy']],
     ['deploys', fn('DeploymentPreference: {Type: AllAtOnce}'), 'CodeDeployServiceRole', ['AWSCodeDeployRoleForLambda']],
     ['writes the logs of a GraphQL API', resources('G: {Type: AWS::Serverless::GraphQLApi}'), 'GCloudWatchRole', ['AWSAppSyncPushToCloudWatchLogs']],
   ];

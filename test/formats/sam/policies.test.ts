@@ -28,6 +28,7 @@ describe('policies in SAM', () => {
   const rows: readonly (readonly [what: string, policies: string, inline: readonly string[], managed: readonly string[]])[] = [
     ['are a name', 'AmazonS3ReadOnlyAccess', [], ['"arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"']],
     ['are a name below a path', 'AWSLambdaVPCAccessExecutionRole', [], ['"arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"']],
+    ['are a name below a path of another service', 'AmazonECSTaskExecutionRolePolicy', [], ['"arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"']],
     ['are an ARN', 'arn:aws:iam::123456789012:policy/p', [], ['"arn:aws:iam::123456789012:policy/p"']],
     ['are a name that every object has', 'constructor', [], ['"arn:aws:iam::aws:policy/constructor"']],
     ['are a reference', '!Ref P', ['…'], ['?syntax', '…']],
