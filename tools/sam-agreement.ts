@@ -45,7 +45,8 @@ function stemOf(file: string): string {
 function stackOf(name: string, path: string): Stack {
   const doc = `file:///${name}`;
   const cache = new ParseCache();
-  const inspected = inspect(collect(memoryReader(new Map([[doc, readFileSync(path, 'utf8')]])), [doc], cache), doc, cache);
+  const options = { configuration: DEFAULT_CONFIGURATION };
+  const inspected = inspect(collect(memoryReader(new Map([[doc, readFileSync(path, 'utf8')]])), [doc], options, cache), doc, options, cache);
   if (!inspected) throw new Error(`${path} is no template.`);
   return inspected.stack;
 }
