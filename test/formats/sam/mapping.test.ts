@@ -21,6 +21,7 @@ function pathsBelow(binding: Binding, path: string): readonly string[] {
   if ('object' in binding) return pathsIn(binding.object, `${path}.`);
   if ('first' in binding) return binding.first.flatMap((one) => pathsBelow(one, path));
   if ('given' in binding) return [binding.then, ...binding.else === undefined ? [] : [binding.else]].flatMap((one) => pathsBelow(one, path));
+  if ('items' in binding) return pathsIn(binding.each, `${path}[].`);
   if ('list' in binding) return binding.list.flatMap((one) => pathsBelow(one, `${path}[]`));
   return 'only' in binding ? pathsBelow(binding.only, `${path}[]`) : [];
 }

@@ -100,6 +100,8 @@ describe('a property of what SAM makes', () => {
     ['is not what SAM does with it', resources('F: {Type: AWS::Serverless::SimpleTable, Properties: {ProvisionedThroughput: {}}}'), 'F', 'BillingMode', 'absent'],
     ['is of a state machine', resources('F: {Type: AWS::Serverless::StateMachine, Properties: {Logging: {Level: ALL}, Tracing: {Enabled: true}}}'), 'F', 'LoggingConfiguration.Level', '"ALL"', 'ALL'],
     ['is on unless it is turned off', resources('F: {Type: AWS::Serverless::GraphQLApi}'), 'F', 'LogConfig.FieldLogLevel', '"ALL"', 'F'],
+    ['is one of several', resources('F: {Type: AWS::Serverless::GraphQLApi, Properties: {Auth: {Type: AWS_IAM, Additional: [{Type: API_KEY}, {Type: AWS_LAMBDA, LambdaAuthorizer: {AuthorizerUri: u}}]}}}'), 'F', 'AdditionalAuthenticationProviders',
+      '[{AuthenticationType: "API_KEY", LambdaAuthorizerConfig: absent, OpenIDConnectConfig: absent, UserPoolConfig: absent}, {AuthenticationType: "AWS_LAMBDA", LambdaAuthorizerConfig: {AuthorizerUri: "u", AuthorizerResultTtlInSeconds: absent, IdentityValidationExpression: absent}, OpenIDConnectConfig: absent, UserPoolConfig: absent}]', '[{Type: API_KEY}, {Type: AWS_LAMBDA, LambdaAuthorizer: {AuthorizerUri: u}}]'],
     ['is turned off', resources('F: {Type: AWS::Serverless::GraphQLApi, Properties: {Logging: false}}'), 'F', 'LogConfig', 'absent'],
     ['is an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'StageName', '"Prod"', 'E'],
     ['is not there in an implicit stage', events('Type: Api'), 'ServerlessRestApiProdStage', 'AccessLogSetting', 'absent', 'E'],
@@ -144,6 +146,8 @@ describe('a native path', () => {
     [resources('A: {Type: AWS::Serverless::Api}'), 'A', 'Policy.Statement[].Effect', 'Policy.Statement[].Effect'],
     [resources('A: {Type: AWS::Serverless::Api}'), 'A', 'EndpointConfiguration.Types', 'EndpointConfiguration.Type'],
     [resources('S: {Type: AWS::Serverless::StateMachine}'), 'S', 'LoggingConfiguration.Level', 'Logging.Level'],
+    [resources('G: {Type: AWS::Serverless::GraphQLApi}'), 'G', 'AdditionalAuthenticationProviders[].AuthenticationType', 'Auth.Additional[].Type'],
+    [resources('G: {Type: AWS::Serverless::GraphQLApi}'), 'G', 'AdditionalAuthenticationProviders', 'Auth.Additional'],
   ];
   for (const [text, family, path, expected] of rows) it(`of ${path} of ${family} is ${expected}`, () => assert.equal(resourceOf(text, family).nativePath(path), expected));
 });

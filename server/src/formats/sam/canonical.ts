@@ -82,6 +82,9 @@ function canonicalValue(binding: Binding, holder: Leaf, making: Making): Value {
   if ('arn' in binding) return mapLeaves(nativeAt(holder, binding.arn), (leaf) => leaf.state === 'reference' && leaf.attribute === undefined ? { ...leaf, origin: { ...leaf.origin, edit: 'none' }, attribute: 'Arn' } : leaf);
   if ('s3' in binding) return partOfPlace(nativeAt(holder, binding.s3), binding.part);
   if ('list' in binding) return listOf(binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))), holder, making);
+  if ('items' in binding) return mapLeaves(nativeAt(holder, binding.items), (list) => list.state !== 'list' ? list : {
+    ...list, items: list.items.map(({ value, when }): Element => ({ when, value: mapLeaves(value, (item) => item.state === 'object' ? objectOf({ object: binding.each }, item, making) : item) })),
+  });
   if ('access' in binding) return listOf(accessOf(nativeAt(holder, binding.access), binding.types), holder, making);
   if ('given' in binding) return either(meets(binding.given, holder), canonicalValue(binding.then, holder, making), binding.else === undefined ? absentFrom(holder) : canonicalValue(binding.else, holder, making));
   if ('body' in binding) return bodyOf(binding, holder, making);

@@ -34,6 +34,8 @@ export type Binding = NativePath | ObjectBinding | { readonly first: readonly Bi
   | { readonly s3: NativePath; readonly part: 'Bucket' | 'Key' | 'Version' }
   /** A list of what is there. */
   | { readonly list: readonly Binding[] }
+  /** A list with an object for each item of a list; paths are below the item. */
+  | { readonly items: NativePath; readonly each: Bindings }
   /** The `URI` of each item of a list that has one of some types. */
   | { readonly access: NativePath; readonly types: readonly string[] }
   /** What is there only under a premise; another thing where it does not hold, if there is one. */

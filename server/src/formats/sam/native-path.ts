@@ -35,6 +35,7 @@ function nativeOfBinding(binding: Binding, list: string, rest: string): NativePa
   if ('first' in binding) return binding.first.map((one) => nativeOfBinding(one, list, rest)).find((one) => one !== undefined);
   if ('tags' in binding) return binding.tags;
   if ('s3' in binding) return binding.s3;
+  if ('items' in binding) return list === '' ? binding.items : rest === '' ? `${binding.items}[]` : prefixed(`${binding.items}[].`, nativeOf(binding.each, rest));
   if ('given' in binding) return nativeOfBinding(binding.then, list, rest);
   if ('some' in binding) return `${binding.some}${list}${rest === '' ? '' : `.${rest}`}`;
   if ('only' in binding) return nativeOfBinding(binding.only, '', rest);
@@ -66,4 +67,8 @@ function writes<V>(creation: Creation, bindings: Bindings, path: string, value: 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const parts = Object.entries(value as Record<string, V>).map(([key, inner]) => writes(creation, bound.object, key, inner, false));
   return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
+}
+
+function prefixed(prefix: string, path: NativePath | undefined): NativePath | undefined {
+  return path === undefined ? undefined : `${prefix}${path}`;
 }
