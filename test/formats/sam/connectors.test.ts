@@ -75,8 +75,9 @@ describe('a connector', () => {
 
   it('is connected with the role that it is for', () => {
     const stack = stackOf(connected('{Id: F}', '{Id: N}', '[Write]'));
-    const { edges, complete } = stack.byAddress('FRole')!.related('role-policies');
-    assert.deepEqual([edges.map(({ resource }) => resource.family), complete.yes.isAlways()], [['CPolicy'], true]);
+    // The role has a managed policy of AWS too, which is not in the stack.
+    const { edges } = stack.byAddress('FRole')!.related('role-policies');
+    assert.deepEqual(edges.map(({ resource }) => resource.family), ['CPolicy']);
   });
 
   it('lies where its permissions are written, and belongs to what it is written in', () => {
