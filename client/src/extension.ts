@@ -1,5 +1,6 @@
 import { commands, Uri, window, type ExtensionContext } from 'vscode';
 import { chooseScenario } from './choose-scenario.ts';
+import { ValuePage } from './explain-value.ts';
 import { fixAll } from './fix-all.ts';
 import { Server } from './server.ts';
 import { showRule } from './show-rule.ts';
@@ -13,10 +14,12 @@ export function activate(context: ExtensionContext): void {
   const status = new StatusItem();
   const running = new Server(context, log, status);
   const pages = Uri.joinPath(context.extensionUri, 'docs', 'rules');
+  const values = new ValuePage(running);
   server = running;
   context.subscriptions.push(
-    log, status, running,
+    log, status, running, values,
     commands.registerCommand('stackwarden.fixAll', fixAll),
+    commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
     commands.registerCommand('stackwarden.chooseScenario', () => chooseScenario((uri) => running.scenarios(uri))),
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),

@@ -1,4 +1,4 @@
-import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel, type Uri } from 'vscode';
+import { window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel, type Position, type Uri } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions, type StaticFeature } from 'vscode-languageclient/node';
 import { DOCUMENTS } from './documents.ts';
 import { Restarts } from './restarts.ts';
@@ -53,6 +53,19 @@ export class Server implements Disposable {
     } catch (error) {
       this.#log.error('The server did not say what scenarios there are.', error as Error);
       return null;
+    }
+  }
+
+  /** Asks the server about a position of a document. Without an answer, or a server, it is undefined. */
+  async ask<T>(request: string, document: Uri, position: Position): Promise<T | undefined> {
+    const client = this.#client;
+    if (!client?.isRunning()) return undefined;
+    try {
+      const { code2ProtocolConverter: to } = client;
+      return await client.sendRequest<T | null>(request, { textDocument: { uri: to.asUri(document) }, position: to.asPosition(position) }) ?? undefined;
+    } catch (error) {
+      this.#log.error(`There is no answer to ${request}.`, error as Error);
+      return undefined;
     }
   }
 

@@ -5,7 +5,7 @@ import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings 
 export const SECTION = 'stackwarden';
 
 /** What the server may ask for. */
-const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'fixAll.onSourceFixAll', 'scenario'];
+const FOR_SERVER = ['profile', 'certainty', 'ownershipHover', 'valueHover', 'fixAll.onSourceFixAll', 'scenario'];
 
 const SURROUNDINGS: Surroundings = {
   has: (extension) => extensions.getExtension(extension) !== undefined,

@@ -17,5 +17,5 @@ export function cardAt(name: string, text: string, offset: number, level: HoverL
   const snapshot = collect(reader, [doc], options, cache);
   const { findings } = analyze(snapshot, options, cache).documents[0]!;
   const data = (wanted: string): unknown => toys?.[wanted] ?? (toys && wanted.startsWith('ownership/') ? null : reader.data(wanted));
-  return hoverAt({ ...inspect(snapshot, doc, options, cache)!, offset, level, findings, today: '2026-11-24', data });
+  return hoverAt({ ...inspect(snapshot, doc, options, cache)!, offset, level, findings: () => findings, today: '2026-11-24', data });
 }

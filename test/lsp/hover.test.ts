@@ -4,6 +4,8 @@ import { FULL, PLAIN, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 
 const A = 'file:///w/a.yaml';
+const B = 'file:///w/b.yaml';
+const VALUE = 'toy value\n';
 const TEXT = '\u{1d11e} toy\r\na card\n';
 
 describe('hovers over the wire', () => {
@@ -24,6 +26,24 @@ describe('hovers over the wire', () => {
     });
   });
 
+  it('say what a value comes to and what rules decide, with links', async () => {
+    await start();
+    await client.open(A, VALUE);
+    assert.deepEqual(await hover(0, 4), {
+      contents: { kind: 'markdown', value: '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report: [toy-high](file:///pages/toy-high.md) (profile strict)' },
+      range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
+    });
+  });
+
+  it('have no card where a function stands, but one beside what is plainly written', async () => {
+    await start();
+    await client.open(A, 'toy value-card');
+    const said = async (character: number): Promise<string> => ((await hover(0, character))!.contents as { value: string }).value;
+    assert.doesNotMatch(await said(12), /Toy/);
+    await client.open(B, 'toy plain-card');
+    assert.match(((await hover(0, 12, B))!.contents as { value: string }).value, /^\*\*Toy[^]*\n\n---\n\n\*\*Rules\*\*/);
+  });
+
   it('are null where there is nothing to say, and for a document that is not open', async () => {
     await start();
     await client.open(A, TEXT);
@@ -36,6 +56,8 @@ describe('hovers over the wire', () => {
     await start({ capabilities });
     await client.open(A, TEXT);
     assert.deepEqual((await hover(1, 2))?.contents, { kind: 'plaintext', value: 'Toy *1*: at security [1]\nYou: all, more\n[1] https://a.example/' });
+    await client.open(B, VALUE);
+    assert.deepEqual((await hover(0, 4, B))?.contents, { kind: 'plaintext', value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report: toy-high (profile strict)' });
   });
 
   for (const [ownershipHover, expected] of [['all', /at all/], ['nonsense', /at security/], ['off', undefined]] as const) it(`follow the setting ${ownershipHover}`, async () => {
@@ -44,6 +66,24 @@ describe('hovers over the wire', () => {
     const answer = await hover(1, 4);
     if (expected) assert.match((answer!.contents as { value: string }).value, expected);
     else assert.equal(answer, null);
+  });
+
+  it('leave values alone when they are told to', async () => {
+    await start({ capabilities: { textDocument: { hover: { contentFormat: ['markdown'] } } }, initializationOptions: { stackwarden: { valueHover: false, profile: 'strict' } } });
+    await client.open(A, VALUE);
+    assert.equal(await hover(0, 4), null);
+  });
+
+  it('say of values in full what a request asks for', async () => {
+    await start();
+    await client.open(A, VALUE);
+    const asked = (line: number, character: number, uri = A): Promise<unknown> => client.connection.sendRequest('stackwarden/explainValue', { textDocument: { uri }, position: { line, character } });
+    assert.deepEqual(await asked(0, 6), {
+      markdown: '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - nothing to report here\n',
+      range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
+    });
+    assert.equal(await asked(0, 0), null);
+    assert.equal(await asked(0, 4, 'file:///w/other.yaml'), null);
   });
 
   it('are not offered to a client without them', async () => {

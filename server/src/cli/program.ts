@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PROFILES, SEVERITIES } from '../model/finding.ts';
 import { explain } from './explain-command.ts';
+import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { rulesAsJson, rulesAsText } from './rules-command.ts';
 import { EXIT, UsageError, type Exit, type World } from './world.ts';
@@ -63,6 +64,19 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .description('say what a rule asks for, why, and what it rests on')
     .argument('<rule>', 'a rule, another tool\'s check or a control: CKV_AWS_16, AWS-0080, EC2.3')
     .action((name: string) => world.out(explain(name, world)));
+
+  program.command('explain-value')
+    .description('say what a value comes to, why, and what each rule decides about it')
+    .argument('<place>', 'a file, a line and a column as editors show them, both from 1:\ntemplate.yaml:12:20')
+    .addOption(new Option('--format <format>', 'how to say it').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--profile <profile>', 'how much is asked for').choices(PROFILES).default('recommended'))
+    .addOption(new Option('--certainty <certainty>', 'possible: also what is wrong for some values that are not known').choices(['certain', 'possible']).default('certain'))
+    .option('--root <folder>', 'read nothing outside of this folder')
+    .option('--config <file>', 'use this configuration in place of every .stackwarden.yaml')
+    .addOption(new Option('--scenario <name=value>', 'look only at the scenario in which a condition or parameter of a template has this value; can be repeated').argParser(collected))
+    .addOption(new Option('--parameters <file>', 'templates are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
+    .addHelpText('after', '\nExit codes: 0 it is explained; 2 wrong usage, something that cannot be read,\nor no value there.')
+    .action((place: string, flags: ExplainValueFlags) => explainValueCommand(place, flags, world));
 
   // The server reads these options itself; they are named here so that others are refused.
   program.command('lsp')

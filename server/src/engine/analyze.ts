@@ -45,14 +45,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
-  const places: Places = {
-    mark: (leaf) => markOf(leaf, (doc) => documents.tree(doc)?.text),
-    pathOf: (part, at) => {
-      const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
-      return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
-    },
-    partAt: (at) => built.flatMap(({ stack }) => stack.documents.includes(at.doc) ? partsOf(stack) : []).find((part) => part.doc === at.doc && within(at, part.range)),
-  };
+  const places = placesIn(documents, () => built.map(({ stack }) => stack));
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
@@ -86,6 +79,18 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     incomplete: distinct(incomplete),
     work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, new Set([doc, ...(stacksOf.get(doc) ?? []).flatMap(({ dependencies }) => dependencies)])])),
+  };
+}
+
+/** What is known of the texts of documents, and of the resources of some stacks in them. */
+export function placesIn(documents: Documents, stacks: () => readonly Stack[]): Places {
+  return {
+    mark: (leaf) => markOf(leaf, (doc) => documents.tree(doc)?.text),
+    pathOf: (part, at) => {
+      const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
+      return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
+    },
+    partAt: (at) => stacks().flatMap((stack) => stack.documents.includes(at.doc) ? partsOf(stack) : []).find((part) => part.doc === at.doc && within(at, part.range)),
   };
 }
 

@@ -44,23 +44,52 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
   return { drafts, problems, calls };
 }
 
+/** One look of a rule at something. Without a subject it looks at the stack as a whole. */
+export interface Look {
+  readonly rule: AnyRule;
+  readonly subject: Resource | undefined;
+  reports(): Iterable<Report & { readonly resource?: Resource }>;
+}
+
+/** Everything that some rules look at in a stack. What is there in no scenario is not looked at. */
+export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Context): Iterable<Look> {
+  const byType = new Map<string, AnyRule[]>();
+  for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
+    const list = byType.get(type);
+    if (list) list.push(rule);
+    else byType.set(type, [rule]);
+  }
+  for (const resource of stack.resources) {
+    if (!resource.exists.yes.satisfiable() && resource.exists.no.isAlways()) continue;
+    for (const rule of byType.get(resource.type) ?? []) if (rule.on === 'resource') yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
+  }
+  const policyRules = rules.filter((rule) => rule.on === 'policy');
+  if (policyRules.length > 0) for (const policy of stack.policies) {
+    for (const rule of policyRules) yield { rule, subject: policy.host, reports: () => rule.check(policy, context) };
+  }
+  for (const rule of rules) if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+}
+
+/** What rules can ask besides what they look at. */
+export function contextOf(stack: Stack, { configuration, actions }: Pick<CheckOptions, 'configuration' | 'actions'>): Context {
+  return {
+    stack, actions,
+    assume: (name, otherwise) => {
+      const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
+      const said = configuration.assume[name];
+      const own = stack.account?.get(name);
+      return said !== undefined ? answer(said) : own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
+    },
+  };
+}
+
 /** Runs rules over a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  const context: Context = {
-    stack,
-    actions: options.actions,
-    assume: (name, otherwise) => {
-      const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
-      const said = options.configuration.assume[name];
-      const own = stack.account?.get(name);
-      return said !== undefined ? answer(said) : own ? any(judgement(own), answer(otherwise)) : answer(otherwise);
-    },
-  };
-  const look = (rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>): void => {
+  for (const { rule, subject, reports } of looksAt(stack, rules, contextOf(stack, options))) {
     if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     calls++;
     const found: Draft[] = [];
@@ -72,25 +101,10 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
       }
     } catch {
       failures.set(rule, [...failures.get(rule) ?? [], subject]);
-      return;
+      continue;
     }
     drafts.push(...found);
-  };
-  const byType = new Map<string, AnyRule[]>();
-  for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
-    const list = byType.get(type);
-    if (list) list.push(rule);
-    else byType.set(type, [rule]);
   }
-  for (const resource of stack.resources) {
-    if (!resource.exists.yes.satisfiable() && resource.exists.no.isAlways()) continue;
-    for (const rule of byType.get(resource.type) ?? []) if (rule.on === 'resource') look(rule, resource, () => rule.check(resource as never, context));
-  }
-  const policyRules = rules.filter((rule) => rule.on === 'policy');
-  if (policyRules.length > 0) for (const policy of stack.policies) {
-    for (const rule of policyRules) look(rule, policy.host, () => rule.check(policy, context));
-  }
-  for (const rule of rules) if (rule.on === 'stack') look(rule, undefined, () => rule.check(stack, context));
   return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
 }
 

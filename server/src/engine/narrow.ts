@@ -82,7 +82,7 @@ function isEverywhere(guard: Guard, exists: Truth): boolean {
 }
 
 /** A scenario in words, without what has to be so for the resource to be there. */
-function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
+export function scenarioOf(guard: Guard, exists: Truth): readonly Term[] {
   const terms = guard.describe();
   if (isEverywhere(guard, exists)) return [];
   const own = exists.yes.describe();

@@ -4,12 +4,13 @@ import { leaves } from '../model/navigate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
 import { shown } from '../model/shown.ts';
-import type { Leaf, Reason, Value } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
 import type { Cited, Line, Source } from './card.ts';
 import { COMPUTED } from './computed/index.ts';
 import { caseFor, holds } from './fits.ts';
 import type { HereLine, PropertyLine } from './ownership.ts';
+import { unknownBecause } from './unknown-because.ts';
 import { valuesAt } from './values-at.ts';
 
 /** What the lines of a card are worked out from. */
@@ -104,28 +105,4 @@ function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
   const first = rule?.on === 'resource' ? (rule.reads as Readonly<Record<string, readonly string[] | undefined>>)[type]?.[0] : undefined;
   return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
-}
-
-const WHY: Readonly<Record<Reason, string>> = {
-  'parameter': 'depends on a parameter without a default',
-  'import': 'comes from another stack',
-  'function': 'comes from a function that is not worked out here',
-  'file': 'comes from a file that is not read',
-  'computed': 'is known after deployment only',
-  'transform': 'is set by a macro',
-  'dynamic-reference': 'is a dynamic reference, which is looked up at deployment',
-  'sensitive': 'is secret, so it is not shown',
-  'syntax': 'cannot be read yet',
-  'unmapped': 'is written in a way that is not known here',
-  'budget': 'depends on more than is worked out here',
-};
-
-function unknownBecause(leaf: Leaf): string {
-  switch (leaf.state) {
-    case 'unknown': return WHY[leaf.why];
-    case 'absent': return leaf.open ? 'is not set here and may be set elsewhere' : 'is not set';
-    case 'reference': return `refers to ${shown(leaf)}`;
-    case 'object': case 'list': return 'is set';
-    default: return `is ${shown(leaf)}`;
-  }
 }

@@ -20,7 +20,8 @@ export interface HoverRequest {
   /** UTF-16. */
   readonly offset: number;
   readonly level: HoverLevel;
-  readonly findings: readonly Finding[];
+  /** What is found in the document, asked for when a card names it. */
+  readonly findings: () => readonly Finding[];
   /** The day, as 2026-11-24. */
   readonly today: string;
   /** Parsed data of `schemas/` by name; undefined or null when there is none. */
@@ -105,5 +106,5 @@ function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
 }
 
 function hereOf({ stack, findings, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {
-  return { stack, resource, findings, today, data, cited };
+  return { stack, resource, findings: findings(), today, data, cited };
 }

@@ -6,6 +6,7 @@ import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
 import type { ScenarioChoices } from '../formats/cloudformation/scenario.ts';
 import type { Card } from '../hover/card.ts';
+import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Problem } from '../model/finding.ts';
 
@@ -16,6 +17,8 @@ export interface Engine {
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** Who owns what of the thing at a position of a document, an offset in UTF-16; undefined when there is nothing to say. */
   card(reader: Reader, doc: Uri, offset: number, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  /** What a position of a document comes to and what rules decide about it; undefined where there is no value. */
+  explain(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Explained | undefined;
   /** What a scenario of a template can be made of; undefined for a document that is none. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
   /** The configuration that counts for a document; its file is looked for up to the root. */

@@ -1,27 +1,56 @@
-import { MarkupKind, type Hover, type ServerCapabilities } from 'vscode-languageserver';
+import { MarkupKind, type Hover, type Range, type ServerCapabilities } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
+import type { Card } from '../hover/card.ts';
+import type { Explained } from '../hover/explanation/explained.ts';
+import { shortMarkdown } from '../hover/explanation/markdown.ts';
+import { shortText } from '../hover/explanation/text.ts';
 import { markdownOf, plainTextOf } from '../hover/markdown.ts';
 import { answer } from './answer.ts';
+import { linksOf } from './links.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** Answers `textDocument/hover` with who owns what of the resource or property under the cursor. */
+/**
+ * Answers `textDocument/hover`: who owns what of the resource or property under the cursor, what the value there comes to and why, and what
+ * rules decide about it.
+ */
 export function hover(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;
   if (!client.hover) return {};
 
   connection.onHover(({ textDocument, position }, token) => answer(log, token, 'textDocument/hover', null, async (): Promise<Hover | null> => {
     const doc = identity(textDocument.uri);
-    const { ownershipHover, profile, scenario } = await session.settings(doc);
+    const { ownershipHover, valueHover, profile, certainty, scenario } = await session.settings(doc);
     const open = documents.get(doc);
-    if (!open || ownershipHover === 'off') return null;
+    if (!open || (ownershipHover === 'off' && !valueHover)) return null;
     const lines = new LineIndex(open.text);
     const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
     const { configuration } = engine.configuration(reader, doc, root);
-    const card = engine.card(reader, doc, lines.offsetAt(position), ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested });
-    if (!card) return null;
-    const contents = client.markdownHover ? { kind: MarkupKind.Markdown, value: markdownOf(card) } : { kind: MarkupKind.PlainText, value: plainTextOf(card) };
-    return { contents, range: lines.range(card.range) };
+    const offset = lines.offsetAt(position);
+    const leading = session.judgements.dependants(doc);
+    const cancelled = (): boolean => token.isCancellationRequested;
+    const explained = valueHover ? told(engine.explain(reader, doc, offset, { profile, certainty, configuration, scenario, leading, cancelled })) : undefined;
+    // The value is worth the room then, and the card is still to be had on the key.
+    const card = ownershipHover === 'off' || (explained?.computed && !explained.atKey) ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled });
+    if (!card && !explained) return null;
+    const links = linksOf(session, reader, doc);
+    const value = client.markdownHover
+      ? [...card ? [markdownOf(card)] : [], ...explained ? [shortMarkdown(explained, { profile, beside: card !== undefined }, links)] : []].join('\n\n---\n\n')
+      : [...card ? [plainTextOf(card)] : [], ...explained ? [shortText(explained, { profile, beside: card !== undefined }, links)] : []].join('\n\n');
+    return { contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value }, range: rangeOf(card, explained, lines, offset) };
   }));
   return { hoverProvider: true };
+}
+
+/** What is worth a hover: not what is plainly written and that no rule looked at, nor all that rules decided about a whole resource. */
+function told(explained: Explained | undefined): Explained | undefined {
+  if (!explained) return undefined;
+  const decisions = explained.onlyBelow ? [] : explained.decisions;
+  return explained.computed || decisions.length > 0 ? { ...explained, decisions } : undefined;
+}
+
+/** The range that a hover is about: at a key the card's, which is the key's. */
+function rangeOf(card: Card | undefined, explained: Explained | undefined, lines: LineIndex, offset: number): Range {
+  const about = card?.range ?? explained!.at;
+  return lines.range(about.start <= offset && offset <= about.end ? about : { start: offset, end: offset });
 }

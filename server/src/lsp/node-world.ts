@@ -7,10 +7,10 @@ export function nodeWorld(schemas: string): World {
 }
 
 async function loadEngine(): Promise<Engine> {
-  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }] = await Promise.all([
+  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }, { explainAt }] = await Promise.all([
     import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
     import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
-    import('../engine/inspect.ts'), import('../hover/hover.ts'), import('../engine/scenarios.ts'),
+    import('../engine/inspect.ts'), import('../hover/hover.ts'), import('../engine/scenarios.ts'), import('../engine/explain.ts'),
   ]);
   const cache = new ParseCache();
   return {
@@ -25,9 +25,9 @@ async function loadEngine(): Promise<Engine> {
       const snapshot = collect(reader, [doc], options, cache);
       const inspected = inspect(snapshot, doc, options, cache);
       if (!inspected) return undefined;
-      const findings = analyze(snapshot, options, cache).documents[0]?.findings ?? [];
-      return hoverAt({ ...inspected, offset, level, findings, today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
+      return hoverAt({ ...inspected, offset, level, findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [], today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
     },
+    explain: (reader, doc, offset, options) => explainAt(collect(reader, [doc], options, cache), doc, offset, options, cache),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),
     configuration: (reader, doc, root) => {
       const found = findConfiguration(reader, doc, root);

@@ -8,6 +8,7 @@ import { codeAction } from './code-action.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { World } from './engine.ts';
+import { explainValue } from './explain-value.ts';
 import { hover } from './hover.ts';
 import { publishDiagnostics } from './publish-diagnostics.ts';
 import { refreshDiagnostics } from './refresh-diagnostics.ts';
@@ -33,6 +34,7 @@ export function startServer(connection: Connection, world: World, { version, rul
     watchedFiles(session);
     refreshDiagnostics(session, reports);
     status(session);
+    explainValue(session);
     scenarios(session);
     workspaceDiagnostic(session, reports);
     const capabilities: ServerCapabilities = {

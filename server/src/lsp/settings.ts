@@ -13,13 +13,15 @@ export interface Settings {
   readonly fixAllOnSourceFixAll: boolean;
   /** What the cards of ownership are shown for on hover. */
   readonly ownershipHover: HoverLevel;
+  /** Whether a hover says what a value comes to, and what rules decide about it. */
+  readonly valueHover: boolean;
   /** Whether what cannot be read is reported; not when another tool in the editor reports it too. */
   readonly syntaxProblems: boolean;
   /** The scenario of templates that is looked at; all when it names nothing. */
   readonly scenario: readonly ScenarioTerm[];
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', syntaxProblems: true, scenario: [] };
+export const DEFAULT_SETTINGS: Settings = { profile: 'recommended', certainty: 'certain', fixAllOnSourceFixAll: false, ownershipHover: 'security', valueHover: true, syntaxProblems: true, scenario: [] };
 
 const SECTION = 'stackwarden';
 const CERTAINTIES: readonly Certainty[] = ['certain', 'possible'];
@@ -27,13 +29,14 @@ const HOVER_LEVELS: readonly HoverLevel[] = ['off', 'security', 'all'];
 
 /** The settings as a client sends them. What is missing or makes no sense has its default. */
 export function settingsOf(sent: unknown): Settings {
-  const { profile, certainty, fixAll, ownershipHover, syntaxProblems, scenario } = record(sent);
+  const { profile, certainty, fixAll, ownershipHover, valueHover, syntaxProblems, scenario } = record(sent);
   const { onSourceFixAll } = record(fixAll);
   return {
     profile: PROFILES.find((known) => known === profile) ?? DEFAULT_SETTINGS.profile,
     certainty: CERTAINTIES.find((known) => known === certainty) ?? DEFAULT_SETTINGS.certainty,
     fixAllOnSourceFixAll: onSourceFixAll === true,
     ownershipHover: HOVER_LEVELS.find((known) => known === ownershipHover) ?? DEFAULT_SETTINGS.ownershipHover,
+    valueHover: valueHover !== false,
     syntaxProblems: syntaxProblems !== 'off',
     scenario: scenarioOf(scenario),
   };

@@ -17,6 +17,8 @@ interface Written {
 export interface ValueExpression extends Written {
   readonly what: 'value';
   readonly value: Value;
+  /** Whether a function or a reference works it out; false for what stands there as it is. */
+  readonly computed: boolean;
 }
 
 export interface ConditionExpression extends Written {

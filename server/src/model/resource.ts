@@ -112,6 +112,8 @@ export interface Parameter {
   readonly secret: boolean;
   /** Its default as it is written; absent when it has none, or one that is only the name of a value kept elsewhere. */
   readonly fallback: Value;
+  /** What else there is for it: what it is allowed to be, what it is compared with, what it is given. */
+  readonly others?: readonly Value[];
 }
 
 /** What a template hands on. */

@@ -4,7 +4,8 @@
  * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
  * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
- * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead.
+ * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
+ * `value-card` are explained as something that is worked out, `plain-card` as something that is plainly written.
  */
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
@@ -54,6 +55,17 @@ export class ToyWorld implements World {
       scenarios: (reader, doc) => {
         const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
         return conditions.length > 0 ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] } : undefined;
+      },
+      explain: (reader, doc, offset, { profile }) => {
+        const text = textOf(reader.file(doc));
+        const word = [...text.matchAll(/\b(?:value(?:-card)?|plain-card)\b/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
+        if (!word) return undefined;
+        const at = { doc, start: word.index, end: word.index + word[0].length };
+        return {
+          at, computed: word[0].startsWith('value'), atKey: false, onlyBelow: false,
+          explanation: { what: 'value', text: word[0], at, moreOutcomes: 0, parts: [], outcomes: [{ says: { state: 'known', text: 'a`b', literal: true }, when: [], byDefault: true, from: [{ what: 'default', name: `[${profile}]`, at }] }] },
+          decisions: [{ rule: 'toy-high', title: 'Toys are good', profile: 'strict', verdicts: [{ what: 'not-applicable' }], read: [], assumed: [] }],
+        };
       },
       configuration: (reader, doc, root) => {
         reader.file(`${root}/.stackwarden.yaml`);

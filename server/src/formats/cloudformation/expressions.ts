@@ -1,12 +1,16 @@
 /** What is worked out at a place of a template, for explanations. */
+import type { Range } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
-import { nodesAround, resolved, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from './call.ts';
 import type { Template } from './evaluate.ts';
 
 /** The functions of conditions. `Condition` is one of them within conditions alone. */
 const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals']);
+
+/** The sections in which these functions stand; what a rule of a template asserts is made of them, too. */
+const DECIDE: ReadonlySet<string> = new Set(['Conditions', 'Rules']);
 
 /** The longest text that stands for an expression. */
 const LONGEST = 60;
@@ -17,8 +21,10 @@ export function expressionAt(template: Template, offset: number): Expression | u
   const around = nodesAround(tree, { start: offset, end: offset });
   const section = around[0]?.kind === 'map' ? pairAt(around[0], offset) : undefined;
   if (!section || section.key === around[1]) return undefined;
-  const inConditions = section.name === 'Conditions';
-  if (inConditions && around[1]?.kind === 'map') {
+  const inConditions = DECIDE.has(section.name);
+  const condition = ownCondition(section.name, around, offset);
+  if (condition) return conditionNamed(template, condition.value, condition);
+  if (section.name === 'Conditions' && around[1]?.kind === 'map') {
     const condition = pairAt(around[1], offset);
     if (condition && condition.key === around[2]) return conditionNamed(template, condition.name, condition.key);
   }
@@ -43,6 +49,13 @@ export function expressionAt(template: Template, offset: number): Expression | u
     if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias') return expressionOf(template, node, inConditions);
   }
   return undefined;
+}
+
+/** The name of the condition on which a resource or an output as a whole depends, when the offset is there. */
+function ownCondition(section: string, [, things, body]: readonly Node[], offset: number): ScalarNode | undefined {
+  if (!(section === 'Resources' || section === 'Outputs') || things?.kind !== 'map' || body?.kind !== 'map') return undefined;
+  const pair = pairAt(body, offset);
+  return pair?.name === 'Condition' && pair.value.kind === 'scalar' && !pair.value.empty ? pair.value : undefined;
 }
 
 function pairAt(map: Node & { kind: 'map' }, offset: number): Pair | undefined {
@@ -71,7 +84,8 @@ function conditionNamed(template: Template, name: string, node: Node): Expressio
 /** A node as an expression. */
 function expressionOf(template: Template, node: Node, inConditions: boolean): Expression {
   const { tree } = template;
-  const call = callOf(node);
+  // An alias is what it stands for.
+  const call = callOf(node.kind === 'alias' ? node.target ?? node : node);
   const at = spanOf(tree, node);
   const text = textOf(tree, node);
   const parts = (): readonly Expression[] => call ? partsOf(template, call, inConditions) : within(template, node, inConditions);
@@ -80,7 +94,10 @@ function expressionOf(template: Template, node: Node, inConditions: boolean): Ex
     if (name !== undefined) return { ...conditionNamed(template, name, node), text };
   }
   if (inConditions && call && LOGICAL.has(call.name)) return { what: 'condition', name: undefined, truth: template.conditions.decide(node), at, text, parts };
-  return { what: 'value', value: template.evaluate(node), at, text, parts };
+  const value = template.evaluate(node);
+  // A text can have a reference in it that is looked up at deployment.
+  const computed = call !== undefined || node.kind === 'alias' || (node.kind === 'scalar' && value.state !== 'known');
+  return { what: 'value', value, computed, at, text, parts };
 }
 
 function partsOf(template: Template, call: Call, inConditions: boolean): readonly Expression[] {
@@ -120,7 +137,7 @@ function placeholdersOf(template: Template, node: Node): readonly Expression[] {
   const text = template.tree.text.slice(start, end);
   return [...text.slice(0, text.lastIndexOf('}') + 1).matchAll(PLACEHOLDER)].map((match): Expression => {
     const range = { start: start + match.index, end: start + match.index + match[0].length };
-    return { what: 'value', value: template.placeholder(node, match[1]!.trim()), at: spanOf(template.tree, range), text: match[0], parts: () => [] };
+    return { what: 'value', value: template.placeholder(node, match[1]!.trim()), computed: true, at: spanOf(template.tree, range), text: match[0], parts: () => [] };
   });
 }
 
@@ -128,7 +145,34 @@ function placeholderAt(template: Template, node: Node, offset: number): Expressi
   return placeholdersOf(template, node).find(({ at }) => at.start <= offset && offset <= at.end);
 }
 
+/** A node on one line: as it is written, but that blocks become flows, which say the same. */
 function textOf(tree: Tree, node: Node): string {
-  const text = tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' ');
+  const text = tree.language === 'yaml' ? flowOf(tree, node, LONGEST + 1) : sourceOf(tree, node);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function sourceOf(tree: Tree, { start, end }: Range): string {
+  // What is behind the longest text matters as little as how much of it there is.
+  return tree.text.slice(start, Math.min(end, start + 20 * LONGEST)).replaceAll(/\s+/g, ' ');
+}
+
+/** A node as YAML's flow style has it, as far as there is room. */
+function flowOf(tree: Tree, node: Node, room: number): string {
+  if (room <= 0) return '';
+  const tag = node.tag ? `${node.tag.name} ` : '';
+  if (node.kind === 'list' && node.style === 'block') return `${tag}[${listed(node.items.map((item) => item.value), (value, left) => flowOf(tree, value, left), room)}]`;
+  if (node.kind === 'map' && node.style === 'block') {
+    const pairs = listed(node.pairs, ({ name, value }, left) => `${name}: ${flowOf(tree, value, left - name.length)}`, room);
+    return callOf(node) ? pairs : `${tag}{${pairs}}`;
+  }
+  return sourceOf(tree, node);
+}
+
+function listed<T>(things: readonly T[], written: (thing: T, room: number) => string, room: number): string {
+  let text = '';
+  for (const thing of things) {
+    if (text.length >= room) break;
+    text += `${text === '' ? '' : ', '}${written(thing, room - text.length)}`;
+  }
+  return text;
 }

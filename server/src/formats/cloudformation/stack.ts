@@ -66,13 +66,16 @@ function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource
 }
 
 /** The parameters of a template. The default of one that Systems Manager keeps is a name, not a value. */
-function inputsOf({ tree, root }: Template): readonly Parameter[] {
+function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
   const section = valueOf(root, 'Parameters');
   if (section?.kind !== 'map') return [];
   return section.pairs.map((pair) => {
     const text = (name: string): string => textOf(valueOf(pair.value, name));
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
-    return inputOf(tree, pair, pair.name, text('NoEcho').toLowerCase() === 'true', isName ? undefined : pairOf(pair.value, 'Default'));
+    const secret = text('NoEcho').toLowerCase() === 'true';
+    const { domain, value } = parameters.get(pair.name) ?? {};
+    const others = [...domain?.values ?? [], value].filter((other) => other !== undefined);
+    return { ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')), others };
   });
 }
 

@@ -7,3 +7,11 @@ const NOTHING = /^(|none|null|nil|n\/?a|undefined|disabled|false|no|-+|\*+|<.*>)
 export function isSecretText({ raw }: Known): boolean {
   return !NOTHING.test(raw.trim()) && !raw.includes('{{resolve:');
 }
+
+/** Names of parameters that are given secrets; `PasswordLength` and `SecretArn` are about something else. */
+const SECRET_NAME = /(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key)$/i;
+
+/** Whether a parameter is given a secret, by its name. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}

@@ -1,10 +1,7 @@
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
-import { isSecretText } from './literal.ts';
-
-/** Names of parameters that are given secrets; `PasswordLength` and `SecretArn` are about something else. */
-const SECRET_NAME = /(password|passwd|passphrase|secret|token|api_?key|private_?key|access_?key)$/i;
+import { isSecretName, isSecretText } from './literal.ts';
 
 export default defineRule({
   id: 'parameter-secret-default',
@@ -27,7 +24,7 @@ export default defineRule({
           faults: [{ wrong: written, at: parameter.fallback }],
           message: `${described(parameter, stack.format)} has its secret in the document as a default, where everybody who reads the repository sees it; remove the default, change the secret and keep it in Secrets Manager.`,
         };
-      } else if (SECRET_NAME.test(parameter.name)) {
+      } else if (isSecretName(parameter.name)) {
         yield {
           // A name is no proof that a secret is given.
           faults: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],

@@ -1,0 +1,74 @@
+import { LineIndex } from '../base/line-index.ts';
+import { explainAt } from '../engine/explain.ts';
+import { Documents } from '../engine/documents.ts';
+import { ParseCache } from '../engine/parse-cache.ts';
+import { collect } from '../engine/run.ts';
+import type { Certainty, Profile } from '../model/finding.ts';
+import { explanationAsJson } from './explanation-json.ts';
+import { explanationAsText } from './explanation-text.ts';
+import { inputsOf } from './inputs.ts';
+import { groupsOf, type Group } from './lint.ts';
+import { shownPath } from './shown-path.ts';
+import { printable } from './terminal-text.ts';
+import { textProblem } from './text-report.ts';
+import { UsageError, type World } from './world.ts';
+
+export interface ExplainValueFlags {
+  readonly format: 'text' | 'json';
+  readonly profile: Profile;
+  readonly certainty: Certainty;
+  readonly root?: string;
+  readonly config?: string;
+  readonly scenario?: readonly string[];
+  readonly parameters?: readonly string[];
+}
+
+/** Says what the value at a place comes to, why, and what each rule that looks at it decides. Lines and columns count from 1, as editors show them. */
+export function explainValueCommand(place: string, flags: ExplainValueFlags, world: World): void {
+  const { file, line, column } = placeOf(place);
+  const inputs = inputsOf([file], {}, world);
+  for (const { reason } of inputs.failures) throw new UsageError(`${file} ${reason}`);
+  if (inputs.files.length !== 1 || !inputs.files[0]!.explicit) throw new UsageError(`${file} is a folder; name a file, and a line and a column in it: template.yaml:12:20`);
+  const { groups, configurationFaults } = groupsOf(inputs, flags, world);
+  for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
+  const { reader, options, files } = groups[0] as Group;
+  const doc = files[0]!.uri;
+  const cache = new ParseCache();
+  const snapshot = collect(reader, [doc], options, cache);
+  const detection = new Documents(snapshot, cache).detection(doc);
+  const refusal = reader.refusal(doc);
+  const path = shownPath(files[0]!.path, world.cwd);
+  if (refusal !== undefined) throw new UsageError(`${path} ${refusal}`);
+  if (!detection || detection.format === 'none') throw new UsageError(printable(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
+  const text = reader.text(doc);
+  const lines = new LineIndex(text);
+  if (line > lines.lineCount) throw new UsageError(`${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}, so there is no line ${line}`);
+  const offset = lines.offsetAt({ line: line - 1, character: column - 1 });
+  const explained = explainAt(snapshot, doc, offset, options, cache);
+  if (!explained) throw new UsageError(`${printable(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
+  const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
+  world.out(flags.format === 'json' ? explanationAsJson(reported, world) : explanationAsText(reported, world));
+}
+
+interface NamedPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A file can have colons in its name, and does where drives have letters, so the numbers are those at the end. */
+function placeOf(place: string): NamedPlace {
+  const [, file, line, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(place) ?? [];
+  if (file === undefined) throw new UsageError(`${place} is no place; name a file, a line and a column: template.yaml:12:20`);
+  if (Number(line) < 1 || Number(column) < 1) throw new UsageError(`${place} is no place; lines and columns count from 1`);
+  return { file, line: Number(line), column: Number(column) };
+}
+
+/** What is at a line that has no value to explain. */
+function instead(text: string, lines: LineIndex, line: number): string {
+  const { start, end } = lines.line(text, line);
+  const written = text.slice(start, end).trim();
+  if (written === '') return 'the line is empty';
+  if (/^(?:#|\/\/|\/\*)/.test(written)) return 'a comment is there';
+  return 'nothing is there that is worked out or that a rule looks at; name a place in a value, or in the key above it';
+}

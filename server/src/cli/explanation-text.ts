@@ -1,0 +1,103 @@
+/** An explanation for people. */
+import pico from 'picocolors';
+import { LineIndex } from '../base/line-index.ts';
+import type { Span, Uri } from '../base/span.ts';
+import { isShown, type Explained } from '../hover/explanation/explained.ts';
+import { decisionsInFull, outcomeSentences, whySentences, type Piece, type Sentence } from '../hover/explanation/sentences.ts';
+import { pieceText } from '../hover/explanation/text.ts';
+import type { Profile } from '../model/finding.ts';
+import { shownUri } from './shown-path.ts';
+import { printable, widthOf } from './terminal-text.ts';
+import type { World } from './world.ts';
+
+/** What is to be shown of a value. */
+export interface ExplanationReport {
+  readonly explained: Explained;
+  /** The path of the file, as it is shown. */
+  readonly path: string;
+  readonly profile: Profile;
+  textOf(doc: Uri): string;
+}
+
+/** The widest that text is set, as in the report of findings. */
+const WIDEST = 100;
+const NARROWEST = 40;
+const MOST_WHY = 60;
+
+type Colours = ReturnType<typeof pico.createColors>;
+
+export function explanationAsText({ explained, path, profile, textOf }: ExplanationReport, { cwd, look }: Pick<World, 'cwd' | 'look'>): string {
+  const colours = pico.createColors(look.colour);
+  const columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
+  const { at, owner, explanation, decisions } = explained;
+  const indexes = new Map<Uri, LineIndex>();
+  const position = (span: Span): { readonly line: number; readonly character: number } => {
+    const index = indexes.get(span.doc) ?? new LineIndex(textOf(span.doc));
+    indexes.set(span.doc, index);
+    return index.positionAt(span.start);
+  };
+  const place = (span: Span): { readonly text: string } => {
+    const line = position(span).line + 1;
+    return { text: span.doc === at.doc ? `line ${line}` : `${shownUri(span.doc, cwd)}, line ${line}` };
+  };
+  const block = (sentences: readonly Sentence[]): readonly string[] => sentences.flatMap((sentence) => set(sentence, columns, colours, place));
+  const { line, character } = position(at);
+  const why = explanation ? block(whySentences(explanation, MOST_WHY)) : [];
+  const rules = block(decisionsInFull(decisions, { profile }));
+  return [
+    colours.bold(colours.underline(printable(`${path}:${line + 1}:${character + 1}`))),
+    ...owner ? set({ depth: -1, pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.address} (${owner.type})`] }, columns, colours, place) : [],
+    ...explanation && isShown(explained) ? ['', colours.cyan(printable(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
+    ...why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : [],
+    '', colours.bold('Rules'), ...rules.length > 0 ? rules : ['  No rule looks at this.'],
+  ].map((text) => `${text.trimEnd()}\n`).join('');
+}
+
+/** A sentence in lines that fit, its later lines set in further than the first. */
+function set({ depth, pieces }: Sentence, columns: number, colours: Colours, place: (span: Span) => { readonly text: string }): readonly string[] {
+  const indent = '  '.repeat(depth + 1);
+  const lines: string[] = [];
+  let line = indent;
+  let width = indent.length;
+  for (const { text, colour, joined } of wordsOf(pieces, colours, place)) {
+    const gap = joined || width === indent.length || line.trim() === '' ? '' : ' ';
+    if (gap !== '' && width + 1 + widthOf(text) > columns) {
+      lines.push(line);
+      line = `${indent}  ${colour(text)}`;
+      width = indent.length + 2 + widthOf(text);
+      continue;
+    }
+    line += gap + colour(text);
+    width += gap.length + widthOf(text);
+  }
+  return [...lines, line];
+}
+
+interface Word {
+  readonly text: string;
+  readonly colour: (text: string) => string;
+  /** Whether it stands directly behind the word before it. */
+  readonly joined: boolean;
+}
+
+function wordsOf(pieces: readonly Piece[], colours: Colours, place: (span: Span) => { readonly text: string }): readonly Word[] {
+  let joined = true;
+  return pieces.flatMap((piece): Word[] => {
+    const colour = colourOf(piece, colours);
+    const parts = printable(pieceText(piece, { place })).split(' ');
+    return parts.flatMap((text, index): Word[] => {
+      if (index > 0) joined = false;
+      if (text === '') return [];
+      const word: Word = { text, colour, joined };
+      joined = true;
+      return [word];
+    });
+  });
+}
+
+function colourOf(piece: Piece, { bold, cyan, dim }: Colours): (text: string) => string {
+  if (typeof piece === 'string') return (text) => text;
+  if ('code' in piece) return cyan;
+  if ('strong' in piece) return (text) => bold(cyan(text));
+  return 'place' in piece ? dim : bold;
+}

@@ -1,0 +1,147 @@
+/** What stands at a place of a document: what it comes to, why, and what each rule that looks there decides. */
+import type { Snapshot } from '../base/snapshot.ts';
+import { within, type Range, type Uri } from '../base/span.ts';
+import type { Decision } from '../hover/explanation/decision.ts';
+import type { Explained } from '../hover/explanation/explained.ts';
+import { explanationOf } from '../hover/explanation/explanation.ts';
+import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
+import type { Expression } from '../model/expression.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Value } from '../model/value.ts';
+import { RULES } from '../rules/index.ts';
+import type { Assumption } from '../rules/rule.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { AnalysisOptions } from './analysis.ts';
+import { placesIn } from './analyze.ts';
+import { checkDocuments } from './check.ts';
+import { detections } from './detections.ts';
+import { documentTexts } from './document-texts.ts';
+import { Documents } from './documents.ts';
+import { lookedAt, placeAt, type Looked, type Place } from './looked.ts';
+import type { Read } from './observed.ts';
+import type { ParseCache } from './parse-cache.ts';
+import type { Draft, Places } from './report.ts';
+import { secretsAmong } from './secrets.ts';
+import { actionsIn } from './service-data.ts';
+import { includesProfile, settled } from './settle.ts';
+import { loadStacks } from './stacks.ts';
+import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
+
+/** Explains a place of a document of a snapshot for which `gather` wants nothing more; undefined where there is no value. */
+export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Explained | undefined {
+  const documents = new Documents(snapshot, cache);
+  const detection = documents.detection(doc);
+  const detected = detections(documents, options);
+  const loaded = detection && loadStacks(documents, detected, options)?.find(({ documents: own }) => own.includes(doc));
+  const tree = loaded && documents.tree(doc, detection?.language);
+  if (!loaded || !tree) return undefined;
+  const place = placeAt(tree, offset);
+  if (place.around.length === 0) return undefined;
+  const { stack } = loaded.build();
+  const places = placesIn(documents, () => [stack]);
+  const check = { configuration: options.configuration, places, actions: actionsIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
+  const { looked, drafts, property } = lookedAt(stack, place, RULES, check);
+  const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
+  const secrets = secretsAmong([...drafts, ...written], stack.parameters, (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
+  const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
+  const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets);
+  const onlyBelow = place.below !== undefined && property === undefined;
+  const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
+  const owner = ownerOf(places, place, at);
+  // A section of the document holds all that rules look at.
+  if (!expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
+  return {
+    at, decisions, atKey: place.below !== undefined, onlyBelow,
+    ...owner ? { owner } : {},
+    ...expression ? { explanation: explanationOf(expression, secrets) } : {},
+    computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
+  };
+}
+
+/** A value of a format that tells no expressions: what a rule read there. */
+function readAs(tree: Tree, value: Value): Expression | undefined {
+  const { use } = value.origin;
+  if (value.state === 'absent' || use.doc !== tree.doc) return undefined;
+  const text = tree.text.slice(use.start, Math.min(use.end, use.start + 60)).replaceAll(/\s+/g, ' ');
+  const computed = value.state === 'choice' || leaves(value).some(({ value: leaf }) => leaf.origin.steps.length > 0 || leaf.state === 'unknown' || leaf.state === 'reference' || leaf.state === 'text');
+  return { what: 'value', value, computed, at: use, text: use.end - use.start > 60 ? `${text}…` : text, parts: () => [] };
+}
+
+function ownerOf(places: Places, place: Place, at: Range): Explained['owner'] {
+  const span = { doc: place.doc, start: at.start, end: at.end };
+  const part = places.partAt(span);
+  return part && !part.isFile ? { address: part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
+}
+
+function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets): readonly Decision[] {
+  const decisions = looked.map((one): Decision => ({
+    rule: one.rule.id, title: one.rule.title, profile: one.rule.profile,
+    verdicts: verdictsOf(one, place, unreported, secrets),
+    read: readsOf(one, place, secrets),
+    assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
+  }));
+  return together(decisions).sort((a, b) => rank(a) - rank(b) || (a.rule < b.rule ? -1 : 1));
+}
+
+/** A rule that looked at a place for several resources has one decision, with what it says of each. */
+function together(decisions: readonly Decision[]): Decision[] {
+  const byRule = new Map<string, Decision>();
+  for (const one of decisions) {
+    const before = byRule.get(one.rule);
+    byRule.set(one.rule, before ? {
+      ...before,
+      verdicts: mostImportant([...before.verdicts, ...one.verdicts]),
+      read: [...before.read, ...one.read.filter(({ path }) => !before.read.some((other) => other.path === path))],
+      assumed: [...before.assumed, ...one.assumed.filter(({ name }) => !before.assumed.some((other) => other.name === name))],
+    } : one);
+  }
+  return [...byRule.values()];
+}
+
+function stated(assume: AnalysisOptions['configuration']['assume'], name: Assumption): boolean | 'not stated' {
+  return assume[name] ?? 'not stated';
+}
+
+const RANKS = { 'found': 0, 'unclear': 2, 'fine': 3, 'not-applicable': 4, 'failed': 5 } as const;
+
+function rank({ verdicts: [first] }: Decision): number {
+  return first!.what === 'found' && first!.unreported ? 1 : RANKS[first!.what];
+}
+
+/** What was read, each path once: of several items of a list, the one at the place or nearest to it. */
+function readsOf(looked: Looked, place: Place, secrets: Secrets): Decision['read'] {
+  const { doc, around } = place;
+  const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
+  const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
+  for (const read of reads) {
+    // What is in it was read, too, and says more.
+    if ((read.value.state === 'object' || read.value.state === 'list') && reads.some(({ path }) => path.startsWith(`${read.path}.`) || path.startsWith(`${read.path}[]`))) continue;
+    const { use } = read.value.origin;
+    const index = use.doc === doc ? around.findIndex((range) => within(use, range)) : -1;
+    const distance = index < 0 ? around.length : index;
+    const before = nearest.get(pathOf(read));
+    if (!before || distance < before.distance) nearest.set(pathOf(read), { read, distance });
+  }
+  return [...nearest].map(([path, { read }]) => ({ path, value: saidInAll(read.value, secrets) }));
+}
+
+/** Why what is found is not reported: the same reasons by which an analysis leaves it out. */
+function unreportedOf(drafts: readonly Draft[], { profile, certainty }: AnalysisOptions): Unreported {
+  const isReported = (draft: Draft): boolean => includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
+  const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
+  const reported = settled(drafts, RULES, isReported);
+  const there = new Set(reported.map(key));
+  return (draft) => {
+    if (there.has(key(draft))) return undefined;
+    if (!includesProfile(profile, draft.profile)) return 'profile';
+    if (!isReported(draft)) return 'certainty';
+    const by = reported.find(({ rule, subjects }) => takesOver(rule, draft.rule) && subjects.some((subject) => draft.subjects.includes(subject))) ?? reported.find(({ rule }) => takesOver(rule, draft.rule));
+    return by && { by: by.rule };
+  };
+}
+
+/** Whether a rule takes over what another one finds, by itself or through others. */
+function takesOver(id: string, other: string): boolean {
+  const subsumes = RULES.find((rule) => rule.id === id)?.subsumes ?? [];
+  return subsumes.includes(other) || subsumes.some((one) => one !== id && takesOver(one, other));
+}

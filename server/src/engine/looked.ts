@@ -1,0 +1,116 @@
+/** Which rules look at a place of a document, with what they read and report. */
+import type { Configuration } from '../config/configuration.ts';
+import { within, type Range, type Uri } from '../base/span.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+import type { AnyRule, Assumption, Report } from '../rules/rule.ts';
+import { nodesAround, type Tree } from '../syntax/tree.ts';
+import { Cancelled } from './analysis.ts';
+import { contextOf, looksAt, type CheckOptions } from './check.ts';
+import { observed, type Read } from './observed.ts';
+import { draftsOf, type Draft } from './report.ts';
+
+/** A place of a document: an offset in UTF-16, and what is written around it. */
+export interface Place {
+  readonly doc: Uri;
+  readonly offset: number;
+  /** What holds the offset, from the innermost outwards: nodes, and pairs of a key and a value. */
+  readonly around: readonly Range[];
+  /** The items of lists that it is in, from the outermost inwards. */
+  readonly items: readonly { readonly item: Range; readonly list: Range }[];
+  /** What is written under the key that the offset is at. */
+  readonly below: Range | undefined;
+}
+
+/** What one rule did that looked at a place. */
+export interface Looked {
+  readonly rule: AnyRule;
+  readonly subject: Resource | undefined;
+  /** Undefined when the rule failed. */
+  readonly reports: readonly { readonly report: Report; readonly drafts: readonly Draft[] }[] | undefined;
+  /** Everything that it read, each value once. */
+  readonly reads: readonly Read[];
+  /** What of that is at the place. */
+  readonly touching: readonly Read[];
+  /** What it asked of the account. */
+  readonly assumed: readonly Assumption[];
+}
+
+export interface LookedAt {
+  readonly looked: readonly Looked[];
+  /** What all rules find in the stack. */
+  readonly drafts: readonly Draft[];
+  /** The innermost property at the place that a rule read. */
+  readonly property: Read | undefined;
+}
+
+export function placeAt(tree: Tree, offset: number): Place {
+  const nodes = nodesAround(tree, { start: offset, end: offset });
+  let below: Range | undefined;
+  const around: Range[] = [];
+  const items: { item: Range; list: Range }[] = [];
+  nodes.forEach((node, index) => {
+    const holder = nodes[index - 1];
+    const pair = holder?.kind === 'map' ? holder.pairs.find((candidate) => candidate.key === node || candidate.value === node) : undefined;
+    if (pair) around.unshift(pair);
+    if (index === nodes.length - 1 && pair?.key === node) below = pair.value;
+    around.unshift(node);
+    if (holder?.kind === 'list') items.push({ item: node, list: holder });
+  });
+  return { doc: tree.doc, offset, around, items, below };
+}
+
+/** Runs rules over a stack and keeps those that look at a place. */
+export function lookedAt(stack: Stack, place: Place, rules: readonly AnyRule[], options: CheckOptions & { readonly configuration: Configuration }): LookedAt {
+  let reads = new Map<Value, Read>();
+  let assumed = new Set<Assumption>();
+  const seen = observed(stack, (read) => {
+    if (!reads.has(read.value)) reads.set(read.value, read);
+  });
+  const context = contextOf(seen, options);
+  const listening = { ...context, assume: (name: Assumption, otherwise?: boolean) => {
+    assumed.add(name);
+    return context.assume(name, otherwise);
+  } };
+  const looked: Looked[] = [];
+  const all: Draft[] = [];
+  let property: Read | undefined;
+  for (const { rule, subject, reports } of looksAt(seen, rules, listening)) {
+    if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+    reads = new Map();
+    assumed = new Set();
+    const found = reportsOf(rule, subject, reports, options);
+    const drafts = found?.flatMap((one) => one.drafts) ?? [];
+    all.push(...drafts);
+    const touching = [...reads.values()].filter(({ value }) => touches(value, place));
+    for (const read of touching) if (read.value.state !== 'absent' && holds(read.value, place) && (!property || sizeOf(read.value) < sizeOf(property.value))) property = read;
+    if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place))) looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
+  }
+  return { looked, drafts: all, property };
+}
+
+function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): Looked['reports'] {
+  try {
+    return [...reports()].map((report) => ({ report, drafts: draftsOf(rule, report, subject ?? report.resource, places) }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value is at a place, around it, or below the key there. */
+function touches(value: Value, place: Place): boolean {
+  return holds(value, place) || (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below));
+}
+
+/** Whether a value or its key is around a place. */
+function holds({ origin: { use, key } }: Value, place: Place): boolean {
+  return isAt(use, place) || (key !== undefined && isAt(key, place));
+}
+
+function isAt({ doc, start, end }: Value['origin']['use'], place: Place): boolean {
+  return doc === place.doc && start <= place.offset && place.offset <= end;
+}
+
+function sizeOf({ origin: { use } }: Value): number {
+  return use.end - use.start;
+}

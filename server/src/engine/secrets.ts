@@ -1,0 +1,69 @@
+/** What rules take for a secret, so that it is shown nowhere. */
+import { within, type Span } from '../base/span.ts';
+import type { Secrets } from '../hover/explanation/said.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Parameter } from '../model/resource.ts';
+import { isSecretName } from '../rules/secrets/literal.ts';
+import type { Value } from '../model/value.ts';
+import type { Draft } from './report.ts';
+
+/** A shorter text is found in other words, too. */
+const SHORTEST = 4;
+
+/**
+ * The secrets among what rules found. Where the finding is about a value that comes from elsewhere, such as the default of a parameter, that
+ * is one, too. `textAt` gives what is written at a place.
+ */
+export function secretsAmong(drafts: readonly Draft[], parameters: readonly Parameter[], textAt: (span: Span) => string | undefined): Secrets {
+  const places: Span[] = [];
+  const texts = new Set<string>();
+  const addText = (text: string | undefined): void => {
+    const bare = text?.trim().replace(/^(["'])([^]*)\1$/, '$2');
+    if (bare !== undefined && bare.length >= SHORTEST && !/^[!$]/.test(bare)) texts.add(bare);
+  };
+  const addValue = (value: Value): void => {
+    for (const { value: leaf } of leaves(value)) {
+      // What is not known is no text that could be shown.
+      if (leaf.state !== 'known' && leaf.state !== 'text' && !(leaf.state === 'absent' && leaf.origin.secret)) continue;
+      for (const span of [leaf.origin.use, ...leaf.origin.def ? [leaf.origin.def] : []]) places.push(span);
+      if (leaf.state === 'known') addText(leaf.raw);
+    }
+  };
+  for (const { topic, place, at } of drafts) {
+    if (topic !== 'secrets') continue;
+    if (place.leaf.state === 'known' || place.leaf.state === 'text' || place.leaf.origin.secret) {
+      places.push(at);
+      addText(textAt(at));
+    }
+    // In another scenario another secret stands there.
+    addValue(place.fault.at);
+    addValue(place.leaf);
+  }
+  for (const { secret, name, fallback, others } of parameters) if (secret || isSecretName(name)) for (const value of [fallback, ...others ?? []]) if (value.state !== 'absent') addValue(value);
+  const isIn = (text: string): boolean => [...texts].some((secret) => text.includes(secret) || endsWithin(text, secret));
+  return {
+    isIn,
+    covers: (value) => {
+      const { use, def } = value.origin;
+      // What is in a collection or a choice is asked for by itself.
+      const meets = value.state === 'object' || value.state === 'list' || value.state === 'choice' ? isWithin : overlaps;
+      return places.some((place) => meets(use, place) || (def !== undefined && meets(def, place)))
+        || (value.state === 'known' && isIn(value.raw)) || (value.state === 'text' && value.pieces.some((piece) => typeof piece === 'string' && isIn(piece)));
+    },
+  };
+}
+
+/** Whether a text that was cut ends in the midst of another one. */
+function endsWithin(text: string, other: string): boolean {
+  if (!text.endsWith('…')) return false;
+  for (let length = Math.min(other.length, text.length) - 1; length > 1; length--) if (text.endsWith(`${other.slice(0, length)}…`)) return true;
+  return false;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.doc === outer.doc && within(inner, outer);
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.doc === b.doc && a.start < b.end && b.start < a.end;
+}

@@ -1,0 +1,176 @@
+/** What a rule that looked at a place decided there, with which values, and in which scenarios. */
+import { Guard, TRUE, type Truth } from '../base/guard.ts';
+import { sameSpan, within, type Range } from '../base/span.ts';
+import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/decision.ts';
+import { inputName, saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
+import { unknownBecause } from '../hover/unknown-because.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import type { Fault } from '../rules/rule.ts';
+import type { Looked, Place } from './looked.ts';
+import { scenarioOf } from './narrow.ts';
+import type { Read } from './observed.ts';
+import type { Draft } from './report.ts';
+
+/** The most that is said of one rule. */
+const MOST_VERDICTS = 6;
+
+/** Why a finding is not reported, if it is not. */
+export type Unreported = (draft: Draft) => Found['unreported'];
+
+/** The verdicts of one rule about a place, what is wrong first. */
+export function verdictsOf(looked: Looked, place: Place, unreported: Unreported, secrets: Secrets): Decision['verdicts'] {
+  if (!looked.reports) return [{ what: 'failed' }];
+  const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
+  const faults = looked.reports.flatMap(({ report, drafts }) => report.faults.map((fault): Suspicion => ({ fault, drafts: draftsAbout(fault, drafts.filter((draft) => kept.has(draft))) })));
+  const groups = bySubject(nearest(withoutSiblings(faults, place, looked), place)).map((group): readonly Verdict[] => {
+    const own = group.map(({ fault }) => fault);
+    const drafts = group.flatMap((one) => one.drafts);
+    return [...drafts.map((draft) => found(draft, own, looked, unreported, secrets)), ...others(own, drafts, looked, secrets)];
+  });
+  const wrong = groups.filter((verdicts) => verdicts.some(({ what }) => what !== 'fine'));
+  // Where something is wrong, what is right beside it says nothing.
+  const verdicts = (wrong.length > 0 ? wrong : groups).flat();
+  return mostImportant(verdicts.length > 0 ? verdicts : [{ what: 'not-applicable' }]);
+}
+
+/** Some verdicts, each once, what is wrong first; that there is nothing to say only where nothing is said. */
+export function mostImportant(verdicts: readonly Verdict[]): readonly Verdict[] {
+  const distinct = [...new Map(verdicts.map((verdict) => [JSON.stringify(verdict), verdict])).values()].sort((a, b) => ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
+  const said = distinct.filter(({ what }) => what !== 'not-applicable');
+  return (said.length > 0 ? said : distinct).slice(0, MOST_VERDICTS);
+}
+
+/** Of what a rule finds at one place, what is reported: the first, but what is certain before what is possible. */
+function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
+  const kept = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = `${draft.at.doc} ${draft.at.start} ${draft.at.end}`;
+    const before = kept.get(key);
+    if (!before || (before.certainty === 'possible' && draft.certainty === 'certain')) kept.set(key, draft);
+  }
+  return new Set(kept.values());
+}
+
+/** What is found through a fault: at its own place, or at that of another fault of the same cause. */
+function draftsAbout(fault: Fault, drafts: readonly Draft[]): readonly Draft[] {
+  const own = drafts.filter((draft) => draft.place.fault === fault);
+  return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(fault.wrong.yes).satisfiable());
+}
+
+const ORDER: readonly Verdict['what'][] = ['found', 'unclear', 'failed', 'fine', 'not-applicable'];
+
+interface Suspicion {
+  readonly fault: Fault;
+  readonly drafts: readonly Draft[];
+}
+
+/** Of a list, what is wrong with another item than the one that was looked at says nothing of this one. */
+function withoutSiblings(faults: readonly Suspicion[], place: Place, looked: Looked): readonly Suspicion[] {
+  return faults.filter(({ fault: { at } }) => !isInSibling(at, place, looked));
+}
+
+/** Whether a value is in another item of the list than the one at a place at which a rule looked. */
+export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: Looked): boolean {
+  const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
+  const own = items[Math.min(depth, items.length) - 1];
+  return own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list);
+}
+
+/** What is about the place itself, else about what is nearest around it. */
+function nearest(faults: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
+  for (const range of around) {
+    const inside = faults.filter(({ fault: { at: { origin: { use, key } } } }) => use.doc === doc && (within(use, range) || (key !== undefined && sameRange(key, range))));
+    if (inside.length > 0) return inside;
+  }
+  return faults;
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+/** Faults of one value belong together: it is fine where none of them is there. */
+function bySubject(faults: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
+  const groups = new Map<Value, Suspicion[]>();
+  for (const one of faults) {
+    const group = groups.get(one.fault.at);
+    if (group) group.push(one);
+    else groups.set(one.fault.at, [one]);
+  }
+  return [...groups.values()];
+}
+
+function found(draft: Draft, faults: readonly Fault[], looked: Looked, unreported: Unreported, secrets: Secrets): Found {
+  const why = unreported(draft);
+  const because = draft.certainty === 'possible' ? unknownsOf(faults, looked) : [];
+  return {
+    what: 'found', certainty: draft.certainty, severity: draft.severity, profile: draft.profile, message: draft.message,
+    path: pathTo(draft.place.fault.at, looked), value: saidInAll(draft.place.leaf, secrets), when: withoutSecrets(draft.when, secrets), byDefault: draft.place.guard.holdsByDefault(), because, ...why ? { unreported: why } : {},
+  };
+}
+
+interface Scenarios {
+  readonly value: Shown;
+  readonly guard: Guard;
+}
+
+/** Where nothing is found: what is right there, and what cannot be known. */
+function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Looked, secrets: Secrets): readonly Verdict[] {
+  const exists: Truth = looked.subject?.exists ?? TRUE;
+  const { at } = faults[0]!;
+  const yes = faults.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
+  const no = faults.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(exists.yes);
+  const fine = new Map<string, Scenarios>();
+  const unclear = new Map<string, Scenarios>();
+  const add = (to: Map<string, Scenarios>, leaf: Leaf, guard: Guard): void => {
+    const value = saidInAll(leaf, secrets);
+    to.set(value.text, { value, guard: to.get(value.text)?.guard.or(guard) ?? guard });
+  };
+  for (const { guard, value: leaf } of leaves(at)) {
+    const right = guard.and(no);
+    if (right.satisfiable()) add(fine, leaf, right);
+    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, leaf, guard);
+  }
+  const because = unclear.size > 0 ? unknownsOf(faults, looked) : [];
+  const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({ path: pathTo(at, looked), value, when: withoutSecrets(scenarioOf(guard, exists), secrets), byDefault: guard.holdsByDefault() });
+  return [
+    ...[...unclear.values()].map((one) => ({ what: 'unclear', ...judged(one), because }) as const),
+    ...[...fine.values()].map((one) => ({ what: 'fine', ...judged(one) }) as const).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)),
+  ];
+}
+
+/** What is not known of that on which faults rest, a clause each. */
+function unknownsOf(faults: readonly Fault[], { reads, subject }: Looked): readonly string[] {
+  const clauses = new Set<string>();
+  for (const { wrong } of faults) for (const { value, yes, no } of wrong.because) {
+    if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
+    const read = reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ?? reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
+    const input = inputName(value);
+    clauses.add(`${read ? pathOf(read) : subject?.address ?? 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
+  }
+  return [...clauses];
+}
+
+function isUnknown(leaf: Leaf): boolean {
+  return leaf.state !== 'known' && !(leaf.state === 'absent' && !leaf.open);
+}
+
+/** The name of the property that a value is, or is in; with its resource when that is another one than the place is in. */
+function pathTo(value: Value, { reads, touching }: Looked): string | undefined {
+  const { use } = value.origin;
+  const holders = reads.filter((read) => read.value.state !== 'absent' && read.value.origin.use.doc === use.doc && within(use, read.value.origin.use));
+  const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];
+  if (!read) return undefined;
+  const name = pathOf(read).split('.').at(-1)!;
+  return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource) ? `${name} of ${read.resource.address}` : name;
+}
+
+function sizeOf({ origin: { use } }: Value): number {
+  return use.end - use.start;
+}
+
+/** The path of something that was read, in the author's words. */
+export function pathOf({ resource, path }: Read): string {
+  return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
+}

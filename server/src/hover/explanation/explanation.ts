@@ -1,0 +1,173 @@
+/** From an expression to what it comes to in each scenario, and why. */
+import type { Guard, Term, Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import type { ConditionExpression, Expression, ValueExpression } from '../../model/expression.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Leaf, Step } from '../../model/value.ts';
+import { inputName, said, withoutSecrets, type Said, type Secrets } from './said.ts';
+
+/** An expression with what it comes to, and the same of what it is made of. */
+export interface Explanation {
+  readonly what: 'value' | 'condition';
+  /** As it is written, shortened; the name of a condition that has one. */
+  readonly text: string;
+  /** The parameter or variable whose value it is, if it is nothing else. */
+  readonly parameter?: string;
+  readonly at: Span;
+  /** What a condition with a name is defined as. */
+  readonly definition?: { readonly text: string; readonly at: Span };
+  /** The default scenario first. */
+  readonly outcomes: readonly Outcome[];
+  /** How many outcomes there are that are not listed. */
+  readonly moreOutcomes: number;
+  readonly parts: readonly Explanation[];
+}
+
+export interface Outcome {
+  readonly says: Said;
+  /** The scenario; empty when it is so in every one. */
+  readonly when: readonly Term[];
+  readonly byDefault: boolean;
+  /** Where the value comes from, the nearest first. */
+  readonly from: readonly Step[];
+}
+
+/** The most outcomes that are told apart, and the most expressions that are looked at for one explanation. */
+const MOST_OUTCOMES = 5;
+const MOST_EXPRESSIONS = 60;
+const DEEPEST = 8;
+/** The most steps from where a value is used to where it is written. */
+const MOST_STEPS = 4;
+
+/** Explains an expression. What is marked as secret is never in it, nor what `secrets` covers. */
+export function explanationOf(expression: Expression, secrets: Secrets): Explanation {
+  return new Explaining(secrets).explain(expression, 0);
+}
+
+class Explaining {
+  readonly #secrets: Secrets;
+  readonly #seen = new Set<string>();
+  #left = MOST_EXPRESSIONS;
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  explain(expression: Expression, depth: number): Explanation {
+    this.#left--;
+    return expression.what === 'condition' ? this.#condition(expression, depth) : this.#value(expression, depth);
+  }
+
+  #value(expression: ValueExpression, depth: number): Explanation {
+    const parameter = parameterOf(expression);
+    const all = outcomesOf(expression, parameter, this.#secrets);
+    const parts = this.#parts(expression, depth);
+    const secret = this.#secrets.isIn(expression.text) || parts.some(hidesSomething) || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
+    return {
+      what: 'value', text: textOf(expression, secret), at: expression.at, parts,
+      ...parameter === undefined ? {} : { parameter },
+      outcomes: all.slice(0, MOST_OUTCOMES), moreOutcomes: Math.max(0, all.length - MOST_OUTCOMES),
+    };
+  }
+
+  /** A condition with a name is explained by what it is defined as. */
+  #condition(expression: ConditionExpression, depth: number): Explanation {
+    const [definition] = expression.name === undefined ? [] : expression.parts();
+    const inner = definition?.what === 'condition' ? definition : undefined;
+    const parts = inner && inner.name === undefined ? this.#parts(inner, depth) : this.#parts(expression, depth);
+    const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || parts.some(hidesSomething);
+    return {
+      what: 'condition', text: expression.name ?? (secret ? withoutArguments(expression) : expression.text), at: expression.at, parts,
+      ...definition ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } } : {},
+      outcomes: expression.name !== undefined && !definition ? [NOWHERE] : truthOutcomes((inner ?? expression).truth, expression.name, parts.length > 0, this.#secrets),
+      moreOutcomes: 0,
+    };
+  }
+
+  #parts(expression: Expression, depth: number): readonly Explanation[] {
+    if (depth >= DEEPEST) return [];
+    const parts: Explanation[] = [];
+    for (const part of expression.parts()) {
+      if (this.#left <= 0) break;
+      const key = part.what === 'condition' && part.name !== undefined ? `condition ${part.name}` : part.what === 'value' ? parameterOf(part) ?? part.text : part.text;
+      if (this.#seen.has(key) || !saysMore(part)) continue;
+      this.#seen.add(key);
+      parts.push(this.explain(part, depth + 1));
+    }
+    return parts;
+  }
+}
+
+/** Whether there is more to a part than how it is written: a reference to a resource says all itself. */
+function saysMore(part: Expression): boolean {
+  return part.what === 'condition' || !(part.value.state === 'reference' || (part.value.state === 'absent' && !part.value.open));
+}
+
+/** The parameter or variable whose value an expression is. */
+function parameterOf({ value, computed }: ValueExpression): string | undefined {
+  if (!computed) return undefined;
+  const names = leaves(value).map(({ value: leaf }) => inputName(leaf) ?? leaf.origin.steps.find(isOfParameter)?.name);
+  const [first] = names;
+  return first !== undefined && names.every((name) => name === first) && leaves(value).every(({ value: leaf }) => leaf.state === 'unknown' || isOfParameter(leaf.origin.steps[0])) ? first : undefined;
+}
+
+function isOfParameter(step: Step | undefined): boolean {
+  return step?.what === 'default' || step?.what === 'allowed' || step?.what === 'given';
+}
+
+function outcomesOf({ value }: ValueExpression, parameter: string | undefined, secrets: Secrets): readonly Outcome[] {
+  const found = new Map<string, { readonly says: Said; readonly from: readonly Step[]; readonly guard: Guard }>();
+  const all = leaves(value);
+  const hasDefault = all.some(({ value: leaf }) => leaf.origin.steps[0]?.what === 'default');
+  for (const { guard, value: leaf } of all) {
+    const says = saidOf(leaf, hasDefault || all.length > 1, secrets);
+    const from = leaf.origin.steps.slice(0, MOST_STEPS);
+    const key = JSON.stringify([says.text, from]);
+    const before = found.get(key);
+    found.set(key, { says, from, guard: before ? before.guard.or(guard) : guard });
+  }
+  return [...found.values()].map(({ says, from, guard }): Outcome & { readonly guard: Guard } => ({
+    says, from, guard, byDefault: guard.holdsByDefault(), when: withoutSecrets(guard.describe(), secrets).filter(({ kind, name }) => kind !== 'parameter' || name !== parameter),
+  })).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)).map(({ guard: _guard, ...outcome }) => outcome);
+}
+
+/** Of a parameter, what is none of the values that are told apart. */
+function saidOf(leaf: Leaf, among: boolean, secrets: Secrets): Said {
+  const input = inputName(leaf);
+  if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
+  return { state: 'unknown', text: 'any other value', literal: false };
+}
+
+const TRUE_SAID: Said = { state: 'known', text: 'true', literal: true };
+const FALSE_SAID: Said = { state: 'known', text: 'false', literal: true };
+
+const NOWHERE: Outcome = { says: { state: 'unknown', text: 'not known here: there is no condition of that name', literal: false }, when: [], byDefault: false, from: [] };
+
+/** Both sides of a condition, as far as there are scenarios for them. */
+function truthOutcomes({ yes, no }: Truth, name: string | undefined, hasParts: boolean, secrets: Secrets): readonly Outcome[] {
+  const side = (says: Said, guard: Guard): Outcome[] => guard.satisfiable() ? [{
+    says, from: [], byDefault: guard.holdsByDefault(),
+    // What a condition is called says nothing of when it holds.
+    when: withoutSecrets(guard.describe(), secrets).filter((term) => term.kind !== 'condition' || (term.name !== name && hasParts)),
+  }] : [];
+  const both = [...side(TRUE_SAID, yes), ...side(FALSE_SAID, no)];
+  return both.length > 0 ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault)) : [{ says: { state: 'unknown', text: 'not known here', literal: false }, from: [], byDefault: false, when: [] }];
+}
+
+function hidesSomething({ outcomes, parts }: Explanation): boolean {
+  return outcomes.some(({ says }) => says.state === 'secret') || parts.some(hidesSomething);
+}
+
+/** The source of a value; of one that is written out as a list or an object there is too much. */
+function textOf(expression: ValueExpression, secret: boolean): string {
+  if (!expression.computed && expression.value.state === 'object') return '{…}';
+  if (!expression.computed && expression.value.state === 'list') return '[…]';
+  return secret ? withoutArguments(expression) : expression.text;
+}
+
+/** The beginning of a call alone, because a secret may be compared with or put beside something. */
+function withoutArguments(expression: Expression): string {
+  const { text } = expression;
+  if (text.startsWith('${')) return text;
+  return expression.what === 'value' && !expression.computed ? '…' : `${/^[^\s[{("']*/.exec(text)![0]} …`.trim();
+}

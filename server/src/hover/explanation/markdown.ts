@@ -1,0 +1,88 @@
+import type { Span } from '../../base/span.ts';
+import { isShown, type Explained } from './explained.ts';
+import { decisionsInFull, decisionsInShort, outcomeSentences, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
+
+/** How places and rules are named, and where they lead. */
+export interface Links {
+  /** A place in words, `line 17`, and a link to it if there can be one. */
+  place(at: Span): Link;
+  /** The page of a rule, if there is one. */
+  page(rule: string): string | undefined;
+}
+
+export interface Link {
+  readonly text: string;
+  readonly href?: string;
+}
+
+/** The most lines of a hover that say why. */
+const MOST_WHY = 8;
+const MOST_WHY_IN_FULL = 60;
+
+/** What a hover says of a value: what it comes to, why, and in short what rules decided. Without any of these it is empty. */
+export function shortMarkdown({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
+  const sections: string[] = [];
+  if (explanation && computed) {
+    sections.push(lines(outcomeSentences(explanation), links));
+    if (!asked.beside) sections.push(list(whySentences(explanation, MOST_WHY), links));
+  }
+  if (decisions.length > 0) sections.push(`**Rules**\n\n${list(decisionsInShort(decisions, asked), links)}`);
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+/** All that is known of a place, as a page of its own. */
+export function fullMarkdown(explained: Explained, asked: Asked, links: Links): string {
+  const { at, owner, explanation, computed, decisions } = explained;
+  const where = links.place(at);
+  const sections = [
+    `# ${owner ? escaped(owner.path === '' ? owner.address : `${owner.address}: ${owner.path}`) : explanation && isShown(explained) ? code(explanation.text) : escaped(where.text)}`,
+    [...owner ? [escaped(owner.type)] : [], link(where)].join(', '),
+  ];
+  if (explanation) {
+    if (isShown(explained)) sections.push(code(explanation.text));
+    if (computed) sections.push(list(outcomeSentences(explanation), links));
+    const why = list(whySentences(explanation, MOST_WHY_IN_FULL), links);
+    if (why !== '') sections.push(computed ? '## Why' : '## Values in it', why);
+  }
+  sections.push('## Rules', decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.');
+  return `${sections.join('\n\n')}\n`;
+}
+
+function lines(sentences: readonly Sentence[], links: Links): string {
+  return sentences.map((sentence) => inline(sentence, links)).join('  \n');
+}
+
+function list(sentences: readonly Sentence[], links: Links): string {
+  return sentences.map((sentence) => `${'  '.repeat(sentence.depth)}- ${inline(sentence, links)}`).join('\n');
+}
+
+function inline({ pieces }: Sentence, links: Links): string {
+  return pieces.map((piece) => inlinePiece(piece, links)).join('');
+}
+
+function inlinePiece(piece: Piece, links: Links): string {
+  if (typeof piece === 'string') return escaped(piece);
+  if ('code' in piece) return code(piece.code);
+  if ('strong' in piece) return `**${code(piece.strong)}**`;
+  if ('place' in piece) return link(links.place(piece.place));
+  const page = links.page(piece.rule);
+  return link({ text: piece.rule, ...page === undefined ? {} : { href: page } });
+}
+
+function link({ text, href }: Link): string {
+  return href === undefined ? escaped(text) : `[${escaped(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+}
+
+/** Words in which nothing is taken for Markdown. Parentheses mean something behind brackets only, and those are escaped. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>|~&]/g, '\\$&').replaceAll(/\s+/g, ' ');
+}
+
+/** A code span, with as many backticks around as it needs. https://spec.commonmark.org/0.31.2/#code-spans */
+function code(text: string): string {
+  const plain = text.replaceAll(/[\s\u0000-\u001f]+/g, ' ');
+  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 || plain.trim() === '' ? ' ' : '';
+  return `${fence}${space}${plain}${space}${fence}`;
+}

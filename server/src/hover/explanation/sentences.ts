@@ -1,0 +1,225 @@
+/** Explanations and decisions as sentences, before they are Markdown or text. */
+import type { Span } from '../../base/span.ts';
+import { PROFILES, type Profile } from '../../model/finding.ts';
+import { scenario } from '../../model/scenario.ts';
+import type { Step } from '../../model/value.ts';
+import type { Decision, Fine, Found, Unclear, Verdict } from './decision.ts';
+import type { Explanation, Outcome } from './explanation.ts';
+import type { Shown } from './said.ts';
+
+/** A part of a sentence: words, source, something that stands out, a place, the name of a rule. */
+export type Piece = string | { readonly code: string } | { readonly strong: string } | { readonly place: Span } | { readonly rule: string };
+
+export interface Sentence {
+  /** How far it is set in: what it belongs to is above it. */
+  readonly depth: number;
+  readonly pieces: readonly Piece[];
+}
+
+/** What an expression comes to, a sentence for each outcome. */
+export function outcomeSentences({ outcomes, moreOutcomes, what }: Explanation): readonly Sentence[] {
+  const several = outcomes.length > 1;
+  return [
+    ...outcomes.map((outcome): Sentence => {
+      const when = scenario(outcome.when);
+      const from = fromPieces(outcome);
+      const byDefault = several && outcome.byDefault && !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
+      return { depth: 0, pieces: [...says(outcome, true), ...when === '' ? [] : [` ${when}`], ...byDefault ? [when === '' ? ' by default' : ' (the default)'] : [], ...from] };
+    }),
+    ...moreOutcomes > 0 ? [{ depth: 0, pieces: [`and ${moreOutcomes} more ${what === 'condition' ? 'cases' : 'values'}`] }] : [],
+  ];
+}
+
+/** Why it comes to that: what it is made of, each below what it is a part of. At most so many sentences. */
+export function whySentences({ parts, definition }: Explanation, most: number): readonly Sentence[] {
+  const sentences: Sentence[] = definition ? [{ depth: 0, pieces: ['defined as ', { code: definition.text }, ...at(definition.at)] }] : [];
+  const add = (explanations: readonly Explanation[], depth: number): void => {
+    const pseudo = explanations.filter(isPseudo);
+    if (pseudo.length > 1) {
+      const names = pseudo.flatMap(({ parameter }, index): Piece[] => [index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ', { code: parameter! }]);
+      sentences.push({ depth, pieces: [...names.filter((piece) => piece !== ''), ' are known at deployment only'] });
+    }
+    for (const explanation of explanations) {
+      if (pseudo.length > 1 && isPseudo(explanation)) continue;
+      sentences.push({ depth, pieces: inOneSentence(explanation) });
+      add(explanation.parts, depth + 1);
+    }
+  };
+  add(parts, definition ? 1 : 0);
+  return sentences.length <= most ? sentences : [...sentences.slice(0, most - 1), { depth: 0, pieces: [`and ${sentences.length - most + 1} more steps`] }];
+}
+
+/** Whether it is a value that depends on where the stack is deployed, of which nothing else is known. */
+function isPseudo({ parameter, outcomes }: Explanation): boolean {
+  return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.says.state === 'unknown';
+}
+
+function inOneSentence(explanation: Explanation): readonly Piece[] {
+  const { text, outcomes, moreOutcomes, definition, parameter } = explanation;
+  if (parameter !== undefined && outcomes.every(({ when }) => when.length === 0)) return parameterSentence(parameter, explanation);
+  const pieces: Piece[] = [{ code: parameter ?? text }, ' is '];
+  outcomes.forEach((outcome, index) => {
+    const when = scenario(outcome.when);
+    pieces.push(...index > 0 ? [', '] : [], ...says(outcome, false));
+    if (outcome.byDefault && outcomes.length > 1) pieces.push(' by default');
+    else if (when !== '') pieces.push(` ${when}`);
+    pieces.push(...fromPieces(outcome));
+  });
+  if (moreOutcomes > 0) pieces.push(`, and ${moreOutcomes} more`);
+  if (definition) pieces.push(': ', { code: definition.text }, ...at(definition.at));
+  return pieces;
+}
+
+/** What a parameter is by default or was given, and what else it can be. */
+function parameterSentence(name: string, explanation: Explanation): readonly Piece[] {
+  const { outcomes, moreOutcomes } = explanation;
+  const [first] = outcomes;
+  const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.says.state !== 'unknown';
+  const pieces: Piece[] = [{ code: name }];
+  if (!settled) {
+    if (outcomes.length === 1) return [...pieces, name.startsWith('AWS::') ? ' is known at deployment only' : ' is given at deployment and has no default'];
+    pieces.push(name.startsWith('AWS::') ? ' is known at deployment only' : ' has no default');
+  }
+  outcomes.forEach((outcome, index) => {
+    const isFirst = settled && index === 0;
+    pieces.push(isFirst ? ' is ' : settled || index > 0 ? ', or ' : ' and can be ', ...says(outcome, false), ...isFirst && outcome.from[0]?.what === 'default' ? [' by default'] : []);
+    pieces.push(...outcome.from.flatMap((step, depth) => depth === 0 && (step.what === 'default' || step.what === 'allowed') ? at(step.at) : stepPieces(step)));
+  });
+  return moreOutcomes > 0 ? [...pieces, `, or ${moreOutcomes} more`] : pieces;
+}
+
+function says({ says: { state, text, literal } }: Outcome, stands: boolean): readonly Piece[] {
+  if (state === 'reference') return [{ code: text }, text.includes('.') ? ', an attribute that is known after deployment' : ', the resource of that name'];
+  if (literal) return [stands ? { strong: text } : { code: text }];
+  return [text];
+}
+
+/** Where an outcome comes from, as the end of a sentence. Who gave a value is not said again where the scenario says it. */
+function fromPieces({ from, when }: Outcome): readonly Piece[] {
+  return from.flatMap((step) => isSaid(step, when) ? at(step.at) : stepPieces(step));
+}
+
+/** Whether a scenario says already where a value comes from. */
+function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean {
+  if (what === 'given') return when.some(({ kind }) => kind === 'deployment');
+  return (what === 'default' || what === 'allowed') && when.some(({ kind, name }) => kind === 'parameter' && name === parameter);
+}
+
+function stepPieces({ what, name, by, at: place }: Step): readonly Piece[] {
+  // The place names the file itself.
+  const words = STEPS[what]?.(name, by !== undefined && place?.doc.endsWith(`/${by}`) ? undefined : by);
+  return words === undefined ? [] : [`, ${words}`, ...at(place)];
+}
+
+/** A step in words; what the expression itself says is left out. */
+const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefined) => string) | undefined>> = {
+  default: (name) => `the default of ${name}`,
+  allowed: (name) => `a value that ${name} can have`,
+  given: (name, by) => `given to ${name}${by === undefined ? '' : ` by ${by}`}`,
+  mapping: (name) => `from the mapping ${name}`,
+  local: (name) => `from ${name}`,
+  variable: (name) => `from ${name}`,
+  companion: (name) => `set in ${name}`,
+  stack: (name) => name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`,
+  loop: (name) => `in the turn ${name}`,
+  condition: undefined,
+  function: undefined,
+};
+
+function at(place: Span | undefined): readonly Piece[] {
+  return place ? [' (', { place }, ')'] : [];
+}
+
+/** How much was asked for, so that it can be said what is beyond. */
+export interface Asked {
+  readonly profile: Profile;
+  /** Whether it stands beside a card, so that there is room for the most important things alone. */
+  readonly beside?: boolean;
+}
+
+/** What rules decided, in a few lines: a sentence for each that found something or cannot know it, one for all others of a kind. */
+export function decisionsInShort(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
+  const told = decisions.filter(({ verdicts: [first] }) => first!.what === 'found' || first!.what === 'unclear');
+  const group = (what: Verdict['what'], words: string): Sentence[] => {
+    const rules = decisions.filter(({ verdicts: [first] }) => first!.what === what);
+    if (rules.length === 0) return [];
+    const pieces = rules.slice(0, MOST_NAMED).flatMap((decision, index): Piece[] => [...index > 0 ? [', '] : [], { rule: decision.rule }, ...beyond(decision, asked)]);
+    return [{ depth: 0, pieces: [`${words}: `, ...pieces, ...rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []] }];
+  };
+  return [
+    ...told.slice(0, MOST_TOLD).map((decision): Sentence => ({
+      depth: 0, pieces: [{ rule: decision.rule }, ': ', ...distinct(decision.verdicts).slice(0, 3).flatMap(({ pieces }, index) => [...index > 0 ? ['; '] : [], ...pieces])],
+    })),
+    ...told.length > MOST_TOLD ? [{ depth: 0, pieces: [`and ${told.length - MOST_TOLD} more rules`] }] : [],
+    ...group('fine', 'fine'), ...group('not-applicable', 'nothing to report'), ...group('failed', 'failed'),
+  ];
+}
+
+const MOST_NAMED = 4;
+const MOST_TOLD = 4;
+
+/** What rules decided, in full. */
+export function decisionsInFull(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
+  return decisions.flatMap((decision): Sentence[] => [
+    { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
+    ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
+      { depth: 1, pieces },
+      ...verdict.what === 'found' ? [{ depth: 2, pieces: [verdict.message.replace(/^Possible: /, '')] }] : [],
+    ]),
+    ...decision.read.length > 0 ? [{ depth: 1, pieces: ['It looked at ', ...listed(decision.read.map(({ path, value }) => [`${path} (`, valuePiece(value), ')']))] }] : [],
+    ...decision.assumed.length > 0 ? [{ depth: 1, pieces: ['What the account decides: ', ...listed(decision.assumed.map(({ name, value }) => [`${name} (${value === 'not stated' ? 'not stated' : String(value)})`]))] }] : [],
+  ]);
+}
+
+/** The most values that are listed in one sentence. */
+const MOST_READ = 8;
+
+function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
+  return [...all.slice(0, MOST_READ).flatMap((pieces, index) => [...index > 0 ? [', '] : [], ...pieces]), ...all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []];
+}
+
+/** Verdicts with their words, those that read the same once. */
+function distinct(verdicts: readonly Verdict[], full = false): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
+  return [...new Map(verdicts.map((verdict) => ({ verdict, pieces: verdictPieces(verdict, full) })).map((one) => [JSON.stringify(one.pieces), one])).values()];
+}
+
+function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {
+  switch (verdict.what) {
+    case 'not-applicable': return ['nothing to report here'];
+    case 'failed': return ['failed; please report it'];
+    case 'found': {
+      const { certainty, severity, because, unreported } = verdict;
+      const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
+      return [`${certainty === 'certain' ? 'found' : 'possibly wrong'}${full ? ` (${severity})` : ''}`, ...judged.length > 0 ? [': ', ...judged] : [], ...unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]];
+    }
+    // What does not depend on the scenario can be right for another reason than this value.
+    case 'fine': return verdict.when.length > 0 && verdict.path !== undefined ? ['fine', ...circumstances(verdict), `, as ${verdict.path} is `, valuePiece(verdict.value)] : ['fine', ...circumstances(verdict)];
+    case 'unclear': return ['cannot be known: ', ...verdict.because.length > 0 ? [verdict.because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict)];
+  }
+}
+
+/** `Encrypted is false when IsLive is false`. */
+function judgedPieces({ path, value, when }: Found | Fine | Unclear): readonly Piece[] {
+  if (path === undefined && !value.literal) return circumstances({ when });
+  return [...path === undefined ? [] : [`${path} is `], valuePiece(value), ...circumstances({ when })];
+}
+
+function valuePiece({ text, literal }: Shown): Piece {
+  return literal ? { code: text } : text;
+}
+
+function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
+  const words = scenario(when);
+  return words === '' ? [] : [` ${words}`];
+}
+
+function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
+  if (why === 'profile') return `reported with the profile ${profile}`;
+  if (why === 'certainty') return 'reported only when possible findings are asked for';
+  return `said by ${why.by}`;
+}
+
+/** That a rule looks only in a wider profile than the one that is asked for. */
+function beyond({ profile }: Decision, asked: Asked): readonly Piece[] {
+  return PROFILES.indexOf(profile) > PROFILES.indexOf(asked.profile) ? [` (profile ${profile})`] : [];
+}

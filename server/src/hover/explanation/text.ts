@@ -1,0 +1,26 @@
+import type { Explained } from './explained.ts';
+import type { Links } from './markdown.ts';
+import { decisionsInShort, outcomeSentences, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
+
+/** The most lines of a hover that say why. */
+const MOST_WHY = 8;
+
+/** What a hover says of a value, for a client that shows plain text only. */
+export function shortText({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
+  const lines = (sentences: readonly Sentence[]): readonly string[] => sentences.map((sentence) => `${'  '.repeat(sentence.depth)}${sentence.pieces.map((piece) => pieceText(piece, links)).join('')}`);
+  const why = explanation && computed && !asked.beside ? lines(whySentences(explanation, MOST_WHY)) : [];
+  const rules = lines(decisionsInShort(decisions, asked));
+  return [
+    ...explanation && computed ? lines(outcomeSentences(explanation)) : [],
+    ...why.length > 0 ? ['', ...why] : [],
+    ...rules.length > 0 ? ['', 'Rules', ...rules] : [],
+  ].join('\n').trim();
+}
+
+/** A piece of a sentence as plain text. */
+export function pieceText(piece: Piece, links: Pick<Links, 'place'>): string {
+  if (typeof piece === 'string') return piece;
+  if ('code' in piece) return piece.code;
+  if ('strong' in piece) return piece.strong;
+  return 'place' in piece ? links.place(piece.place).text : piece.rule;
+}

@@ -1,0 +1,35 @@
+import type { Range, TextDocumentPositionParams } from 'vscode-languageserver';
+import { LineIndex } from '../base/line-index.ts';
+import { fullMarkdown } from '../hover/explanation/markdown.ts';
+import { answer } from './answer.ts';
+import { linksOf } from './links.ts';
+import type { Session } from './session.ts';
+import { identity } from './uri.ts';
+
+/** The request by which an editor gets all that is known of a value. */
+export const EXPLAIN_VALUE = 'stackwarden/explainValue';
+
+export interface ExplainedValue {
+  /** A page in Markdown. */
+  readonly markdown: string;
+  /** What it is about. */
+  readonly range: Range;
+}
+
+/** Answers `stackwarden/explainValue` with what the value at a position comes to, why, and what each rule that looked at it decided; null where there is none. */
+export function explainValue(session: Session): void {
+  const { connection, documents, log } = session;
+  connection.onRequest(EXPLAIN_VALUE, ({ textDocument, position }: TextDocumentPositionParams, token) => answer(log, token, EXPLAIN_VALUE, null, async (): Promise<ExplainedValue | null> => {
+    const doc = identity(textDocument.uri);
+    const { profile, certainty, scenario } = await session.settings(doc);
+    const open = documents.get(doc);
+    if (!open) return null;
+    const lines = new LineIndex(open.text);
+    const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+    const { configuration } = engine.configuration(reader, doc, root);
+    const explained = engine.explain(reader, doc, lines.offsetAt(position), {
+      profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested,
+    });
+    return explained ? { markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)), range: lines.range(explained.at) } : null;
+  }));
+}

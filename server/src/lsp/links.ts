@@ -1,0 +1,25 @@
+import { LineIndex } from '../base/line-index.ts';
+import type { Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { nameOf } from '../formats/detect.ts';
+import type { Links } from '../hover/explanation/markdown.ts';
+import type { Session } from './session.ts';
+import { identity } from './uri.ts';
+
+/** Places as links that an editor follows to the line, and the pages of rules. Places in `doc` are named by their line alone. */
+export function linksOf({ documents, rulePages }: Session, reader: Reader, doc: Uri): Links {
+  const indexes = new Map<Uri, LineIndex>();
+  const linesOf = (other: Uri): LineIndex => {
+    const answer = indexes.has(other) ? undefined : reader.file(other);
+    const index = indexes.get(other) ?? new LineIndex(answer?.kind === 'text' ? answer.text : '');
+    indexes.set(other, index);
+    return index;
+  };
+  return {
+    place: (at) => {
+      const line = linesOf(at.doc).positionAt(at.start).line + 1;
+      return { text: at.doc === doc ? `line ${line}` : `${nameOf(at.doc)}, line ${line}`, href: `${documents.clientUri(identity(at.doc))}#L${line}` };
+    },
+    page: (rule) => rulePages === undefined ? undefined : `${rulePages}/${rule}.md`,
+  };
+}

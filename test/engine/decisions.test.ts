@@ -1,0 +1,110 @@
+/** What each rule that looks at a place decides there: `§` is the cursor. */
+import assert from 'node:assert/strict';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import type { Decision, Verdict } from '../../server/src/hover/explanation/decision.ts';
+import { scenario } from '../../server/src/model/scenario.ts';
+import { explainer } from '../hover/explained-at.ts';
+
+const IN = { volume: 'AWS::EC2::Volume', bucket: 'AWS::S3::Bucket', group: 'AWS::EC2::SecurityGroup', database: 'AWS::RDS::DBInstance', key: 'AWS::KMS::Key' } as const;
+
+const HEAD = `Parameters:
+  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+  Given: {Type: String}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+Resources:
+  It:
+    Condition: CONDITION
+    Type: `;
+
+function template(what: keyof typeof IN, properties: string, more = ''): string {
+  return `${HEAD.replace(/ +Condition: CONDITION\n/, '')}${IN[what]}\n    Properties: ${properties}\n${more}`;
+}
+
+function decided(marked: string, name = 'a.yaml', options: Partial<AnalysisOptions> = {}): readonly Decision[] {
+  return explainer(name, marked.replace('§', ''), options)(marked.indexOf('§'))?.decisions ?? [];
+}
+
+/** The decisions in lines: the rule, and each verdict with what belongs to it. */
+function linesOf(decisions: readonly Decision[]): readonly string[] {
+  return decisions.map(({ rule, verdicts }) => `${rule}: ${verdicts.map(verdictText).join('; ')}`);
+}
+
+function verdictText(verdict: Verdict): string {
+  if (verdict.what === 'not-applicable' || verdict.what === 'failed') return verdict.what;
+  const { what, path, value, when } = verdict;
+  const head = [what, verdict.what === 'found' && verdict.certainty === 'possible' ? 'possible' : '', `${path ?? '-'}=${value.text}`, scenario(when)];
+  const tail = verdict.what === 'unclear' || verdict.what === 'found' ? verdict.because.map((clause) => `(${clause})`) : [];
+  const why = verdict.what === 'found' ? verdict.unreported : undefined;
+  return [...head, ...tail, why === undefined ? '' : typeof why === 'string' ? `[${why}]` : `[by ${why.by}]`].filter((part) => part !== '').join(' ');
+}
+
+describe('decisions', () => {
+  const rows: readonly (readonly [what: string, text: string, expected: readonly string[]])[] = [
+    ['what is wrong', template('volume', '{Encrypted: §false}'), ['ebs-volume-encryption: found Encrypted=false']],
+    ['what is right', template('volume', '{Encrypted: §true}'), ['ebs-volume-encryption: fine Encrypted=true']],
+    ['the key', template('volume', '{Encry§pted: true}'), ['ebs-volume-encryption: fine Encrypted=true']],
+    ['what is both', template('volume', '{Encrypted: §!If [IsLive, true, false]}'), ['ebs-volume-encryption: found Encrypted=false when IsLive is false; fine Encrypted=true when IsLive is true']],
+    ['one branch of both', template('volume', '{Encrypted: !If [IsLive, §true, false]}'), ['ebs-volume-encryption: found Encrypted=false when IsLive is false; fine Encrypted=true when IsLive is true']],
+    ['what is not known', template('volume', '{Encrypted: §!Ref Given}'), ['ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given) [certainty]']],
+    ['what comes from elsewhere', template('volume', '{Encrypted: §!ImportValue x}'), ['ebs-volume-encryption: found possible Encrypted=not known here: it comes from another stack (Encrypted comes from another stack) [certainty]']],
+    ['what is known in one scenario', template('volume', '{Encrypted: §!If [IsLive, !Ref Given, false]}'), ['ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=what Given is given when IsLive is true (Encrypted depends on what Given is given)']],
+    ['what exempts', template('volume', '{Encrypted: false, SnapshotId: §snap-1}'), ['ebs-volume-encryption: found possible Encrypted=false [certainty]']],
+    ['what no rule reads', template('volume', '{Size: §5}'), []],
+    ['another item of a list', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}, {IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: §0.0.0.0/0}]}'), [
+      'sg-ingress-open-all: fine CidrIp=0.0.0.0/0', 'sg-ingress-open-rdp: fine CidrIp=0.0.0.0/0', 'sg-ingress-open-ssh: fine CidrIp=0.0.0.0/0', 'sg-temporary-test-rule: fine Description=not set']],
+    ['something beside what is wrong in an item', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: §22, ToPort: 22, CidrIp: 0.0.0.0/0}]}'), [
+      'sg-ingress-open-ssh: found CidrIp=0.0.0.0/0', 'sg-ingress-open-all: fine CidrIp=0.0.0.0/0; fine CidrIpv6=not set', 'sg-ingress-open-rdp: fine CidrIp=0.0.0.0/0; fine CidrIpv6=not set', 'sg-temporary-test-rule: fine Description=not set']],
+    ['what another rule says', template('group', '{SecurityGroupIngress: [{IpProtocol: "-1", CidrIp: §0.0.0.0/0}]}'), [
+      'sg-ingress-open-all: found CidrIp=0.0.0.0/0', 'sg-ingress-open-rdp: found CidrIp=0.0.0.0/0 [by sg-ingress-open-all]', 'sg-ingress-open-ssh: found CidrIp=0.0.0.0/0 [by sg-ingress-open-all]', 'sg-temporary-test-rule: fine Description=not set']],
+    ['what is of a wider profile', template('bucket', '{VersioningConfiguration: {Status: §Suspended}}'), ['s3-bucket-versioning: found Status=Suspended [profile]']],
+    ['a secret', template('database', '{MasterUserPassword: §"correct horse"}'), ['rds-master-password-plaintext: found MasterUserPassword=a secret value']],
+    ['a statement of a policy, in a text', template('key', `{KeyPolicy: '{"Statement": [{"Effect": "Allow", "Principal": "§*", "Action": "kms:*", "Resource": "*"}]}'}`), ['kms-key-policy-wildcard-principal: found Principal=*']],
+    ['another resource that a rule asks', template('bucket', '{PublicAccessBlockConfiguration: {BlockPublicPolicy: §false, RestrictPublicBuckets: false}}', `  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties: {Bucket: !Ref It, PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "*"}]}}
+`), ['s3-bucket-policy-public-principal: found Principal of Policy=*', 's3-bucket-public-access-block: found BlockPublicPolicy=false [by s3-bucket-policy-public-principal]']],
+  ];
+  for (const [what, text, expected] of rows) it(`are made about ${what}`, () => assert.deepEqual(linesOf(decided(text)), expected));
+
+  it('are none about what is there in no scenario', () => {
+    const never = `Conditions:\n  Never: !Equals [a, b]\nResources:\n  It: {Type: AWS::EC2::Volume, Condition: Never, Properties: {Encrypted: §false}}\n`;
+    assert.deepEqual(decided(never), []);
+  });
+
+  it('leave out the scenarios in which the resource is not there', () => {
+    const text = `${HEAD.replace('CONDITION', 'IsLive')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, false]}\n`;
+    assert.deepEqual(linesOf(decided(text)), ['ebs-volume-encryption: fine Encrypted=true']);
+    const test = `${HEAD.replace('CONDITION', 'IsTest').replace('Resources:', '  IsTest: !Not [!Condition IsLive]\nResources:')}AWS::EC2::Volume\n    Properties: {Encrypted: §!If [IsLive, true, !Ref Given]}\n`;
+    assert.deepEqual(linesOf(decided(test)), ['ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given) [certainty]']);
+  });
+
+  it('say that what is possible is reported when that is asked for', () => {
+    const text = template('volume', '{Encrypted: §!Ref Given}');
+    assert.deepEqual(linesOf(decided(text, 'a.yaml', { certainty: 'possible' })), ['ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given)']);
+  });
+
+  it('follow what the configuration says of the account, and say what was asked', () => {
+    const text = template('volume', '{Encrypted: §false}');
+    const [decision] = decided(text, 'a.yaml', { configuration: { ...DEFAULT_CONFIGURATION, assume: { 'ebs.defaultEncryption': true } } });
+    assert.deepEqual([linesOf([decision!]), decision!.assumed], [['ebs-volume-encryption: fine Encrypted=false'], [{ name: 'ebs.defaultEncryption', value: true }]]);
+    assert.deepEqual(decided(text)[0]!.assumed, [{ name: 'ebs.defaultEncryption', value: 'not stated' }]);
+  });
+
+  it('say what was read, of a list the item alone', () => {
+    const text = template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 1.2.3.4/32}, {IpProtocol: udp, CidrIp: §0.0.0.0/0, FromPort: 5, ToPort: 6}]}');
+    assert.deepEqual(decided(text).find(({ rule }) => rule === 'sg-ingress-open-all')!.read.map(({ path, value }) => `${path}=${value.text}`), ['CidrIp=0.0.0.0/0', 'IpProtocol=udp', 'FromPort=5', 'ToPort=6', 'CidrIpv6=not set']);
+  });
+
+  it('are there for Terraform, in its words', () => {
+    const text = '{"resource": {"aws_ebs_volume": {"v": {"encrypted": "§${var.on}"}}}, "variable": {"on": {}}}';
+    assert.deepEqual(linesOf(decided(text, 'main.tf.json')), ['ebs-volume-encryption: found possible encrypted=what var.on is given (encrypted depends on what var.on is given) [certainty]']);
+  });
+
+  it('are there for all properties at the name of a resource', () => {
+    const rules = decided(template('bucket', '{}').replace('  It:', '  §It:')).map(({ rule }) => rule);
+    assert.ok(['s3-bucket-public-access-block', 's3-bucket-versioning', 's3-bucket-access-logging'].every((rule) => rules.includes(rule)), rules.join());
+  });
+
+});

@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { secretsAmong } from '../../server/src/engine/secrets.ts';
+import { known } from '../model/values.ts';
+
+describe('secrets that are not to be shown', () => {
+  const parameter = (text: string): Parameters<typeof secretsAmong>[1][number] => ({ name: 'Key', address: 'Key', secret: true, fallback: known(text) });
+  const { isIn } = secretsAmong([], [parameter('open sesame'), parameter('abc')], () => undefined);
+  const rows: readonly (readonly [text: string, secret: boolean])[] = [
+    ['open sesame', true], ['say open sesame now', true], ['open', false], ['say open ses…', true], ['say op…', true], ['say o…', false], ['say open', false],
+    // What is so short is in other words, too.
+    ['abc', false],
+  ];
+  for (const [text, secret] of rows) it(`${secret ? 'are' : 'are not'} in ${JSON.stringify(text)}`, () => assert.equal(isIn(text), secret));
+});

@@ -1,0 +1,85 @@
+/** What holds wherever somebody asks: nothing is thrown, no secret is shown, and there is no more to read than a hover can have. */
+import assert from 'node:assert/strict';
+import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
+import { shortText } from '../../server/src/hover/explanation/text.ts';
+import { explainer, linksIn } from './explained-at.ts';
+
+/** Secrets, and nothing else, have `hush` in them. */
+const TEMPLATE = `Parameters:
+  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+  Key: {Type: String, NoEcho: true, Default: hush-key}
+  DbPassword: {Type: String, Default: hush-password}
+Mappings:
+  Keys: {hush-key: {Name: n}}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+  IsOld: !Equals [!Ref Key, hush-old]
+  IsBoth: !And [!Condition IsLive, !Not [!Condition IsOld]]
+Rules:
+  R: {Assertions: [{Assert: !Equals [!Ref DbPassword, hush-password]}]}
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Condition: IsBoth
+    Properties:
+      MasterUserPassword: !If [IsOld, hush-literal, !Sub "a\${Key}"]
+      DBName: !Join ["-", [!Ref Key, !FindInMap [Keys, !Ref Key, Name]]]
+      Tags: [{Key: !Ref Key, Value: !Ref DbPassword}, !If [IsLive, {Key: a, Value: !Ref Key}, !Ref AWS::NoValue]]
+  Second:
+    Type: AWS::RDS::DBInstance
+    Properties: {MasterUserPassword: &pw hush-written, MasterUsername: !Sub "\${DbPassword}x", StorageEncrypted: !If [IsOld, true, false]}
+  Third: {Type: AWS::RDS::DBInstance, Properties: {MasterUserPassword: *pw}}
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": ["*", "arn:aws:s3:::a"]}]}'}
+  User: {Type: AWS::IAM::User, Properties: {UserName: !Sub ["\${K}", {K: !Ref Key}]}}
+Outputs:
+  O: {Condition: IsOld, Value: !Sub "\${Key}-\${Db.Endpoint}"}
+`;
+
+const TERRAFORM = `{"variable": {"key": {"sensitive": true, "default": "hush-key"}, "on": {"default": true}}, "locals": {"k": "a-\${var.key}"},
+"resource": {"aws_db_instance": {"d": {"password": "\${local.k}", "storage_encrypted": "\${var.on}", "identifier": "\${var.key}"}, "e": {"password": "hush-written"}}}}`;
+
+const BROKEN = 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !If [\n  B: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref }}\nConditions: {C: !Not, D: !And [], E: !Equals [1], F: !Condition F}\nOutputs: {O: {Value: !Sub "${}${", Condition: }}\n';
+
+/** The most characters of a hover and of a page that a reader is asked to take in. */
+const MOST_SHORT = 4000;
+const MOST_FULL = 20_000;
+
+describe('explanations everywhere', () => {
+  for (const [name, text] of [['a.yaml', TEMPLATE], ['main.tf.json', TERRAFORM], ['broken.yaml', BROKEN]] as const) {
+    it(`hold in ${name}`, () => {
+      const explain = explainer(name, text, { profile: 'strict', certainty: 'possible' });
+      const links = linksIn(text);
+      let explained = 0;
+      for (let offset = 0; offset <= text.length; offset++) {
+        const found = explain(offset);
+        if (!found) continue;
+        explained++;
+        const where = `${offset}: ${text.slice(offset, offset + 20)}`;
+        assert.ok(found.at.start >= 0 && found.at.end <= text.length && found.at.start <= found.at.end, where);
+        const short = shortMarkdown(found, { profile: 'strict' }, links) + shortText(found, { profile: 'strict' }, links);
+        const full = fullMarkdown(found, { profile: 'strict' }, links) + JSON.stringify(found);
+        const leak = (short + full).indexOf('hush');
+        assert.equal(leak < 0 ? '' : (short + full).slice(Math.max(0, leak - 60), leak + 20), '', where);
+        assert.ok(short.length < MOST_SHORT, `${where} has ${short.length} characters`);
+        assert.ok(full.length < MOST_FULL, `${where} has ${full.length} characters`);
+      }
+      assert.ok(explained > text.length / 4, `${explained} of ${text.length}`);
+    });
+  }
+
+  it('take no more looks than a whole analysis, however conditions are nested', () => {
+    const depth = 40;
+    const conditions = Array.from({ length: depth }, (_, i) => `  C${i + 1}: !And [!Condition C${i}, !Not [!Condition C${i}]]\n`).join('');
+    const text = `Parameters: {P: {Type: String, Default: a}}\nConditions:\n  C0: !Equals [!Ref P, a]\n${conditions}Resources: {T: {Type: AWS::SNS::Topic, Condition: C${depth}}}\n`;
+    const found = explainer('a.yaml', text)(text.lastIndexOf('C40'))!;
+    let parts = 0;
+    const count = (explanation: NonNullable<typeof found.explanation>): void => {
+      parts++;
+      explanation.parts.forEach(count);
+    };
+    count(found.explanation!);
+    assert.ok(parts <= 60, `${parts} parts`);
+  });
+});

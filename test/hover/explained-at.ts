@@ -1,0 +1,32 @@
+import { LineIndex } from '../../server/src/base/line-index.ts';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { explainAt } from '../../server/src/engine/explain.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect } from '../../server/src/engine/run.ts';
+import type { Explained } from '../../server/src/hover/explanation/explained.ts';
+import type { Links } from '../../server/src/hover/explanation/markdown.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+
+export const RECOMMENDED: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+
+/** Explains offsets of a document that is alone; it is read once. */
+export function explainer(name: string, text: string, options: Partial<AnalysisOptions> = {}): (offset: number) => Explained | undefined {
+  const doc = `file:///w/${name}`;
+  const cache = new ParseCache();
+  const asked = { ...RECOMMENDED, ...options };
+  const snapshot = collect(memoryReader(new Map([[doc, text]])), [doc], asked, cache);
+  return (offset) => explainAt(snapshot, doc, offset, asked, cache);
+}
+
+/** Places of one text by their lines, and pages of rules that are nowhere. */
+export function linksIn(text: string): Links {
+  const lines = new LineIndex(text);
+  return {
+    place: ({ doc, start }) => {
+      const line = lines.positionAt(start).line + 1;
+      return { text: `line ${line}`, href: `${doc}#L${line}` };
+    },
+    page: (rule) => `pages/${rule}.md`,
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * How values are explained, from documents in `explanation.cases`: `§` is the cursor; `-- on TEXT --` says what the explanation is about, on one line, and how a
+ * hover reads as plain text; `-- nothing --` that there is no value.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { TRUE } from '../../server/src/base/guard.ts';
+import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
+import type { Deployment } from '../../server/src/formats/cloudformation/inputs.ts';
+import { explanationOf } from '../../server/src/hover/explanation/explanation.ts';
+import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
+import { NO_SECRETS } from '../../server/src/hover/explanation/said.ts';
+import { shortText } from '../../server/src/hover/explanation/text.ts';
+import type { Expression } from '../../server/src/model/expression.ts';
+import type { Value } from '../../server/src/model/value.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { explainer, linksIn } from './explained-at.ts';
+
+const ASKED = { profile: 'recommended' } as const;
+
+interface Case {
+  readonly title: string;
+  readonly name: string;
+  readonly text: string;
+  readonly offset: number;
+  readonly on: string | undefined;
+  readonly said: string;
+}
+
+function readCases(): readonly Case[] {
+  const file = readFileSync(new URL('explanation.cases', import.meta.url), 'utf8');
+  return file.split(/^== /m).slice(1).map((part): Case => {
+    const [, title, name, marked, on, said] = /^(.*)\n-- (\S+) --\n([^]*?)-- (?:on (.*)|nothing) --\n([^]*)$/.exec(part) ?? assert.fail(`a case that cannot be read: ${part}`);
+    return { title: title!, name: name!, text: marked!.replace('§', ''), offset: marked!.indexOf('§'), on, said: said!.trim() };
+  });
+}
+
+describe('explanations', () => {
+  for (const { title, name, text, offset, on, said } of readCases()) it(title, () => {
+    const explained = explainer(name, text)(offset);
+    assert.equal(explained ? shortText(explained, ASKED, linksIn(text)) : '', said);
+    assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
+  });
+
+  const VOLUME = `Parameters:
+  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {Encrypted: !If [IsLive, true, false]}
+`;
+
+  it('are Markdown on hover, with links', () => {
+    const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
+    assert.equal(shortMarkdown(explained, ASKED, linksIn(VOLUME)), [
+      '**`false`** when IsLive is false (the default)  ',
+      '**`true`** when IsLive is true',
+      '',
+      '- `IsLive` is `false` by default, `true` when Stage is "live": `!Equals [!Ref Stage, live]` ([line 4](file:///w/a.yaml#L4))',
+      '  - `Stage` is `test` by default ([line 2](file:///w/a.yaml#L2)), or `live` ([line 2](file:///w/a.yaml#L2))',
+      '',
+      '**Rules**',
+      '',
+      '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): found: Encrypted is `false` when IsLive is false; fine when IsLive is true, as Encrypted is `true`',
+    ].join('\n'));
+  });
+
+  it('leave out why beside a card', () => {
+    const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
+    assert.doesNotMatch(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /Equals/);
+  });
+
+  it('are a page of their own in full', () => {
+    const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
+    assert.equal(fullMarkdown(explained, ASKED, linksIn(VOLUME)), `# Disk: Properties.Encrypted
+
+AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
+
+\`!If [IsLive, true, false]\`
+
+- **\`false\`** when IsLive is false (the default)
+- **\`true\`** when IsLive is true
+
+## Why
+
+- \`IsLive\` is \`false\` by default, \`true\` when Stage is "live": \`!Equals [!Ref Stage, live]\` ([line 4](file:///w/a.yaml#L4))
+  - \`Stage\` is \`test\` by default ([line 2](file:///w/a.yaml#L2)), or \`live\` ([line 2](file:///w/a.yaml#L2))
+
+## Rules
+
+- [ebs-volume-encryption](pages/ebs-volume-encryption.md): EBS volume is encrypted
+  - found (high): Encrypted is \`false\` when IsLive is false
+    - The volume Disk has Encrypted set to false, so its data and snapshots can be read without a key; set Encrypted to true.
+  - fine when IsLive is true, as Encrypted is \`true\`
+  - It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId (not set)
+  - What the account decides: ebs.defaultEncryption (not stated)
+`);
+  });
+
+  it('take nothing of a document for Markdown', () => {
+    const text = 'Parameters:\n  P: {Type: String, Default: "a`b``c"}\n  "[x](y)": {Type: String, Default: "*"}\nOutputs:\n  O: {Value: !Ref P}\n  Q: {Value: !Sub "${[x](y)}<b>"}\n';
+    const template = `AWSTemplateFormatVersion: "2010-09-09"\n${text}`;
+    const markdown = (what: string): string => shortMarkdown(explainer('a.yaml', template)(template.indexOf(what))!, ASKED, linksIn(template));
+    assert.match(markdown('!Ref P'), /^\*\*``` a`b``c ```\*\*, the default of P/);
+    assert.match(markdown('!Sub'), /^\*\*`\*<b>`\*\* when \\\[x\\\]\(y\) is "\\\*"/);
+  });
+
+  describe('of what is given from outside', () => {
+    const template = 'Parameters:\n  Stage: {Type: String, Default: test}\n  Key: {Type: String, NoEcho: true}\nResources: {}\nOutputs:\n  A: {Value: !Sub "x-${Stage}"}\n  B: {Value: !Ref Stage}\n  C: {Value: !Ref Key}\n';
+    const deployment = (name: string, stage: string): Deployment => ({ name, parameters: new Map([['Stage', { text: stage, at: { doc: 'file:///w/a.yaml', start: 0, end: 1 } }], ['Key', { text: 'hunter2' }]]) });
+    const said = (what: string, ...deployments: readonly Deployment[]): string => {
+      const tree = parse('file:///w/a.yaml', template, 'yaml');
+      const { stack } = templateStack({ tree, format: 'cloudformation', carriers: new Map(), generated: false, inputs: { deployments } });
+      const expression = stack.expressionAt!(tree.doc, template.indexOf(what) + 1)!;
+      return shortText({ at: expression.at, explanation: explanationOf(expression, NO_SECRETS), computed: true, atKey: false, onlyBelow: false, decisions: [] }, ASKED, linksIn(template));
+    };
+
+    it('name who gave it', () => assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, given to Stage by prod.json (line 1)'));
+    it('name it as a part', () => assert.equal(said('!Sub', deployment('prod.json', 'live')), 'x-live\n\nStage is live, given to Stage by prod.json (line 1)'));
+    it('tell deployments apart', () => assert.equal(said('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
+      'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json (line 1), two when it is deployed with b.json (line 1)'));
+    it('never show a secret', () => assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, given to Key by prod.json'));
+  });
+
+  it('are bounded, however much an expression is made of', () => {
+    const origin = { use: { doc: 'file:///w/a.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } as const;
+    const value: Value = { state: 'list', origin, open: false, items: Array.from({ length: 1000 }, (_, index) => ({ when: TRUE, value: { state: 'known', origin, raw: `item ${index}`, quoted: true, value: `item ${index}` } as const })) };
+    let asked = 0;
+    const wide = (depth: number): Expression => ({ what: 'value', computed: true, value, at: origin.use, text: `!F ${depth} ${asked++}`, parts: () => Array.from({ length: 30 }, () => wide(depth + 1)) });
+    const text = shortText({ at: origin.use, explanation: explanationOf(wide(0), NO_SECRETS), computed: true, atKey: false, onlyBelow: false, decisions: [] }, ASKED, linksIn(''));
+    assert.ok(text.length < 3000, `${text.length} characters`);
+    assert.ok(asked < 1000, `${asked} expressions`);
+    assert.match(text, /and \d+ more steps$/);
+  });
+});
