@@ -46,7 +46,7 @@ export function explanationAsText({ explained, path, profile, textOf }: Explanat
   const rules = block(decisionsInFull(decisions, { profile }));
   return [
     colours.bold(colours.underline(printable(`${path}:${line + 1}:${character + 1}`))),
-    ...owner ? set({ depth: -1, pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.address} (${owner.type})`] }, columns, colours, place) : [],
+    ...owner ? set({ depth: -1, pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.displayName} (${owner.type})`] }, columns, colours, place) : [],
     ...explanation && isShown(explained) ? ['', colours.cyan(printable(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
     ...why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : [],
     '', colours.bold('Rules'), ...rules.length > 0 ? rules : ['  No rule looks at this.'],

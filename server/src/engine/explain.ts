@@ -1,4 +1,5 @@
 /** What stands at a place of a document: what it comes to, why, and what each rule that looks there decides. */
+import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
 import type { Decision } from '../hover/explanation/decision.ts';
@@ -7,6 +8,7 @@ import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
+import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
 import type { Assumption } from '../rules/rule.ts';
@@ -47,15 +49,21 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets);
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
-  const owner = ownerOf(places, place, at);
+  const owner = ownerOf(stack, places, place, at);
   // A section of the document holds all that rules look at.
   if (!expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
   return {
     at, decisions, atKey: place.below !== undefined, onlyBelow,
     ...owner ? { owner } : {},
-    ...expression ? { explanation: explanationOf(expression, secrets) } : {},
+    ...expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, options)) } : {},
     computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
   };
+}
+
+/** The scenarios that are looked at; all when it can be in none of them. */
+function withinOf({ within }: Stack, { scenario = [] }: AnalysisOptions): { readonly values: Guard; readonly conditions: Guard } {
+  const values = within?.yes.satisfiable() ? within.yes : Guard.always;
+  return { values, conditions: scenario.length > 0 ? values : Guard.always };
 }
 
 /** A value of a format that tells no expressions: what a rule read there. */
@@ -67,10 +75,10 @@ function readAs(tree: Tree, value: Value): Expression | undefined {
   return { what: 'value', value, computed, at: use, text: use.end - use.start > 60 ? `${text}…` : text, parts: () => [] };
 }
 
-function ownerOf(places: Places, place: Place, at: Range): Explained['owner'] {
+function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explained['owner'] {
   const span = { doc: place.doc, start: at.start, end: at.end };
   const part = places.partAt(span);
-  return part && !part.isFile ? { address: part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
+  return part && !part.isFile ? { address: part.address, displayName: stack.byAddress(part.address)?.displayName ?? part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
 }
 
 function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets): readonly Decision[] {

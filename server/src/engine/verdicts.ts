@@ -147,7 +147,7 @@ function unknownsOf(faults: readonly Fault[], { reads, subject }: Looked): reado
     if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
     const read = reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ?? reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
     const input = inputName(value);
-    clauses.add(`${read ? pathOf(read) : subject?.address ?? 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
+    clauses.add(`${read ? pathOf(read) : subject?.displayName ?? 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
   }
   return [...clauses];
 }
@@ -163,7 +163,7 @@ function pathTo(value: Value, { reads, touching }: Looked): string | undefined {
   const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];
   if (!read) return undefined;
   const name = pathOf(read).split('.').at(-1)!;
-  return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource) ? `${name} of ${read.resource.address}` : name;
+  return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource) ? `${name} of ${read.resource.displayName}` : name;
 }
 
 function sizeOf({ origin: { use } }: Value): number {

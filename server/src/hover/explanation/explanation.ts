@@ -1,5 +1,5 @@
 /** From an expression to what it comes to in each scenario, and why. */
-import type { Guard, Term, Truth } from '../../base/guard.ts';
+import { Guard, type Term, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { ConditionExpression, Expression, ValueExpression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -39,29 +39,40 @@ const DEEPEST = 8;
 /** The most steps from where a value is used to where it is written. */
 const MOST_STEPS = 4;
 
+/** The scenarios that are looked at. Values have none outside of those in which the document can be deployed; conditions are told in all, unless one was chosen. */
+export interface Within {
+  readonly values: Guard;
+  readonly conditions: Guard;
+}
+
+const EVERYWHERE: Within = { values: Guard.always, conditions: Guard.always };
+
 /** Explains an expression. What is marked as secret is never in it, nor what `secrets` covers. */
-export function explanationOf(expression: Expression, secrets: Secrets): Explanation {
-  return new Explaining(secrets).explain(expression, 0);
+export function explanationOf(expression: Expression, secrets: Secrets, within: Within = EVERYWHERE): Explanation {
+  return new Explaining(secrets, within).explain(expression, 0, within.values);
 }
 
 class Explaining {
   readonly #secrets: Secrets;
+  readonly #within: Within;
   readonly #seen = new Set<string>();
   #left = MOST_EXPRESSIONS;
 
-  constructor(secrets: Secrets) {
+  constructor(secrets: Secrets, within: Within) {
     this.#secrets = secrets;
+    this.#within = within;
   }
 
-  explain(expression: Expression, depth: number): Explanation {
+  /** `values` are the scenarios in which values are told: within a condition those of the condition. */
+  explain(expression: Expression, depth: number, values: Guard): Explanation {
     this.#left--;
-    return expression.what === 'condition' ? this.#condition(expression, depth) : this.#value(expression, depth);
+    return expression.what === 'condition' ? this.#condition(expression, depth) : this.#value(expression, depth, values);
   }
 
-  #value(expression: ValueExpression, depth: number): Explanation {
+  #value(expression: ValueExpression, depth: number, values: Guard): Explanation {
     const parameter = parameterOf(expression);
-    const all = outcomesOf(expression, parameter, this.#secrets);
-    const parts = this.#parts(expression, depth);
+    const all = outcomesOf(expression, parameter, this.#secrets, values);
+    const parts = this.#parts(expression, depth, values);
     const secret = this.#secrets.isIn(expression.text) || parts.some(hidesSomething) || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
     return {
       what: 'value', text: textOf(expression, secret), at: expression.at, parts,
@@ -74,17 +85,17 @@ class Explaining {
   #condition(expression: ConditionExpression, depth: number): Explanation {
     const [definition] = expression.name === undefined ? [] : expression.parts();
     const inner = definition?.what === 'condition' ? definition : undefined;
-    const parts = inner && inner.name === undefined ? this.#parts(inner, depth) : this.#parts(expression, depth);
+    const parts = inner && inner.name === undefined ? this.#parts(inner, depth, this.#within.conditions) : this.#parts(expression, depth, this.#within.conditions);
     const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || parts.some(hidesSomething);
     return {
       what: 'condition', text: expression.name ?? (secret ? withoutArguments(expression) : expression.text), at: expression.at, parts,
       ...definition ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } } : {},
-      outcomes: expression.name !== undefined && !definition ? [NOWHERE] : truthOutcomes((inner ?? expression).truth, expression.name, parts.length > 0, this.#secrets),
+      outcomes: expression.name !== undefined && !definition ? [NOWHERE] : truthOutcomes((inner ?? expression).truth, expression.name, parts.length > 0, this.#secrets, this.#within.conditions),
       moreOutcomes: 0,
     };
   }
 
-  #parts(expression: Expression, depth: number): readonly Explanation[] {
+  #parts(expression: Expression, depth: number, values: Guard): readonly Explanation[] {
     if (depth >= DEEPEST) return [];
     const parts: Explanation[] = [];
     for (const part of expression.parts()) {
@@ -92,7 +103,7 @@ class Explaining {
       const key = part.what === 'condition' && part.name !== undefined ? `condition ${part.name}` : part.what === 'value' ? parameterOf(part) ?? part.text : part.text;
       if (this.#seen.has(key) || !saysMore(part)) continue;
       this.#seen.add(key);
-      parts.push(this.explain(part, depth + 1));
+      parts.push(this.explain(part, depth + 1, values));
     }
     return parts;
   }
@@ -115,9 +126,9 @@ function isOfParameter(step: Step | undefined): boolean {
   return step?.what === 'default' || step?.what === 'allowed' || step?.what === 'given';
 }
 
-function outcomesOf({ value }: ValueExpression, parameter: string | undefined, secrets: Secrets): readonly Outcome[] {
+function outcomesOf({ value }: ValueExpression, parameter: string | undefined, secrets: Secrets, within: Guard): readonly Outcome[] {
   const found = new Map<string, { readonly says: Said; readonly from: readonly Step[]; readonly guard: Guard }>();
-  const all = leaves(value);
+  const all = leaves(value).filter(({ guard }) => guard.and(within).satisfiable());
   const hasDefault = all.some(({ value: leaf }) => leaf.origin.steps[0]?.what === 'default');
   for (const { guard, value: leaf } of all) {
     const says = saidOf(leaf, hasDefault || all.length > 1, secrets);
@@ -127,8 +138,13 @@ function outcomesOf({ value }: ValueExpression, parameter: string | undefined, s
     found.set(key, { says, from, guard: before ? before.guard.or(guard) : guard });
   }
   return [...found.values()].map(({ says, from, guard }): Outcome & { readonly guard: Guard } => ({
-    says, from, guard, byDefault: guard.holdsByDefault(), when: withoutSecrets(guard.describe(), secrets).filter(({ kind, name }) => kind !== 'parameter' || name !== parameter),
+    says, from, guard, byDefault: guard.and(within).holdsByDefault(), when: withoutSecrets(terms(guard, within), secrets).filter(({ kind, name }) => kind !== 'parameter' || name !== parameter),
   })).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)).map(({ guard: _guard, ...outcome }) => outcome);
+}
+
+/** One scenario of a guard in words; none where it has all that are looked at. */
+function terms(guard: Guard, within: Guard): readonly Term[] {
+  return within !== Guard.always && within.coveredBy(guard) ? [] : guard.describe();
 }
 
 /** Of a parameter, what is none of the values that are told apart. */
@@ -144,11 +160,11 @@ const FALSE_SAID: Said = { state: 'known', text: 'false', literal: true };
 const NOWHERE: Outcome = { says: { state: 'unknown', text: 'not known here: there is no condition of that name', literal: false }, when: [], byDefault: false, from: [] };
 
 /** Both sides of a condition, as far as there are scenarios for them. */
-function truthOutcomes({ yes, no }: Truth, name: string | undefined, hasParts: boolean, secrets: Secrets): readonly Outcome[] {
-  const side = (says: Said, guard: Guard): Outcome[] => guard.satisfiable() ? [{
-    says, from: [], byDefault: guard.holdsByDefault(),
+function truthOutcomes({ yes, no }: Truth, name: string | undefined, hasParts: boolean, secrets: Secrets, within: Guard): readonly Outcome[] {
+  const side = (says: Said, guard: Guard): Outcome[] => guard.and(within).satisfiable() ? [{
+    says, from: [], byDefault: guard.and(within).holdsByDefault(),
     // What a condition is called says nothing of when it holds.
-    when: withoutSecrets(guard.describe(), secrets).filter((term) => term.kind !== 'condition' || (term.name !== name && hasParts)),
+    when: withoutSecrets(terms(guard, within), secrets).filter((term) => term.kind !== 'condition' || (term.name !== name && hasParts)),
   }] : [];
   const both = [...side(TRUE_SAID, yes), ...side(FALSE_SAID, no)];
   return both.length > 0 ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault)) : [{ says: { state: 'unknown', text: 'not known here', literal: false }, from: [], byDefault: false, when: [] }];

@@ -35,7 +35,7 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
   const { at, owner, explanation, computed, decisions } = explained;
   const where = links.place(at);
   const sections = [
-    `# ${owner ? escaped(owner.path === '' ? owner.address : `${owner.address}: ${owner.path}`) : explanation && isShown(explained) ? code(explanation.text) : escaped(where.text)}`,
+    `# ${owner ? escaped(owner.path === '' ? owner.displayName : `${owner.displayName}: ${owner.path}`) : explanation && isShown(explained) ? code(explanation.text) : escaped(where.text)}`,
     [...owner ? [escaped(owner.type)] : [], link(where)].join(', '),
   ];
   if (explanation) {
