@@ -67,9 +67,10 @@ Resources:
     ].join('\n'));
   });
 
-  it('leave out why beside a card', () => {
+  it('tell below a card what rules decided', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
-    assert.doesNotMatch(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /Equals/);
+    assert.match(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^\*\*Rules\*\*/);
+    assert.match(shortText(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^Rules\n/);
   });
 
   it('are a page of their own in full', () => {

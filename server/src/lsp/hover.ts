@@ -34,9 +34,11 @@ export function hover(session: Session): ServerCapabilities {
     const card = ownershipHover === 'off' || (explained?.computed && !explained.atKey) ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled });
     if (!card && !explained) return null;
     const links = linksOf(session, reader, doc);
-    const value = client.markdownHover
-      ? [...card ? [markdownOf(card)] : [], ...explained ? [shortMarkdown(explained, { profile, beside: card !== undefined }, links)] : []].join('\n\n---\n\n')
-      : [...card ? [plainTextOf(card)] : [], ...explained ? [shortText(explained, { profile, beside: card !== undefined }, links)] : []].join('\n\n');
+    const asked = { profile, beside: card !== undefined };
+    const [cardText, valueText] = client.markdownHover
+      ? [card && markdownOf(card), explained && shortMarkdown(explained, asked, links)]
+      : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
+    const value = [cardText, valueText].filter((text) => text !== undefined && text !== '').join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
     return { contents: { kind: client.markdownHover ? MarkupKind.Markdown : MarkupKind.PlainText, value }, range: rangeOf(card, explained, lines, offset) };
   }));
   return { hoverProvider: true };

@@ -22,9 +22,8 @@ const MOST_WHY_IN_FULL = 60;
 /** What a hover says of a value: what it comes to, why, and in short what rules decided. Without any of these it is empty. */
 export function shortMarkdown({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
   const sections: string[] = [];
-  if (explanation && computed) {
-    sections.push(lines(outcomeSentences(explanation), links));
-    if (!asked.beside) sections.push(list(whySentences(explanation, MOST_WHY), links));
+  if (explanation && computed && !asked.beside) {
+    sections.push(lines(outcomeSentences(explanation), links), list(whySentences(explanation, MOST_WHY), links));
   }
   if (decisions.length > 0) sections.push(`**Rules**\n\n${list(decisionsInShort(decisions, asked), links)}`);
   return sections.filter((section) => section !== '').join('\n\n');

@@ -133,7 +133,7 @@ function at(place: Span | undefined): readonly Piece[] {
 /** How much was asked for, so that it can be said what is beyond. */
 export interface Asked {
   readonly profile: Profile;
-  /** Whether it stands beside a card, so that there is room for the most important things alone. */
+  /** Whether it stands below a card, which says how it is here: then what rules decided is told alone. */
   readonly beside?: boolean;
 }
 

@@ -7,11 +7,12 @@ const MOST_WHY = 8;
 
 /** What a hover says of a value, for a client that shows plain text only. */
 export function shortText({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
+  const isTold = explanation && computed && !asked.beside;
   const lines = (sentences: readonly Sentence[]): readonly string[] => sentences.map((sentence) => `${'  '.repeat(sentence.depth)}${sentence.pieces.map((piece) => pieceText(piece, links)).join('')}`);
-  const why = explanation && computed && !asked.beside ? lines(whySentences(explanation, MOST_WHY)) : [];
+  const why = isTold ? lines(whySentences(explanation, MOST_WHY)) : [];
   const rules = lines(decisionsInShort(decisions, asked));
   return [
-    ...explanation && computed ? lines(outcomeSentences(explanation)) : [],
+    ...isTold ? lines(outcomeSentences(explanation)) : [],
     ...why.length > 0 ? ['', ...why] : [],
     ...rules.length > 0 ? ['', 'Rules', ...rules] : [],
   ].join('\n').trim();
