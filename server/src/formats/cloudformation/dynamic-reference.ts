@@ -11,6 +11,7 @@ const END = '}}';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
 export function withDynamicReferences(value: Value): Value {
+  if (value.state === 'known' && !value.raw.includes(START)) return value;
   return mapLeaves(value, (leaf) => {
     const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;

@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
-import type { EditPlace, Known, Member, Value } from '../../model/value.ts';
+import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { valueOfDomain } from '../domain.ts';
@@ -159,7 +159,7 @@ export class Template {
     this.#evaluating.add(node);
     shared.depth++;
     const call = callOf(node);
-    const value = call ? callValue(this, call, node, origin, place) : this.#written(node, key, place);
+    const value = call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
     shared.depth--;
     this.#evaluating.delete(node);
     if (value.state === 'unknown' && value.why === 'budget') shared.exhausted = true;
@@ -181,7 +181,7 @@ export class Template {
   evaluateUntagged(node: Node, edit: EditPlace): Value {
     const call = longCallOf(node);
     if (call) return callValue(this, call, node, originOf(this.tree, node, undefined, edit), edit);
-    return this.#written(node, undefined, edit);
+    return this.#written(node, originOf(this.tree, node, undefined, edit), edit);
   }
 
   /** The value of a parameter at a place that refers to it. */
@@ -205,10 +205,10 @@ export class Template {
     return placeholderValue(this, node, name);
   }
 
-  #written(node: Node, key: Span | undefined, edit: EditPlace): Value {
-    const origin = originOf(this.tree, node, key, edit);
+  /** What is written as such at a node, whose origin is given. */
+  #written(node: Node, origin: Origin, edit: EditPlace): Value {
     switch (node.kind) {
-      case 'scalar': return this.#scalar(node, key, edit);
+      case 'scalar': return this.#scalar(node, origin);
       case 'map': return { state: 'object', origin, ...this.#entries(node, edit) };
       case 'list': return {
         state: 'list', origin,
@@ -218,21 +218,28 @@ export class Template {
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
         if (!this.repeat(node.target)) return unknown(origin, 'budget');
-        return usedAt(this.evaluate(node.target, key, 'shared'), origin.use, key, undefined);
+        return usedAt(this.evaluate(node.target, origin.key, 'shared'), origin.use, origin.key, undefined);
       }
     }
   }
 
-  #scalar(node: ScalarNode, key: Span | undefined, edit: EditPlace): Value {
+  #scalar(node: ScalarNode, origin: Origin): Value {
     const read = readScalar(node);
     const text = replaced(read.raw, this.bindings);
-    const origin = originOf(this.tree, node, key, edit);
     if (text === read.raw) return withDynamicReferences({ state: 'known', origin, ...read } satisfies Known);
     // One text stands for another value in each turn.
     return withDynamicReferences({ state: 'known', origin: { ...origin, edit: 'shared', steps: this.bindings.steps }, raw: text, quoted: true, value: text });
   }
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
+    // Most maps are no more than what is written in them.
+    if (this.bindings === NOTHING_BOUND && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
+      const entries = node.pairs.map((pair): Member => {
+        const keyAt = spanOf(this.tree, pair.key);
+        return lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, edit));
+      });
+      return { entries, open: false };
+    }
     const { pairs, open } = expandedPairs(this, node);
     const entries = pairs.map(({ pair, name, template, when, merged }): Member => {
       const keyAt = spanOf(this.tree, pair.key);

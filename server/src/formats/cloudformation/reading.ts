@@ -4,6 +4,7 @@ import { choice, memberAt } from '../../model/navigate.ts';
 import type { Format, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
+import type { Carrier } from '../policy-document.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { attributeOf } from './attributes.ts';
 import { mergedPair } from './call.ts';
@@ -41,6 +42,9 @@ export interface Around {
   /** What the template around it passes for a parameter; absent where it passes nothing. */
   passed?(parameter: string): Value;
 }
+
+const NOTHING = {};
+const NO_CARRIERS: readonly Carrier[] = [];
 
 export class TemplateReading {
   readonly source: TemplateSource;
@@ -106,14 +110,17 @@ export class TemplateReading {
   }
 
   /** `written` is the resource for which it is made. */
-  #resource(made: Omit<MadeResource, 'words'>, written?: WrittenResource): Resource {
+  #resource(made: Omit<MadeResource, 'words'> & Partial<Pick<MadeResource, 'words'>>, written?: WrittenResource): Resource {
     const { source } = this;
     // What a transform makes beside a resource has attributes that are not known.
     const own = written && made.family === written.name ? written : undefined;
     return new CloudFormationResource({
-      ...made, address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
-      looped: written !== undefined && written.template !== this.template, format: source.format, generated: source.generated || this.isMadeByCdk, internal: written?.internal ?? false, tree: source.tree, relate: this.#relate, carriers: source.carriers.get(made.type) ?? [],
+      address: `${this.#prefix}${made.address}`, family: `${this.#prefix}${made.family}`,
+      type: made.type, exists: made.exists, parts: made.parts, pair: made.pair, properties: made.properties, ...made.words ? { words: made.words } : NOTHING,
+      format: source.format, tree: source.tree, generated: source.generated || this.isMadeByCdk, internal: written?.internal ?? false,
+      looped: written !== undefined && written.template !== this.template,
       attribute: (name) => own && attributeOf(own, name), openAttributes: !own || isMadeByMacro(own.body),
+      relate: this.#relate, carriers: source.carriers.get(made.type) ?? NO_CARRIERS,
     });
   }
 
