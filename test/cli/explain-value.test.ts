@@ -27,6 +27,9 @@ describe('stackwarden explain-value', () => {
       'assumed/a.yaml': TEMPLATE, 'assumed/.stackwarden.yaml': 'assume: {ebs.defaultEncryption: true}\n', 'mine.yaml': 'assume: {ebs.defaultEncryption: true}\n',
       'params/prod.json': '{"Parameters": {\n  "Stage": "live",\n  "DbPassword": "hush"\n}}\n',
       'given.yaml': 'Parameters:\n  Stage: {Type: String}\n  DbPassword: {Type: String}\nConditions: {IsLive: !Equals [!Ref Stage, live]}\nResources:\n  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "${Stage}-a", DisplayName: !Sub "${DbPassword}-b"}}\n',
+      'app/main.yaml': 'Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: parts/middle.yaml}}\n',
+      'app/parts/middle.yaml': 'Resources:\n  Disks:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: disks.yaml\n      Parameters: {Encrypt: true}\n',
+      'app/parts/disks.yaml': 'Parameters:\n  Encrypt: {Type: String, Default: false}\nResources:\n  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted: !Ref Encrypt\n',
       'binary.yaml': Buffer.from([0, 1, 2]),
     });
   });
@@ -85,6 +88,13 @@ Rules
 
   it('looks at one scenario that is chosen', () => {
     assert.match(explain('a.yaml:11:20', '--scenario', 'Stage=live').out, /^!If \[IsLive, true, false\]\n {2}true\n/m);
+  });
+
+  it('looks at a template in its place in those of the folder that include it', () => {
+    const { out } = explain('app/parts/disks.yaml:7:20');
+    assert.match(out, /^ {2}true, passed as Encrypt by the stack around this one \(app\/parts\/middle\.yaml,\n {4}line 6\)$/m);
+    assert.match(out, /ebs-volume-encryption: .*\n {4}fine$/m);
+    assert.match(call(['explain-value', 'disks.yaml:7:20'], { cwd: `${folder.path}/app/parts` }).out, /true, passed as Encrypt/);
   });
 
   it('says which profile a rule belongs to', () => {

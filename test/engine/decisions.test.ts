@@ -22,6 +22,11 @@ function template(what: keyof typeof IN, properties: string, more = ''): string 
   return `${HEAD.replace(/ +Condition: CONDITION\n/, '')}${IN[what]}\n    Properties: ${properties}\n${more}`;
 }
 
+const POLICY = template('key', '{}', `  Users:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: kms:Decrypt, Resource: RESOURCE}]}}
+`);
+
 function decided(marked: string, name = 'a.yaml', options: Partial<AnalysisOptions> = {}): readonly Decision[] {
   return explainer(name, marked.replace('§', ''), options)(marked.indexOf('§'))?.decisions ?? [];
 }
@@ -50,6 +55,7 @@ describe('decisions', () => {
     ['what is not known', template('volume', '{Encrypted: §!Ref Given}'), ['ebs-volume-encryption: found possible Encrypted=what Given is given (Encrypted depends on what Given is given) [certainty]']],
     ['what comes from elsewhere', template('volume', '{Encrypted: §!ImportValue x}'), ['ebs-volume-encryption: found possible Encrypted=not known here: it comes from another stack (Encrypted comes from another stack) [certainty]']],
     ['what is known in one scenario', template('volume', '{Encrypted: §!If [IsLive, !Ref Given, false]}'), ['ebs-volume-encryption: found Encrypted=false when IsLive is false; unclear Encrypted=what Given is given when IsLive is true (Encrypted depends on what Given is given)']],
+    ['a branch of a statement', POLICY.replace('RESOURCE', "!If [IsLive, §!Ref Given, '*']"), ['iam-policy-wildcard-resource: unclear Resource=what Given is given when IsLive is true', 'iam-policy-admin-wildcard: not-applicable']],
     ['what exempts', template('volume', '{Encrypted: false, SnapshotId: §snap-1}'), ['ebs-volume-encryption: found possible Encrypted=false [certainty]']],
     ['what no rule reads', template('volume', '{Size: §5}'), []],
     ['another item of a list', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}, {IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: §0.0.0.0/0}]}'), [

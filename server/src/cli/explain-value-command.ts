@@ -3,9 +3,11 @@ import { explainAt } from '../engine/explain.ts';
 import { Documents } from '../engine/documents.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { collect } from '../engine/run.ts';
+import { uriOf } from '../host/uri.ts';
 import type { Certainty, Profile } from '../model/finding.ts';
 import { explanationAsJson } from './explanation-json.ts';
 import { explanationAsText } from './explanation-text.ts';
+import { includingTemplates } from './including-templates.ts';
 import { inputsOf } from './inputs.ts';
 import { groupsOf, type Group } from './lint.ts';
 import { shownPath } from './shown-path.ts';
@@ -23,7 +25,7 @@ export interface ExplainValueFlags {
   readonly parameters?: readonly string[];
 }
 
-/** Says what the value at a place comes to, why, and what each rule that looks at it decides. Lines and columns count from 1, as editors show them. */
+/** Says what the value at a place comes to, why, and what each rule that looks at it decides, in the templates of the folder that include it. Lines and columns count from 1, as editors show them. */
 export function explainValueCommand(place: string, flags: ExplainValueFlags, world: World): void {
   const { file, line, column } = placeOf(place);
   const inputs = inputsOf([file], {}, world);
@@ -31,8 +33,9 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   if (inputs.files.length !== 1 || !inputs.files[0]!.explicit) throw new UsageError(`${file} is a folder; name a file, and a line and a column in it: template.yaml:12:20`);
   const { groups, configurationFaults } = groupsOf(inputs, flags, world);
   for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
-  const { reader, options, files } = groups[0] as Group;
+  const { reader, options: own, files } = groups[0] as Group;
   const doc = files[0]!.uri;
+  const options = { ...own, leading: includingTemplates(files[0]!.path, world.cwd, reader).map(uriOf) };
   const cache = new ParseCache();
   const snapshot = collect(reader, [doc], options, cache);
   const detection = new Documents(snapshot, cache).detection(doc);

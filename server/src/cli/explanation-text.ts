@@ -59,9 +59,10 @@ function set({ depth, pieces }: Sentence, columns: number, colours: Colours, pla
   const lines: string[] = [];
   let line = indent;
   let width = indent.length;
-  for (const { text, colour, joined } of wordsOf(pieces, colours, place)) {
+  const words = wordsOf(pieces, colours, place);
+  for (const [index, { text, colour, joined }] of words.entries()) {
     const gap = joined || width === indent.length || line.trim() === '' ? '' : ' ';
-    if (gap !== '' && width + 1 + widthOf(text) > columns) {
+    if (gap !== '' && width + 1 + widthWithJoined(words, index) > columns) {
       lines.push(line);
       line = `${indent}  ${colour(text)}`;
       width = indent.length + 2 + widthOf(text);
@@ -71,6 +72,13 @@ function set({ depth, pieces }: Sentence, columns: number, colours: Colours, pla
     width += gap.length + widthOf(text);
   }
   return [...lines, line];
+}
+
+/** The width of a word with those that stand directly behind it, because no line ends between them. */
+function widthWithJoined(words: readonly Word[], index: number): number {
+  let width = widthOf(words[index]!.text);
+  for (let next = index + 1; words[next]?.joined; next++) width += widthOf(words[next]!.text);
+  return width;
 }
 
 interface Word {

@@ -46,7 +46,7 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
   const secrets = secretsAmong([...drafts, ...written], stack.parameters, (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
-  const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets);
+  const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
@@ -55,15 +55,16 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   return {
     at, decisions, atKey: place.below !== undefined, onlyBelow,
     ...owner ? { owner } : {},
-    ...expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, options)) } : {},
+    ...expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, expression, options)) } : {},
     computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
   };
 }
 
-/** The scenarios that are looked at; all when it can be in none of them. */
-function withinOf({ within }: Stack, { scenario = [] }: AnalysisOptions): { readonly values: Guard; readonly conditions: Guard } {
-  const values = within?.yes.satisfiable() ? within.yes : Guard.always;
-  return { values, conditions: scenario.length > 0 ? values : Guard.always };
+/** The scenarios that are looked at, and for values those in which their place counts; all when there are none. */
+function withinOf({ within }: Stack, { reached = Guard.always }: Expression, { scenario = [] }: AnalysisOptions): { readonly values: Guard; readonly conditions: Guard } {
+  const looked = within?.yes.satisfiable() ? within.yes : Guard.always;
+  const values = looked.and(reached);
+  return { values: values.satisfiable() ? values : looked, conditions: scenario.length > 0 ? looked : Guard.always };
 }
 
 /** A value of a format that tells no expressions: what a rule read there. */
@@ -81,11 +82,11 @@ function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explain
   return part && !part.isFile ? { address: part.address, displayName: stack.byAddress(part.address)?.displayName ?? part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
 }
 
-function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets): readonly Decision[] {
+function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets, reached = Guard.always): readonly Decision[] {
   const decisions = looked.map((one): Decision => ({
     rule: one.rule.id, title: one.rule.title, profile: one.rule.profile,
     verdicts: verdictsOf(one, place, unreported, secrets),
-    read: readsOf(one, place, secrets),
+    read: readsOf(one, place, secrets, reached),
     assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
   }));
   return together(decisions).sort((a, b) => rank(a) - rank(b) || (a.rule < b.rule ? -1 : 1));
@@ -117,8 +118,9 @@ function rank({ verdicts: [first] }: Decision): number {
 }
 
 /** What was read, each path once: of several items of a list, the one at the place or nearest to it. */
-function readsOf(looked: Looked, place: Place, secrets: Secrets): Decision['read'] {
-  const { doc, around } = place;
+function readsOf(looked: Looked, place: Place, secrets: Secrets, reached: Guard): Decision['read'] {
+  const { doc, around, offset } = place;
+  const exists = looked.subject?.exists.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
@@ -130,7 +132,11 @@ function readsOf(looked: Looked, place: Place, secrets: Secrets): Decision['read
     const before = nearest.get(pathOf(read));
     if (!before || distance < before.distance) nearest.set(pathOf(read), { read, distance });
   }
-  return [...nearest].map(([path, { read }]) => ({ path, value: saidInAll(read.value, secrets) }));
+  return [...nearest].map(([path, { read: { value } }]) => {
+    const { use } = value.origin;
+    const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
+    return { path, value: saidInAll(value, secrets, isHere ? exists.and(reached) : exists) };
+  });
 }
 
 /** Why what is found is not reported: the same reasons by which an analysis leaves it out. */

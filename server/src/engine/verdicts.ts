@@ -127,7 +127,10 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
     const value = saidInAll(leaf, secrets);
     to.set(value.text, { value, guard: to.get(value.text)?.guard.or(guard) ?? guard });
   };
-  for (const { guard, value: leaf } of leaves(at)) {
+  const there = whereRead(at, looked);
+  for (const one of leaves(at)) {
+    const { value: leaf } = one;
+    const guard = one.guard.and(there);
     const right = guard.and(no);
     if (right.satisfiable()) add(fine, leaf, right);
     if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, leaf, guard);
@@ -138,6 +141,16 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
     ...[...unclear.values()].map((one) => ({ what: 'unclear', ...judged(one), because }) as const),
     ...[...fine.values()].map((one) => ({ what: 'fine', ...judged(one) }) as const).sort((a, b) => Number(b.byDefault) - Number(a.byDefault)),
   ];
+}
+
+/** In which scenarios something that was read has a value, which can be one of the things that it can be, or an item of it. */
+function whereRead(value: Value, { reads }: Looked): Guard {
+  if (reads.some((read) => read.value === value)) return Guard.always;
+  const guards = reads.flatMap((read) => leaves(read.value).flatMap(({ guard, value: leaf }) => {
+    if (leaf === value) return [guard];
+    return leaf.state !== 'list' ? [] : leaf.items.flatMap((item) => leaves(item.value).flatMap((inner) => inner.value === value ? [guard.and(item.when.yes).and(inner.guard)] : []));
+  }));
+  return guards.length === 0 ? Guard.always : guards.reduce((sum, guard) => sum.or(guard), Guard.never);
 }
 
 /** What is not known of that on which faults rest, a clause each. */

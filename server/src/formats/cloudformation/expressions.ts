@@ -1,10 +1,13 @@
 /** What is worked out at a place of a template, for explanations. */
+import { Guard } from '../../base/guard.ts';
 import type { Range } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
 import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from './call.ts';
 import type { Template } from './evaluate.ts';
+import { reachedAt, turnsAt } from './expression-place.ts';
 
 /** The functions of conditions. `Condition` is one of them within conditions alone. */
 const LOGICAL: ReadonlySet<string> = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals']);
@@ -15,10 +18,34 @@ const DECIDE: ReadonlySet<string> = new Set(['Conditions', 'Rules']);
 /** The longest text that stands for an expression. */
 const LONGEST = 60;
 
-/** The innermost expression at an offset of a template; undefined where nothing is worked out. */
+/** The innermost expression at an offset of a template, as it is in every turn of the loops around it; undefined where nothing is worked out. */
 export function expressionAt(template: Template, offset: number): Expression | undefined {
-  const { tree } = template;
-  const around = nodesAround(tree, { start: offset, end: offset });
+  const around = nodesAround(template.tree, { start: offset, end: offset });
+  const turns = turnsAt(template, around).slice(0, MOST_TURNS).flatMap((turn) => expressionIn(turn, around, offset) ?? []);
+  return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
+}
+
+/** The most turns of a loop that are told apart. */
+const MOST_TURNS = 20;
+
+/** One expression in several turns: each value that it has in one of them. Conditions are the same in all. */
+function together(first: Expression, turns: readonly Expression[]): Expression {
+  const values = turns.flatMap((turn) => turn.what === 'value' ? [turn.value] : []);
+  if (first.what === 'condition' || turns.length === 1) return first;
+  return {
+    ...first, value: anyOf(first.value, values), computed: first.computed || values.some(({ origin }) => origin.steps.length > 0),
+    parts: () => {
+      const parts = turns.map((turn) => turn.parts());
+      return parts[0]!.map((part, index) => together(part, parts.flatMap((others) => others[index] ?? [])));
+    },
+  };
+}
+
+function anyOf({ origin }: Value, values: readonly Value[]): Value {
+  return { state: 'choice', origin, branches: values.map((value) => ({ guard: Guard.always, value })) };
+}
+
+function expressionIn(template: Template, around: readonly Node[], offset: number): Expression | undefined {
   const section = around[0]?.kind === 'map' ? pairAt(around[0], offset) : undefined;
   if (!section || section.key === around[1]) return undefined;
   const inConditions = DECIDE.has(section.name);

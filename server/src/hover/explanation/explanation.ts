@@ -34,6 +34,7 @@ export interface Outcome {
 
 /** The most outcomes that are told apart, and the most expressions that are looked at for one explanation. */
 const MOST_OUTCOMES = 5;
+const MOST_EXCLUDED = 3;
 const MOST_EXPRESSIONS = 60;
 const DEEPEST = 8;
 /** The most steps from where a value is used to where it is written. */
@@ -128,10 +129,12 @@ function isOfParameter(step: Step | undefined): boolean {
 
 function outcomesOf({ value }: ValueExpression, parameter: string | undefined, secrets: Secrets, within: Guard): readonly Outcome[] {
   const found = new Map<string, { readonly says: Said; readonly from: readonly Step[]; readonly guard: Guard }>();
-  const all = leaves(value).filter(({ guard }) => guard.and(within).satisfiable());
-  const hasDefault = all.some(({ value: leaf }) => leaf.origin.steps[0]?.what === 'default');
+  const every = leaves(value);
+  const all = every.filter(({ guard }) => guard.and(within).satisfiable());
+  const hasDefault = every.some(({ value: leaf }) => leaf.origin.steps.some(({ what }) => what === 'default'));
+  const excluded = every.filter((one) => !all.includes(one)).map((one) => one.value);
   for (const { guard, value: leaf } of all) {
-    const says = saidOf(leaf, hasDefault || all.length > 1, secrets);
+    const says = saidOf(leaf, hasDefault || all.length > 1, excluded, secrets);
     const from = leaf.origin.steps.slice(0, MOST_STEPS);
     const key = JSON.stringify([says.text, from]);
     const before = found.get(key);
@@ -147,11 +150,13 @@ function terms(guard: Guard, within: Guard): readonly Term[] {
   return within !== Guard.always && within.coveredBy(guard) ? [] : guard.describe();
 }
 
-/** Of a parameter, what is none of the values that are told apart. */
-function saidOf(leaf: Leaf, among: boolean, secrets: Secrets): Said {
+/** Of a parameter, what is none of the values that are told apart, and none of those that it cannot have here. */
+function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): Said {
   const input = inputName(leaf);
   if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
-  return { state: 'unknown', text: 'any other value', literal: false };
+  const without = excluded.length > 0 && excluded.every(({ state }) => state === 'known') ? excluded.map((one) => said(one, secrets)) : [];
+  const words = without.length > 0 && without.length <= MOST_EXCLUDED && without.every(({ literal }) => literal) ? `any value but ${without.map(({ text }) => text).join(', ')}` : 'any other value';
+  return { state: 'unknown', text: words, literal: false };
 }
 
 const TRUE_SAID: Said = { state: 'known', text: 'true', literal: true };

@@ -1,4 +1,4 @@
-import type { Term } from '../../base/guard.ts';
+import { Guard, type Term } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Hole, Leaf, Value } from '../../model/value.ts';
 import { UNKNOWN_BECAUSE } from '../unknown-because.ts';
@@ -55,9 +55,11 @@ export interface Shown {
   readonly literal: boolean;
 }
 
-/** Everything that a value can be, shortly, the default first: `false or true`. */
-export function saidInAll(value: Value, secrets: Secrets): Shown {
-  const all = leaves(value).toSorted((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault())).map(({ value: leaf }) => {
+/** Everything that a value can be in some scenarios, shortly, the default first: `false or true`. */
+export function saidInAll(value: Value, secrets: Secrets, within = Guard.always): Shown {
+  const every = leaves(value);
+  const there = every.filter(({ guard }) => guard.and(within).satisfiable());
+  const all = (there.length > 0 ? there : every).toSorted((a, b) => Number(b.guard.holdsByDefault()) - Number(a.guard.holdsByDefault())).map(({ value: leaf }) => {
     const input = inputName(leaf);
     return input === undefined ? said(leaf, secrets) : { state: 'unknown', text: `what ${input} is given`, literal: false } as const;
   });

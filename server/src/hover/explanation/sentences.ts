@@ -18,7 +18,7 @@ export interface Sentence {
 
 /** What an expression comes to, a sentence for each outcome. */
 export function outcomeSentences({ outcomes, moreOutcomes, what }: Explanation): readonly Sentence[] {
-  const several = outcomes.length > 1;
+  const several = outcomes.some((outcome) => !outcome.byDefault);
   return [
     ...outcomes.map((outcome): Sentence => {
       const when = scenario(outcome.when);
@@ -26,7 +26,7 @@ export function outcomeSentences({ outcomes, moreOutcomes, what }: Explanation):
       const byDefault = several && outcome.byDefault && !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
       return { depth: 0, pieces: [...says(outcome, true), ...when === '' ? [] : [` ${when}`], ...byDefault ? [when === '' ? ' by default' : ' (the default)'] : [], ...from] };
     }),
-    ...moreOutcomes > 0 ? [{ depth: 0, pieces: [`and ${moreOutcomes} more ${what === 'condition' ? 'cases' : 'values'}`] }] : [],
+    ...moreOutcomes > 0 ? [{ depth: 0, pieces: [`and ${moreOutcomes} more ${what === 'condition' ? 'case' : 'value'}${moreOutcomes === 1 ? '' : 's'}`] }] : [],
   ];
 }
 
@@ -60,8 +60,8 @@ function inOneSentence(explanation: Explanation): readonly Piece[] {
   const pieces: Piece[] = [{ code: parameter ?? text }, ' is '];
   outcomes.forEach((outcome, index) => {
     const when = scenario(outcome.when);
-    pieces.push(...index > 0 ? [', '] : [], ...says(outcome, false));
-    if (outcome.byDefault && outcomes.length > 1) pieces.push(' by default');
+    pieces.push(...index > 0 ? [when === '' ? ', or ' : ', '] : [], ...says(outcome, false));
+    if (outcome.byDefault && outcomes.some((other) => !other.byDefault)) pieces.push(' by default');
     else if (when !== '') pieces.push(` ${when}`);
     pieces.push(...fromPieces(outcome));
   });
@@ -77,6 +77,7 @@ function parameterSentence(name: string, explanation: Explanation): readonly Pie
   const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.says.state !== 'unknown';
   const pieces: Piece[] = [{ code: name }];
   if (!settled) {
+    if (outcomes.length === 1 && first !== undefined && first.says.text.startsWith('any ')) return [...pieces, ' is ', ...says(first, false)];
     if (outcomes.length === 1) return [...pieces, name.startsWith('AWS::') ? ' is known at deployment only' : ' is given at deployment and has no default'];
     pieces.push(name.startsWith('AWS::') ? ' is known at deployment only' : ' has no default');
   }
@@ -180,7 +181,13 @@ function listed(all: readonly (readonly Piece[])[]): readonly Piece[] {
 
 /** Verdicts with their words, those that read the same once. */
 function distinct(verdicts: readonly Verdict[], full = false): readonly { readonly verdict: Verdict; readonly pieces: readonly Piece[] }[] {
-  return [...new Map(verdicts.map((verdict) => ({ verdict, pieces: verdictPieces(verdict, full) })).map((one) => [JSON.stringify(one.pieces), one])).values()];
+  const all = new Map<string, { readonly verdict: Verdict; readonly pieces: readonly Piece[] }>();
+  for (const verdict of verdicts) {
+    const pieces = verdictPieces(verdict, full);
+    const key = JSON.stringify(pieces);
+    if (!all.has(key)) all.set(key, { verdict, pieces });
+  }
+  return [...all.values()];
 }
 
 function verdictPieces(verdict: Verdict, full = false): readonly Piece[] {

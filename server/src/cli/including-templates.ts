@@ -1,0 +1,28 @@
+/** Which templates around a file may include it, so that it can be looked at in its place in them, as `lint` of the folder would. */
+import { basename, dirname, resolve } from 'node:path';
+import type { Reader } from '../base/snapshot.ts';
+import { discover } from '../host/discover.ts';
+import { uriOf } from '../host/uri.ts';
+
+/** A template within another one is named by its path in these types. */
+const INCLUDING = /AWS::CloudFormation::Stack|AWS::Serverless::Application/;
+
+/** The files of the current folder, or else of the file's own, that name a file by its name in a template, or name such a file. Absolute paths. */
+export function includingTemplates(path: string, cwd: string, reader: Reader): readonly string[] {
+  const here = resolve(cwd);
+  const folder = path.startsWith(`${here}/`) || path.startsWith(`${here}\\`) ? here : dirname(path);
+  const texts = new Map(discover([folder], folder).files.filter((file) => file.path !== path).flatMap((file) => {
+    const answer = reader.file(uriOf(file.path));
+    return answer.kind === 'text' && INCLUDING.test(answer.text) ? [[file.path, answer.text] as const] : [];
+  }));
+  const found = new Set<string>();
+  const names = [basename(path)];
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    for (const [other, text] of texts) {
+      if (found.has(other) || !text.includes(name)) continue;
+      found.add(other);
+      names.push(basename(other));
+    }
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,39 @@
+/** What is around a place of a template: the turns of loops that make it, and the conditions under which it counts. */
+import { Guard } from '../../base/guard.ts';
+import { resolved, type Node } from '../../syntax/tree.ts';
+import { argumentList, callOf, plainText } from './call.ts';
+import type { Template } from './evaluate.ts';
+import { expandedPairs, isLoop } from './loop.ts';
+
+/** The template in each turn of the loops around a place, which `around` leads to from the root; the template itself where there is no loop. */
+export function turnsAt(template: Template, around: readonly Node[]): readonly Template[] {
+  const innermost = around.at(-1);
+  for (const [index, node] of around.entries()) {
+    const loop = node.kind === 'map' ? node.pairs.find(({ name, value }) => isLoop(name) && value === around[index + 1]) : undefined;
+    if (node.kind !== 'map' || !loop || !innermost) continue;
+    const turns = expandedPairs(template, node).pairs.filter(({ pair }) => pair !== loop && (pair.value === innermost || around.includes(pair.value) || around.includes(pair.key)));
+    const templates = [...new Set(turns.filter((turn) => turn.template !== template).map((turn) => turn.template))];
+    if (templates.length > 0) return templates.flatMap((turn) => turnsAt(turn, around.slice(around.findIndex((one) => turns.some(({ pair }) => pair.value === one || pair.key === one)))));
+  }
+  return [template];
+}
+
+/** In which scenarios a place counts: those of the branches of Fn::If that it is in, and of the resource or output. Everywhere when there would be none. */
+export function reachedAt(template: Template, around: readonly Node[]): Guard {
+  let reached = Guard.always;
+  around.forEach((node, index) => {
+    const call = callOf(node);
+    const list = call?.name === 'Fn::If' ? argumentList(call) : undefined;
+    const branch = list?.findIndex((argument) => resolved(argument) === around.slice(index + 1).find((inner) => resolved(argument) === inner)) ?? -1;
+    const name = branch > 0 ? plainText(list![0]) : undefined;
+    if (name === undefined) return;
+    const { yes, no } = template.conditions.named(name);
+    reached = reached.and(branch === 1 ? yes : no);
+  });
+  const [root, , body] = around;
+  const section = root?.kind === 'map' ? root.pairs.find(({ value }) => value === around[1])?.name : undefined;
+  const own = (section === 'Resources' || section === 'Outputs') && body?.kind === 'map' ? body.pairs.find(({ name }) => name === 'Condition') : undefined;
+  const name = own && template.text(own.value);
+  if (name !== undefined && !around.includes(own!.value)) reached = reached.and(template.conditions.named(name).yes);
+  return reached.satisfiable() ? reached : Guard.always;
+}
