@@ -81,6 +81,7 @@ describe('what is found in a scenario that somebody chose', () => {
 
   for (const [what, terms, files] of [
     ['itself', [{ name: 'IsProd', value: 'true' }, { name: 'Stage', value: 'dev' }], {}],
+    ['what the template allows', [{ name: 'Stage', value: 'qa' }], {}],
     ['what a file says', [{ name: 'IsProd', value: 'true' }], { 'net.params.json': '{"Stage": "dev"}' }],
   ] as const) it(`says that it cannot be, when it contradicts ${what}`, () => {
     const { documents, incomplete } = analysed({ 'net.yaml': NET, ...files }, { scenario: terms }, ['net.yaml']);

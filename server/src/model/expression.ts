@@ -10,7 +10,7 @@ interface Written {
   readonly at: Span;
   /** As it is written, on one line and at most about sixty characters: `!Ref Stage`, `${Stage}`, `!Equals [!Ref Stage, live]`. */
   readonly text: string;
-  /** In which scenarios the place at which it was found counts at all: those of the conditions around it. */
+  /** In which scenarios its place counts at all: those of the conditions around it. */
   readonly reached?: Guard;
   /** The expressions that it is made of, in the order of the document: arguments of a function, placeholders of a text. Plain scalars are none. */
   parts(): readonly Expression[];

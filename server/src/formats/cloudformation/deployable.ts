@@ -1,4 +1,4 @@
-import { bothTruths, eitherTruth, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 import type { Template } from './evaluate.ts';
 import type { ChosenScenario } from './inputs.ts';
@@ -27,7 +27,8 @@ function* assertions(template: Template): Iterable<Truth> {
   }
 }
 
-function* chosenConditions(template: Template, { conditions }: ChosenScenario): Iterable<Truth> {
+function* chosenConditions(template: Template, { conditions, parameters }: ChosenScenario): Iterable<Truth> {
+  for (const name of parameters.keys()) if (template.parameters.get(name)?.refused) yield FALSE;
   for (const [name, value] of conditions) {
     if (!template.conditions.written(name)) continue;
     const truth = template.conditions.named(name);

@@ -133,7 +133,11 @@ function partsOf(template: Template, call: Call, inConditions: boolean): readonl
   if (call.name === 'Fn::If' && list) {
     const [condition, ...branches] = list;
     const name = plainText(condition);
-    return [...condition && name !== undefined ? [conditionNamed(template, name, condition)] : [], ...branches.flatMap((branch) => worthwhile(template, branch, inConditions))];
+    const truth = name === undefined ? undefined : template.conditions.named(name);
+    return [
+      ...condition && name !== undefined ? [conditionNamed(template, name, condition)] : [],
+      ...branches.flatMap((branch, index) => worthwhile(template, branch, inConditions).map((part) => truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part)),
+    ];
   }
   const text = resolved(list?.[0] ?? call.argument);
   const placeholders = call.name === 'Fn::Sub' && text ? placeholdersOf(template, text) : [];

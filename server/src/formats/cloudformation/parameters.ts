@@ -20,6 +20,8 @@ export interface Parameter {
   readonly domain: Domain | undefined;
   /** What it is given from outside, where the template itself does not decide that. */
   readonly value?: Value;
+  /** Whether the chosen scenario gives it what its author does not allow, so that the template cannot be deployed like that. */
+  readonly refused?: true;
 }
 
 /** What a template is given by what deploys it. */
@@ -110,7 +112,7 @@ class Reading {
     if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
     if (passed) return { ...own, domain: undefined, value: this.#passed(passed(this.#name)) };
     const chosen = deployments.chosen(this.#name);
-    if (chosen) return { ...own, domain: this.#pinned(chosen, CHOSEN) };
+    if (chosen) return { ...own, domain: this.#pinned(chosen, CHOSEN), ...this.#allows(chosen.text) ? {} : { refused: true } };
     const { variable, ways } = deployments;
     if (variable) return { ...own, domain: undefined, value: this.#byDeployment(variable, ways) };
     const only = ways[0];
@@ -169,6 +171,17 @@ class Reading {
 
   #read(node: Node | undefined): Compared | undefined {
     return node?.kind === 'scalar' ? { text: textOfScalar(node), value: typedValue(plainValue(this.#tree, node), this.#type) } : undefined;
+  }
+
+  /** Whether a text is one of the allowed values and within the other limits, as far as it is compared as a whole. */
+  #allows(text: string): boolean {
+    if (this.#type !== 'String' && this.#type !== 'Number') return true;
+    const allowed = valueOf(this.#body, 'AllowedValues');
+    const isAllowed = allowed?.kind !== 'list' || allowed.items.some(({ value }) => {
+      const node = resolved(value);
+      return node?.kind !== 'scalar' || node.value === text || this.#read(node)?.text === text;
+    });
+    return isAllowed && limitOf(this.#body, this.#type)?.(text) !== false;
   }
 
   #domain(pinned?: Compared): Domain {

@@ -104,7 +104,9 @@ class Explaining {
       const key = part.what === 'condition' && part.name !== undefined ? `condition ${part.name}` : part.what === 'value' ? parameterOf(part) ?? part.text : part.text;
       if (this.#seen.has(key) || !saysMore(part)) continue;
       this.#seen.add(key);
-      parts.push(this.explain(part, depth + 1, values));
+      // What a branch is made of counts where the branch does.
+      const reached = part.reached ? values.and(part.reached) : values;
+      parts.push(this.explain(part, depth + 1, reached.satisfiable() ? reached : values));
     }
     return parts;
   }
