@@ -61,12 +61,14 @@ function unique<T extends { readonly text: string }>(values: readonly T[]): T[] 
  */
 export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Value) => Value): Value {
   const { variable, values, limit } = domain;
+  // What is told apart is not what is left.
+  const admits = limit || values.length > 1 ? { admits: (text: string) => (limit?.(text) ?? true) && !variable.domain.includes(text) } : {};
   return choice(origin, values.map((value, index) => {
     const text = variable.domain[index]!;
     const guard = Guard.of(variable, [index]).named({ kind: 'parameter', name: variable.name, value: text === OTHER ? 'another value' : text });
     return {
       guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
-      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...limit ? { admits: (text) => limit(text) && !variable.domain.includes(text) } : {} },
+      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...admits },
     };
   }));
 }

@@ -52,5 +52,5 @@ export function text(holds: (value: string) => boolean | undefined, texts?: read
   return { known: (scalar) => holds(scalar.raw), collection: false, ...texts ? { texts } : {} };
 }
 
-/** An empty text, which stands for nothing. A text with holes and a reference are something. */
-export const isBlank: Predicate = { known: (scalar) => scalar.raw.trim() === '', text: () => false, reference: () => false, collection: false };
+/** An empty text, which stands for nothing. A text with holes and a reference are something; nobody gives a parameter spaces alone. */
+export const isBlank: Predicate = { known: (scalar) => scalar.raw.trim() === '', texts: [''], text: () => false, reference: () => false, collection: false };
