@@ -57,6 +57,11 @@ describe('the policies of a resource', () => {
     ['P: {Type: AWS::IAM::ManagedPolicy, Properties: {}}'],
     ['P: {Type: AWS::IAM::ManagedPolicy, Condition: IsProd, Properties: {PolicyDocument: {Statement: {Action: a}}}}', `${AT} if IsProd is true: "a"`],
     ['P: {Type: AWS::IAM::ManagedPolicy, Condition: Never, Properties: {PolicyDocument: {Statement: {Action: a}}}}', `${AT} never: "a"`],
+    // JSON in a text of which parts are not known, or that stands in several lines.
+    [managed(`!Sub '{"Statement": [{"Action": ["a", "b:\${AWS::Region}"], "Condition": {"Bool": {"k": "\${AWS::AccountId}"}}}]}'`), `${AT}: ["a", "b:" + ?parameter]; Bool k ?parameter`],
+    [managed(`!Sub '{"Statement": {"Action": \${AWS::Region}}}'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
+    [managed(`!Sub '{"Statement": {"Action": "\${AWS::Region}"'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
+    [managed(`'{"Statement":\n    {"Action": "a"}}'`), `${AT}: "a"`],
     // A function at every level.
     [managed('!If [IsProd, {Statement: {Action: a}}, {Statement: {Action: b}}]'), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
     [managed('!If [IsProd, {Statement: {Action: a}}, !Ref AWS::NoValue]'), `${AT}: "a" if IsProd is true`],
@@ -87,9 +92,9 @@ describe('the policies of a resource', () => {
     // A document in a text.
     [managed(`'{"Statement": [{"Action": "a"}]}'`), `${AT}: "a"`],
     [managed(`!Sub '{"Statement": [{"Action": "a"}]}'`), `${AT}: "a"`],
-    [managed(`!Sub '{"Statement": [{"Action": "\${Act}"}]}'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
-    [managed(`!Sub '{"Statement": [{"Action": "\${Env}"}]}'`), `${AT}: ?function (all conditions perhaps) if Env is dev | ?function (all conditions perhaps) if Env is prod | all perhaps`],
-    [managed(`!Sub '{"Statement": [{"Action": "\${AWS::Region}"}]}'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
+    [managed(`!Sub '{"Statement": [{"Action": "\${Act}"}]}'`), `${AT}: "*"`],
+    [managed(`!Sub '{"Statement": [{"Action": "\${Env}"}]}'`), `${AT}: "dev" if Env is dev | "prod" if Env is prod | all if Env is dev`],
+    [managed(`!Sub '{"Statement": [{"Action": "\${AWS::Region}"}]}'`), `${AT}: ?parameter`],
     [managed(`!If [IsProd, '{"Statement": {"Action": "a"}}', '{"Statement": {"Action": "b"}}']`), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
     [managed('!Ref Json'), `${AT}: "p"`],
     [managed("'nothing of the kind'"), `${AT}: ?syntax (all conditions perhaps) | all perhaps`],
