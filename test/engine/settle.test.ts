@@ -113,6 +113,7 @@ describe('instances of one configured resource', () => {
     ['do not with another certainty', [one, { ...other, certainty: 'possible' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 possible recommended x[1] x[1] is bad'],
     ['do not in another scenario', [one, { ...other, when: [{ kind: 'exists', name: 'n', value: true }] }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
     ['do not with those of another family', [one, { ...other, family: 'y' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
+    ['do not in another document', [one, { ...other, doc: 'file:///s.yaml' }], 'a s9 certain recommended x[1] x[1] is bad', 'a t1 certain recommended x[0] x[0] is bad'],
     ['do not when they are the resource itself', [{ ...one, family: 'x[0]' }, { ...other, family: 'x[1]' }], 'a t1 certain recommended x[0] x[0] is bad', 'a t9 certain recommended x[1] x[1] is bad'],
   ];
   for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));

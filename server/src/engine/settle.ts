@@ -81,7 +81,10 @@ function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): 
   return [...weaker];
 }
 
-/** Instances of one configured resource (`aws_x.y[0]`, `aws_x.y[1]`) with the same finding become one, at the first. */
+/**
+ * Instances of one configured resource (`aws_x.y[0]`, `aws_x.y[1]`) with the same finding become one, at the first. A family is one of
+ * a document: what SAM makes of a function in one template has the name of what it makes of a function of that name in another one.
+ */
 function folded(drafts: readonly Draft[]): readonly Draft[] {
   const byFamily = new Map<string, Draft>();
   const result: Draft[] = [];
@@ -90,7 +93,7 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
       result.push(draft);
       continue;
     }
-    const key = JSON.stringify([draft.rule, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
+    const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
     const first = byFamily.get(key);
     byFamily.set(key, first ? { ...first, subjects: [...new Set([...first.subjects, ...draft.subjects])] } : draft);
   }
