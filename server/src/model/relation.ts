@@ -52,6 +52,7 @@ export const CONNECTIONS = {
   'permission-alias': ['alias-permissions', '{a} lets its principal call {b}'],
   'permission-url': ['url-permissions', '{a} lets its principal call {b}'],
   'function-of-url': ['function-urls', '{a} is a URL of {b}'],
+  'alias-of-url': ['alias-urls', '{a} is a URL of {b}'],
   'function-of-alias': ['function-aliases', '{a} is an alias of {b}'],
   'function-of-version': ['function-versions', '{a} is a version of {b}'],
   'alias-versions': ['version-aliases', '{a} stands for the version {b}'],
@@ -113,7 +114,7 @@ export type RelationKind = ConnectionKind | 'owner' | 'companions';
 
 /** The connections of what belongs to a resource, seen from that. */
 export const OWNING: readonly Connection[] = [
-  'bucket', 'security-group', 'route-table', 'network-acl', 'policy-topics', 'policy-queues', 'permission-function', 'function-of-url', 'function-of-alias',
+  'bucket', 'security-group', 'route-table', 'network-acl', 'policy-topics', 'policy-queues', 'permission-function', 'function-of-url', 'alias-of-url', 'function-of-alias',
   'function-of-version', 'invoke-config-function', 'aliased-key', 'listener', 'secret',
 ];
 

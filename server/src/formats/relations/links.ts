@@ -187,6 +187,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   'permission-alias': [names(ALIAS, { 'AWS::Lambda::Permission': ['FunctionName'] })],
   'permission-url': [names('AWS::Lambda::Url', { 'AWS::Lambda::Permission': ['FunctionName'] })],
   'function-of-url': [names(FUNCTION, { 'AWS::Lambda::Url': ['TargetFunctionArn'] })],
+  'alias-of-url': [names(ALIAS, { 'AWS::Lambda::Url': ['TargetFunctionArn'] })],
   'function-of-alias': [names(FUNCTION, { 'AWS::Lambda::Alias': ['FunctionName'] })],
   'function-of-version': [names(FUNCTION, { 'AWS::Lambda::Version': ['FunctionName'] })],
   'alias-versions': [names(VERSION, { 'AWS::Lambda::Alias': ['FunctionVersion', 'RoutingConfig.AdditionalVersionWeights[].FunctionVersion'] })],

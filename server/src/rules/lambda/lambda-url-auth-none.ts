@@ -61,15 +61,16 @@ export default defineRule({
   },
 });
 
-/** Where a URL names its function; one that SAM makes of the function's own properties does not. */
+/** Where a URL names its function, or an alias of that; one that SAM makes of the function's own properties does not. */
 function functionsBehind(url: Resource): readonly RelatedValue[] {
-  return url.related('function-of-url').edges.filter(({ resource }) => resource.address !== url.address).map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText('function-of-url', url, resource)}.` }));
+  return (['function-of-url', 'alias-of-url'] as const).flatMap((kind) => url.related(kind).edges.filter(({ resource }) => resource.address !== url.address)
+    .map(({ resource, when, via }) => ({ value: via, when, message: `${connectionText(kind, url, resource)}.` })));
 }
 
-/** The permissions for a URL: its own, those of the function behind it, and those of an alias of that. */
+/** The permissions for a URL: its own, those of the function behind it and of its aliases, and those of the alias that it names itself. */
 function permissionsOf(url: Resource): readonly Edge[] {
   const functions = url.related('function-of-url').edges;
-  const aliases = through(functions, 'function-aliases');
+  const aliases = [...through(functions, 'function-aliases'), ...url.related('alias-of-url').edges];
   return [...through(functions, 'function-permissions'), ...through(aliases, 'alias-permissions'), ...url.related('url-permissions').edges];
 }
 
