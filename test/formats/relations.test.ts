@@ -53,6 +53,8 @@ describe('a connection', () => {
     ['by its name in an ARN of an account that is given', ['A: Lambda::Function {Role: !Sub "arn:aws:iam::${Name}:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
     ['by its name in an ARN of another account, perhaps', ['A: Lambda::Function {Role: "arn:aws:iam::123456789012:role/runner"}', 'B: IAM::Role {RoleName: runner}'], 'B', 'role-users', 'others too'],
     ['by the name of another type in an ARN', ['A: Lambda::Permission {SourceArn: !Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:x"}', 'B: S3::Bucket {BucketName: x}'], 'A', 'invocation-source', 'others too'],
+    ['by a word that is a role of another kind', ['A: Bedrock::Prompt {Variants: [{TemplateConfiguration: {Chat: {Messages: [{Role: user}]}}}]}', 'B: IAM::Role {RoleName: user}'], 'B', 'role-users', ''],
+    ['by a word that is a role of nodes', ['A: EMR::InstanceGroupConfig {InstanceRole: MASTER}', 'B: IAM::Role {RoleName: MASTER}'], 'B', 'role-users', ''],
     ['by an ARN of AWS itself', ['A: IAM::Role {ManagedPolicyArns: [arn:aws:iam::aws:policy/x]}', 'B: IAM::ManagedPolicy {ManagedPolicyName: x}'], 'B', 'policy-roles', ''],
     ['by a bucket in an ARN with a key', ['A: EC2::FlowLog {LogDestination: arn:aws:s3:::logs/vpc/}', 'B: S3::Bucket {BucketName: logs}'], 'A', 'log-buckets', 'B'],
     ['by a log group in an ARN', ['A: CloudTrail::Trail {CloudWatchLogsLogGroupArn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/trail/all:*"}', 'B: Logs::LogGroup {LogGroupName: /trail/all}'], 'A', 'log-groups', 'B'],

@@ -101,6 +101,10 @@ describe('links between resources', () => {
     [/^AWS::EC2::Subnet(NetworkAclAssociation|RouteTableAssociation|CidrBlock|CidrReservation) |^AWS::EC2::VPCBlockPublicAccessExclusion | RemoveSubnetIds\[\]$|EdnsClientSubnet$|ApplicationStatusCheck|Workgroup\.(Endpoint|SubnetIds|SecurityGroupIds)/, 'says something of a subnet and is not in it'],
     [/^AWS::IAM::(Role|RolePolicy|Policy|ManagedPolicy) /, 'the role has the policy, which is another connection'],
     [/^AWS::QuickSight::(Analysis|Dashboard|Template|Topic) |ParticipantRole$|GlobalReplicationGroup|^AWS::MediaLive::Node |SamlConfiguration|OrganizationRoleName|RbacRoleMappings|MasterBackendRole|DBProxyEndpoint TargetRole/, 'no role of IAM'],
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Message.html https://docs.aws.amazon.com/emr/latest/APIReference/API_PlacementGroupConfig.html
+    // https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html https://docs.aws.amazon.com/firehose/latest/APIReference/API_SnowflakeRoleConfiguration.html
+    [/^AWS::Bedrock::Prompt .*Messages\[\]\.Role$|^AWS::EMR::\w+ .*\bInstanceRole$|LdapServerMetadata\.|SnowflakeRole$|DatabaseAccessControlRole$/, 'who speaks, what a node is for, or a role of a directory or database'],
+    [/^AWS::Budgets::BudgetsAction .*Roles\[\]$/, 'roles that get a policy once money is spent'],
     [/ServiceLinked|PeerRoleArn|Organizations::Account RoleName/, 'a role of AWS or of another account'],
     [/ (JobFlowRole|ComputeResources\.InstanceRole)$/, 'an instance profile'],
     [/^AWS::KMS::|KmsKeyProviderUri|RotateEncryptionKey|KmsKeyEnableGeospatialQueries/, 'no key that encrypts'],

@@ -31,7 +31,7 @@ export const LOG_GROUP_PATHS: Readonly<Record<string, readonly string[]>> = {
   'AWS::Evidently::Project': ['DataDelivery.LogGroup'],
   'AWS::FIS::ExperimentTemplate': ['LogConfiguration.CloudWatchLogsConfiguration.LogGroupArn'],
   'AWS::FSx::FileSystem': ['WindowsConfiguration.AuditLogConfiguration.AuditLogDestination', 'WindowsConfiguration.FsrmConfiguration.EventLogDestination'],
-  'AWS::GameLift::ContainerFleet': ['LogConfiguration.LogDestination', 'LogConfiguration.LogGroupArn'],
+  'AWS::GameLift::ContainerFleet': ['LogConfiguration.LogGroupArn'],
   'AWS::ImageBuilder::Image': ['LoggingConfiguration.LogGroupName'],
   'AWS::ImageBuilder::ImagePipeline': ['LoggingConfiguration.ImageLogGroupName', 'LoggingConfiguration.PipelineLogGroupName'],
   'AWS::IoT::Logging': ['EventConfigurations[].LogDestination'],
