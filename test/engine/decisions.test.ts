@@ -62,6 +62,8 @@ describe('decisions', () => {
       'sg-ingress-open-all: fine CidrIp=0.0.0.0/0', 'sg-ingress-open-rdp: fine CidrIp=0.0.0.0/0', 'sg-ingress-open-ssh: fine CidrIp=0.0.0.0/0', 'sg-temporary-test-rule: fine Description=not set']],
     ['something beside what is wrong in an item', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: §22, ToPort: 22, CidrIp: 0.0.0.0/0}]}'), [
       'sg-ingress-open-ssh: found CidrIp=0.0.0.0/0', 'sg-ingress-open-all: fine CidrIp=0.0.0.0/0; fine CidrIpv6=not set', 'sg-ingress-open-rdp: fine CidrIp=0.0.0.0/0; fine CidrIpv6=not set', 'sg-temporary-test-rule: fine Description=not set']],
+    ['what can be several things and matters to no other rule', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: §!If [IsLive, 10.0.0.0/8, 0.0.0.0/0]}]}'), [
+      'sg-ingress-open-ssh: found CidrIp=0.0.0.0/0 when IsLive is false; fine CidrIp=10.0.0.0/8 when IsLive is true', 'sg-ingress-open-all: fine CidrIp=0.0.0.0/0 or 10.0.0.0/8', 'sg-ingress-open-rdp: fine CidrIp=0.0.0.0/0 or 10.0.0.0/8', 'sg-temporary-test-rule: fine Description=not set']],
     ['what another rule says', template('group', '{SecurityGroupIngress: [{IpProtocol: "-1", CidrIp: §0.0.0.0/0}]}'), [
       'sg-ingress-open-all: found CidrIp=0.0.0.0/0', 'sg-ingress-open-rdp: found CidrIp=0.0.0.0/0 [by sg-ingress-open-all]', 'sg-ingress-open-ssh: found CidrIp=0.0.0.0/0 [by sg-ingress-open-all]', 'sg-temporary-test-rule: fine Description=not set']],
     ['what is of a wider profile', template('bucket', '{VersioningConfiguration: {Status: §Suspended}}'), ['s3-bucket-versioning: found Status=Suspended [profile]']],

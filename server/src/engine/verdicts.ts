@@ -123,8 +123,7 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
   const no = faults.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(exists.yes);
   const fine = new Map<string, Scenarios>();
   const unclear = new Map<string, Scenarios>();
-  const add = (to: Map<string, Scenarios>, leaf: Leaf, guard: Guard): void => {
-    const value = saidInAll(leaf, secrets);
+  const add = (to: Map<string, Scenarios>, value: Shown, guard: Guard): void => {
     to.set(value.text, { value, guard: to.get(value.text)?.guard.or(guard) ?? guard });
   };
   const there = whereRead(at, looked);
@@ -132,10 +131,16 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
     const { value: leaf } = one;
     const guard = one.guard.and(there);
     const right = guard.and(no);
-    if (right.satisfiable()) add(fine, leaf, right);
-    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, leaf, guard);
+    if (right.satisfiable()) add(fine, saidInAll(leaf, secrets), right);
+    if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, saidInAll(leaf, secrets), guard);
   }
   const because = unclear.size > 0 ? unknownsOf(faults, looked) : [];
+  // Where nothing depends on the value, it is right for another reason, and its values are not told apart.
+  if (drafts.length === 0 && unclear.size === 0 && fine.size > 1) {
+    const guard = [...fine.values()].reduce<Guard>((sum, one) => sum.or(one.guard), Guard.never);
+    fine.clear();
+    add(fine, saidInAll(at, secrets), guard);
+  }
   const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({ path: pathTo(at, looked), value, when: withoutSecrets(scenarioOf(guard, exists), secrets), byDefault: guard.holdsByDefault() });
   return [
     ...[...unclear.values()].map((one) => ({ what: 'unclear', ...judged(one), because }) as const),
