@@ -111,6 +111,9 @@ describe('a name that nothing has', () => {
   table([
     ['is one with SAM', 'R: {Type: T::A::B, Condition: A, Properties: {Q: !Ref X}}', 'A: There is no condition named A', '!Ref X: There is no parameter or resource named X'],
     ['is not that of what SAM makes', 'R: {Type: T::A::B, DependsOn: FEPermissionProd, Properties: {Q: [!Ref FRole, !Ref F.Version, !GetAtt FRole.Arn, !Sub "${F.Alias}", !Ref ServerlessRestApi, !Ref ServerlessRestApiProdStage, !Ref BCPolicy, !Ref CodeDeployServiceRole]}}'],
+    ['is not that of the domain of an API of SAM', 'R: {Type: T::A::B, DependsOn: RecordSetGroup1194dea82a, Properties: {Q: !GetAtt ApiGatewayDomainName1bc412bb08.RegionalDomainName}}'],
+    ['is not that which an event says for what SAM makes', 'G: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Schedule, Properties: {DeadLetterConfig: {Type: SQS, QueueLogicalId: Dead}}}, S: {Type: SNS, Properties: {SqsSubscription: {QueuePolicyLogicalId: Policy}}}}}}\n  R: {Type: T::A::B, DependsOn: Policy, Properties: {Q: [!GetAtt Dead.Arn, !Ref X]}}', '!Ref X: There is no parameter or resource named X'],
+    ['may be that which an event says by a function', 'G: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Schedule, Properties: {DeadLetterConfig: {Type: SQS, QueueLogicalId: !Ref P}}}}}}\n  R: {Type: T::A::B, Properties: {Q: !GetAtt Dead.Arn}}'],
     ['is not that of what SAM makes for a resource whose transform is not named', 'R: {Type: T::A::B, Properties: {Q: [!Ref FRole, !Ref X]}}', '!Ref X: There is no parameter or resource named X'],
   ], (text) => text.includes('X]') ? sam(text).replace(/^.*\n/, '') : sam(text));
 });
@@ -246,6 +249,7 @@ describe('a parameter', () => {
     ['has no other default', '{Type: String, Default: c, AllowedValues: [a, b]}', 'c: The default of the parameter P is none of its AllowedValues'],
     ['has a default that is written otherwise', '{Type: Number, Default: "1", AllowedValues: [1.0, 2]}'],
     ['has a truth for a default', '{Type: String, Default: True, AllowedValues: ["true", "false"]}'],
+    ['has a truth for a default that is written with a large letter where it is allowed', '{Type: String, Default: True, AllowedValues: ["True", "False"]}'],
     ['has a number for a default', '{Type: Number, Default: a}', 'a: The default of the parameter P is no number'],
     ['has a default that is large enough', '{Type: Number, Default: 1, MinValue: 2}', '1: The default of the parameter P is less than its MinValue'],
     ['has a default that is small enough', '{Type: Number, Default: 3, MaxValue: 2}', '3: The default of the parameter P is more than its MaxValue'],

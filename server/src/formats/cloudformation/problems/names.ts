@@ -1,5 +1,5 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../../syntax/tree.ts';
-import { callOf, mergedPair, plainText } from '../call.ts';
+import { callOf, everyNode, mergedPair, plainText } from '../call.ts';
 import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
 import { PSEUDO_PARAMETERS } from '../parameters.ts';
 import { mayBePart } from './sections.ts';
@@ -76,7 +76,7 @@ export class Names {
   /** Whether a name begins with that of a resource that makes others, which have its name and more. */
   #mayBeMade(name: string): boolean {
     if (this.#makers.size === 0) return false;
-    for (let length = Math.min(name.length, LONGEST_NAME); length > 0; length--) if (this.#makers.has(name.slice(0, length))) return true;
+    for (let length = Math.min(name.length, LONGEST_NAME); length >= 0; length--) if (this.#makers.has(name.slice(0, length))) return true;
     return false;
   }
 }
@@ -86,9 +86,19 @@ export class Names {
  */
 const LONGEST_NAME = 255;
 
+/** What the transform of SAM makes once for all resources of a template, or for all APIs with one domain. */
+const MADE_BY_SAM: readonly string[] = ['Serverless', 'CodeDeployServiceRole', 'ApiGatewayDomainName', 'RecordSetGroup'];
+
+/**
+ * Where an event says the name of the queue that SAM makes for it, or of the policy of a queue.
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-scheduledeadletterconfig.html
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sqssubscriptionobject.html
+ */
+const SAYS_A_NAME: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicyLogicalId']);
+
 /**
  * The beginnings of names that are made and not written: by the transform of SAM, of its resources and of those with connectors,
- * and what it makes once for all of them; by modules, `Module.Resource` and `ModuleResource`.
+ * and what it makes for several of them; by modules, `Module.Resource` and `ModuleResource`. An empty one when all names may be made.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
@@ -96,11 +106,17 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
   const types = new Map([...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]));
   // What has no Transform, but resources of SAM, is on its way to the transform too.
   const sam = transformed || [...types.values()].some((type) => type?.startsWith('AWS::Serverless::'));
-  const found = new Set<string>(sam ? ['Serverless', 'CodeDeployServiceRole'] : []);
+  const found = new Set<string>(sam ? MADE_BY_SAM : []);
   for (const [name, type] of types) {
     if (type?.endsWith('::MODULE') || (sam && (type === undefined || type.startsWith('AWS::Serverless::') || mergedPair(resources.get(name)!.value, 'Connectors')))) found.add(name);
+    if (type?.startsWith('AWS::Serverless::')) for (const said of namesSaidIn(resources.get(name)!.value)) found.add(said);
   }
   return found;
+}
+
+/** The names that a resource says for what is made of it; an empty one where it does not write it. */
+function namesSaidIn(body: Node): readonly string[] {
+  return [...everyNode(body)].flatMap((node) => node.kind === 'map' ? node.pairs.flatMap(({ name, value }) => SAYS_A_NAME.has(name) ? [plainText(value) ?? ''] : []) : []);
 }
 
 /** Whether a name is one that a template can have, and not what a tool that goes first replaces. */

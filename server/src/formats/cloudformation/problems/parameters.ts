@@ -1,4 +1,4 @@
-import { readScalar } from '../../../syntax/scalar.ts';
+import { textOfScalar } from '../../../syntax/scalar.ts';
 import { resolved, valueOf, type MapNode, type ScalarNode } from '../../../syntax/tree.ts';
 import { callOf, plainText } from '../call.ts';
 import { REJECTED, type Report } from './report.ts';
@@ -31,14 +31,14 @@ function isType(type: string): boolean {
 function checkDefault(name: string, type: string, body: MapNode, report: Report): void {
   const fallback = valueOf(body, 'Default');
   if (fallback?.kind !== 'scalar' || callOf(fallback) || (type !== 'String' && type !== 'Number')) return;
-  const text = textOf(fallback);
+  const text = textOfScalar(fallback);
   // Whoever deploys it is to say something else; or it may be a truth, and that has several spellings.
   if (text === '' || /^(?:y|yes|n|no|on|off)$/i.test(text)) return;
   const wrong = (what: string): void => report(fallback, `The default of the parameter ${name} ${what}, so CloudFormation will not take it; correct one of them.`);
   const allowed = valueOf(body, 'AllowedValues');
   if (allowed?.kind === 'list' && !callOf(allowed)) {
     const values = allowed.items.map((item) => resolved(item.value));
-    if (values.every((value) => value?.kind === 'scalar' && !callOf(value)) && !values.some((value) => isSame(textOf(value as ScalarNode), text))) return wrong('is none of its AllowedValues');
+    if (values.every((value) => value?.kind === 'scalar' && !callOf(value)) && !values.some((value) => isSame(textOfScalar(value as ScalarNode), text))) return wrong('is none of its AllowedValues');
   }
   const bound = (key: string): number | undefined => numberOf(plainText(valueOf(body, key)));
   if (type === 'Number') {
@@ -52,14 +52,9 @@ function checkDefault(name: string, type: string, body: MapNode, report: Report)
   }
 }
 
-function textOf(node: ScalarNode): string {
-  const { value, raw } = readScalar(node);
-  return typeof value === 'boolean' ? String(value) : raw;
-}
-
-/** Numbers can be written in several ways. */
+/** Numbers and truths can be written in several ways. */
 function isSame(one: string, other: string): boolean {
-  return one === other || (numberOf(one) !== undefined && numberOf(one) === numberOf(other));
+  return one === other || (/^(?:true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase()) || (numberOf(one) !== undefined && numberOf(one) === numberOf(other));
 }
 
 function numberOf(text: string | undefined): number | undefined {
