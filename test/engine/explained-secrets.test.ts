@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { secretsAmong } from '../../server/src/engine/secrets.ts';
+import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
 import { known } from '../model/values.ts';
 
 describe('secrets that are not to be shown', () => {
@@ -11,4 +13,10 @@ describe('secrets that are not to be shown', () => {
     ['abc', false],
   ];
   for (const [text, secret] of rows) it(`${secret ? 'are' : 'are not'} in ${JSON.stringify(text)}`, () => assert.equal(isIn(text), secret));
+
+  it('are all that is allowed, also where one of them is given', () => {
+    const tree = parse('file:///w/a.yaml', 'Parameters:\n  Key: {Type: String, NoEcho: true, AllowedValues: [sesame, thistle]}\nResources: {}\n');
+    const { stack } = templateStack({ tree, format: 'cloudformation', carriers: new Map(), generated: false, inputs: { deployments: [{ name: 'p.json', parameters: new Map([['Key', { text: 'sesame' }]]) }] } });
+    assert.deepEqual(['sesame', 'thistle', 'other'].map(secretsAmong([], stack.parameters, () => undefined).isIn), [true, true, false]);
+  });
 });

@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
 import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
+import { plainValue } from '../plain.ts';
 import { Relations } from '../relations.ts';
 import type { Template } from './evaluate.ts';
 import { expressionAt } from './expressions.ts';
@@ -74,7 +75,9 @@ function inputsOf({ tree, root, parameters }: Template): readonly Parameter[] {
     const isName = text('Type').startsWith('AWS::SSM::Parameter::');
     const secret = text('NoEcho').toLowerCase() === 'true';
     const { domain, value } = parameters.get(pair.name) ?? {};
-    const others = [...domain?.values ?? [], value].filter((other) => other !== undefined);
+    // Where a value is given, what else is allowed is no value that it can have.
+    const allowed = valueOf(pair.value, 'AllowedValues');
+    const others = [...domain?.values ?? [], value, ...allowed?.kind === 'list' ? allowed.items.map((item) => plainValue(tree, item.value)) : []].filter((other) => other !== undefined);
     return { ...inputOf(tree, pair, pair.name, secret, isName ? undefined : pairOf(pair.value, 'Default')), others };
   });
 }

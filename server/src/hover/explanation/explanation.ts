@@ -56,7 +56,8 @@ export function explanationOf(expression: Expression, secrets: Secrets, within: 
 class Explaining {
   readonly #secrets: Secrets;
   readonly #within: Within;
-  readonly #seen = new Set<string>();
+  /** What was explained already, and whether it hides something. */
+  readonly #seen = new Map<string, boolean>();
   #left = MOST_EXPRESSIONS;
 
   constructor(secrets: Secrets, within: Within) {
@@ -73,8 +74,8 @@ class Explaining {
   #value(expression: ValueExpression, depth: number, values: Guard): Explanation {
     const parameter = parameterOf(expression);
     const all = outcomesOf(expression, parameter, this.#secrets, values);
-    const parts = this.#parts(expression, depth, values);
-    const secret = this.#secrets.isIn(expression.text) || parts.some(hidesSomething) || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
+    const { parts, hides } = this.#parts(expression, depth, values);
+    const secret = this.#secrets.isIn(expression.text) || hides || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
     return {
       what: 'value', text: textOf(expression, secret), at: expression.at, parts,
       ...parameter === undefined ? {} : { parameter },
@@ -86,8 +87,8 @@ class Explaining {
   #condition(expression: ConditionExpression, depth: number): Explanation {
     const [definition] = expression.name === undefined ? [] : expression.parts();
     const inner = definition?.what === 'condition' ? definition : undefined;
-    const parts = inner && inner.name === undefined ? this.#parts(inner, depth, this.#within.conditions) : this.#parts(expression, depth, this.#within.conditions);
-    const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || parts.some(hidesSomething);
+    const { parts, hides } = inner && inner.name === undefined ? this.#parts(inner, depth, this.#within.conditions) : this.#parts(expression, depth, this.#within.conditions);
+    const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || hides;
     return {
       what: 'condition', text: expression.name ?? (secret ? withoutArguments(expression) : expression.text), at: expression.at, parts,
       ...definition ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } } : {},
@@ -96,19 +97,26 @@ class Explaining {
     };
   }
 
-  #parts(expression: Expression, depth: number, values: Guard): readonly Explanation[] {
-    if (depth >= DEEPEST) return [];
+  /** What an expression is made of, as far as it was not told before, and whether any of it, told or not, hides something. */
+  #parts(expression: Expression, depth: number, values: Guard): { readonly parts: readonly Explanation[]; readonly hides: boolean } {
+    // What is not looked at may hide something.
+    if (depth >= DEEPEST || this.#left <= 0) return { parts: [], hides: true };
     const parts: Explanation[] = [];
+    let hides = false;
     for (const part of expression.parts()) {
-      if (this.#left <= 0) break;
+      if (this.#left <= 0) return { parts, hides: true };
       const key = part.what === 'condition' && part.name !== undefined ? `condition ${part.name}` : part.what === 'value' ? parameterOf(part) ?? part.text : part.text;
+      hides ||= this.#seen.get(key) === true;
       if (this.#seen.has(key) || !saysMore(part)) continue;
-      this.#seen.add(key);
+      this.#seen.set(key, false);
       // What a branch is made of counts where the branch does.
       const reached = part.reached ? values.and(part.reached) : values;
-      parts.push(this.explain(part, depth + 1, reached.satisfiable() ? reached : values));
+      const explained = this.explain(part, depth + 1, reached.satisfiable() ? reached : values);
+      this.#seen.set(key, hidesSomething(explained));
+      hides ||= this.#seen.get(key)!;
+      parts.push(explained);
     }
-    return parts;
+    return { parts, hides };
   }
 }
 
