@@ -4,25 +4,18 @@ import { Documents } from '../engine/documents.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { collect } from '../engine/run.ts';
 import { uriOf } from '../host/uri.ts';
-import type { Certainty, Profile } from '../model/finding.ts';
 import { explanationAsJson } from './explanation-json.ts';
 import { explanationAsText } from './explanation-text.ts';
 import { includingTemplates } from './including-templates.ts';
 import { inputsOf } from './inputs.ts';
-import { groupsOf, type Group } from './lint.ts';
+import { groupsOf, type Group, type LintOptions } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { printable } from './terminal-text.ts';
 import { textProblem } from './text-report.ts';
 import { UsageError, type World } from './world.ts';
 
-export interface ExplainValueFlags {
+export interface ExplainValueFlags extends LintOptions {
   readonly format: 'text' | 'json';
-  readonly profile: Profile;
-  readonly certainty: Certainty;
-  readonly root?: string;
-  readonly config?: string;
-  readonly scenario?: readonly string[];
-  readonly parameters?: readonly string[];
 }
 
 /** Says what the value at a place comes to, why, and what each rule that looks at it decides, in the templates of the folder that include it. Lines and columns count from 1, as editors show them. */

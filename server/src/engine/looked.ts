@@ -111,6 +111,7 @@ function isAt({ doc, start, end }: Value['origin']['use'], place: Place): boolea
   return doc === place.doc && start <= place.offset && place.offset <= end;
 }
 
-function sizeOf({ origin: { use } }: Value): number {
+/** How many characters a value takes where it is used. */
+export function sizeOf({ origin: { use } }: Value): number {
   return use.end - use.start;
 }

@@ -7,7 +7,7 @@ import { unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Fault } from '../rules/rule.ts';
-import type { Looked, Place } from './looked.ts';
+import { sizeOf, type Looked, type Place } from './looked.ts';
 import { scenarioOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
@@ -182,10 +182,6 @@ function pathTo(value: Value, { reads, touching }: Looked): string | undefined {
   if (!read) return undefined;
   const name = pathOf(read).split('.').at(-1)!;
   return touching.length > 0 && touching.every(({ resource }) => resource !== read.resource) ? `${name} of ${read.resource.displayName}` : name;
-}
-
-function sizeOf({ origin: { use } }: Value): number {
-  return use.end - use.start;
 }
 
 /** The path of something that was read, in the author's words. */

@@ -1,4 +1,4 @@
-import { Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
@@ -84,11 +84,11 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
   const parts = leaves(value);
   const [step, ...further] = steps;
   parts.forEach(({ guard, value: leaf }, index) => {
-    const here = parts.length === 1 && guard.isAlways() ? when : both(when, { yes: guard, no: elsewhere(parts, index) });
+    const here = parts.length === 1 && guard.isAlways() ? when : bothTruths(when, { yes: guard, no: elsewhere(parts, index) });
     if (!here.yes.satisfiable()) return;
     if (leaf.state === 'list' && configuredReferences(leaf).length === 0) {
       for (const item of itemsOf(leaf).items) {
-        const there = item.when === TRUE ? here : both(here, item.when);
+        const there = item.when === TRUE ? here : bothTruths(here, item.when);
         const isMeant = step?.only === undefined || isThat(member(item.value, step.only.key), step.only.is);
         if (isMeant === undefined) found.push({ ...NOTHING, value: leaf, when: there, open: 'any' });
         else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, there, link, found);
@@ -105,10 +105,6 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
 /** Whether a value is a text; undefined where that is not known. */
 function isThat(value: Value, text: string): boolean | undefined {
   return value.state === 'known' ? value.raw === text : value.state === 'absent' && !value.open ? false : undefined;
-}
-
-function both(a: Truth, b: Truth): Truth {
-  return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
 }
 
 function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): Guard {

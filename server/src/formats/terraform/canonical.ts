@@ -1,5 +1,5 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
-import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
 import type { Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
@@ -180,17 +180,13 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
     } else fallback ??= withDefault(value, part.default);
     for (const block of blocks.items) {
       const fanned = fannedItems(part.fan, part.properties, block.value, native);
-      for (const item of fanned.items) items.push({ value: item.value, when: both(block.when, item.when) });
+      for (const item of fanned.items) items.push({ value: item.value, when: bothTruths(block.when, item.when) });
       if (fanned.open) open = true;
     }
   }
   if (!there && !open) return fallback ?? absentFrom(body);
   const list: Value = { state: 'list', origin, items, open };
   return block ? sameNode(block, list) : list;
-}
-
-function both(a: Truth, b: Truth): Truth {
-  return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
 }
 
 function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {
@@ -239,7 +235,7 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
         open = true;
         if (members.items.length === 0 || leaf.state === 'list') items.push({ when: MAYBE, value: fanItem(way.to, { state: 'unknown', origin: leaf.origin, why: 'computed', refs: [] }, bindings, block, native) });
       }
-      for (const item of members.items) items.push({ when: both(here, item.when), value: fanItem(way.to, item.value, bindings, block, native) });
+      for (const item of members.items) items.push({ when: bothTruths(here, item.when), value: fanItem(way.to, item.value, bindings, block, native) });
     }
   }
   return { items, open };
