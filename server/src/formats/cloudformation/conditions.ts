@@ -112,7 +112,7 @@ export class Conditions {
   #items(node: Node, template: Template): readonly Side[] | undefined {
     const value = template.evaluate(node);
     if (value.state !== 'list' || value.open) return undefined;
-    return value.items.flatMap((item) => leaves(item.value).map(({ guard, value: leaf }) => ({ guard: guard.selected(), text: textOfValue(leaf) })));
+    return value.items.flatMap((item) => leaves(item.value).map(({ guard, value: leaf }) => sideOf(guard.selected(), leaf)));
   }
 
   /** Whether a value is one of some texts. */
@@ -132,19 +132,20 @@ export class Conditions {
   #compared(node: Node, ones: readonly Side[], others: readonly Side[], key: string, template: Template): Truth {
     let yes: Guard = Guard.never;
     let no: Guard = Guard.never;
-    let open: Guard = Guard.never;
     for (const one of ones) for (const other of others) {
       const both = one.guard.and(other.guard);
       if (!both.satisfiable()) continue;
       const same = equalSides(one, other);
-      if (same === undefined) open = open.or(both);
-      else if (same) yes = yes.or(both);
-      else no = no.or(both);
+      if (same === true) yes = yes.or(both);
+      else if (same === false) no = no.or(both);
+      else {
+        // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter wherever it is compared.
+        const unknown = this.#opaque(comparisonOf(one, other) ?? inTurn(key, template), this.#textOf(node, template));
+        yes = yes.or(both.and(unknown.yes));
+        no = no.or(both.and(unknown.no));
+      }
     }
-    if (!open.satisfiable()) return { yes, no };
-    // What cannot be compared is an unknown, which is the same everywhere it is written.
-    const unknown = this.#opaque(inTurn(key, template), this.#textOf(node, template));
-    return { yes: yes.or(open.and(unknown.yes)), no: no.or(open.and(unknown.no)) };
+    return { yes, no };
   }
 
   /** What one side of a comparison can be. */
@@ -155,9 +156,9 @@ export class Conditions {
     const domain = name === undefined || template.bindings.texts.has(name) ? undefined : this.#scope.domain(name);
     if (domain) {
       const texts = domain.values.map((value) => value && textOfValue(value));
-      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { other: domain.variable, cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false }) }));
+      return texts.map((text, index) => ({ guard: Guard.of(domain.variable, [index]), text, ...(domain.values[index] ? {} : { input: domain.variable.id, cannotBe: (text: string) => texts.includes(text) || domain.limit?.(text) === false }) }));
     }
-    return target ? leaves(template.evaluate(target)).map(({ guard, value }) => ({ guard: guard.selected(), text: textOfValue(value) })) : [{ guard: Guard.always, text: undefined }];
+    return target ? leaves(template.evaluate(target)).map(({ guard, value }) => sideOf(guard.selected(), value)) : [{ guard: Guard.always, text: undefined }];
   }
 
   /** An expression of which nothing is known but that it is true or false. */
@@ -192,14 +193,25 @@ interface Side {
   /** Undefined when it is not known. */
   readonly text: string | undefined;
   /** For any value of a parameter that is not named: the parameter, and which texts are none of these. */
-  readonly other?: Variable;
+  readonly input?: string;
   readonly cannotBe?: (text: string) => boolean;
+}
+
+function sideOf(guard: Guard, value: Value): Side {
+  const { input, admits } = value.state === 'unknown' ? value : {};
+  return { guard, text: textOfValue(value), ...input === undefined ? {} : { input }, ...admits ? { cannotBe: (text: string) => !admits(text) } : {} };
+}
+
+/** What is compared where a parameter has a value that is not named; undefined where something else is not known. */
+function comparisonOf(one: Side, other: Side): string | undefined {
+  const [a, b] = [one, other].map(({ input, text }) => input === undefined ? text === undefined ? undefined : `text ${text}` : `parameter ${input}`);
+  return a === undefined || b === undefined ? undefined : [a, b].sort().join(' is ');
 }
 
 /** Whether two sides are the same text; undefined when that is not known. */
 function equalSides(a: Side, b: Side): boolean | undefined {
   if (a.text !== undefined && b.text !== undefined) return a.text === b.text;
-  if (a.other && a.other === b.other) return true;
+  if (a.input !== undefined && a.input === b.input) return true;
   const [text, open] = a.text === undefined ? [b.text, a] : [a.text, b];
   return text !== undefined && open.cannotBe?.(text) ? false : undefined;
 }

@@ -147,19 +147,21 @@ function substituted(template: Template, name: string, node: Node, origin: Origi
 function findInMap({ template, call, node, origin, edit }: Asked): Value {
   const [mapNode, topNode, secondNode, options] = argumentList(call) ?? [];
   if (!mapNode || !topNode || !secondNode) return unevaluated({ template, call, node, origin, edit }, 'function');
-  const fallback = options ? member(template.evaluate(options, undefined, edit), 'DefaultValue') : undefined;
-  const missing = fallback && fallback.state !== 'absent' ? usedAt(fallback, origin.use, origin.key, { what: 'mapping', name: 'the default value', at: fallback.origin.use }) : unknown(origin, 'function');
+  const given = options ? template.evaluate(options, undefined, edit) : undefined;
+  // AWS::NoValue as the default value leaves the property out: https://github.com/aws-cloudformation/cfn-lint/issues/3396
+  const fallback = given?.state === 'object' && given.entries.some(({ key }) => key === 'DefaultValue') ? member(given, 'DefaultValue') : undefined;
+  const missing = fallback ? usedAt(fallback, origin.use, origin.key, { what: 'mapping', name: 'the default value', at: fallback.origin.use }) : unknown(origin, 'function');
   const at = (holder: Value, keyNode: Node, then: (value: Value, key: string) => Value): Value => choice(origin, leaves(template.evaluate(keyNode, undefined, edit)).map(({ guard, value }) => {
     if (value.state !== 'known') return { guard, value: unknown(origin, 'function', refsOf(value)) };
     const found = member(holder, value.raw);
     // A row that a parameter selects is written in the template, so the scenario is one that the document leads to.
-    return { guard: guard.selected(), value: found.state === 'absent' ? missing : then(found, value.origin.secret ? 'a secret key' : value.raw) };
+    return { guard: guard.selected(), value: found.state === 'absent' ? found.open ? unknown(origin, 'transform') : missing : then(found, value.origin.secret ? 'a secret key' : value.raw) };
   }));
   // The language extensions allow functions in the place of the name of the mapping.
   return mapLeaves(template.evaluate(mapNode, undefined, edit), (leaf) => {
     if (leaf.state !== 'known') return unknown(origin, 'function', refsOf(leaf));
     const rows = template.mapping(leaf.raw);
-    if (rows?.kind !== 'map') return fallback ? missing : unknown(origin, 'function');
+    if (rows?.kind !== 'map') return !fallback || template.mapping('Fn::Transform') ? unknown(origin, 'function') : missing;
     let found = 0;
     return at(template.evaluate(rows, undefined, 'shared'), topNode, (row, top) => found > MAX_BRANCHES ? unknown(origin, 'budget') : at(row, secondNode, (cell, second) => {
       found++;

@@ -79,8 +79,9 @@ export function cidr(asked: Asked): Value {
   const number = (value: Value | undefined): number | undefined => value?.state === 'known' ? asInteger(value) : undefined;
   return mapLeaves(block, (leaf) => {
     const blocks = leaf.state === 'known' ? cidrBlocks(leaf.raw, number(count), bits ? number(bits) : 8) : undefined;
+    const secret = leaf.origin.secret ? { secret: true } : {};
     if (!blocks) return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...bits ? [bits] : []].flatMap(refsOf));
-    return { state: 'list', origin, open: false, items: blocks.map((raw): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none' }, raw, quoted: true, value: raw } })) };
+    return { state: 'list', origin, open: false, items: blocks.map((raw): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } })) };
   });
 }
 

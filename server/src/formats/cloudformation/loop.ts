@@ -4,6 +4,7 @@
  */
 import { bothTruths, eitherTruth, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { Known, Leaf } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { pairsWithMerges } from './call.ts';
@@ -62,7 +63,11 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
   const fragment = resolved(body);
   if (identifier === undefined || identifier === '' || !collection || fragment?.kind !== 'map') return false;
   const { texts, complete } = textsIn(template, collection);
-  let all = complete;
+  const written = pairsWithMerges(fragment);
+  if (!written.complete) template.exhaust();
+  // What an alias stands for others use too.
+  const shared = merged || loop.value.kind === 'alias' || body?.kind === 'alias';
+  let all = complete && written.complete;
   for (const [text, when] of texts) {
     if (made.length >= MOST_MADE || !template.repeat(fragment)) {
       template.exhaust();
@@ -73,10 +78,12 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
       steps: [...template.bindings.steps, { what: 'loop', name: `${identifier} = ${text}`, at: spanOf(template.tree, collection) }],
     });
     const there = bothTruths(around, when);
-    for (const { pair } of pairsWithMerges(fragment).pairs) {
+    for (const one of written.pairs) {
+      const { pair } = one;
+      const elsewhere = shared || one.merged;
       if (pair.name === 'Fn::Transform') all = false;
-      else if (!isLoop(pair.name)) made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: there, merged });
-      else if (!addTurns(turn, pair, there, merged, made)) all = false;
+      else if (!isLoop(pair.name)) made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: there, merged: elsewhere });
+      else if (!addTurns(turn, pair, there, elsewhere, made)) all = false;
     }
   }
   return all;
@@ -86,11 +93,14 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
 function textsIn(template: Template, collection: Node): { readonly texts: ReadonlyMap<string, Truth>; readonly complete: boolean } {
   const { items, complete } = itemsOf(template.evaluate(collection));
   const texts = new Map<string, Truth>();
-  let all = Guard.always.coveredBy(complete.yes);
+  // Where something of the collection is not known it may be any text.
+  let known = complete.yes;
+  let all = Guard.always.coveredBy(known);
   for (const { value, when } of items) {
     const options = leaves(value);
+    known = known.and(options.reduce((sum, { guard, value: leaf }) => isText(leaf) ? sum.or(guard) : sum, when.no));
     for (const { guard, value: leaf } of options) {
-      if (leaf.state !== 'known' || leaf.value === null || leaf.origin.secret) {
+      if (!isText(leaf)) {
         all = false;
         continue;
       }
@@ -100,5 +110,10 @@ function textsIn(template: Template, collection: Node): { readonly texts: Readon
       texts.set(leaf.raw, before ? eitherTruth(before, there) : there);
     }
   }
-  return { texts, complete: all };
+  return { texts: new Map([...texts].map(([text, { yes, no }]) => [text, { yes, no: no.and(known) }])), complete: all };
+}
+
+/** Whether a turn can be made of what stands in a collection. A secret would be shown by the names that it makes. */
+function isText(leaf: Leaf): leaf is Known {
+  return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret;
 }

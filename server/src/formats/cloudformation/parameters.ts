@@ -9,8 +9,8 @@ import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { comparedLiterals, type Compared } from './compared-literals.ts';
 import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
-import { limitOf } from './parameter-limit.ts';
-import { textOfScalar, typedValue } from './parameter-type.ts';
+import { limitOf, type Limit } from './parameter-limit.ts';
+import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -187,16 +187,37 @@ class Reading {
   #domain(pinned?: Compared): Domain {
     const fallback = this.#fallback();
     const allowed = valueOf(this.#body, 'AllowedValues');
-    const limit = limitOf(this.#body, this.#type);
+    const written = allowed?.kind === 'list' ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) : undefined;
+    const limit = allLimits(limitOf(this.#body, this.#type), written && this.#isLimitedTo(written));
     return domainOf({
       id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#secret,
       compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
       ...limit ? { limit } : {},
       ...pinned ? { pinned } : {},
       ...fallback ? { fallback } : {},
-      ...allowed?.kind === 'list' ? { allowed: allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) } : {},
+      ...written && this.#isWhole(written) ? { allowed: written } : {},
     });
   }
+
+  /**
+   * Whether a parameter is one of its allowed values. Of a list each item has to be one, so that it can be many lists; only a value with a comma in
+   * it can be meant as a whole one.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+   */
+  #isWhole(allowed: readonly Compared[]): boolean {
+    return !isListType(this.#type) || allowed.some(({ text }) => text.includes(','));
+  }
+
+  #isLimitedTo(allowed: readonly Compared[]): Limit | undefined {
+    const texts = new Set(allowed.map(({ text }) => text));
+    if (texts.size === 0) return undefined;
+    return this.#isWhole(allowed) ? (text) => texts.has(text) : (text) => text.split(',').every((item) => texts.has(item.trim()));
+  }
+}
+
+function allLimits(...limits: readonly (Limit | undefined)[]): Limit | undefined {
+  const set = limits.filter((limit) => limit !== undefined);
+  return set.length === 0 ? undefined : (text) => set.every((fits) => fits(text));
 }
 
 function textValue(text: string, origin: Origin): Value {

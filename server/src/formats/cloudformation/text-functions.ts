@@ -1,6 +1,6 @@
 /** The intrinsic functions that make a text of something else. */
-import { mapLeaves, unknown } from '../../model/navigate.ts';
-import type { Known, Value } from '../../model/value.ts';
+import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Element, Known, Member, Value } from '../../model/value.ts';
 import { jsonOf } from '../located.ts';
 import { MAX_DEPTH } from '../plain.ts';
 import { concatenated, type Piece } from '../text.ts';
@@ -45,15 +45,21 @@ function jsonPieces(value: Value, writing: { left: number }, depth: number): rea
   switch (value.state) {
     case 'known': return [{ ...value, raw: JSON.stringify(value.value), value: JSON.stringify(value.value), quoted: true }];
     case 'choice': return [mapLeaves(value, (leaf) => leaf.state === 'known' ? { ...leaf, raw: JSON.stringify(leaf.value), value: JSON.stringify(leaf.value), quoted: true } : unknown(leaf.origin, 'function', refsOf(leaf)))];
-    case 'text': return ['"', ...value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : piece), '"'];
+    // The pieces stay one text, which knows whether it is secret.
+    case 'text': return [{ ...value, pieces: ['"', ...value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : piece), '"'] }];
     case 'reference': case 'unknown': return ['"', value, '"'];
     case 'absent': return undefined;
-    case 'list': return value.open ? undefined : enclosed('[', value.items.filter((item) => item.value.state !== 'absent').map((item) => jsonPieces(item.value, writing, depth + 1)), ']');
-    case 'object': return value.open ? undefined : enclosed('{', value.entries.filter((entry) => entry.value.state !== 'absent').map((entry) => {
+    case 'list': return value.open || value.items.some(isOptional) ? undefined : enclosed('[', value.items.filter((item) => item.value.state !== 'absent').map((item) => jsonPieces(item.value, writing, depth + 1)), ']');
+    case 'object': return value.open || value.entries.some(isOptional) ? undefined : enclosed('{', value.entries.filter((entry) => entry.value.state !== 'absent').map((entry) => {
       const inner = jsonPieces(entry.value, writing, depth + 1);
       return inner && [`${JSON.stringify(entry.key)}:`, ...inner];
     }), '}');
   }
+}
+
+/** Whether something is there in some scenarios alone, so that the text around it differs. */
+function isOptional({ value, when }: Member | Element): boolean {
+  return !when.yes.isAlways() || (value.state === 'choice' && leaves(value).some(({ value: leaf }) => leaf.state === 'absent'));
 }
 
 function enclosed(open: string, parts: readonly (readonly Piece[] | undefined)[], close: string): readonly Piece[] | undefined {

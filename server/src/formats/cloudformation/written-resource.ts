@@ -31,7 +31,7 @@ export interface WrittenResource {
 export type MadeResource = Pick<ResourceParts, 'address' | 'family' | 'type' | 'exists' | 'pair' | 'parts' | 'properties'> & Required<Pick<ResourceParts, 'words'>>;
 
 /** A resource as it is written; undefined for what is none. `cdk` says whether the AWS CDK made the template. */
-export function readResource({ pair, name, template, when }: ExpandedPair, within: Truth, cdk: boolean): WrittenResource | undefined {
+export function readResource({ pair, name, template, when, merged }: ExpandedPair, within: Truth, cdk: boolean): WrittenResource | undefined {
   const body = resolved(pair.value);
   const valueIn = (name: string): Node | undefined => resolved(mergedPair(body, name)?.pair.value);
   const type = valueIn('Type');
@@ -43,7 +43,7 @@ export function readResource({ pair, name, template, when }: ExpandedPair, withi
   return {
     pair, name, template, body, type: template.text(type) ?? type.value, exists, internal: cdk && isInternalToCdk(name, path),
     part: { address: name, ...path === undefined ? {} : { construct: constructOf(path) }, nativeType: type.value, doc: tree.doc, range: spanOf(tree, pair), nameAt: spanOf(tree, pair.key), exists },
-    edit: pair.value.kind === 'alias' ? 'shared' : 'here',
+    edit: merged || pair.value.kind === 'alias' ? 'shared' : 'here',
   };
 }
 
