@@ -1,8 +1,12 @@
 /** The literals with which a template compares its parameters. */
+import { MAX_BRANCHES } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { plainValue } from '../plain.ts';
-import { argumentList, argumentText, callOf, everyNode } from './call.ts';
+import { argumentList, argumentText, callOf, everyNode, plainText } from './call.ts';
+import { isLoop } from './loop.ts';
+import { replaced } from './loop-text.ts';
+import { hasLoops } from './macros.ts';
 import { textOfScalar, typedValue } from './parameter-type.ts';
 
 export interface Compared {
@@ -10,16 +14,27 @@ export interface Compared {
   readonly value: Value;
 }
 
+export type ComparedLiterals = ReadonlyMap<string, readonly Compared[]>;
+
+const HELD = new WeakMap<Tree, ComparedLiterals>();
+
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
-export function comparedLiterals(tree: Tree, template: Node | undefined): ReadonlyMap<string, readonly Compared[]> {
+export function comparedLiterals(tree: Tree): ComparedLiterals {
+  let held = HELD.get(tree);
+  if (!held) HELD.set(tree, held = literalsIn(tree, resolved(tree.roots[0])));
+  return held;
+}
+
+function literalsIn(tree: Tree, template: Node | undefined): ComparedLiterals {
   const found = new Map<string, Map<string, Compared>>();
   const add = (name: string, literals: Iterable<Compared>): void => {
     const own = found.get(name) ?? new Map<string, Compared>();
     found.set(name, own);
     for (const literal of literals) if (!own.has(literal.text)) own.set(literal.text, literal);
   };
+  const loops = hasLoops(tree) ? loopTexts(template) : undefined;
   const addScalar = (name: string, node: Node | undefined): void => {
-    if (node?.kind === 'scalar' && !callOf(node)) add(name, [{ text: textOfScalar(node), value: typedValue(plainValue(tree, node), 'String') }]);
+    for (const literal of node ? literalsOf(tree, node, loops) : []) add(name, [literal]);
   };
   const mappings = valueOf(template, 'Mappings');
   const keys = new MappingKeys(tree, mappings);
@@ -54,6 +69,55 @@ export function comparedLiterals(tree: Tree, template: Node | undefined): Readon
     }
   }
   return new Map([...found].map(([name, literals]) => [name, [...literals.values()]]));
+}
+
+/** The texts that a node stands for: its own, or one in each turn of a loop around it. */
+function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): readonly Compared[] {
+  const call = callOf(node);
+  const identifier = call?.name === 'Ref' ? argumentText(call) : undefined;
+  const written = identifier === undefined ? node.kind === 'scalar' && !call ? textOfScalar(node) : undefined : `\${${identifier}}`;
+  if (written === undefined || (identifier !== undefined && !loops?.has(identifier))) return [];
+  const value = typedValue(plainValue(tree, node), 'String');
+  const inside = loops && /[$&]\{(\w+)\}/.exec(written)?.[1];
+  const turns = inside === undefined ? undefined : loops?.get(inside);
+  if (!turns) return [{ text: written, value }];
+  return [...turns].map((turn) => {
+    const text = replaced(written, { texts: new Map([[inside!, turn]]), steps: [] });
+    return { text, value: { state: 'known', origin: value.origin, raw: text, quoted: true, value: text } };
+  });
+}
+
+/** The texts that the identifiers of loops stand for, as far as they are written or the default of a parameter. */
+type LoopTexts = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The most texts of one identifier. More are not told apart in a domain. */
+const MOST_TEXTS = MAX_BRANCHES;
+
+function loopTexts(template: Node | undefined): LoopTexts {
+  const found = new Map<string, Set<string>>();
+  for (const node of everyNode(template)) {
+    for (const pair of node.kind === 'map' ? node.pairs : []) {
+      const parts = isLoop(pair.name) ? resolved(pair.value) : undefined;
+      if (parts?.kind !== 'list') continue;
+      const [identifier, collection] = parts.items.map((item) => item.value);
+      const name = plainText(identifier);
+      if (name === undefined || !collection) continue;
+      const texts = found.get(name) ?? new Set<string>();
+      found.set(name, texts);
+      for (const text of collectionTexts(template, collection)) if (texts.size < MOST_TEXTS) texts.add(text);
+    }
+  }
+  return found;
+}
+
+function collectionTexts(template: Node | undefined, collection: Node): readonly string[] {
+  const list = resolved(collection);
+  const parameter = list && referredParameter(list);
+  if (parameter !== undefined) {
+    const fallback = valueOf(valueOf(valueOf(template, 'Parameters'), parameter), 'Default');
+    return fallback?.kind === 'scalar' ? textOfScalar(fallback).split(',').map((text) => text.trim()) : [];
+  }
+  return list?.kind === 'list' ? list.items.flatMap((item) => plainText(item.value) ?? []) : [];
 }
 
 /** The keys of mappings, each made once for all parameters that select one. */
@@ -91,7 +155,9 @@ class MappingKeys {
   }
 }
 
-function referredParameter(node: Node): string | undefined {
+/** The parameter that a node stands for, if it stands for one and nothing else. */
+export function referredParameter(node: Node): string | undefined {
   const call = callOf(node);
+  if (call?.name === 'Fn::Sub') return /^\$\{([A-Za-z0-9:]+)\}$/.exec(argumentText(call) ?? '')?.[1];
   return call?.name === 'Ref' ? argumentText(call) : undefined;
 }

@@ -140,7 +140,8 @@ export class Conditions {
       else if (same === false) no = no.or(both);
       else {
         // What cannot be compared is an unknown, which is the same everywhere it is written, and for a parameter wherever it is compared.
-        const unknown = this.#opaque(comparisonOf(one, other) ?? inTurn(key, template), this.#textOf(node, template));
+        const comparison = comparisonOf(one, other);
+        const unknown = this.#opaque(comparison ?? inTurn(key, template), this.#textOf(node, template), comparison === undefined ? this.#atoms : template.comparisons);
         yes = yes.or(both.and(unknown.yes));
         no = no.or(both.and(unknown.no));
       }
@@ -172,11 +173,11 @@ export class Conditions {
   }
 
   /** The same key is the same condition. */
-  #opaque(key: string, name: string): Truth {
-    let variable = this.#atoms.get(key);
+  #opaque(key: string, name: string, atoms = this.#atoms): Truth {
+    let variable = atoms.get(key);
     if (!variable) {
       variable = { id: `${this.#scope.tree.doc}#condition:${key}`, kind: 'condition', name, domain: ['true', 'false'] };
-      this.#atoms.set(key, variable);
+      atoms.set(key, variable);
     }
     return { yes: Guard.of(variable, [0]), no: Guard.of(variable, [1]) };
   }

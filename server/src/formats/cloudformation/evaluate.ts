@@ -1,3 +1,4 @@
+import type { Variable } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
@@ -26,11 +27,14 @@ export interface Surroundings extends GivenInputs {
   readonly prefix?: string;
   /** What a template within this one gives back: the output of a stack that is a resource here. */
   output?(stack: string, output: string): Value | undefined;
+  /** The template around this one, with which it shares what is not known of its parameters. */
+  readonly around?: Template;
 }
 
 /** What all scopes of a template share. */
 interface Shared {
   readonly surroundings: Surroundings;
+  readonly comparisons: Map<string, Variable>;
   readonly parameters: ReadonlyMap<string, Parameter>;
   readonly aliased: ReadonlySet<string>;
   conditions?: Conditions;
@@ -61,7 +65,8 @@ export class Template {
     this.bindings = turn?.bindings ?? NOTHING_BOUND;
     this.#shared = turn ? turn.of.#shared : {
       surroundings,
-      parameters: readParameters(tree, this.root, surroundings),
+      parameters: readParameters(tree, this.root, { ...surroundings, ...surroundings.around ? { pseudo: surroundings.around.parameters } : {} }),
+      comparisons: surroundings.around?.comparisons ?? new Map(),
       aliased: new Set(tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : []),
       sections: new Map(), depth: 0, exhausted: false, evaluations: 0, repeated: 0,
     };
@@ -74,6 +79,11 @@ export class Template {
 
   get parameters(): ReadonlyMap<string, Parameter> {
     return this.#shared.parameters;
+  }
+
+  /** What is not known of comparisons with parameters, also in the templates around and within this one. */
+  get comparisons(): Map<string, Variable> {
+    return this.#shared.comparisons;
   }
 
   get conditions(): Conditions {

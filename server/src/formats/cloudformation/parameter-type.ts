@@ -1,6 +1,7 @@
 import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
-import type { Known, Value } from '../../model/value.ts';
+import type { Hole, Known, Reference, Text, Value } from '../../model/value.ts';
+import { concatenated } from '../text.ts';
 
 export { textOfScalar } from '../../syntax/scalar.ts';
 
@@ -15,6 +16,7 @@ export function isListType(type: string): boolean {
  */
 export function typedValue(value: Value, type: string): Value {
   return mapLeaves(value, (leaf) => {
+    if (isListType(type) && (leaf.state === 'text' || leaf.state === 'reference')) return listOf(leaf);
     if (leaf.state !== 'known') return leaf;
     const raw = typeof leaf.value === 'boolean' ? String(leaf.value) : leaf.raw;
     if (!isListType(type)) return { ...leaf, raw };
@@ -23,5 +25,32 @@ export function typedValue(value: Value, type: string): Value {
       state: 'list', origin: leaf.origin, open: false,
       items: items.map((item) => ({ when: TRUE, value: { state: 'known', origin: leaf.origin, raw: item, quoted: true, value: item } satisfies Known })),
     };
+  });
+}
+
+/** The list that a text with references in it is. What one resource is known by has no comma; anything else that is not known may be several items. */
+function listOf(leaf: Text | Reference): Value {
+  const pieces = leaf.state === 'text' ? leaf.pieces : [leaf];
+  const parts: (string | Hole)[][] = [[]];
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') parts.at(-1)!.push(piece);
+    else piece.split(',').forEach((text, index) => index === 0 ? parts.at(-1)!.push(text) : parts.push([text]));
+  }
+  const known = parts.filter((part) => part.every((piece) => typeof piece === 'string' || isOne(piece)));
+  return {
+    state: 'list', origin: leaf.origin, open: known.length < parts.length,
+    items: known.map((part) => ({ when: TRUE, value: concatenated(leaf.origin, trimmed(part)) })),
+  };
+}
+
+function isOne(hole: Hole): boolean {
+  return hole.state === 'reference' && !hole.attribute?.startsWith('Outputs.');
+}
+
+function trimmed(part: readonly (string | Hole)[]): readonly (string | Hole)[] {
+  return part.map((piece, index) => {
+    if (typeof piece !== 'string') return piece;
+    const start = index === 0 ? piece.trimStart() : piece;
+    return index === part.length - 1 ? start.trimEnd() : start;
   });
 }

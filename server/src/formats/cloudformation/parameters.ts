@@ -7,7 +7,7 @@ import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { domainOf, valueOfDomain, type Domain } from '../domain.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { comparedLiterals, type Compared } from './compared-literals.ts';
+import { comparedLiterals, type Compared, type ComparedLiterals } from './compared-literals.ts';
 import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
 import { limitOf, type Limit } from './parameter-limit.ts';
 import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
@@ -29,17 +29,29 @@ export interface GivenInputs {
   readonly inputs?: TemplateInputs;
   /** What the template around this one passes for a parameter; where that is absent the parameter has its default. */
   passed?(parameter: string): Value;
+  /** The pseudo parameters of the template around this one, for those that are the same in both. */
+  readonly pseudo?: ReadonlyMap<string, Parameter>;
+  /** The literals with which parameters are compared, if those of the template are not all. */
+  readonly compared?: ComparedLiterals;
 }
 
 /** The pseudo parameters whose value depends on where the stack is deployed. */
 export const PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::Partition', 'AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'];
 
+/** Those that are the same in a stack and in the stacks within it. */
+export const SHARED_PSEUDO_PARAMETERS = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix'];
+
 /** The parameters of a template by name, pseudo parameters included. */
 export function readParameters(tree: Tree, template: Node | undefined, given: GivenInputs = {}): ReadonlyMap<string, Parameter> {
-  const compared = comparedLiterals(tree, template);
+  const compared = given.compared ?? comparedLiterals(tree);
   const parameters = new Map<string, Parameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
   for (const name of PSEUDO_PARAMETERS) {
+    const around = SHARED_PSEUDO_PARAMETERS.includes(name) ? given.pseudo?.get(name) : undefined;
+    if (around) {
+      parameters.set(name, around);
+      continue;
+    }
     const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };

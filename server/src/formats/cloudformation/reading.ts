@@ -9,6 +9,7 @@ import type { CarriersByType } from '../policy-locations.ts';
 import { attributeOf } from './attributes.ts';
 import { mergedPair } from './call.ts';
 import { isMadeByCdk } from './cdk.ts';
+import { comparedWithin } from './compared-within.ts';
 import { deployable } from './deployable.ts';
 import { Template } from './evaluate.ts';
 import type { TemplateInputs } from './inputs.ts';
@@ -41,6 +42,8 @@ export interface Around {
   readonly inputs?: TemplateInputs;
   /** What the template around it passes for a parameter; absent where it passes nothing. */
   passed?(parameter: string): Value;
+  /** The template around it. */
+  readonly template?: Template;
 }
 
 const NOTHING = {};
@@ -61,7 +64,7 @@ export class TemplateReading {
   readonly #written: readonly WrittenResource[];
   readonly #nested = new Map<string, TemplateReading | undefined>();
 
-  constructor(source: TemplateSource, relate: ResourceParts['relate'], { prefix, exists, inputs, passed }: Around) {
+  constructor(source: TemplateSource, relate: ResourceParts['relate'], { prefix, exists, inputs, passed, template: around }: Around) {
     const { tree, transformation } = source;
     this.source = source;
     this.#relate = relate;
@@ -70,7 +73,7 @@ export class TemplateReading {
       prefix,
       made: (name) => transformation?.addressOf(name),
       output: (stack, output) => this.#nestedIn(stack)?.output(output),
-      ...inputs ? { inputs } : {}, ...passed ? { passed } : {},
+      ...inputs ? { inputs } : {}, ...passed ? { passed } : {}, ...around ? { around } : { compared: comparedWithin(source) },
     });
     this.template = template;
     this.within = bothTruths(exists, deployable(template, inputs?.scenario));
@@ -133,7 +136,7 @@ export class TemplateReading {
     const written = pair && readResource(pair, this.within, this.isMadeByCdk);
     if (!source || !written) return undefined;
     const nested = new TemplateReading(source, this.#relate, {
-      prefix: `${this.#prefix}${stack}/`, exists: written.exists, ...source.inputs ? { inputs: source.inputs } : {},
+      prefix: `${this.#prefix}${stack}/`, exists: written.exists, template: this.template, ...source.inputs ? { inputs: source.inputs } : {},
       passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
     });
     this.#nested.set(stack, nested);

@@ -1,0 +1,43 @@
+/** The literals with which a template and those within it compare what its parameters come to. */
+import { resolved, valueOf } from '../../syntax/tree.ts';
+import { mergedPair } from './call.ts';
+import { comparedLiterals, referredParameter, type Compared, type ComparedLiterals } from './compared-literals.ts';
+import { SHARED_PSEUDO_PARAMETERS } from './parameters.ts';
+import type { TemplateSource } from './reading.ts';
+
+const HELD = new WeakMap<TemplateSource, ComparedLiterals>();
+
+/**
+ * The literals for the parameters of a template: those that it has itself, and those of the templates within it for what it
+ * passes on to them. A value has to be the same one on both sides, or what excludes each other would seem to be true together.
+ */
+export function comparedWithin(source: TemplateSource): ComparedLiterals {
+  const held = HELD.get(source);
+  if (held) return held;
+  const own = comparedLiterals(source.tree);
+  const all = source.nested?.size ? withNested(own, source) : own;
+  HELD.set(source, all);
+  return all;
+}
+
+function withNested(own: ComparedLiterals, { tree, nested = new Map() }: TemplateSource): ComparedLiterals {
+  const found = new Map([...own].map(([name, literals]) => [name, new Map(literals.map((literal) => [literal.text, literal]))]));
+  const add = (name: string, literals: readonly Compared[] = []): void => {
+    const known = found.get(name) ?? new Map<string, Compared>();
+    if (literals.length > 0) found.set(name, known);
+    for (const literal of literals) if (!known.has(literal.text)) known.set(literal.text, literal);
+  };
+  const resources = valueOf(resolved(tree.roots[0]), 'Resources');
+  for (const [stack, inner] of nested) {
+    const compared = comparedWithin(inner);
+    for (const name of SHARED_PSEUDO_PARAMETERS) add(name, compared.get(name));
+    const properties = mergedPair(valueOf(resources, stack), 'Properties')?.pair.value;
+    const passed = resolved(mergedPair(properties, 'Parameters')?.pair.value);
+    for (const { name, value } of passed?.kind === 'map' ? passed.pairs : []) {
+      const node = resolved(value);
+      const parameter = node && referredParameter(node);
+      if (parameter !== undefined) add(parameter, compared.get(name));
+    }
+  }
+  return new Map([...found].map(([name, literals]) => [name, [...literals.values()]]));
+}
