@@ -5,10 +5,16 @@ import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
 /** A piece of a text: written out, or a value that is put in. */
 export type Piece = string | Value;
 
+/** The longest text that is put together, and the most pieces: texts in texts double with every line. CloudFormation takes 1 MB for a template. */
+const LONGEST_TEXT = 1_000_000;
+const MOST_PIECES = 10_000;
+
 interface Draft {
   readonly guard: Guard;
   /** It grows while there is one way to go on. */
   readonly pieces: (string | Hole)[];
+  /** How long it is so far; a hole counts as well. */
+  size: number;
   readonly secret: boolean;
 }
 
@@ -17,10 +23,13 @@ interface Draft {
  * many values that their combinations exceed the limit become holes too.
  */
 export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
-  let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], secret: false }];
+  let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secret: false }];
   for (const piece of pieces) {
     if (typeof piece === 'string') {
-      for (const draft of drafts) add(draft.pieces, piece);
+      for (const draft of drafts) {
+        add(draft.pieces, piece);
+        draft.size += piece.length;
+      }
       continue;
     }
     const options = leaves(piece);
@@ -31,12 +40,19 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
     drafts = drafts.flatMap((draft) => options.flatMap(({ guard, value }) => {
       const both = draft.guard.and(guard);
       if (!both.satisfiable()) return [];
-      const pieces = options.length === 1 ? draft.pieces : [...draft.pieces];
-      for (const one of asPieces(value)) add(pieces, one);
-      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces }];
+      const more = asPieces(value);
+      const size = draft.size + lengthOf(more);
+      const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
+      const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
+      for (const one of isLong ? [] : more) add(pieces, one);
+      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces, size: isLong ? 1 : size }];
     }));
   }
   return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
+}
+
+function lengthOf(pieces: readonly (string | Hole)[]): number {
+  return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
 }
 
 function finished(origin: Origin, pieces: readonly (string | Hole)[]): Leaf {

@@ -199,7 +199,7 @@ export class Template {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
-    const secret = (value: Value): Value => parameter.secret ? mapLeaves(value, (leaf) => ({ ...leaf, origin: { ...leaf.origin, secret: true } })) : value;
+    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : value;
     if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
     if (!parameter.domain) return unknown(origin, 'parameter');
     const { domain } = parameter;
@@ -269,6 +269,14 @@ export class Template {
     }
     return shared.repeated <= MOST_REPEATED;
   }
+}
+
+/** A value that must not be shown; nor what is in it, if it is a list. */
+function asSecret(value: Value): Value {
+  return mapLeaves(value, (leaf) => {
+    const origin = { ...leaf.origin, secret: true };
+    return leaf.state === 'list' ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value) })) } : { ...leaf, origin };
+  });
 }
 
 const NO_PAIRS: ExpandedPairs = { pairs: [], open: false };

@@ -43,6 +43,9 @@ export function select({ template, call, origin, edit }: Asked): Value {
   }, isText);
 }
 
+/** The most parts of a text. */
+const MOST_PARTS = 10_000;
+
 export function split({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, textNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
@@ -54,6 +57,7 @@ export function split({ template, call, origin, edit }: Asked): Value {
     const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
     const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
+    if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
     return { state: 'list', origin: { ...origin, ...secret }, open: value.state === 'text', items: parts.map(part) };
   });
 }

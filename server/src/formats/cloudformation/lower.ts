@@ -1,4 +1,4 @@
-import type { Edit, NewReference, NewText, NewValue } from '../../model/edit.ts';
+import { NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
@@ -26,6 +26,9 @@ export interface TemplatePlace {
 export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   if (place.resource.generated) return refusal(generatedReason(place.resource));
   if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
+  const named = namedIn(edit);
+  if (named.some((to) => stackOf(to) !== stackOf(place.resource))) return refusal('it would name a resource of another template, which is no resource here');
+  if (named.length > 0 && place.looped) return refusal('it would name the resource of one turn in all turns of a loop');
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
@@ -87,6 +90,27 @@ function added({ tree, pair }: TemplatePlace, name: string, type: string, proper
       Properties: newNode(properties, writer),
     },
   };
+}
+
+/** The resources that what an edit writes refers to. */
+function namedIn(edit: Edit): readonly Resource[] {
+  switch (edit.op) {
+    case 'set': case 'replace': case 'insertItem': case 'mergeCondition': return referencesOf(edit.value);
+    case 'addResource': return referencesOf(edit.properties);
+    case 'splitStatement': return referencesOf(edit.statements);
+    default: return [];
+  }
+}
+
+function referencesOf(value: NewValue): readonly Resource[] {
+  if (value instanceof NewReference) return [value.to];
+  if (value instanceof NewText) return value.pieces.flatMap((piece) => typeof piece === 'string' ? [] : piece.to);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue)) : [];
+}
+
+/** What stands before the logical id of a resource: the stacks that its template is in. */
+function stackOf({ family }: Resource): string {
+  return family.slice(0, family.lastIndexOf('/') + 1);
 }
 
 /** The logical id in its own template of a resource that may be in a stack of another one. */

@@ -13,10 +13,14 @@ export function base64({ template, call, node, origin, edit }: Asked): Value {
   return mapLeaves(text, (leaf) => {
     const at = { ...origin, edit: 'none', ...leaf.origin.secret ? { secret: true } : {} } as const;
     if (leaf.state !== 'known' || leaf.value === null) return unknown(at, 'function', refsOf(leaf));
+    if (leaf.raw.length > LONGEST_ENCODED) return unknown(at, 'budget');
     const encoded = encode(leaf.raw);
     return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded } satisfies Known;
   });
 }
+
+/** The longest text that is encoded. One that is encoded again and again grows without end. */
+const LONGEST_ENCODED = 1_000_000;
 
 function encode(text: string): string {
   return btoa([...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join(''));
