@@ -66,6 +66,22 @@ describe('a template within a template', () => {
     ['that is not seen may have a policy for what it is told of', {
       'p.yaml': parent('B: {Type: AWS::S3::Bucket}', 'S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://b.s3.amazonaws.com/x.yaml, Parameters: {Name: !Ref B}}}'),
     }, 'p.yaml possible B (B)'],
+    ['compares what it is passed with what excludes each other', {
+      'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Q: !Ref Free}}}').replace('Conditions:', '  Free: {Type: String, Default: dev}\nConditions:'),
+      'child.yaml': `Parameters:\n  Q: {Type: String}\nConditions:\n  IsProd: !Equals [!Ref Q, prod]\n  IsStage: !Equals [!Sub '\${Q}', stage]\nResources:\n  V: {Type: AWS::EC2::Volume, Condition: IsProd, Properties: {Encrypted: !If [IsStage, false, true]}}\n`,
+    }],
+    ['compares what it is passed with what the one around it excludes', {
+      'p.yaml': `Parameters:\n  Free: {Type: String, Default: dev}\nConditions:\n  NotProd: !Not [!Equals [!Ref Free, prod]]\nResources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: NotProd, Properties: {TemplateURL: child.yaml, Parameters: {Q: !Join ['', [!Ref Free]]}}}\n`,
+      'child.yaml': `Parameters:\n  Q: {Type: String}\nConditions:\n  IsProd: !Equals [!Ref Q, prod]\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [IsProd, false, true]}}\n`,
+    }],
+    ['is in the same region', {
+      'p.yaml': `Conditions:\n  Here: !Equals [!Ref AWS::Region, eu-west-1]\nResources:\n  S: {Type: AWS::CloudFormation::Stack, Condition: Here, Properties: {TemplateURL: child.yaml}}\n`,
+      'child.yaml': `Conditions:\n  There: !Equals [!Ref AWS::Region, us-east-1]\n  NotHere: !Not [!Equals [!Ref AWS::Region, eu-west-1]]\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [There, false, !If [NotHere, false, true]]}}\n`,
+    }],
+    ['is the same one twice, once for each scenario', {
+      'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Condition: IsLive, Properties: {TemplateURL: child.yaml, Parameters: {Q: !Ref Stage}}}', 'T: {Type: AWS::CloudFormation::Stack, Condition: Never, Properties: {TemplateURL: child.yaml, Parameters: {Q: !Ref Stage}}}'),
+      'child.yaml': `Parameters:\n  Q: {Type: String}\nConditions:\n  IsDev: !Equals [!Ref Q, dev]\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [IsDev, false, true]}}\n`,
+    }],
     ['that is not seen has nothing for what it is not told of', {
       'p.yaml': parent('B: {Type: AWS::S3::Bucket}', 'S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://b.s3.amazonaws.com/x.yaml, Parameters: {Name: x}}}'),
     }, 'p.yaml certain B (B)'],
@@ -81,6 +97,53 @@ describe('a template within a template', () => {
     const files = { 'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Env: dev}}}'), 'child.yaml': CHILD };
     assert.deepEqual(lines(files, ['p.yaml']), []);
   });
+});
+
+describe('what a template within a template is given and gives back', () => {
+  const stacks = (from: string, output: string, body = ''): Files => ({
+    'p.yaml': parent(...Array.from({ length: 60 }, (_, i) => `S${i}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {E: ${i === 0 ? from : `!GetAtt S${i - 1}.Outputs.O`}}}}`)),
+    'child.yaml': `Parameters:\n  E: {Type: String}\nResources:\n  T: {Type: AWS::SNS::Topic}\n${body}Outputs:\n  O: {Value: ${output}}\n`,
+  });
+
+  it('goes through many', () => assert.equal(lines(stacks("'false'", '!Sub "${E}"', '  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref E}}\n')).length, 1));
+
+  it('ends where a text or what it is made of doubles each time', () => {
+    for (const from of ['abc', '!Ref AWS::AccountId']) {
+      const { incomplete } = analysed(stacks(from, '!Sub "${E}${E}"', '  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref E}}\n'), { rules: RULES });
+      assert.ok(incomplete.length > 0, from);
+    }
+  });
+
+  it('may go in a circle', () => assert.deepEqual(lines({
+    'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {E: !GetAtt T.Outputs.O}}}', 'T: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {E: !GetAtt S.Outputs.O}}}'),
+    'child.yaml': 'Parameters:\n  E: {Type: String}\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref E}}\nOutputs:\n  O: {Value: !Ref E}\n',
+  }), ['child.yaml possible !Ref E (S/V, T/V)']));
+
+  it('is a list where its parameter is one', () => {
+    const files = (passed: string): Files => ({
+      'p.yaml': parent('G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: x}}', `S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {L: ${passed}}}}`),
+      'child.yaml': 'Parameters:\n  L: {Type: CommaDelimitedList}\nConditions:\n  IsTwo: !Equals [!Select [1, !Ref L], b]\nResources:\n  V: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [IsTwo, false, true]}}\n',
+    });
+    assert.deepEqual(lines(files("!Join [',', [!Ref G, ' b ']]")), ['child.yaml certain false (S/V)']);
+    assert.deepEqual(lines(files("!Join [',', [!Ref AWS::StackName, b]]")), ['child.yaml certain false when IsTwo is true (S/V)']);
+    assert.deepEqual(lines(files('a')), ['child.yaml certain false when IsTwo is true (S/V)']);
+  });
+});
+
+describe('a fix in a template within a template', () => {
+  const policy = (bucket: string): string => `  Q: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: ${bucket}, PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: '111122223333'}, Action: 's3:GetObject', Resource: '*'}]}}}\n`;
+  const fixes = (files: Files): readonly string[] => analysed(files, { rules: RULES, profile: 'strict' }).documents
+    .flatMap(({ findings }) => findings.flatMap((finding) => finding.fixes.flatMap(({ edits }) => edits.map(({ doc }) => doc.slice('file:///w/'.length)))));
+
+  it('is made in its file', () => assert.deepEqual(fixes({
+    'p.yaml': parent('S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}'), 'child.yaml': `Resources:\n  B: {Type: AWS::S3::Bucket}\n${policy('!Ref B')}`,
+  }), ['child.yaml']));
+  it('is not offered when it would name a resource of the one around it', () => assert.deepEqual(fixes({
+    'p.yaml': parent('B: {Type: AWS::S3::Bucket}', 'S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {N: !Ref B}}}'), 'child.yaml': `Parameters:\n  N: {Type: String}\nResources:\n${policy('!Ref N')}`,
+  }), []));
+  it('is not offered for what the one around it passes', () => assert.deepEqual(fixes({
+    'p.yaml': parent(`S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {Encrypt: 'false', Env: prod}}}`), 'child.yaml': CHILD,
+  }), []));
 });
 
 describe('a template within a template that cannot be read', () => {

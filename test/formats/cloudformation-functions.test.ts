@@ -8,12 +8,16 @@ Parameters:
   Anything: {Type: CommaDelimitedList, Default: 'x,y'}
   Block: {Type: String, Default: 10.0.0.0/16, AllowedValues: [10.0.0.0/16, 172.16.0.0/20]}
   Key: {Type: String, NoEcho: true, Default: hunter2, AllowedValues: [hunter2]}
+  Keys: {Type: CommaDelimitedList, NoEcho: true, Default: 'hunter2,x', AllowedValues: ['hunter2,x']}
+  Net: {Type: String, NoEcho: true, Default: 10.0.0.0/8, AllowedValues: [10.0.0.0/8]}
+  Some: {Type: CommaDelimitedList, Default: x, AllowedValues: [x, y]}
   Attribute: {Type: String, Default: Arn, AllowedValues: [Arn, TopicName]}
 Conditions:
   IsProd: !Equals [!Ref Env, prod]
 Mappings:
   Sizes: {dev: {Size: 1}, prod: {Size: 2}}
-  Names: {first: {Map: Sizes}}`;
+  Names: {first: {Map: Sizes}}
+  Included: {Fn::Transform: {Name: AWS::Include}}`;
 
 check('Fn::Length', HEAD, [
   ['!Length [a, b]', '2'],
@@ -25,6 +29,8 @@ check('Fn::Length', HEAD, [
   ['{Fn::Length: [a, !If [IsProd, b, !Ref AWS::NoValue]]}', '1 if Env=dev | 2 if Env=prod', 'Env'],
   ['{Fn::Length: !GetAZs ""}', '?function'],
   ['{Fn::Length: text}', '?function'],
+  // Each item of a list is one of its allowed values, so that it can be many lists.
+  ['{Fn::Length: !Ref Some}', '1 if Some=x | ?function if Some=*', 'Some'],
 ]);
 
 check('Fn::ToJsonString', HEAD, [
@@ -35,6 +41,10 @@ check('Fn::ToJsonString', HEAD, [
   ['!ToJsonString {a: !Sub "say \\"${Topic}\\""}', '"{\\"a\\":\\"say \\\\\\"" + Topic + "\\\\\\"\\"}"'],
   ['!ToJsonString {a: !Ref Key}', 'secret("{\\"a\\":\\"hunter2\\"}")'],
   ['!ToJsonString {a: !Ref AWS::NoValue, b: 1}', '"{\\"b\\":1}"'],
+  ['!ToJsonString {a: !Sub "${Key} ${Topic}"}', 'secret("{\\"a\\":\\"hunter2 " + Topic + "\\"}")'],
+  ['!ToJsonString {a: !If [IsProd, 1, !Ref AWS::NoValue], b: 1}', '?function'],
+  ['!ToJsonString [!If [IsProd, 1, !Ref AWS::NoValue], 1]', '?function'],
+  ['!ToJsonString {"Fn::ForEach::L": [I, !Ref Names, {"${I}": 1}]}', '?function'],
   ['!ToJsonString {a: 1, Fn::Transform: {Name: x}}', '?function'],
   ['{Fn::ToJsonString: text}', '?function'],
 ]);
@@ -45,6 +55,8 @@ check('Fn::Base64', HEAD, [
   ['{Fn::Base64: !Sub "a ${Env}"}', '"YSBkZXY=" if Env=dev | "YSBwcm9k" if Env=prod', 'Env'],
   ['!Base64 {Ref: Key}', 'secret("aHVudGVyMg==")'],
   ['{Fn::Base64: !Sub "a ${Topic}"}', '?function of Topic'],
+  ['!Select [0, !Ref Keys]', 'secret("hunter2")'],
+  ['!Join ["-", !Ref Keys]', 'secret("hunter2-x")'],
 ]);
 
 check('Fn::Cidr', HEAD, [
@@ -53,6 +65,7 @@ check('Fn::Cidr', HEAD, [
   ['!Select [1, !Cidr [!Ref Block, 2, 8]]', '"10.0.1.0/24" if Block=10.0.0.0/16 | "172.16.1.0/24" if Block=172.16.0.0/20', 'Block'],
   ['!Select [1, !Cidr ["2001:db8::/56", 2, 64]]', '"2001:db8:0:1::/64"'],
   ['!Cidr ["::/0", 1, 64]', '["::/64"]'],
+  ['!Cidr [!Ref Net, 1, 8]', '[secret("10.0.0.0/24")]'],
   ['!Cidr [10.0.0.0/24, 0, 8]', '?function'],
   ['!Cidr [10.0.0.0/24, 2, 8]', '?function'],
   ['!Cidr [10.0.0.0/24, 257, 0]', '?function'],
@@ -74,6 +87,9 @@ check('Fn::Split of what is known in part', HEAD, [
 check('Fn::FindInMap with functions in the place of names', HEAD, [
   ['!FindInMap [!FindInMap [Names, first, Map], !Ref Env, Size]', '1 if Env=dev | 2 if Env=prod', 'Env'],
   ['!FindInMap [Nowhere, a, b, {DefaultValue: 9}]', '9'],
+  ['!FindInMap [Sizes, dev, Other, {DefaultValue: !Ref AWS::NoValue}]', 'absent'],
+  ['!FindInMap [Sizes, !Ref Env, Size, {DefaultValue: 9}]', '1 if Env=dev | 2 if Env=prod', 'Env'],
+  ['!FindInMap [Included, a, b, {DefaultValue: 9}]', '?transform'],
   ['!FindInMap [!Ref Topic, a, b]', '?function of Topic'],
 ]);
 

@@ -59,6 +59,21 @@ describe('a loop over resources', () => {
     assert.ok(findingsOf(analysis).length > 0);
   });
 
+  it('does not say that something is not there where the list is not known', () => {
+    const { stack } = templateStack({ tree: parse('file:///t.yaml', `${HEAD}Fn::ForEach::L: [I, !Ref Free, {'R\${I}': {Type: T::A::B}}]\n`), format: 'cloudformation', carriers: new Map(), generated: false });
+    assert.equal(stack.byAddress('RA')!.exists.no.satisfiable(), false);
+  });
+
+  it('does not show the items of a secret list', () => {
+    assert.deepEqual(resources(`${HEAD.replace('Free:', "Secret: {Type: CommaDelimitedList, NoEcho: true, Default: 'hunter2,b'}\n  Free:")}Fn::ForEach::L: [I, !Ref Secret, {'R\${I}': {Type: T::A::B}}]\n`, 'file:///t.yaml'), ['…']);
+  });
+
+  it('compares with what excludes each other in two loops', () => {
+    const text = `Transform: AWS::LanguageExtensions\nParameters:\n  E: {Type: String, Default: x}\n  L: {Type: CommaDelimitedList, Default: 'dev, prod'}\nConditions:\n  Fn::ForEach::A: [I, [dev, prod], {'A\${I}': !Equals [!Ref E, !Ref I]}]\n  Fn::ForEach::B: [J, !Ref L, {'B\${J}': !Equals ['\${J}', !Ref E]}]\nResources:\n`
+      + '  V: {Type: AWS::EC2::Volume, Condition: Aprod, Properties: {Encrypted: !If [Bprod, true, false]}}\n  W: {Type: AWS::EC2::Volume, Condition: Aprod, Properties: {Encrypted: !If [Adev, false, true]}}\n';
+    assert.deepEqual(findingsOf(analysed({ 't.yaml': text }, { rules: new Set(['ebs-volume-encryption']) })), []);
+  });
+
   it('gives one finding for what is wrong in each turn', () => {
     const findings = findingsOf(analysed({ 't.yaml': `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [I, [x, y], {'V\${I}': {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}}}]\n` }, { rules: new Set(['ebs-volume-encryption']) }));
     assert.deepEqual(findings.map(({ rule, certainty, subjects }) => [rule, certainty, subjects]), [['ebs-volume-encryption', 'certain', ['Vx', 'Vy']]]);
@@ -69,6 +84,14 @@ describe('a fix in a loop', () => {
   const titles = (text: string): readonly string[] => findingsOf(analysed({ 't.yaml': `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [I, [x, y], {'R\${I}': ${text}}]\n` }, { rules: new Set(['ebs-volume-encryption', 's3-bucket-policy-secure-transport']) })).flatMap(({ fixes }) => fixes.map(({ title }) => title));
 
   it('is offered for what is the same in each turn', () => assert.equal(titles('{Type: AWS::EC2::Volume, Properties: {Encrypted: false}}').length, 1));
+  it('is not offered for what is merged into it from elsewhere', () => {
+    const text = `Transform: AWS::LanguageExtensions\nMetadata: {A: &a {Encrypted: false}}\nResources:\n  Q: {Type: AWS::EC2::Volume, Properties: {Fn::ForEach::T: [I, [x], {<<: *a, 'K\${I}': 1}]}}\n`;
+    assert.deepEqual(findingsOf(analysed({ 't.yaml': text }, { rules: new Set(['ebs-volume-encryption']) })).map(({ fixes }) => fixes), [[]]);
+  });
+  it('is not offered when it would name the resource of one turn', () => {
+    const text = `Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A: [I, [x, y], {'B\${I}': {Type: AWS::S3::Bucket}, 'Q\${I}': {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref 'B\${I}', PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: '111122223333'}, Action: 's3:GetObject', Resource: '*'}]}}}}]\n`;
+    assert.deepEqual(findingsOf(analysed({ 't.yaml': text }, { rules: new Set(['s3-bucket-policy-secure-transport']), profile: 'strict' })).map(({ subjects, fixes }) => [subjects, fixes]), [[['Qx', 'Qy'], []]]);
+  });
   it('is not offered for what differs', () => assert.deepEqual(titles("{Type: AWS::EC2::Volume, Properties: {Encrypted: !Equals [!Ref I, 'x']}}"), []));
   it('is not offered for what would be a resource beside it', () => assert.deepEqual(titles('{Type: AWS::S3::Bucket}'), []));
 });
