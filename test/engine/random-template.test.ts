@@ -1,14 +1,19 @@
 /** What is read of random templates, held against every assignment of their parameters, each deployed in the plainest way. */
 import assert from 'node:assert/strict';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { check } from '../../server/src/engine/check.ts';
 import { OTHER, type Guard, type Variable } from '../../server/src/base/guard.ts';
 import type { TemplateInputs } from '../../server/src/formats/cloudformation/inputs.ts';
 import type { TemplateSource } from '../../server/src/formats/cloudformation/reading.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
+import { is, isAbsent, type Judgement } from '../../server/src/model/judgement.ts';
+import { oneOf } from '../../server/src/model/predicate.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import type { Scenario } from '../base/scenarios.ts';
+import { probe } from './probe.ts';
 import { Deployed, FAILS, NOTHING, randomTemplate, REGIONS, textOf, valuesOf, type Resource, type Result, type Template } from './random-template.ts';
 
 type Assignment = ReadonlyMap<string, string>;
@@ -36,6 +41,8 @@ interface Claim {
   readonly guards: readonly Guard[];
   /** Whether it can be known. */
   readonly knowable: boolean;
+  /** A resource and what its property X is. */
+  readonly fact?: { readonly address: string; readonly result: Result };
 }
 
 /** Whether what a value is said to be is so; undefined where nothing is said. */
@@ -60,6 +67,9 @@ function agrees(value: Value, scenario: Scenario, actual: Result): boolean | und
   return said.includes(false) ? false : said.includes(undefined) || said.length === 0 ? undefined : true;
 }
 
+/** Says nothing: CloudFormation would refuse what is there, which is not looked for here. */
+const FAILURE: Claim = { what: 'fails', guards: [], knowable: false, holds: () => undefined };
+
 function guardsIn(value: Value): readonly Guard[] {
   return leaves(value).flatMap(({ guard, value: leaf }) => [guard, ...leaf.state === 'list' ? leaf.items.flatMap((item) => guardsIn(item.value)) : []]);
 }
@@ -68,7 +78,7 @@ function guardsIn(value: Value): readonly Guard[] {
 function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string): readonly Claim[] {
   const { template } = deployed;
   const valid = deployed.canBeDeployed();
-  const made: Claim[] = [];
+  const made: Claim[] = deployed.isBroken() ? [FAILURE] : [];
   const of = (name: string, one: Resource, at: Deployed, isMade: boolean): void => {
     const resource = stack.byAddress(`${prefix}${name}`);
     if (!resource) {
@@ -76,6 +86,7 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
       return;
     }
     const condition = one.condition === undefined ? true : at.holds(one.condition);
+    if (condition === FAILS) made.push(FAILURE);
     const exists = isMade && there && condition === true;
     const { yes, no } = resource.exists;
     made.push({ what: `${prefix}${name} exists: ${exists}`, guards: [yes, no], knowable: condition !== FAILS && valid, holds: (scenario) => {
@@ -87,7 +98,8 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
     if (!exists || !valid) return;
     const property = (path: string, actual: Result, knowable = true): void => {
       const value = resource.get(path);
-      if (actual !== FAILS) made.push({ what: `${prefix}${name}.${path} is ${String(actual)}`, guards: guardsIn(value), knowable, holds: (scenario) => agrees(value, scenario, actual) });
+      if (actual === FAILS) made.push(FAILURE);
+      else made.push({ what: `${prefix}${name}.${path} is ${String(actual)}`, guards: guardsIn(value), knowable, ...path === 'X' ? { fact: { address: `${prefix}${name}`, result: actual } } : {}, holds: (scenario) => agrees(value, scenario, actual) });
     };
     for (const [path, expression] of one.properties) property(path, at.evaluate(expression));
     if (!one.loop) return;
@@ -105,6 +117,7 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
   for (const name of valid ? template.stacks.keys() : []) {
     const inner = deployed.within(name);
     if (inner) made.push(...claims(stack, inner, there, `${prefix}${name}/`));
+    else if (deployed.has(name)) made.push(FAILURE);
   }
   return made;
 }
@@ -152,13 +165,27 @@ function examine(seed: number): void {
     ...chosen ? { scenario: { conditions: new Map([[chosen.name, chosen.value]]), parameters: new Map() } } : {},
   };
   const { stack } = templateStack(sourceOf(template, 't', inputs));
+  const findings = certainly(stack);
+  const facts = new Set<string>();
+  const byDefault = new Set<string>();
+  // Whether something is refused or cannot be told, so that what is found there cannot be held against what is so.
+  let vague = withDeployments && text.includes('AWS::Region');
   for (const [index, assignment] of assignments.entries()) {
     const deployed = new Deployed(template, assignment);
     const context = `${JSON.stringify([...assignment])}, seed ${seed}${chosen ? `, ${chosen.name} is ${chosen.value}` : ''}\n${text}`;
     const there = !chosen || deployed.holds(chosen.name) === chosen.value;
     const all = claims(stack, deployed, there, '');
+    const isDefault = !withDeployments && !text.includes('AWS::Region') && [...template.parameters].every(([name, { fallback }]) => assignment.get(name) === fallback);
+    vague ||= all.includes(FAILURE);
+    for (const { address, result } of all.flatMap(({ fact }) => fact ?? [])) {
+      if (result !== 'a' && result !== NOTHING) continue;
+      const line = `${address} is ${String(result)}`;
+      facts.add(line);
+      if (isDefault) byDefault.add(line);
+    }
     const variables = [...new Set(all.flatMap(({ guards }) => guards.flatMap((guard) => [...guard.variables()])))];
     const atoms = variables.filter(({ kind }) => kind === 'condition');
+    vague ||= atoms.length > 0;
     if (atoms.length > MOST_ATOMS) continue;
     const scenario = scenarioOf(variables, assignment, index);
     const wrong = withAtoms(scenario, atoms).map((one) => all.filter((claim) => claim.holds(one) === false));
@@ -170,10 +197,23 @@ function examine(seed: number): void {
     const silent = all.filter((claim) => claim.knowable && claim.holds(scenario) === undefined);
     assert.deepEqual(silent.map(({ what }) => what), [], `nothing is said with ${context}`);
   }
+  assert.deepEqual([...byDefault].filter((line) => !findings.has(line)), [], `what is wrong by default is not said, seed ${seed}\n${text}`);
+  if (step === 1 && !vague) assert.deepEqual([...findings].filter((line) => !facts.has(line)), [], `what is certain never is so, seed ${seed}\n${text}`);
 }
 
 function printed(template: Template, name: string): string {
   return [`-- ${name}`, textOf(template), ...[...template.stacks].map(([stack, { template: inner }]) => printed(inner, `${name}-${stack}`))].join('\n');
+}
+
+/** What a rule says for certain of the property X. */
+function certainly(stack: Stack): ReadonlySet<string> {
+  const look = (predicate: (value: Value) => Judgement, what: string) => probe({ 'T::A::B': (resource) => {
+    const value = resource.get('X');
+    return [{ faults: [{ wrong: predicate(value), at: value }], message: what }];
+  } });
+  const rules = [look((value) => is(value, oneOf('a')), 'a'), look(isAbsent, String(NOTHING))];
+  const { drafts } = check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined }, actions: () => undefined });
+  return new Set(drafts.filter(({ certainty }) => certainty === 'certain').map(({ subject, message }) => `${subject!.address} is ${message}`));
 }
 
 describe('what is read of a template', () => {

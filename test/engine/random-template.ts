@@ -70,7 +70,7 @@ export interface Template {
 }
 
 const TEXTS = ['a', 'b', 'c', 'd'];
-const PATTERNS = ['[ab]', '[a-c]', '[^b]', 'a|c|x'];
+const PATTERNS = ['^(a|b)$', '[^c]', '[^b]', 'a|c|x'];
 /** Texts to assign, of which no template names the last two. */
 const ASSIGNED = [...TEXTS, 'x', 'y'];
 const LISTS = ['a', 'b', 'a,b', 'b,c', 'c,a,x', 'x,y'];
@@ -225,7 +225,7 @@ export function valuesOf({ list, allowed, pattern }: Parameter): readonly string
   return allowed ?? ASSIGNED.filter((text) => pattern === undefined || new RegExp(`^(?:${pattern})$`).test(text));
 }
 
-export const REGIONS = ['a', 'b', 'y'];
+export const REGIONS = [...TEXTS, 'y'];
 
 /** The text of a template. */
 export function textOf(template: Template): string {
@@ -393,17 +393,27 @@ export class Deployed {
     return Array.isArray(list) ? [...new Set(list as readonly string[])] : undefined;
   }
 
+  /** Whether one of its conditions cannot be decided. */
+  isBroken(): boolean {
+    return [...this.template.conditions.keys()].some((name) => this.holds(name) === FAILS);
+  }
+
   /** Whether its rules allow it, and each of its conditions can be decided. */
   canBeDeployed(): boolean {
-    const { rules, conditions } = this.template;
-    return [...conditions.keys()].every((name) => this.holds(name) !== FAILS)
-      && rules.every(({ premise, assertion }) => (premise !== undefined && this.decide(premise) !== true) || this.decide(assertion) === true);
+    const { rules } = this.template;
+    return !this.isBroken() && rules.every(({ premise, assertion }) => (premise !== undefined && this.decide(premise) !== true) || this.decide(assertion) === true);
+  }
+
+  /** Whether a stack is one of its resources in this deployment. */
+  has(stack: string): boolean {
+    const { condition } = this.template.stacks.get(stack)!;
+    return condition === undefined || this.holds(condition) === true;
   }
 
   /** The stack of a resource, with the parameters that it gets here; undefined where it is not there or cannot be. */
   within(name: string): Deployed | undefined {
     const stack = this.template.stacks.get(name)!;
-    if (stack.condition !== undefined && this.holds(stack.condition) !== true) return undefined;
+    if (!this.has(name)) return undefined;
     const texts = new Map<string, string>(['AWS::Region'].flatMap((pseudo) => this.#texts.has(pseudo) ? [[pseudo, this.#texts.get(pseudo)!]] : []));
     for (const [parameter, { fallback }] of stack.template.parameters) {
       const passed = stack.parameters.get(parameter);

@@ -82,6 +82,24 @@ describe('a limit of a parameter', () => {
     const text = `Parameters:\n  P: {Type: String, Default: a, AllowedPattern: '[a-c]'}\nConditions:\n  X: !Equals [!Ref P, b]\n  Y: !Equals [!Ref P, other]\nResources:\n  R: {Type: T::A::B, Properties: {P: !If [Y, 1, 2]}}\n`;
     assert.equal(valueText(propertyOf(new Template(parse('file:///t.yaml', text)), 'R', 'P'), []), '2');
   });
+
+  const neither = (limits: string, conditions = 'X: !Equals [!Ref P, dev]\n  Y: !Equals [!Ref P, prod]'): string => {
+    const text = `Parameters:\n  P: {Type: String, ${limits}}\nConditions:\n  ${conditions}\nResources:\n  R: {Type: T::A::B, Properties: {P: !If [X, 1, !If [Y, 1, 2]]}}\n`;
+    return valueText(propertyOf(new Template(parse('file:///t.yaml', text)), 'R', 'P'), []).replaceAll(/ if [^|]*/g, '');
+  };
+  it('is all that a pattern names, where the template names it too', () => {
+    for (const pattern of ['dev|prod', '^(dev|prod)$', '^(?:prod|dev)$']) assert.equal(neither(`AllowedPattern: '${pattern}'`), '1| 1', pattern);
+    for (const pattern of ['dev|prod|test', '(dev|prod).', 'dev|pro?d']) assert.equal(neither(`AllowedPattern: '${pattern}'`), '1| 1| 2', pattern);
+  });
+  it('is one of many allowed values', () => {
+    const many = Array.from({ length: 200 }, (_, i) => `v${i}`).join(', ');
+    assert.equal(neither(`AllowedValues: [${many}]`, 'X: !Equals [!Ref P, other]\n  Y: !Equals [!Ref P, v1]'), '1| 2');
+    assert.equal(neither(`AllowedValues: [${many}]`, 'X: !Equals [!Ref P, other]\n  Y: !Equals [!Ref P, v199]'), '1| 2');
+  });
+  it('has to be in a text that is compared', () => {
+    assert.equal(neither('Default: a', "X: !Equals [!Sub 'a-${AWS::Region}-${P}', b-x-a]\n  Y: !Equals [!Sub 'x-${AWS::Region}-y', x-y]"), '2');
+    assert.equal(neither('Default: a', "X: !Equals [!Sub 'a-${AWS::Region}-a', a-a]\n  Y: !Equals [!Sub 'x-${AWS::Region}', x-y]"), '1| 2');
+  });
 });
 
 describe('a rule of a template', () => {

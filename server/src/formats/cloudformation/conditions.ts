@@ -1,6 +1,6 @@
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, notTruth, TRUE, type Truth, type Variable } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Value } from '../../model/value.ts';
+import type { Text, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, shapeOf } from './call.ts';
 import type { Domain } from '../domain.ts';
@@ -199,8 +199,22 @@ interface Side {
 }
 
 function sideOf(guard: Guard, value: Value): Side {
+  if (value.state === 'text') return { guard, text: undefined, cannotBe: (text) => !fits(value.pieces, text) };
   const { input, admits } = value.state === 'unknown' ? value : {};
   return { guard, text: textOfValue(value), ...input === undefined ? {} : { input }, ...admits ? { cannotBe: (text: string) => !admits(text) } : {} };
+}
+
+/** Whether a text can come out of a text with holes: what is written of it has to be in it, in this order. */
+function fits(pieces: Text['pieces'], text: string): boolean {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  let from = 0;
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') continue;
+    const at = text.indexOf(piece, from);
+    if (at < 0 || (piece === first && from === 0 && at > 0)) return false;
+    from = at + piece.length;
+  }
+  return typeof last !== 'string' || (text.endsWith(last) && text.length >= pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 0), 0));
 }
 
 /** What is compared where a parameter has a value that is not named; undefined where something else is not known. */

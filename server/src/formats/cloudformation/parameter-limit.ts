@@ -34,6 +34,17 @@ export function limitOf(body: Node | undefined, type: string): Limit | undefined
   return limits.length === 0 ? undefined : (text) => limits.every((fits) => fits(text));
 }
 
+/** Words with bars between them, in a group or not. */
+const WORDS = /^\^?(?:\((?:\?:)?([\w-]*(?:\|[\w-]*)*)\)|([\w-]+(?:\|[\w-]+)*))\$?$/;
+
+/** All texts that a pattern admits, where it does no more than name them, as `^(dev|prod)$` does; undefined for other patterns. */
+export function textsOfPattern(body: Node | undefined, type: string): readonly string[] | undefined {
+  const pattern = valueOf(body, 'AllowedPattern');
+  const words = type === 'String' && pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN ? WORDS.exec(pattern.value) : null;
+  // Without a group the anchors belong to the first and the last word alone, which for a whole text is the same.
+  return (words?.[1] ?? words?.[2])?.split('|');
+}
+
 /**
  * A pattern as an expression for the whole text; undefined when it is not one that JavaScript reads in the same way as
  * CloudFormation, or one that may take long.

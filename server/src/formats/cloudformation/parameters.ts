@@ -9,7 +9,7 @@ import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { comparedLiterals, type Compared, type ComparedLiterals } from './compared-literals.ts';
 import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
-import { limitOf, type Limit } from './parameter-limit.ts';
+import { limitOf, textsOfPattern, type Limit } from './parameter-limit.ts';
 import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 
 export interface Parameter {
@@ -199,7 +199,7 @@ class Reading {
   #domain(pinned?: Compared): Domain {
     const fallback = this.#fallback();
     const allowed = valueOf(this.#body, 'AllowedValues');
-    const written = allowed?.kind === 'list' ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) : undefined;
+    const written = allowed?.kind === 'list' ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) : this.#ofPattern(fallback);
     const limit = allLimits(limitOf(this.#body, this.#type), written && this.#isLimitedTo(written));
     return domainOf({
       id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#secret,
@@ -209,6 +209,13 @@ class Reading {
       ...fallback ? { fallback } : {},
       ...written && this.#isWhole(written) ? { allowed: written } : {},
     });
+  }
+
+  /** The values that a pattern names, where the template names all of them elsewhere too, so that there is no other. */
+  #ofPattern(fallback: Compared | undefined): readonly Compared[] | undefined {
+    const named = fallback ? [fallback, ...this.#compared] : this.#compared;
+    const texts = textsOfPattern(this.#body, this.#type)?.map((text) => named.find((one) => one.text === text));
+    return texts?.every((one) => one !== undefined) ? texts : undefined;
   }
 
   /**
