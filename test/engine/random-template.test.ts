@@ -67,6 +67,11 @@ function agrees(value: Value, scenario: Scenario, actual: Result): boolean | und
   return said.includes(false) ? false : said.includes(undefined) || said.length === 0 ? undefined : true;
 }
 
+/** Whether a value has more combinations than are worked out. */
+function isCutShort(value: Value): boolean {
+  return leaves(value).some(({ value: leaf }) => (leaf.state === 'text' ? leaf.pieces : [leaf]).some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.why === 'budget'));
+}
+
 /** Says nothing: CloudFormation would refuse what is there, which is not looked for here. */
 const FAILURE: Claim = { what: 'fails', guards: [], knowable: false, holds: () => undefined };
 
@@ -99,7 +104,7 @@ function claims(stack: Stack, deployed: Deployed, there: boolean, prefix: string
     const property = (path: string, actual: Result, knowable = true): void => {
       const value = resource.get(path);
       if (actual === FAILS) made.push(FAILURE);
-      else made.push({ what: `${prefix}${name}.${path} is ${String(actual)}`, guards: guardsIn(value), knowable, ...path === 'X' ? { fact: { address: `${prefix}${name}`, result: actual } } : {}, holds: (scenario) => agrees(value, scenario, actual) });
+      else made.push({ what: `${prefix}${name}.${path} is ${String(actual)}`, guards: guardsIn(value), knowable: knowable && !isCutShort(value), ...path === 'X' ? { fact: { address: `${prefix}${name}`, result: actual } } : {}, holds: (scenario) => agrees(value, scenario, actual) });
     };
     for (const [path, expression] of one.properties) property(path, at.evaluate(expression));
     if (!one.loop) return;
