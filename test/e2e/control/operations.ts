@@ -103,6 +103,15 @@ export const operations = {
     return extension === undefined ? 'missing' : extension.isActive ? 'active' : 'inactive';
   },
 
+  /** The titles of all tabs, those of one group after those of another. */
+  tabs: async (): Promise<readonly string[]> => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+
+  /** Closes the editors of one document, which has no changes or loses them. */
+  close: async (uri: string): Promise<void> => {
+    await vscode.window.showTextDocument(document(uri));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  },
+
   /** Closes all editors and throws away what was not saved, so that nobody is asked. */
   closeAll: async (): Promise<void> => {
     while (vscode.window.activeTextEditor) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -9,8 +9,8 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 export interface WatchedPage {
   readonly page: Page;
-  /** The origins outside of this machine that the page asked for something. */
-  readonly outside: ReadonlySet<string>;
+  /** The origins outside of this machine that the page asked for something. What VS Code's own service worker answers asks nobody. */
+  outside(): Promise<readonly string[]>;
   /** What the workbench wrote to its console; for failures. */
   readonly console: readonly string[];
   /** Every message that popped up since it was last asked, in whatever corner, for however short a time. */
@@ -31,18 +31,24 @@ export async function openBrowser(): Promise<WatchedPage> {
 async function watch(browser: Browser): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: WINDOW, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
-  const outside = new Set<string>();
+  const outside: Promise<string | undefined>[] = [];
   const console: string[] = [];
   context.on('request', (request) => {
     const { protocol, hostname, origin } = new URL(request.url());
-    if (/^(?:https?|wss?):$/.test(protocol) && !/^(?:127\.0\.0\.1|(?:[\w-]+\.)*localhost)$/.test(hostname)) outside.add(origin);
+    if (/^(?:https?|wss?):$/.test(protocol) && !/^(?:127\.0\.0\.1|(?:[\w-]+\.)*localhost)$/.test(hostname)) {
+      outside.push(request.response().then((response) => response?.fromServiceWorker() ? undefined : origin, () => origin));
+    }
   });
   page.on('console', (message) => console.push(message.text()));
   page.on('pageerror', ({ message }) => console.push(`page error: ${message}`));
   // The functions that run in the page come through tsx, which has their names kept by this one.
   await page.addInitScript('globalThis.__name = (named) => named;');
   await page.addInitScript(collectPopups);
-  return { page, outside, console, takePopups: () => page.evaluate(takePopups), close: () => browser.close() };
+  return {
+    page, console,
+    outside: async () => [...new Set(await Promise.all(outside))].filter((origin) => origin !== undefined),
+    takePopups: () => page.evaluate(takePopups), close: () => browser.close(),
+  };
 }
 
 interface PopupWindow {

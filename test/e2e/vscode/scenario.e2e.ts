@@ -3,25 +3,20 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
+import { PART, STAGED, WHOLE } from './templates.ts';
 
 const RULE = 'ebs-volume-encryption';
 const COMMAND = 'Stackwarden: Choose Scenario';
 const SETTINGS = '.vscode/settings.json';
 
-const TEMPLATE = `Parameters:
-  Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
-Conditions:
-  IsProd: !Equals [!Ref Stage, prod]
-Resources:
-  Disk:
-    Type: AWS::EC2::Volume
-    Properties:
-      AvailabilityZone: eu-central-1a
-      Size: 10
-      Encrypted: !If [IsProd, true, false]
-`;
+const PARAMETERS = '[{"ParameterKey": "Stage", "ParameterValue": "prod"}]\n';
 
-describeInVsCode('VS Code, in a scenario', { files: { 'net.yaml': TEMPLATE, 'values/net.yaml': TEMPLATE, 'notes.yaml': 'milk: 2\n' } }, (test) => {
+const FILES = {
+  'net.yaml': STAGED, 'values/net.yaml': STAGED, 'edited/net.yaml': STAGED, 'edited/net.prod.parameters.json': PARAMETERS,
+  'nested/whole.yaml': WHOLE, 'nested/part.yaml': PART,
+};
+
+describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
   test('looks at the scenario that is chosen, says so, and looks at all again', async (vscode) => {
     const { window } = vscode;
     const uri = vscode.uri('net.yaml');
@@ -40,17 +35,27 @@ describeInVsCode('VS Code, in a scenario', { files: { 'net.yaml': TEMPLATE, 'val
     await window.choose('What is to be so?', 'Stage');
     await window.choose('What is Stage?', 'prod');
     await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { conditions: { IsProd: true }, parameters: { Stage: 'prod' } } }));
+    // One thing may be anything again.
+    await window.runCommand(COMMAND);
+    await window.choose('What is to be so?', 'IsProd');
+    await window.choose('What is IsProd?', 'Either');
+    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { parameters: { Stage: 'prod' } } }));
+    await window.languageStatus(/^Scenario: Stage is prod/);
+    await window.leave();
+    await vscode.findings(uri, RULE, 0);
     await window.runCommand(COMMAND);
     await window.choose('What is to be so?', 'All scenarios');
     await vscode.findings(uri, RULE, 1);
     await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), {}));
+    await window.languageStatus(/^All scenarios/);
+    await window.leave();
   });
 
   test('keeps the scenario of a document without a folder to the window', async (vscode) => {
     const { control, window } = vscode;
     const settings = (): string | undefined => existsSync(vscode.path(SETTINGS)) ? vscode.read(SETTINGS) : undefined;
     const before = settings();
-    const uri = await control.openUntitled('yaml', TEMPLATE);
+    const uri = await control.openUntitled('yaml', STAGED);
     await vscode.findings(uri, RULE, 1);
     await window.languageStatus(/^All scenarios/);
     await window.leave();
@@ -68,7 +73,40 @@ describeInVsCode('VS Code, in a scenario', { files: { 'net.yaml': TEMPLATE, 'val
     await vscode.watching();
     const uri = await control.open(vscode.uri('values/net.yaml'));
     await vscode.findings(uri, RULE, 1);
-    vscode.write('values/net.prod.parameters.json', '[{"ParameterKey": "Stage", "ParameterValue": "prod"}]');
+    vscode.write('values/net.prod.parameters.json', PARAMETERS);
     await vscode.findings(uri, RULE, 0);
+  });
+
+  test('looks at a template as its parameter file has it deployed, says so, and follows what is typed there', async (vscode) => {
+    const { control, window } = vscode;
+    const uri = await control.open(vscode.uri('edited/net.yaml'));
+    await window.languageStatus(/^All scenarios\s*Parameters of net\.prod\.parameters\.json/);
+    await window.leave();
+    await vscode.findings(uri, RULE, 0);
+    const parameters = await control.open(vscode.uri('edited/net.prod.parameters.json'));
+    await control.replace(parameters, 'prod"}', 'dev"}');
+    await vscode.findings(uri, RULE, 1);
+    await control.replace(parameters, 'dev"}', 'prod"}');
+    await vscode.findings(uri, RULE, 0);
+  });
+
+  test('judges a template in a template in its place, once the one around it was seen', async (vscode) => {
+    const { control } = vscode;
+    const part = await control.open(vscode.uri('nested/part.yaml'));
+    // By itself it is judged by its default.
+    await vscode.findings(part, RULE, 1);
+    const whole = await control.open(vscode.uri('nested/whole.yaml'));
+    await vscode.findings(part, RULE, 0);
+    await control.replace(whole, "'true'", "'false'");
+    await vscode.findings(part, RULE, 1);
+    await control.replace(whole, "'false'", "'true'");
+    await vscode.findings(part, RULE, 0);
+    // It stays there when that one is closed, and follows what is on disk.
+    await vscode.watching();
+    await control.close(whole);
+    vscode.write('nested/whole.yaml', WHOLE.replace("'true'", "'false'"));
+    await vscode.findings(part, RULE, 1);
+    vscode.write('nested/whole.yaml', WHOLE);
+    await vscode.findings(part, RULE, 0);
   });
 });

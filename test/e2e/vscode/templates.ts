@@ -62,3 +62,47 @@ export const DATABASE = `Resources:
       MasterUsername: shop
       StorageEncrypted: false
 `;
+
+/** A volume that is encrypted in one of its two scenarios. */
+export const STAGED = `Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-central-1a
+      Size: 10
+      Encrypted: !If [IsProd, true, false]
+`;
+
+/** The same, with another volume beside it. */
+export const DISKS = `${STAGED}  Scratch:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: !Sub '\${AWS::Region}a'
+      Size: 10
+      Encrypted: true
+`;
+
+/** A volume that whoever uses the template decides about. */
+export const PART = `Parameters:
+  Encrypt: {Type: String, Default: 'false', AllowedValues: ['true', 'false']}
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties:
+      AvailabilityZone: eu-central-1a
+      Size: 10
+      Encrypted: !Ref Encrypt
+`;
+
+/** What decides about it: the volume in `part.yaml` is encrypted. */
+export const WHOLE = `Resources:
+  Storage:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: part.yaml
+      Parameters: {Encrypt: 'true'}
+`;

@@ -111,7 +111,7 @@ export class VsCode {
 
   /** What popped up since it was last asked, and what was asked of other machines: neither should ever happen. */
   async disturbances(): Promise<{ readonly popups: readonly string[]; readonly outside: readonly string[] }> {
-    return { popups: await this.#watched.takePopups(), outside: [...this.#watched.outside] };
+    return { popups: await this.#watched.takePopups(), outside: await this.#watched.outside() };
   }
 
   /** Keeps what can be seen, for somebody who wonders why a test failed. */

@@ -50,10 +50,26 @@ export class Window {
     await this.press('Enter');
   }
 
+  /** A page beside the documents that has a heading, once it is shown. */
+  async webPage(heading: string): Promise<Locator> {
+    return until(`a page shows ${JSON.stringify(heading)}`, async () => {
+      for (const frame of this.page.frames()) {
+        const body = frame.locator('body').filter({ has: frame.getByRole('heading', { name: heading, exact: true }) });
+        if (await body.count() > 0) return body.first();
+      }
+      return undefined;
+    });
+  }
+
   /** Puts the cursor at a line and column, both from one on. */
   async goTo(line: number, column: number): Promise<void> {
     await this.#quickInput('Control+G', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
+    await this.cursorAt(line, column);
+  }
+
+  /** Waits until the cursor is there. */
+  async cursorAt(line: number, column: number): Promise<void> {
     await until(`the cursor is at ${line}:${column}`, async () => (await this.page.locator('#status\\.editor\\.selection').textContent())?.includes(`Ln ${line}, Col ${column}`));
   }
 
@@ -119,8 +135,10 @@ export class Window {
   /** Takes the mouse to where nothing is, so that what it showed goes. */
   async leave(): Promise<void> {
     const hover = this.page.locator('.monaco-hover:visible');
-    // A mouse that comes to rest before the hover is there does not close it: it has to move again.
+    // A mouse that comes to rest before the hover is there does not close it: it has to move again. What it was over may have been drawn
+    // anew since, so that it never leaves it: then a key closes the hover.
     for (let round = 0; round < 15 && (round === 0 || await hover.count() > 0); round++) {
+      if (round > 0) await this.press('Escape');
       await this.page.mouse.move(WINDOW.width * (0.8 - 0.05 * (round % 2)), WINDOW.height / 2);
       await hover.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => undefined);
     }
@@ -137,19 +155,20 @@ export class Window {
     const line = this.editor.locator('.view-line').filter({ hasText: text }).first();
     await line.waitFor();
     const point = await line.evaluate((element, what) => {
+      // A text may be in several pieces, each in its own colour.
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.textContent!.replaceAll('\u00a0', ' ').indexOf(what);
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + what.length);
-        const { left, top, width, height } = range.getBoundingClientRect();
-        return { x: left + width / 2, y: top + height / 2 };
-      }
-      return undefined;
+      const places: [Node, number][] = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) for (let at = 0; at < node.textContent!.length; at++) places.push([node, at]);
+      const first = element.textContent!.replaceAll('\u00a0', ' ').indexOf(what);
+      if (first < 0) return undefined;
+      const range = document.createRange();
+      range.setStart(...places[first]!);
+      const [last, at] = places[first + what.length - 1]!;
+      range.setEnd(last, at + 1);
+      const { left, top, width, height } = range.getBoundingClientRect();
+      return { x: left + width / 2, y: top + height / 2 };
     }, text);
-    assert.ok(point, `${text} is in one piece of the line`);
+    assert.ok(point, `${text} is in the line`);
     return point;
   }
 

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { pageHtml, placeOf, plainHtml, ruleOf, withCommands } from '../../client/src/value-page.ts';
+
+describe('the page of a value', () => {
+  for (const [what, markdown, expected] of [
+    ['a link', 'see [line 4](file:///w/a.yaml#L4)', 'see [line 4](command:c?%5B%22file%3A%2F%2F%2Fw%2Fa.yaml%23L4%22%5D)'],
+    ['two links', '[a](x:1), [b](x:2)', '[a](command:c?%5B%22x%3A1%22%5D), [b](command:c?%5B%22x%3A2%22%5D)'],
+    ['what looks like a link in code', '`[a](x:1)` and ``b`[c](x:2)``', '`[a](x:1)` and ``b`[c](x:2)``'],
+    ['a link after backticks that are words', '\\`[a](x:1)\\`', '\\`[a](command:c?%5B%22x%3A1%22%5D)\\`'],
+    ['brackets that are words', '\\[a\\](x:1)', '\\[a\\](x:1)'],
+  ] as const) {
+    it(`runs a command for links alone: ${what}`, () => assert.equal(withCommands(markdown, 'c'), expected));
+  }
+
+  it('tells pages of rules and lines of documents apart', () => {
+    assert.equal(ruleOf('file:///x/docs/rules/ebs-volume-encryption.md'), 'ebs-volume-encryption');
+    assert.equal(ruleOf('file:///x/docs/rules/a.yaml#L3'), undefined);
+    assert.deepEqual(placeOf('file:///w/a%23L1.yaml#L4'), { document: 'file:///w/a%23L1.yaml', line: 3 });
+    assert.deepEqual(placeOf('untitled:Untitled-1#L12'), { document: 'untitled:Untitled-1', line: 11 });
+    assert.deepEqual(placeOf('file:///w/a.yaml'), { document: 'file:///w/a.yaml' });
+  });
+
+  it('runs no script and loads nothing, and shows a text as it is', () => {
+    assert.match(pageHtml('<p>x</p>'), /default-src 'none'; style-src 'unsafe-inline'"[^]*<p>x<\/p>/);
+    assert.equal(plainHtml('a<b&c'), '<pre>a&lt;b&amp;c</pre>');
+  });
+});
