@@ -2,7 +2,7 @@ import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode'
 import { scenarioAt, setScenario } from './scenario-setting.ts';
 import { isEveryScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices, type Subject } from './scenario.ts';
 
-const TITLE = 'Which scenario is to be looked at?';
+const TITLE = 'Look at one scenario';
 /** What stands for a condition or parameter that may be anything. */
 const ANY = { condition: 'Either', parameter: 'Any value' } as const;
 
@@ -31,16 +31,16 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
       ...some.map((subject) => ({ label: subject.name, description: subject.value ?? ANY[kind].toLowerCase(), subject })),
     ];
   };
-  const all = { label: 'All scenarios', description: 'as without a choice' };
-  const picked = await window.showQuickPick([...isEveryScenario(scenario) ? [] : [all], ...items('condition', 'Conditions'), ...items('parameter', 'Parameters')], { title: TITLE, placeHolder: 'What is to be so?' });
+  const all = { label: 'All scenarios', description: 'look at everything again' };
+  const picked = await window.showQuickPick([...isEveryScenario(scenario) ? [] : [all], ...items('condition', 'Conditions'), ...items('parameter', 'Parameters')], { title: TITLE, placeHolder: 'Which condition or parameter?' });
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }
 
 /** A text, or none for whatever it may be; undefined when nothing was chosen. */
 async function chooseValue({ kind, name, values, open, value }: Subject): Promise<{ readonly text?: string } | undefined> {
-  const marked = (text: string): QuickPickItem => ({ label: text === '' ? '""' : text, ...text === value ? { description: 'as it is now' } : {} });
+  const marked = (text: string): QuickPickItem => ({ label: text === '' ? '""' : text, ...text === value ? { description: 'current' } : {} });
   const named = values.map((text) => ({ ...marked(text), text }));
-  const any: QuickPickItem = { label: ANY[kind], ...value === undefined ? { description: 'as it is now' } : {} };
+  const any: QuickPickItem = { label: ANY[kind], ...value === undefined ? { description: 'current' } : {} };
   const other: QuickPickItem = { label: 'Another value…' };
   const picked = await window.showQuickPick([...named, ...open ? [other] : [], any], { title: TITLE, placeHolder: `What is ${name}?` });
   if (picked === undefined) return undefined;

@@ -47,7 +47,7 @@ Properties.Encrypted of Disk (AWS::EC2::Volume)
 Why
   IsLive is false by default, true when Stage is "live": !Equals [!Ref Stage,
     live] (line 5)
-    Stage is test by default (line 3), or live (line 3)
+    Stage is test by default, or live (line 3)
 
 Rules
   ebs-volume-encryption: EBS volume is encrypted

@@ -19,6 +19,14 @@ describe('pages', () => {
     assert.deepEqual(linksOf(textOf(page)).filter((link) => !resolves(page, link)), []);
   });
 
+  it('of the extension lead to what is packed with it', () => {
+    const content = [...(/const CONTENT = (\[[^\]]+\])/.exec(textOf('tools/package/package.mjs'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map(([, path]) => path!);
+    const isPacked = (path: string): boolean => content.some((each) => path === each || path.startsWith(`${each}/`));
+    const pages = PAGES.filter(isPacked);
+    assert.ok(pages.includes('docs/editors.md'));
+    assert.deepEqual(pages.flatMap((page) => linksOf(textOf(page)).map((link) => link.split('#')[0]!).filter((path) => path !== '' && !isPacked(join(dirname(page), path))).map((path) => `${page}: ${path}`)), []);
+  });
+
   it('ARCHITECTURE.md names files that are there', () => {
     assert.deepEqual(filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)), []);
   });

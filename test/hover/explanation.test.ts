@@ -59,7 +59,7 @@ Resources:
       '**`true`** when IsLive is true',
       '',
       '- `IsLive` is `false` by default, `true` when Stage is "live": `!Equals [!Ref Stage, live]` ([line 4](file:///w/a.yaml#L4))',
-      '  - `Stage` is `test` by default ([line 2](file:///w/a.yaml#L2)), or `live` ([line 2](file:///w/a.yaml#L2))',
+      '  - `Stage` is `test` by default, or `live` ([line 2](file:///w/a.yaml#L2))',
       '',
       '**Rules**',
       '',
@@ -71,6 +71,14 @@ Resources:
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
     assert.match(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^\*\*Rules\*\*/);
     assert.match(shortText(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^Rules\n/);
+  });
+
+  it('do not tell below a card what is found in any case, because that is marked in the document', () => {
+    const text = VOLUME.replace('!If [IsLive, true, false]', 'false');
+    const explained = explainer('a.yaml', text)(text.indexOf('false}'))!;
+    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /found: Encrypted is `false`/);
+    assert.equal(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(text)), '');
+    assert.equal(shortText(explained, { ...ASKED, beside: true }, linksIn(text)), '');
   });
 
   it('are a page of their own in full', () => {
@@ -87,7 +95,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
 ## Why
 
 - \`IsLive\` is \`false\` by default, \`true\` when Stage is "live": \`!Equals [!Ref Stage, live]\` ([line 4](file:///w/a.yaml#L4))
-  - \`Stage\` is \`test\` by default ([line 2](file:///w/a.yaml#L2)), or \`live\` ([line 2](file:///w/a.yaml#L2))
+  - \`Stage\` is \`test\` by default, or \`live\` ([line 2](file:///w/a.yaml#L2))
 
 ## Rules
 
@@ -121,7 +129,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
     it('name who gave it', () => assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, given to Stage by prod.json (line 1)'));
     it('name it as a part', () => assert.equal(said('!Sub', deployment('prod.json', 'live')), 'x-live\n\nStage is live, given to Stage by prod.json (line 1)'));
     it('tell deployments apart', () => assert.equal(said('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
-      'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json (line 1), two when it is deployed with b.json (line 1)'));
+      'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json, two when it is deployed with b.json (line 1)'));
     it('never show a secret', () => assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, given to Key by prod.json'));
   });
 

@@ -3,7 +3,7 @@ import pico from 'picocolors';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { isShown, type Explained } from '../hover/explanation/explained.ts';
-import { decisionsInFull, outcomeSentences, whySentences, type Piece, type Sentence } from '../hover/explanation/sentences.ts';
+import { decisionsInFull, outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from '../hover/explanation/sentences.ts';
 import { pieceText } from '../hover/explanation/text.ts';
 import type { Profile } from '../model/finding.ts';
 import { shownUri } from './shown-path.ts';
@@ -90,7 +90,7 @@ interface Word {
 
 function wordsOf(pieces: readonly Piece[], colours: Colours, place: (span: Span) => { readonly text: string }): readonly Word[] {
   let joined = true;
-  return pieces.flatMap((piece): Word[] => {
+  return placesOnce(pieces, (span) => place(span).text).flatMap((piece): Word[] => {
     const colour = colourOf(piece, colours);
     const parts = printable(pieceText(piece, { place })).split(' ');
     return parts.flatMap((text, index): Word[] => {

@@ -27,6 +27,16 @@ const TEMPLATE = `Resources:
     Type: AWS::EC2::Volume
     Properties: {AvailabilityZone: zürich-𝄞, Size: 1, Encrypted: false} # 𝄞
 `;
+/** A volume that is encrypted in one of its two scenarios. */
+const STAGED = `Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: !If [IsProd, true, false]}
+`;
 /** A database of which AWS runs a part. */
 const DATABASE = `Resources:
   Orders:
@@ -62,6 +72,12 @@ describe('Emacs', () => {
     const { hover } = await emacs(file, DATABASE.indexOf('RDS::DBInstance'));
     // It asks for plain text.
     assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*yours.*\nAWS: /);
+  });
+
+  it('shows what a value comes to when asked for a hover', async () => {
+    writeFileSync(file, STAGED);
+    const { hover } = await emacs(file, STAGED.indexOf('If [IsProd'));
+    assert.match(hover ?? '', /^false when IsProd is false \(the default\)\ntrue when IsProd is true\n\nIsProd is false by default/);
   });
 });
 

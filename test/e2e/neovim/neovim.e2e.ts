@@ -36,6 +36,16 @@ const TEMPLATE = `Resources:
     Properties: {AvailabilityZone: zürich-𝄞, Size: 1, Encrypted: false} # 𝄞
 `;
 const TERRAFORM = '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "zürich-𝄞", "size": 1, "encrypted": false}}}}\n';
+/** A volume that is encrypted in one of its two scenarios. */
+const STAGED = `Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod], Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: !If [IsProd, true, false]}
+`;
 /** A database of which AWS runs a part. */
 const DATABASE = `Resources:
   Orders:
@@ -79,6 +89,13 @@ describe('Neovim', () => {
     writeFileSync(file, DATABASE);
     const { hover } = await neovim(file, 'yaml', 2, 14);
     assert.match(hover?.contents.value ?? '', /^\*\*AWS::RDS::DBInstance\*\*: .*yours.*\n\*AWS:\* /);
+  });
+
+  it('shows what a value comes to when asked for a hover', async () => {
+    const file = join(folder, 'staged.yaml');
+    writeFileSync(file, STAGED);
+    const { hover } = await neovim(file, 'yaml', 7, 60);
+    assert.match(hover?.contents.value ?? '', /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true\n\n- `IsProd` is `false` by default/);
   });
 });
 

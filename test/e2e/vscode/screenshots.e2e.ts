@@ -33,6 +33,27 @@ const SHOP = `Resources:
       SecurityGroupIngress:
         - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
 `;
+
+/** A database that is encrypted in one of its stages. */
+const STAGES = `Parameters:
+  Stage:
+    Type: String
+    AllowedValues: [test, production]
+    Default: test
+
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.t4g.micro
+      AllocatedStorage: "50"
+      DBInstanceIdentifier: !Sub orders-\${Stage}
+      StorageEncrypted: !If [IsProduction, true, false]
+`;
 const FIX = 'Set Encrypted to true';
 
 /** Nothing is in the pictures that has nothing to do with what they show. */
@@ -41,12 +62,12 @@ const SETTINGS = {
   'editor.lineHeight': 20, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
 };
 
-describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP }, settings: SETTINGS }, (test) => {
-  const open = async (window: Window): Promise<void> => {
+describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES }, settings: SETTINGS }, (test) => {
+  const open = async (window: Window, file = 'shop.yaml', squiggles = 3): Promise<void> => {
     await window.page.setViewportSize(SIZE);
     if (await window.page.locator('.part.sidebar').isVisible()) await window.press('Control+B');
-    await window.openFile('shop.yaml');
-    await eventually(async () => assert.equal((await window.squiggles()).length, 3));
+    await window.openFile(file);
+    await eventually(async () => assert.equal((await window.squiggles()).length, squiggles));
   };
 
   test('shows a finding where it is', async ({ window }) => {
@@ -87,6 +108,21 @@ describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP 
     await window.languageStatus(/^CloudFormation: \d+ findings/);
     await picture(window, 'status');
     await window.leave();
+  });
+
+  test('shows what a value comes to, and why', async ({ window }) => {
+    await open(window, 'stages.yaml', 1);
+    await window.hoverOver('!If', 'false when IsProduction is false');
+    await picture(window, 'value');
+    await window.leave();
+  });
+
+  test('explains a value on a page beside the document', async ({ window }) => {
+    await open(window, 'stages.yaml', 1);
+    await window.goTo(18, 26);
+    await window.runCommand('Stackwarden: Explain Value');
+    await window.webPage('Orders: Properties.StorageEncrypted');
+    await picture(window, 'explain-value');
   });
 });
 

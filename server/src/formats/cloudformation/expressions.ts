@@ -73,6 +73,7 @@ function expressionIn(template: Template, around: readonly Node[], offset: numbe
     if (placeholder) return placeholder;
     // The name of what a long form refers to is not a value; the call is.
     if (call && !call.short && node.kind === 'scalar' && isName(call)) continue;
+    if (node.kind === 'scalar' && !callOf(node) && isArgument(around.slice(0, i))) continue;
     if (callOf(node) || node.kind === 'scalar' || node.kind === 'alias') return expressionOf(template, node, inConditions);
   }
   return undefined;
@@ -87,6 +88,13 @@ function ownCondition(section: string, [, things, body]: readonly Node[], offset
 
 function pairAt(map: Node & { kind: 'map' }, offset: number): Pair | undefined {
   return map.pairs.find((pair) => pair.start <= offset && offset <= pair.end);
+}
+
+/** Whether what stands in these nodes is what a function is given, so that the function says more. A branch of an Fn::If is a value by itself. */
+function isArgument(around: readonly Node[]): boolean {
+  const outer = around.at(-1);
+  const call = outer && callOf(outer);
+  return call ? call.name !== 'Fn::If' : outer?.kind === 'list' && isArgument(around.slice(0, -1));
 }
 
 /** Whether the arguments of a function are names, and no values. */

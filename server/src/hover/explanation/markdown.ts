@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { isShown, type Explained } from './explained.ts';
-import { decisionsInFull, decisionsInShort, outcomeSentences, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
+import { decisionsInFull, decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
 
 /** How places and rules are named, and where they lead. */
 export interface Links {
@@ -25,7 +25,8 @@ export function shortMarkdown({ explanation, computed, decisions }: Explained, a
   if (explanation && computed && !asked.beside) {
     sections.push(lines(outcomeSentences(explanation), links), list(whySentences(explanation, MOST_WHY), links));
   }
-  if (decisions.length > 0) sections.push(`**Rules**\n\n${list(decisionsInShort(decisions, asked), links)}`);
+  const rules = decisionsInShort(decisions, asked);
+  if (rules.length > 0) sections.push(`**Rules**\n\n${list(rules, links)}`);
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
@@ -56,7 +57,7 @@ function list(sentences: readonly Sentence[], links: Links): string {
 }
 
 function inline({ pieces }: Sentence, links: Links): string {
-  return pieces.map((piece) => inlinePiece(piece, links)).join('');
+  return placesOnce(pieces, (place) => links.place(place).text).map((piece) => inlinePiece(piece, links)).join('');
 }
 
 function inlinePiece(piece: Piece, links: Links): string {

@@ -127,6 +127,21 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
   function: undefined,
 };
 
+/** The pieces of a sentence in which a place that reads like the next one is left out, so that a line is named once for all that stands in it. */
+export function placesOnce(pieces: readonly Piece[], words: (place: Span) => string): readonly Piece[] {
+  const repeated = pieces.flatMap((piece, index) => {
+    if (!isPlace(piece)) return [];
+    const next = pieces.slice(index + 1).find(isPlace);
+    return next?.place.doc === piece.place.doc && words(next.place) === words(piece.place) ? [index] : [];
+  });
+  return pieces.filter((_, index) => !repeated.some((place) => Math.abs(place - index) <= 1));
+}
+
+function isPlace(piece: Piece): piece is { readonly place: Span } {
+  return typeof piece === 'object' && 'place' in piece;
+}
+
+/** A place in parentheses, which `placesOnce` takes away with it. */
 function at(place: Span | undefined): readonly Piece[] {
   return place ? [' (', { place }, ')'] : [];
 }
@@ -139,7 +154,9 @@ export interface Asked {
 }
 
 /** What rules decided, in a few lines: a sentence for each that found something or cannot know it, one for all others of a kind. */
-export function decisionsInShort(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
+export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
+  // Beside a card, which names the rule, and with the finding itself in the document, nothing is left to tell.
+  const decisions = asked.beside ? all.filter(({ verdicts }) => !verdicts.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined)) : all;
   const told = decisions.filter(({ verdicts: [first] }) => first!.what === 'found' || first!.what === 'unclear');
   const group = (what: Verdict['what'], words: string): Sentence[] => {
     const rules = decisions.filter(({ verdicts: [first] }) => first!.what === what);

@@ -1,6 +1,6 @@
 import type { Explained } from './explained.ts';
 import type { Links } from './markdown.ts';
-import { decisionsInShort, outcomeSentences, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
+import { decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
 
 /** The most lines of a hover that say why. */
 const MOST_WHY = 8;
@@ -8,7 +8,7 @@ const MOST_WHY = 8;
 /** What a hover says of a value, for a client that shows plain text only. */
 export function shortText({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
   const isTold = explanation && computed && !asked.beside;
-  const lines = (sentences: readonly Sentence[]): readonly string[] => sentences.map((sentence) => `${'  '.repeat(sentence.depth)}${sentence.pieces.map((piece) => pieceText(piece, links)).join('')}`);
+  const lines = (sentences: readonly Sentence[]): readonly string[] => sentences.map((sentence) => `${'  '.repeat(sentence.depth)}${placesOnce(sentence.pieces, (place) => links.place(place).text).map((piece) => pieceText(piece, links)).join('')}`);
   const why = isTold ? lines(whySentences(explanation, MOST_WHY)) : [];
   const rules = lines(decisionsInShort(decisions, asked));
   return [
