@@ -59,7 +59,7 @@ const FIX = 'Set Encrypted to true';
 /** Nothing is in the pictures that has nothing to do with what they show. */
 const SETTINGS = {
   'workbench.activityBar.location': 'hidden', 'workbench.layoutControl.enabled': false, 'window.commandCenter': false, 'breadcrumbs.enabled': false,
-  'editor.lineHeight': 20, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
+  'editor.lineHeight': 18, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
 };
 
 describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES }, settings: SETTINGS }, (test) => {
