@@ -70,6 +70,10 @@ describe('a limit of a parameter', () => {
     ['a pattern with anchors', 'AllowedPattern: "^(true|yes)$"'],
     ['a pattern that is none', 'AllowedPattern: "("', 'possible'],
     ['a pattern that may take long', 'AllowedPattern: "(a+)+b"', 'possible'],
+    ['a pattern of alternatives that may take long', 'AllowedPattern: "(a|a)*b"', 'possible'],
+    ['a pattern of options that may take long', `AllowedPattern: "${'a?'.repeat(40)}${'a'.repeat(40)}"`, 'possible'],
+    ['a pattern of repeated alternatives that may take long', 'AllowedPattern: "(a|a){60}b"', 'possible'],
+    ['a pattern of an address', 'AllowedPattern: "(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\\\\.){3}([0-9]|25[0-5])(/(1[6-9]|2[0-8]))"'],
     ['a pattern with look-around', 'AllowedPattern: "(?!false).*"', 'possible'],
     ['a shortest length', 'MinLength: 6'],
     ['a longest length', 'MaxLength: 4'],
@@ -77,6 +81,13 @@ describe('a limit of a parameter', () => {
     ['a length that is none', 'MaxLength: x', 'possible'],
   ];
   for (const [what, limits, ...expected] of rows) it(`${what}: ${limits}`, () => assert.deepEqual(volume(limits), expected));
+
+  it('is not held against a text where that may take long', () => {
+    for (const pattern of ['(a|a)*b', '(a|a){60}b', 'a?'.repeat(40) + 'a'.repeat(40) + 'b', '(a*)*b', '(?:aa?)+b', 'a*a*a*a*a*a*b']) {
+      const text = `Parameters:\n  P: {Type: String, AllowedPattern: '${pattern}'}\nConditions:\n  X: !Equals [!Ref P, ${'a'.repeat(60)}]\nResources:\n  R: {Type: T::A::B, Properties: {P: !If [X, 1, 2]}}\n`;
+      assert.match(valueText(propertyOf(new Template(parse('file:///t.yaml', text)), 'R', 'P'), []), /^1 if/, pattern);
+    }
+  });
 
   it('leaves out what it is compared with and cannot be', () => {
     const text = `Parameters:\n  P: {Type: String, Default: a, AllowedPattern: '[a-c]'}\nConditions:\n  X: !Equals [!Ref P, b]\n  Y: !Equals [!Ref P, other]\nResources:\n  R: {Type: T::A::B, Properties: {P: !If [Y, 1, 2]}}\n`;

@@ -58,49 +58,78 @@ function wholePattern(pattern: string): RegExp | undefined {
   }
 }
 
-/** How often the parts of a pattern may repeat, all repetitions that hold each other multiplied. */
-const MOST_NESTED = 64;
-/** How many parts of a pattern may repeat without limit. */
-const MOST_UNLIMITED = 3;
+/** How many ways to match a pattern there may be, as a power of two, for a match with a short text to be sure to be quick. */
+const MOST_WAYS = 16;
+
+/** The ways in which a part without a limit can repeat within the longest text. */
+const UNLIMITED = Math.log2(LONGEST_TEXT + 1);
 
 /**
- * Whether matching a pattern with a short text is sure to be quick. Backtracking takes long where repetitions without limit follow
- * or hold each other, so few of them are allowed, and none around another repetition. Look-around, back references
- * and possessive quantifiers are read differently or not at all.
+ * Whether matching a pattern with a short text is sure to be quick. Look-around, back references and possessive quantifiers are read
+ * differently or not at all.
  */
 function isTame(pattern: string): boolean {
   const plain = pattern.replaceAll(/\\[^1-9kpP]/g, 'x').replaceAll(/\[\^?\]?[^\]]*\]/g, 'x');
-  if (/\\|\(\?[^:]|[*+?}][+]|&&/.test(plain)) return false;
-  let unlimited = 0;
-  // For each open group, how often what is in it repeats at most.
-  const open: number[] = [1];
-  let last = 1;
-  for (let i = 0; i < plain.length; i++) {
-    const char = plain[i]!;
-    if (char === '(') {
-      open.push(1);
-      last = 1;
-      continue;
-    }
-    if (char === ')') {
-      last = open.pop() ?? 1;
-      if (open.length === 0) return false;
-      open.push(Math.max(open.pop()!, last));
-      continue;
-    }
-    const counted = char === '{' ? /^\{(\d*)(,?)(\d*)\}/.exec(plain.slice(i)) : null;
-    if (char === '*' || char === '+' || counted?.[2] === ',' && counted[3] === '') {
-      if (++unlimited > MOST_UNLIMITED || last > 1) return false;
-      last = Infinity;
-    } else if (counted) last *= Math.max(Number(counted[1] ?? 0), Number(counted[3] ?? 0));
-    else if (char !== '?') {
-      last = 1;
-      continue;
-    }
-    if (counted) i += counted[0].length - 1;
-    const around = open.pop()!;
-    if (last !== Infinity && last > MOST_NESTED && around > 1) return false;
-    open.push(Math.max(around, last));
+  return !/\\|\(\?[^:]|[*+?}][+]|&&/.test(plain) && new Ways(plain).all() <= MOST_WAYS;
+}
+
+/**
+ * Counts the ways in which a pattern can be matched, as a power of two: backtracking tries no more than these. Escapes and classes are
+ * single letters here.
+ */
+class Ways {
+  readonly #pattern: string;
+  #at = 0;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
   }
-  return true;
+
+  /** Those of the whole pattern; without end where it is none. */
+  all(): number {
+    const ways = this.#alternatives();
+    return this.#at < this.#pattern.length ? Infinity : ways;
+  }
+
+  #alternatives(): number {
+    let sum = 2 ** this.#sequence();
+    while (this.#pattern[this.#at] === '|') {
+      this.#at++;
+      sum += 2 ** this.#sequence();
+    }
+    return Math.log2(sum);
+  }
+
+  #sequence(): number {
+    let ways = 0;
+    for (let next = this.#pattern[this.#at]; next !== undefined && next !== '|' && next !== ')'; next = this.#pattern[this.#at]) ways += this.#repeated(this.#part());
+    return ways;
+  }
+
+  #part(): number {
+    const group = /^\((?:\?:)?/.exec(this.#pattern.slice(this.#at, this.#at + 3))?.[0];
+    this.#at += group?.length ?? 1;
+    if (group === undefined) return 0;
+    const ways = this.#alternatives();
+    this.#at++;
+    return ways;
+  }
+
+  /** The ways of a part with the quantifiers behind it. */
+  #repeated(part: number): number {
+    let ways = part;
+    for (;;) {
+      const quantifier = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})/.exec(this.#pattern.slice(this.#at, this.#at + 20));
+      if (!quantifier) return ways;
+      this.#at += quantifier[0].length;
+      const [whole, least, comma, most] = quantifier;
+      if (whole === '?') ways = Math.log2(1 + 2 ** ways);
+      // Each turn of a repetition without limit would multiply them.
+      else if (least === undefined || (comma === ',' && most === '')) ways = ways > 0 ? Infinity : UNLIMITED;
+      else {
+        const times = comma === '' ? Number(least) : Number(most);
+        ways = (ways === 0 ? 0 : times * ways) + Math.log2(Math.max(1, times - Number(least) + 1));
+      }
+    }
+  }
 }
