@@ -1,7 +1,10 @@
 import type { Truth } from '../../base/guard.ts';
+import type { Uri } from '../../base/span.ts';
+import type { Expression } from '../../model/expression.ts';
 import type { Parameter, Part } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
+import type { ProviderVersions } from './provider-version.ts';
 
 /** Where the body of a resource is written, for whoever changes it. Plans have none. */
 export interface BodyPlace {
@@ -32,5 +35,14 @@ export interface NativeStack {
   /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
+  /**
+   * The families of resources that a module is given which was not read, and which may hold something that completes them; none
+   * where it is not said.
+   */
+  readonly handedOn?: ReadonlySet<Address>;
+  /** What the configuration says of the AWS provider. */
+  readonly provider?: ProviderVersions;
+  /** The innermost expression at an offset (UTF-16) of a document, a plain scalar included; undefined where there is none. */
+  expressionAt?(doc: Uri, offset: number): Expression | undefined;
 }
 
