@@ -104,15 +104,15 @@ describe('conditions of instances', () => {
   });
 
   it('are one for each block where the text means an instance', () => {
-    const set = (...names: readonly string[]): unknown => Object.fromEntries(names.map((name) => [name, 1]));
-    assert.equal(together({ for_each: set('x') }, { for_each: set('y') }, 'each.key == "x"'), false);
-    assert.equal(together({ for_each: set('x') }, { for_each: set('y') }, 'each.value'), false);
-    assert.equal(together({ count: 2 }, { count: 3 }, 'count.index == 0'), false);
+    assert.equal(together({ for_each: '${data.a.b.x}' }, { for_each: '${data.a.b.y}' }, 'each.key == "x"'), false);
+    assert.equal(together({ for_each: '${data.a.b.x}' }, { for_each: '${data.a.b.y}' }, 'each.value'), false);
+    assert.equal(together({ count: '${data.a.b.x}' }, { count: '${data.a.b.y}' }, 'count.index == 0'), false);
     assert.equal(together({}, {}, 'self.id == "x"'), false);
   });
 
   it('are one for blocks with the same instances', () => {
-    assert.equal(together({ for_each: { x: 1 } }, { for_each: { x: 1 } }, 'each.key == "x"'), true);
+    assert.equal(together({ for_each: '${data.a.b.x}' }, { for_each: '${data.a.b.x}' }, 'each.key == "x"'), true);
+    assert.equal(together({ for_each: { a: '${data.a.b.x}' } }, { for_each: { a: '${data.a.b.x}' } }, 'each.value == "x"'), true);
     assert.equal(together({ count: '${var.n}' }, { count: '${var.n}' }, 'count.index == 0'), true);
   });
 });

@@ -53,7 +53,7 @@ class Configuration {
 
   scope(text: string, doc = 'main'): Scope {
     return {
-      text, nesting: this.#nesting,
+      text, within: '', resolve: () => undefined, nesting: this.#nesting,
       span: ({ start, end }) => ({ doc, start, end }),
       variable: (name, origin) => {
         const domain = this.#domains[name];
@@ -358,7 +358,7 @@ describe('Terraform expressions: references', () => {
     assert.deepEqual(traversal!.steps.map((one) => [one.kind, one.kind === 'attribute' ? one.name : one.kind === 'index' ? one.key : '', source.slice(one.start, one.end)]), [
       ['attribute', 'b', 'b'], ['index', 0, '[0]'], ['index', 'k', '["k"]'], ['index', undefined, '[c]'], ['attribute', 'd', 'd'], ['splat', '', '[*]'], ['index', 0, '.0'], ['attribute', 'e', 'e'],
     ]);
-    assert.deepEqual(addressesIn(parseExpression('[a.b.c, a.b.d, var.x, e.f]').expression), ['a.b', 'e.f']);
+    assert.deepEqual(addressesIn(parseExpression('[a.b.c, a.b.d, var.x, e.f]').expression, { within: 'module.m.' }), ['module.m.a.b', 'module.m.e.f']);
   });
 });
 

@@ -17,7 +17,7 @@ export interface AnalysisOptions {
   readonly parameterFiles?: readonly ConfiguredFile[];
   /** The scenario that somebody chose to look at, as far as a template has what it names. */
   readonly scenario?: readonly ScenarioTerm[];
-  /** Templates that are known to include a named one, which is then judged in its place in them. */
+  /** Documents that are known to include a named one, which is then judged in its place in them: templates, files of directories that call a module. */
   readonly leading?: readonly Uri[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
@@ -41,7 +41,7 @@ export interface DocumentAnalysis {
   readonly parameterFile?: true;
   /** For a template: what was seen of it from outside. */
   readonly inputs?: SeenInputs;
-  /** For a template: the templates of the stacks within it. */
+  /** For a template, the templates of the stacks within it; for a Terraform directory, the files of the modules that it calls. */
   readonly nested?: readonly Uri[];
 }
 

@@ -26,7 +26,8 @@ import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { actionsIn, wantServices } from './service-data.ts';
 import { includesProfile, settled } from './settle.ts';
-import { loadStacks, refusals, type LoadedStack } from './stacks.ts';
+import { refusals } from './refusals.ts';
+import { loadStacks, type LoadedStack } from './stacks.ts';
 
 /** What the snapshot lacks so that its named documents can be judged with these options. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
@@ -146,7 +147,8 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   // The templates for which it counts have said the same.
   const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
-  const nested = stacks.find((stack) => stack.isTemplate && stack.documents[0] === doc)?.documents.slice(1) ?? [];
+  const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
+  const nested = leading?.documents.filter((other) => !leading.unit!.documents.includes(other)) ?? [];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },

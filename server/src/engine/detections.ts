@@ -3,7 +3,7 @@ import type { Detection } from '../formats/detect.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 
-/** What the named documents are, and the templates that are known to lead to them, as far as their beginnings were read. */
+/** What the named documents are, and the documents that are known to lead to them, as far as their beginnings were read. */
 export function detections(documents: Documents, { leading = [] }: ReadingOptions): ReadonlyMap<Uri, Detection> {
   const found = new Map<Uri, Detection>();
   for (const doc of documents.snapshot.named) {
@@ -12,7 +12,10 @@ export function detections(documents: Documents, { leading = [] }: ReadingOption
   }
   for (const doc of leading) {
     const detection = found.has(doc) ? undefined : documents.detection(doc);
-    if (detection?.format === 'cloudformation' || detection?.format === 'sam') found.set(doc, detection);
+    if (detection && LEADING.has(detection.format)) found.set(doc, detection);
   }
   return found;
 }
+
+/** The formats whose documents can include others. */
+const LEADING: ReadonlySet<string> = new Set(['cloudformation', 'sam', 'terraform-json']);

@@ -22,9 +22,16 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
     const key = `${draft.rule} ${placeOf(draft.at)}`;
     const before = seen.get(key);
     const kept = !before || (before.certainty === 'possible' && draft.certainty === 'certain') ? draft : before;
-    seen.set(key, before ? { ...kept, subjects: [...new Set([...before.subjects, ...draft.subjects])] } : kept);
+    seen.set(key, before ? { ...kept, message: messageOfBoth(kept, before, draft), subjects: [...new Set([...before.subjects, ...draft.subjects])] } : kept);
   }
   return [...seen.values()];
+}
+
+/** What is said of several instances of one configured resource is said of that. */
+function messageOfBoth(kept: Draft, one: Draft, other: Draft): string {
+  const { subject, family, message } = kept;
+  if (!subject || family === undefined || one.family !== other.family || one.subject?.address === other.subject?.address) return message;
+  return message.replaceAll(subject.displayName, family);
 }
 
 function placeOf({ doc, start, end }: Span): string {

@@ -2,26 +2,24 @@ import type { Uri } from '../base/span.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
-import { nameOf, type Detection } from '../formats/detect.ts';
+import type { Detection } from '../formats/detect.ts';
 import { policyStack } from '../formats/iam/stack.ts';
 import type { SamConnectors } from '../formats/sam/connectors.ts';
 import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
 import { servicesNamedIn } from '../formats/sam/named-services.ts';
 import { samTransformation, type SamData } from '../formats/sam/transform.ts';
-import { labelledBlocks } from '../formats/terraform/bodies.ts';
-import { Configuration } from '../formats/terraform/configuration.ts';
-import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
-import { isOverride } from '../formats/terraform/overrides.ts';
+import { asMappingIndex } from '../formats/terraform/mapping.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
 import { planResources, planTypes } from '../formats/terraform-plan/plan.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
-import type { Tree } from '../syntax/tree.ts';
 import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { loadNested, type ReadTemplate } from './nested-templates.ts';
 import { loadInputs } from './template-inputs.ts';
+import { loadDirectory } from './terraform-directory.ts';
+import { mappingsFor } from './terraform-mappings.ts';
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -31,13 +29,22 @@ export interface LoadedStack {
   readonly dependencies: readonly Uri[];
   /** What belongs to it and was not read. */
   readonly incomplete: readonly Incomplete[];
-  /** Whether it is a template, with those within it after it. */
-  readonly isTemplate?: true;
+  /** For a template or a directory: what can lie within others of its kind. */
+  readonly unit?: Unit;
   /** What was seen from outside of a template and of those within it. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
   build(): BuiltStack;
+}
+
+/** A template with the templates of the stacks within it, or a Terraform directory with those of the modules that it calls. */
+export interface Unit {
+  /** The template, or the folder. */
+  readonly id: Uri;
+  readonly documents: readonly Uri[];
+  /** The ids of the units within it. */
+  readonly within: readonly Uri[];
 }
 
 export interface BuiltStack {
@@ -90,18 +97,18 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
 }
 
 /**
- * A template that lies within another one which is looked at too is judged there, with what it is given there. Where templates include
- * each other in a circle none of them is within the others.
+ * A template that lies within another one which is looked at too is judged there, with what it is given there, and so is a module in the
+ * directories that call it. Where units include each other in a circle none of them is within the others. What lies in the folder of a
+ * module and calls it is an example of it, or a test, and no way in which it is used.
  */
 function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
-  const templates = new Map(stacks.filter(({ isTemplate }) => isTemplate).map((stack) => [stack.documents[0]!, stack]));
-  const within = new Map<Uri, LoadedStack[]>();
-  for (const stack of templates.values()) for (const doc of stack.documents.slice(1)) {
-    const around = within.get(doc);
-    if (around) around.push(stack);
-    else within.set(doc, [stack]);
+  const within = new Map<Uri, Unit[]>();
+  for (const { unit } of stacks) for (const id of unit?.within ?? []) {
+    const around = within.get(id);
+    if (around) around.push(unit!);
+    else within.set(id, [unit!]);
   }
-  return stacks.filter((stack) => !stack.isTemplate || !(within.get(stack.documents[0]!) ?? []).some((around) => !stack.documents.includes(around.documents[0]!)));
+  return stacks.filter(({ unit }) => !unit || !(within.get(unit.id) ?? []).some((around) => !unit.within.includes(around.id) && !around.id.startsWith(`${unit.id}/`)));
 }
 
 /** Null when the document cannot be read. */
@@ -120,7 +127,7 @@ function loadTemplate(documents: Documents, doc: Uri, detection: Detection, opti
   if (!nested || !given) return undefined;
   return {
     documents: [doc, ...nested.documents], dependencies: [doc, ...nested.dependencies, ...given.dependencies], incomplete: [...nested.incomplete, ...given.incomplete],
-    isTemplate: true, inputs: new Map([...within, [doc, given.seen]]),
+    unit: { id: doc, documents: [doc], within: nested.documents }, inputs: new Map([...within, [doc, given.seen]]),
     services: () => new Set([...read.services(), ...nested.services()]),
     build: () => {
       const template = templateStack({ ...read.source(nested.sources()), inputs: given.inputs });
@@ -172,46 +179,6 @@ function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, { c
   };
 }
 
-/** The files that cannot be read, with the reason. */
-export function refusals(documents: Documents, files: readonly Uri[]): readonly Incomplete[] {
-  return files.flatMap((doc) => {
-    const answer = documents.snapshot.file(doc);
-    return answer?.kind === 'refused' ? [{ doc, reason: answer.reason }] : [];
-  });
-}
-
-/**
- * All files of a directory that Terraform reads together.
- * https://developer.hashicorp.com/terraform/language/files
- */
-function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[]): LoadedStack | undefined {
-  const listed = documents.folder(folder);
-  const index = documents.data('mappings/index');
-  const locations = documents.data<PolicyLocations>('iam/locations');
-  if (!listed || index === undefined || locations === undefined) return undefined;
-  const { configuration, values, hcl } = filesOf([...new Set([...listed === 'none' ? [] : listed, ...named])].sort());
-  const trees = [...configuration, ...values].map((doc) => ({ doc, answer: documents.snapshot.file(doc), tree: documents.tree(doc, 'json') }));
-  if (trees.some(({ answer }) => !answer)) return undefined;
-  const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
-  const open = listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree);
-  const types = read(configuration).flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type));
-  const mappings = mappingsFor(documents, index, types);
-  if (!mappings) return undefined;
-  return {
-    documents: configuration, dependencies: [folder, ...configuration, ...values],
-    incomplete: [
-      ...listed === 'none' ? [{ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' }] : [],
-      ...hcl.length > 0 ? [{ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` }] : [],
-      ...refusals(documents, [...configuration, ...values]),
-    ],
-    build: () => {
-      const directory = new Configuration({ folder, configuration: read(configuration), values: read(values), open });
-      const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: configuration, mappings, carriers: carriersByType(locations) });
-      return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => false };
-    },
-  };
-}
-
 /** Null when the document cannot be read. */
 function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefined {
   const read = documents.snapshot.file(doc);
@@ -243,30 +210,6 @@ interface TerraformSchema {
 
 function blocksIn(schema: TerraformSchema | null | undefined, type: string): ReadonlySet<string> {
   return new Set(Object.entries(schema?.resources?.[type] ?? {}).filter(([, form]) => typeof form === 'object').map(([name]) => name));
-}
-
-/** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
-function mappingsFor(documents: Documents, index: unknown, types: readonly string[]): readonly Mapping[] | undefined {
-  const known = asMappingIndex(index);
-  const services = new Set([...new Set(types)].flatMap((type) => known?.types[type] ?? []));
-  const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
-  return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
-}
-
-function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
-  const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
-  const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
-  const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
-  return {
-    configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
-    values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
-    hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
-  };
-}
-
-/** A few names, for people. */
-function someOf(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 function folderOf(doc: Uri): Uri {

@@ -9,26 +9,28 @@ import { LINKS } from './relations/links.ts';
 export class Relations {
   readonly #byType = new Map<string, Resource[]>();
   readonly #byFamily = new Map<string, Resource>();
+  readonly #byAddress = new Map<string, Resource>();
   readonly #order = new Map<Resource, number>();
-  readonly #closed: boolean;
+  readonly #closed: (resource: Resource) => boolean;
   readonly #joins = new Map<Link, Join>();
   readonly #population: Population = {
     ofTypes: (types) => {
       const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
       return types.length === 1 ? lists : lists.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
     },
-    at: (address) => this.#byFamily.get(address),
+    at: (address) => this.#byFamily.get(address) ?? this.#byAddress.get(address),
     isFamily: (address) => this.#byFamily.has(address),
   };
 
-  /** `closed` says whether these are all resources that there can be. */
-  constructor(resources: readonly Resource[], closed: boolean) {
-    this.#closed = closed;
+  /** `closed` says whether these are all resources that there can be, or all that can name one of them. */
+  constructor(resources: readonly Resource[], closed: boolean | ((resource: Resource) => boolean)) {
+    this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       const list = this.#byType.get(resource.type);
       if (list) list.push(resource);
       else this.#byType.set(resource.type, [resource]);
       if (!this.#byFamily.has(resource.family)) this.#byFamily.set(resource.family, resource);
+      if (!this.#byAddress.has(resource.address)) this.#byAddress.set(resource.address, resource);
       this.#order.set(resource, this.#order.size);
     }
   }

@@ -5,6 +5,7 @@
  */
 import type { Range, Uri } from '../../base/span.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
+import { uriBeside } from '../uri-beside.ts';
 import { mergedPair, plainText } from './call.ts';
 
 /** The types of stacks in a stack, and the property that names the template. */
@@ -40,15 +41,5 @@ export function isStackType(type: string): boolean {
 
 /** The file that a path in a document leads to; undefined for an address, an absolute path and what is not finished. */
 function fileBeside(doc: Uri, path: string): Uri | undefined {
-  if (path === '' || path.includes('{') || /^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~]/.test(path)) return undefined;
-  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(doc)?.[0] ?? '';
-  const steps = doc.slice(scheme.length).split('/').slice(0, -1);
-  for (const step of path.replaceAll('\\', '/').split('/')) {
-    if (step === '' || step === '.') continue;
-    if (step !== '..') steps.push(encodeURIComponent(step));
-    // Above the top there is nothing.
-    else if (steps.length > 1) steps.pop();
-    else return undefined;
-  }
-  return `${scheme}${steps.join('/')}`;
+  return path.includes('{') ? undefined : uriBeside(doc, path);
 }

@@ -72,13 +72,13 @@ export class Join {
   readonly #settled: (Guard | undefined)[] = [];
   readonly #link: Link;
   readonly #population: Population;
-  readonly #closed: boolean;
+  readonly #closed: (resource: Resource) => boolean;
   readonly #seen = new Map<Named, Related>();
   /** How many values and connections were looked at. */
   looked = 0;
 
-  /** `closed` says whether all resources are here that there can be. */
-  constructor(link: Link, population: Population, closed: boolean) {
+  /** `closed` says whether all resources are here that can name a certain one. */
+  constructor(link: Link, population: Population, closed: (resource: Resource) => boolean) {
     this.#link = link;
     this.#population = population;
     this.#closed = closed;
@@ -106,7 +106,7 @@ export class Join {
   #namingOf(named: Named): Related {
     const own = grouped(named.matches, ({ naming }) => naming);
     const edges = [...own].flatMap(([naming, matches]) => edge(naming.resource, naming, named, matches));
-    return { edges, complete: this.#closed ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
+    return { edges, complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
   }
 
   #completeFor(named: Named, own: ReadonlyMap<Naming, readonly Match[]>): Guard {
@@ -144,7 +144,10 @@ export class Join {
     this.#named.set(resource, named);
     const add = (key: Key, name: OwnName | undefined): void => push(this.#byKey, key, { named, name });
     add(addressKey(resource.family), undefined);
-    if (resource.address !== resource.family && !this.#population.isFamily(resource.address)) add(addressKey(resource.address), undefined);
+    // An instance is known by its own address, and together with the others of its module by that without its key.
+    for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
+      if (address !== resource.family && !this.#population.isFamily(address)) add(addressKey(address), undefined);
+    }
     for (const name of names) {
       if (name.text === undefined) continue;
       add(nameKey(name.text), name);

@@ -50,7 +50,8 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return YES;
-      if (leaf.to !== owner.family) return NO;
+      // A configuration says which instance of a module it means, a plan says no keys.
+      if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return NO;
       return sameInstance(companion, owner);
     }
     case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
@@ -82,7 +83,12 @@ function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
 
 /** The module that a resource is in, with the keys of its instances. */
 function moduleOf({ address }: NativeResource): string {
-  return address.slice(0, address.length - (instanceKey({ address })?.length ?? 0)).replace(/(?:^|\.)[^.]*\.[^.]*$/, '');
+  return withoutOwnKey(address).replace(/(?:^|\.)[^.]*\.[^.]*$/, '');
+}
+
+/** The address of a resource without the key of its instance; those of the modules around it stay. */
+export function withoutOwnKey(address: string): string {
+  return address.slice(0, address.length - (instanceKey({ address })?.length ?? 0));
 }
 
 function instanceKey({ address }: Pick<NativeResource, 'address'>): string | undefined {

@@ -2,14 +2,14 @@ import { bothTruths } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
-import type { Element } from '../../model/value.ts';
+import type { Address, Element } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
 import { fannedItems, nativeAt } from './canonical.ts';
-import { belongsTo, type Joined } from './joins.ts';
+import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
@@ -34,9 +34,12 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
+  const { handedOn = new Set<Address>() } = native;
+  const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
+    && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const common = {
-    format: options.format, open: native.open,
-    relate: (resource, kind) => (relations ??= new Relations(resources, !native.open)).related(resource, kind),
+    format: options.format,
+    relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
     freeAddress: (type, name) => {
       let free = name;
       for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
@@ -52,7 +55,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const made = mapping.types[type]!;
       const joined = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      const parts = { ...common, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
+      const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
       if (!source.fan) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
     }
@@ -62,18 +65,20 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       if (owned.has(one) || !admitted(companion.when, one)) continue;
       // Its owner is not here, but what it says counts all the same.
       resources.push(new TerraformResource({
-        ...common, type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
+        ...common, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
         joined: [{ companion, native: one, when: one.exists }],
       }));
     }
   }
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
     parameters: native.parameters, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
+    ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
   };
 }
 
@@ -101,7 +106,8 @@ function candidates(companion: Companion, owner: NativeResource, byType: Readonl
     }
     index.set(companion, held);
   }
-  return [...new Set([...held.byFamily.get(owner.family) ?? [], ...held.byFamily.get(owner.address) ?? []]), ...held.others];
+  const named = [owner.family, withoutOwnKey(owner.address), owner.address].flatMap((address) => held.byFamily.get(address) ?? []);
+  return [...new Set(named), ...held.others];
 }
 
 function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly Joined[] {

@@ -101,7 +101,7 @@ function originAt(expression: Expression, context: Context, place: Place): Origi
 }
 
 function unknownFrom(expression: Expression, context: Context, place: Place, why: Reason): Value {
-  return unknown(originAt(expression, context, place), why, addressesIn(expression));
+  return unknown(originAt(expression, context, place), why, addressesIn(expression, context.scope));
 }
 
 /** The text that parts make. A null in a text is an error in Terraform. */
@@ -125,7 +125,7 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   const args = argumentsOf(call, context, place);
   const known = args && Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]!(args, origin) : undefined;
   const value = known ?? (args && context.scope.call(call.name, args, origin));
-  return value ?? unknown(origin, 'function', [...new Set([...addressesIn(call), ...refsOf(args ?? [])])]);
+  return value ?? unknown(origin, 'function', [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
 }
 
 /** The arguments of a call; undefined when the list that the last one stands for is not known. */
@@ -143,7 +143,7 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
   const branch = (expression: Expression): Value => withStep(evaluateIn(expression, context, { key }), step);
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
-    return unknown(origin, 'function', [...new Set([condition, then, otherwise].flatMap(addressesIn))]);
+    return unknown(origin, 'function', [...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope)))]);
   }
   return choice(origin, [
     ...(truth.yes.satisfiable() ? [{ guard: truth.yes.named({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
@@ -154,7 +154,7 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
 /** A condition as a value. Where it is not known, it has none. */
 function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
   const { yes, no } = truthIn(expression, context, false);
-  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, 'function', addressesIn(expression));
+  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, 'function', addressesIn(expression, context.scope));
   return choice(origin, [{ guard: yes, value: scalar(origin, true) }, { guard: no, value: scalar(origin, false) }]);
 }
 

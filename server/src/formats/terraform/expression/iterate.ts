@@ -19,10 +19,10 @@ interface Round {
 /** The list or object that a `for` expression makes. Grouped values are not worked out. */
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
   const collection = evaluateIn(expression.collection, context);
-  if (expression.group) return unknown(origin, 'function', addressesIn(expression));
+  if (expression.group) return unknown(origin, 'function', addressesIn(expression, context.scope));
   return mapLeaves(collection, (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
-    if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(expression), ...refsOf([leaf])])]);
+    if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])]);
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
     const kept = rounds.flatMap(({ context: inner, when }): readonly Round[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
@@ -53,7 +53,7 @@ export function forDirective(directive: ForDirective, context: Context, origin: 
   const open = (collection.state === 'list' || collection.state === 'object') && collection.open;
   const rounds = collection.state === 'choice' ? undefined : roundsOf(collection, directive.key, directive.value, context, origin);
   if (!rounds || open || !rounds.every((round) => round.when.yes.isAlways())) {
-    return [unknown(origin, 'function', [...new Set([...addressesIn(directive.collection), ...refsOf([collection])])])];
+    return [unknown(origin, 'function', [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([collection])])])];
   }
   return rounds.map((round) => textOf(directive.body, round.context, origin));
 }

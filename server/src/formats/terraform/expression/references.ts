@@ -11,8 +11,8 @@ export interface Traversal extends Range {
 
 export type TraversalStep = Range & (
   | { readonly kind: 'attribute'; readonly name: string }
-  /** The key is undefined when it is worked out, as in `x[each.key]`. */
-  | { readonly kind: 'index'; readonly key: string | number | undefined }
+  /** The key is undefined when it is worked out, as in `x[each.key]`; `at` is what it is worked out from. */
+  | { readonly kind: 'index'; readonly key: string | number | undefined; readonly at: Expression }
   | { readonly kind: 'splat' }
 );
 
@@ -20,6 +20,8 @@ export type TraversalStep = Range & (
 export interface Target {
   /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
   readonly address: Address;
+  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`; undefined when none is, or it is not known which. */
+  readonly key: string | undefined;
   /** `id`, `vpc_config.subnet_ids`; undefined when the whole object is meant. */
   readonly attribute: string | undefined;
 }
@@ -36,9 +38,12 @@ export function referencesOf(expression: Expression): readonly Traversal[] {
   return found;
 }
 
-/** The addresses of what an expression refers to, each once. */
-export function addressesIn(expression: Expression): readonly Address[] {
-  return [...new Set(referencesOf(expression).flatMap((traversal) => addressOf(traversal)?.address ?? []))];
+/** The addresses of what an expression refers to, each once. `within` is what the addresses of its module begin with. */
+export function addressesIn(expression: Expression, { within }: { readonly within: string }): readonly Address[] {
+  return [...new Set(referencesOf(expression).flatMap((traversal) => {
+    const target = addressOf(traversal);
+    return target ? [within + target.address] : [];
+  }))];
 }
 
 /** Every expression inside one, itself included. */
@@ -88,7 +93,12 @@ export function addressOf({ root, steps }: Traversal): Target | undefined {
   if (depth === 0 || names.length < depth || names.includes(undefined)) return undefined;
   const attributes = steps.slice(depth).flatMap((step) => step.kind === 'attribute' ? [step.name] : []);
   const prefix = root === 'resource' ? [] : [root];
-  return { address: [...prefix, ...names].join('.'), attribute: attributes.length > 0 ? attributes.join('.') : undefined };
+  const next = steps[depth];
+  return {
+    address: [...prefix, ...names].join('.'),
+    key: next?.kind === 'index' && next.key !== undefined ? instanceKey(next.key) : undefined,
+    attribute: attributes.length > 0 ? attributes.join('.') : undefined,
+  };
 }
 
 /** A chain of attributes, indexes and splats as a traversal; undefined when it does not start at a name. */
@@ -96,6 +106,11 @@ export function traversalOf(expression: Expression): Traversal | undefined {
   const steps: TraversalStep[] = [];
   const root = collect(expression, steps);
   return root === undefined ? undefined : { root, steps, start: expression.start, end: expression.end };
+}
+
+/** The key of an instance as addresses write it. */
+export function instanceKey(key: string | number): string {
+  return `[${JSON.stringify(key)}]`;
 }
 
 /** Puts the steps of a chain into `steps` and gives the name it starts from; the item of a splat starts from nothing. */
@@ -110,7 +125,7 @@ function collect(expression: Expression, steps: TraversalStep[]): string | undef
     }
     case 'index': {
       const root = collect(expression.of, steps);
-      steps.push({ kind: 'index', key: constantKey(expression.key), start: expression.of.end, end: expression.end });
+      steps.push({ kind: 'index', key: constantKey(expression.key), at: expression.key, start: expression.of.end, end: expression.end });
       return root;
     }
     case 'splat': {

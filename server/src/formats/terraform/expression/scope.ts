@@ -11,9 +11,22 @@ export interface Nesting {
   level: number;
 }
 
+/** What a chain of names begins with when it leads to an output of a module or to an attribute of a data source. */
+export interface Head {
+  readonly kind: 'module' | 'data';
+  /** The type of the data source; empty for a module. */
+  readonly type: string;
+  readonly name: string;
+  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`. */
+  readonly key: string | undefined;
+  readonly attribute: string;
+}
+
 export interface Scope {
   /** The text that was parsed. */
   readonly text: string;
+  /** What the addresses of the module begin with: empty, `module.a.`. */
+  readonly within: string;
   readonly nesting: Nesting;
   /** The place in the document of a range of the text. */
   span(range: Range): Span;
@@ -23,9 +36,12 @@ export interface Scope {
   local(name: string, origin: Origin): Value;
   /** The value of a name that is bound here: `each` and the iterators of dynamic blocks, as objects; else undefined. */
   bound(name: string): Value | undefined;
+  /** The value of an output of a module, or of an attribute of a data source; undefined when it is not known, and only refers to it. */
+  resolve(head: Head, origin: Origin): Value | undefined;
   /**
    * What everything else leads to, at the place that the origin describes: resources, data sources, outputs of modules,
-   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included.
+   * `count`, `path`, `self`, `terraform`. The traversal is complete, splats and indexes included,
+   * with keys that are worked out where they are known.
    */
   reference(traversal: Traversal, origin: Origin): Value;
   /** What is known of the values of a variable, so that comparisons with it can be decided for all of them. */

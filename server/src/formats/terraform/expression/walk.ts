@@ -6,7 +6,8 @@ import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from '.
 import { combined, refsOf } from './combine.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
 import { placedAt } from './origin.ts';
-import { traversalOf } from './references.ts';
+import { instanceKey, traversalOf, type Traversal } from './references.ts';
+import type { Head } from './scope.ts';
 import { asNumber } from './truth.ts';
 
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
@@ -15,11 +16,48 @@ type Chain = Variable | Attribute | Index | Splat | SplatItem;
 export function traversalValue(chain: Chain, context: Context, origin: Origin): Value {
   const traversal = traversalOf(chain);
   const root = traversal?.root;
-  if (traversal && root && root !== 'var' && root !== 'local' && boundValue(root, context) === undefined) {
-    return context.scope.reference(traversal, origin);
+  if (traversal && root && root !== 'var' && root !== 'local' && boundValue(root, context) === undefined && !resolvedHead(chain, context, origin)) {
+    return context.scope.reference(withKeys(traversal, context), origin);
   }
   const value = walked(chain, context, origin);
   return placedAt(value, origin, stepOf(chain));
+}
+
+/** The value of the output or attribute that a chain begins with, if it is known. */
+function resolvedHead(chain: Expression, context: Context, origin: Origin): Value | undefined {
+  for (let next: Expression | undefined = chain; next; next = 'of' in next ? next.of : undefined) {
+    const head = headAt(next, context);
+    if (head) return context.scope.resolve(head, origin);
+  }
+  return undefined;
+}
+
+/** What an attribute is read of, when that is a module or a data source: `module.m.out`, `data.x.y[0].json`. */
+function headAt(expression: Expression, context: Context): Head | undefined {
+  if (expression.kind !== 'attribute') return undefined;
+  const { of, name: attribute } = expression;
+  const holder = of.kind === 'index' ? of.of : of;
+  if (holder.kind !== 'attribute') return undefined;
+  const key = of.kind === 'index' ? keyOf(of.key, context) : undefined;
+  if (holder.of.kind === 'variable' && holder.of.name === 'module') return { kind: 'module', type: '', name: holder.name, key, attribute };
+  const type = holder.of;
+  return type.kind === 'attribute' && type.of.kind === 'variable' && type.of.name === 'data' ? { kind: 'data', type: type.name, name: holder.name, key, attribute } : undefined;
+}
+
+/** The key that an expression is, as addresses write it. */
+function keyOf(expression: Expression, context: Context): string | undefined {
+  const key = evaluateIn(expression, context);
+  return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number') ? instanceKey(key.value) : undefined;
+}
+
+/** A traversal with the keys that are worked out, where they are known. */
+function withKeys(traversal: Traversal, context: Context): Traversal {
+  if (!traversal.steps.some((step) => step.kind === 'index' && step.key === undefined)) return traversal;
+  return { ...traversal, steps: traversal.steps.map((step) => {
+    if (step.kind !== 'index' || step.key !== undefined) return step;
+    const key = evaluateIn(step.at, context);
+    return key.state === 'known' && (typeof key.value === 'string' || typeof key.value === 'number') ? { ...step, key: key.value } : step;
+  }) };
 }
 
 function boundValue(name: string, context: Context): Value | undefined {
@@ -40,7 +78,10 @@ function walked(expression: Expression, context: Context, origin: Origin): Value
   switch (expression.kind) {
     case 'variable': return boundValue(expression.name, context) ?? unknown(origin, 'syntax');
     case 'splat-item': return context.item ?? unknown(origin, 'syntax');
-    case 'attribute': return attributeValue(expression, context, origin);
+    case 'attribute': {
+      const head = headAt(expression, context);
+      return (head && context.scope.resolve(head, origin)) ?? attributeValue(expression, context, origin);
+    }
     case 'index': return itemAt(walked(expression.of, context, origin), evaluateIn(expression.key, context), origin);
     case 'splat': return splatValue(expression, context, origin);
     default: return evaluateIn(expression, context);

@@ -1,0 +1,148 @@
+/** Terraform directories, with the modules that they call as far as these lie in the root. */
+import type { Uri } from '../base/span.ts';
+import { nameOf } from '../formats/detect.ts';
+import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
+import { labelledBlocks } from '../formats/terraform/bodies.ts';
+import { Configuration } from '../formats/terraform/configuration.ts';
+import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from '../formats/terraform/module-source.ts';
+import { isOverride } from '../formats/terraform/overrides.ts';
+import { terraformStack } from '../formats/terraform/stack.ts';
+import { uriBeside } from '../formats/uri-beside.ts';
+import type { Problem } from '../model/finding.ts';
+import type { Tree } from '../syntax/tree.ts';
+import type { Incomplete } from './analysis.ts';
+import type { Documents } from './documents.ts';
+import { refusals } from './refusals.ts';
+import type { LoadedStack } from './stacks.ts';
+import { mappingsFor } from './terraform-mappings.ts';
+
+/** How deep modules may call each other, and how many directories a configuration may have. */
+const MOST_DEEP = 10;
+const MOST_DIRECTORIES = 100;
+
+/**
+ * All files of a directory that Terraform reads together, and those of the modules that it calls; undefined while something has yet to
+ * be read, which is then wanted. `named` are files of the directory that need not be in its listing.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+export function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[]): LoadedStack | undefined {
+  const index = documents.data('mappings/index');
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  const loading = new Loading(documents);
+  const source = loading.directory(folder, named, []);
+  if (!source || index === undefined || locations === undefined) return undefined;
+  const read = [...loading.read.values()];
+  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)));
+  const mappings = mappingsFor(documents, index, types);
+  if (!mappings) return undefined;
+  const own = loading.documents.get(folder)!;
+  const all = [...own, ...[...loading.documents].flatMap(([other, docs]) => other === folder ? [] : docs)];
+  return {
+    documents: all, dependencies: [...loading.looked], incomplete: loading.incomplete,
+    unit: { id: folder, documents: own, within: [...loading.documents.keys()].filter((other) => other !== folder) },
+    build: () => {
+      const directory = new Configuration(source, loading.problems);
+      const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: all, mappings, carriers: carriersByType(locations) });
+      // Rules work out more, which adds to the problems.
+      return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => directory.exhausted };
+    },
+  };
+}
+
+class Loading {
+  readonly #documents: Documents;
+  /** Each directory as it was read the first time. */
+  readonly read = new Map<Uri, ModuleSource>();
+  /** The configuration files of each directory. */
+  readonly documents = new Map<Uri, readonly Uri[]>();
+  /** Every file and folder that was looked at. */
+  readonly looked = new Set<Uri>();
+  readonly incomplete: Incomplete[] = [];
+  readonly problems: Problem[] = [];
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+  }
+
+  /** `above` are the folders of the modules around, the outermost first. */
+  directory(folder: Uri, named: readonly Uri[], above: readonly Uri[]): ModuleSource | undefined {
+    const held = this.read.get(folder);
+    if (held) return held;
+    const listed = this.#documents.folder(folder);
+    if (!listed) return undefined;
+    this.looked.add(folder);
+    const { configuration, values, hcl } = filesOf([...new Set([...listed === 'none' ? [] : listed, ...named])].sort());
+    const isRoot = above.length === 0;
+    // Values in files are those of the root alone.
+    const files = [...configuration, ...isRoot ? values : []];
+    const trees = files.map((doc) => ({ doc, answer: this.#documents.snapshot.file(doc), tree: this.#documents.tree(doc, 'json') }));
+    if (trees.some(({ answer }) => !answer)) return undefined;
+    for (const doc of files) this.looked.add(doc);
+    const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
+    if (listed === 'none') this.incomplete.push({ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' });
+    if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` });
+    this.incomplete.push(...refusals(this.#documents, files));
+    this.documents.set(folder, configuration);
+    const modules = new Map<string, ModuleSource>();
+    const source: ModuleSource = {
+      modules,
+      files: { folder, configuration: read(configuration), values: isRoot ? read(values) : [], open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree) },
+    };
+    // Modules that lead here again find it as it is, so that a circle is seen where it closes.
+    const calls = new Map(source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)));
+    let lacking = false;
+    for (const call of calls.values()) {
+      const found = this.#module(call, [...above, folder]);
+      if (found === undefined) lacking = true;
+      else if (found) modules.set(call.name, found);
+    }
+    if (lacking) return undefined;
+    this.read.set(folder, source);
+    return source;
+  }
+
+  /** The module of a call; null when it is not one that can be read. */
+  #module({ name, tree, source }: ModuleCall, above: readonly Uri[]): ModuleSource | null | undefined {
+    if (!source || !isLocalSource(source.text)) return null;
+    const folder = uriBeside(tree.doc, source.text);
+    if (folder === undefined) return null;
+    if (above.includes(folder)) {
+      this.problems.push({ at: source.at, message: `The module ${name} leads back to the directory that calls it, so there would be no end of modules; take it out of the circle.`, kind: 'document' });
+      return null;
+    }
+    if (above.length > MOST_DEEP || this.documents.size >= MOST_DIRECTORIES) {
+      this.incomplete.push({ doc: tree.doc, reason: `calls more modules within modules than are read, so findings may be missing in ${source.text}` });
+      return null;
+    }
+    const listed = this.#documents.folder(folder);
+    if (!listed) return undefined;
+    this.looked.add(folder);
+    if (listed === 'none') {
+      this.incomplete.push({ doc: tree.doc, reason: `calls a module that is not there: ${source.text}` });
+      return null;
+    }
+    const { configuration, hcl } = filesOf(listed);
+    if (configuration.length === 0) {
+      this.incomplete.push({ doc: tree.doc, reason: hcl.length > 0 ? `calls a module in Terraform HCL, which is not read: ${source.text}` : `calls a module without configuration files: ${source.text}` });
+      return null;
+    }
+    return this.directory(folder, [], above);
+  }
+}
+
+/** The files of a listing that Terraform reads, those that override others last, and the names of those in HCL. */
+function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
+  const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
+  const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
+  const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
+  return {
+    configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
+    values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
+    hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
+  };
+}
+
+/** A few names, for people. */
+function someOf(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}

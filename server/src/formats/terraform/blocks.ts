@@ -1,0 +1,48 @@
+/** The blocks of a directory by what expressions call them. */
+import type { Pair, Tree } from '../../syntax/tree.ts';
+import { labelledBlocks, labelsOf, namedBlocks, under, type LabelledBlock } from './bodies.ts';
+import { moduleCalls, type DirectoryFiles } from './module-source.ts';
+import type { PlacedBody } from './overrides.ts';
+
+/** Everything that is said of one block: its bodies, those that override the others last. */
+export interface Block {
+  readonly type: string;
+  readonly name: string;
+  readonly tree: Tree;
+  readonly pair: Pair;
+  readonly bodies: readonly PlacedBody[];
+}
+
+export interface Blocks {
+  /** By `aws_s3_bucket.b`. */
+  readonly resources: ReadonlyMap<string, Block>;
+  /** By `data.aws_iam_policy_document.x`. */
+  readonly data: ReadonlyMap<string, Block>;
+  readonly locals: ReadonlyMap<string, { readonly tree: Tree; readonly pair: Pair }>;
+  readonly outputs: ReadonlyMap<string, Block>;
+  readonly modules: ReadonlyMap<string, Block>;
+  /** The resources as they are written, in the order of the files. */
+  readonly written: readonly { readonly tree: Tree; readonly block: LabelledBlock }[];
+}
+
+export function blocksOf({ configuration }: DirectoryFiles): Blocks {
+  const written = configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })));
+  return {
+    written,
+    resources: collected(written.map(({ tree, block }) => [`${block.type}.${block.name}`, { ...block, tree }] as const)),
+    data: collected(configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'data').map((block) => [`data.${block.type}.${block.name}`, { ...block, tree }] as const))),
+    locals: new Map(configuration.flatMap((tree) => under(labelsOf(tree.roots[0]), 'locals').flatMap(labelsOf).map((pair) => [pair.name, { tree, pair }] as const))),
+    outputs: collected(configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'output').map((block) => [block.name, { ...block, type: 'output', tree }] as const))),
+    modules: collected(configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, { ...call, type: 'module' }] as const))),
+  };
+}
+
+function collected(found: readonly (readonly [address: string, block: LabelledBlock & { readonly tree: Tree }])[]): ReadonlyMap<string, Block> {
+  const blocks = new Map<string, Block & { readonly bodies: PlacedBody[] }>();
+  for (const [address, { type, name, tree, pair, body }] of found) {
+    const before = blocks.get(address);
+    if (before) before.bodies.push({ tree, body });
+    else blocks.set(address, { type, name, tree, pair, bodies: [{ tree, body }] });
+  }
+  return blocks;
+}

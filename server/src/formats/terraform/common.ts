@@ -1,0 +1,53 @@
+/** What the modules of one configuration have in common. */
+import type { Uri, Span } from '../../base/span.ts';
+import type { Variable } from '../../base/guard.ts';
+import type { Problem } from '../../model/finding.ts';
+import type { Node } from '../../syntax/tree.ts';
+import type { Nesting, Scope } from './expression/scope.ts';
+
+/** The most modules that a configuration is worked out to. What is beyond is taken as not read. */
+export const MAX_MODULES = 200;
+
+export class Common {
+  readonly folder: Uri;
+  readonly nesting: Nesting = { level: 0 };
+  readonly problems: Problem[] = [];
+  /** What each template that was worked out stood in, for whoever explains it. */
+  readonly scopes = new Map<Node, Scope>();
+  /** How many templates were worked out. */
+  evaluations = 0;
+  /** How many modules were made. */
+  modules = 0;
+  /** Whether modules were left out because there are too many. */
+  exhausted = false;
+  readonly #conditions = new Map<string, Variable>();
+  readonly #reported = new Set<string>();
+
+  constructor(folder: Uri) {
+    this.folder = folder;
+  }
+
+  /** Remembers a problem, once for each place however many instances of a module have it. */
+  report(problem: Problem): void {
+    const key = `${problem.at.doc} ${problem.at.start} ${problem.at.end} ${problem.message}`;
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    this.problems.push(problem);
+  }
+
+  /** The scenario variable of a text in a module. What is said of an instance is another thing for instances of something else. */
+  condition(kind: Variable['kind'], text: string, module: string, instances: string): Variable {
+    const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
+    let variable = this.#conditions.get(key);
+    if (!variable) {
+      variable = { id: `${this.folder}#${key}`, kind, name: text, domain: ['true', 'false'] };
+      this.#conditions.set(key, variable);
+    }
+    return variable;
+  }
+}
+
+/** A problem that Terraform has with a block. */
+export function refused(at: Span, message: string): Problem {
+  return { at, message, kind: 'document' };
+}

@@ -1,0 +1,108 @@
+import { Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { Address, Origin, Value } from '../../model/value.ts';
+import { spanOf } from '../located.ts';
+import type { Block, Blocks } from './blocks.ts';
+import type { Bound } from './body-value.ts';
+import type { Common } from './common.ts';
+import { countBound, eachBound, existenceOver, instancesOver, isOnceAtMost, repeatedText, repeatsAlong, repetitionOf, type Instance, type Repetition } from './repetition.ts';
+
+/** A block that is there once. */
+export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
+
+export interface InstancesOptions {
+  readonly blocks: Blocks;
+  /** What the addresses of the module begin with. */
+  readonly path: string;
+  readonly common: Common;
+  /** The value of a `count` or `for_each`. */
+  readonly valueOf: (repeated: Repetition) => Value;
+}
+
+/** How often each block of a module is there. */
+export class Instances {
+  readonly #options: InstancesOptions;
+  readonly #held = new Map<Address, readonly Instance[]>();
+  readonly #existences = new Map<Address, Truth>();
+  readonly #underWay = new Set<Address>();
+
+  constructor(options: InstancesOptions) {
+    this.#options = options;
+  }
+
+  /** The instances of a block; one that stands for all while they are being worked out, or when they are not told apart. */
+  of(address: Address): readonly Instance[] {
+    const held = this.#held.get(address);
+    if (held) return held;
+    const repeated = this.#repetition(address);
+    if (!repeated) return [ONCE];
+    if (this.#underWay.has(address)) return [{ ...ONCE, exists: MAYBE }];
+    this.#underWay.add(address);
+    const { name, value } = repeated.pair;
+    const at = spanOf(repeated.tree, value);
+    const over = this.#options.valueOf(repeated);
+    const along = this.#along(address, repeated);
+    const apart = along === undefined ? instancesOver(name, over, at) : this.#alongside(name, along, at);
+    const instances = apart ?? [{ key: '', bound: boundOfAll(name, over, at), exists: this.#existence(address) }];
+    this.#underWay.delete(address);
+    this.#held.set(address, instances);
+    return instances;
+  }
+
+  #block(address: Address): Block | undefined {
+    const { resources, data, modules } = this.#options.blocks;
+    if (address.startsWith('data.')) return data.get(address);
+    return address.startsWith('module.') ? modules.get(address.slice('module.'.length)) : resources.get(address);
+  }
+
+  #repetition(address: Address): Repetition | undefined {
+    const block = this.#block(address);
+    return block && repetitionOf(block.bodies);
+  }
+
+  /** The other resource for each instance of which a block is there once. */
+  #along(address: Address, repeated: Repetition): Address | undefined {
+    const along = repeatsAlong(repeated.pair.name, repeatedText(repeated));
+    return along !== undefined && along !== address && this.#options.blocks.resources.has(along) ? along : undefined;
+  }
+
+  /** The instances of a block that is there once for each instance of a resource; undefined where those are not told apart. */
+  #alongside(name: string, along: Address, at: Span): readonly Instance[] | undefined {
+    const theirs = this.of(along);
+    if (theirs.length === 1 && theirs[0]!.key === '') return undefined;
+    return theirs.map(({ key, exists }, index): Instance => {
+      if (name === 'count') return { key: `[${index}]`, exists, bound: countBound(index, at) };
+      const origin: Origin = { use: at, steps: [], edit: 'none' };
+      const own = String(JSON.parse(key.slice(1, -1)));
+      return { key, exists, bound: eachBound({ state: 'known', origin, raw: own, quoted: true, value: own }, { state: 'reference', origin, to: `${this.#options.path}${along}${key}` }, at) };
+    });
+  }
+
+  /** In which scenarios a block with `count` or `for_each` makes something. What cannot be known is a scenario of its own. */
+  #existence(address: Address): Truth {
+    const repeated = this.#repetition(address);
+    if (!repeated) return TRUE;
+    const held = this.#existences.get(address);
+    if (held) return held;
+    this.#existences.set(address, MAYBE);
+    const along = this.#along(address, repeated);
+    const exists = along === undefined ? existenceOver(repeated.pair.name, this.#options.valueOf(repeated)) ?? this.#opaque(repeatedText(repeated)) : this.#existence(along);
+    this.#existences.set(address, exists);
+    return exists;
+  }
+
+  #opaque(text: string): Truth {
+    const variable = this.#options.common.condition('exists', text, this.#options.path, '');
+    return {
+      yes: Guard.of(variable, [0]).named({ kind: 'exists', name: text, value: true }),
+      no: Guard.of(variable, [1]).named({ kind: 'exists', name: text, value: false }),
+    };
+  }
+}
+
+/** What `each` and `count` stand for in a block whose instances are not told apart. */
+function boundOfAll(name: string, over: Value, at: Span): Bound {
+  if (name === 'count') return isOnceAtMost(over) ? countBound(0, at) : new Map();
+  return over.state === 'reference' && over.attribute === undefined ? eachBound(unknown(over.origin, 'computed'), over, at) : new Map();
+}

@@ -1,0 +1,310 @@
+import { bothTruths, type Truth } from '../../base/guard.ts';
+import type { Range, Span } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { Address, Origin, Value } from '../../model/value.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { locatedAt, spanOf, usedAt } from '../located.ts';
+import { plainValue } from '../plain.ts';
+import { blocksOf, type Block, type Blocks } from './blocks.ts';
+import { attributeValue, bodyValue, type Bound } from './body-value.ts';
+import { MAX_MODULES, refused, type Common } from './common.ts';
+import { dataAttribute } from './data-sources.ts';
+import { refsOf } from './expression/combine.ts';
+import { evaluate } from './expression/evaluate.ts';
+import { parseTemplate } from './expression/parser.ts';
+import { addressOf, type Traversal } from './expression/references.ts';
+import type { Head, Scope } from './expression/scope.ts';
+import type { ModuleSource } from './module-source.ts';
+import type { NativeResource } from './native.ts';
+import { Instances, ONCE } from './instances.ts';
+import { ModuleVariables, type Inputs } from './module-variables.ts';
+import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
+import { repetitionOf, type Instance } from './repetition.ts';
+import { spansIn } from './template-spans.ts';
+
+/** Where a module is called from. */
+export interface ModulePlace {
+  /** What its addresses begin with: empty, `module.a.`, `module.a["x"].module.b.`. */
+  readonly path: string;
+  /** The same without the keys of instances. */
+  readonly family: string;
+  readonly exists: Truth;
+  /** What the call gives a variable; undefined in the root, whose variables are given from outside. */
+  readonly inputs: Inputs | undefined;
+}
+
+/** What the templates of one block stand in. */
+interface Around {
+  /** Tells the block from others where a text means another thing in each: the key of an instance. */
+  readonly instances: string;
+  readonly bound: Bound;
+}
+
+const NOTHING: Around = { instances: '', bound: new Map() };
+
+/** A module that a call makes, with the key of its instance. */
+interface Called {
+  readonly key: string;
+  readonly module: Module;
+}
+
+/** One instance of a directory: what its expressions refer to, and the resources in it. */
+export class Module {
+  readonly #source: ModuleSource;
+  readonly #place: ModulePlace;
+  readonly #common: Common;
+  readonly #blocks: Blocks;
+  readonly #variables: ModuleVariables;
+  readonly #instances: Instances;
+  readonly #localValues = new Map<string, Value>();
+  readonly #outputValues = new Map<string, Value>();
+  readonly #dataBodies = new Map<string, Value>();
+  readonly #called = new Map<string, readonly Called[] | undefined>();
+  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  readonly #underWay = new Set<string>();
+  #resources: readonly NativeResource[] | undefined;
+
+  constructor(source: ModuleSource, place: ModulePlace, common: Common) {
+    this.#source = source;
+    this.#place = place;
+    this.#common = common;
+    this.#blocks = blocksOf(source.files);
+    // The default of an attribute of a type can refer to nothing.
+    this.#variables = new ModuleVariables(source.files, place.inputs, ({ expression, text }, { origin: { use } }) =>
+      evaluate(expression, this.#scope(text, () => use, NOTHING), { use, edit: 'none' }));
+    this.#instances = new Instances({
+      blocks: this.#blocks, path: place.path, common,
+      valueOf: ({ tree, pair }) => attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
+    });
+    common.modules++;
+  }
+
+  /** Its resources in the order of its files, and then those of the modules that it calls. */
+  resources(): readonly NativeResource[] {
+    return this.#resources ??= [
+      ...this.#blocks.written.flatMap(({ tree, block }) => this.#native(tree, block.type, block.name, block.pair, block.body)),
+      ...[...this.#blocks.modules.keys()].flatMap((name) => (this.#callsOf(name) ?? []).flatMap(({ module }) => module.resources())),
+    ];
+  }
+
+  /** The resources that something which was not read may complete: what a module is given, and what is in a directory that is not all read. */
+  handedOn(): ReadonlySet<Address> {
+    const found = new Set<Address>();
+    for (const [name, { bodies }] of this.#blocks.modules) {
+      const called = this.#callsOf(name);
+      if (!called || called.some(({ module }) => module.#source.files.open)) {
+        for (const { tree, body } of bodies) for (const pair of body.pairs) {
+          const around = this.#aroundCall(name);
+          for (const ref of refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))])) found.add(ref);
+        }
+      }
+      for (const { module } of called ?? []) {
+        if (module.#source.files.open) for (const { address } of module.resources()) found.add(address);
+        for (const ref of module.handedOn()) found.add(ref);
+      }
+    }
+    return found;
+  }
+
+  /** Works out every template of the directory, so that what each stands in is known. */
+  visit(): void {
+    for (const { body } of this.resources()) refsOf([body]);
+    for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
+    for (const name of this.#blocks.outputs.keys()) refsOf([this.#outputValue(name)!]);
+    for (const address of this.#blocks.data.keys()) for (const instance of this.#instances.of(address)) refsOf([this.#dataBody(address, instance)]);
+    for (const [name, { bodies }] of this.#blocks.modules) {
+      const around = this.#aroundCall(name);
+      for (const { tree, body } of bodies) for (const pair of body.pairs) refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))]);
+    }
+  }
+
+  #native(tree: Tree, type: string, name: string, pair: Block['pair'], body: MapNode): readonly NativeResource[] {
+    const block = this.#blocks.resources.get(`${type}.${name}`)!;
+    const [first] = block.bodies;
+    const overriding = block.bodies.filter((one) => isOverride(one.tree.doc));
+    const overrides = isOverride(tree.doc);
+    // An override without anything to override stands alone: what it overrides may not have been read.
+    if (overrides && first!.body !== body) return [];
+    const nameAt = spanOf(tree, pair.key);
+    if (!overrides && first!.body !== body) {
+      this.#common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
+    }
+    const all = overrides ? block.bodies : [{ tree, body }, ...overriding];
+    const range = spanOf(tree, pair.value === body || pair.value.kind !== 'list' ? pair : rangeOfItem(pair.value, body));
+    const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
+    return this.#instances.of(`${type}.${name}`).map((instance): NativeResource => {
+      const merged = this.#body(all, nameAt, this.#around(all, instance));
+      const address = `${this.#place.path}${type}.${name}${instance.key}`;
+      const exists = bothTruths(this.#place.exists, instance.exists);
+      return {
+        address, type, name, exists, place,
+        family: `${this.#place.family}${type}.${name}`,
+        body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
+        // All instances stand in the text of the one block.
+        part: { address: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, range, nameAt, exists },
+      };
+    });
+  }
+
+  /** The value of the bodies of a block, those that override others last. */
+  #body(bodies: readonly PlacedBody[], nameAt: Span, around: Around): Value {
+    const values = bodies.map((one) => bodyValue(one.tree, one.body, nameAt, (tree, node, key, bound) =>
+      this.#template(tree, node, key, bound ? { ...around, bound: new Map([...around.bound, ...bound]) } : around)));
+    return overridden(values[0]!, values.slice(1));
+  }
+
+  #around(bodies: readonly PlacedBody[], { key, bound }: Instance): Around {
+    const repeated = repetitionOf(bodies);
+    if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound };
+    // Instances that are made over the same thing are told apart by the same keys.
+    return { instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key, bound };
+  }
+
+  #aroundCall(name: string): Around {
+    const { bodies } = this.#blocks.modules.get(name)!;
+    return this.#around(bodies, this.#instances.of(`module.${name}`)[0] ?? ONCE);
+  }
+
+  /** The value of a string in a place where Terraform reads a template. */
+  #template(tree: Tree, node: ScalarNode, key: Span | undefined, around: Around): Value {
+    if (!node.value.includes('${') && !node.value.includes('%{')) return plainValue(tree, node, key);
+    this.#common.evaluations++;
+    const { expression, problems } = parseTemplate(node.value);
+    const span = spansIn(tree, node);
+    for (const problem of problems) this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
+    const scope = this.#scope(node.value, span, around);
+    if (!this.#common.scopes.has(node)) this.#common.scopes.set(node, scope);
+    // A template that is one literal is written as the string itself, and is changed as a whole.
+    const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}), edit: 'none' });
+    return value.state === 'choice' ? value : locatedAt(value, tree, node);
+  }
+
+  #scope(text: string, span: (range: Range) => Span, around: Around): Scope {
+    const { path } = this.#place;
+    return {
+      text, span, within: path, nesting: this.#common.nesting,
+      variable: (name, origin) => this.#variables.value(name, origin),
+      local: (name, origin) => this.#local(name, origin),
+      bound: (name) => around.bound.get(name),
+      resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data(head, origin),
+      reference: (traversal, origin) => this.#reference(traversal, origin),
+      domain: (name) => this.#variables.domain(name),
+      condition: (condition) => this.#common.condition('condition', condition, path, around.instances),
+      call: () => undefined,
+    };
+  }
+
+  #reference(traversal: Traversal, origin: Origin): Value {
+    const target = addressOf(traversal);
+    if (!target) return unknown(origin, 'computed');
+    const { open } = this.#source.files;
+    const to = `${this.#place.path}${target.address}`;
+    if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
+    const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
+    return { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+  }
+
+  #local(name: string, origin: Origin): Value {
+    const local = this.#blocks.locals.get(name);
+    const key = `local.${name}`;
+    if (!local || this.#underWay.has(key)) return unknown(origin, local ? 'syntax' : 'computed');
+    let value = this.#localValues.get(name);
+    if (!value) {
+      this.#underWay.add(key);
+      value = attributeValue(local.tree, local.pair.value, undefined, (t, node, k) => this.#template(t, node, k, NOTHING));
+      this.#underWay.delete(key);
+      this.#localValues.set(name, value);
+    }
+    return usedAt(value, origin.use, origin.key, { what: 'local', name: key, at: spanOf(local.tree, local.pair.value) });
+  }
+
+  /** The modules that a call makes; undefined when the module was not read. */
+  #callsOf(name: string): readonly Called[] | undefined {
+    if (this.#called.has(name)) return this.#called.get(name);
+    const source = this.#source.modules.get(name);
+    const block = this.#blocks.modules.get(name);
+    if (!source || !block || this.#common.modules >= MAX_MODULES) {
+      if (source && block) this.#common.exhausted = true;
+      this.#called.set(name, undefined);
+      return undefined;
+    }
+    const called = this.#instances.of(`module.${name}`).map((instance): Called => ({
+      key: instance.key,
+      module: new Module(source, {
+        path: `${this.#place.path}module.${name}${instance.key}.`,
+        family: `${this.#place.family}module.${name}.`,
+        exists: bothTruths(this.#place.exists, instance.exists),
+        inputs: (variable) => this.#argument(block, variable, instance),
+      }, this.#common),
+    }));
+    this.#called.set(name, called);
+    return called;
+  }
+
+  /** What a call gives a variable. */
+  #argument({ bodies }: Block, variable: string, instance: Instance): Value | undefined {
+    const placed = lastWith(bodies, variable);
+    const pair = placed && pairOf(placed.body, variable);
+    if (!placed || !pair) return undefined;
+    const around = this.#around(bodies, instance);
+    return attributeValue(placed.tree, pair.value, spanOf(placed.tree, pair.key), (t, node, key) => this.#template(t, node, key, around));
+  }
+
+  /** What a module hands on; undefined when it was not read, or which instance is meant is not known. */
+  #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
+    const called = this.#callsOf(name);
+    const picked = called?.length === 1 && called[0]!.key === '' ? called[0] : called?.find((one) => one.key === key);
+    const value = picked && picked.module.#outputValue(attribute);
+    return value && usedAt(value, origin.use, origin.key, { what: 'stack', name: `module.${name}.${attribute}`, at: value.origin.use });
+  }
+
+  /** The value of an output; undefined when there is none. */
+  #outputValue(name: string): Value | undefined {
+    const held = this.#outputValues.get(name);
+    if (held) return held;
+    const block = this.#blocks.outputs.get(name);
+    const placed = block && lastWith(block.bodies, 'value');
+    const node = placed && valueOf(placed.body, 'value');
+    const key = `output.${name}`;
+    if (!node || this.#underWay.has(key)) return undefined;
+    this.#underWay.add(key);
+    const value = attributeValue(placed.tree, node, undefined, (t, n, k) => this.#template(t, n, k, NOTHING));
+    this.#underWay.delete(key);
+    const sensitive = valueOf(lastWith(block.bodies, 'sensitive')?.body, 'sensitive');
+    const kept = sensitive?.kind === 'scalar' && sensitive.value === 'true' ? { ...value, origin: { ...value.origin, secret: true } } : value;
+    this.#outputValues.set(name, kept);
+    return kept;
+  }
+
+  /** What a data source comes to; undefined when that is not known here. */
+  #data({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
+    const address = `data.${type}.${name}`;
+    const block = this.#blocks.data.get(address);
+    if (!block) return undefined;
+    const instances = this.#instances.of(address);
+    const instance = instances.length === 1 && instances[0]!.key === '' ? instances[0] : instances.find((one) => one.key === key);
+    const doing = `${address}${instance?.key}`;
+    if (!instance || this.#underWay.has(doing)) return undefined;
+    this.#underWay.add(doing);
+    const value = dataAttribute({ address: `${this.#place.path}${address}${instance.key}`, type, body: this.#dataBody(address, instance), nameAt: spanOf(block.tree, block.pair.key) }, attribute, origin);
+    this.#underWay.delete(doing);
+    return value;
+  }
+
+  #dataBody(address: Address, instance: Instance): Value {
+    const key = address + instance.key;
+    const held = this.#dataBodies.get(key);
+    if (held) return held;
+    const { bodies, tree, pair } = this.#blocks.data.get(address)!;
+    const body = this.#body(bodies, spanOf(tree, pair.key), this.#around(bodies, instance));
+    this.#dataBodies.set(key, body);
+    return body;
+  }
+}
+
+const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };
+
+function rangeOfItem(list: Node, body: MapNode): Range {
+  const item = list.kind === 'list' ? list.items.find((candidate) => resolved(candidate.value) === body) : undefined;
+  return item ?? body;
+}

@@ -1,0 +1,177 @@
+/**
+ * How often a block is there: `count` and `for_each`. https://developer.hashicorp.com/terraform/language/meta-arguments
+ */
+import { Guard, TRUE, type Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { choice, itemsOf, leaves, unknown } from '../../model/navigate.ts';
+import { asInteger } from '../../model/predicate.ts';
+import type { Leaf, Origin, Value } from '../../model/value.ts';
+import type { Pair, Tree } from '../../syntax/tree.ts';
+import type { Bound } from './body-value.ts';
+import type { PlacedBody } from './overrides.ts';
+
+/** The `count` or `for_each` of a block. */
+export interface Repetition {
+  readonly tree: Tree;
+  readonly pair: Pair;
+}
+
+/** One instance of a block, or all of them where they are not told apart. */
+export interface Instance {
+  /** `["a"]`, `[0]`; empty for a block that is there once at most, or that stands for all of its instances. */
+  readonly key: string;
+  /** What `each` and `count` stand for. */
+  readonly bound: Bound;
+  readonly exists: Truth;
+}
+
+/** The most instances that are told apart. A count is told apart up to fewer, because its instances are alike. */
+const MAX_KEYS = 64;
+const MAX_COUNT = 16;
+
+/** The repetition that the bodies of one block ask for, the last of them first. */
+export function repetitionOf(bodies: readonly PlacedBody[]): Repetition | undefined {
+  for (const { tree, body } of bodies.toReversed()) {
+    const pair = body.pairs.findLast((p) => p.name === 'count' || p.name === 'for_each');
+    if (pair) return { tree, pair };
+  }
+  return undefined;
+}
+
+/** What is repeated over, as it is written, without the marks of a template around it. */
+export function repeatedText({ tree, pair }: Repetition): string {
+  return tree.text.slice(pair.value.start, pair.value.end).replace(/^"\$\{|\}"$/g, '').trim();
+}
+
+/** The resource of which a block is there once for each instance: `for_each = aws_x.y`, `count = length(aws_x.y)`. */
+export function repeatsAlong(name: string, text: string): string | undefined {
+  if (name === 'for_each') return /^[\w-]+\.[\w-]+$/.exec(text)?.[0];
+  return /^length\(\s*([\w-]+\.[\w-]+)\s*\)$/.exec(text)?.[1];
+}
+
+/** In which scenarios a value makes at least one instance; undefined where that cannot be known in some of them. */
+export function existenceOver(name: string, over: Value): Truth | undefined {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value: leaf } of leaves(over)) {
+    const there = name === 'count' ? countOf(leaf) : sizeOf(leaf);
+    // What a value of a variable selects is a scenario that the document leads to.
+    if (there === true) yes = yes.or(guard.selected());
+    else if (there === false) no = no.or(guard.selected());
+    else return undefined;
+  }
+  return { yes, no };
+}
+
+/**
+ * The instances that a value makes, each in the scenarios in which its key occurs; undefined where they are not told apart: there is
+ * one at most, they are too many, or no key is known in any scenario. Scenarios in which the keys are not known have no instances here.
+ */
+export function instancesOver(name: string, over: Value, at: Span): readonly Instance[] | undefined {
+  return name === 'count' ? counted(over, at) : keyed(over, at);
+}
+
+function counted(over: Value, at: Span): readonly Instance[] | undefined {
+  const counts = leaves(over).flatMap(({ guard, value }) => {
+    const count = value.state === 'known' ? asInteger(value) : undefined;
+    return count === undefined ? [] : [{ guard: guard.selected(), count }];
+  });
+  const most = Math.max(0, ...counts.map(({ count }) => count));
+  if (most <= 1 || most > MAX_COUNT) return undefined;
+  return Array.from({ length: most }, (_, index): Instance => ({
+    key: `[${index}]`, bound: countBound(index, at),
+    exists: {
+      yes: counts.filter(({ count }) => count > index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
+      no: counts.filter(({ count }) => count <= index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
+    },
+  }));
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly keyAt: Span;
+  readonly branches: { readonly guard: Guard; readonly value: Value }[];
+  yes: Guard;
+  no: Guard;
+}
+
+function keyed(over: Value, at: Span): readonly Instance[] | undefined {
+  const known = leaves(over).flatMap(({ guard, value }) => {
+    const members = membersOf(value);
+    return members ? [{ guard: guard.selected(), members }] : [];
+  });
+  const found = new Map<string, Keyed>();
+  for (const { members } of known) for (const { key, keyAt } of members) {
+    if (!found.has(key)) found.set(key, { key, keyAt, branches: [], yes: Guard.never, no: Guard.never });
+  }
+  if (found.size === 0 || found.size > MAX_KEYS) return undefined;
+  for (const { guard, members } of known) {
+    const byKey = new Map(members.map((member) => [member.key, member]));
+    for (const one of found.values()) {
+      const member = byKey.get(one.key);
+      if (!member) {
+        one.no = one.no.or(guard);
+        continue;
+      }
+      one.branches.push({ guard, value: member.value });
+      one.yes = one.yes.or(guard.and(member.when.yes));
+      one.no = one.no.or(guard.and(member.when.no));
+    }
+  }
+  return [...found.values()].map(({ key, keyAt, branches, yes, no }): Instance => {
+    const origin: Origin = { use: at, steps: [], edit: 'none' };
+    const value = branches.length === 1 ? branches[0]!.value : choice(origin, branches);
+    return { key: `[${JSON.stringify(key)}]`, bound: eachBound({ state: 'known', origin: { ...origin, use: keyAt }, raw: key, quoted: true, value: key }, value, at), exists: { yes, no } };
+  });
+}
+
+interface KeyedMember {
+  readonly key: string;
+  readonly keyAt: Span;
+  readonly value: Value;
+  readonly when: Truth;
+}
+
+/** The members of what `for_each` goes over, where all keys are known. The keys of a set are its values. */
+function membersOf(leaf: Leaf): readonly KeyedMember[] | undefined {
+  if (leaf.state === 'object') return leaf.open ? undefined : leaf.entries;
+  if (leaf.state !== 'list' || leaf.open) return undefined;
+  const members = leaf.items.map(({ value, when }): KeyedMember | undefined =>
+    value.state === 'known' && value.value !== null ? { key: value.raw, keyAt: value.origin.use, value, when } : undefined);
+  return members.every((one) => one !== undefined) ? members : undefined;
+}
+
+/** What `each` stands for. */
+export function eachBound(key: Value, value: Value, at: Span): Bound {
+  return new Map([['each', {
+    state: 'object', origin: value.origin, open: false,
+    entries: [{ key: 'value', keyAt: at, when: TRUE, value }, { key: 'key', keyAt: at, when: TRUE, value: key }],
+  }]]);
+}
+
+/** What `count` stands for; without index, in an instance that is not told apart. */
+export function countBound(index: number | undefined, at: Span): Bound {
+  const origin: Origin = { use: at, steps: [], edit: 'none' };
+  const value: Value = index === undefined ? unknown(origin, 'computed') : { state: 'known', origin, raw: String(index), quoted: false, value: index };
+  return new Map([['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }]]);
+}
+
+/** Whether a count makes one instance or none in every scenario. */
+export function isOnceAtMost(over: Value): boolean {
+  return leaves(over).every(({ value }) => value.state === 'known' && (asInteger(value) ?? 2) <= 1);
+}
+
+/** Whether a count makes at least one instance. */
+function countOf(leaf: Leaf): boolean | undefined {
+  const count = leaf.state === 'known' ? asInteger(leaf) : undefined;
+  return count === undefined ? undefined : count > 0;
+}
+
+/** Whether a collection that for_each goes over has members. */
+function sizeOf(leaf: Leaf): boolean | undefined {
+  if (leaf.state === 'object') return leaf.entries.length > 0 ? true : leaf.open ? undefined : false;
+  if (leaf.state !== 'list') return undefined;
+  const { items, complete } = itemsOf(leaf);
+  if (items.some((item) => item.when.yes.isAlways())) return true;
+  return items.length === 0 && complete.yes.isAlways() ? false : undefined;
+}

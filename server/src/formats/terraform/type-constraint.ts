@@ -1,0 +1,90 @@
+/**
+ * Types of variables, as far as they give what is left out a value.
+ * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
+ */
+import { TRUE } from '../../base/guard.ts';
+import { mapLeaves } from '../../model/navigate.ts';
+import type { Member, Value } from '../../model/value.ts';
+import { lazyElement } from '../plain.ts';
+import type { Expression } from './expression/ast.ts';
+import { parseExpression } from './expression/parser.ts';
+
+/** An object type, or a collection of some type. What gives nothing a default is none. */
+export type TypeConstraint =
+  | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, AttributeType> }
+  | { readonly kind: 'collection'; readonly of: TypeConstraint };
+
+export interface AttributeType {
+  readonly type: TypeConstraint | undefined;
+  /** The expression of its default, with the text that it is in; undefined when what is left out is null, or must not be. */
+  readonly fallback: { readonly expression: Expression; readonly text: string } | undefined;
+}
+
+/** How deep types are followed. */
+const MAX_DEPTH = 20;
+
+/** Reads a type constraint, `object({a = optional(bool, true)})`. */
+export function typeConstraint(text: string): TypeConstraint | undefined {
+  if (!text.includes('optional')) return undefined;
+  const { expression, problems } = parseExpression(text);
+  return problems.length > 0 ? undefined : typeOf(expression, text, 0);
+}
+
+function typeOf(expression: Expression | undefined, text: string, depth: number): TypeConstraint | undefined {
+  if (expression?.kind !== 'call' || depth > MAX_DEPTH) return undefined;
+  const [argument] = expression.args;
+  switch (expression.name) {
+    case 'list': case 'set': case 'map': {
+      const of = typeOf(argument, text, depth + 1);
+      return of && { kind: 'collection', of };
+    }
+    case 'object': return argument?.kind === 'object' ? {
+      kind: 'object',
+      attributes: new Map(argument.items.flatMap(({ key, value }): readonly (readonly [string, AttributeType])[] => {
+        const name = text.slice(key.start, key.end).replace(/^"|"$/g, '');
+        const optional = value.kind === 'call' && value.name === 'optional' ? value : undefined;
+        const fallback = optional?.args[1];
+        return [[name, { type: typeOf(optional ? optional.args[0] : value, text, depth + 1), fallback: fallback && { expression: fallback, text } }]];
+      })),
+    } : undefined;
+    default: return undefined;
+  }
+}
+
+/** Works out the default of an attribute at a place. */
+export type DefaultOf = (fallback: NonNullable<AttributeType['fallback']>, holder: Value) => Value;
+
+/** A value with the defaults of its type in place of what it leaves out. */
+export function completed(value: Value, type: TypeConstraint | undefined, defaultOf: DefaultOf): Value {
+  if (!type) return value;
+  return mapLeaves(value, (leaf) => {
+    if (type.kind === 'collection') {
+      if (leaf.state === 'list') return { ...leaf, items: leaf.items.map((item) => ({ ...lazyElement(() => completed(item.value, type.of, defaultOf)), when: item.when })) };
+      if (leaf.state === 'object') return { ...leaf, entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))) };
+      return leaf;
+    }
+    if (leaf.state !== 'object') return leaf;
+    const entries = leaf.entries.map((entry) => {
+      const attribute = type.attributes.get(entry.key);
+      if (!attribute) return entry;
+      return withValue(entry, () => {
+        const inner = completed(entry.value, attribute.type, defaultOf);
+        const { fallback } = attribute;
+        return fallback ? mapLeaves(inner, (own) => own.state === 'known' && own.value === null ? defaultOf(fallback, leaf) : own) : inner;
+      });
+    });
+    const names = new Set(leaf.entries.map(({ key }) => key));
+    const left = leaf.open ? [] : [...type.attributes].filter(([name]) => !names.has(name));
+    return { ...leaf, entries: [...entries, ...left.map(([key, { fallback, type: of }]): Member => {
+      let held: Value | undefined;
+      const keyAt = leaf.origin.use;
+      const nothing: Value = { state: 'known', origin: { ...leaf.origin, edit: 'none' }, raw: 'null', quoted: false, value: null };
+      return { key, keyAt, when: TRUE, get value() { return held ??= fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing; } };
+    })] };
+  });
+}
+
+function withValue(entry: Member, read: () => Value): Member {
+  let held: Value | undefined;
+  return { key: entry.key, keyAt: entry.keyAt, when: entry.when, get value() { return held ??= read(); } };
+}

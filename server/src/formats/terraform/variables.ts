@@ -1,0 +1,79 @@
+/** The `variable` blocks of a directory. https://developer.hashicorp.com/terraform/language/block/variable */
+import type { Uri } from '../../base/span.ts';
+import type { Value } from '../../model/value.ts';
+import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import type { Span } from '../../base/span.ts';
+import { domainOf, type Domain } from '../domain.ts';
+import { spanOf } from '../located.ts';
+import { plainValue } from '../plain.ts';
+import { labelsOf, namedBlocks } from './bodies.ts';
+import { comparedTexts } from './comparisons.ts';
+import type { DirectoryFiles } from './module-source.ts';
+import { lastWith, type PlacedBody } from './overrides.ts';
+import { typeConstraint, type TypeConstraint } from './type-constraint.ts';
+
+/** What is said of one variable. */
+export interface VariableBlock {
+  /** What it can be where nobody gives it a value but whoever applies the configuration. */
+  readonly domain: Domain;
+  readonly secret: boolean;
+  /** Its default as it is written; undefined when it has none. */
+  readonly fallback: Value | undefined;
+  /** Whether a null that it is given stays one, and does not stand for the default. */
+  readonly nullable: boolean;
+  readonly type: TypeConstraint | undefined;
+}
+
+/** The variables of a directory by name, with what files of values say of them. */
+export function readVariables({ folder, configuration, values }: DirectoryFiles): ReadonlyMap<string, VariableBlock> {
+  const roots = configuration.map((tree) => ({ tree, root: tree.roots[0] }));
+  const compared = comparedTexts(roots.map(({ root }) => root));
+  const pinned = new Map<string, Value>();
+  for (const tree of values) for (const pair of labelsOf(tree.roots[0])) pinned.set(pair.name, plainValue(tree, pair.value));
+  const blocks = new Map<string, { readonly key: Span; readonly bodies: PlacedBody[] }>();
+  for (const { tree, root } of roots) for (const { name, pair, body } of namedBlocks(root, 'variable')) {
+    const before = blocks.get(name);
+    if (before) before.bodies.push({ tree, body });
+    else blocks.set(name, { key: spanOf(tree, pair.key), bodies: [{ tree, body }] });
+  }
+  return new Map([...blocks].map(([name, { key, bodies }]) => [name, variableBlock(name, { folder, key, bodies, given: pinned.get(name), compared: compared.get(name) ?? [] })] as const));
+}
+
+interface Read {
+  readonly folder: Uri;
+  readonly key: Span;
+  readonly bodies: readonly PlacedBody[];
+  readonly given: Value | undefined;
+  readonly compared: readonly string[];
+}
+
+function variableBlock(name: string, { folder, key, bodies, given, compared }: Read): VariableBlock {
+  const argument = (argument: string): { readonly tree: Tree; readonly node: Node } | undefined => {
+    const placed = lastWith(bodies, argument);
+    const node = placed && resolved(valueOf(placed.body, argument));
+    return placed && node && { tree: placed.tree, node };
+  };
+  const literal = (raw: string, value: string | boolean): { text: string; value: Value } => ({
+    text: raw, value: { state: 'known', origin: { use: key, steps: [], edit: 'none' }, raw, quoted: typeof value === 'string', value },
+  });
+  const written = argument('default');
+  const fallback = written && plainValue(written.tree, written.node);
+  const typeText = textOf(argument('type')?.node);
+  const secret = textOf(argument('sensitive')?.node) === 'true';
+  return {
+    secret, fallback,
+    nullable: textOf(argument('nullable')?.node) !== 'false',
+    type: typeText === undefined ? undefined : typeConstraint(typeText),
+    domain: domainOf({
+      id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret,
+      ...given ? { pinned: { text: 'its given value', value: given } } : {},
+      ...fallback ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
+      ...typeText === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},
+      compared: compared.map((text) => literal(text, text)),
+    }),
+  };
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.value : undefined;
+}

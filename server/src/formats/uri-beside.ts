@@ -1,0 +1,19 @@
+import type { Uri } from '../base/span.ts';
+
+/**
+ * The uri that a relative path leads to, seen from the folder of a document; undefined for an address, an absolute path, and what leads
+ * above the top.
+ */
+export function uriBeside(doc: Uri, path: string): Uri | undefined {
+  if (path === '' || /^[A-Za-z][A-Za-z0-9+.-]*:|^[/\\~]/.test(path)) return undefined;
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(doc)?.[0] ?? '';
+  const steps = doc.slice(scheme.length).split('/').slice(0, -1);
+  for (const step of path.replaceAll('\\', '/').split('/')) {
+    if (step === '' || step === '.') continue;
+    if (step !== '..') steps.push(encodeURIComponent(step));
+    // Above the top there is nothing.
+    else if (steps.length > 1) steps.pop();
+    else return undefined;
+  }
+  return `${scheme}${steps.join('/')}`;
+}
