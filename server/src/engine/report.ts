@@ -41,7 +41,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       topic: rule.topic,
       message: messageOf(report, place),
       at: place.at,
-      resource: owner?.address ?? null,
+      resource: owner?.block ?? owner?.address ?? null,
       resourceType: owner?.nativeType ?? null,
       ...owner?.construct === undefined ? {} : { construct: owner.construct },
       // A resource in a nested stack has an address of its own, its part the logical id that stands there.

@@ -31,6 +31,8 @@ export interface Entry extends Properties {
 /** A native resource that makes up, alone or with others, a canonical one. */
 export interface Part {
   readonly address: Address;
+  /** The address of the block that it is written in, where it is one of several instances of that. */
+  readonly block?: Address;
   /** The construct that it is made by, of a template that the AWS CDK made: `MyStack/Data/Bucket`. */
   readonly construct?: string;
   readonly nativeType: string;

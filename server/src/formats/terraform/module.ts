@@ -140,8 +140,7 @@ export class Module {
         address, type, name, exists, place,
         family: `${this.#place.family}${type}.${name}`,
         body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
-        // All instances stand in the text of the one block.
-        part: { address: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, range, nameAt, exists },
+        part: { address, block: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, range, nameAt, exists },
       };
     });
   }
