@@ -6,7 +6,7 @@ import { collect } from '../engine/run.ts';
 import { uriOf } from '../host/uri.ts';
 import { explanationAsJson } from './explanation-json.ts';
 import { explanationAsText } from './explanation-text.ts';
-import { includingTemplates } from './including-templates.ts';
+import { includingDocuments } from './including-documents.ts';
 import { inputsOf } from './inputs.ts';
 import { groupsOf, type Group, type LintOptions } from './lint.ts';
 import { shownPath } from './shown-path.ts';
@@ -18,7 +18,7 @@ export interface ExplainValueFlags extends LintOptions {
   readonly format: 'text' | 'json';
 }
 
-/** Says what the value at a place comes to, why, and what each rule that looks at it decides, in the templates of the folder that include it. Lines and columns count from 1, as editors show them. */
+/** Says what the value at a place comes to, why, and what each rule that looks at it decides, in the documents of the folder that include it. Lines and columns count from 1, as editors show them. */
 export function explainValueCommand(place: string, flags: ExplainValueFlags, world: World): void {
   const { file, line, column } = placeOf(place);
   const inputs = inputsOf([file], {}, world);
@@ -28,7 +28,7 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
   const { reader, options: own, files } = groups[0] as Group;
   const doc = files[0]!.uri;
-  const options = { ...own, leading: includingTemplates(files[0]!.path, world.cwd, reader).map(uriOf) };
+  const options = { ...own, leading: includingDocuments(files[0]!.path, world.cwd, reader).map(uriOf) };
   const cache = new ParseCache();
   const snapshot = collect(reader, [doc], options, cache);
   const detection = new Documents(snapshot, cache).detection(doc);
