@@ -1,115 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Truth, Variable } from '../../server/src/base/guard.ts';
-import { unknown } from '../../server/src/model/navigate.ts';
-import type { Leaf, Origin, Step, Value } from '../../server/src/model/value.ts';
-import { domainOf, valueOfDomain, type Domain } from '../../server/src/formats/domain.ts';
-import { usedAt } from '../../server/src/formats/located.ts';
-import { evaluate, truthOf, type Options } from '../../server/src/formats/terraform/expression/evaluate.ts';
+import type { Truth } from '../../server/src/base/guard.ts';
+import type { Leaf, Step, Value } from '../../server/src/model/value.ts';
+import { evaluate, truthOf } from '../../server/src/formats/terraform/expression/evaluate.ts';
 import { parseExpression, parseTemplate } from '../../server/src/formats/terraform/expression/parser.ts';
 import { addressesIn, addressOf, referencesOf } from '../../server/src/formats/terraform/expression/references.ts';
-import type { Scope } from '../../server/src/formats/terraform/expression/scope.ts';
-
-const LOCALS: Readonly<Record<string, string>> = {
-  tags: '{ Owner = "me", Env = var.env }',
-  buckets: '["a", "b"]',
-  is_prod: 'var.env == "prod"',
-  bucket: 'aws_s3_bucket.b',
-  arn: '"arn:${var.name}:x"',
-  secret: 'sensitive("hunter2")',
-  text: '"x${aws_x.y.z}"',
-  maybe: 'var.env == "prod" ? { key = "k" } : null',
-  blocks: '[{ cidr = "10.0.0.0/8", ports = [22, 80] }, { cidr = "0.0.0.0/0", ports = [443] }]',
-  circular: 'local.circular',
-};
-
-/** A configuration with a few variables, the locals above, and every resource that an expression names. */
-class Configuration {
-  readonly #conditions = new Map<string, Variable>();
-  readonly #nesting = { level: 0 };
-  readonly #locals: Readonly<Record<string, string>>;
-  readonly #underWay = new Set<string>();
-  readonly #held = new Map<string, Value>();
-  readonly #domains: Readonly<Record<string, Domain>>;
-
-  constructor(locals: Readonly<Record<string, string>> = LOCALS) {
-    this.#locals = locals;
-    const at = (name: string): Origin => ({ use: { doc: `var.${name}`, start: 0, end: 1 }, steps: [], edit: 'here' });
-    const literal = (name: string, value: string | number | boolean | null): { text: string; value: Value } => ({
-      text: String(value), value: { state: 'known', origin: at(name), raw: String(value), quoted: typeof value === 'string', value },
-    });
-    const list = (name: string, texts: readonly string[]): Value => evaluate(parseExpression(JSON.stringify(texts)).expression, this.scope(JSON.stringify(texts), `var.${name}`));
-    const variable = (name: string, source: Partial<Parameters<typeof domainOf>[0]>): [string, Domain] => [name, domainOf({ id: name, kind: 'parameter', name, compared: [], ...source })];
-    this.#domains = Object.fromEntries([
-      variable('on', { fallback: literal('on', true), allowed: [literal('on', true), literal('on', false)] }),
-      variable('off', { fallback: literal('off', false) }),
-      variable('env', { fallback: literal('env', 'dev'), compared: [literal('env', 'prod')] }),
-      variable('none', { fallback: literal('none', null) }),
-      variable('pinned', { pinned: literal('pinned', 'fixed') }),
-      variable('size', { allowed: [literal('size', 1), literal('size', 20)] }),
-      variable('names', { pinned: { text: 'x,y', value: list('names', ['x', 'y']) } }),
-    ]);
-  }
-
-  scope(text: string, doc = 'main'): Scope {
-    return {
-      text, within: '', resolve: () => undefined, nesting: this.#nesting,
-      span: ({ start, end }) => ({ doc, start, end }),
-      variable: (name, origin) => {
-        const domain = this.#domains[name];
-        if (!domain) return unknown(origin, 'parameter');
-        return valueOfDomain(domain, origin, (value) => usedAt(value, origin.use, origin.key, { what: 'variable', name, at: value.origin.use }));
-      },
-      local: (name, origin) => {
-        const source = this.#locals[name];
-        if (source === undefined || this.#underWay.has(name)) return unknown(origin, 'syntax');
-        this.#underWay.add(name);
-        const value = this.#held.get(name) ?? evaluate(parseExpression(source).expression, this.scope(source, `local.${name}`), { edit: 'shared' });
-        this.#underWay.delete(name);
-        this.#held.set(name, value);
-        return usedAt(value, origin.use, origin.key, { what: 'local', name, at: value.origin.use });
-      },
-      bound: (name) => name === 'each' ? evaluate(parseExpression('{ key = "k", value = { on = false } }').expression, this.scope('{ key = "k", value = { on = false } }', 'each')) : undefined,
-      reference: (traversal, origin) => {
-        const target = addressOf(traversal);
-        if (!target) return unknown(origin, 'computed');
-        return { state: 'reference', origin, to: target.address, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
-      },
-      domain: (name) => this.#domains[name],
-      condition: (condition) => {
-        const held = this.#conditions.get(condition) ?? { id: condition, kind: 'condition', name: condition, domain: ['true', 'false'] };
-        this.#conditions.set(condition, held);
-        return held;
-      },
-      call: (name, args, origin) => name === 'file' && args[0]?.state === 'known' ? { state: 'known', origin, raw: `<${args[0].raw}>`, quoted: true, value: `<${args[0].raw}>` } : undefined,
-    };
-  }
-}
-
-function valueOf(source: string, options: Options = {}, configuration = new Configuration()): Value {
-  const { expression, problems } = parseExpression(source);
-  assert.deepEqual(problems, [], source);
-  return evaluate(expression, configuration.scope(source), options);
-}
-
-/** A value in brackets, so that a table can say what it is. */
-function show(value: Value): string {
-  switch (value.state) {
-    case 'known': return value.quoted ? JSON.stringify(value.value) : value.raw;
-    case 'text': return `"${value.pieces.map((piece) => typeof piece === 'string' ? piece : `<${show(piece)}>`).join('')}"`;
-    case 'object': return `{${[...value.entries.map((entry) => `${entry.key}: ${show(entry.value)}${showWhen(entry.when)}`), ...(value.open ? ['…'] : [])].join(', ')}}`;
-    case 'list': return `[${[...value.items.map((item) => `${show(item.value)}${showWhen(item.when)}`), ...(value.open ? ['…'] : [])].join(', ')}]`;
-    case 'reference': return `&${value.to}${value.attribute === undefined ? '' : `.${value.attribute}`}`;
-    case 'unknown': return `?${value.why}${value.refs.map((ref) => ` ${ref}`).join('')}`;
-    case 'absent': return value.open ? 'absent…' : 'absent';
-    case 'choice': return value.branches.map(({ guard, value: inner }) => `${guard.holdsByDefault() ? '*' : ''}${guard.describe().map((term) => `${term.name}=${term.value}`).join(',')} -> ${show(inner)}`).join(' | ');
-  }
-}
-
-function showWhen(when: Truth): string {
-  if (when.yes.isAlways()) return '';
-  return ` if ${when.yes.satisfiable() ? when.yes.describe().map((term) => `${term.name}=${term.value}`).join(',') : '?'}`;
-}
+import { Configuration, LOCALS, show, valueOf } from './terraform-expression.ts';
 
 const VALUES: Readonly<Record<string, readonly (readonly [source: string, shown: string])[]>> = {
   'literals': [
@@ -122,7 +18,7 @@ const VALUES: Readonly<Record<string, readonly (readonly [source: string, shown:
     ['"x-${var.env}"', '*env=dev -> "x-dev" | env=prod -> "x-prod" | env=another value -> "x-<?parameter>"'],
     ['"${var.env}/${var.env}"', '*env=dev -> "dev/dev" | env=prod -> "prod/prod" | env=another value -> "<?parameter>/<?parameter>"'],
     ['"%{ if var.on }a%{ else }b%{ endif }c"', '*on=true -> "ac" | on=false -> "bc"'], ['"%{ if true }a%{ endif }"', '"a"'], ['"%{ if false }a%{ endif }"', '""'],
-    ['"%{ for x in var.names }${x},%{ endfor }"', '"x,y,"'], ['"%{ for x in var.name }${x}%{ endfor }"', '?function'], ['"%{ for x in concat(["a"], var.name) }${x}%{ endfor }"', '?function'], ['"%{ for x in var.on ? ["a"] : [] }${x}%{ endfor }"', '?function'], ['<<E\na${1}\nE', '"a1\\n"'],
+    ['"%{ for x in var.names }${x},%{ endfor }"', '"x,y,"'], ['"%{ for x in var.name }${x}%{ endfor }"', '?function'], ['"%{ for x in concat(["a"], var.name) }${x}%{ endfor }"', '?function'], ['"%{ for x in var.on ? ["a"] : [] }${x}%{ endfor }"', '*var.on=true -> "a" | var.on=false -> ""'], ['<<E\na${1}\nE', '"a1\\n"'],
   ],
   'variables, locals and what is bound': [
     ['var.pinned', '"fixed"'], ['var.name', '?parameter'], ['var.env', '*env=dev -> "dev" | env=prod -> "prod" | env=another value -> ?parameter'],
@@ -166,29 +62,13 @@ const VALUES: Readonly<Record<string, readonly (readonly [source: string, shown:
   ],
   'for expressions': [
     ['[for x in local.buckets : "arn:${x}"]', '["arn:a", "arn:b"]'], ['[for x in var.names : x if x != "x"]', '["y"]'], ['{ for x in var.names : x => upper(x) }', '{x: "X", y: "Y"}'],
-    ['[for k, v in { a = 1 } : "${k}${v}"]', '["a1"]'], ['[for x in concat(["a"], var.name) : x]', '["a", …]'], ['{ for k, v in merge({ a = 1 }, var.name) : k => v }', '{a: ?function, …}'], ['[for x in var.on ? ["a"] : [] : x]', '*var.on=true -> ["a"] | var.on=false -> []'], ['[for i, x in local.buckets : i]', '[?function, ?function]'], ['[for x in aws_x.y.list : x]', '?function aws_x.y'],
-    ['[for x in local.buckets : x if var.env == "prod"]', '["a" if env=prod, "b" if env=prod]'], ['{ for x in local.buckets : x => 1... }', '?function'], ['[for var in local.buckets : var.x]', '[?syntax, ?syntax]'],
+    ['[for k, v in { a = 1 } : "${k}${v}"]', '["a1"]'], ['[for x in concat(["a"], var.name) : x]', '["a", …]'], ['{ for k, v in merge({ a = 1 }, var.name) : k => v }', '{a: ?function, …}'], ['[for x in var.on ? ["a"] : [] : x]', '*var.on=true -> ["a"] | var.on=false -> []'], ['[for i, x in local.buckets : i]', '[0, 1]'], ['[for x in aws_x.y.list : x]', '?function aws_x.y'],
+    ['[for x in local.buckets : x if var.env == "prod"]', '["a" if env=prod, "b" if env=prod]'], ['{ for x in local.buckets : x => 1... }', '{a: [1], b: [1]}'], ['[for var in local.buckets : var.x]', '[?syntax, ?syntax]'],
     ['[for x in local.buckets : [for y in local.buckets : "${x}${y}"]]', '[["aa", "ab"], ["ba", "bb"]]'], ['{ for x in local.buckets : aws_x.y.z => x }', '{…}'],
   ],
   'splats': [
     ['local.blocks[*].cidr', '["10.0.0.0/8", "0.0.0.0/0"]'], ['local.blocks[*].ports[0]', '[22, 443]'], ['local.blocks.*.ports[0]', '[22, 80]'], ['local.blocks[*].ports[*]', '[[22, 80], [443]]'],
     ['null[*]', '[]'], ['"a"[*]', '["a"]'], ['local.tags[*].Owner', '["me"]'], ['var.name[*].x', '?computed'],
-  ],
-  'functions': [
-    ['lower("ABC")', '"abc"'], ['upper(var.on ? "a" : "b")', '*var.on=true -> "A" | var.on=false -> "B"'], ['lower(aws_x.y.z)', '?function aws_x.y'], ['lower(local.text)', '?function aws_x.y'], ['tostring(12)', '"12"'], ['tostring(aws_x.y.z)', '&aws_x.y.z'], ['tostring(null)', 'null'],
-    ['tobool("true")', 'true'], ['tobool("yes")', '?function'], ['tonumber("22")', '22'], ['tonumber("x")', '?function'], ['tolist(["a"])', '["a"]'], ['toset(["a", "b", "a"])', '["a", "b"]'],
-    ['concat(["a"], ["b"])', '["a", "b"]'], ['concat(["a"], var.name)', '["a", …]'], ['concat(var.name)', '?function'], ['length(["a", "b"])', '2'], ['length({ a = 1, b = 2 })', '2'], ['length("abc")', '3'], ['length("äö")', '?function'], ['length(var.name)', '?function'],
-    ['length(concat(["a"], var.name))', '?function'], ['contains(["a", "b"], "b")', 'true'], ['contains(["a", "b"], "c")', 'false'], ['contains(["a", var.name], "c")', '?function'], ['contains(["a", var.name], "a")', 'true'], ['contains([var.on ? "a" : "b"], "a")', '?function'],
-    ['contains(["dev", "test"], var.env)', '*env=dev -> true | env=prod -> false | env=another value -> ?function'],
-    ['coalesce(null, "", "a")', '"a"'], ['coalesce(aws_x.y.z, "a")', '?function aws_x.y'], ['coalesce(var.none, "a")', 'none=another value -> ?function | *none=null -> "a"'], ['coalesce(null)', '?syntax'],
-    ['try(local.tags.Missing, local.nothing, "a")', '"a"'], ['try(var.name, "a")', '?parameter'], ['try(aws_x.y.z, "a")', '&aws_x.y.z'], ['try(local.maybe.key, "d")', 'var.env == "prod"=true -> "k" | *var.env == "prod"=false -> "d"'],
-    ['merge({ a = 1, b = 2 }, { b = 3 }, null)', '{a: 1, b: 3}'], ['merge({ a = 1 }, aws_x.y.tags)', '{a: ?function aws_x.y, …}'], ['merge(var.name, { a = 1 })', '{a: 1, …}'], ['merge(var.name)', '?function'],
-    ['format("%s-%d-%v%%", "a", 1, true)', '"a-1-true%"'], ['format("arn:aws:s3:::%s/*", aws_s3_bucket.b.id)', '"arn:aws:s3:::<&aws_s3_bucket.b.id>/*"'], ['format("%05d", 1)', '?function'], ['format("%s")', '?function'], ['format("a", 1)', '?function'],
-    ['join("-", ["a", 1, "b"])', '"a-1-b"'], ['join(",", ["a", aws_x.y.z])', '"a,<&aws_x.y.z>"'], ['join(",", concat(["a"], var.name))', '?function'], ['join("", [])', '""'], ['join("-", local.buckets, ["c"])', '"a-b-c"'],
-    ['lookup({ a = 1 }, "a", 2)', '1'], ['lookup({ a = 1 }, "b", 2)', '2'], ['lookup(merge({ a = 1 }, var.name), "b", 2)', '?function'], ['lookup({ a = 1 }, "b")', '?function'],
-    ['jsonencode({ a = [1] })', '{a: [1]}'], ['jsonencode("a")', '"\\"a\\""'], ['jsonencode(null)', '"null"'], ['jsonencode(var.name)', '?parameter'], ['jsonencode("${var.name}x")', '?function'], ['jsondecode("{}")', '?function'],
-    ['file("a.json")', '"<a.json>"'], ['templatefile("a", { b = aws_x.y.z, c = local.bucket })', '?function aws_x.y aws_s3_bucket.b'], ['max(local.buckets...)', '?function'], ['join(",", [local.buckets, ["c"]]...)', '"a,b,c"'], ['concat(var.name...)', '?function'], ['constructor()', '?function'],
-    ['nonsensitive("a")', '"a"'],
   ],
 };
 

@@ -12,13 +12,13 @@ const END = '\uE001';
 const STAND_IN = /\uE000(\d+)\uE001/;
 
 /**
- * The value of JSON in the pieces of a text; undefined when it is none, also when what is not known stands outside of its strings. Everything
+ * The value of JSON in the pieces of a text, of an object unless any value will do; undefined when it is none, also when what is not known stands outside of its strings. Everything
  * in it has the place of the whole text and cannot be edited.
  */
-export function valueOfJson(pieces: readonly (string | Hole)[], of: Origin): Value | undefined {
+export function valueOfJson(pieces: readonly (string | Hole)[], of: Origin, kind: 'object' | 'any' = 'object'): Value | undefined {
   if (pieces.some((piece) => typeof piece === 'string' && (piece.includes(BEGIN) || piece.includes(END)))) return undefined;
   const { roots: [root, ...others], problems } = parseJson(of.use.doc, pieces.map((piece, index) => typeof piece === 'string' ? piece : `${BEGIN}${index}${END}`).join(''));
-  if (!root || root.kind !== 'map' || others.length > 0 || problems.length > 0) return undefined;
+  if (!root || (root.kind !== 'map' && kind === 'object') || (root.kind === 'scalar' && root.style !== 'double' && !/^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(root.value)) || others.length > 0 || problems.length > 0) return undefined;
   return valueOf(root, pieces, { ...of, edit: 'none' }, 0);
 }
 

@@ -42,7 +42,7 @@ export function lazyMember(key: string, keyAt: Span, value: () => Value, when: T
 }
 
 /** An item whose value is worked out when it is asked for. */
-export function lazyElement(value: () => Value) {
+export function lazyElement(value: () => Value, when: Truth = TRUE) {
   let held: Value | undefined;
-  return { when: TRUE, get value() { return held ??= value(); } };
+  return { when, get value() { return held ??= value(); } };
 }

@@ -6,8 +6,10 @@ import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/va
 import type { Piece } from '../../text.ts';
 import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part } from './ast.ts';
 import { boundedText, combined, inText, refsOf } from './combine.ts';
-import { FUNCTIONS } from './functions.ts';
+import { itemsInOrder, listOf, unworkable } from './functions/function.ts';
+import { functionNamed } from './functions/index.ts';
 import { forDirective, forExpression } from './iterate.ts';
+import { computed, divided } from './number.ts';
 import { computedFrom, scalar, withStep } from './origin.ts';
 import { addressesIn } from './references.ts';
 import type { Scope } from './scope.ts';
@@ -84,10 +86,7 @@ function valueOf(expression: Expression, context: Context, place: Place): Value 
     case 'unary': return expression.operator === '!' ? booleanValue(expression, context, origin) : negated(expression.operand, context, origin);
     case 'binary': return isArithmetic(expression) ? arithmetic(expression, context, origin) : booleanValue(expression, context, origin);
     case 'conditional': return conditionalValue(expression, context, origin, place);
-    case 'tuple': return {
-      state: 'list', origin: { ...origin, edit: context.edit }, open: false,
-      items: expression.items.map((item) => ({ value: evaluateIn(item, context), when: TRUE })),
-    };
+    case 'tuple': return listOf({ ...origin, edit: context.edit }, expression.items.map((item) => evaluateIn(item, context)));
     case 'object': return objectValue(expression, context, origin);
     case 'for': return forExpression(expression, context, origin);
     case 'parentheses': return evaluateIn(expression.inner, context, place);
@@ -115,7 +114,7 @@ export function textOf(parts: readonly Part[], context: Context, origin: Origin)
         const [then, otherwise] = [textOf(part.then, context, origin), textOf(part.otherwise ?? [], context, origin)];
         return [choice(origin, [{ guard: yes, value: then }, { guard: no, value: otherwise }])];
       }
-      case 'for': return forDirective(part, context, origin);
+      case 'for': return [forDirective(part, context, origin)];
     }
   });
   return boundedText(origin, pieces);
@@ -123,7 +122,7 @@ export function textOf(parts: readonly Part[], context: Context, origin: Origin)
 
 function callValue(call: Call, context: Context, origin: Origin, place: Place): Value {
   const args = argumentsOf(call, context, place);
-  const known = args && Object.hasOwn(FUNCTIONS, call.name) ? FUNCTIONS[call.name]!(args, origin) : undefined;
+  const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
   return value ?? unknown(origin, 'function', [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
 }
@@ -132,9 +131,8 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
 function argumentsOf({ args, spread }: Call, context: Context, { key }: Place): readonly Value[] | undefined {
   const values = args.map((arg) => evaluateIn(arg, context, { key }));
   if (!spread) return values;
-  const last = values.at(-1);
-  if (last?.state !== 'list' || last.open || !last.items.every((item) => item.when.yes.isAlways())) return undefined;
-  return [...values.slice(0, -1), ...last.items.map((item) => item.value)];
+  const last = itemsInOrder(values.at(-1));
+  return last && [...values.slice(0, -1), ...last];
 }
 
 function conditionalValue({ condition, then, otherwise }: Conditional, context: Context, origin: Origin, { key }: Place): Value {
@@ -170,7 +168,7 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
+  '/': divided,
   '%': (a, b) => a % b,
 };
 
@@ -181,8 +179,8 @@ function isArithmetic({ operator }: Binary): boolean {
 function arithmetic({ left, right, operator }: Binary, context: Context, origin: Origin): Value {
   return combined(origin, [evaluateIn(left, context), evaluateIn(right, context)], (parts) => {
     const [a, b] = parts.map(asNumber);
-    const result = a === undefined || b === undefined ? NaN : ARITHMETIC[operator]!(a, b);
-    return Number.isFinite(result) ? scalar(computedFrom(origin, parts), result) : unknown(origin, 'function', refsOf(parts));
+    const made = computedFrom(origin, parts);
+    return (a === undefined || b === undefined ? undefined : computed(made, ARITHMETIC[operator]!(a, b))) ?? unworkable(made, parts);
   });
 }
 

@@ -1,11 +1,12 @@
 /** `for` expressions and directives over lists and objects that are known. */
-import { bothTruths, type Truth } from '../../../base/guard.ts';
+import { bothTruths, eitherTruth, type Truth } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../../model/value.ts';
-import type { Piece } from '../../text.ts';
 import type { For, ForDirective } from './ast.ts';
-import { refsOf } from './combine.ts';
+import { boundedText, refsOf } from './combine.ts';
 import { evaluateIn, textOf, type Context } from './evaluate.ts';
+import { entriesInOrder, isCertain, itemsInOrder, listWith } from './functions/function.ts';
+import { orderOf, type Order } from './order.ts';
 import { scalar } from './origin.ts';
 import { addressesIn } from './references.ts';
 import { truthIn } from './truth.ts';
@@ -16,11 +17,9 @@ interface Round {
   readonly when: Truth;
 }
 
-/** The list or object that a `for` expression makes. Grouped values are not worked out. */
+/** The list or object that a `for` expression makes. */
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
-  const collection = evaluateIn(expression.collection, context);
-  if (expression.group) return unknown(origin, 'function', addressesIn(expression, context.scope));
-  return mapLeaves(collection, (leaf): Value => {
+  return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
     if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])]);
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
@@ -28,15 +27,21 @@ export function forExpression(expression: For, context: Context, origin: Origin)
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
       return both.no.isAlways() ? [] : [{ context: inner, when: both }];
     });
-    return expression.key ? objectOf(expression.key, expression.value, kept, open, origin) : {
-      state: 'list', origin, open,
-      items: kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })),
-    };
+    const order = orderOfRounds(leaf);
+    if (!expression.key) return listWith(origin, kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })), order, open);
+    const { entries, open: hasOther } = entriesOf(expression.key, expression.value, kept);
+    return { state: 'object', origin, open: open || hasOther, entries: expression.group ? grouped(entries, order, open || hasOther, origin) : entries };
   });
 }
 
-function objectOf(key: For['value'], value: For['value'], rounds: readonly Round[], isOpen: boolean, origin: Origin): Value {
-  let open = isOpen;
+/** The order of what is made of a collection item by item. */
+function orderOfRounds(leaf: Leaf): Order {
+  return ((leaf.state === 'list' || leaf.state === 'object') && leaf.open) || orderOf(leaf) === 'unsettled' ? 'unsettled' : 'sequence';
+}
+
+/** An entry for each round; those with a key that is not known may be any others. */
+function entriesOf(key: For['value'], value: For['value'], rounds: readonly Round[]): { readonly entries: readonly Member[]; readonly open: boolean } {
+  let open = false;
   const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
     const name = evaluateIn(key, context);
     const keyAt = context.scope.span(key);
@@ -44,30 +49,51 @@ function objectOf(key: For['value'], value: For['value'], rounds: readonly Round
     open = true;
     return [];
   });
-  return { state: 'object', origin, entries, open };
+  return { entries, open };
 }
 
-/** The pieces of text that a `for` directive makes; one that is not known when the rounds are not. */
-export function forDirective(directive: ForDirective, context: Context, origin: Origin): readonly Piece[] {
-  const collection = evaluateIn(directive.collection, context);
-  const open = (collection.state === 'list' || collection.state === 'object') && collection.open;
-  const rounds = collection.state === 'choice' ? undefined : roundsOf(collection, directive.key, directive.value, context, origin);
-  if (!rounds || open || !rounds.every((round) => round.when.yes.isAlways())) {
-    return [unknown(origin, 'function', [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([collection])])])];
-  }
-  return rounds.map((round) => textOf(directive.body, round.context, origin));
+/** The values under each key as a list. */
+function grouped(entries: readonly Member[], order: Order, open: boolean, origin: Origin): readonly Member[] {
+  const groups = new Map<string, readonly Member[]>();
+  for (const entry of entries) groups.set(entry.key, [...groups.get(entry.key) ?? [], entry]);
+  return [...groups].map(([key, members]): Member => ({
+    key, keyAt: members[0]!.keyAt,
+    when: members.find(isCertain)?.when ?? members.map(({ when }) => when).reduce(eitherTruth),
+    value: listWith(origin, members.map(({ value, when }) => ({ value, when })), order, open),
+  }));
 }
 
-/** The rounds over a collection; undefined when it is not one. The key of a list's item is not known: in a set, it is the item. */
+/** The text that a `for` directive makes; not known where the rounds are not. */
+export function forDirective(directive: ForDirective, context: Context, origin: Origin): Value {
+  return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
+    const rounds = leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain) ? roundsOf(leaf, directive.key, directive.value, context, origin)
+      : itemsInOrder(leaf) ? roundsOf(leaf, directive.key, directive.value, context, origin) : undefined;
+    if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])]);
+    return boundedText(origin, rounds.map((round) => textOf(directive.body, round.context, origin)));
+  });
+}
+
+/**
+ * The rounds over a collection; undefined when it is not one. Objects are gone through by their keys. The key of an item is its index in a
+ * list, and the item itself in a set; where it is not known which of them a collection is, the key is not known.
+ */
 function roundsOf(leaf: Leaf, keyName: string | undefined, valueName: string, context: Context, origin: Origin): readonly Round[] | undefined {
-  const round = (key: Value, value: Value, when: Truth): Round => {
+  const round = (key: () => Value, value: Value, when: Truth): Round => {
     const bindings = new Map(context.bindings).set(valueName, value);
-    if (keyName !== undefined) bindings.set(keyName, key);
+    if (keyName !== undefined) bindings.set(keyName, key());
     return { context: { ...context, bindings }, when };
   };
   switch (leaf.state) {
-    case 'list': return leaf.items.map((item) => round(unknown(origin, 'function'), item.value, item.when));
-    case 'object': return leaf.entries.map((entry) => round(scalar({ use: entry.keyAt, steps: [], edit: 'shared' }, entry.key), entry.value, entry.when));
+    case 'list': {
+      const order = orderOf(leaf);
+      const uncertain = leaf.items.findIndex((item) => !isCertain(item));
+      return leaf.items.map((item, index) => round(() => {
+        if (order === 'set') return item.value;
+        // Behind an item that may not be there, indexes are not known.
+        return order === 'sequence' && (uncertain < 0 || index <= uncertain) ? scalar(origin, index) : unknown(origin, 'function');
+      }, item.value, item.when));
+    }
+    case 'object': return entriesInOrder(leaf.entries).map((entry) => round(() => scalar({ use: entry.keyAt, steps: [], edit: 'shared' }, entry.key), entry.value, entry.when));
     default: return undefined;
   }
 }

@@ -2,6 +2,7 @@
 import { sameSpan, type Span } from '../../../base/span.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
 import { locate, locatedAt, usedAt } from '../../located.ts';
+import { lazyElement, lazyMember } from '../../plain.ts';
 
 /** The same value with another origin, in every scenario. */
 export function withOrigin(value: Value, change: (origin: Origin) => Origin): Value {
@@ -11,6 +12,22 @@ export function withOrigin(value: Value, change: (origin: Origin) => Origin): Va
     : { ...value, origin };
   const located = locate(value);
   return located ? locatedAt(changed, located.tree, located.node) : changed;
+}
+
+/** The same value as one that must not be shown, with everything in it. */
+export function asSecret(value: Value): Value {
+  const hidden = withOrigin(value, (origin) => origin.secret ? origin : { ...origin, secret: true });
+  return insideOf(hidden, asSecret);
+}
+
+/** A value with something done to each value that it holds, when that is asked for. */
+function insideOf(value: Value, change: (inner: Value) => Value): Value {
+  switch (value.state) {
+    case 'object': return { ...value, entries: value.entries.map((entry) => lazyMember(entry.key, entry.keyAt, () => change(entry.value), entry.when)) };
+    case 'list': return { ...value, items: value.items.map((item) => lazyElement(() => change(item.value), item.when)) };
+    case 'choice': return { ...value, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: insideOf(inner, change) })) };
+    default: return value;
+  }
 }
 
 /** The same value, reached by one step more. */

@@ -48,9 +48,10 @@ export interface Scope {
   domain(variable: string): Domain | undefined;
   /**
    * The scenario variable, true or false in this order, for a condition that cannot be worked out: the same object for what
-   * is the same condition. Undefined when there is none; what depends on the condition is unknown then.
+   * is the same condition. `shown` is the text that people may see, without what tells a secret. Undefined when there is none;
+   * what depends on the condition is unknown then.
    */
-  condition(text: string, expression: Expression): Variable | undefined;
+  condition(text: string, expression: Expression, shown: string): Variable | undefined;
   /** The value of a call of a function that needs more than its arguments, such as `file`; undefined when it is not known. */
   call(name: string, args: readonly Value[], origin: Origin): Value | undefined;
 }

@@ -1,9 +1,11 @@
 /** In which scenarios a condition is true, and in which it is false. */
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
+import type { Range } from '../../../base/span.ts';
 import { leaves } from '../../../model/navigate.ts';
 import type { Known, Leaf, Text } from '../../../model/value.ts';
 import type { Binary, BinaryOperator, Expression } from './ast.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
+import { expressionsIn, traversalOf } from './references.ts';
 
 /** An answer for some scenarios; undefined where there is none. */
 interface Answer {
@@ -48,16 +50,39 @@ function settled(answers: readonly Answer[], expression: Expression, context: Co
   const where = (holds: boolean | undefined): Guard => answers.filter((a) => a.holds === holds).reduce((sum, a) => sum.or(a.guard), Guard.never);
   const [yes, no, open] = [where(true), where(false), where(undefined)];
   // Inside a `for`, one text stands for a different condition each time.
-  const variable = named && open.satisfiable() && context.bindings.size === 0 ? context.scope.condition(conditionText(expression, context), expression) : undefined;
+  const variable = named && open.satisfiable() && context.bindings.size === 0 ? context.scope.condition(writtenCondition(expression, context), expression, conditionText(expression, context)) : undefined;
   if (!variable) return { yes, no };
   return { yes: yes.or(open.and(Guard.of(variable, [0]))), no: no.or(open.and(Guard.of(variable, [1]))) };
 }
 
-/** The text of a condition, on one line. */
+/** The text of a condition as people may see it, on one line: what a secret is compared with could tell it. */
 export function conditionText(expression: Expression, context: Context): string {
-  const text = ({ start, end }: Expression): string => context.scope.text.slice(start, end).replaceAll(/\s+/g, ' ');
+  return writtenCondition(expression, context, literalsBeside(expression, context));
+}
+
+/** The text of a condition, on one line, without what stands in some ranges. */
+function writtenCondition(expression: Expression, context: Context, hidden: readonly Range[] = []): string {
+  const text = ({ start, end }: Range): string => {
+    let shown = '';
+    let from = start;
+    for (const range of hidden) {
+      if (range.start < from || range.end > end) continue;
+      shown += `${context.scope.text.slice(from, range.start)}…`;
+      from = range.end;
+    }
+    return `${shown}${context.scope.text.slice(from, end)}`.replaceAll(/\s+/g, ' ');
+  };
   // `a != b` is the opposite of the circumstance `a == b`, and not another one.
   return expression.kind === 'binary' ? `${text(expression.left)} ${expression.operator} ${text(expression.right)}` : text(expression);
+}
+
+/** The texts and numbers in an expression in which something is secret, in order; none in any other. */
+function literalsBeside(expression: Expression, context: Context): readonly Range[] {
+  const inside = expressionsIn(expression);
+  const literals = inside.filter((one) => one.kind === 'template' ? one.form !== 'name' && one.parts.some(({ kind }) => kind === 'text') : one.kind === 'literal' && typeof one.value === 'number');
+  if (literals.length === 0) return [];
+  const isSecret = inside.some((one) => traversalOf(one) && leaves(evaluateIn(one, context)).some(({ value }) => value.origin.secret));
+  return isSecret ? literals : [];
 }
 
 function compared(left: Expression, right: Expression, context: Context, test: (a: Side, b: Side) => boolean | undefined): readonly Answer[] {
@@ -120,6 +145,7 @@ function equal(a: Side, b: Side): boolean | undefined {
  */
 export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   if (a.state === 'known' && b.state === 'known') return equalScalars(a, b);
+  if (a.state === 'text' && b.state === 'text') return canMeet(a, b) ? undefined : false;
   const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
   if (scalar.state !== 'known') return undefined;
   if (scalar.value === null) return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
@@ -133,11 +159,28 @@ function equalScalars(a: Known, b: Known): boolean | undefined {
   return a.raw === b.raw || (m !== undefined && m === n) ? undefined : false;
 }
 
-/** Whether a text with holes can become a certain text, by its first and last pieces. */
-function canBe(text: Text, whole: string): boolean {
-  const first = text.pieces[0];
-  const last = text.pieces.at(-1);
-  return (typeof first !== 'string' || whole.startsWith(first)) && (typeof last !== 'string' || whole.endsWith(last));
+/** Whether a text with holes can become a certain text: what is written is in it, in this order and without overlap. */
+export function canBe({ pieces }: Text, whole: string): boolean {
+  const first = typeof pieces[0] === 'string' ? pieces[0] : '';
+  const last = pieces.length > 1 && typeof pieces.at(-1) === 'string' ? pieces.at(-1) as string : '';
+  if (!whole.startsWith(first) || !whole.endsWith(last) || first.length + last.length > whole.length) return false;
+  const end = whole.length - last.length;
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    if (typeof piece !== 'string') continue;
+    const at = whole.indexOf(piece, from);
+    if (at < 0 || at + piece.length > end) return false;
+    from = at + piece.length;
+  }
+  return true;
+}
+
+/** Whether two texts with holes can be the same, by how they begin and end. */
+function canMeet(a: Text, b: Text): boolean {
+  const ends = (at: number): readonly string[] => [a, b].map(({ pieces }) => pieces.at(at)).map((piece) => typeof piece === 'string' ? piece : '');
+  const [first = '', other = ''] = ends(0);
+  const [last = '', otherLast = ''] = ends(-1);
+  return (first.startsWith(other) || other.startsWith(first)) && (last.endsWith(otherLast) || otherLast.endsWith(last));
 }
 
 function ordered(operator: BinaryOperator, a: Side, b: Side): boolean | undefined {

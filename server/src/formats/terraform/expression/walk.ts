@@ -1,10 +1,11 @@
 /** The values that attributes, indexes and splats lead to. */
-import { TRUE } from '../../../base/guard.ts';
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
 import type { Leaf, List, Origin, Step, Value } from '../../../model/value.ts';
 import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from './ast.ts';
 import { combined, refsOf } from './combine.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
+import { listOf, listWith, sequenceOr } from './functions/function.ts';
+import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
 import { instanceKey, traversalOf, type Traversal } from './references.ts';
 import type { Head } from './scope.ts';
@@ -119,7 +120,8 @@ export function itemAt(value: Value, key: Value, origin: Origin): Value {
 
 function itemOf(list: List, index: number | undefined, origin: Origin): Value {
   const before = index === undefined ? [] : list.items.slice(0, index + 1);
-  if (list.open || !before.every((item) => item.when.yes.isAlways())) return unknown(origin, 'function', refsOf([list]));
+  const isCertain = !list.open && orderOf(list) !== 'unsettled' && orderOf(list) !== 'set' && before.every((item) => item.when.yes.isAlways());
+  if (!isCertain || index === undefined) return unknown(origin, 'function', refsOf([list]));
   return before.length > 0 && before.length - 1 === index ? before.at(-1)!.value : unknown(origin, 'syntax');
 }
 
@@ -128,9 +130,9 @@ function splatValue({ of, each }: Splat, context: Context, origin: Origin): Valu
   const through = (item: Value): Value => walked(each, { ...context, item }, origin);
   return mapLeaves(walked(of, context, origin), (leaf: Leaf): Value => {
     switch (leaf.state) {
-      case 'list': return { ...leaf, items: leaf.items.map((item) => ({ value: through(item.value), when: item.when })) };
-      case 'known': return { state: 'list', origin: leaf.origin, open: false, items: leaf.value === null ? [] : [{ value: through(leaf), when: TRUE }] };
-      case 'object': return { state: 'list', origin: leaf.origin, open: false, items: [{ value: through(leaf), when: TRUE }] };
+      case 'list': return listWith(leaf.origin, leaf.items.map((item) => ({ value: through(item.value), when: item.when })), sequenceOr(orderOf(leaf)), leaf.open);
+      case 'known': return listOf(leaf.origin, leaf.value === null ? [] : [through(leaf)]);
+      case 'object': return listOf(leaf.origin, [through(leaf)]);
       default: return unknown(origin, 'computed', refsOf([leaf]));
     }
   });

@@ -1,0 +1,86 @@
+/** Which regular expressions can be held against a text without taking for ever. */
+
+/** How many ways to match a pattern there may be, as a power of two, for a match with a short text to be sure to be quick. */
+const MOST_WAYS = 16;
+
+/** The ways in which a part without a limit can repeat. Several share the longest text: three of them have 47,905 ways together. */
+const UNLIMITED = Math.log2(47_905) / 3;
+
+/**
+ * Whether matching a pattern with a short text is sure to be quick. Look-around, back references and possessive quantifiers are read
+ * differently or not at all.
+ */
+export function isTame(pattern: string): boolean {
+  return waysOf(pattern) <= MOST_WAYS;
+}
+
+/** Whether matching a pattern is sure to be quick with a text of a few hundred characters, wherever in it the match may begin. */
+export function isVeryTame(pattern: string): boolean {
+  return waysOf(pattern) <= UNLIMITED + 1;
+}
+
+function waysOf(pattern: string): number {
+  const plain = pattern.replaceAll(/\\[^1-9kpP]/g, 'x').replaceAll(/\[\^?\]?[^\]]*\]/g, 'x');
+  return /\\|\(\?[^:]|[*+?}][+]|&&/.test(plain) ? Infinity : new Ways(plain).all();
+}
+
+/**
+ * Counts the ways in which a pattern can be matched, as a power of two: backtracking tries no more than these. Escapes and classes are
+ * single letters here.
+ */
+class Ways {
+  readonly #pattern: string;
+  #at = 0;
+
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+  }
+
+  /** Those of the whole pattern; without end where it is none. */
+  all(): number {
+    const ways = this.#alternatives();
+    return this.#at < this.#pattern.length ? Infinity : ways;
+  }
+
+  #alternatives(): number {
+    let sum = 2 ** this.#sequence();
+    while (this.#pattern[this.#at] === '|') {
+      this.#at++;
+      sum += 2 ** this.#sequence();
+    }
+    return Math.log2(sum);
+  }
+
+  #sequence(): number {
+    let ways = 0;
+    for (let next = this.#pattern[this.#at]; next !== undefined && next !== '|' && next !== ')'; next = this.#pattern[this.#at]) ways += this.#repeated(this.#part());
+    return ways;
+  }
+
+  #part(): number {
+    const group = /^\((?:\?:)?/.exec(this.#pattern.slice(this.#at, this.#at + 3))?.[0];
+    this.#at += group?.length ?? 1;
+    if (group === undefined) return 0;
+    const ways = this.#alternatives();
+    this.#at++;
+    return ways;
+  }
+
+  /** The ways of a part with the quantifiers behind it. */
+  #repeated(part: number): number {
+    let ways = part;
+    for (;;) {
+      const quantifier = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})/.exec(this.#pattern.slice(this.#at, this.#at + 20));
+      if (!quantifier) return ways;
+      this.#at += quantifier[0].length;
+      const [whole, least, comma, most] = quantifier;
+      if (whole === '?') ways = Math.log2(1 + 2 ** ways);
+      // Each turn of a repetition without limit would multiply them.
+      else if (least === undefined || (comma === ',' && most === '')) ways = ways > 0 ? Infinity : UNLIMITED;
+      else {
+        const times = comma === '' ? Number(least) : Number(most);
+        ways = (ways === 0 ? 0 : times * ways) + Math.log2(Math.max(1, times - Number(least) + 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** Functions that choose among their arguments, or say something of them. */
+import { Guard, eitherTruth, bothTruths, FALSE, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
+import { choice, leaves, unknown } from '../../../../model/navigate.ts';
+import type { Branch, Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
+import { refsOf } from '../combine.ts';
+import { computedFrom, scalar } from '../origin.ts';
+import { asBoolean } from '../truth.ts';
+import { isError, ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
+
+/** How many values within a list or object are looked at for errors. */
+const MAX_LOOKS = 50;
+
+/** The most items of which `one` picks one. */
+const MAX_PICKED = 8;
+
+export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  alltrue: perLeaf(([list], origin) => list?.state === 'list' ? truthValue(allOf(list), origin) : undefined),
+  anytrue: perLeaf(([list], origin) => list?.state === 'list' ? truthValue(anyOf(list), origin) : undefined),
+  can: ofLeaves(([leaf], origin) => {
+    const valid = leaf && isValid(leaf);
+    return valid === undefined || (valid && leaf!.state === 'unknown') ? undefined : scalar(origin, valid);
+  }),
+  coalesce: (args, origin) => firstOf(args, origin, isPresent),
+  coalescelist: (args, origin) => firstOf(args, origin, (leaf) => leaf.state === 'list' ? isFilled(leaf) : leaf.state === 'known' && leaf.value === null ? false : undefined),
+  one: ofLeaves(one),
+  try: (args, origin) => firstOf(args, origin, isValid),
+};
+
+/** The first argument that is accepted in each scenario; unknown where that cannot be said. */
+function firstOf(args: readonly Value[], origin: Origin, accepts: (leaf: Leaf) => boolean | undefined): Value {
+  const branches: Branch[] = [];
+  let pending: Guard = Guard.always;
+  for (const arg of args) {
+    let next: Guard = Guard.never;
+    for (const { guard, value } of leaves(arg)) {
+      const here = pending.and(guard);
+      const accepted = accepts(value);
+      if (accepted === false) next = next.or(here);
+      else branches.push({ guard: here, value: accepted ? value : unknown(computedFrom(origin, [value]), 'function', refsOf(args)) });
+    }
+    pending = next;
+  }
+  return choice(origin, [...branches, { guard: pending, value: unknown(origin, 'syntax') }]);
+}
+
+/** Whether a value is neither null nor an empty text. */
+function isPresent(leaf: Leaf): boolean | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.value !== null && leaf.value !== '';
+    case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') || undefined;
+    case 'list': case 'object': return true;
+    default: return undefined;
+  }
+}
+
+function isFilled({ items, open }: List): boolean | undefined {
+  if (items.some(({ when }) => when.yes.isAlways())) return true;
+  return items.length === 0 && !open ? false : undefined;
+}
+
+/** Whether an expression could be worked out by Terraform: what leads nowhere is an error, also within a list or object. */
+function isValid(leaf: Leaf): boolean | undefined {
+  if (isError(leaf)) return false;
+  if (leaf.state !== 'list' && leaf.state !== 'object') return true;
+  const queue: Value[] = [leaf];
+  for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
+    for (const { guard, value } of leaves(queue[next]!)) {
+      if (isError(value)) return guard.isAlways() ? false : undefined;
+      if (queue.length >= MAX_LOOKS) continue;
+      if (value.state === 'list') queue.push(...value.items.slice(0, MAX_LOOKS).map((item) => item.value));
+      if (value.state === 'object') queue.push(...value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value));
+    }
+  }
+  return true;
+}
+
+/** The only item of a list, or null of one without items: more are an error. What a splat makes of a resource is one for each instance. */
+function one([list]: readonly Leaf[], origin: Origin): Value | undefined {
+  if (list?.state === 'reference') return list;
+  if (list?.state !== 'list' || list.open || list.items.length > MAX_PICKED) return undefined;
+  const { items } = list;
+  const alone = (item?: Element): Guard => items.reduce((guard, other) => guard.and(other === item ? other.when.yes : other.when.no), Guard.always);
+  return choice(origin, [...items.map((item) => ({ guard: alone(item), value: item.value })), { guard: alone(), value: scalar(origin, null) }]);
+}
+
+function anyOf({ items, open }: List): Truth {
+  return items.reduce((truth, { value, when }) => eitherTruth(truth, bothTruths(when, booleanOf(value))), open ? MAYBE : FALSE);
+}
+
+function allOf({ items, open }: List): Truth {
+  return items.reduce((truth, { value, when }) => bothTruths(truth, eitherTruth({ yes: when.no, no: when.yes }, booleanOf(value))), open ? MAYBE : TRUE);
+}
+
+function booleanOf(value: Value): Truth {
+  return leaves(value).reduce((truth, { guard, value: leaf }) => {
+    const holds = asBoolean(leaf) ?? (leaf.state === 'known' && leaf.value === null ? false : undefined);
+    return { yes: holds === true ? truth.yes.or(guard) : truth.yes, no: holds === false ? truth.no.or(guard) : truth.no };
+  }, MAYBE);
+}

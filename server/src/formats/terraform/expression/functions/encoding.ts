@@ -1,0 +1,83 @@
+/** Functions that encode and decode texts. */
+import { mapLeaves } from '../../../../model/navigate.ts';
+import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import { valueOfJson } from '../../../json-text.ts';
+import { madeOfJson } from '../../../located.ts';
+import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
+import { isEncoded, ofLeaves, perLeaf, piecesOf, textOf, unworkable, type TerraformFunction } from './function.ts';
+
+/** The longest text that is encoded or decoded. What is longer is unknown. */
+const LONGEST = 100_000;
+
+export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  base64decode: perLeaf(([leaf], origin) => made(leaf, origin, decoded)),
+  base64encode: perLeaf(([leaf], origin) => made(leaf, origin, (text) => encoded(new TextEncoder().encode(text)))),
+  jsondecode: ofLeaves(jsondecode),
+  jsonencode: ([value], origin) => value && jsonencode(value, origin),
+  // As Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
+  urlencode: perLeaf(([leaf], origin) => made(leaf, origin, urlencode)),
+};
+
+function made(leaf: Leaf | undefined, origin: Origin, f: (text: string) => string | undefined): Value | undefined {
+  const text = textOf(leaf);
+  const result = text === undefined || text.length > LONGEST ? undefined : f(text);
+  return result === undefined ? undefined : scalar(origin, result);
+}
+
+/** The value itself, marked as encoded, so that whoever reads JSON text takes it for the document. */
+function jsonencode(value: Value, origin: Origin): Value {
+  const step = { what: 'function', name: 'jsonencode' } as const;
+  return mapLeaves(value, (leaf) => {
+    switch (leaf.state) {
+      case 'object': case 'list': case 'unknown': return withStep(leaf, step);
+      case 'known': return scalar(computedFrom(origin, [leaf]), typeof leaf.value === 'string' ? JSON.stringify(leaf.value) : leaf.raw);
+      default: return unworkable(origin, [leaf]);
+    }
+  });
+}
+
+/** What a text of JSON says. What was encoded before is there again, at its own places. */
+function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
+  if (!leaf) return undefined;
+  if (isEncoded(leaf)) return withOrigin(leaf, (own) => ({ ...own, steps: own.steps.filter(({ what, name }) => what !== 'function' || name !== 'jsonencode') }));
+  const document = madeOfJson(leaf);
+  if (document) return document;
+  const pieces = leaf.state === 'known' || leaf.state === 'text' ? piecesOf(leaf) : undefined;
+  const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0) ?? Infinity;
+  return size > LONGEST ? undefined : valueOfJson(pieces!, origin, 'any');
+}
+
+/** Half a character has no encoding. */
+function urlencode(text: string): string | undefined {
+  if (/\p{Surrogate}/u.test(text)) return undefined;
+  return encodeURIComponent(text).replaceAll('%20', '+').replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** https://www.rfc-editor.org/rfc/rfc4648#section-4 */
+function encoded(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = bytes[i]! << 16 | (bytes[i + 1] ?? 0) << 8 | (bytes[i + 2] ?? 0);
+    const digits = [18, 12, 6, 0].map((shift) => DIGITS[group >> shift & 63]!).join('');
+    text += i + 2 < bytes.length ? digits : digits.slice(0, bytes.length - i + 1).padEnd(4, '=');
+  }
+  return text;
+}
+
+/** The text of UTF-8 in Base64; undefined when it is none. */
+function decoded(text: string): string | undefined {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i += 4) {
+    const digits = text.slice(i, i + 4).replace(/=+$/, '');
+    const group = [...digits.padEnd(4, 'A')].reduce((sum, digit) => sum << 6 | DIGITS.indexOf(digit), 0);
+    bytes.push(...[group >> 16 & 255, group >> 8 & 255, group & 255].slice(0, digits.length - 1));
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(new Uint8Array(bytes));
+  } catch {
+    return undefined;
+  }
+}

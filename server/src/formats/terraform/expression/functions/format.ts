@@ -1,0 +1,115 @@
+/** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
+import { mapLeaves, unknown } from '../../../../model/navigate.ts';
+import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import type { Piece } from '../../../text.ts';
+import { boundedText, combined, inText, refsOf } from '../combine.ts';
+import { asSecret, computedFrom, scalar } from '../origin.ts';
+import { asBoolean, asNumber } from '../truth.ts';
+import { isEncoded, itemsInOrder, listOf, MAX_ITEMS, textOf, type TerraformFunction } from './function.ts';
+import { isPlain } from './text.ts';
+
+/** The widest that anything is written. */
+const MAX_WIDTH = 1000;
+
+export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { format, formatlist };
+
+/** `%`, flags, width, precision, the number of an argument, and what to write. */
+const VERB = /(%[ +#0-]*\d*(?:\.\d+)?(?:\[\d+\])?.)/su;
+const VERB_PARTS = /^%([ +#0-]*)(\d*)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su;
+
+/** The text that a format makes. What is not known stays a hole in it. */
+function format([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
+  if (pattern?.state !== 'known' || typeof pattern.value !== 'string') return undefined;
+  const pieces: Piece[] = [];
+  let next = 0;
+  let used = 0;
+  let explicit = false;
+  for (const [index, piece] of pattern.raw.split(VERB).entries()) {
+    if (index % 2 === 0) {
+      if (piece.includes('%')) return undefined;
+      pieces.push(piece);
+      continue;
+    }
+    const [, flags, width, precision, argument, verb] = VERB_PARTS.exec(piece)!;
+    if (verb === '%') {
+      pieces.push('%');
+      continue;
+    }
+    if (argument !== undefined) {
+      explicit = true;
+      next = Number(argument) - 1;
+    }
+    const arg = args[next++];
+    used = Math.max(used, next);
+    if (!arg || Number(width) > MAX_WIDTH || Number(precision ?? 0) > 20) return undefined;
+    const written = writtenAs(arg, { flags: flags!, width: Number(width), precision: precision === undefined ? undefined : Number(precision), verb: verb! }, origin);
+    if (!written) return undefined;
+    pieces.push(written);
+  }
+  // An argument that is not used is an error, unless the arguments are numbered.
+  return used === args.length || explicit ? boundedText(computedFrom(origin, [pattern, ...args]), pieces) : undefined;
+}
+
+interface Verb {
+  readonly flags: string;
+  readonly width: number;
+  readonly precision: number | undefined;
+  readonly verb: string;
+}
+
+/** A value as a verb writes it, in every scenario; undefined when there is no such verb. */
+function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined {
+  if (!'svdtqxXobf'.includes(verb.verb)) return undefined;
+  const isBare = verb.flags === '' && verb.width === 0 && verb.precision === undefined;
+  return mapLeaves(inText(value), (leaf) => {
+    if (leaf.state === 'list' || leaf.state === 'object') return unknown(origin, 'function', refsOf([leaf]));
+    if (leaf.state !== 'known') return isBare && 'svdt'.includes(verb.verb) ? leaf : unknown(origin, 'function', refsOf([leaf]));
+    const text = writtenText(leaf, verb);
+    return text === undefined ? unknown(origin, 'function') : scalar(computedFrom(origin, [leaf]), text);
+  });
+}
+
+function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): string | undefined {
+  const padded = (text: string): string | undefined => isPlain(text) ? flags.includes('-') ? text.padEnd(width) : text.padStart(width, flags.includes('0') ? '0' : ' ') : width === 0 ? text : undefined;
+  const [text, number] = [textOf(leaf), asNumber(leaf)];
+  if (text === undefined || /[ +#]/.test(flags) || (flags.includes('0') && flags.includes('-'))) return undefined;
+  const signed = (digits: string): string => number! < 0 ? `-${digits.padStart(flags.includes('0') ? width - 1 : 0, '0')}`.padStart(flags.includes('-') ? 0 : width).padEnd(width) : padded(digits)!;
+  switch (verb) {
+    case 's': case 'v': return precision === undefined ? padded(text) : undefined;
+    case 'q': return precision === undefined && isPlain(text) && !/[<>&]/.test(text) ? padded(JSON.stringify(text)) : undefined;
+    case 't': return asBoolean(leaf) === undefined ? undefined : text;
+    case 'f': {
+      const digits = number === undefined || Math.abs(number) > 1e9 || Math.abs(number) < 1e-6 ? undefined : exact(Math.abs(number), precision ?? 6);
+      return digits === undefined ? undefined : signed(digits);
+    }
+    default: {
+      if (number === undefined || !Number.isSafeInteger(number) || precision !== undefined) return undefined;
+      const digits = Math.abs(number).toString({ d: 10, x: 16, X: 16, o: 8, b: 2 }[verb]);
+      return signed(verb === 'X' ? digits.toUpperCase() : digits);
+    }
+  }
+}
+
+/** A number with so many digits behind the point; undefined when it has more, because halves are not rounded alike everywhere. */
+function exact(number: number, digits: number): string | undefined {
+  const [whole, fraction = ''] = String(number).split('.');
+  return fraction.length > digits ? undefined : digits === 0 ? whole! : `${whole}.${fraction.padEnd(digits, '0')}`;
+}
+
+/** The texts that a format makes of the items of lists together; what is no list is used for each. */
+function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
+  if (!pattern) return undefined;
+  return combined(origin, [pattern, ...args], ([first, ...parts]) => {
+    const made = computedFrom(origin, [first!, ...parts]);
+    const lists = parts.map((part) => part.state === 'list' && !isEncoded(part) ? itemsInOrder(part) ?? 'open' : undefined);
+    const lengths = new Set(lists.flatMap((items) => items === undefined ? [] : [items.length]));
+    // What is not known may be a list of as many items, or one value for each.
+    const hidden = parts.map((part) => part.state === 'unknown' || part.state === 'reference' ? unknown(made, 'function', refsOf([part])) : undefined);
+    const [length = 1] = lengths;
+    if (lists.includes('open') || (lengths.size === 0 && hidden.some((part) => part)) || lengths.size > 1 || length > MAX_ITEMS) return unknown(made, 'function', refsOf(parts));
+    const texts = Array.from({ length }, (_, index) => format([first!, ...parts.map((part, at) => (lists[at] as readonly Value[] | undefined)?.[index] ?? hidden[at] ?? part)], made));
+    if (texts.includes(undefined)) return unknown(made, 'function', refsOf(parts));
+    const list = listOf(made, texts as readonly Value[]);
+    return made.secret ? asSecret(list) : list;
+  });
+}

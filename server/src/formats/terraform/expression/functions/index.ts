@@ -1,0 +1,35 @@
+/**
+ * The functions that are worked out, by their names. https://developer.hashicorp.com/terraform/language/functions
+ */
+import { ARN_FUNCTIONS } from './arn.ts';
+import { CHOOSING_FUNCTIONS } from './choose.ts';
+import { CONVERTING_FUNCTIONS } from './convert.ts';
+import { ENCODING_FUNCTIONS } from './encoding.ts';
+import { FORMAT_FUNCTIONS } from './format.ts';
+import type { TerraformFunction } from './function.ts';
+import { LIST_FUNCTIONS } from './list.ts';
+import { MAP_FUNCTIONS } from './map.ts';
+import { NETWORK_FUNCTIONS } from './network.ts';
+import { NUMBER_FUNCTIONS } from './number.ts';
+import { PATTERN_FUNCTIONS } from './pattern.ts';
+import { SET_FUNCTIONS } from './set.ts';
+import { TEXT_FUNCTIONS } from './text.ts';
+
+/** The tables are read when a function is called, because what they are made of needs expressions to be worked out. */
+const tables = (): readonly Readonly<Record<string, TerraformFunction>>[] => [
+  TEXT_FUNCTIONS, FORMAT_FUNCTIONS, PATTERN_FUNCTIONS, LIST_FUNCTIONS, SET_FUNCTIONS, MAP_FUNCTIONS, NUMBER_FUNCTIONS,
+  CHOOSING_FUNCTIONS, CONVERTING_FUNCTIONS, ENCODING_FUNCTIONS, NETWORK_FUNCTIONS, ARN_FUNCTIONS,
+];
+
+let byName: ReadonlyMap<string, TerraformFunction> | undefined;
+
+/** The function of a name, with or without the namespace of built-in functions; undefined when it is not worked out here. */
+export function functionNamed(name: string): TerraformFunction | undefined {
+  byName ??= new Map(tables().flatMap((table) => Object.entries(table)));
+  return byName.get(name.replace(/^core::/, ''));
+}
+
+/** The names of the functions that are worked out. */
+export function functionNames(): readonly string[] {
+  return tables().flatMap((table) => Object.keys(table)).sort();
+}

@@ -1,0 +1,57 @@
+/** Functions of maps and objects. */
+import { TRUE } from '../../../../base/guard.ts';
+import { unknown } from '../../../../model/navigate.ts';
+import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
+import { refsOf } from '../combine.ts';
+import { scalar } from '../origin.ts';
+import { attributeOf } from '../walk.ts';
+import { entriesInOrder, isCertain, itemsInOrder, listWith, MAX_ITEMS, perLeaf, textOf, type TerraformFunction } from './function.ts';
+
+export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  keys: perLeaf(([map], origin) => map?.state === 'object'
+    ? listWith(origin, entriesInOrder(map.entries).map(({ key, keyAt, when }) => ({ when, value: scalar({ ...origin, use: keyAt }, key) })), map.open ? 'unsettled' : 'sequence', map.open)
+    : undefined),
+  lookup: perLeaf(lookup),
+  merge: perLeaf(merge),
+  values: perLeaf(([map], origin) => map?.state === 'object'
+    ? listWith(origin, entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })), map.open ? 'unsettled' : 'sequence', map.open)
+    : undefined),
+  zipmap: perLeaf(zipmap),
+};
+
+/** Later objects count before earlier ones. What comes before an object that is not known may be anything. */
+function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
+  let entries: readonly Member[] = [];
+  let open = false;
+  for (const leaf of args) {
+    if (leaf.state === 'known' && leaf.value === null) continue;
+    if (leaf.state === 'object') {
+      const names = new Set(leaf.entries.filter(isCertain).map((entry) => entry.key));
+      entries = [...entries.filter((entry) => !names.has(entry.key)), ...leaf.entries];
+    }
+    if (leaf.state !== 'object' || leaf.open) {
+      const kept = leaf.state === 'object' ? leaf.entries : [];
+      entries = entries.map((entry) => kept.includes(entry) ? entry : { ...entry, value: unknown(entry.value.origin, 'function', refsOf([leaf])) });
+      open = true;
+    }
+    if (entries.length > MAX_ITEMS) return undefined;
+  }
+  return args.some((leaf) => leaf.state === 'object') ? { state: 'object', origin, entries, open } : undefined;
+}
+
+function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
+  const name = textOf(key);
+  if (map?.state !== 'object' || name === undefined) return undefined;
+  const found = map.entries.filter((entry) => entry.key === name);
+  if (found.some(isCertain) || (found.length > 0 && !fallback)) return attributeOf(map, name);
+  if (map.open || found.length > 0) return undefined;
+  return fallback ?? unknown(origin, 'syntax');
+}
+
+function zipmap([keys, values]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [names, held] = [itemsInOrder(keys), itemsInOrder(values)];
+  if (!names || !held || names.length !== held.length) return undefined;
+  const known = names.map((name) => name.state === 'choice' ? undefined : textOf(name));
+  const entries = held.flatMap((value, at): readonly Member[] => known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }]);
+  return { state: 'object', origin, entries, open: known.includes(undefined) };
+}

@@ -1,0 +1,65 @@
+/**
+ * Functions with regular expressions. Terraform's are those of RE2; what JavaScript may read differently, and what may
+ * take long, is not worked out. https://developer.hashicorp.com/terraform/language/functions/regex
+ */
+import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import { isTame, isVeryTame } from '../../../tame-pattern.ts';
+import { scalar } from '../origin.ts';
+import { listOf, perLeaf, textOf, type TerraformFunction } from './function.ts';
+import { isPlain } from './text.ts';
+
+const LONGEST_PATTERN = 500;
+
+/** The longest text that is held against a pattern: any tame one, and one of which a match is sure to be found quickly. */
+const LONGEST_TEXT = 64;
+const LONGEST_TEXT_FOR_TAME = 512;
+
+export const PATTERN_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  regex: perLeaf(([pattern, text], origin) => {
+    const first = matches(pattern, text)?.[0];
+    return first && captured(first, origin);
+  }),
+  regexall: perLeaf(([pattern, text], origin) => {
+    const all = matches(pattern, text);
+    return all && listOf(origin, all.map((match) => captured(match, origin)));
+  }),
+};
+
+/** A text with every match of a pattern replaced; undefined when that is not certain. */
+export function replacedPattern(text: string, pattern: string, replacement: string): string | undefined {
+  const expression = expressionFor(pattern, text);
+  // `$1x` is a group of that name, and there is none.
+  const parts = replacement.split(/(\$(?:\$|\{\d\}|\d(?!\w)))/);
+  if (!expression || parts.some((part, index) => index % 2 === 0 && part.includes('$'))) return undefined;
+  if ([...text.matchAll(expression)].some(([match]) => match === '')) return undefined;
+  return text.replaceAll(expression, (...match: readonly unknown[]) => parts.map((part, index) => {
+    if (index % 2 === 0) return part;
+    const group = /\d/.exec(part)?.[0];
+    const found = group === undefined ? '$' : match[Number(group)];
+    return typeof found === 'string' ? found : '';
+  }).join(''));
+}
+
+/** Every match. One of nothing is not taken by both sides in the same way. */
+function matches(pattern: Leaf | undefined, text: Leaf | undefined): readonly RegExpExecArray[] | undefined {
+  const [source, subject] = [textOf(pattern), textOf(text)];
+  const expression = source !== undefined && subject !== undefined ? expressionFor(source, subject) : undefined;
+  const all = expression ? [...subject!.matchAll(expression)] : [];
+  return expression && !all.some(([match]) => match === '') ? all : undefined;
+}
+
+/** What a match gives: its groups as a list, if it has some, and else the text. */
+function captured([whole, ...groups]: RegExpExecArray, origin: Origin): Value {
+  return groups.length === 0 ? scalar(origin, whole) : listOf(origin, groups.map((group) => scalar(origin, (group as string | undefined) ?? null)));
+}
+
+function expressionFor(pattern: string, text: string): RegExp | undefined {
+  if (pattern.length > LONGEST_PATTERN || text.length > LONGEST_TEXT_FOR_TAME || !isPlain(text) || !isPlain(pattern)) return undefined;
+  // Classes with names in them, and what is in `\Q…\E`, are written alike and mean something else.
+  if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern))) return undefined;
+  try {
+    return new RegExp(pattern, 'gu');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,229 @@
+/** Functions of texts. Of a text with holes, what is certain is kept. */
+import { TRUE } from '../../../../base/guard.ts';
+import { unknown } from '../../../../model/navigate.ts';
+import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
+import type { Piece } from '../../../text.ts';
+import { boundedText, inText, refsOf } from '../combine.ts';
+import { scalar } from '../origin.ts';
+import { integerOf, itemsInOrder, listOf, listWith, MAX_ITEMS, perLeaf, piecesOf, textOf, type LeafFunction, type TerraformFunction } from './function.ts';
+import { replacedPattern } from './pattern.ts';
+
+/** The longest indentation and the like. What is longer is unknown. */
+const MAX_WIDTH = 1000;
+
+type Pieces = readonly (string | Hole)[];
+
+export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  chomp: perLeaf(atEnds({ end: (text) => text.replace(/[\r\n]+$/, '') })),
+  endswith: perLeaf(endswith),
+  indent: perLeaf(indent),
+  join: perLeaf(join),
+  lower: perLeaf(everywhere((text) => byCharacter(text, (character) => character.toLowerCase()))),
+  replace: perLeaf(replace),
+  split: perLeaf(split),
+  startswith: perLeaf(startswith),
+  strcontains: perLeaf(strcontains),
+  strrev: perLeaf(([leaf], origin) => {
+    const text = textOf(leaf);
+    return text === undefined || !isPlain(text) ? undefined : scalar(origin, [...text].reverse().join(''));
+  }),
+  substr: perLeaf(substr),
+  title: perLeaf(([leaf], origin) => {
+    const text = textOf(leaf);
+    return text === undefined || !isPlain(text) ? undefined : scalar(origin, text.replaceAll(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase()));
+  }),
+  trim: perLeaf(trim),
+  trimprefix: perLeaf(trimprefix),
+  trimspace: perLeaf(atEnds({ start: (text) => text.trimStart(), end: (text) => text.trimEnd() })),
+  trimsuffix: perLeaf(trimsuffix),
+  upper: perLeaf(everywhere((text) => byCharacter(text, (character) => character.toUpperCase()))),
+};
+
+/** Whether characters, bytes and code units of a text are the same. */
+export function isPlain(text: string): boolean {
+  return /^[\x20-\x7E\t\n]*$/.test(text);
+}
+
+/** A text with each character replaced by one; where that would be several, it stays. */
+function byCharacter(text: string, f: (character: string) => string): string {
+  return [...text].map((character) => {
+    const made = f(character);
+    return [...made].length === 1 ? made : character;
+  }).join('');
+}
+
+/** What was put in for a hole after something was done to it. */
+function changed(hole: Hole, origin: Origin): Hole {
+  return { state: 'unknown', origin, why: hole.state === 'unknown' ? hole.why : 'function', refs: refsOf([hole]) };
+}
+
+/** Something that is done to each piece by itself. */
+function everywhere(f: (text: string) => string): LeafFunction {
+  return ([leaf], origin) => {
+    const pieces = piecesOf(leaf);
+    return pieces && hasText(pieces) ? boundedText(origin, pieces.map((piece) => typeof piece === 'string' ? f(piece) : changed(piece, origin))) : undefined;
+  };
+}
+
+function hasText(pieces: Pieces): boolean {
+  return pieces.some((piece) => typeof piece === 'string') || pieces.length === 0;
+}
+
+/** Something that is taken away at the ends. A piece that is taken away as a whole lets it reach into the hole beside it. */
+function atEnds({ start, end }: { readonly start?: (text: string) => string; readonly end?: (text: string) => string }): LeafFunction {
+  return ([leaf], origin) => {
+    const pieces = piecesOf(leaf);
+    if (!pieces || !hasText(pieces)) return undefined;
+    const result = [...pieces];
+    if (end) {
+      while (typeof result.at(-1) === 'string' && end(result.at(-1) as string) === '') result.pop();
+      const last = result.pop();
+      if (last !== undefined) result.push(typeof last === 'string' ? end(last) : changed(last, origin));
+    }
+    if (start) {
+      while (typeof result[0] === 'string' && start(result[0]) === '') result.shift();
+      const first = result.shift();
+      if (first !== undefined) result.unshift(typeof first === 'string' ? start(first) : changed(first, origin));
+    }
+    return boundedText(origin, result);
+  };
+}
+
+function trim([text, cutset]: readonly Leaf[], origin: Origin): Value | undefined {
+  const characters = textOf(cutset);
+  if (characters === undefined || !text) return undefined;
+  const cut = new Set(characters);
+  const from = (characters: readonly string[]): number => {
+    const at = characters.findIndex((character) => !cut.has(character));
+    return at < 0 ? characters.length : at;
+  };
+  return atEnds({
+    start: (piece) => [...piece].slice(from([...piece])).join(''),
+    end: (piece) => [...piece].reverse().slice(from([...piece].reverse())).reverse().join(''),
+  })([text], origin);
+}
+
+/** Whether a text begins with another one; undefined when holes decide. */
+function begins(pieces: Pieces, prefix: string): boolean | undefined {
+  const first = pieces[0] ?? '';
+  if (prefix === '') return true;
+  if (typeof first !== 'string') return undefined;
+  if (first.startsWith(prefix)) return true;
+  return pieces.length > 1 && prefix.startsWith(first) ? undefined : false;
+}
+
+function ends(pieces: Pieces, suffix: string): boolean | undefined {
+  const last = pieces.at(-1) ?? '';
+  if (suffix === '') return true;
+  if (typeof last !== 'string') return undefined;
+  if (last.endsWith(suffix)) return true;
+  return pieces.length > 1 && suffix.endsWith(last) ? undefined : false;
+}
+
+function startswith([text, prefix]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, wanted] = [piecesOf(text), textOf(prefix)];
+  const holds = pieces && wanted !== undefined ? begins(pieces, wanted) : undefined;
+  return holds === undefined ? undefined : scalar(origin, holds);
+}
+
+function endswith([text, suffix]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, wanted] = [piecesOf(text), textOf(suffix)];
+  const holds = pieces && wanted !== undefined ? ends(pieces, wanted) : undefined;
+  return holds === undefined ? undefined : scalar(origin, holds);
+}
+
+function strcontains([text, part]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, wanted] = [piecesOf(text), textOf(part)];
+  if (!pieces || wanted === undefined) return undefined;
+  if (pieces.some((piece) => typeof piece === 'string' && piece.includes(wanted)) || wanted === '') return scalar(origin, true);
+  return pieces.every((piece) => typeof piece === 'string') ? scalar(origin, false) : undefined;
+}
+
+function trimprefix([text, prefix]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, cut] = [piecesOf(text), textOf(prefix)];
+  const holds = pieces && cut !== undefined ? begins(pieces, cut) : undefined;
+  if (holds === undefined) return undefined;
+  const [first, ...rest] = pieces!;
+  return boundedText(origin, holds && typeof first === 'string' ? [first.slice(cut!.length), ...rest] : pieces!);
+}
+
+function trimsuffix([text, suffix]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, cut] = [piecesOf(text), textOf(suffix)];
+  const holds = pieces && cut !== undefined ? ends(pieces, cut) : undefined;
+  if (holds === undefined) return undefined;
+  const last = pieces!.at(-1);
+  return boundedText(origin, holds && typeof last === 'string' ? [...pieces!.slice(0, -1), last.slice(0, last.length - cut!.length)] : pieces!);
+}
+
+/** A text between slashes is a pattern. https://developer.hashicorp.com/terraform/language/functions/replace */
+function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, search, replacement] = [piecesOf(text), textOf(wanted), textOf(by)];
+  if (!pieces || search === undefined || replacement === undefined || search === '') return undefined;
+  if (/^\/.*\/$/s.test(search)) {
+    const made = pieces.length === 1 && typeof pieces[0] === 'string' ? replacedPattern(pieces[0], search.slice(1, -1), replacement) : undefined;
+    return made === undefined ? undefined : scalar(origin, made);
+  }
+  if (!hasText(pieces) || mayMeetHoles(pieces, search)) return undefined;
+  return boundedText(origin, pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll(search, () => replacement) : changed(piece, origin)));
+}
+
+/** Whether an occurrence of a text can lie partly in a hole and partly in what is written beside it. */
+function mayMeetHoles(pieces: Pieces, search: string): boolean {
+  if (pieces.length < 2) return false;
+  return pieces.some((piece, index) => {
+    if (typeof piece !== 'string') return false;
+    for (let length = 1; length < search.length; length++) {
+      if (index < pieces.length - 1 && piece.endsWith(search.slice(0, length))) return true;
+      if (index > 0 && piece.startsWith(search.slice(-length))) return true;
+    }
+    // As a whole it can be in the midst of one, too.
+    return search.length > piece.length && search.includes(piece);
+  });
+}
+
+/** What is before the first hole is certain, but for what may go on in it. */
+function split([separator, text]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [by, pieces] = [textOf(separator), piecesOf(text)];
+  if (by === undefined || !pieces) return undefined;
+  const first = pieces[0] ?? '';
+  if (typeof first !== 'string') return undefined;
+  const parts = (by === '' ? [...first] : first.split(by)).slice(0, MAX_ITEMS + 1);
+  if (parts.length > MAX_ITEMS || (by === '' && !isPlain(first))) return undefined;
+  const items = parts.map((part) => scalar(origin, part));
+  if (pieces.length <= 1) return listOf(origin, items);
+  const certain = items.slice(0, -1).map((value) => ({ value, when: TRUE }));
+  return listWith(origin, certain, 'unsettled', true);
+}
+
+/** By how many positions a piece of a text is cut out. Where holes are, only what is before them has a certain place. */
+function substr([text, offset, length]: readonly Leaf[], origin: Origin): Value | undefined {
+  const [pieces, start, size] = [piecesOf(text), integerOf(offset), integerOf(length)];
+  const first = pieces?.[0] ?? '';
+  if (!pieces || typeof first !== 'string' || start === undefined || size === undefined || size < -1 || !isPlain(first)) return undefined;
+  const from = start < 0 ? first.length + start : start;
+  if (from < 0) return undefined;
+  if (pieces.length <= 1) return scalar(origin, size < 0 ? first.slice(from) : first.slice(from, from + size));
+  if (start < 0 || from > first.length) return undefined;
+  if (size < 0) return boundedText(origin, [first.slice(from), ...pieces.slice(1)]);
+  return from + size <= first.length ? scalar(origin, first.slice(from, from + size)) : undefined;
+}
+
+function indent([spaces, text]: readonly Leaf[], origin: Origin): Value | undefined {
+  const width = integerOf(spaces);
+  if (width === undefined || width < 0 || width > MAX_WIDTH || !text) return undefined;
+  const pieces = piecesOf(text);
+  const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.split('\n').length * width : 0), 0) ?? Infinity;
+  return size > 1_000_000 ? undefined : everywhere((piece) => piece.replaceAll('\n', `\n${' '.repeat(width)}`))([text], origin);
+}
+
+function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | undefined {
+  const by = textOf(separator);
+  if (by === undefined) return undefined;
+  const pieces: Piece[] = [];
+  for (const list of lists) {
+    const items = itemsInOrder(list);
+    if (!items) return undefined;
+    for (const item of items) pieces.push(...pieces.length > 0 ? [by] : [], item.state === 'list' || item.state === 'object' ? unknown(origin, 'syntax') : inText(item));
+  }
+  return boundedText(origin, pieces);
+}

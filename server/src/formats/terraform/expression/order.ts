@@ -1,0 +1,39 @@
+/** How the items of lists are ordered. Terraform has lists and sets; values have lists alone, which remember what they are. */
+import type { List, Value } from '../../../model/value.ts';
+
+/**
+ * `sequence`: a list or tuple, each item at its place. `set`: each item once, in the order in which Terraform goes through
+ * them. `unsettled`: a collection of which the order or the repetitions are not known, because some items are not.
+ */
+export type Order = 'sequence' | 'set' | 'unsettled';
+
+/** Values are plain data; a copy of one keeps this. */
+const ORDER = Symbol('order');
+
+interface MaybeOrdered {
+  [ORDER]?: Order;
+}
+
+/** The same list, whose order is said to be this. */
+export function ordered(list: List, order: Order): List {
+  return { ...list, [ORDER]: order } as List;
+}
+
+/** The order of a list; undefined when it is not known whether it is a set. */
+export function orderOf(value: Value): Order | undefined {
+  return (value as MaybeOrdered)[ORDER];
+}
+
+/** Whether two texts are in order, as Terraform sorts them: by their bytes, which is by their code points. */
+export function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  // Halves of what is beyond the basic plane come behind everything else.
+  const [m, n] = [a, b].map((text) => i < text.length ? rankOf(text.charCodeAt(i)) : -1);
+  return m! - n!;
+}
+
+function rankOf(unit: number): number {
+  return unit >= 0xD800 && unit <= 0xDFFF ? unit + 0x10000 : unit;
+}
