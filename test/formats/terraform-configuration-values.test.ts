@@ -135,17 +135,17 @@ describe('count and for_each', () => {
     [{ count: '${length([])}' }, 'never / always'],
     [{ count: '${var.on ? 1 : 0}' }, 'var.on=true / var.on=false'],
     [{ count: '${var.on ? 0 : 2}' }, 'var.on=false / var.on=true'],
-    [{ count: '${var.n}' }, 'var.n=true / var.n=false'],
-    [{ count: '${length(var.n)}' }, 'length(var.n)=true / length(var.n)=false'],
+    [{ count: '${var.n}' }, 'var.n > 0=true / var.n > 0=false'],
+    [{ count: '${length(var.n)}' }, 'length(var.n) > 0=true / length(var.n) > 0=false'],
     [{ count: '${length(aws_s3_bucket.other)}' }, 'never / always'],
     [{ for_each: {} }, 'never / always'],
     [{ for_each: { a: 1 } }, 'always / never'],
     [{ for_each: '${toset([])}' }, 'never / always'],
     [{ for_each: '${toset(["a"])}' }, 'always / never'],
     [{ for_each: '${var.on ? {a = 1} : {}}' }, 'var.on=true / var.on=false'],
-    [{ for_each: '${var.n}' }, 'var.n=true / var.n=false'],
+    [{ for_each: '${var.n}' }, 'length(var.n) > 0=true / length(var.n) > 0=false'],
     [{ for_each: '${aws_s3_bucket.other}' }, 'never / always'],
-    [{ for_each: '${aws_ebs_volume.v}' }, 'aws_ebs_volume.v=true / aws_ebs_volume.v=false'],
+    [{ for_each: '${aws_ebs_volume.v}' }, 'length(aws_ebs_volume.v) > 0=true / length(aws_ebs_volume.v) > 0=false'],
   ];
   for (const [repeated, exists] of cases) it(`${JSON.stringify(repeated)}: ${exists}`, () => assert.equal(there(repeated, on), exists));
 

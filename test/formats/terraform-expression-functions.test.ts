@@ -20,7 +20,7 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     ['join("-", ["a", 1, "b"])', '"a-1-b"'], ['join(",", ["a", aws_x.y.z])', '"a,<&aws_x.y.z>"'], ['join(",", concat(["a"], var.name))', '?function'], ['join("", [])', '""'], ['join("-", local.buckets, ["c"])', '"a-b-c"'], ['join(",", [[]])', '?syntax'], ['join(",", [local.buckets, ["c"]]...)', '"a,b,c"'],
     ['startswith("hello world", "hello")', 'true'], ['startswith("arn:aws:s3:::${var.name}", "arn:aws")', 'true'], ['startswith("arn:aws:s3:::${var.name}", "arn:x")', 'false'], ['startswith("ar${var.name}", "arn:aws")', '?function'], ['startswith(var.name, "a")', '?function'], ['startswith(var.name, "")', 'true'],
     ['endswith("${var.name}-logs", "-logs")', 'true'], ['endswith("${var.name}-logs", "-data")', 'false'], ['endswith("${var.name}s", "-logs")', '?function'], ['strcontains("hello world", "wor")', 'true'], ['strcontains("hello", "x")', 'false'], ['strcontains("${var.name}-prod-${var.name}", "prod")', 'true'], ['strcontains("${var.name}-prod", "test")', '?function'],
-    ['core::lower("A")', '"a"'],
+    ['core::lower("A")', '"a"'], ['basename("foo/bar/baz.txt")', '"baz.txt"'], ['basename("a/")', '?function'], ['dirname("foo/bar/baz.txt")', '"foo/bar"'], ['dirname("a")', '"."'],
   ],
   'formats': [
     ['format("%s-%d-%v%%", "a", 1, true)', '"a-1-true%"'], ['format("arn:aws:s3:::%s/*", aws_s3_bucket.b.id)', '"arn:aws:s3:::<&aws_s3_bucket.b.id>/*"'], ['format("%s")', '?function'], ['format("a", 1)', '?function'], ['format("%")', '?function'], ['format("%z", 1)', '?function'],

@@ -148,7 +148,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   const own = detection.parameterFile && tree && problems.length === 0 ? readParameterFile(tree)?.problems ?? [] : [];
   const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
   const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
-  const nested = leading?.documents.filter((other) => !leading.unit!.documents.includes(other)) ?? [];
+  const nested = leading ? [...new Set([...leading.documents, ...leading.unit!.files ?? []])].filter((other) => !leading.unit!.documents.includes(other)) : [];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },

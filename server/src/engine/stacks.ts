@@ -29,7 +29,7 @@ export interface LoadedStack {
   readonly dependencies: readonly Uri[];
   /** What belongs to it and was not read. */
   readonly incomplete: readonly Incomplete[];
-  /** For a template or a directory: what can lie within others of its kind. */
+  /** For a template, a directory or a policy: what can lie within others. */
   readonly unit?: Unit;
   /** What was seen from outside of a template and of those within it. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
@@ -38,13 +38,15 @@ export interface LoadedStack {
   build(): BuiltStack;
 }
 
-/** A template with the templates of the stacks within it, or a Terraform directory with those of the modules that it calls. */
+/** A template with the templates of the stacks within it, or a Terraform directory with those of the modules that it calls and the files that it reads. */
 export interface Unit {
   /** The template, or the folder. */
   readonly id: Uri;
   readonly documents: readonly Uri[];
   /** The ids of the units within it. */
   readonly within: readonly Uri[];
+  /** The files that its expressions read, which can be documents of their own. */
+  readonly files?: readonly Uri[];
 }
 
 export interface BuiltStack {
@@ -98,7 +100,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
 
 /**
  * A template that lies within another one which is looked at too is judged there, with what it is given there, and so is a module in the
- * directories that call it. Where units include each other in a circle none of them is within the others. What lies in the folder of a
+ * directories that call it, and a policy in those that read it. Where units include each other in a circle none of them is within the others. What lies in the folder of a
  * module and calls it is an example of it, or a test, and no way in which it is used.
  */
 function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
@@ -170,7 +172,7 @@ function loadPolicy(documents: Documents, doc: Uri, { language }: Detection, { c
   if (!read || locations === undefined) return undefined;
   if (!tree) return null;
   return {
-    documents: [doc], dependencies: [doc], incomplete: [],
+    documents: [doc], dependencies: [doc], incomplete: [], unit: { id: doc, documents: [doc], within: [] },
     build: () => {
       const services = new Set((locations?.locations ?? []).flatMap(({ kind, service }) => kind === 'resource' && service !== undefined ? [service] : []));
       const stack = policyStack(tree, { attachment: configuredPolicy(configuration, doc), services, generated: isGenerated(doc) });

@@ -4,6 +4,7 @@ import { nameOf } from '../formats/detect.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
+import { pathsReadIn, type ReadFile } from '../formats/terraform/file-functions.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from '../formats/terraform/module-source.ts';
 import { isOverride } from '../formats/terraform/overrides.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
@@ -19,6 +20,9 @@ import { mappingsFor } from './terraform-mappings.ts';
 /** How deep modules may call each other, and how many directories a configuration may have. */
 const MOST_DEEP = 10;
 const MOST_DIRECTORIES = 100;
+
+/** How many files the expressions of a configuration may read. */
+const MOST_FILES = 200;
 
 /**
  * All files of a directory that Terraform reads together, and those of the modules that it calls; undefined while something has yet to
@@ -36,17 +40,66 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   const own = loading.documents.get(folder)!;
-  const all = [...own, ...[...loading.documents].flatMap(([other, docs]) => other === folder ? [] : docs)];
+  const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => other === folder ? [] : docs)];
+  const files = new ReadFiles(documents, folder, read);
+  if (files.lacking) return undefined;
+  const all = [...configured, ...files.looked.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
   return {
-    documents: all, dependencies: [...loading.looked], incomplete: loading.incomplete,
-    unit: { id: folder, documents: own, within: [...loading.documents.keys()].filter((other) => other !== folder) },
+    documents: all, dependencies: [...loading.looked, ...files.looked], incomplete: loading.incomplete,
+    unit: { id: folder, documents: own, within: [...[...loading.documents.keys()].filter((other) => other !== folder), ...files.looked], files: files.looked },
     build: () => {
-      const directory = new Configuration(source, loading.problems);
+      const directory = new Configuration(source, files.read, loading.problems);
       const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: all, mappings, carriers: carriersByType(locations) });
       // Rules work out more, which adds to the problems.
       return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => directory.exhausted };
     },
   };
+}
+
+/** The files that the expressions of a configuration read. */
+class ReadFiles {
+  readonly #documents: Documents;
+  readonly #root: Uri;
+  /** How often each is named. */
+  readonly #named = new Map<Uri, number>();
+  /** Whether something has yet to be read, which is then wanted. */
+  readonly lacking: boolean;
+
+  constructor(documents: Documents, root: Uri, sources: readonly ModuleSource[]) {
+    this.#documents = documents;
+    this.#root = root;
+    for (const { files } of sources) for (const tree of files.configuration) for (const path of pathsReadIn(tree, { root, module: files.folder })) {
+      const doc = this.#docAt(path);
+      if (doc !== undefined && (this.#named.has(doc) || this.#named.size < MOST_FILES)) this.#named.set(doc, (this.#named.get(doc) ?? 0) + 1);
+    }
+    const unread = this.looked.filter((doc) => !documents.snapshot.file(doc));
+    for (const doc of unread) documents.want({ file: doc });
+    this.lacking = unread.length > 0;
+  }
+
+  get looked(): readonly Uri[] {
+    return [...this.#named.keys()];
+  }
+
+  /** Whether findings can lie in a file: it is JSON, and its findings are reported. */
+  isDocument(doc: Uri): boolean {
+    const answer = this.#documents.snapshot.file(doc);
+    if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text)) return false;
+    return this.#documents.tree(doc, 'json')?.problems.length === 0;
+  }
+
+  /** A file by its path from the root. */
+  readonly read: ReadFile = (path) => {
+    const doc = this.#docAt(path);
+    const answer = doc !== undefined && this.#named.has(doc) ? this.#documents.snapshot.file(doc) : undefined;
+    if (doc === undefined || answer?.kind !== 'text') return answer?.kind === 'missing' ? 'missing' : undefined;
+    const tree = this.isDocument(doc) ? this.#documents.tree(doc, 'json') : undefined;
+    return { text: answer.text, ...tree ? { document: { tree, edit: this.#named.get(doc) === 1 ? 'here' : 'shared' } } : {} };
+  };
+
+  #docAt(path: string): Uri | undefined {
+    return uriBeside(`${this.#root}/`, path);
+  }
 }
 
 class Loading {

@@ -6,6 +6,7 @@ import { pairOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, ty
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
+import { ordered } from './expression/order.ts';
 
 /** Evaluates the text of a string in a place where Terraform reads templates; `bound` are the iterators of dynamic blocks around it. */
 export type EvaluateTemplate = (tree: Tree, node: ScalarNode, key: Span | undefined, bound?: Bound) => Value;
@@ -130,10 +131,10 @@ export function attributeValue(tree: Tree, node: Node, key: Span | undefined, ev
         return lazyMember(pair.name, keyAt, () => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1));
       }),
     }, tree, node);
-    case 'list': return locatedAt({
+    case 'list': return locatedAt(ordered({
       state: 'list', origin, open: false,
       items: node.items.map((item) => lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1))),
-    }, tree, node);
+    }, 'sequence'), tree, node);
     case 'alias': return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
   }
 }

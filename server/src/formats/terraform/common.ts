@@ -3,7 +3,11 @@ import type { Uri, Span } from '../../base/span.ts';
 import type { Variable } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Node } from '../../syntax/tree.ts';
+import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
 import type { Nesting, Scope } from './expression/scope.ts';
+
+/** In how many instances a template is remembered. */
+const MAX_SCOPES = 20;
 
 /** The most modules that a configuration is worked out to. What is beyond is taken as not read. */
 export const MAX_MODULES = 200;
@@ -11,9 +15,11 @@ export const MAX_MODULES = 200;
 export class Common {
   readonly folder: Uri;
   readonly nesting: Nesting = { level: 0 };
+  /** The functions that read files. */
+  readonly files: FileFunction;
   readonly problems: Problem[] = [];
-  /** What each template that was worked out stood in, for whoever explains it. */
-  readonly scopes = new Map<Node, Scope>();
+  /** What each template that was worked out stood in, once for each instance as far as these are told apart, for whoever explains it. */
+  readonly scopes = new Map<Node, Scope[]>();
   /** How many templates were worked out. */
   evaluations = 0;
   /** How many modules were made. */
@@ -23,8 +29,16 @@ export class Common {
   readonly #conditions = new Map<string, Variable>();
   readonly #reported = new Set<string>();
 
-  constructor(folder: Uri) {
+  constructor(folder: Uri, read: ReadFile) {
     this.folder = folder;
+    this.files = fileFunctions(read, this.nesting);
+  }
+
+  /** Remembers what a template stood in. */
+  stoodIn(node: Node, scope: Scope): void {
+    const before = this.scopes.get(node);
+    if (!before) this.scopes.set(node, [scope]);
+    else if (before.length < MAX_SCOPES) before.push(scope);
   }
 
   /** Remembers a problem, once for each place however many instances of a module have it. */
@@ -35,12 +49,15 @@ export class Common {
     this.problems.push(problem);
   }
 
-  /** The scenario variable of a text in a module. What is said of an instance is another thing for instances of something else. */
-  condition(kind: Variable['kind'], text: string, module: string, instances: string): Variable {
+  /**
+   * The scenario variable of a text in a module. What is said of an instance is another thing for instances of something else. `shown` is
+   * the text without what tells a secret.
+   */
+  condition(kind: Variable['kind'], text: string, module: string, instances: string, shown = text): Variable {
     const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
     let variable = this.#conditions.get(key);
     if (!variable) {
-      variable = { id: `${this.folder}#${key}`, kind, name: text, domain: ['true', 'false'] };
+      variable = { id: `${this.folder}#${key}`, kind, name: shown, domain: ['true', 'false'] };
       this.#conditions.set(key, variable);
     }
     return variable;

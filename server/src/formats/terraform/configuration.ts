@@ -1,10 +1,14 @@
+import type { Uri } from '../../base/span.ts';
+import type { Expression } from '../../model/expression.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { TRUE } from '../../base/guard.ts';
-import { pairOf, valueOf, type Node } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { Common } from './common.ts';
+import type { ReadFile } from './file-functions.ts';
+import { expressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -17,17 +21,20 @@ export class Configuration {
   readonly #root: Module;
   #visited = false;
 
-  /** `problems` are those with the modules that are known already. */
-  constructor(source: ModuleSource, problems: readonly Problem[] = []) {
+  /** `read` gives the files that expressions read; `problems` are those with the modules that are known already. */
+  constructor(source: ModuleSource, read: ReadFile, problems: readonly Problem[] = []) {
     this.#source = source;
-    this.#common = new Common(source.files.folder);
+    this.#common = new Common(source.files.folder, read);
     problems.forEach((problem) => this.#common.report(problem));
     this.#root = new Module(source, { path: '', family: '', exists: TRUE, inputs: undefined }, this.#common);
   }
 
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */
   native(): NativeStack {
-    return { resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs() };
+    return {
+      resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(),
+      expressionAt: (doc, offset) => this.#expressionAt(doc, offset),
+    };
   }
 
   /** What is wrong, as far as it was seen: the list grows as more is worked out. */
@@ -45,13 +52,18 @@ export class Configuration {
     return this.#common.exhausted;
   }
 
-  /** What the template in a string stands in; of a module that is called several times, in the first of them. */
-  scopeOf(node: Node): Scope | undefined {
-    if (!this.#common.scopes.has(node) && !this.#visited) {
+  /** What the template in a string stands in, in each instance that is told apart; none for what is no template. */
+  #scopesOf(node: Node): readonly Scope[] {
+    if (!this.#visited) {
       this.#visited = true;
       this.#root.visit();
     }
-    return this.#common.scopes.get(node);
+    return this.#common.scopes.get(node) ?? [];
+  }
+
+  #expressionAt(doc: Uri, offset: number): Expression | undefined {
+    const tree = treesOf(this.#source).get(doc);
+    return tree && expressionAt({ tree, scopesOf: (node) => this.#scopesOf(node) }, offset);
   }
 
   /** The variables of the directory. */
@@ -59,6 +71,16 @@ export class Configuration {
     return this.#source.files.configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
       inputOf(tree, pair, `var.${name}`, textOf(valueOf(body, 'sensitive')) === 'true', pairOf(body, 'default'))));
   }
+}
+
+/** The configuration files of a directory and of the modules that it calls. */
+function treesOf({ files, modules }: ModuleSource, found = new Map<Uri, Tree>()): ReadonlyMap<Uri, Tree> {
+  for (const tree of files.configuration) {
+    if (found.has(tree.doc)) return found;
+    found.set(tree.doc, tree);
+  }
+  for (const module of modules.values()) treesOf(module, found);
+  return found;
 }
 
 function textOf(node: Node | undefined): string | undefined {

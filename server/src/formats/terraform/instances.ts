@@ -18,6 +18,8 @@ export interface InstancesOptions {
   readonly common: Common;
   /** The value of a `count` or `for_each`. */
   readonly valueOf: (repeated: Repetition) => Value;
+  /** A `count` or `for_each` as it is written in a template, without what tells a secret; undefined where it is no template. */
+  readonly shownOf: (repeated: Repetition) => string | undefined;
 }
 
 /** How often each block of a module is there. */
@@ -87,18 +89,26 @@ export class Instances {
     if (held) return held;
     this.#existences.set(address, MAYBE);
     const along = this.#along(address, repeated);
-    const exists = along === undefined ? existenceOver(repeated.pair.name, this.#options.valueOf(repeated)) ?? this.#opaque(repeatedText(repeated)) : this.#existence(along);
+    const exists = along === undefined ? existenceOver(repeated.pair.name, this.#options.valueOf(repeated)) ?? this.#opaque(repeated) : this.#existence(along);
     this.#existences.set(address, exists);
     return exists;
   }
 
-  #opaque(text: string): Truth {
-    const variable = this.#options.common.condition('exists', text, this.#options.path, '');
+  #opaque(repeated: Repetition): Truth {
+    const text = repeatedText(repeated);
+    const name = madeBy(repeated.pair.name, this.#options.shownOf(repeated) ?? text);
+    const variable = this.#options.common.condition('exists', text, this.#options.path, '', name);
     return {
-      yes: Guard.of(variable, [0]).named({ kind: 'exists', name: text, value: true }),
-      no: Guard.of(variable, [1]).named({ kind: 'exists', name: text, value: false }),
+      yes: Guard.of(variable, [0]).named({ kind: 'condition', name, value: true }),
+      no: Guard.of(variable, [1]).named({ kind: 'condition', name, value: false }),
     };
   }
+}
+
+/** The circumstance that a `count` or `for_each` makes something, as a condition. */
+function madeBy(name: string, text: string): string {
+  if (name !== 'count') return `length(${text}) > 0`;
+  return /^[\w.[\]"*-]+(?:\(.*\))?$/.test(text) ? `${text} > 0` : `(${text}) > 0`;
 }
 
 /** What `each` and `count` stand for in a block whose instances are not told apart. */

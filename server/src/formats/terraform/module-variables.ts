@@ -1,9 +1,13 @@
 import { mapLeaves, unknown } from '../../model/navigate.ts';
-import type { Origin, Value } from '../../model/value.ts';
+import type { Origin, Step, Value } from '../../model/value.ts';
+import { nameOf } from '../detect.ts';
 import type { Domain } from '../domain.ts';
 import { valueOfDomain } from '../domain.ts';
 import { usedAt } from '../located.ts';
 import type { DirectoryFiles } from './module-source.ts';
+import { setOf } from './expression/functions/set.ts';
+import { ordered } from './expression/order.ts';
+import { asSecret } from './expression/origin.ts';
 import { completed, type DefaultOf } from './type-constraint.ts';
 import { readVariables, type VariableBlock } from './variables.ts';
 
@@ -35,12 +39,13 @@ export class ModuleVariables {
     const secret = variable.secret ? { ...origin, secret: true } : origin;
     if (this.#inputs) {
       const value = this.#givenTo(name, variable, this.#inputs);
-      return value ? this.#used(name, variable, value, origin, 'variable') : unknown(secret, 'parameter');
+      const what = value === variable.fallback ? 'default' : 'stack';
+      return value ? this.#used(variable, value, origin, { what, name: `var.${name}` }) : unknown(secret, 'parameter');
     }
     const { domain } = variable;
     return valueOfDomain(domain, secret, (value) => {
-      const fallback = domain.variable.preferred !== undefined && domain.values[domain.variable.preferred] === value;
-      return this.#used(name, variable, value, origin, fallback ? 'variable' : 'allowed');
+      const isGiven = domain.values[domain.variable.preferred ?? -1] === value && value !== variable.fallback;
+      return this.#used(variable, value, origin, isGiven ? { what: 'given', name: `var.${name}`, by: fileOf(value) } : { what: value === variable.fallback ? 'default' : 'allowed', name: `var.${name}` });
     });
   }
 
@@ -54,8 +59,19 @@ export class ModuleVariables {
     return this.#given.get(name);
   }
 
-  #used(name: string, { secret, type }: VariableBlock, value: Value, origin: Origin, what: 'variable' | 'allowed'): Value {
-    const placed = usedAt(completed(value, type, this.#defaultOf), origin.use, origin.key, { what, name: `var.${name}`, at: value.origin.use });
-    return secret ? { ...placed, origin: { ...placed.origin, secret: true } } : placed;
+  #used({ secret, type, order }: VariableBlock, value: Value, origin: Origin, step: Step): Value {
+    const placed = usedAt(inOrder(completed(value, type, this.#defaultOf), order), origin.use, origin.key, { ...step, at: value.origin.use });
+    return secret ? asSecret(placed) : placed;
   }
+}
+
+/** The name of the file that a value stands in. */
+function fileOf({ origin: { use } }: Value): string {
+  return nameOf(use.doc);
+}
+
+/** A list as the type of its variable has it. */
+function inOrder(value: Value, order: VariableBlock['order']): Value {
+  if (!order) return value;
+  return mapLeaves(value, (leaf) => leaf.state !== 'list' ? leaf : order === 'set' ? setOf(leaf.origin, leaf.items, leaf.open) : ordered(leaf, order));
 }

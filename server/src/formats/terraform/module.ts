@@ -10,10 +10,12 @@ import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import { MAX_MODULES, refused, type Common } from './common.ts';
 import { dataAttribute } from './data-sources.ts';
 import { refsOf } from './expression/combine.ts';
-import { evaluate } from './expression/evaluate.ts';
+import { evaluate, shownText } from './expression/evaluate.ts';
+import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
+import { pathValue } from './file-functions.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { Instances, ONCE } from './instances.ts';
@@ -75,6 +77,7 @@ export class Module {
     this.#instances = new Instances({
       blocks: this.#blocks, path: place.path, common,
       valueOf: ({ tree, pair }) => attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
+      shownOf: ({ tree, pair: { value } }) => value.kind === 'scalar' ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING)) : undefined,
     });
     common.modules++;
   }
@@ -172,7 +175,7 @@ export class Module {
     const span = spansIn(tree, node);
     for (const problem of problems) this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
     const scope = this.#scope(node.value, span, around);
-    if (!this.#common.scopes.has(node)) this.#common.scopes.set(node, scope);
+    this.#common.stoodIn(node, scope);
     // A template that is one literal is written as the string itself, and is changed as a whole.
     const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}), edit: 'none' });
     return value.state === 'choice' ? value : locatedAt(value, tree, node);
@@ -188,14 +191,14 @@ export class Module {
       resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data(head, origin),
       reference: (traversal, origin) => this.#reference(traversal, origin),
       domain: (name) => this.#variables.domain(name),
-      condition: (condition) => this.#common.condition('condition', condition, path, around.instances),
-      call: () => undefined,
+      condition: (condition, _, shown) => this.#common.condition('condition', condition, path, around.instances, shown),
+      call: (name, args, origin) => this.#common.files(name, args, origin),
     };
   }
 
   #reference(traversal: Traversal, origin: Origin): Value {
     const target = addressOf(traversal);
-    if (!target) return unknown(origin, 'computed');
+    if (!target) return pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? unknown(origin, 'computed');
     const { open } = this.#source.files;
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
@@ -270,7 +273,7 @@ export class Module {
     const value = attributeValue(placed.tree, node, undefined, (t, n, k) => this.#template(t, n, k, NOTHING));
     this.#underWay.delete(key);
     const sensitive = valueOf(lastWith(block.bodies, 'sensitive')?.body, 'sensitive');
-    const kept = sensitive?.kind === 'scalar' && sensitive.value === 'true' ? { ...value, origin: { ...value.origin, secret: true } } : value;
+    const kept = sensitive?.kind === 'scalar' && sensitive.value === 'true' ? asSecret(value) : value;
     this.#outputValues.set(name, kept);
     return kept;
   }

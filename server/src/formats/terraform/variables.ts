@@ -22,6 +22,8 @@ export interface VariableBlock {
   /** Whether a null that it is given stays one, and does not stand for the default. */
   readonly nullable: boolean;
   readonly type: TypeConstraint | undefined;
+  /** How its items are ordered, if its type is one of collections with items. */
+  readonly order: 'sequence' | 'set' | undefined;
 }
 
 /** The variables of a directory by name, with what files of values say of them. */
@@ -64,6 +66,7 @@ function variableBlock(name: string, { folder, key, bodies, given, compared }: R
     secret, fallback,
     nullable: textOf(argument('nullable')?.node) !== 'false',
     type: typeText === undefined ? undefined : typeConstraint(typeText),
+    order: /^\s*set\s*\(/.test(typeText ?? '') ? 'set' : /^\s*(?:list|tuple)\s*\(/.test(typeText ?? '') ? 'sequence' : undefined,
     domain: domainOf({
       id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret,
       ...given ? { pinned: { text: 'its given value', value: given } } : {},

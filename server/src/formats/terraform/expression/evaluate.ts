@@ -58,6 +58,11 @@ export function truthOf(expression: Expression, scope: Scope): Truth {
   return truthIn(expression, contextOf(scope, {}), false);
 }
 
+/** An expression as people may see it, on one line, without what tells a secret. */
+export function shownText(expression: Expression, scope: Scope): string {
+  return conditionText(expression, contextOf(scope, {}));
+}
+
 function contextOf(scope: Scope, options: Options): Context {
   return { scope, edit: options.edit ?? 'here', bindings: new Map(), work: { left: MAX_WORK } };
 }

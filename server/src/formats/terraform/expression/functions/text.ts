@@ -14,7 +14,9 @@ const MAX_WIDTH = 1000;
 type Pieces = readonly (string | Hole)[];
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
+  basename: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.slice(path.lastIndexOf('/') + 1) || '/')),
   chomp: perLeaf(atEnds({ end: (text) => text.replace(/[\r\n]+$/, '') })),
+  dirname: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.')),
   endswith: perLeaf(endswith),
   indent: perLeaf(indent),
   join: perLeaf(join),
@@ -55,6 +57,13 @@ function byCharacter(text: string, f: (character: string) => string): string {
 /** What was put in for a hole after something was done to it. */
 function changed(hole: Hole, origin: Origin): Hole {
   return { state: 'unknown', origin, why: hole.state === 'unknown' ? hole.why : 'function', refs: refsOf([hole]) };
+}
+
+/** A part of a path, as it is on systems that write `/`. */
+function pathPart(leaf: Leaf | undefined, origin: Origin, f: (path: string) => string): Value | undefined {
+  const path = textOf(leaf);
+  // What is not written in the shortest way is cleaned up, which is not done here.
+  return path === undefined || path === '' || /\/\/|(?:^|\/)\.\.?(?:\/|$)|.\/$|\\/.test(path) ? undefined : scalar(origin, f(path));
 }
 
 /** Something that is done to each piece by itself. */

@@ -1,0 +1,162 @@
+/**
+ * Functions that read files. Paths are seen from the root of the configuration, where Terraform runs.
+ * https://developer.hashicorp.com/terraform/language/functions/file, templatefile, fileexists;
+ * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
+ */
+import type { Uri } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { EditPlace, Leaf, Origin, Value } from '../../model/value.ts';
+import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
+import { jsonOf } from '../located.ts';
+import { plainValue } from '../plain.ts';
+import type { Call, Expression } from './expression/ast.ts';
+import { refsOf } from './expression/combine.ts';
+import { evaluate } from './expression/evaluate.ts';
+import { ofLeaves, textOf } from './expression/functions/function.ts';
+import { scalar } from './expression/origin.ts';
+import { parseTemplate } from './expression/parser.ts';
+import { expressionsIn, traversalOf, type Traversal } from './expression/references.ts';
+import type { Nesting, Scope } from './expression/scope.ts';
+
+/** A file that an expression reads. */
+export interface FileText {
+  readonly text: string;
+  /** What it says as JSON, if it is to be looked at as a document of its own. */
+  readonly document?: { readonly tree: Tree; readonly edit: EditPlace };
+}
+
+/** A file by its path; undefined when it was not read. */
+export type ReadFile = (path: string) => FileText | 'missing' | undefined;
+
+/** The value of a call of a function that reads files, at the place that the origin describes; undefined when it is not known. */
+export type FileFunction = (name: string, args: readonly Value[], origin: Origin) => Value | undefined;
+
+/** The longest text that is worked out as a template, in characters. */
+const LONGEST_TEMPLATE = 200_000;
+
+export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
+  const functions: Readonly<Record<string, ReturnType<typeof ofLeaves>>> = {
+    file: ofLeaves(([path], origin) => {
+      const file = fileAt(path, read);
+      return typeof file === 'object' ? textOfFile(file, origin) : unknown(origin, 'file', refsOf(path ? [path] : []));
+    }),
+    fileexists: ofLeaves(([path], origin) => {
+      const file = fileAt(path, read);
+      return file === undefined ? undefined : scalar(origin, file !== 'missing');
+    }),
+    templatefile: ofLeaves(([path, variables], origin) => {
+      const file = fileAt(path, read);
+      if (typeof file !== 'object' || file.text.length > LONGEST_TEMPLATE) return unknown(origin, 'file', refsOf([path, variables].filter((leaf) => leaf !== undefined)));
+      return variables?.state === 'object' ? rendered(file.text, variables, { origin, read, nesting }) : undefined;
+    }),
+  };
+  return (name, args, origin) => Object.hasOwn(functions, name) ? functions[name]!(args, origin) : undefined;
+}
+
+function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | undefined {
+  const text = textOf(path);
+  return text === undefined ? undefined : read(text);
+}
+
+/** The text of a file, which as a document says what it says there. */
+function textOfFile({ text, document }: FileText, origin: Origin): Value {
+  const value = scalar(origin, text);
+  const root = document?.tree.roots[0];
+  return root ? jsonOf(value, plainValue(document.tree, root, undefined, document.edit)) : value;
+}
+
+interface Rendering {
+  readonly origin: Origin;
+  readonly read: ReadFile;
+  readonly nesting: Nesting;
+}
+
+/** What a template comes to with these variables. Everything in it stands where it is called, because there it is used with them. */
+function rendered(text: string, variables: Leaf & { readonly state: 'object' }, { origin, read, nesting }: Rendering): Value | undefined {
+  const { expression, problems } = parseTemplate(text);
+  if (problems.length > 0) return undefined;
+  const files = fileFunctions(read, nesting);
+  const scope: Scope = {
+    text, nesting, within: '',
+    span: () => origin.use,
+    variable: (_, at) => unknown(at, 'syntax'),
+    local: (_, at) => unknown(at, 'syntax'),
+    bound: (name) => variables.entries.find((entry) => entry.key === name && entry.when.yes.isAlways())?.value,
+    resolve: () => undefined,
+    reference: (_, at) => unknown(at, 'function'),
+    domain: () => undefined,
+    // One text stands for another condition in each call.
+    condition: () => undefined,
+    // A template cannot be made of another one.
+    call: (name, args, at) => name === 'templatefile' ? undefined : files(name, args, at),
+  };
+  return evaluate(expression, scope, { use: origin.use, ...origin.key ? { key: origin.key } : {}, edit: 'none' });
+}
+
+/** The folders that `path` tells of. */
+export interface Folders {
+  readonly root: Uri;
+  readonly module: Uri;
+}
+
+/** The value of `path.module` or `path.root`, seen from the root; undefined for everything else. */
+export function pathValue({ root, steps }: Traversal, folders: Folders, origin: Origin): Value | undefined {
+  const [first] = steps;
+  if (root !== 'path' || steps.length !== 1 || first?.kind !== 'attribute') return undefined;
+  const path = first.name === 'root' ? '.' : first.name === 'module' ? pathOfModule(folders) : undefined;
+  return path === undefined ? undefined : scalar(origin, path);
+}
+
+/** The path from the root of a configuration to the folder of a module. */
+export function pathOfModule({ root, module }: Folders): string {
+  const [from, to] = [root.split('/'), module.split('/')];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  const path = [...from.slice(same).map(() => '..'), ...to.slice(same).map(decoded)].join('/');
+  return path === '' ? '.' : path;
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexists']);
+
+/** The paths of the files that the expressions of a document name so that it is seen at a look, once for each time that they do. */
+export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
+  if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
+  return [...textsBelow(tree.roots[0])].flatMap((text) => expressionsIn(parseTemplate(text).expression)).flatMap((expression) => {
+    const path = expression.kind === 'call' && READING.has(expression.name) ? writtenPath(expression, folders) : undefined;
+    return path === undefined ? [] : [path];
+  });
+}
+
+function writtenPath({ args: [path] }: Call, folders: Folders): string | undefined {
+  return path && pathOf(path, folders);
+}
+
+/** A text of constants and of what `path` tells. */
+function pathOf(expression: Expression, folders: Folders): string | undefined {
+  if (expression.kind === 'template') {
+    const pieces = expression.parts.map((part) => part.kind === 'text' ? part.value : part.kind === 'interpolation' ? pathOf(part.expression, folders) : undefined);
+    return pieces.includes(undefined) ? undefined : pieces.join('');
+  }
+  const traversal = traversalOf(expression);
+  const value = traversal && pathValue(traversal, folders, { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' });
+  return value?.state === 'known' ? value.raw : undefined;
+}
+
+/** The templates that may read a file. */
+function* textsBelow(root: Node | undefined): Iterable<string> {
+  const open: Node[] = root ? [root] : [];
+  for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
+    if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
+    else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
+    else if (node.kind === 'scalar' && node.style === 'double' && node.value.includes('file') && node.value.includes('{')) yield node.value;
+  }
+}
+
