@@ -66,7 +66,9 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
   ],
   'encodings': [
     ['jsonencode({ a = [1] })', '{a: [1]}'], ['jsonencode("a")', '"\\"a\\""'], ['jsonencode(null)', '"null"'], ['jsonencode(var.name)', '?parameter'], ['jsonencode("${var.name}x")', '?function'],
-    ['jsondecode("{\\"a\\": [1, true, null, \\"x\\"]}")', '{a: [1, true, null, "x"]}'], ['jsondecode("[1, 2]")', '[1, 2]'], ['jsondecode("\\"a\\"")', '"a"'], ['jsondecode("nope")', '?function'], ['jsondecode("{")', '?function'], ['jsondecode(jsonencode({ a = var.name })).a', '?parameter'], ['length(jsondecode(jsonencode([1, 2])))', '2'], ['jsondecode("{\\"a\\": \\"${aws_x.y.z}/*\\"}").a', '"<&aws_x.y.z>/*"'], ['jsondecode(var.name)', '?function'],
+    ['"x${jsonencode({ b = "<${aws_x.y.arn}>", a = [1, true, null] })}"', '"x{"a":[1,true,null],"b":"\\u003c<&aws_x.y.arn>\\u003e"}"'], ['"x${jsonencode([var.name])}"', '"x<?function>"'],
+    ['jsondecode("{\\"a\\": [1, true, null, \\"x\\"]}")', '{a: [1, true, null, "x"]}'], ['jsondecode("[1, 2]")', '[1, 2]'], ['jsondecode("\\"a\\"")', '"a"'], ['jsondecode("nope")', '?function'], ['jsondecode("{")', '?function'], ['jsondecode(jsonencode({ a = var.name })).a', '?parameter'], ['length(jsondecode(jsonencode([1, 2])))', '2'], ['"x${jsonencode({ b = "<${aws_x.y.arn}>", a = [1, true, null] })}"', '"x{"a":[1,true,null],"b":"\\u003c<&aws_x.y.arn>\\u003e"}"'], ['"x${jsonencode([var.name])}"', '"x<?function>"'],
+    ['jsondecode("{\\"a\\": \\"${aws_x.y.z}/*\\"}").a', '"<&aws_x.y.z>/*"'], ['jsondecode(var.name)', '?function'],
     ['base64encode("Hello World")', '"SGVsbG8gV29ybGQ="'], ['base64decode("SGVsbG8gV29ybGQ=")', '"Hello World"'], ['base64encode("ä")', '"w6Q="'], ['base64decode("w6Q=")', '"ä"'], ['base64decode("x")', '?function'], ['base64encode("")', '""'], ['base64encode("ab")', '"YWI="'], ['base64encode("a")', '"YQ=="'],
     ['urlencode("Hello World!")', '"Hello+World%21"'], ['urlencode("☃")', '"%E2%98%83"'], ['urlencode("foo:bar@localhost?foo=bar&bar=baz")', '"foo%3Abar%40localhost%3Ffoo%3Dbar%26bar%3Dbaz"'],
   ],

@@ -3,6 +3,9 @@ import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
 import type { Address, Branch, Leaf, Origin, Value } from '../../../model/value.ts';
 import { concatenated, type Piece } from '../../text.ts';
+import { encodedPieces } from './encoded-text.ts';
+import { isEncoded } from './functions/function.ts';
+import { computedFrom } from './origin.ts';
 
 /** The longest text that is put together, in characters. What is longer is unknown. */
 const MAX_TEXT = 1_000_000;
@@ -47,9 +50,13 @@ function sizeOf(leaf: Leaf): number {
   }
 }
 
-/** A value as a part of a text. A null in a text is an error in Terraform. */
+/** A value as a part of a text. A null in a text is an error in Terraform, and so is what is no text unless it was encoded. */
 export function inText(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null) ? unknown(leaf.origin, 'syntax') : leaf);
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return unknown(leaf.origin, 'syntax');
+    const pieces = isEncoded(leaf) ? encodedPieces(leaf) : undefined;
+    return pieces ? boundedText(computedFrom(leaf.origin, [leaf]), pieces) : leaf;
+  });
 }
 
 /** The resources that values are made from, each once, as far as they are seen within a fixed amount of looking. */
