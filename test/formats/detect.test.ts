@@ -19,6 +19,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['a template in the wrong place', 'main.tf.json', JSON_TEMPLATE, 'terraform-json'],
     ['OpenTofu', 'main.tofu.json', '{}', 'terraform-json'],
     ['an override', 'override.tf.json', '{}', 'terraform-json'],
+    ['a template of a policy', 'p.json.tftpl', '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}', 'none'],
     ['another override', 'a_override.tf.json', '{}', 'terraform-json'],
     ['a name of more dots', 'a.b.tf.json', '{}', 'terraform-json'],
     ['an encoded name', 'a%20b.tf.json', '{}', 'terraform-json'],

@@ -34,6 +34,8 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
   if (/\.tfstate(\.backup)?$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
   if (/\.(tf|tofu|hcl)$/.test(name)) return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
+  // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should have.
+  if (/\.tftpl$/.test(name)) return json('none', 'a template of Terraform, which is read where templatefile names it');
   // Pages and programs quote templates, and are none.
   if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name)) return json('none', 'its name is not that of a template');
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
