@@ -67,7 +67,7 @@ export class Configuration {
         const value = this.#held.get(name) ?? evaluate(parseExpression(source).expression, this.scope(source, `local.${name}`), { edit: 'shared' });
         this.#underWay.delete(name);
         this.#held.set(name, value);
-        return usedAt(value, origin.use, origin.key, { what: 'local', name, at: value.origin.use });
+        return usedAt(value, origin.use, origin.key, { what: 'local', name: `local.${name}`, at: value.origin.use });
       },
       bound: (name) => name === 'each' ? evaluate(parseExpression('{ key = "k", value = { on = false } }').expression, this.scope('{ key = "k", value = { on = false } }', 'each')) : undefined,
       reference: (traversal, origin) => {

@@ -37,8 +37,8 @@ Outputs:
   O: {Condition: IsOld, Value: !Sub "\${Key}-\${Db.Endpoint}"}
 `;
 
-const TERRAFORM = `{"variable": {"key": {"sensitive": true, "default": "hush-key"}, "on": {"default": true}}, "locals": {"k": "a-\${var.key}"},
-"resource": {"aws_db_instance": {"d": {"password": "\${local.k}", "storage_encrypted": "\${var.on}", "identifier": "\${var.key}"}, "e": {"password": "hush-written"}}}}`;
+const TERRAFORM = `{"variable": {"key": {"sensitive": true, "default": "hush-key"}, "on": {"default": true}}, "locals": {"k": "a-\${var.key}", "m": {"a": ["\${var.key == \\"hush-other\\" && var.on ? upper(var.key) : format(\\"%s-hush-part\\", local.k)}"]}, "all": {"b": "\${sensitive(\\"hush-in\\")}"}},
+"resource": {"aws_db_instance": {"d": {"password": "\${local.k}", "storage_encrypted": "\${var.on}", "identifier": "\${var.key}", "tags": {"a": "\${local.m.a[0]}", "b": "x-\${local.all[\\"b\\"]}", "c": "%{ if var.key == \\"hush-if\\" }a%{ endif }", "d": "\${jsonencode({a = [var.key]})}", "e": "\${[for x in [var.key] : x if x != \\"hush-for\\"][0]}"}}, "f": {"count": "\${var.key == \\"hush-count\\" ? 1 : 0}", "storage_encrypted": "\${local.k == \\"a-hush-b\\" ? true : false}"}, "e": {"password": "hush-written"}}}}`;
 
 const BROKEN = 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: !If [\n  B: {Type: AWS::EC2::Volume, Properties: {Encrypted: !Ref }}\nConditions: {C: !Not, D: !And [], E: !Equals [1], F: !Condition F}\nOutputs: {O: {Value: !Sub "${}${", Condition: }}\n';
 

@@ -62,8 +62,8 @@ export class Configuration {
   }
 
   #expressionAt(doc: Uri, offset: number): Expression | undefined {
-    const tree = treesOf(this.#source).get(doc);
-    return tree && expressionAt({ tree, scopesOf: (node) => this.#scopesOf(node) }, offset);
+    const trees = treesOf(this.#source);
+    return expressionAt({ tree: (one) => trees.get(one), scopesOf: (node) => this.#scopesOf(node) }, doc, offset);
   }
 
   /** The variables of the directory. */

@@ -1,4 +1,226 @@
-import type { Tree, Node } from '../../syntax/tree.ts';
+/** What is worked out at a place of a configuration, for explanations. */
+import { Guard, type Truth } from '../../base/guard.ts';
+import type { Span, Uri } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Step, Value } from '../../model/value.ts';
+import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
+import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { spanOf } from '../located.ts';
+import { plainValue } from '../plain.ts';
+import { attributeValue } from './body-value.ts';
+import { constantText, type Expression as Ast } from './expression/ast.ts';
+import { evaluate, truthOf } from './expression/evaluate.ts';
+import { parseTemplate } from './expression/parser.ts';
+import { innermostAt } from './expression/innermost.ts';
+import { childrenOf, traversalOf } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
-export function expressionAt(_: { tree: Tree; scopesOf: (node: Node) => readonly Scope[] }, _o: number): Expression | undefined { return undefined; }
+
+/** What explanations look at of a configuration. */
+export interface Explained {
+  /** The tree of a document of the configuration. */
+  tree(doc: Uri): Tree | undefined;
+  /** What the template in a string stands in, in each instance that is told apart; none for what is no template. */
+  scopesOf(node: Node): readonly Scope[];
+}
+
+/** The steps that lead to an expression which says where a value comes from. */
+const BEHIND: ReadonlySet<Step['what']> = new Set(['local', 'output', 'passed']);
+
+/** How many names lead to the body of a block; what is in other sections is not explained. */
+const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, ephemeral: 2, module: 1, output: 1, variable: 1, provider: 1, locals: 0 };
+
+/** The longest text that stands for an expression. */
+const LONGEST = 60;
+
+/** The innermost expression at an offset of a document, as it is in every instance of its block; undefined where nothing is worked out. */
+export function expressionAt(configuration: Explained, doc: Uri, offset: number): Expression | undefined {
+  const tree = configuration.tree(doc);
+  if (!tree) return undefined;
+  const around = nodesAround(tree, { start: offset, end: offset });
+  const pairs = pairsAround(around);
+  const labels = LABELS[pairs[0]?.name ?? ''];
+  if (labels === undefined) return undefined;
+  const innermost = around.at(-1);
+  const last = pairs.at(-1);
+  // A key stands for what is written under it, unless it is the name of a block.
+  if (last && last.key === innermost) return pairs.length <= labels + 1 ? undefined : expressionOfNode(configuration, tree, last.value);
+  if (pairs.length <= labels || innermost?.kind !== 'scalar') return undefined;
+  return expressionOfNode(configuration, tree, innermost, offset);
+}
+
+/** The pairs around a place, from the outermost inwards. */
+function pairsAround(around: readonly Node[]): readonly Pair[] {
+  return around.flatMap((node, index) => node.kind === 'map' ? node.pairs.find((pair) => pair.key === around[index + 1] || pair.value === around[index + 1]) ?? [] : []);
+}
+
+/** What is written as a node; at an offset, the innermost of what is worked out in it. */
+function expressionOfNode(configuration: Explained, tree: Tree, node: Node, offset?: number): Expression | undefined {
+  if (node.kind === 'scalar' && isTemplate(node)) return templateExpression(configuration, tree, node, offset);
+  const target = resolved(node);
+  if (!target) return undefined;
+  return {
+    what: 'value', computed: false, at: spanOf(tree, node), text: shortened(tree.text.slice(node.start, Math.min(node.end, node.start + 20 * LONGEST))),
+    value: valueOfNode(configuration, tree, node),
+    parts: () => templatesBelow(target).flatMap((one) => templateExpression(configuration, tree, one) ?? []),
+  };
+}
+
+function isTemplate(node: ScalarNode): boolean {
+  return node.style === 'double' && (node.value.includes('${') || node.value.includes('%{'));
+}
+
+function valueOfNode(configuration: Explained, tree: Tree, node: Node): Value {
+  return attributeValue(tree, node, undefined, (t, scalar, key) => {
+    const [scope] = configuration.scopesOf(scalar);
+    return scope ? evaluate(parseTemplate(scalar.value).expression, scope, { use: spanOf(t, scalar), ...key ? { key } : {}, edit: 'none' }) : plainValue(t, scalar, key);
+  });
+}
+
+function templatesBelow(root: Node): readonly ScalarNode[] {
+  const found: ScalarNode[] = [];
+  const open: Node[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'map') open.push(...node.pairs.map((pair) => pair.value).toReversed());
+    else if (node.kind === 'list') open.push(...node.items.map((item) => item.value).toReversed());
+    else if (node.kind === 'scalar' && isTemplate(node)) found.push(node);
+  }
+  return found;
+}
+
+/** The template in a string, or the innermost expression in it at an offset of the document. */
+function templateExpression(configuration: Explained, tree: Tree, node: ScalarNode, offset?: number): Expression | undefined {
+  const scopes = configuration.scopesOf(node);
+  if (scopes.length === 0) return undefined;
+  const root = parseTemplate(node.value).expression;
+  const inner = offset === undefined || !isPlaceable(tree, node) ? undefined : offsetMap(tree, node).toInner(offset);
+  const { expression, branches } = inner === undefined ? { expression: root, branches: [] } : innermostAt(root, inner);
+  const made = scopes.map((scope): Expression => {
+    const template = new TemplateExpressions(configuration, scope, root, spanOf(tree, node));
+    const reached = branches.reduce((guard, { condition, holds }) => guard.and(sideOf(truthOf(condition, scope, true), holds)), Guard.always);
+    return { ...template.of(expression), ...reached.satisfiable() ? { reached } : {} };
+  });
+  return together(made[0]!, made);
+}
+
+function sideOf({ yes, no }: Truth, holds: boolean): Guard {
+  return holds ? yes : no;
+}
+
+/** One expression in several instances: each value that it has in one of them. */
+function together(first: Expression, all: readonly Expression[]): Expression {
+  if (first.what === 'condition' || all.length === 1) return first;
+  const values = all.flatMap((one) => one.what === 'value' ? [one] : []);
+  return {
+    ...first,
+    value: anyOf(values.map(({ value }) => value)),
+    parts: () => {
+      const parts = all.map((one) => one.parts());
+      return parts[0]!.map((part, index) => together(part, parts.flatMap((others) => others[index] ?? [])));
+    },
+  };
+}
+
+function anyOf(values: readonly Value[]): Value {
+  const apart = values.filter((value, index) => !values.slice(0, index).some((before) => isSame(value, before)));
+  return apart.length === 1 ? apart[0]! : { state: 'choice', origin: values[0]!.origin, branches: apart.map((value) => ({ guard: Guard.always, value })) };
+}
+
+/** Whether two values are seen to be the same in every scenario. */
+function isSame(a: Value, b: Value): boolean {
+  const [all, others] = [leaves(a), leaves(b)];
+  return all.length === others.length && all.every(({ value: one, guard }, index) => {
+    const { value: other, guard: when } = others[index]!;
+    if (!guard.coveredBy(when) || !when.coveredBy(guard)) return false;
+    switch (one.state) {
+      case 'known': return other.state === 'known' && one.value === other.value;
+      case 'unknown': return other.state === 'unknown' && one.input !== undefined && one.input === other.input;
+      case 'reference': return other.state === 'reference' && one.to === other.to && one.attribute === other.attribute;
+      default: return false;
+    }
+  });
+}
+
+/** The expressions of one template where it stands in one instance. */
+class TemplateExpressions {
+  readonly #configuration: Explained;
+  readonly #scope: Scope;
+  readonly #root: Ast;
+  readonly #whole: Span;
+
+  constructor(configuration: Explained, scope: Scope, root: Ast, whole: Span) {
+    this.#configuration = configuration;
+    this.#scope = scope;
+    this.#root = root;
+    this.#whole = whole;
+  }
+
+  of(expression: Ast): Expression {
+    if (expression.kind === 'parentheses') return this.of(expression.inner);
+    const at = expression === this.#root ? this.#whole : this.#scope.span(expression);
+    const written = { at, text: this.#text(expression), parts: () => this.#parts(expression) };
+    if (isCondition(expression)) return { what: 'condition', name: undefined, truth: truthOf(expression, this.#scope, true), ...written };
+    return { what: 'value', computed: isComputed(expression), ...written, value: evaluate(expression, this.#scope, { use: at, edit: 'none' }) };
+  }
+
+  /** As it is written; a text that is the whole string with the quotes of the string. */
+  #text(expression: Ast): string {
+    const text = this.#scope.text.slice(expression.start, Math.min(expression.end, expression.start + 20 * LONGEST));
+    return shortened(expression.kind === 'template' && expression.form === 'bare' ? `"${text}"` : text);
+  }
+
+  #parts(expression: Ast): readonly Expression[] {
+    if (expression.kind === 'conditional') {
+      const { condition, then, otherwise } = expression;
+      const truth = truthOf(condition, this.#scope, true);
+      return [
+        ...this.#worthwhile(condition),
+        ...this.#worthwhile(then).map((part) => ({ ...part, reached: truth.yes })),
+        ...this.#worthwhile(otherwise).map((part) => ({ ...part, reached: truth.no })),
+      ];
+    }
+    if (expression.kind === 'for') return this.#worthwhile(expression.collection);
+    return traversalOf(expression) ? this.#behind(expression) : childrenOf(expression).flatMap((one) => this.#worthwhile(one));
+  }
+
+  /** An expression when something is worked out in it; what is within it when it only holds that. */
+  #worthwhile(expression: Ast): readonly Expression[] {
+    if (isComputed(expression)) return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
+    return childrenOf(expression).flatMap((one) => this.#worthwhile(one));
+  }
+
+  /** What a name stands for: the definition of a local or an output, what a module is given. */
+  #behind(chain: Ast): readonly Expression[] {
+    const value = evaluate(chain, this.#scope, { edit: 'none' });
+    const step = leaves(value)[0]?.value.origin.steps[0];
+    const at = step && BEHIND.has(step.what) ? step.at : undefined;
+    const tree = at && this.#configuration.tree(at.doc);
+    const node = tree && nodesAround(tree, at).findLast(({ start, end }) => start === at.start && end === at.end);
+    const behind = node && expressionOfNode(this.#configuration, tree, node);
+    // What it comes to is what the name does; what it is made of says more, unless that is another name.
+    const isName = node?.kind === 'scalar' && isTemplate(node) && traversalOf(parseTemplate(node.value).expression) !== undefined;
+    return !behind ? [] : isName ? [behind] : behind.parts();
+  }
+}
+
+const LOGICAL: ReadonlySet<string> = new Set(['||', '&&', '==', '!=', '<', '<=', '>', '>=']);
+
+function isCondition(expression: Ast): boolean {
+  return (expression.kind === 'binary' && LOGICAL.has(expression.operator)) || (expression.kind === 'unary' && expression.operator === '!');
+}
+
+/** Whether a value is not the one that stands there. */
+function isComputed(expression: Ast): boolean {
+  switch (expression.kind) {
+    case 'literal': case 'tuple': case 'object': return false;
+    case 'template': return constantText(expression) === undefined;
+    case 'parentheses': return isComputed(expression.inner);
+    default: return true;
+  }
+}
+
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+

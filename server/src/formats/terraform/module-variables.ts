@@ -39,7 +39,7 @@ export class ModuleVariables {
     const secret = variable.secret ? { ...origin, secret: true } : origin;
     if (this.#inputs) {
       const value = this.#givenTo(name, variable, this.#inputs);
-      const what = value === variable.fallback ? 'default' : 'stack';
+      const what = value === variable.fallback ? 'default' : 'passed';
       return value ? this.#used(variable, value, origin, { what, name: `var.${name}` }) : unknown(secret, 'parameter');
     }
     const { domain } = variable;

@@ -257,7 +257,7 @@ export class Module {
     const called = this.#callsOf(name);
     const picked = called?.length === 1 && called[0]!.key === '' ? called[0] : called?.find((one) => one.key === key);
     const value = picked && picked.module.#outputValue(attribute);
-    return value && usedAt(value, origin.use, origin.key, { what: 'stack', name: `module.${name}.${attribute}`, at: value.origin.use });
+    return value && usedAt(value, origin.use, origin.key, { what: 'output', name: `module.${name}.${attribute}`, at: value.origin.use });
   }
 
   /** The value of an output; undefined when there is none. */

@@ -58,6 +58,7 @@ class Explaining {
   readonly #within: Within;
   /** What was explained already, and whether it hides something. */
   readonly #seen = new Map<string, boolean>();
+  readonly #hiding = new Set<Explanation>();
   #left = MOST_EXPRESSIONS;
 
   constructor(secrets: Secrets, within: Within) {
@@ -76,11 +77,11 @@ class Explaining {
     const all = outcomesOf(expression, parameter, this.#secrets, values);
     const { parts, hides } = this.#parts(expression, depth, values);
     const secret = this.#secrets.isIn(expression.text) || hides || (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
-    return {
+    return this.#told(secret, {
       what: 'value', text: textOf(expression, secret), at: expression.at, parts,
       ...parameter === undefined ? {} : { parameter },
       outcomes: all.slice(0, MOST_OUTCOMES), moreOutcomes: Math.max(0, all.length - MOST_OUTCOMES),
-    };
+    });
   }
 
   /** A condition with a name is explained by what it is defined as. */
@@ -89,12 +90,18 @@ class Explaining {
     const inner = definition?.what === 'condition' ? definition : undefined;
     const { parts, hides } = inner && inner.name === undefined ? this.#parts(inner, depth, this.#within.conditions) : this.#parts(expression, depth, this.#within.conditions);
     const secret = [expression, ...inner ? [inner] : []].some(({ text }) => this.#secrets.isIn(text)) || hides;
-    return {
+    return this.#told(secret && expression.name === undefined, {
       what: 'condition', text: expression.name ?? (secret ? withoutArguments(expression) : expression.text), at: expression.at, parts,
       ...definition ? { definition: { text: secret ? withoutArguments(definition) : definition.text, at: definition.at } } : {},
       outcomes: expression.name !== undefined && !definition ? [NOWHERE] : truthOutcomes((inner ?? expression).truth, expression.name, parts.length > 0, this.#secrets, this.#within.conditions),
       moreOutcomes: 0,
-    };
+    });
+  }
+
+  /** Remembers of an explanation that something in it is not shown, which is not seen in it when it was told elsewhere. */
+  #told(hides: boolean, explanation: Explanation): Explanation {
+    if (hides) this.#hiding.add(explanation);
+    return explanation;
   }
 
   /** What an expression is made of, as far as it was not told before, and whether any of it, told or not, hides something. */
@@ -112,7 +119,7 @@ class Explaining {
       // What a branch is made of counts where the branch does.
       const reached = part.reached ? values.and(part.reached) : values;
       const explained = this.explain(part, depth + 1, reached.satisfiable() ? reached : values);
-      this.#seen.set(key, hidesSomething(explained));
+      this.#seen.set(key, this.#hiding.has(explained) || hidesSomething(explained));
       hides ||= this.#seen.get(key)!;
       parts.push(explained);
     }

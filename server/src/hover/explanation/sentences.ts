@@ -17,12 +17,12 @@ export interface Sentence {
 }
 
 /** What an expression comes to, a sentence for each outcome. */
-export function outcomeSentences({ outcomes, moreOutcomes, what }: Explanation): readonly Sentence[] {
+export function outcomeSentences({ outcomes, moreOutcomes, what, text }: Explanation): readonly Sentence[] {
   const several = outcomes.some((outcome) => !outcome.byDefault);
   return [
     ...outcomes.map((outcome): Sentence => {
       const when = scenario(outcome.when);
-      const from = fromPieces(outcome);
+      const from = fromPieces(outcome, text);
       const byDefault = several && outcome.byDefault && !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
       return { depth: 0, pieces: [...says(outcome, true), ...when === '' ? [] : [` ${when}`], ...byDefault ? [when === '' ? ' by default' : ' (the default)'] : [], ...from] };
     }),
@@ -63,7 +63,7 @@ function inOneSentence(explanation: Explanation): readonly Piece[] {
     pieces.push(...index > 0 ? [when === '' ? ', or ' : ', '] : [], ...says(outcome, false));
     if (outcome.byDefault && outcomes.some((other) => !other.byDefault)) pieces.push(' by default');
     else if (when !== '') pieces.push(` ${when}`);
-    pieces.push(...fromPieces(outcome));
+    pieces.push(...fromPieces(outcome, text));
   });
   if (moreOutcomes > 0) pieces.push(`, and ${moreOutcomes} more`);
   if (definition) pieces.push(': ', { code: definition.text }, ...at(definition.at));
@@ -95,10 +95,13 @@ function says({ says: { state, text, literal } }: Outcome, stands: boolean): rea
   return [text];
 }
 
-/** Where an outcome comes from, as the end of a sentence. Who gave a value is not said again where the scenario says it. */
-function fromPieces({ from, when }: Outcome): readonly Piece[] {
-  return from.flatMap((step) => isSaid(step, when) ? at(step.at) : stepPieces(step));
+/** Where an outcome comes from, as the end of a sentence. Who gave a value is not said again where the scenario says it, nor what the expression is. */
+function fromPieces({ from, when }: Outcome, text: string): readonly Piece[] {
+  return from.flatMap((step) => isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step));
 }
+
+/** The steps from a name to what is written for it. What else gives a value is said. */
+const NAMES: ReadonlySet<Step['what']> = new Set(['local', 'output']);
 
 /** Whether a scenario says already where a value comes from. */
 function isSaid({ what, name: parameter }: Step, when: Outcome['when']): boolean {
@@ -122,6 +125,8 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
   variable: (name) => `from ${name}`,
   companion: (name) => `set in ${name}`,
   stack: (name) => name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`,
+  passed: (name) => `passed as ${name} to the module`,
+  output: (name) => `from ${name}`,
   loop: (name) => `in the turn ${name}`,
   condition: undefined,
   function: undefined,

@@ -53,9 +53,9 @@ export function evaluate(expression: Expression, scope: Scope, options: Options 
   return evaluateIn(expression, contextOf(scope, options), options);
 }
 
-/** When an expression is true and when it is false; what cannot be worked out is neither. */
-export function truthOf(expression: Expression, scope: Scope): Truth {
-  return truthIn(expression, contextOf(scope, {}), false);
+/** When an expression is true and when it is false; what cannot be worked out is neither, or with `named` a circumstance of its own. */
+export function truthOf(expression: Expression, scope: Scope, named = false): Truth {
+  return truthIn(expression, contextOf(scope, {}), named);
 }
 
 /** An expression as people may see it, on one line, without what tells a secret. */

@@ -43,7 +43,7 @@ export function underKey(value: Value, key: Span | undefined): Value {
 /** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
 export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
   if (sameSpan(value.origin.use, origin.use)) return underKey(value, origin.key);
-  return usedAt(value, origin.use, origin.key, step);
+  return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }
 
 /** A scalar that is worked out. */

@@ -70,7 +70,7 @@ function stepOf(chain: Chain): Step | undefined {
   const traversal = traversalOf(chain);
   const first = traversal?.steps[0];
   if (first?.kind !== 'attribute' || (traversal!.root !== 'var' && traversal!.root !== 'local')) return undefined;
-  return { what: traversal!.root === 'var' ? 'variable' : 'local', name: first.name };
+  return { what: traversal!.root === 'var' ? 'variable' : 'local', name: `${traversal!.root}.${first.name}` };
 }
 
 /** The value at the end of a chain, where it is written. */
