@@ -1,34 +1,113 @@
+/** What a configuration compares its variables with: the values for which it says what happens. */
 import { resolved, type Node } from '../../syntax/tree.ts';
+import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { expressionsIn } from './expression/references.ts';
 
-/** For each variable the texts that expressions compare it with, in the order of the documents. */
+/** The locals of a directory as they are written. */
+type Locals = ReadonlyMap<string, Node>;
+
+/** How many locals may lead from one to the next. */
+const MAX_HOPS = 10;
+
+/** For each variable the texts that expressions compare it with, look it up among or look up by it, in the order of the documents. */
 export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap<string, readonly string[]> {
+  const locals: Locals = new Map(roots.flatMap((root) => under(labelsOf(root), 'locals').flatMap(labelsOf).map((pair) => [pair.name, pair.value] as const)));
   const found = new Map<string, string[]>();
   for (const text of roots.flatMap((root) => [...templatesBelow(root)])) {
     for (const expression of expressionsIn(parseTemplate(text).expression)) {
-      if (expression.kind !== 'binary' || (expression.operator !== '==' && expression.operator !== '!=')) continue;
-      for (const [one, other] of [[expression.left, expression.right], [expression.right, expression.left]] as const) {
-        const name = variableName(one);
-        const literal = constantText(other);
-        if (name !== undefined && literal !== undefined) found.set(name, [...found.get(name) ?? [], literal]);
+      for (const [subject, texts] of comparisonsIn(expression, locals)) {
+        const name = texts.length > 0 ? variableBehind(subject, locals) : undefined;
+        const before = name === undefined ? undefined : found.get(name);
+        if (before) before.push(...texts);
+        else if (name !== undefined) found.set(name, [...texts]);
       }
     }
   }
   return found;
 }
 
-function variableName(expression: Expression): string | undefined {
-  return expression.kind === 'attribute' && expression.of.kind === 'variable' && expression.of.name === 'var' ? expression.name : undefined;
+/** What an expression compares, each with the texts that it is compared with. */
+function comparisonsIn(expression: Expression, locals: Locals): readonly (readonly [subject: Expression, texts: readonly string[]])[] {
+  switch (expression.kind) {
+    case 'binary': {
+      const { operator, left, right } = expression;
+      return operator === '==' || operator === '!=' ? [[left, textsOf(right)], [right, textsOf(left)]] : [];
+    }
+    case 'index': return [[expression.key, keysOf(expression.of, locals)]];
+    case 'call': {
+      const [holder, subject] = expression.args;
+      if (!holder || !subject) return [];
+      if (expression.name === 'lookup') return [[subject, keysOf(holder, locals)]];
+      return expression.name === 'contains' ? [[subject, itemsOf(holder, locals)]] : [];
+    }
+    default: return [];
+  }
 }
 
-/** The texts that compare something with a variable, as far as a quick look tells. */
+function textsOf(expression: Expression): readonly string[] {
+  const text = constantText(expression);
+  return text === undefined ? [] : [text];
+}
+
+/** The keys of an object that is written out, in an expression or as a local. */
+function keysOf(expression: Expression, locals: Locals): readonly string[] {
+  const written = writtenAs(expression, locals);
+  if (written?.node?.kind === 'map') return written.node.pairs.map(({ name }) => name).filter((name) => !name.includes('{'));
+  return written?.expression?.kind === 'object' ? written.expression.items.flatMap(({ key }) => textsOf(key)) : [];
+}
+
+/** The texts in a list or set that is written out. */
+function itemsOf(expression: Expression, locals: Locals): readonly string[] {
+  const written = writtenAs(expression, locals);
+  if (written?.node?.kind === 'list') return written.node.items.flatMap(({ value }) => value.kind === 'scalar' && value.style === 'double' && !value.value.includes('{') ? [value.value] : []);
+  return written?.expression?.kind === 'tuple' ? written.expression.items.flatMap(textsOf) : [];
+}
+
+interface Written {
+  readonly expression?: Expression;
+  readonly node?: Node;
+}
+
+/** What an expression stands for as it is written: through parentheses, conversions and locals. */
+function writtenAs(expression: Expression, locals: Locals): Written | undefined {
+  let one = expression;
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    if (one.kind === 'parentheses') one = one.inner;
+    else if (one.kind === 'call' && /^to(?:set|list|map)$/.test(one.name) && one.args[0]) [one] = one.args as readonly [Expression];
+    else {
+      const local = nameIn(one, 'local');
+      if (local === undefined) return { expression: one };
+      const node = resolved(locals.get(local));
+      if (node?.kind !== 'scalar') return node && { node };
+      if (!node.value.includes('${')) return undefined;
+      one = parseTemplate(node.value).expression;
+    }
+  }
+  return undefined;
+}
+
+/** The variable whose value an expression is, if it is nothing else. */
+function variableBehind(expression: Expression, locals: Locals): string | undefined {
+  const own = nameIn(expression, 'var');
+  if (own !== undefined) return own;
+  const written = writtenAs(expression, locals)?.expression;
+  return written && nameIn(written, 'var');
+}
+
+function nameIn(expression: Expression, root: 'var' | 'local'): string | undefined {
+  return expression.kind === 'attribute' && expression.of.kind === 'variable' && expression.of.name === root ? expression.name : undefined;
+}
+
+/** The texts that may compare something with a variable, as far as a quick look tells. */
+const COMPARES = /[=!]=|\[\s*(?:var|local)\.|\b(?:lookup|contains)\s*\(/;
+
 function* templatesBelow(root: Node | undefined): Iterable<string> {
   const open: Node[] = root ? [root] : [];
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
-    else if (node.kind === 'scalar' && node.style === 'double' && node.value.includes('var.') && /[=!]=/.test(node.value)) yield node.value;
+    else if (node.kind === 'scalar' && node.style === 'double' && (node.value.includes('var.') || node.value.includes('local.')) && COMPARES.test(node.value)) yield node.value;
   }
 }

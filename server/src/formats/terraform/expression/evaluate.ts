@@ -149,8 +149,8 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
     return unknown(origin, 'function', [...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope)))]);
   }
   return choice(origin, [
-    ...(truth.yes.satisfiable() ? [{ guard: truth.yes.named({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
-    ...(truth.no.satisfiable() ? [{ guard: truth.no.named({ kind: 'condition', name, value: false }), value: branch(otherwise) }] : []),
+    ...(truth.yes.satisfiable() ? [{ guard: truth.yes.renamed({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
+    ...(truth.no.satisfiable() ? [{ guard: truth.no.renamed({ kind: 'condition', name, value: false }), value: branch(otherwise) }] : []),
   ]);
 }
 

@@ -42,6 +42,7 @@ export function underKey(value: Value, key: Span | undefined): Value {
 
 /** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
 export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
+  if (value.state === 'choice') return { ...value, origin: { ...origin, steps: value.origin.steps, ...value.origin.secret ? { secret: true } : {} }, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: placedAt(inner, origin, step) })) };
   if (sameSpan(value.origin.use, origin.use)) return underKey(value, origin.key);
   return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }

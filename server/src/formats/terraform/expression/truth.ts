@@ -148,6 +148,8 @@ export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   if (a.state === 'text' && b.state === 'text') return canMeet(a, b) ? undefined : false;
   const [scalar, other] = a.state === 'known' ? [a, b] : [b, a];
   if (scalar.state !== 'known') return undefined;
+  // Of the values of a variable, those that are none of the ones that are told apart.
+  if (other.state === 'unknown') return typeof scalar.value === 'string' && other.admits?.(scalar.raw) === false ? false : undefined;
   if (scalar.value === null) return other.state === 'list' || other.state === 'object' || other.state === 'text' ? false : undefined;
   return other.state === 'text' && typeof scalar.value === 'string' && !canBe(other, scalar.raw) ? false : undefined;
 }

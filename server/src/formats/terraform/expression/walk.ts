@@ -107,7 +107,7 @@ export function attributeOf(value: Value, name: string): Value {
 
 /** The item or entry of a value under a key that is worked out. */
 export function itemAt(value: Value, key: Value, origin: Origin): Value {
-  return combined(origin, [value, key], (parts) => {
+  return combined(origin, [value, selected(key)], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];
     if (at.state !== 'known') return unknown(origin, 'function', refsOf(parts));
     if (holder.state === 'list') return itemOf(holder, asNumber(at), origin);
@@ -116,6 +116,12 @@ export function itemAt(value: Value, key: Value, origin: Origin): Value {
     if (holder.state === 'reference' && holder.attribute === undefined) return holder;
     return unknown(origin, holder.state === 'known' ? 'syntax' : 'function', refsOf([holder]));
   });
+}
+
+/** A key in scenarios that are not assumed: for each that there is somebody has written what happens. */
+export function selected(key: Value): Value {
+  if (key.state !== 'choice') return key;
+  return { ...key, branches: key.branches.map(({ guard, value }) => ({ guard: value.state === 'known' ? guard.selected() : guard, value })) };
 }
 
 function itemOf(list: List, index: number | undefined, origin: Origin): Value {

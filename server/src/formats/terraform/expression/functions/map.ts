@@ -4,14 +4,14 @@ import { unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { refsOf } from '../combine.ts';
 import { scalar } from '../origin.ts';
-import { attributeOf } from '../walk.ts';
+import { attributeOf, selected } from '../walk.ts';
 import { entriesInOrder, isCertain, itemsInOrder, listWith, MAX_ITEMS, perLeaf, textOf, type TerraformFunction } from './function.ts';
 
 export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   keys: perLeaf(([map], origin) => map?.state === 'object'
     ? listWith(origin, entriesInOrder(map.entries).map(({ key, keyAt, when }) => ({ when, value: scalar({ ...origin, use: keyAt }, key) })), map.open ? 'unsettled' : 'sequence', map.open)
     : undefined),
-  lookup: perLeaf(lookup),
+  lookup: ([map, key, ...rest], origin) => map && key && perLeaf(lookup)([map, selected(key), ...rest], origin),
   merge: perLeaf(merge),
   values: perLeaf(([map], origin) => map?.state === 'object'
     ? listWith(origin, entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })), map.open ? 'unsettled' : 'sequence', map.open)
@@ -41,7 +41,10 @@ function merge(args: readonly Leaf[], origin: Origin): Value | undefined {
 
 function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
   const name = textOf(key);
-  if (map?.state !== 'object' || name === undefined) return undefined;
+  if (map?.state !== 'object') return undefined;
+  // A value of a variable that is none of the keys has the default.
+  if (key?.state === 'unknown' && key.admits && fallback && !map.open && map.entries.every((entry) => key.admits!(entry.key) === false)) return fallback;
+  if (name === undefined) return undefined;
   const found = map.entries.filter((entry) => entry.key === name);
   if (found.some(isCertain) || (found.length > 0 && !fallback)) return attributeOf(map, name);
   if (map.open || found.length > 0) return undefined;
