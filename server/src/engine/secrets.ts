@@ -10,6 +10,9 @@ import type { Draft } from './report.ts';
 /** A shorter text is found in other words, too. */
 const SHORTEST = 4;
 
+/** How many values are taken for secrets, those within lists and objects included. */
+const MOST_VALUES = 10_000;
+
 /**
  * The secrets among what rules found. Where the finding is about a value that comes from elsewhere, such as the default of a parameter, that
  * is one, too. `textAt` gives what is written at a place.
@@ -21,8 +24,12 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
     const bare = text?.trim().replace(/^(["'])([^]*)\1$/, '$2');
     if (bare !== undefined && bare.length >= SHORTEST && !/^[!$]/.test(bare)) texts.add(bare);
   };
+  let left = MOST_VALUES;
   const addValue = (value: Value): void => {
     for (const { value: leaf } of leaves(value)) {
+      if (left-- <= 0) return;
+      if (leaf.state === 'list') leaf.items.forEach((item) => addValue(item.value));
+      if (leaf.state === 'object') leaf.entries.forEach((entry) => addValue(entry.value));
       // What is not known is no text that could be shown.
       if (leaf.state !== 'known' && leaf.state !== 'text' && !(leaf.state === 'absent' && leaf.origin.secret)) continue;
       for (const span of [leaf.origin.use, ...leaf.origin.def ? [leaf.origin.def] : []]) places.push(span);

@@ -10,7 +10,7 @@ import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { attributeValue } from './body-value.ts';
 import { constantText, type Expression as Ast } from './expression/ast.ts';
-import { evaluate, truthOf } from './expression/evaluate.ts';
+import { evaluate, shownText, truthOf } from './expression/evaluate.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { innermostAt } from './expression/innermost.ts';
 import { childrenOf, traversalOf } from './expression/references.ts';
@@ -163,9 +163,9 @@ class TemplateExpressions {
     return { what: 'value', computed: isComputed(expression), ...written, value: evaluate(expression, this.#scope, { use: at, edit: 'none' }) };
   }
 
-  /** As it is written; a text that is the whole string with the quotes of the string. */
+  /** As it is written, without what tells a secret; a text that is the whole string with the quotes of the string. */
   #text(expression: Ast): string {
-    const text = this.#scope.text.slice(expression.start, Math.min(expression.end, expression.start + 20 * LONGEST));
+    const text = shownText(expression, this.#scope).slice(0, 20 * LONGEST);
     return shortened(expression.kind === 'template' && expression.form === 'bare' ? `"${text}"` : text);
   }
 

@@ -81,7 +81,7 @@ function literalsBeside(expression: Expression, context: Context): readonly Rang
   const inside = expressionsIn(expression);
   const literals = inside.filter((one) => one.kind === 'template' ? one.form !== 'name' && one.parts.some(({ kind }) => kind === 'text') : one.kind === 'literal' && typeof one.value === 'number');
   if (literals.length === 0) return [];
-  const isSecret = inside.some((one) => traversalOf(one) && leaves(evaluateIn(one, context)).some(({ value }) => value.origin.secret));
+  const isSecret = inside.some((one) => one.kind === 'call' && one.name === 'sensitive') || inside.some((one) => traversalOf(one) && leaves(evaluateIn(one, context)).some(({ value }) => value.origin.secret));
   return isSecret ? literals : [];
 }
 
