@@ -26,7 +26,7 @@ export const LOCALS: Readonly<Record<string, string>> = {
 /** A configuration with a few variables, the locals above, and every resource that an expression names. */
 export class Configuration {
   readonly #conditions = new Map<string, Variable>();
-  readonly #nesting = { level: 0 };
+  readonly #nesting = { level: 0, left: 10_000_000 };
   readonly #locals: Readonly<Record<string, string>>;
   readonly #underWay = new Set<string>();
   readonly #held = new Map<string, Value>();

@@ -6,6 +6,10 @@ import type { Node } from '../../syntax/tree.ts';
 import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
 import type { Nesting, Scope } from './expression/scope.ts';
 
+/** What a configuration may work out in any case, and for each character of a module. Only loops within loops come near. */
+const LEAST_WORK = 200_000;
+const WORK_FOR_EACH = 10;
+
 /** In how many instances a template is remembered. */
 const MAX_SCOPES = 20;
 
@@ -14,7 +18,7 @@ export const MAX_MODULES = 200;
 
 export class Common {
   readonly folder: Uri;
-  readonly nesting: Nesting = { level: 0 };
+  readonly nesting: Nesting = { level: 0, left: LEAST_WORK };
   /** The functions that read files. */
   readonly files: FileFunction;
   readonly problems: Problem[] = [];
@@ -32,6 +36,17 @@ export class Common {
   constructor(folder: Uri, read: ReadFile) {
     this.folder = folder;
     this.files = fileFunctions(read, this.nesting);
+  }
+
+  /** Counts a module that is worked out, of files that have so many characters. */
+  addModule(characters: number): void {
+    this.modules++;
+    this.nesting.left += WORK_FOR_EACH * characters;
+  }
+
+  /** Whether something was left out because it is too much. */
+  get isExhausted(): boolean {
+    return this.exhausted || this.nesting.left <= 0;
   }
 
   /** Remembers what a template stood in. */

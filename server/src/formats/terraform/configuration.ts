@@ -47,9 +47,9 @@ export class Configuration {
     return this.#common.evaluations;
   }
 
-  /** Whether modules were left out because there are too many. */
+  /** Whether something was left out because it is too much. */
   get exhausted(): boolean {
-    return this.#common.exhausted;
+    return this.#common.isExhausted;
   }
 
   /** What the template in a string stands in, in each instance that is told apart; none for what is no template. */

@@ -79,7 +79,7 @@ export class Module {
       valueOf: ({ tree, pair }) => attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
       shownOf: ({ tree, pair: { value } }) => value.kind === 'scalar' ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING)) : undefined,
     });
-    common.modules++;
+    common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
 
   /** Its resources in the order of its files, and then those of the modules that it calls. */

@@ -70,10 +70,12 @@ function contextOf(scope: Scope, options: Options): Context {
 /** The value of an expression within an evaluation. */
 export function evaluateIn(expression: Expression, context: Context, place: Place = {}): Value {
   const { nesting } = context.scope;
-  if (nesting.level >= MAX_NESTING || context.work.left <= 0) return unknownFrom(expression, context, place, 'budget');
+  if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0) return unknownFrom(expression, context, place, 'budget');
   nesting.level++;
+  nesting.left--;
   context.work.left--;
   const value = valueOf(expression, context, place);
+  if (expression.kind === 'call') nesting.left -= sizeOf(value);
   nesting.level--;
   return value;
 }
@@ -96,6 +98,16 @@ function valueOf(expression: Expression, context: Context, place: Place): Value 
     case 'for': return forExpression(expression, context, origin);
     case 'parentheses': return evaluateIn(expression.inner, context, place);
     case 'invalid': return unknown(origin, 'syntax');
+  }
+}
+
+/** How many items and entries a function has made. */
+function sizeOf(value: Value): number {
+  switch (value.state) {
+    case 'list': return value.items.length;
+    case 'object': return value.entries.length;
+    case 'choice': return value.branches.reduce((sum, branch) => sum + sizeOf(branch.value), 0);
+    default: return 0;
   }
 }
 

@@ -6,9 +6,11 @@ import type { Domain } from '../../domain.ts';
 import type { Expression } from './ast.ts';
 import type { Traversal } from './references.ts';
 
-/** How deep evaluation is. All scopes of one configuration share one, because expressions lead to each other. */
+/** How deep evaluation is, and how much it may still do. All scopes of one configuration share one, because expressions lead to each other. */
 export interface Nesting {
   level: number;
+  /** Expressions that are worked out, and items that functions make. */
+  left: number;
 }
 
 /** What a chain of names begins with when it leads to an output of a module or to an attribute of a data source. */
