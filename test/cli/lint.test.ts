@@ -172,6 +172,20 @@ describe('stackwarden lint', () => {
     assert.equal(found(called).length, 1);
   });
 
+  it('follows no expression out of the root', () => {
+    const admin = '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}';
+    const policies = Object.fromEntries(['../secret.json', 'link.json', 'inside.json'].map((path, index) => [`p${index}`, { policy: `\${file("${path}")}` }]));
+    const place = makeFolder({
+      'secret.json': admin, 'root/.git/HEAD': '', 'root/inside.json': admin, 'root/link.json': { link: '../secret.json' },
+      'root/main.tf.json': JSON.stringify({ resource: { aws_iam_policy: policies } }),
+    });
+    const { out, code } = call(['lint', 'main.tf.json', '--format', 'json'], { cwd: place.at('root') });
+    assert.equal(code, 1);
+    const admins = (JSON.parse(out) as { files: readonly ReportedFile[] }).files.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'iam-policy-admin-wildcard');
+    assert.deepEqual(admins.map(({ resource }) => resource), ['aws_iam_policy.p2']);
+    place.remove();
+  });
+
   describe('with a configuration', () => {
     const dirty = (text: string): ReturnType<typeof makeFolder> => makeFolder({
       '.git/HEAD': '', '.stackwarden.yaml': text, 'stacks/a.yaml': 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}}\n',

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
 /** Every file that findings can depend on. Of files in HCL it matters that they are there. */
-const WATCHED = ['**/*.{yaml,yml,json,template,tf}', `**/${CONFIGURATION_FILE}`];
+const WATCHED = ['**/*.{yaml,yml,json,template,tf,tftpl}', `**/${CONFIGURATION_FILE}`];
 
 /** Follows `workspace/didChangeWatchedFiles`. */
 export function watchedFiles(session: Session): void {
