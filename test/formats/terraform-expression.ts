@@ -32,7 +32,8 @@ export class Configuration {
   readonly #held = new Map<string, Value>();
   readonly #domains: Readonly<Record<string, Domain>>;
 
-  constructor(locals: Readonly<Record<string, string>> = LOCALS) {
+  /** `pinned` are variables with one value each. */
+  constructor(locals: Readonly<Record<string, string>> = LOCALS, pinned: Readonly<Record<string, string | boolean>> = {}) {
     this.#locals = locals;
     const at = (name: string): Origin => ({ use: { doc: `var.${name}`, start: 0, end: 1 }, steps: [], edit: 'here' });
     const literal = (name: string, value: string | number | boolean | null): { text: string; value: Value } => ({
@@ -47,8 +48,17 @@ export class Configuration {
       variable('none', { fallback: literal('none', null) }),
       variable('pinned', { pinned: literal('pinned', 'fixed') }),
       variable('size', { allowed: [literal('size', 1), literal('size', 20)] }),
+      ...Object.entries(pinned).map(([name, value]) => variable(name, { pinned: literal(name, value) })),
       variable('names', { pinned: { text: 'x,y', value: list('names', ['x', 'y']) } }),
     ]);
+  }
+
+  /** A scenario by the values of variables. */
+  scenario(values: Readonly<Record<string, string | boolean>>): ReadonlyMap<Variable, number> {
+    return new Map(Object.entries(values).map(([name, value]) => {
+      const { variable } = this.#domains[name]!;
+      return [variable, variable.domain.indexOf(String(value))] as const;
+    }));
   }
 
   scope(text: string, doc = 'main'): Scope {

@@ -1,12 +1,12 @@
 /** Works expressions out to values, in every scenario, as far as the configuration says. */
 import { TRUE, type Truth } from '../../../base/guard.ts';
 import type { Span } from '../../../base/span.ts';
-import { choice, leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
+import { choice, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
 import type { Piece } from '../../text.ts';
 import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part } from './ast.ts';
 import { boundedText, combined, inText, refsOf } from './combine.ts';
-import { itemsInOrder, listOf, unworkable } from './functions/function.ts';
+import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
 import { functionNamed } from './functions/index.ts';
 import { forDirective, forExpression } from './iterate.ts';
 import { computed, divided } from './number.ts';
@@ -209,10 +209,9 @@ function objectValue({ items }: ObjectLiteral, context: Context, origin: Origin)
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);
     if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
-    const names = leaves(evaluateIn(key, context));
-    if (names.length === 1 && names[0]!.value.state === 'known') return [{ key: names[0]!.value.raw, keyAt, value: held, when: TRUE }];
-    open = true;
-    return [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
+    const { keys, open: isOther } = keysOf(evaluateIn(key, context));
+    open ||= isOther;
+    return keys.length > 0 ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when })) : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
   return { state: 'object', origin: { ...origin, edit: context.edit }, entries, open };
 }

@@ -5,7 +5,7 @@ import type { Element, Leaf, Member, Origin, Value } from '../../../model/value.
 import type { For, ForDirective } from './ast.ts';
 import { boundedText, refsOf } from './combine.ts';
 import { evaluateIn, textOf, type Context } from './evaluate.ts';
-import { entriesInOrder, isCertain, itemsInOrder, listWith } from './functions/function.ts';
+import { entriesInOrder, isCertain, itemsInOrder, keysOf, listWith } from './functions/function.ts';
 import { orderOf, type Order } from './order.ts';
 import { scalar } from './origin.ts';
 import { addressesIn } from './references.ts';
@@ -43,11 +43,12 @@ function orderOfRounds(leaf: Leaf): Order {
 function entriesOf(key: For['value'], value: For['value'], rounds: readonly Round[]): { readonly entries: readonly Member[]; readonly open: boolean } {
   let open = false;
   const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
-    const name = evaluateIn(key, context);
+    const { keys, open: isOther } = keysOf(evaluateIn(key, context));
     const keyAt = context.scope.span(key);
-    if (name.state === 'known' && name.value !== null) return [{ key: name.raw, keyAt, value: evaluateIn(value, context, { key: keyAt }), when }];
-    open = true;
-    return [];
+    open ||= isOther;
+    if (keys.length === 0) return [];
+    const held = evaluateIn(value, context, { key: keyAt });
+    return keys.map((one) => ({ key: one.key, keyAt, value: held, when: bothTruths(when, one.when) }));
   });
   return { entries, open };
 }

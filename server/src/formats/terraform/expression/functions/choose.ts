@@ -18,7 +18,8 @@ export const CHOOSING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   anytrue: perLeaf(([list], origin) => list?.state === 'list' ? truthValue(anyOf(list), origin) : undefined),
   can: ofLeaves(([leaf], origin) => {
     const valid = leaf && isValid(leaf);
-    return valid === undefined || (valid && leaf!.state === 'unknown') ? undefined : scalar(origin, valid);
+    // What is not known may turn out to be an error.
+    return valid === undefined || (valid && !isKnown(leaf!)) ? undefined : scalar(origin, valid);
   }),
   coalesce: (args, origin) => firstOf(args, origin, isPresent),
   coalescelist: (args, origin) => firstOf(args, origin, (leaf) => leaf.state === 'list' ? isFilled(leaf) : leaf.state === 'known' && leaf.value === null ? false : undefined),
@@ -72,6 +73,21 @@ function isValid(leaf: Leaf): boolean | undefined {
     }
   }
   return true;
+}
+
+/** Whether a value and all that is in it is known, or an attribute of something. */
+function isKnown(leaf: Leaf): boolean {
+  let left = MAX_LOOKS;
+  const known = (value: Value): boolean => left-- > 0 && leaves(value).every(({ value: one }) => {
+    switch (one.state) {
+      case 'known': case 'reference': return true;
+      case 'text': return one.pieces.every((piece) => typeof piece === 'string' || piece.state === 'reference');
+      case 'list': return !one.open && one.items.every((item) => known(item.value));
+      case 'object': return !one.open && one.entries.every((entry) => known(entry.value));
+      default: return false;
+    }
+  });
+  return known(leaf);
 }
 
 /** The only item of a list, or null of one without items: more are an error. What a splat makes of a resource is one for each instance. */

@@ -114,10 +114,24 @@ export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolea
     const tested = leaves(value).map((leaf) => ({ ...leaf, holds: test(leaf.value) }));
     const where = (holds: boolean): Guard => tested.filter((one) => one.holds === holds).reduce((sum, { guard }) => sum.or(guard), Guard.never);
     const kept = tested.filter(({ holds }) => holds !== false);
-    if (kept.length === 0) return [];
-    if (tested.every(({ holds }) => holds)) return [{ value, when }];
+    if (kept.length === 0 && Guard.always.coveredBy(where(false))) return [];
+    if (tested.every(({ holds, guard }) => holds && guard.isAlways())) return [{ value, when }];
     return [{ value: choice(value.origin, kept), when: { yes: when.yes.and(where(true)), no: when.no.or(where(false)) } }];
   });
+}
+
+/** The keys that a value can be, each in the scenarios in which it is that, and whether there are others. */
+export function keysOf(value: Value): { readonly keys: readonly { readonly key: string; readonly when: Truth }[]; readonly open: boolean } {
+  const all = leaves(value);
+  const known = all.flatMap(({ guard, value: leaf }) => {
+    const key = textOf(leaf);
+    return key === undefined ? [] : [{ key, guard }];
+  });
+  const keys = known.map(({ key, guard }) => {
+    const others = all.filter((other) => textOf(other.value) !== key).reduce((sum, other) => sum.or(other.guard), Guard.never);
+    return { key, when: guard.isAlways() ? TRUE : { yes: guard, no: others } };
+  });
+  return { keys, open: known.length < all.length || !Guard.always.coveredBy(...known.map(({ guard }) => guard)) };
 }
 
 /** A statement as a value: known where the statement is. */

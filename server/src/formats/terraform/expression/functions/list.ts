@@ -124,9 +124,11 @@ function flatten([list]: readonly Leaf[], origin: Origin): Value | undefined {
     settled &&= orderOf(leaf) !== 'unsettled';
     for (const item of leaf.items) {
       const all = leaves(item.value);
+      // In what is left of the scenarios it may be any list.
+      open ||= !Guard.always.coveredBy(...all.map(({ guard }) => guard));
       for (const one of all) {
         const elsewhere = all.reduce((sum, other) => other === one ? sum : sum.or(other.guard), Guard.never);
-        const here = all.length === 1 ? item.when : bothTruths(item.when, { yes: one.guard, no: elsewhere });
+        const here = one.guard.isAlways() ? item.when : bothTruths(item.when, { yes: one.guard, no: elsewhere });
         add(one.value, when === TRUE ? here : bothTruths(when, here), depth + 1);
       }
     }

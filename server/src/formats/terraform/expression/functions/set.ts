@@ -22,8 +22,8 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 /** The items of a set, each once and in order as far as that is known. */
 export function setOf(origin: Origin, all: readonly Element[], open = false): Value {
   const { items, settled } = withoutRepeats(all);
-  const known = settled && !open ? items.flatMap(({ value }) => value.state === 'known' && value.value !== null ? [value] : []) : [];
-  const isSortable = known.length === items.length && new Set(known.map(({ value }) => typeof value)).size <= 1;
+  const known = items.flatMap(({ value }) => value.state === 'known' && value.value !== null ? [value] : []);
+  const isSortable = settled && !open && items.every(isCertain) && known.length === items.length && new Set(known.map(({ value }) => typeof value)).size <= 1;
   if (isSortable) return listOf(origin, known.toSorted(compared), 'set');
   return listWith(origin, items, settled && !open && items.length <= 1 ? 'set' : 'unsettled', open);
 }
