@@ -12,8 +12,8 @@ const END = '\uE001';
 const STAND_IN = /\uE000(\d+)\uE001/;
 
 /**
- * The value of JSON in the pieces of a text, of an object unless any value will do; undefined when it is none, also when what is not known stands outside of its strings. Everything
- * in it has the place of the whole text and cannot be edited.
+ * The value of JSON in the pieces of a text, an object unless any value will do; undefined when it is none, also when what is not known
+ * stands outside of its strings. Everything in it has the place of the whole text and cannot be edited.
  */
 export function valueOfJson(pieces: readonly (string | Hole)[], of: Origin, kind: 'object' | 'any' = 'object'): Value | undefined {
   if (pieces.some((piece) => typeof piece === 'string' && (piece.includes(BEGIN) || piece.includes(END)))) return undefined;
