@@ -123,12 +123,6 @@ describe('a fix is refused', () => {
     assert.match(result.refused, reason);
   });
 
-  it('where the value is inside an expression', () => {
-    const policy = '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*"}]})}';
-    const policyOf = (text: string): Files => ({ 'main.tf.json': { resource: { ...BUCKET, aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b.id}', policy: text } } } } });
-    assert.equal(fixed(policyOf(policy), 's3-bucket-policy-secure-transport'), undefined);
-  });
-
   it('in a plan', () => {
     for (const after of [{ storage_encrypted: false }, {}]) {
       const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_db_instance.d', mode: 'managed', type: 'aws_db_instance', name: 'd', change: { actions: ['create'], after } }] };

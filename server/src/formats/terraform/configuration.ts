@@ -9,6 +9,7 @@ import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
+import { awsProviderOf } from './provider-version.ts';
 
 /** A Terraform directory with the modules that it calls. */
 export class Configuration {
@@ -27,7 +28,7 @@ export class Configuration {
 
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */
   native(): NativeStack {
-    return { resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs() };
+    return { resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(), provider: awsProviderOf(this.#source.files.configuration) };
   }
 
   /** What is wrong, as far as it was seen: the list grows as more is worked out. */

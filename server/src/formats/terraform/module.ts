@@ -171,10 +171,9 @@ export class Module {
     const { expression, problems } = parseTemplate(node.value);
     const span = spansIn(tree, node);
     for (const problem of problems) this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
-    const scope = this.#scope(node.value, span, around);
+    const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     if (!this.#common.scopes.has(node)) this.#common.scopes.set(node, scope);
-    // A template that is one literal is written as the string itself, and is changed as a whole.
-    const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}), edit: 'none' });
+    const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
     return value.state === 'choice' ? value : locatedAt(value, tree, node);
   }
 

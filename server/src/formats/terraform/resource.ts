@@ -14,6 +14,7 @@ import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
 import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
 import type { NativeResource } from './native.ts';
+import type { ProviderVersions } from './provider-version.ts';
 
 export interface TerraformParts {
   readonly type: string;
@@ -29,6 +30,10 @@ export interface TerraformParts {
   readonly format: Format;
   readonly carriers: readonly Carrier[];
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
+  /** What the configuration says of the provider's version. */
+  readonly provider: ProviderVersions | undefined;
+  /** The native resource that a new one of a canonical type would be, if there is data about that type. */
+  readonly sourceOf: (type: string) => Source | undefined;
   /** The name of a new resource beside this one, given what it would be called. */
   readonly freeAddress: (type: string, name: string) => string;
 }

@@ -38,8 +38,14 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const common = {
+<<<<<<< HEAD
     format: options.format,
     relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
+=======
+    format: options.format, open: native.open, provider: native.provider,
+    sourceOf: (type) => mapping.types[type]?.sources.find((source) => !source.legacy),
+    relate: (resource, kind) => (relations ??= new Relations(resources, !native.open)).related(resource, kind),
+>>>>>>> 1025679 (Change literals, items and statements within expressions and within JSON texts with holes where they stand, because most policies of Terraform are written so)
     freeAddress: (type, name) => {
       let free = name;
       for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;

@@ -57,7 +57,8 @@ export function expressionsIn(expression: Expression): readonly Expression[] {
   return found;
 }
 
-function childrenOf(expression: Expression): readonly Expression[] {
+/** The expressions that an expression is directly made of. */
+export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute': return [expression.of];
     case 'index': return [expression.of, expression.key];
