@@ -1,4 +1,5 @@
 import type { Edit, SetEdit } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
@@ -10,6 +11,7 @@ import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { placesOf, type Companion, type Place, type Source } from './mapping.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
+import { stepsOf } from './place-steps.ts';
 import type { TerraformResource } from './resource.ts';
 import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
@@ -38,16 +40,28 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
     if (located && holder.origin.edit === 'here') return replaced(resource, edit, places, located.tree, located.node);
   }
   if (current.state === 'choice' && !marked) return refusal('its value depends on the scenario');
-  const usual = places.filter((place) => !place.legacy && exists(resource, place.holder));
+  return missing(resource, edit, places);
+}
+
+/** Writes what is not there: into what is there already, else as a resource of its own, else in the way of old versions of the provider. */
+function missing(resource: TerraformResource, edit: SetEdit, places: readonly Place[]): readonly TreeEdit[] | Refusal {
+  if (isSet(resource, edit)) return refusal('other instances of the block have it already');
+  const usual = places.filter((place) => !place.legacy);
   for (const place of usual) {
     const target = bodyFor(resource, place);
     if (target) return written(resource, edit, place, target);
   }
-  const companion = usual.find((place) => 'join' in place.holder);
-  if (companion) return newCompanion(resource, companion, edit);
-  const old = places.find((place) => place.legacy && place.holder === resource.made.source && !place.path.includes('[]'));
   const own = resource.made.native.place;
-  return old && own ? written(resource, edit, old, own) : newCompanion(resource, undefined, edit);
+  const old = places.find((place) => place.legacy && place.holder === resource.made.source && stepsOf(place));
+  const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
+  // Two ways to say one thing would undo each other.
+  const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;
+  return old && own && (isOldWay || !companion) ? written(resource, edit, old, own) : newCompanion(resource, companion, edit);
+}
+
+/** Whether what is missing in one instance of a block is there in another one. */
+function isSet(resource: TerraformResource, { path }: SetEdit): boolean {
+  return resource.made.alike(resource).some((one) => leaves(one.get(path)).some(({ value }) => value.state !== 'absent' && !isNull(value)) && leaves(resource.get(path)).every(({ value }) => value.state === 'absent'));
 }
 
 function isNull(value: Value): boolean {
@@ -66,7 +80,7 @@ function replaced(resource: TerraformResource, edit: SetEdit, places: readonly P
 
 /** The body that a new attribute goes to: the resource's own, or that of a companion that certainly belongs to it. */
 function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefined {
-  if (place.path.includes('[]')) return undefined;
+  if (!stepsOf(place)) return undefined;
   if (place.holder === resource.made.source) return resource.made.native.place;
   const joined = resource.made.joined.find((join) => join.companion === place.holder);
   return joined?.when.yes.isAlways() ? joined.native.place : undefined;
@@ -76,7 +90,8 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
 function written(resource: TerraformResource, edit: SetEdit, place: Place, { tree, body, elsewhere }: BodyPlace): readonly TreeEdit[] | Refusal {
   const value: NewNode | undefined = nativeValue(edit.value, place.binding, writerFor(resource));
   if (value === undefined) return refusal('Terraform has no attributes for all of it');
-  const steps = place.path.split('.').filter((step) => step !== '');
+  const steps = stepsOf(place);
+  if (!steps) return refusal('Terraform has no single place for it');
   if (elsewhere.has(steps[0]!)) return refusal('another file overrides it');
   let at: MapNode = body;
   let rest = steps;

@@ -8,7 +8,8 @@ import { parseTemplate } from './expression/parser.ts';
 import type { Companion, Place, Source } from './mapping.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
-import { isIdentifier, nativeValue, repetitionKey, writerFor } from './written-value.ts';
+import { stepsOf } from './place-steps.ts';
+import { isIdentifier, moduleOf, nativeValue, repetitionKey, writerFor } from './written-value.ts';
 
 /** A new companion in the owner's file, repeated as the owner is. */
 export function newCompanion(resource: TerraformResource, place: Place | undefined, edit: SetEdit): readonly TreeEdit[] | Refusal {
@@ -18,6 +19,7 @@ export function newCompanion(resource: TerraformResource, place: Place | undefin
   if (resource.external) return refusal('the resource itself is not here');
   if (resource.made.open) return refusal('files that are not read may hold it already');
   if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
+  if (resource.made.alike(resource).some(({ made: { joined } }) => joined.some((join) => join.companion === companion))) return refusal(`other instances of ${native.type}.${native.name} have a ${companion.type}`);
   if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
   const repeated = repetition(native);
   if (isRefusal(repeated)) return repeated;
@@ -28,8 +30,9 @@ export function newCompanion(resource: TerraformResource, place: Place | undefin
     [companion.join.by]: `\${${native.type}.${native.name}${repetitionKey(native)}.${companion.join.refersTo[0]}}`,
     ...companion.create,
   };
-  const path = place.path.split('.').filter((step) => step !== '');
-  const { at, base, tree } = placeFor(native.place, companion.type, resource.made.freeAddress(companion.type, native.name));
+  const path = stepsOf(place);
+  if (!path) return refusal('Terraform has no single place for it');
+  const { at, base, tree } = placeFor(native.place, companion.type, resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name));
   return [
     ...Object.entries(body).map(([key, written]): TreeEdit => ({ op: 'set', tree, at, path: [...base, key], value: written })),
     { op: 'set', tree, at, path: [...base, ...path], value },
@@ -45,7 +48,7 @@ export function newResource(beside: TerraformResource, { type, name, properties 
   if (isRefusal(repeated)) return repeated;
   const body = nativeValue(properties as NewValue, { properties: source.properties }, writerFor(beside));
   if (body === undefined) return refusal(`${source.types[0]!} has no attributes for all of it`);
-  const { at, base, tree } = placeFor(native.place, source.types[0]!, beside.made.freeAddress(source.types[0]!, snakeCase(name)));
+  const { at, base, tree } = placeFor(native.place, source.types[0]!, beside.made.freeAddress(`${moduleOf(native)}${source.types[0]!}`, snakeCase(name)));
   return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...body as Record<string, NewNode> } }];
 }
 

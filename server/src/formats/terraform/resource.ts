@@ -32,6 +32,8 @@ export interface TerraformParts {
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
   /** What the configuration says of the provider's version. */
   readonly provider: ProviderVersions | undefined;
+  /** The resources that are made of the same block: instances, and uses of the module that it is in. */
+  readonly alike: (resource: TerraformResource) => readonly TerraformResource[];
   /** The native resource that a new one of a canonical type would be, if there is data about that type. */
   readonly sourceOf: (type: string) => Source | undefined;
   /** The name of a new resource beside this one, given what it would be called. */

@@ -33,19 +33,16 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   }
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
+  let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { handedOn = new Set<Address>() } = native;
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const common = {
-<<<<<<< HEAD
-    format: options.format,
-    relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
-=======
-    format: options.format, open: native.open, provider: native.provider,
+    format: options.format, provider: native.provider,
+    alike: (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [],
     sourceOf: (type) => mapping.types[type]?.sources.find((source) => !source.legacy),
-    relate: (resource, kind) => (relations ??= new Relations(resources, !native.open)).related(resource, kind),
->>>>>>> 1025679 (Change literals, items and statements within expressions and within JSON texts with holes where they stand, because most policies of Terraform are written so)
+    relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
     freeAddress: (type, name) => {
       let free = name;
       for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
@@ -86,6 +83,18 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
   };
+}
+
+/** The resources that are made of each block. */
+function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, readonly TerraformResource[]> {
+  const found = new Map<unknown, TerraformResource[]>();
+  for (const resource of resources) {
+    const { body } = resource.made.native.place ?? {};
+    const before = found.get(body);
+    if (before) before.push(resource);
+    else found.set(body, [resource]);
+  }
+  return found;
 }
 
 function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {

@@ -75,8 +75,8 @@ function repetitionText({ place }: NativeResource): string | undefined {
   return pair && place.tree.text.slice(pair.value.start, pair.value.end);
 }
 
-/** The module that a resource is in; empty for the root. */
-function moduleOf({ family, type, name }: NativeResource): string {
+/** What the address of a resource begins with, without keys: `module.a.`; empty in the root. */
+export function moduleOf({ family, type, name }: NativeResource): string {
   const own = `${type}.${name}`;
   return family.endsWith(own) ? family.slice(0, -own.length) : '';
 }
