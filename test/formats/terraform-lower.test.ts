@@ -105,6 +105,18 @@ describe('a fix is refused', () => {
     assert.match(result.refused, reason);
   });
 
+  it('in what a tool makes', () => {
+    const construct = { '//': { metadata: { path: 'shop/orders', uniqueId: 'orders' } } };
+    const body = (more: Body): Body => ({ resource: { aws_db_instance: { d: { ...more, storage_encrypted: false } } } });
+    const made = { '//': { metadata: { backend: 'local', stackName: 'shop', version: '0.20.8' }, outputs: {} }, ...body(construct) };
+    for (const [files, reason] of [
+      [{ 'main.tf.json': made }, 'CDK for Terraform made the file; change shop/orders in its source'],
+      [{ 'main.tf.json': { ...made, ...body({}) } }, 'CDK for Terraform made the file; change its source'],
+      [{ 'cdktf.out/stacks/shop/cdk.tf.json': body(construct) }, 'the file is generated; change its source'],
+      [{ '.terragrunt-cache/a/main.tf.json': body({}) }, 'the file is generated; change its source'],
+    ] as const) assert.deepEqual(lowered(files, 'aws_db_instance.d', 'StorageEncrypted', true), { title: 'Set it', refused: reason });
+  });
+
   it('in a plan', () => {
     for (const after of [{ storage_encrypted: false }, {}]) {
       const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_db_instance.d', mode: 'managed', type: 'aws_db_instance', name: 'd', change: { actions: ['create'], after } }] };

@@ -7,6 +7,7 @@ import { locate } from '../located.ts';
 import { isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
+import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { placesOf, type Companion, type Place, type Source } from './mapping.ts';
 import type { BodyPlace } from './native.ts';
@@ -17,7 +18,9 @@ import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
 /** A change in canonical terms as changes to the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-  if (resource.generated) return refusal('the document is generated; change its source');
+  const { place } = resource.made.native;
+  if (!place) return refusal('the document is generated; change its source');
+  if (isMade(place.tree)) return refusal(reasonMade(place));
   const unnamed = unnameable(edit, resource);
   if (unnamed) return unnamed;
   if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));

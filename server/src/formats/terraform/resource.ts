@@ -10,6 +10,7 @@ import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { entriesOf } from '../properties.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
+import { isMade } from './cdktf.ts';
 import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
 import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
@@ -72,7 +73,7 @@ export class TerraformResource implements Lowerable {
     this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
-    this.generated = native.place === undefined;
+    this.generated = native.place === undefined || isMade(native.place.tree);
   }
 
   get(path: string): Value {
