@@ -180,3 +180,19 @@ describe('files of a directory', () => {
     assert.deepEqual(volumes({ resource: {} }, { '.x.tf.json': off, 'x.tf.json~': off, 'x.tftest.json': off, 'x.tfvars.json': off }), []);
   });
 });
+
+describe('blocks that make no resources', () => {
+  it('change nothing of those that do', () => {
+    const off = { aws_ebs_volume: { v: OFF } };
+    const beside = {
+      '//': { metadata: {} },
+      terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '~> 6.0' } } },
+      provider: { aws: [{ region: 'eu-west-1' }, { alias: 'east', region: 'us-east-1', default_tags: { tags: { team: 'x' } } }] },
+      moved: [{ from: 'aws_ebs_volume.old', to: 'aws_ebs_volume.v' }], removed: { from: 'aws_ebs_volume.gone', lifecycle: { destroy: false } },
+      import: { to: 'aws_ebs_volume.v', id: 'vol-1' }, check: { c: { assert: { condition: '${true}', error_message: 'x' } } },
+      ephemeral: { aws_ebs_volume: { e: OFF } }, action: { aws_ebs_volume: { a: OFF } }, data: { aws_ebs_volume: { d: OFF } }, output: { o: { value: '${aws_ebs_volume.v.id}' } },
+    };
+    assert.deepEqual(volumes({ ...beside, resource: off }), ['v: false']);
+    assert.deepEqual(volumes({ ...beside, resource: { aws_ebs_volume: { v: { ...OFF, provider: 'aws.east', lifecycle: { ignore_changes: ['encrypted'] }, depends_on: ['data.aws_ebs_volume.d'], '//': 'why' } } } }), ['v: false']);
+  });
+});
