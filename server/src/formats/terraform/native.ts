@@ -35,6 +35,8 @@ export interface NativeStack {
   /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
+  /** The data sources, whose arguments make up what resources have. */
+  readonly sources?: readonly Part[];
   /**
    * The families of resources that a module is given which was not read, and which may hold something that completes them; none
    * where it is not said.

@@ -79,7 +79,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
-    parameters: native.parameters, account: accountSettings(native.resources),
+    parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
   };
