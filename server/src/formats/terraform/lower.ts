@@ -9,6 +9,7 @@ import { lowerValueEdit } from '../value-edits.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
+import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { placesOf, type Companion, type Place, type Source } from './mapping.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
@@ -24,7 +25,7 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   const unnamed = unnameable(edit, resource);
   if (unnamed) return unnamed;
   if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));
-  if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writerFor(resource), (value) => edit.op === 'remove' || edit.op === 'removeItem' ? removable(resource, value) : changeable(resource, value));
+  if (edit.op !== 'set') return lowerPolicySourceEdit(edit, leaf, writerFor(resource)) ?? lowerValueEdit(edit, leaf, writerFor(resource), (value) => edit.op === 'remove' || edit.op === 'removeItem' ? removable(resource, value) : changeable(resource, value));
   return set(resource, edit, leaf);
 }
 

@@ -4,6 +4,7 @@ import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { objectsOf } from './bodies.ts';
+import { copyOf } from './copy-node.ts';
 import { parseTemplate } from './expression/parser.ts';
 import type { Companion, Place, Source } from './mapping.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
@@ -68,18 +69,6 @@ function repetition({ place }: NativeResource): Record<string, NewNode> | Refusa
     copied[name] = copyOf(node);
   }
   return copied;
-}
-
-function copyOf(node: Node): NewNode {
-  switch (node.kind) {
-    case 'map': return Object.fromEntries(node.pairs.map((pair) => [pair.name, copyOf(pair.value)]));
-    case 'list': return node.items.map((item) => copyOf(item.value));
-    case 'alias': return null;
-    case 'scalar': {
-      if (node.style === 'double') return node.value;
-      return node.value === 'true' ? true : node.value === 'false' ? false : node.value === 'null' ? null : Number(node.value);
-    }
-  }
 }
 
 interface NewPlace {

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { directory, EVERYTHING, found, stackOf } from './terraform-stack.ts';
+import { leaves, member, itemsOf } from '../../server/src/model/navigate.ts';
+import { shown } from '../../server/src/model/shown.ts';
+import type { Truth } from '../../server/src/base/guard.ts';
+import type { Value } from '../../server/src/model/value.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A directory in which the policy of a user is the document `d`; `more` has other documents and blocks. */
+function files(d: Body, documents: Body = {}, more: Body = {}): Body {
+  return { 'main.tf.json': { data: { aws_iam_policy_document: { d, ...documents } }, resource: { aws_iam_user_policy: { p: { user: 'u', policy: '${data.aws_iam_policy_document.d.json}' } } }, ...more } };
+}
+
+/** What a policy says: objects and lists in JSON's signs without quotes; `?` before what need not be there, `…` where there may be more. */
+function written(value: Value): string {
+  const all = leaves(value).map(({ guard, value: leaf }) => {
+    const when = guard.describe().map((term) => ` when ${term.name}=${String(term.value)}`).join('');
+    switch (leaf.state) {
+      case 'object': return `{${[...leaf.entries.map((entry) => `${there(entry.when)}${entry.key}: ${written(entry.value)}`), ...leaf.open ? ['…'] : []].join(', ')}}${when}`;
+      case 'list': return `[${[...leaf.items.map((item) => `${there(item.when)}${written(item.value)}`), ...leaf.open ? ['…'] : []].join(', ')}]${when}`;
+      default: return `${shown(leaf)}${when}`;
+    }
+  });
+  return all.join(' | ');
+}
+
+function there({ yes }: Truth): string {
+  if (yes.isAlways()) return '';
+  return yes.satisfiable() ? `(when ${yes.describe().map((term) => `${term.name}=${String(term.value)}`).join(' ')}) ` : '?';
+}
+
+/** The statements of the policy of the user. */
+function statements(...args: Parameters<typeof files>): readonly string[] {
+  const policy = stackOf(files(...args)).resources[0]!.policies().documents[0]!;
+  const { items, complete } = itemsOf(member(policy.value, 'Statement'), true);
+  return [...items.map(({ value, when }) => `${there(when)}${written(value)}`), ...complete.yes.isAlways() ? [] : ['…']];
+}
+
+describe('the statements of aws_iam_policy_document', () => {
+  const blocks: readonly (readonly [name: string, block: Body, statement: string])[] = [
+    ['nothing', {}, '{Effect: Allow}'],
+    ['lists of texts', { sid: 'A', effect: 'Deny', actions: ['a:B', 'c:D'], resources: ['*'] }, '{Sid: A, Effect: Deny, Action: [a:B, c:D], Resource: [*]}'],
+    ['what is left out', { effect: null, not_actions: ['a:B'], not_resources: ['r'], actions: [], resources: null }, '{Effect: Allow, NotAction: [a:B], NotResource: [r], Action: not set, Resource: not set}'],
+    ['everybody', { principals: { type: '*', identifiers: ['*'] } }, '{Principal: *, Effect: Allow}'],
+    ['every account', { principals: [{ type: 'AWS', identifiers: ['*'] }] }, '{Principal: {AWS: [*]}, Effect: Allow}'],
+    ['principals of several kinds', { principals: [{ type: 'AWS', identifiers: ['1'] }, { type: 'Service', identifiers: ['s'] }, { type: 'AWS', identifiers: ['2'] }] },
+      '{Principal: {AWS: [1, 2], Service: [s]}, Effect: Allow}'],
+    ['a star among principals of other kinds', { principals: [{ type: '*', identifiers: ['*'] }, { type: 'Service', identifiers: ['s'] }] }, '{Principal: {*: [*], Service: [s]}, Effect: Allow}'],
+    ['all but some', { not_principals: { type: 'AWS', identifiers: ['1'] } }, '{NotPrincipal: {AWS: [1]}, Effect: Allow}'],
+    ['no principals', { principals: [] }, '{Principal: not set, Effect: Allow}'],
+    ['one condition', { condition: { test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] } }, '{Condition: {Bool: {aws:SecureTransport: false}}, Effect: Allow}'],
+    ['conditions', { condition: [{ test: 'A', variable: 'k', values: ['1'] }, { test: 'B', variable: 'k', values: ['2', '3'] }, { test: 'A', variable: 'l', values: ['4'] }, { test: 'A', variable: 'k', values: ['5'] }] },
+      '{Condition: {A: {k: [1, 5], l: 4}, B: {k: [2, 3]}}, Effect: Allow}'],
+    ['variables of policies', { actions: ['a:&{x}'], resources: ['a/&{aws:username}', 'b/$${aws:username}', 'c/${aws_iam_user_policy.p.id}/&{x}'], condition: { test: 'A', variable: 'k', values: ['&{aws:username}'] }, principals: { type: 'AWS', identifiers: ['&{x}', 'y'] } },
+      '{Action: [a:&{x}], Resource: [a/${aws:username}, b/${aws:username}, c/…/${x}], Condition: {A: {k: ${aws:username}}}, Principal: {AWS: [${x}, y]}, Effect: Allow}'],
+    ['what is not known', { effect: '${var.e}', actions: '${var.a}', principals: { type: '${var.t}', identifiers: ['*'] }, condition: { test: '${var.t}', variable: 'k', values: ['v'] } },
+      '{Effect: a value that is not known here, Action: a value that is not known here, Principal: {…}, Condition: {…}}'],
+    ['identifiers that are not known', { principals: { type: 'AWS', identifiers: '${var.a}' } }, '{Principal: {AWS: a value that is not known here}, Effect: Allow}'],
+  ];
+  for (const [name, block, statement] of blocks) it(`have ${name}`, () => {
+    const all = { variable: { e: {}, a: {}, t: {} } };
+    assert.deepEqual(statements({ statement: [block] }, {}, all), [statement]);
+    assert.deepEqual(statements({ statement: block }, {}, all), [statement], 'a block that is written as an object');
+  });
+
+  it('depend on the scenario where their arguments do', () => {
+    const open = { variable: { open: { type: 'bool', default: false } } };
+    assert.deepEqual(statements({ statement: { principals: { type: '${var.open ? "*" : "AWS"}', identifiers: ['*'] } } }, {}, open), 
+      ['{Principal: * when var.open=true | {(when var.open=true) *: [*], (when var.open=false) AWS: [*]} when var.open=false, Effect: Allow}']);
+  });
+
+  it('are there for each member of what a dynamic block goes over', () => {
+    const each = (over: unknown): Body => ({ dynamic: { statement: { for_each: over, content: { actions: ['${statement.value}'] } } } });
+    assert.deepEqual(statements(each(['a:B', 'c:D'])), ['{Action: [a:B], Effect: Allow}', '{Action: [c:D], Effect: Allow}']);
+    assert.deepEqual(statements(each('${var.x}'), {}, { variable: { x: {} } }), ['?{Action: [a value that is not known here], Effect: Allow}', '…']);
+    assert.deepEqual(statements(each('${var.on ? ["a:B"] : []}'), {}, { variable: { on: { type: 'bool', default: false } } }), ['(when var.on=true) {Action: [a:B], Effect: Allow}']);
+  });
+});
+
+describe('a document that is made of others', () => {
+  const named = (sid: string, action: string): Body => ({ sid, actions: [action] });
+  const said = (sid: string, action: string): string => `{Sid: ${sid}, Action: [${action}], Effect: Allow}`;
+  const json = (name: string): string => `\${data.aws_iam_policy_document.${name}.json}`;
+  const others = {
+    one: { statement: [named('A', 'one:a'), { actions: ['one:b'] }] },
+    two: { statement: named('B', 'two:b') },
+  };
+  const own = { statement: [named('A', 'own:a'), { actions: ['own:n'] }] };
+  const nameless = '{Action: [own:n], Effect: Allow}';
+
+  const made: readonly (readonly [name: string, document: Body, statements: readonly string[], more?: Body])[] = [
+    ['has the statements that it starts from, unless it has one with their sid', { source_policy_documents: [json('one'), json('two')], ...own },
+      ['{Action: [one:b], Effect: Allow}', said('B', 'two:b'), said('A', 'own:a'), nameless]],
+    ['is overridden by statements with its sids', { override_policy_documents: [json('one'), json('two')], ...own },
+      [nameless, said('A', 'one:a'), '{Action: [one:b], Effect: Allow}', said('B', 'two:b')]],
+    ['takes a text, and what is encoded', { source_policy_documents: ['{"Statement": {"Sid": "T", "Action": "t:a"}}', '${jsonencode({Statement = [{Sid = "E"}]})}'], override_policy_documents: ['{"Statement": [{"Sid": "T"}]}', null] },
+      ['{Sid: E}', '{Sid: T}']],
+    ['has arguments of old versions', { source_json: json('one'), override_json: json('two') }, [said('A', 'one:a'), '{Action: [one:b], Effect: Allow}', said('B', 'two:b')]],
+    ['has empty arguments of old versions', { source_json: '', override_json: '', ...own }, [said('A', 'own:a'), nameless]],
+    ['may hold more than is seen where it starts from something unknown', { source_policy_documents: ['${var.x}'], ...own }, ['?a value that is not known here', said('A', 'own:a'), nameless, '…']],
+    ['may start from any number of documents', { source_policy_documents: '${var.x}', ...own }, [said('A', 'own:a'), nameless, '…']],
+    ['may have what has a sid overridden by something unknown, and keeps the rest', { override_policy_documents: ['${var.x}'], ...own },
+      [`?${said('A', 'own:a')}`, nameless, 'a value that is not known here', '…']],
+    ['may be overridden by any number of documents', { override_policy_documents: '${var.x}', ...own }, [`?${said('A', 'own:a')}`, nameless, '…']],
+    ['may have what has a sid overridden by a statement whose sid is not known', { override_policy_documents: ['${jsonencode({Statement = [{Sid = var.x}]})}'], ...own },
+      [`?${said('A', 'own:a')}`, nameless, '{Sid: a value that is not known here}']],
+    ['may have a statement overridden whose sid is not known', { statement: { sid: '${var.x}' }, override_policy_documents: [json('two')] },
+      ['?{Sid: a value that is not known here, Effect: Allow}', said('B', 'two:b')]],
+    ['is overridden in one scenario', { override_policy_documents: ['${var.on ? data.aws_iam_policy_document.one.json : data.aws_iam_policy_document.two.json}'], ...own },
+      ['(when var.on=false) {Sid: A, Action: [own:a], Effect: Allow}', nameless, '(when var.on=true) {Sid: A, Action: [one:a], Effect: Allow}', '(when var.on=true) {Action: [one:b], Effect: Allow}', '(when var.on=false) {Sid: B, Action: [two:b], Effect: Allow}'],
+      { variable: { on: { type: 'bool', default: false } } }],
+    ['is overridden where something is known in one scenario only', { override_policy_documents: ['${var.on ? data.aws_iam_policy_document.two.json : var.x}'], ...own },
+      ['(when var.on=true) {Sid: A, Action: [own:a], Effect: Allow}', nameless, '(when var.on=true) {Sid: B, Action: [two:b], Effect: Allow}', '(when var.on=false) a value that is not known here', '…'],
+      { variable: { on: { type: 'bool', default: false }, x: {} } }],
+    ['is not made of itself', { source_policy_documents: [json('d')], ...own }, ['?a value that is not known here', said('A', 'own:a'), nameless, '…']],
+  ];
+  for (const [name, document, expected, more = { variable: { x: {} } }] of made) it(name, () => assert.deepEqual(statements(document, others, more), expected));
+
+  it('is not made of what is made of it', () => {
+    assert.deepEqual(statements({ source_policy_documents: [json('back')] }, { back: { source_policy_documents: [json('d')], statement: { actions: ['a:b'] } } }), ['a value that is not known here', '{Action: [a:b], Effect: Allow}', '…']);
+  });
+
+  it('does not double without end', () => {
+    const chain = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`c${n}`, { source_policy_documents: [json(`c${n + 1}`), json(`c${n + 1}`)] }]));
+    const all = statements({ source_policy_documents: [json('c0')] }, { ...chain, c40: { statement: { actions: ['a:b'] } } });
+    assert.equal(all.length, 1001);
+    assert.equal(all.at(-1), '…');
+  });
+});
+
+describe('findings in aws_iam_policy_document', () => {
+  it('lie in the block, once for all that use it', () => {
+    const use = { policy: '${data.aws_iam_policy_document.d.json}' };
+    const document = { data: { aws_iam_policy_document: { d: { statement: [{ actions: ['s3:Get*'], resources: ['*'] }, { actions: ['*'], resources: ['*'] }] } } } };
+    const resource = { aws_iam_policy: { a: use, b: use }, aws_iam_user_policy: { c: use } };
+    assert.deepEqual(found({ 'data.tf.json': document, 'main.tf.json': { resource } }, 'iam-policy-admin-wildcard'), ['iam-policy-admin-wildcard aws_iam_policy.a aws_iam_policy.b aws_iam_user_policy.c: "*"']);
+    const [finding] = directory({ 'data.tf.json': document, 'main.tf.json': { resource } }, { ...EVERYTHING, rules: new Set(['iam-policy-admin-wildcard']) }).analysis.documents[0]!.findings;
+    assert.deepEqual([finding!.resource, finding!.path], ['data.aws_iam_policy_document.d', 'statement[1].actions[0]']);
+    assert.deepEqual(finding!.related.map(({ message }) => message), ['aws_iam_policy.a is made with it.', 'aws_iam_policy.b is made with it.', 'aws_iam_user_policy.c is made with it.']);
+  });
+});
