@@ -21,7 +21,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
   if (!located || isRefusal(located)) return undefined;
   const { tree, node } = located;
   const path = pathInSource(tree, node);
-  if (!path) return undefined;
+  if (path === undefined) return undefined;
   const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
   switch (edit.op) {
     case 'insertItem':
