@@ -140,3 +140,27 @@ describe('findings in aws_iam_policy_document', () => {
     assert.deepEqual(finding!.related.map(({ message }) => message), ['aws_iam_policy.a is made with it.', 'aws_iam_policy.b is made with it.', 'aws_iam_user_policy.c is made with it.']);
   });
 });
+
+describe('a policy document that nothing has', () => {
+  const ADMIN = 'iam-policy-admin-wildcard';
+  const admin: Body = { statement: { actions: ['*'], resources: ['*'] } };
+  const json = '${data.aws_iam_policy_document.d.json}';
+  const documents = (all: Body, more: Body = {}): Body => ({ 'main.tf.json': { data: { aws_iam_policy_document: all }, ...more } });
+
+  const looked: readonly (readonly [name: string, files: Body, found: readonly string[]])[] = [
+    ['is looked at like a policy of an identity', documents({ d: admin }), [`${ADMIN} data.aws_iam_policy_document.d: "*"`]],
+    ['is looked at when it is an output', documents({ d: admin }, { output: { policy: { value: json } } }), [`${ADMIN} data.aws_iam_policy_document.d: "*"`]],
+    ['is taken for what its name says', documents({ app_boundary: admin, deny_scp: admin }), []],
+    ['is not looked at when it names principals, which policies of identities do not', documents({ d: { statement: { actions: ['*'], resources: ['*'], principals: { type: 'AWS', identifiers: ['1'] } } } }), []],
+    ['is not looked at alone when a module has it', documents({ d: admin }, { module: { m: { source: './m', policy: json } } }), []],
+    ['is not looked at alone when a resource has it of which nothing is known', documents({ d: admin }, { resource: { aws_organizations_policy: { scp: { content: json } } } }), []],
+    ['is not looked at alone when another document starts from it', documents({ d: admin, e: { source_policy_documents: [json] } }), [`${ADMIN} data.aws_iam_policy_document.e: "*"`]],
+    ['is not looked at where files may have it that are not read', { ...documents({ d: admin }), 'more.tf': '' }, []],
+  ];
+  for (const [name, all, expected] of looked) it(name, () => assert.deepEqual(found(all, ADMIN), expected));
+
+  it('is taken for the trust policy of a role by its actions', () => {
+    const trust = { statement: { actions: ['sts:AssumeRole'], principals: { type: 'AWS', identifiers: ['*'] } } };
+    assert.deepEqual(found(documents({ d: trust }), 'iam-role-trust-wildcard-principal'), ['iam-role-trust-wildcard-principal data.aws_iam_policy_document.d: "*"']);
+  });
+});

@@ -53,7 +53,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
       aliases: aliasesOf(rule, report, place),
-      related: [...relatedPlaces(report, place), ...source && subject ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : []],
+      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : []],
       suppressed: null,
     };
   });

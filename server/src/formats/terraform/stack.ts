@@ -14,6 +14,7 @@ import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './m
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
+import { policiesOf } from './unused-policies.ts';
 
 export interface TerraformStackOptions {
   readonly format: Format;
@@ -76,9 +77,11 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
+  // What a document is for may be in files that were not read.
+  const unused = (): readonly PolicyDocument[] => native.open ? [] : policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
-    get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    get policies() { return policies ??= [...resources.flatMap((resource) => resource.policies().documents), ...unused()]; },
     parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
@@ -95,6 +98,11 @@ function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, 
     else found.set(body, [resource]);
   }
   return found;
+}
+
+/** The services whose resources have policies. */
+function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
+  return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
 }
 
 function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {
