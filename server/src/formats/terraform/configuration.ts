@@ -28,7 +28,10 @@ export class Configuration {
 
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */
   native(): NativeStack {
-    return { resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(), provider: awsProviderOf(this.#source.files.configuration) };
+    return {
+      resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(), provider: awsProviderOf(this.#source.files.configuration),
+      sources: this.#root.sources().map(({ part }) => part), unusedDocuments: () => this.#root.unusedDocuments(),
+    };
   }
 
   /** What is wrong, as far as it was seen: the list grows as more is worked out. */

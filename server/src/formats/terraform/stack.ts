@@ -77,8 +77,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
-  // What a document is for may be in files that were not read.
-  const unused = (): readonly PolicyDocument[] => native.open ? [] : policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
+  const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= [...resources.flatMap((resource) => resource.policies().documents), ...unused()]; },

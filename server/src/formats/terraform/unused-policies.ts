@@ -28,17 +28,17 @@ export interface PlacedSource {
   source(): DataSource;
 }
 
-/** The policy documents of a directory that nothing in its files refers to but outputs, which nobody has to take. */
-export function unusedDocuments(files: readonly Tree[], sources: readonly PlacedSource[]): readonly PlacedSource[] {
+/** The policy documents of a directory that nothing in its files refers to but outputs of a root module, which nothing there takes. */
+export function unusedDocuments(files: readonly Tree[], sources: readonly PlacedSource[], isRoot: boolean): readonly PlacedSource[] {
   const documents = sources.filter(({ part }) => part.nativeType === TYPE);
   if (documents.length === 0) return [];
-  const used = new Set(files.flatMap(namedIn));
-  return documents.filter(({ part }) => !used.has(part.address));
+  const used = new Set(files.flatMap((file) => namedIn(file, isRoot)));
+  return documents.filter(({ part }) => !used.has(part.address.slice(part.address.lastIndexOf('data.'))));
 }
 
-/** The policy documents that are named in a file outside of outputs. */
-function namedIn({ text, roots }: Tree): readonly Address[] {
-  const outputs = labelsOf(roots[0]).filter(({ name }) => name === 'output');
+/** The policy documents that are named in a file, in outputs only if those count. */
+function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
+  const outputs = isRoot ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : [];
   return [...text.matchAll(/\bdata\.aws_iam_policy_document\.[\p{L}\p{N}_-]+/gu)]
     .filter(({ index }) => !outputs.some(({ start, end }) => start <= index && index < end)).map(([address]) => address);
 }
