@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { directory, EVERYTHING, found, stackOf } from './terraform-stack.ts';
+import { directory, EVERYTHING, found, stackOf, valuesAt } from './terraform-stack.ts';
 import { leaves, member, itemsOf } from '../../server/src/model/navigate.ts';
 import { shown } from '../../server/src/model/shown.ts';
 import type { Truth } from '../../server/src/base/guard.ts';
@@ -162,5 +162,53 @@ describe('a policy document that nothing has', () => {
   it('is taken for the trust policy of a role by its actions', () => {
     const trust = { statement: { actions: ['sts:AssumeRole'], principals: { type: 'AWS', identifiers: ['*'] } } };
     assert.deepEqual(found(documents({ d: trust }), 'iam-role-trust-wildcard-principal'), ['iam-role-trust-wildcard-principal data.aws_iam_policy_document.d: "*"']);
+  });
+});
+
+describe('what other data sources come to', () => {
+  const read: readonly (readonly [name: string, type: string, block: Body, attribute: string, value: string])[] = [
+    ['an argument', 'aws_kms_alias', { name: 'alias/app' }, 'name', 'alias/app'],
+    ['the Region that is asked for', 'aws_region', { region: 'eu-west-1' }, 'name', 'eu-west-1'],
+    ['the Region that is asked for by its old argument', 'aws_region', { name: 'eu-west-1' }, 'region', 'eu-west-1'],
+    ['the ARN of a managed policy', 'aws_iam_policy', { arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }, 'arn', 'arn:aws:iam::aws:policy/AdministratorAccess'],
+    ['a role by its name', 'aws_iam_role', { name: 'deploy' }, 'arn', 'arn:…:iam::…:role/…deploy'],
+    ['the id of a role', 'aws_iam_role', { name: 'deploy' }, 'id', 'deploy'],
+    ['a user by its name', 'aws_iam_user', { user_name: 'ann' }, 'arn', 'arn:…:iam::…:user/…ann'],
+    ['a network that is asked for', 'aws_vpc', { cidr_block: '10.0.0.0/16' }, 'cidr_block', '10.0.0.0/16'],
+    ['a network', 'aws_subnet', { id: 'subnet-1' }, 'cidr_block', 'a value that is not known here'],
+    ['what only AWS knows', 'aws_caller_identity', {}, 'account_id', 'data.aws_caller_identity.d.account_id'],
+    ['what only AWS knows of an argument that is left out', 'aws_region', { region: null }, 'region', 'data.aws_region.d.region'],
+    ['what an argument decides that is no text', 'aws_ami', { owners: ['amazon'] }, 'owners', 'data.aws_ami.d.owners'],
+  ];
+  for (const [name, type, block, attribute, value] of read) it(`is ${name}`, () => {
+    const stack = stackOf({ 'main.tf.json': { data: { [type]: { d: block } }, resource: { aws_sns_topic: { t: { kms_master_key_id: `\${data.${type}.d.${attribute}}` } } } } });
+    assert.deepEqual(valuesAt(stack, 'aws_sns_topic.t', 'KmsMasterKeyId'), [value]);
+  });
+
+  it('is nobody else than this account and what AWS names', () => {
+    const sources = { aws_caller_identity: 'account_id', aws_elb_service_account: 'arn', aws_cloudtrail_service_account: 'arn', aws_redshift_service_account: 'arn', aws_canonical_user_id: 'id', aws_iam_role: 'arn', aws_iam_session_context: 'issuer_arn' };
+    const data = Object.fromEntries(Object.keys(sources).map((type) => [type, { d: type === 'aws_iam_role' ? { name: 'deploy' } : {} }]));
+    const names = Object.entries(sources).map(([type, attribute]) => `\${data.${type}.d.${attribute}}`);
+    const allowed = { actions: ['s3:GetObject'], resources: ['${aws_s3_bucket.b.arn}/*'] };
+    const conditioned = names.map((name) => ({ ...allowed, principals: { type: 'AWS', identifiers: ['*'] }, condition: { test: 'ArnLike', variable: 'aws:PrincipalArn', values: [name] } }));
+    const main = {
+      data: { ...data, aws_iam_policy_document: { d: { statement: [{ ...allowed, principals: { type: 'AWS', identifiers: names } }, ...conditioned] } } },
+      resource: {
+        aws_s3_bucket: { b: {} }, aws_s3_bucket_policy: { b: { bucket: '${aws_s3_bucket.b.id}', policy: '${data.aws_iam_policy_document.d.json}' } },
+        aws_lambda_permission: Object.fromEntries(names.map((name, n) => [`p${n}`, { action: 'lambda:InvokeFunction', function_name: 'f', principal: name }])),
+      },
+    };
+    assert.deepEqual(found({ 'main.tf.json': main }, 's3-bucket-policy-public-principal', 'lambda-permission-public'), []);
+  });
+
+  it('is no network of everybody', () => {
+    const rule = { type: 'ingress', from_port: 22, to_port: 22, protocol: 'tcp', security_group_id: 'sg-1', cidr_blocks: ['${data.aws_vpc.d.cidr_block}'] };
+    assert.deepEqual(found({ 'main.tf.json': { data: { aws_vpc: { d: { default: true } } }, resource: { aws_security_group_rule: { r: rule } } } }, 'sg-ingress-open-ssh'), []);
+  });
+
+  it('is a partition within ARNs', () => {
+    const policy = { statement: { actions: ['iam:PassRole'], resources: ['arn:${data.aws_partition.d.partition}:iam::*:role/*'] } };
+    assert.deepEqual(found({ 'main.tf.json': { data: { aws_partition: { d: {} }, aws_iam_policy_document: { d: policy } } } }, 'iam-policy-passrole-wildcard'),
+      ['iam-policy-passrole-wildcard data.aws_iam_policy_document.d: "iam:PassRole"']);
   });
 });

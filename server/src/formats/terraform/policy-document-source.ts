@@ -18,9 +18,9 @@ const MOST_STATEMENTS = 1000;
 /** The version without which the provider writes no document. */
 const VERSION = '2012-10-17';
 
-/** The policy document at the place that the origin describes, as what encodes JSON gives it: an object that a function made. */
+/** The policy document at the place that the origin describes, as what encodes JSON gives it: an object. */
 export function policyDocumentOf(source: DataSource, origin: Origin): Value {
-  const made: Origin = { ...origin, def: source.nameAt, steps: [{ what: 'function', name: source.address, at: source.nameAt }, ...origin.steps], edit: 'none' };
+  const made: Origin = { ...origin, def: source.nameAt, steps: [{ what: 'data', name: source.address, at: source.nameAt }, ...origin.steps], edit: 'none' };
   return {
     state: 'object', origin: made, open: false,
     entries: [

@@ -120,6 +120,7 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
   mapping: (name) => `from the mapping ${name}`,
   local: (name) => `from ${name}`,
   variable: (name) => `from ${name}`,
+  data: (name) => `from ${name}`,
   companion: (name) => `set in ${name}`,
   stack: (name) => name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`,
   loop: (name) => `in the turn ${name}`,
