@@ -141,6 +141,42 @@ describe('findings in aws_iam_policy_document', () => {
   });
 });
 
+describe('a document in a module', () => {
+  const ADMIN = 'iam-policy-admin-wildcard';
+  const all = { statement: { actions: ['${var.action}'], resources: ['*'] } };
+  const inModule = { variable: { action: {} }, data: { aws_iam_policy_document: { d: all } }, output: { json: { value: '${data.aws_iam_policy_document.d.json}' } } };
+  const called = (more: Body): Body => ({
+    'main.tf.json': { module: { m: { source: './m', ...more } }, resource: { aws_iam_policy: { p: { policy: '${module.m.json}' } } } },
+    'm/main.tf.json': inModule,
+  });
+
+  it('is that of whoever takes the output', () => {
+    assert.deepEqual(found(called({ action: '*' }), ADMIN), [`${ADMIN} aws_iam_policy.p: "\${var.action}"`]);
+    assert.deepEqual(found(called({ action: 's3:GetObject' }), ADMIN), []);
+    const [finding] = directory(called({ action: '*' }), { ...EVERYTHING, rules: new Set([ADMIN]) }).analysis.documents.flatMap(({ findings }) => findings);
+    assert.deepEqual([finding!.resource, finding!.path], ['module.m.data.aws_iam_policy_document.d', 'statement.actions[0]']);
+  });
+
+  it('is not looked at alone', () => {
+    const { 'm/main.tf.json': module } = called({});
+    assert.deepEqual(found({ 'main.tf.json': { module: { m: { source: './m', action: '*' } } }, 'm/main.tf.json': module }, ADMIN), []);
+  });
+});
+
+describe('a data source that is there several times', () => {
+  const ADMIN = 'iam-policy-admin-wildcard';
+  const repeated = (block: Body, policy: string): Body => ({ 'main.tf.json': {
+    variable: { on: { type: 'bool', default: true } },
+    data: { aws_iam_policy_document: { d: { ...block, statement: { actions: ['${each.value}'], resources: ['*'] } } } }, resource: { aws_iam_policy: { p: { policy } } },
+  } });
+
+  it('has a document for each instance', () => {
+    const each = { for_each: { all: '*', some: 's3:GetObject' } };
+    assert.deepEqual(found(repeated(each, '${data.aws_iam_policy_document.d["all"].json}'), ADMIN), [`${ADMIN} aws_iam_policy.p: "\${each.value}"`]);
+    assert.deepEqual(found(repeated(each, '${data.aws_iam_policy_document.d["some"].json}'), ADMIN), []);
+  });
+});
+
 describe('a policy document that nothing has', () => {
   const ADMIN = 'iam-policy-admin-wildcard';
   const admin: Body = { statement: { actions: ['*'], resources: ['*'] } };
