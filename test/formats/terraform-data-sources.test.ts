@@ -141,6 +141,26 @@ describe('findings in aws_iam_policy_document', () => {
   });
 });
 
+describe('a fix of a policy in aws_iam_policy_document', () => {
+  const RULE = 's3-bucket-policy-secure-transport';
+  const json = '${data.aws_iam_policy_document.d.json}';
+  const d = { statement: { actions: ['s3:GetObject'], resources: ['*'] } };
+  const buckets = (bucket: Body, policy: Body, id: string): Body => ({ aws_s3_bucket: { b: bucket }, aws_s3_bucket_policy: { p: { bucket: id, ...policy } } });
+  const fixes = (all: Body): readonly string[] => directory(all, { ...EVERYTHING, rules: new Set([RULE]) }).analysis.documents.flatMap(({ findings }) => findings).flatMap((finding) => finding.fixes.map(({ title }) => title));
+
+  const places: readonly (readonly [name: string, files: Body, count: number])[] = [
+    ['names the bucket beside it', files(d, {}, { resource: buckets({}, { policy: json }, '${aws_s3_bucket.b.id}') }), 1],
+    ['is refused where the source would have to pick an instance', files(d, {}, {
+      resource: buckets({ for_each: '${var.x}' }, { for_each: '${var.x}', policy: json }, '${aws_s3_bucket.b[each.key].id}'), variable: { x: {} },
+    }), 0],
+    ['is refused where the bucket is in another module', {
+      'main.tf.json': { module: { m: { source: './m' } }, resource: buckets({}, { policy: '${module.m.json}' }, '${aws_s3_bucket.b.id}') },
+      'm/main.tf.json': { data: { aws_iam_policy_document: { d } }, output: { json: { value: json } } },
+    }, 0],
+  ];
+  for (const [name, all, count] of places) it(name, () => assert.equal(fixes(all).length, count));
+});
+
 describe('a document in a module', () => {
   const ADMIN = 'iam-policy-admin-wildcard';
   const all = { statement: { actions: ['${var.action}'], resources: ['*'] } };

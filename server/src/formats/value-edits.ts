@@ -72,7 +72,8 @@ function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] 
   return map?.kind === 'map' && pair ? { map, pair } : undefined;
 }
 
-function hasReferences(value: NewValue): boolean {
+/** Whether a value to write names other resources. */
+export function hasReferences(value: NewValue): boolean {
   if (value instanceof NewReference || value instanceof NewText) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasReferences(inner as NewValue));
 }

@@ -2,6 +2,7 @@
  * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
  * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
  */
+import type { Uri } from '../../base/span.ts';
 import type { NewObject, NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -9,12 +10,15 @@ import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
-import type { ValueEdit } from '../value-edits.ts';
+import { hasReferences, type ValueEdit } from '../value-edits.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 
-/** The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. */
-export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter): readonly TreeEdit[] | Refusal | undefined {
+/**
+ * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
+ * is something beside the resource in the document `from`, which has the policy.
+ */
+export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, from: Uri): readonly TreeEdit[] | Refusal | undefined {
   const target = edit.op === 'insertItem' ? edit.list : edit.target;
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
   const located = chosen.state === 'choice' ? undefined : editable(chosen);
@@ -22,6 +26,12 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
   const { tree, node } = located;
   const path = pathInSource(tree, node);
   if (path === undefined) return undefined;
+  const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
+  if (hasReferences(named)) {
+    if (folderOf(tree.doc) !== folderOf(from)) return refusal('the data source is in another module, which cannot name what is beside the resource');
+    // A source is not repeated as the resource is that has its policy.
+    if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer)))) return refusal('it would have to say which instance it means');
+  }
   const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
   switch (edit.op) {
     case 'insertItem':
@@ -40,6 +50,10 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
     case 'renameKey': return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove': case 'removeItem': return path === 'statement.condition.test' ? NO_BLOCK : undefined;
   }
+}
+
+function folderOf(doc: Uri): Uri {
+  return doc.slice(0, doc.lastIndexOf('/'));
 }
 
 const NO_BLOCK = refusal('the blocks of the data source have no such thing');
