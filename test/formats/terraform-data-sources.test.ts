@@ -153,6 +153,9 @@ describe('a fix of a policy in aws_iam_policy_document', () => {
     ['is refused where the source would have to pick an instance', files(d, {}, {
       resource: buckets({ for_each: '${var.x}' }, { for_each: '${var.x}', policy: json }, '${aws_s3_bucket.b[each.key].id}'), variable: { x: {} },
     }), 0],
+    ['is refused where another bucket has the policy too', files(d, {}, {
+      resource: { ...buckets({}, { policy: json }, '${aws_s3_bucket.b.id}'), aws_iam_user_policy: { other: { user: 'u', policy: json } } },
+    }), 0],
     ['is refused where the bucket is in another module', {
       'main.tf.json': { module: { m: { source: './m' } }, resource: buckets({}, { policy: '${module.m.json}' }, '${aws_s3_bucket.b.id}') },
       'm/main.tf.json': { data: { aws_iam_policy_document: { d } }, output: { json: { value: json } } },

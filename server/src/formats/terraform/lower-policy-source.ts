@@ -16,9 +16,9 @@ import { copyOf } from './copy-node.ts';
 
 /**
  * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
- * is something beside the resource in the document `from`, which has the policy.
+ * is something beside the resource that has the policy, in the document `from`.
  */
-export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, from: Uri): readonly TreeEdit[] | Refusal | undefined {
+export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, from: Tree | undefined): readonly TreeEdit[] | Refusal | undefined {
   const target = edit.op === 'insertItem' ? edit.list : edit.target;
   const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
   const located = chosen.state === 'choice' ? undefined : editable(chosen);
@@ -28,9 +28,10 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
   if (path === undefined) return undefined;
   const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
   if (hasReferences(named)) {
-    if (folderOf(tree.doc) !== folderOf(from)) return refusal('the data source is in another module, which cannot name what is beside the resource');
+    if (from && folderOf(tree.doc) !== folderOf(from.doc)) return refusal('the data source is in another module, which cannot name what is beside the resource');
     // A source is not repeated as the resource is that has its policy.
     if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer)))) return refusal('it would have to say which instance it means');
+    if (timesNamed(namesTo(node)[2]!, new Set([tree, ...from ? [from] : []])) > 1) return refusal('something else is made with the data source too, for which it may be wrong');
   }
   const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
   switch (edit.op) {
@@ -50,6 +51,11 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
     case 'renameKey': return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove': case 'removeItem': return path === 'statement.condition.test' ? NO_BLOCK : undefined;
   }
+}
+
+/** How often documents name a policy document, as far as a look at their texts tells. */
+function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
+  return [...trees].flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)]).filter(([, other]) => other === name).length;
 }
 
 function folderOf(doc: Uri): Uri {

@@ -25,7 +25,7 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   const unnamed = unnameable(edit, resource);
   if (unnamed) return unnamed;
   if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));
-  if (edit.op !== 'set') return lowerPolicySourceEdit(edit, leaf, writerFor(resource), place.tree.doc) ?? lowerValueEdit(edit, leaf, writerFor(resource), (value) => edit.op === 'remove' || edit.op === 'removeItem' ? removable(resource, value) : changeable(resource, value));
+  if (edit.op !== 'set') return lowerPolicySourceEdit(edit, leaf, writerFor(resource), place.tree) ?? lowerValueEdit(edit, leaf, writerFor(resource), (value) => edit.op === 'remove' || edit.op === 'removeItem' ? removable(resource, value) : changeable(resource, value));
   return set(resource, edit, leaf);
 }
 

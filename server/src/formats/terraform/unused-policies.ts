@@ -65,7 +65,7 @@ class PolicySource extends PolicyHost {
   }
 
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-    return lowerPolicySourceEdit(edit, leaf, REFERENCES, this.parts[0]!.doc) ?? lowerValueEdit(edit, leaf, REFERENCES);
+    return lowerPolicySourceEdit(edit, leaf, REFERENCES, undefined) ?? lowerValueEdit(edit, leaf, REFERENCES);
   }
 }
 
