@@ -111,7 +111,7 @@ function said(stack: Stack): ReadonlySet<string> {
     const data = reader.data(`iam/services/${prefix}`);
     return data ? serviceActions(prefix, data as ServiceData) : undefined;
   };
-  const places = { mark: (leaf: Value) => leaf.origin.use, pathOf: () => '', partAt: () => undefined };
+  const places = { mark: (leaf: Value) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined };
   const { drafts } = check(stack, RULES, { configuration: DEFAULT_CONFIGURATION, places, actions });
   return new Set(drafts.map(({ rule, subject, certainty }) => `${rule} of ${subject ? idOf(subject) : 'all'}, ${certainty}`));
 }

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
 import { lowerFix } from '../../server/src/engine/fix.ts';
-import type { LoweredFix, RefusedFix } from '../../server/src/model/finding.ts';
+import type { LoweredFix } from '../../server/src/model/finding.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
-import { applyFix, readBack } from '../kit/read-back.ts';
-import { directory, EVERYTHING, FOLDER, stackOf, type Files } from './terraform-stack.ts';
+import { fixed, lowered } from './terraform-fixes.ts';
+import { stackOf, type Files } from './terraform-stack.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
 const BLOCK = 's3-bucket-public-access-block';
 const ENCRYPTION = 'rds-instance-encryption';
 const ON = { block_public_acls: true, block_public_policy: true, ignore_public_acls: true, restrict_public_buckets: true };
-
-/** The documents that the first fix of a rule changes, as values, once it is seen that every fix reads back; undefined without fixes. */
-function fixed(files: Files, rule: string): Readonly<Record<string, unknown>> | undefined {
-  const options = { ...EVERYTHING, rules: new Set([rule]) };
-  const { reader, named, analysis } = directory(files, options);
-  assert.deepEqual(readBack(reader, named, analysis, options), []);
-  const findings = analysis.documents.flatMap((document) => document.findings);
-  assert.ok(findings.length > 0, 'nothing is found');
-  const [fix] = findings.flatMap((finding) => finding.fixes);
-  return fix && Object.fromEntries([...applyFix(reader, fix)].map(([doc, text]) => [doc.slice(FOLDER.length), JSON.parse(text) as unknown]));
-}
 
 function fixedMain(main: unknown, rule = BLOCK, more: Files = {}): unknown {
   return fixed({ 'main.tf.json': main, ...more }, rule)?.['main.tf.json'];
@@ -78,7 +67,7 @@ describe('a fix that writes into what is there', () => {
 
   it('goes into blocks that are written as an object or as an array', () => {
     for (const wrap of [(block: Body): unknown => block, (block: Body): unknown => [block]]) {
-      const { edits } = lowered({ resource: { aws_instance: { i: { metadata_options: wrap({ http_endpoint: 'enabled' }) } } } }, 'aws_instance.i', 'MetadataOptions.HttpTokens', 'required') as LoweredFix;
+      const { edits } = lowered({ 'main.tf.json': { resource: { aws_instance: { i: { metadata_options: wrap({ http_endpoint: 'enabled' }) } } } } }, 'aws_instance.i', 'MetadataOptions.HttpTokens', 'required') as LoweredFix;
       assert.deepEqual(edits.map((edit) => edit.newText.replaceAll(/\s/g, '')), [',"http_tokens":"required"']);
     }
   });
@@ -87,13 +76,6 @@ describe('a fix that writes into what is there', () => {
     assert.deepEqual(fixedMain({ resource: { aws_db_instance: { d: { storage_encrypted: 'false' } } } }, ENCRYPTION), { resource: { aws_db_instance: { d: { storage_encrypted: true } } } });
   });
 });
-
-/** What becomes of setting a canonical property of a resource, where it is absent if there is such a place. */
-function lowered(main: unknown, address: string, path: string, value: string | boolean, more: Files = {}): LoweredFix | RefusedFix {
-  const resource = stackOf({ 'main.tf.json': main, ...more }).byAddress(address)!;
-  const all = leaves(resource.get(path)).map((leaf) => leaf.value);
-  return lowerFix({ title: 'Set it', safe: true, edits: [{ op: 'set', resource, path, value }] }, all.find((leaf) => leaf.state === 'absent') ?? all[0]!);
-}
 
 describe('a fix is refused', () => {
   const ACLS = 'PublicAccessBlockConfiguration.BlockPublicAcls';
@@ -118,15 +100,21 @@ describe('a fix is refused', () => {
     ['the count of the owner cannot be read', { resource: { aws_s3_bucket: { b: { count: '${1 +' } } } }, 'aws_s3_bucket.b', ACLS, /count of the owner cannot be read/],
   ];
   for (const [when, main, address, path, reason, more] of cases) it(`where ${when}`, () => {
-    const result = lowered(main, address, path, path === TOKENS ? 'required' : true, more);
+    const result = lowered({ 'main.tf.json': main, ...more }, address, path, path === TOKENS ? 'required' : true);
     assert.ok('refused' in result, JSON.stringify(result));
     assert.match(result.refused, reason);
   });
 
-  it('where the value is inside an expression', () => {
-    const policy = '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*"}]})}';
-    const policyOf = (text: string): Files => ({ 'main.tf.json': { resource: { ...BUCKET, aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b.id}', policy: text } } } } });
-    assert.equal(fixed(policyOf(policy), 's3-bucket-policy-secure-transport'), undefined);
+  it('in what a tool makes', () => {
+    const construct = { '//': { metadata: { path: 'shop/orders', uniqueId: 'orders' } } };
+    const body = (more: Body): Body => ({ resource: { aws_db_instance: { d: { ...more, storage_encrypted: false } } } });
+    const made = { '//': { metadata: { backend: 'local', stackName: 'shop', version: '0.20.8' }, outputs: {} }, ...body(construct) };
+    for (const [files, reason] of [
+      [{ 'main.tf.json': made }, 'CDK for Terraform made the file; change shop/orders in its source'],
+      [{ 'main.tf.json': { ...made, ...body({}) } }, 'CDK for Terraform made the file; change its source'],
+      [{ 'cdktf.out/stacks/shop/cdk.tf.json': body(construct) }, 'the file is generated; change its source'],
+      [{ '.terragrunt-cache/a/main.tf.json': body({}) }, 'the file is generated; change its source'],
+    ] as const) assert.deepEqual(lowered(files, 'aws_db_instance.d', 'StorageEncrypted', true), { title: 'Set it', refused: reason });
   });
 
   it('in a plan', () => {

@@ -1,7 +1,7 @@
 /** What is broken on one line costs that line: the resources elsewhere are read as before, and keep their findings. */
 import type { Range } from '../../server/src/base/span.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
-import { valueOf, type Node, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { valueOf, type Node, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
 import { sameNode } from '../kit/tree-change.ts';
 import { saidByResource } from './said.ts';
 
@@ -18,7 +18,7 @@ export interface Kept {
 
 /** A document before or after one of its lines was changed. */
 export interface Reading {
-  readonly tree: Tree;
+  readonly tree: DocumentTree;
   readonly analysis: Analysis;
 }
 

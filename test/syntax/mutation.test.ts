@@ -1,13 +1,13 @@
 /** One wrong character costs one resource and not the file. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
-import type { Tree } from '../../server/src/syntax/tree.ts';
+import type { DocumentTree } from '../../server/src/syntax/tree.ts';
 import { TEMPLATES } from './documents.ts';
 import { isSectionName, mutations, survival } from './mutations.ts';
 import { plain } from './plain.ts';
 import { assertWellFormed } from './well-formed.ts';
 
-function surviving(templates: readonly Tree[], step: number): { rate: number; worst: readonly string[] } {
+function surviving(templates: readonly DocumentTree[], step: number): { rate: number; worst: readonly string[] } {
   let others = 0;
   const worst: string[] = [];
   for (const template of templates) for (const mutation of mutations(template.text, step)) {

@@ -1,7 +1,7 @@
 /** One-character changes of templates, and what is left of the resources that were not changed. */
 import { parse } from '../../server/src/syntax/parse.ts';
 import { sameTree } from '../../server/src/syntax/same-tree.ts';
-import { pairOf, type MapNode, type Pair, type Tree } from '../../server/src/syntax/tree.ts';
+import { pairOf, type MapNode, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
 
 const INSERTED = ['"', "'", '[', ']', '{', '}', ':', '#', '-', '\n', '\t', ' '];
 
@@ -21,14 +21,14 @@ export function* mutations(text: string, step: number): Generator<Mutation> {
 }
 
 export interface Survival {
-  readonly tree: Tree;
+  readonly tree: DocumentTree;
   /** How many resources there are besides the one that was changed, and the names of those that are not there any more. */
   readonly others: number;
   readonly lost: readonly string[];
 }
 
 /** Which resources of a template are still in their place, as they were, after a change to it. */
-export function survival(template: Tree, mutation: Mutation): Survival {
+export function survival(template: DocumentTree, mutation: Mutation): Survival {
   const tree = parse(template.doc, mutation.text, template.language);
   const resources = resourcesOf(template)!;
   const left = resourcesOf(tree);

@@ -91,6 +91,7 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
       return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
     },
+    sourceAt: (at) => stacks().flatMap((stack) => stack.documents.includes(at.doc) ? stack.sources ?? [] : []).find((part) => part.doc === at.doc && within(at, part.range)),
     partAt: (at) => stacks().flatMap((stack) => stack.documents.includes(at.doc) ? partsOf(stack) : []).find((part) => part.doc === at.doc && within(at, part.range)),
   };
 }

@@ -26,12 +26,15 @@ export interface Places {
   pathOf(part: Part | undefined, at: Span): string;
   /** The native resource in whose text a place is. */
   partAt(at: Span): Part | undefined;
+  /** What a stack reads and does not make in whose text a place is: a data source of Terraform. */
+  sourceAt(at: Span): Part | undefined;
 }
 
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
 export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places): readonly Draft[] {
   return narrow(report.faults, subject?.exists ?? TRUE, places.mark).map((place) => {
-    const part = subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at);
+    const source = places.sourceAt(place.at);
+    const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
     return {
       place, report, subject, rule: rule.id,
@@ -45,12 +48,12 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       resourceType: owner?.nativeType ?? null,
       ...owner?.construct === undefined ? {} : { construct: owner.construct },
       // A resource in a nested stack has an address of its own, its part the logical id that stands there.
-      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] ? undefined : owner].flatMap((one) => one?.address ?? [])),
+      subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] || owner === source ? undefined : owner].flatMap((one) => one?.address ?? [])),
       path: places.pathOf(owner, place.leaf.origin.use),
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
       aliases: aliasesOf(rule, report, place),
-      related: relatedPlaces(report, place),
+      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : []],
       suppressed: null,
     };
   });

@@ -1,4 +1,4 @@
-import type { Span } from '../base/span.ts';
+import { sameSpan, type Span } from '../base/span.ts';
 import { PROFILES, type Profile } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -22,7 +22,7 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
     const key = `${draft.rule} ${placeOf(draft.at)}`;
     const before = seen.get(key);
     const kept = !before || (before.certainty === 'possible' && draft.certainty === 'certain') ? draft : before;
-    seen.set(key, before ? { ...kept, message: messageOfBoth(kept, before, draft), subjects: [...new Set([...before.subjects, ...draft.subjects])] } : kept);
+    seen.set(key, before ? together(kept, before, draft) : kept);
   }
   return [...seen.values()];
 }
@@ -32,6 +32,12 @@ function messageOfBoth(kept: Draft, one: Draft, other: Draft): string {
   const { subject, family, message } = kept;
   if (!subject || family === undefined || one.family !== other.family || one.subject?.address === other.subject?.address) return message;
   return message.replaceAll(subject.displayName, family);
+}
+
+/** What is said of several subjects at one place, which may be none of theirs. */
+function together(kept: Draft, before: Draft, draft: Draft): Draft {
+  const related = before.subject === draft.subject ? kept.related : [...before.related, ...draft.related].filter(({ at }, i, all) => i === all.findIndex((other) => sameSpan(other.at, at)));
+  return { ...kept, message: messageOfBoth(kept, before, draft), related, subjects: [...new Set([...before.subjects, ...draft.subjects])] };
 }
 
 function placeOf({ doc, start, end }: Span): string {

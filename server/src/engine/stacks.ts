@@ -3,6 +3,7 @@ import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
 import type { Detection } from '../formats/detect.ts';
+import { isGenerated } from '../formats/generated.ts';
 import { policyStack } from '../formats/iam/stack.ts';
 import type { SamConnectors } from '../formats/sam/connectors.ts';
 import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
@@ -216,9 +217,4 @@ function blocksIn(schema: TerraformSchema | null | undefined, type: string): Rea
 
 function folderOf(doc: Uri): Uri {
   return doc.slice(0, doc.lastIndexOf('/'));
-}
-
-/** Whether a document lies in a folder into which tools write. */
-export function isGenerated(doc: Uri): boolean {
-  return /\/(cdk\.out|cdktf\.out|\.aws-sam|\.terragrunt-cache)\//.test(doc);
 }

@@ -79,7 +79,7 @@ function learn(tree: Tree): FlowStyle {
     });
     if (node.kind === 'map') for (const pair of node.pairs) colons.add(colonOf(tree, pair));
   }
-  const colon = colons.most() ?? ': ';
+  const colon = colons.most() ?? (tree.language === 'hcl' ? ' = ' : ': ');
   return {
     lineEnd: lineEndOf(text),
     unit: units.most() ?? '  ',
@@ -99,10 +99,10 @@ export function styleWithin(tree: Tree, node: FlowCollection, style: FlowStyle):
   return { ...style, colon, gap: gap ?? style.gap };
 }
 
-/** What stands between the key and the value of a pair, if that is a colon and space. */
+/** What stands between the key and the value of a pair, if that is a colon, or the sign that expressions have for it, and space. */
 function colonOf({ text }: Tree, pair: Pair): string | undefined {
   const between = text.slice(pair.key.end, pair.value.start);
-  return /^[ \t]*:[ \t]*$/.test(between) ? between : undefined;
+  return /^[ \t]*[:=][ \t]*$/.test(between) ? between : undefined;
 }
 
 /** What stands behind the comma between two children, if that is space. */

@@ -1,4 +1,4 @@
-/** Changes to a JSON document as replacements in its text. */
+/** Changes to a document in which everything stands in brackets, such as JSON, as replacements in its text. */
 import type { Changes } from './changes.ts';
 import { flowStyle } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
@@ -7,9 +7,8 @@ import { Refused } from './refused.ts';
 import type { Splice } from './splice.ts';
 import type { Tree } from '../syntax/tree.ts';
 
-export function writeJson(changes: Changes): Splice[] {
+export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
   const { tree } = changes;
-  const syntax = jsonSyntax(tree);
   return [
     ...[...changes.replaced].map(([node, value]) => ({ start: node.start, end: node.end, newText: flowReplacement(tree, node, value, syntax) })),
     ...[...changes.maps].flatMap(([map, change]) => [
@@ -20,7 +19,7 @@ export function writeJson(changes: Changes): Splice[] {
   ];
 }
 
-function jsonSyntax(tree: Tree): FlowSyntax {
+export function jsonSyntax(tree: Tree): FlowSyntax {
   return { style: flowStyle(tree), spaced: false, key: (name) => JSON.stringify(name), scalar: jsonScalar };
 }
 

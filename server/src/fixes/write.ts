@@ -7,7 +7,8 @@ import type { TextEdit } from '../model/finding.ts';
 import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { collectChanges } from './changes.ts';
-import { writeJson } from './json-writer.ts';
+import { expressionSyntax } from './expression-syntax.ts';
+import { jsonSyntax, writeFlow } from './json-writer.ts';
 import { lineEnd, lineStart } from './lines.ts';
 import { checkPlace } from './place.ts';
 import { Refused } from './refused.ts';
@@ -63,7 +64,7 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const changes = collectChanges(tree, edits);
-  const splices = tree.language === 'yaml' ? writeYaml(changes) : writeJson(changes);
+  const splices = tree.language === 'yaml' ? writeYaml(changes) : writeFlow(changes, tree.language === 'hcl' ? expressionSyntax(tree) : jsonSyntax(tree));
   return splices.filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
 }
 

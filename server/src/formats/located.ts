@@ -20,19 +20,19 @@ const LOCATED = Symbol('located');
 const JSON_OF = Symbol('JSON of');
 
 interface MaybeLocated {
-  [LOCATED]?: Located;
-  [JSON_OF]?: Value;
+  [LOCATED]?: Located | (() => Located | undefined);
+  [JSON_OF]?: () => Value | undefined;
 }
 
-/** Remembers what a text of JSON was made of, and returns the text. */
-export function jsonOf<V extends Value>(text: V, made: Value): V {
+/** Remembers what a text of JSON was made of, which is asked for when somebody reads the JSON, and returns the text. */
+export function jsonOf<V extends Value>(text: V, made: () => Value | undefined): V {
   (text as MaybeLocated)[JSON_OF] = made;
   return text;
 }
 
 /** What a text of JSON was made of, if it was made. */
 export function madeOfJson(text: Value): Value | undefined {
-  return (text as MaybeLocated)[JSON_OF];
+  return (text as MaybeLocated)[JSON_OF]?.();
 }
 
 /** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */
@@ -41,9 +41,16 @@ export function locatedAt<V extends Value>(value: V, tree: Tree, node: Node): V 
   return value;
 }
 
+/** The same where the node is sought when somebody asks for it: few values are ever changed. */
+export function locatedBy<V extends Value>(value: V, located: () => Located | undefined): V {
+  (value as MaybeLocated)[LOCATED] ??= located;
+  return value;
+}
+
 /** The node that a value was read from, if it was read from one. */
 export function locate(value: Value): Located | undefined {
-  return (value as MaybeLocated)[LOCATED];
+  const located = (value as MaybeLocated)[LOCATED];
+  return typeof located === 'function' ? located() : located;
 }
 
 /** The place of a range of a tree in the outermost document. */

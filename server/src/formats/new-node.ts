@@ -5,6 +5,10 @@ import type { NewNode } from '../syntax/tree-edit.ts';
 export interface ReferenceWriter {
   reference(to: NewReference): NewNode;
   text(text: NewText): NewNode;
+  /** A text that says what it says, where the format would take something in it for more. */
+  literal?(text: string): string;
+  /** Whether references can be written into a document that stands in a text. */
+  readonly withinText?: true;
 }
 
 /** A value to write in terms of the syntax; references as the format writes them. */
@@ -15,5 +19,5 @@ export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner as NewValue, writer)]));
   }
-  return value as NewNode;
+  return typeof value === 'string' && writer.literal ? writer.literal(value) : value as NewNode;
 }

@@ -17,7 +17,7 @@ export interface Carrier {
 
 /** The policy document that a value carries, whether as an object or as JSON in a text. */
 export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, value: Value): PolicyDocument {
-  const document = unwrapped(value);
+  const document = documentIn(value);
   let parts: { statements: readonly Statement[]; complete: Truth } | undefined;
   const read = () => {
     if (!parts) {
@@ -33,8 +33,8 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
   };
 }
 
-/** A text that holds a JSON object becomes that object, with its places in the text, where characters of it have places. */
-function unwrapped(value: Value): Value {
+/** A document as an object: a text that holds a JSON object becomes that object, with its places in the text, where characters of it have places. */
+export function documentIn(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     const made = madeOfJson(leaf);
     if (made) return made;

@@ -3,28 +3,40 @@ import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
+import type { Located } from './located.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
 /** The edits that change values where they stand, which are the same in every format. */
 export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' }>;
 
-export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+/**
+ * Lowers such an edit. `leaf` is the value that a finding marks; `find` gives the node of a value, or why it may not be changed, for a
+ * format that knows more about that than the value itself.
+ */
+export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, find: (value: Value) => Located | Refusal = editable): readonly TreeEdit[] | Refusal {
+  const at = (target: Value, then: (located: Located) => readonly TreeEdit[] | Refusal): readonly TreeEdit[] | Refusal => {
+    // The place of a target is the value that the finding marks when the target can turn out to be it, else the target itself.
+    const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
+    if (chosen.state === 'choice') return refusal('the value depends on the scenario');
+    const located = find(chosen);
+    return isRefusal(located) ? located : then(located);
+  };
   switch (edit.op) {
-    case 'replace': return at(edit.target, leaf, ({ tree, node }) => [{ op: 'replace', tree, at: node, value: newNode(edit.value, writer) }]);
-    case 'remove': return at(edit.target, leaf, ({ tree, node }) => removal(tree, node));
-    case 'removeItem': return at(edit.target, leaf, ({ tree, node }) => removal(tree, node));
-    case 'renameKey': return at(edit.target, leaf, ({ tree, node }) => {
+    case 'replace': return at(edit.target, ({ tree, node }) => [{ op: 'replace', tree, at: node, value: newNode(edit.value, writer) }]);
+    case 'remove': return at(edit.target, ({ tree, node }) => removal(tree, node));
+    case 'removeItem': return at(edit.target, ({ tree, node }) => removal(tree, node));
+    case 'renameKey': return at(edit.target, ({ tree, node }) => {
       const pair = pairAround(node);
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
-    case 'insertItem': return at(edit.list, leaf, ({ tree, node }) => {
-      if (tree.layer && hasReferences(edit.value)) return refusal('the list is inside a text, where references cannot be written');
+    case 'insertItem': return at(edit.list, ({ tree, node }) => {
+      if (tree.layer && !writer.withinText && hasReferences(edit.value)) return refusal('the list is inside a text, where references cannot be written');
       const value = newNode(edit.value, writer);
       if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: node.items.length, value }];
       return refusal('the place does not hold a list');
     });
-    case 'splitStatement': return at(edit.target, leaf, ({ tree, node }) => {
+    case 'splitStatement': return at(edit.target, ({ tree, node }) => {
       const parent = node.parent;
       const statements = edit.statements.map((statement) => newNode(statement, writer));
       if (parent?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: statements }];
@@ -32,18 +44,10 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       const [first, ...rest] = statements;
       return [{ op: 'replace', tree, at: node, value: first! }, ...rest.map((value): TreeEdit => ({ op: 'insertItem', tree, list: parent, index: index + 1, value }))];
     });
-    case 'mergeCondition': return at(edit.target, leaf, ({ tree, node }) => node.kind === 'map'
+    case 'mergeCondition': return at(edit.target, ({ tree, node }) => node.kind === 'map'
       ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: newNode(edit.value, writer) }]
       : refusal('the statement is not written as an object'));
   }
-}
-
-/** The place of a target: the value that the finding marks when the target can turn out to be it, else the target itself. */
-function at(target: Value, leaf: Leaf, then: (located: { tree: Tree; node: Node }) => readonly TreeEdit[] | Refusal): readonly TreeEdit[] | Refusal {
-  const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
-  if (chosen.state === 'choice') return refusal('the value depends on the scenario');
-  const located = editable(chosen);
-  return isRefusal(located) ? located : then(located);
 }
 
 function removal(tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
@@ -68,7 +72,8 @@ function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] 
   return map?.kind === 'map' && pair ? { map, pair } : undefined;
 }
 
-function hasReferences(value: NewValue): boolean {
+/** Whether a value to write names other resources. */
+export function hasReferences(value: NewValue): boolean {
   if (value instanceof NewReference || value instanceof NewText) return true;
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasReferences(inner as NewValue));
 }

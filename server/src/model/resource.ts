@@ -136,6 +136,8 @@ export interface Stack {
   readonly resources: readonly Resource[];
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
+  /** What it reads and does not make, as far as something in it can be wrong: the data sources of Terraform. */
+  readonly sources?: readonly Part[];
   /** What it hands on, as far as that is read: the outputs of a template. */
   readonly outputs?: readonly Output[];
   /** What it says of the account as a whole, by the name under which a configuration could say it. */

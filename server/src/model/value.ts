@@ -8,7 +8,7 @@ export type Address = string;
 export interface Step {
   /** Who gave the value, where it is given from outside of the document: a parameter file, the configuration. */
   readonly by?: string;
-  readonly what: 'default' | 'allowed' | 'given' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion' | 'stack' | 'passed' | 'output' | 'loop';
+  readonly what: 'default' | 'allowed' | 'given' | 'condition' | 'mapping' | 'local' | 'variable' | 'function' | 'companion' | 'data' | 'stack' | 'passed' | 'output' | 'loop';
   readonly name: string;
   readonly at?: Span;
 }

@@ -17,8 +17,8 @@ export interface Opening {
   readonly everybody: Judgement;
 }
 
-/** A reference and a text with something put into it name somebody. */
-const STAR: Predicate = { ...text((principal) => principal === '*', ['*']), text: () => false, reference: () => false };
+/** The star for everybody. A reference and a text with something put into it name somebody. */
+export const STAR: Predicate = { ...text((principal) => principal === '*', ['*']), text: () => false, reference: () => false };
 
 /** The principals of a statement that mean everybody. To allow all but some (`NotPrincipal`) is to allow everybody. */
 export function openings(statement: Statement): readonly Opening[] {

@@ -35,9 +35,15 @@ export function outermost(tree: Tree, range: Range): Range {
  * and in quoted or plain ones of several lines.
  */
 export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' | 'yaml'): Tree | undefined {
-  if (!isPlaceable(tree, scalar)) return undefined;
-  const inner = language === 'json' ? parseJson(tree.doc, scalar.value) : parseYaml(tree.doc, scalar.value);
-  return { ...inner, layer: new ScalarLayer(tree, scalar) };
+  return embedded(tree, scalar, (text) => language === 'json' ? parseJson(tree.doc, text) : parseYaml(tree.doc, text));
+}
+
+/**
+ * What somebody else reads in the text of a scalar, as a tree within the tree around it. Undefined when the characters of the scalar
+ * cannot be placed.
+ */
+export function embedded(tree: Tree, scalar: ScalarNode, read: (text: string) => Tree): Tree | undefined {
+  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer: new ScalarLayer(tree, scalar) } : undefined;
 }
 
 class ScalarLayer implements Layer {

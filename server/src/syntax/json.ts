@@ -4,7 +4,7 @@
  */
 import type { Uri } from '../base/span.ts';
 import { JsonBuilder } from './json-builder.ts';
-import type { Tree } from './tree.ts';
+import type { DocumentTree } from './tree.ts';
 
 export interface JsonOptions {
   /** Whether comments are a problem (they are not JSON) or welcome (in a dialect that has them). */
@@ -12,7 +12,7 @@ export interface JsonOptions {
 }
 
 /** Reads JSON. Whatever the text is, there is a tree; several values in one file (JSON lines) are several roots. */
-export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): Tree {
+export function parseJson(doc: Uri, text: string, options: JsonOptions = {}): DocumentTree {
   const allowComments = options.comments === 'allow';
   let result = new JsonBuilder(text, { allowComments, byIndentation: false }).build();
   if (result.unbalanced > 0 && /[\r\n]/.test(text)) {

@@ -11,8 +11,9 @@ export interface OffsetMap {
   toInner(outer: number): number;
 }
 
-/** Whether the characters of a scalar can be placed: folded ones and those on several lines in quotes cannot. */
+/** Whether the characters of a scalar can be placed: folded ones, those on several lines in quotes and those of expressions cannot. */
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
+  if (tree.language === 'hcl') return false;
   if (scalar.empty || scalar.style === 'folded') return false;
   if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
   return !/[\r\n]/.test(tree.text.slice(scalar.content.start, scalar.content.end));

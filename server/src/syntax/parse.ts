@@ -1,14 +1,14 @@
 import { parseEvents } from 'js-yaml';
 import type { Uri } from '../base/span.ts';
 import { parseJson } from './json.ts';
-import type { Tree } from './tree.ts';
+import type { DocumentTree } from './tree.ts';
 import { parseYaml } from './yaml.ts';
 
 /**
  * Reads a document. Without a language, a name that ends in `.json` decides; else a text that begins with a bracket is JSON
  * if it reads as JSON, and anything else is YAML. Never throws.
  */
-export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): Tree {
+export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): DocumentTree {
   const known = language ?? (/\.json(?:[?#].*)?$/i.test(doc) ? 'json' : undefined);
   if (known === 'json') return parseJson(doc, text);
   if (known === 'yaml' || !/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);

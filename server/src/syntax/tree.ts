@@ -10,13 +10,19 @@ import type { Layer } from './embedded.ts';
 export interface Tree {
   readonly doc: Uri;
   readonly text: string;
-  readonly language: 'yaml' | 'json';
+  /** `hcl` is a Terraform expression inside a string. */
+  readonly language: 'yaml' | 'json' | 'hcl';
   /** One node for each document of the file; none for an empty file. */
   readonly roots: readonly Node[];
   readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
   /** Set when the text is a scalar of another document; offsets count in the decoded text then. */
   readonly layer?: Layer;
+}
+
+/** A document of its own, or one in a string, that is read without knowing what it is about. */
+export interface DocumentTree extends Tree {
+  readonly language: 'yaml' | 'json';
 }
 
 export interface SyntaxProblem extends Range {

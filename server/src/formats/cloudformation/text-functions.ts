@@ -40,7 +40,7 @@ export function toJsonString({ template, call, node, origin, edit }: Asked): Val
     const writing = { left: MOST_VALUES };
     const pieces = jsonPieces(leaf, writing, 0);
     const text = writing.left < 0 || !pieces ? unknown({ ...origin, edit: 'none' }, 'function', refsOf(leaf)) : concatenated({ ...origin, edit: 'none' }, pieces);
-    return mapLeaves(text, (made) => jsonOf(made, leaf));
+    return mapLeaves(text, (made) => jsonOf(made, () => leaf));
   });
 }
 

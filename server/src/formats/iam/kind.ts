@@ -1,4 +1,6 @@
+import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
 import type { PolicyKind } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 
 /** What a policy is attached to, and for the policy of a resource the service of that resource. */
@@ -32,22 +34,46 @@ const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', '
  * @param services The services that have policies of resources, by the prefix of their actions.
  */
 export function attachmentOf(policy: Node | undefined, names: readonly string[], services: ReadonlySet<string>): Attachment {
-  const statements = listOf(valueOf(policy, 'Statement'));
-  const named = statements.some((statement) => valueOf(statement, 'Principal') || valueOf(statement, 'NotPrincipal'));
+  return attachmentOfStatements(listOf(valueOf(policy, 'Statement')).map(statementAt), names, services);
+}
+
+/** A statement as far as its kind shows: whether it has an element, and the texts of one, at a path such as `Principal.AWS`. */
+export interface SeenStatement {
+  has(path: string): boolean;
+  texts(path: string): readonly string[];
+}
+
+function statementAt(statement: Node | undefined): SeenStatement {
+  const at = (path: string): Node | undefined => path.split('.').reduce<Node | undefined>(valueOf, statement);
+  return { has: (path) => at(path) !== undefined, texts: (path) => listOf(at(path)).flatMap((node) => node?.kind === 'scalar' ? [node.value] : []) };
+}
+
+/** The same of a statement that is a value: an element is there where it can be. */
+export function statementOf(statement: Value): SeenStatement {
+  const at = (path: string): Value => memberAt(statement, path.split('.'));
+  return {
+    has: (path) => leaves(at(path)).some(({ value }) => value.state !== 'absent' && !(value.state === 'known' && value.value === null)),
+    texts: (path) => itemsOf(at(path), true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : [])),
+  };
+}
+
+/** What a policy of some statements is attached to that stands alone. */
+export function attachmentOfStatements(statements: readonly SeenStatement[], names: readonly string[], services: ReadonlySet<string>): Attachment {
+  const named = statements.some((statement) => statement.has('Principal') || statement.has('NotPrincipal'));
   const hint = hintIn(names);
   if (hint && statements.length > 0 && WITH_PRINCIPALS.has(hint) !== named) return { kind: 'unclear' };
   if (hint && hint !== 'resource') return { kind: hint };
-  const actions = textsOf(statements, 'Action').map((action) => action.toLowerCase());
+  const actions = statements.flatMap((statement) => statement.texts('Action')).map((action) => action.toLowerCase());
   if (!named) return { kind: isForDevices(actions) ? 'unclear' : hint ?? 'identity' };
   const [service, ...others] = new Set(actions.map((action) => action.split(':')[0]!));
-  if (service === undefined || others.length > 0 || statements.some((statement) => valueOf(statement, 'NotAction'))) return { kind: 'unclear' };
-  if (service === 'sts') return { kind: statements.some((statement) => valueOf(statement, 'Resource')) ? 'unclear' : 'trust' };
+  if (service === undefined || others.length > 0 || statements.some((statement) => statement.has('NotAction'))) return { kind: 'unclear' };
+  if (service === 'sts') return { kind: statements.some((statement) => statement.has('Resource')) ? 'unclear' : 'trust' };
   return services.has(service) && (hint || !isOpen(statements)) ? { kind: 'resource', service } : { kind: 'unclear' };
 }
 
 /** Whether a policy admits everybody to everything and names nobody else. That is the default of an endpoint; only few resources take it. */
-function isOpen(statements: readonly (Node | undefined)[]): boolean {
-  return statements.every(admitsEverybody) && statements.some((statement) => isStar(valueOf(statement, 'Resource')) && textsOf([statement], 'Effect').includes('Allow'));
+function isOpen(statements: readonly SeenStatement[]): boolean {
+  return statements.every(admitsEverybody) && statements.some((statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'));
 }
 
 function hintIn(names: readonly string[]): PolicyKind | undefined {
@@ -65,17 +91,8 @@ function isForDevices(actions: readonly string[]): boolean {
   return actions.length > 0 && actions.every((action) => /^iot:(?:connect|publish|receive|retainpublish|subscribe)$/.test(action));
 }
 
-function admitsEverybody(statement: Node | undefined): boolean {
-  const principal = valueOf(statement, 'Principal');
-  return valueOf(statement, 'NotPrincipal') !== undefined || isStar(principal) || isStar(valueOf(principal, 'AWS'));
-}
-
-function isStar(node: Node | undefined): boolean {
-  return listOf(node).some((item) => item?.kind === 'scalar' && item.value === '*');
-}
-
-function textsOf(statements: readonly (Node | undefined)[], element: string): readonly string[] {
-  return statements.flatMap((statement) => listOf(valueOf(statement, element))).flatMap((node) => node?.kind === 'scalar' ? [node.value] : []);
+function admitsEverybody(statement: SeenStatement): boolean {
+  return statement.has('NotPrincipal') || statement.texts('Principal').includes('*') || statement.texts('Principal.AWS').includes('*');
 }
 
 function listOf(node: Node | undefined): readonly (Node | undefined)[] {

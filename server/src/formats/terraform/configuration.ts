@@ -13,6 +13,7 @@ import type { Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
+import { awsProviderOf } from './provider-version.ts';
 
 /** A Terraform directory with the modules that it calls. */
 export class Configuration {
@@ -32,7 +33,8 @@ export class Configuration {
   /** The resources of the directory, in the order of its files, and of the modules that it calls. */
   native(): NativeStack {
     return {
-      resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(),
+      resources: this.#root.resources(), open: this.#source.files.open, handedOn: this.#root.handedOn(), parameters: this.#inputs(), provider: awsProviderOf(this.#source.files.configuration),
+      sources: this.#root.sources().map(({ part }) => part), unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),
     };
   }

@@ -1,13 +1,17 @@
 /** What data sources come to without asking AWS. */
 import type { Span } from '../../base/span.ts';
+import { leaves, member, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
+import { usedAt } from '../located.ts';
+import { concatenated } from '../text.ts';
+import { policyDocumentOf } from './policy-document-source.ts';
 
 /** A data source of a configuration or of a plan. */
 export interface DataSource {
   /** `data.aws_iam_policy_document.x`, with the module that it is in. */
   readonly address: Address;
   readonly type: string;
-  /** Its arguments and blocks, under Terraform's names. */
+  /** Its arguments and blocks, under Terraform's names: one object for one source, because what is made of it is remembered by it. */
   readonly body: Value;
   /** Its name, as a place in the document. */
   readonly nameAt: Span;
@@ -17,6 +21,47 @@ export interface DataSource {
  * The value of an attribute of a data source at the place that the origin describes, worked out from the arguments; undefined where
  * only AWS knows it.
  */
-export function dataAttribute(_source: DataSource, _attribute: string, _origin: Origin): Value | undefined {
-  return undefined;
+export function dataAttribute(source: DataSource, attribute: string, origin: Origin): Value | undefined {
+  const made = `${source.type}.${attribute}`;
+  return (Object.hasOwn(READERS, made) ? READERS[made]!(source, origin) : undefined) ?? argument(source, attribute, origin);
+}
+
+/** The value of an attribute of a source, at the place that the origin describes. */
+type Reader = (source: DataSource, origin: Origin) => Value | undefined;
+
+/** The attributes that are made of arguments, by the type of the source. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'aws_iam_policy_document.json': policyDocumentOf,
+  'aws_iam_policy_document.minified_json': policyDocumentOf,
+  // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/region
+  'aws_region.id': (source, origin) => argument(source, 'region', origin) ?? argument(source, 'name', origin),
+  'aws_region.name': (source, origin) => argument(source, 'name', origin) ?? argument(source, 'region', origin),
+  'aws_region.region': (source, origin) => argument(source, 'region', origin) ?? argument(source, 'name', origin),
+  'aws_iam_role.arn': identity('role', 'name'),
+  'aws_iam_role.id': (source, origin) => argument(source, 'name', origin),
+  'aws_iam_user.arn': identity('user', 'user_name'),
+  'aws_vpc.cidr_block': network,
+  'aws_subnet.cidr_block': network,
+};
+
+/** The ARN of a role or user of this account. Its partition, its account and its path are not known. */
+function identity(kind: string, named: string): Reader {
+  return (source, origin) => {
+    const name = argument(source, named, origin);
+    const hole = unknown(origin, 'computed', [source.address]);
+    return name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', hole, ':iam::', hole, `:${kind}/`, hole, name]);
+  };
+}
+
+/** A network of AWS has at most the addresses of a /16. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+function network(source: DataSource, origin: Origin): Value {
+  const given = argument(source, 'cidr_block', origin);
+  return given ?? { ...unknown(origin, 'computed', [source.address]), admits: (text) => /\/(?:1[6-9]|2[0-8])$/.test(text) };
+}
+
+/** What an argument is given, which is what the source says of it. */
+function argument({ address, body, nameAt }: DataSource, name: string, origin: Origin): Value | undefined {
+  const value = member(body, name);
+  const isGiven = leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference');
+  return isGiven ? usedAt(value, origin.use, origin.key, { what: 'data', name: address, at: nameAt }) : undefined;
 }

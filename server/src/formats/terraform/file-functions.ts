@@ -62,7 +62,7 @@ function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | 
 function textOfFile({ text, document }: FileText, origin: Origin): Value {
   const value = scalar(origin, text);
   const root = document?.tree.roots[0];
-  return root ? jsonOf(value, plainValue(document.tree, root, undefined, document.edit)) : value;
+  return root ? jsonOf(value, () => plainValue(document.tree, root, undefined, document.edit)) : value;
 }
 
 interface Rendering {

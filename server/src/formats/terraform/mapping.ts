@@ -162,6 +162,11 @@ export interface Companion {
    * fix does not make one.
    */
   readonly create?: Readonly<Record<NativePath, Scalar>>;
+  /**
+   * The first major version of the provider all of whose versions have the type. Where a configuration admits lower ones alone, a new value
+   * goes to the legacy place in its owner.
+   */
+  readonly since?: number;
 }
 
 export interface TypeMapping {

@@ -2,13 +2,12 @@ import { bothTruths, type Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
-import { pairOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type MapNode, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import { MAX_MODULES, refused, type Common } from './common.ts';
-import { dataAttribute } from './data-sources.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
@@ -16,6 +15,7 @@ import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
+import { ModuleData, rangeOf } from './module-data.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { Instances, ONCE } from './instances.ts';
@@ -23,6 +23,7 @@ import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
+import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
 
 /** Where a module is called from. */
 export interface ModulePlace {
@@ -58,9 +59,9 @@ export class Module {
   readonly #blocks: Blocks;
   readonly #variables: ModuleVariables;
   readonly #instances: Instances;
+  readonly #data: ModuleData;
   readonly #localValues = new Map<string, Value>();
   readonly #outputValues = new Map<string, Value>();
-  readonly #dataBodies = new Map<string, Value>();
   readonly #called = new Map<string, readonly Called[] | undefined>();
   /** What is being worked out, so that what goes round in a circle ends in what is not known. */
   readonly #underWay = new Set<string>();
@@ -79,6 +80,10 @@ export class Module {
       valueOf: ({ tree, pair }) => attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
       shownOf: ({ tree, pair: { value } }) => value.kind === 'scalar' ? shownText(parseTemplate(value.value).expression, this.#scope(value.value, spansIn(tree, value), NOTHING)) : undefined,
     });
+    this.#data = new ModuleData({
+      blocks: this.#blocks, place, instances: this.#instances,
+      bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+    });
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
 
@@ -86,8 +91,24 @@ export class Module {
   resources(): readonly NativeResource[] {
     return this.#resources ??= [
       ...this.#blocks.written.flatMap(({ tree, block }) => this.#native(tree, block.type, block.name, block.pair, block.body)),
-      ...[...this.#blocks.modules.keys()].flatMap((name) => (this.#callsOf(name) ?? []).flatMap(({ module }) => module.resources())),
+      ...this.#modules().flatMap((module) => module.resources()),
     ];
+  }
+
+  /** Its data sources and those of the modules that it calls. */
+  sources(): readonly PlacedSource[] {
+    return [...this.#data.placed(), ...this.#modules().flatMap((module) => module.sources())];
+  }
+
+  /** The policy documents that nothing has, here and in the modules that it calls. What a module hands on, whoever calls it has. */
+  unusedDocuments(): readonly PlacedSource[] {
+    const { open, configuration } = this.#source.files;
+    const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
+    return [...here, ...this.#modules().flatMap((module) => module.unusedDocuments())];
+  }
+
+  #modules(): readonly Module[] {
+    return [...this.#blocks.modules.keys()].flatMap((name) => (this.#callsOf(name) ?? []).map(({ module }) => module));
   }
 
   /** The resources that something which was not read may complete: what a module is given, and what is in a directory that is not all read. */
@@ -114,7 +135,7 @@ export class Module {
     for (const { body } of this.resources()) refsOf([body]);
     for (const name of this.#blocks.locals.keys()) refsOf([this.#local(name, NOWHERE)]);
     for (const name of this.#blocks.outputs.keys()) refsOf([this.#outputValue(name)!]);
-    for (const address of this.#blocks.data.keys()) for (const instance of this.#instances.of(address)) refsOf([this.#dataBody(address, instance)]);
+    for (const address of this.#blocks.data.keys()) for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
     for (const [name, { bodies }] of this.#blocks.modules) {
       const around = this.#aroundCall(name);
       for (const { tree, body } of bodies) for (const pair of body.pairs) refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))]);
@@ -133,7 +154,7 @@ export class Module {
       this.#common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
     }
     const all = overrides ? block.bodies : [{ tree, body }, ...overriding];
-    const range = spanOf(tree, pair.value === body || pair.value.kind !== 'list' ? pair : rangeOfItem(pair.value, body));
+    const range = rangeOf(tree, pair, body);
     const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
     return this.#instances.of(`${type}.${name}`).map((instance): NativeResource => {
       const merged = this.#body(all, nameAt, this.#around(all, instance));
@@ -174,10 +195,9 @@ export class Module {
     const { expression, problems } = parseTemplate(node.value);
     const span = spansIn(tree, node);
     for (const problem of problems) this.#common.report({ at: span(problem), message: problem.message, kind: 'syntax', within: 'text' });
-    const scope = this.#scope(node.value, span, around);
+    const scope: Scope = { ...this.#scope(node.value, span, around), place: { tree, node } };
     this.#common.stoodIn(node, scope);
-    // A template that is one literal is written as the string itself, and is changed as a whole.
-    const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}), edit: 'none' });
+    const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
     return value.state === 'choice' ? value : locatedAt(value, tree, node);
   }
 
@@ -188,7 +208,7 @@ export class Module {
       variable: (name, origin) => this.#variables.value(name, origin),
       local: (name, origin) => this.#local(name, origin),
       bound: (name) => around.bound.get(name),
-      resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data(head, origin),
+      resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data.value(head, origin),
       reference: (traversal, origin) => this.#reference(traversal, origin),
       domain: (name) => this.#variables.domain(name),
       condition: (condition, _, shown) => this.#common.condition('condition', condition, path, around.instances, shown),
@@ -277,36 +297,6 @@ export class Module {
     this.#outputValues.set(name, kept);
     return kept;
   }
-
-  /** What a data source comes to; undefined when that is not known here. */
-  #data({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
-    const address = `data.${type}.${name}`;
-    const block = this.#blocks.data.get(address);
-    if (!block) return undefined;
-    const instances = this.#instances.of(address);
-    const instance = instances.length === 1 && instances[0]!.key === '' ? instances[0] : instances.find((one) => one.key === key);
-    const doing = `${address}${instance?.key}`;
-    if (!instance || this.#underWay.has(doing)) return undefined;
-    this.#underWay.add(doing);
-    const value = dataAttribute({ address: `${this.#place.path}${address}${instance.key}`, type, body: this.#dataBody(address, instance), nameAt: spanOf(block.tree, block.pair.key) }, attribute, origin);
-    this.#underWay.delete(doing);
-    return value;
-  }
-
-  #dataBody(address: Address, instance: Instance): Value {
-    const key = address + instance.key;
-    const held = this.#dataBodies.get(key);
-    if (held) return held;
-    const { bodies, tree, pair } = this.#blocks.data.get(address)!;
-    const body = this.#body(bodies, spanOf(tree, pair.key), this.#around(bodies, instance));
-    this.#dataBodies.set(key, body);
-    return body;
-  }
 }
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };
-
-function rangeOfItem(list: Node, body: MapNode): Range {
-  const item = list.kind === 'list' ? list.items.find((candidate) => resolved(candidate.value) === body) : undefined;
-  return item ?? body;
-}

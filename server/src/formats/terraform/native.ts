@@ -5,6 +5,7 @@ import type { Parameter, Part } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
 import type { ProviderVersions } from './provider-version.ts';
+import type { PlacedSource } from './unused-policies.ts';
 
 /** Where the body of a resource is written, for whoever changes it. Plans have none. */
 export interface BodyPlace {
@@ -35,6 +36,10 @@ export interface NativeStack {
   /** Whether resources may exist that were not read, so that a companion that is not seen may still be there. */
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
+  /** The data sources, whose arguments make up what resources have. */
+  readonly sources?: readonly Part[];
+  /** The policy documents among the data sources that nothing has. */
+  unusedDocuments?(): readonly PlacedSource[];
   /**
    * The families of resources that a module is given which was not read, and which may hold something that completes them; none
    * where it is not said.

@@ -1,8 +1,59 @@
-/** Which versions of the AWS provider a configuration admits. */
+/**
+ * Which versions of the AWS provider a configuration admits. The lock file, which names one version, is HCL and not read.
+ * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
+ */
+import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { labelsOf, objectsOf, under } from './bodies.ts';
 
 export interface ProviderVersions {
   /** The lowest major version that is admitted; undefined where the configuration does not say. */
   readonly lowest?: number;
   /** The highest major version that is admitted; undefined where there is no limit. */
   readonly highest?: number;
+}
+
+/** What all constraints of the files of a configuration leave; nothing where they contradict each other. */
+export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
+  const bounds = trees.flatMap((tree) => constraintsIn(tree.roots[0])).flatMap((text) => text.split(',')).flatMap((one) => boundsOf(one.trim()));
+  const lowest = bounds.flatMap((bound) => bound.lowest ?? []).reduce<number | undefined>((most, one) => Math.max(most ?? one, one), undefined);
+  const highest = bounds.flatMap((bound) => bound.highest ?? []).reduce<number | undefined>((least, one) => Math.min(least ?? one, one), undefined);
+  if (lowest !== undefined && highest !== undefined && lowest > highest) return {};
+  return { ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }) };
+}
+
+/** `terraform.required_providers`, and the `version` of a `provider` block, which is the old way. */
+function constraintsIn(root: Node | undefined): readonly string[] {
+  const top = labelsOf(root);
+  const required = under(top, 'terraform').flatMap((block) => under(labelsOf(block), 'required_providers')).flatMap(labelsOf).filter(({ name, value }) => isAws(name, value));
+  const configured = under(top, 'provider').flatMap((block) => under(labelsOf(block), 'aws')).flatMap(objectsOf);
+  return [
+    ...required.flatMap(({ value }) => value.kind === 'scalar' ? [value.value] : objectsOf(value).flatMap(versionOf)),
+    ...configured.flatMap(versionOf),
+  ];
+}
+
+/** Whether a required provider is that of AWS, by where it comes from, or by its name where that is not said. */
+function isAws(name: string, value: Node): boolean {
+  const source = objectsOf(value).map((one) => valueOf(one, 'source')).find((one) => one?.kind === 'scalar');
+  return source ? /(?:^|\/)hashicorp\/aws$/.test(source.value) : name === 'aws';
+}
+
+function versionOf(map: MapNode): readonly string[] {
+  const version = valueOf(map, 'version');
+  return version?.kind === 'scalar' ? [version.value] : [];
+}
+
+/** The major versions that one constraint admits; nothing for what cannot be read or excludes one version alone. */
+function boundsOf(constraint: string): readonly ProviderVersions[] {
+  const found = /^(=|>=?|<=?|~>|)\s*v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?:[-+][\w.+-]*)?$/.exec(constraint);
+  if (!found) return [];
+  const major = Number(found[2]);
+  switch (found[1]) {
+    case '>': case '>=': return [{ lowest: major }];
+    case '<=': return [{ highest: major }];
+    case '<': return [{ highest: Number(found[3] ?? 0) === 0 && Number(found[4] ?? 0) === 0 ? major - 1 : major }];
+    // The last number that is given may rise.
+    case '~>': return [found[3] === undefined ? { lowest: major } : { lowest: major, highest: major }];
+    default: return [{ lowest: major, highest: major }];
+  }
 }

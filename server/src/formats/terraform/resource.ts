@@ -10,10 +10,12 @@ import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { entriesOf } from '../properties.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
+import { isMade } from './cdktf.ts';
 import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
 import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
 import type { NativeResource } from './native.ts';
+import type { ProviderVersions } from './provider-version.ts';
 
 export interface TerraformParts {
   readonly type: string;
@@ -29,6 +31,12 @@ export interface TerraformParts {
   readonly format: Format;
   readonly carriers: readonly Carrier[];
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
+  /** What the configuration says of the provider's version. */
+  readonly provider: ProviderVersions | undefined;
+  /** The resources that are made of the same block: instances, and uses of the module that it is in. */
+  readonly alike: (resource: TerraformResource) => readonly TerraformResource[];
+  /** The native resource that a new one of a canonical type would be, if there is data about that type. */
+  readonly sourceOf: (type: string) => Source | undefined;
   /** The name of a new resource beside this one, given what it would be called. */
   readonly freeAddress: (type: string, name: string) => string;
 }
@@ -65,7 +73,7 @@ export class TerraformResource implements Lowerable {
     this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
-    this.generated = native.place === undefined;
+    this.generated = native.place === undefined || isMade(native.place.tree);
   }
 
   get(path: string): Value {

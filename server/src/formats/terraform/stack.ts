@@ -14,6 +14,7 @@ import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './m
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
+import { policiesOf } from './unused-policies.ts';
 
 export interface TerraformStackOptions {
   readonly format: Format;
@@ -33,12 +34,15 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   }
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
+  let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { handedOn = new Set<Address>() } = native;
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const common = {
-    format: options.format,
+    format: options.format, provider: native.provider,
+    alike: (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [],
+    sourceOf: (type) => mapping.types[type]?.sources.find((source) => !source.legacy),
     relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
     freeAddress: (type, name) => {
       let free = name;
@@ -73,13 +77,31 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
+  const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
     format: options.format, documents: options.documents, resources, closed: !native.open,
-    get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
-    parameters: native.parameters, account: accountSettings(native.resources),
+    get policies() { return policies ??= [...resources.flatMap((resource) => resource.policies().documents), ...unused()]; },
+    parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
   };
+}
+
+/** The resources that are made of each block. */
+function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, readonly TerraformResource[]> {
+  const found = new Map<unknown, TerraformResource[]>();
+  for (const resource of resources) {
+    const { body } = resource.made.native.place ?? {};
+    const before = found.get(body);
+    if (before) before.push(resource);
+    else found.set(body, [resource]);
+  }
+  return found;
+}
+
+/** The services whose resources have policies. */
+function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
+  return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
 }
 
 function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {

@@ -123,6 +123,7 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
   mapping: (name) => `from the mapping ${name}`,
   local: (name) => `from ${name}`,
   variable: (name) => `from ${name}`,
+  data: (name) => `from ${name}`,
   companion: (name) => `set in ${name}`,
   stack: (name) => name.includes('.Outputs.') ? `from ${name}` : `passed as ${name} by the stack around this one`,
   passed: (name) => `passed as ${name} to the module`,

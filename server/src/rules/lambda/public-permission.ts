@@ -2,6 +2,7 @@
 import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { leavesKnown } from '../../policy/narrowing.ts';
+import { STAR } from '../../policy/principal.ts';
 import type { ResourceOf } from '../rule.ts';
 
 /** The paths that are read of a permission. */
@@ -12,7 +13,7 @@ export type Permission = Pick<ResourceOf<'AWS::Lambda::Permission'>, 'get'>;
 /** Whether a permission names everybody and nothing in it narrows that. Lambda compares SourceArn as a pattern. */
 export function letsEverybody(permission: Permission): Judgement {
   return all(
-    is(permission.get('Principal'), oneOf('*')),
+    is(permission.get('Principal'), STAR),
     not(any(
       leavesKnown('aws:principalorgid', 'equals', permission.get('PrincipalOrgID')),
       leavesKnown('aws:sourceaccount', 'equals', permission.get('SourceAccount')),

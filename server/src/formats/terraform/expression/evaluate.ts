@@ -3,12 +3,15 @@ import { TRUE, type Truth } from '../../../base/guard.ts';
 import type { Span } from '../../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
+import { jsonOf, locatedBy } from '../../located.ts';
 import type { Piece } from '../../text.ts';
-import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part } from './ast.ts';
+import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part, type Template, type Unary } from './ast.ts';
 import { boundedText, combined, inText, refsOf } from './combine.ts';
 import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
 import { functionNamed } from './functions/index.ts';
 import { forDirective, forExpression } from './iterate.ts';
+import { isJsonLike, jsonValue } from './json-template.ts';
+import { locatedIn } from './located-tree.ts';
 import { computed, divided } from './number.ts';
 import { computedFrom, scalar, withStep } from './origin.ts';
 import { addressesIn } from './references.ts';
@@ -83,17 +86,18 @@ export function evaluateIn(expression: Expression, context: Context, place: Plac
 function valueOf(expression: Expression, context: Context, place: Place): Value {
   const origin = originAt(expression, context, place);
   switch (expression.kind) {
-    case 'literal': return { state: 'known', origin: { ...origin, edit: context.edit }, raw: expression.raw, quoted: false, value: expression.value };
+    case 'literal': return written({ state: 'known', origin: { ...origin, edit: context.edit }, raw: expression.raw, quoted: false, value: expression.value }, expression, context);
     case 'template': {
       const text = constantText(expression);
-      return text === undefined ? textOf(expression.parts, context, origin) : scalar({ ...origin, edit: context.edit }, text);
+      const value = text === undefined ? textOf(expression.parts, context, origin) : written(scalar({ ...origin, edit: context.edit }, text), expression, context);
+      return withJson(value, expression, context, place);
     }
     case 'variable': case 'attribute': case 'index': case 'splat': case 'splat-item': return traversalValue(expression, context, origin);
     case 'call': return callValue(expression, context, origin, place);
-    case 'unary': return expression.operator === '!' ? booleanValue(expression, context, origin) : negated(expression.operand, context, origin);
+    case 'unary': return expression.operator === '!' ? booleanValue(expression, context, origin) : negated(expression, context, origin);
     case 'binary': return isArithmetic(expression) ? arithmetic(expression, context, origin) : booleanValue(expression, context, origin);
     case 'conditional': return conditionalValue(expression, context, origin, place);
-    case 'tuple': return listOf({ ...origin, edit: context.edit }, expression.items.map((item) => evaluateIn(item, context)));
+    case 'tuple': return written(listOf({ ...origin, edit: context.edit }, expression.items.map((item) => evaluateIn(item, context))), expression, context);
     case 'object': return objectValue(expression, context, origin);
     case 'for': return forExpression(expression, context, origin);
     case 'parentheses': return evaluateIn(expression.inner, context, place);
@@ -109,6 +113,21 @@ function sizeOf(value: Value): number {
     case 'choice': return value.branches.reduce((sum, branch) => sum + sizeOf(branch.value), 0);
     default: return 0;
   }
+}
+
+/** Where a value is written out, for whoever changes it. A text that is the whole string is written as that string. */
+function written<V extends Value>(value: V, expression: Expression, { scope, edit }: Context): V {
+  const { place } = scope;
+  if (!place || edit !== 'here' || (expression.kind === 'template' && expression.form === 'bare')) return value;
+  return locatedBy(value, () => locatedIn(place, expression));
+}
+
+/** A text that may be JSON with what stands in it, each at its place. */
+function withJson(value: Value, expression: Template, context: Context, { key }: Place): Value {
+  const { place } = context.scope;
+  if (!place || expression.form !== 'bare' || !isJsonLike(expression)) return value;
+  let held: Value | undefined;
+  return mapLeaves(value, (leaf) => jsonOf(leaf, () => held ??= jsonValue(expression, context, place, key)));
 }
 
 /** The origin of what an expression is worked out to. What is written in the expression itself can be changed there. */
@@ -173,11 +192,13 @@ function booleanValue(expression: Expression, context: Context, origin: Origin):
   return choice(origin, [{ guard: yes, value: scalar(origin, true) }, { guard: no, value: scalar(origin, false) }]);
 }
 
-function negated(operand: Expression, context: Context, origin: Origin): Value {
-  const edit = operand.kind === 'literal' ? context.edit : 'none';
-  return mapLeaves(evaluateIn(operand, context), (leaf) => {
+function negated(expression: Unary, context: Context, origin: Origin): Value {
+  const isLiteral = expression.operand.kind === 'literal';
+  return mapLeaves(evaluateIn(expression.operand, context), (leaf) => {
     const number = asNumber(leaf);
-    return number === undefined ? unknown(origin, 'function', refsOf([leaf])) : scalar({ ...computedFrom(origin, [leaf]), edit }, -number);
+    if (number === undefined) return unknown(origin, 'function', refsOf([leaf]));
+    const value = scalar({ ...computedFrom(origin, [leaf]), edit: isLiteral ? context.edit : 'none' }, -number);
+    return isLiteral ? written(value, expression, context) : value;
   });
 }
 
@@ -202,9 +223,9 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
 }
 
 /** A key that is not known stands as it is written, and leaves the object open. */
-function objectValue({ items }: ObjectLiteral, context: Context, origin: Origin): Value {
+function objectValue(expression: ObjectLiteral, context: Context, origin: Origin): Value {
   let open = false;
-  const entries = items.flatMap(({ key, value }): readonly Member[] => {
+  const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
     const keyAt = context.scope.span(key);
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);
@@ -213,7 +234,7 @@ function objectValue({ items }: ObjectLiteral, context: Context, origin: Origin)
     open ||= isOther;
     return keys.length > 0 ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when })) : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
-  return { state: 'object', origin: { ...origin, edit: context.edit }, entries, open };
+  return written({ state: 'object', origin: { ...origin, edit: context.edit }, entries, open }, expression, context);
 }
 
 function writtenKey(key: Expression, context: Context): string {

@@ -82,7 +82,8 @@ function roundsOf(leaf: Leaf, keyName: string | undefined, valueName: string, co
   const round = (key: () => Value, value: Value, when: Truth): Round => {
     const bindings = new Map(context.bindings).set(valueName, value);
     if (keyName !== undefined) bindings.set(keyName, key());
-    return { context: { ...context, bindings }, when };
+    // What is written once stands for every round, so that it cannot be changed for one of them.
+    return { context: { ...context, bindings, edit: 'none' }, when };
   };
   switch (leaf.state) {
     case 'list': {

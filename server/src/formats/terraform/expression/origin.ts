@@ -1,17 +1,15 @@
 /** Where values come from, as expressions hand them on. */
 import { sameSpan, type Span } from '../../../base/span.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
-import { locate, locatedAt, usedAt } from '../../located.ts';
+import { usedAt } from '../../located.ts';
 import { lazyElement, lazyMember } from '../../plain.ts';
 
-/** The same value with another origin, in every scenario. */
+/** The same value with another origin, in every scenario; a copy keeps the node that it was read from. */
 export function withOrigin(value: Value, change: (origin: Origin) => Origin): Value {
   const origin = change(value.origin);
-  const changed: Value = value.state === 'choice'
+  return value.state === 'choice'
     ? { ...value, origin, branches: value.branches.map((branch) => ({ guard: branch.guard, value: withOrigin(branch.value, change) })) }
     : { ...value, origin };
-  const located = locate(value);
-  return located ? locatedAt(changed, located.tree, located.node) : changed;
 }
 
 /** The same value as one that must not be shown, with everything in it. */

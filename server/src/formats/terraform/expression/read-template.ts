@@ -132,6 +132,8 @@ function readEscape(cursor: Cursor): string {
 /** Reads `${…}` or `%{…}`. What breaks off inside costs the sequence only, up to its end or to the next `${`. */
 function readSequence(cursor: Cursor): Interpolation | Directive {
   const start = cursor.position;
+  const variable = policyVariable(cursor);
+  if (variable) return variable;
   const isDirective = cursor.text[start] === '%';
   const before = cursor.text[start + 2] === '~';
   cursor.position += before ? 3 : 2;
@@ -142,6 +144,19 @@ function readSequence(cursor: Cursor): Interpolation | Directive {
   if (!inside && cursor.startsHole(cursor.position)) cursor.broken = false;
   if (value.kind === 'directive') return { ...value, start, end, strip };
   return { kind: 'interpolation', start, end, expression: value, strip };
+}
+
+/** A variable of a policy, `${aws:username}`, which Terraform takes for an expression and then refuses because of the colon. */
+function policyVariable(cursor: Cursor): Interpolation | undefined {
+  const start = cursor.position;
+  const shape = /\$\{\s*([\w.-]+:[\w./-]+)\s*(?:,\s*'[^'}]*'\s*)?\}/y;
+  shape.lastIndex = start;
+  const [whole, name] = shape.exec(cursor.text) ?? [];
+  if (whole === undefined) return undefined;
+  const end = cursor.position = start + whole.length;
+  cursor.report({ start, end }, `Terraform takes \${${name}} for an expression and refuses it; write $\${${name}} to leave it to the policy, or &{${name}} in aws_iam_policy_document.`);
+  cursor.broken = false;
+  return { kind: 'interpolation', start, end, expression: cursor.invalid(start), strip: { before: false, after: false } };
 }
 
 function readDirective(cursor: Cursor): Directive | Invalid {

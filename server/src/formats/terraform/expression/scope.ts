@@ -3,6 +3,7 @@ import type { Variable } from '../../../base/guard.ts';
 import type { Range, Span } from '../../../base/span.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { Domain } from '../../domain.ts';
+import type { Located } from '../../located.ts';
 import type { Expression } from './ast.ts';
 import type { Traversal } from './references.ts';
 
@@ -30,6 +31,8 @@ export interface Scope {
   /** What the addresses of the module begin with: empty, `module.a.`. */
   readonly within: string;
   readonly nesting: Nesting;
+  /** The string that holds the text, if what is written in it can be changed there. */
+  readonly place?: Located;
   /** The place in the document of a range of the text. */
   span(range: Range): Span;
   /** The value of `var.NAME` at the place that the origin describes. */

@@ -1,0 +1,34 @@
+/**
+ * How Terraform's expressions write what JSON writes with quotes and colons. A string is a template in both, so `${…}` in a new one
+ * stays as it is. https://developer.hashicorp.com/terraform/language/expressions/strings
+ */
+import type { Tree } from '../syntax/tree.ts';
+import { flowStyle } from './flow-style.ts';
+import type { FlowSyntax } from './flow-text.ts';
+import { Refused } from './refused.ts';
+
+export function expressionSyntax(tree: Tree): FlowSyntax {
+  return { style: flowStyle(tree), spaced: false, key: keyOf, scalar: scalarOf };
+}
+
+/** A bare key is a name; `for` at the beginning of an object would be a loop. */
+function keyOf(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) && name !== 'for' ? name : quoted(name);
+}
+
+function scalarOf(value: string | number | boolean | null): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Refused(`The number ${value} cannot be written.`);
+  if (typeof value !== 'string') return String(value);
+  return /^\$\{([^{}"]*)\}$/.exec(value)?.[1] ?? quoted(value);
+}
+
+/** What stands in `${…}` is an expression and not escaped. */
+function quoted(template: string): string {
+  return `"${template.split(/((?<!\$)\$\{[^{}]*\})/).map((part, index) => index % 2 === 1 ? part : part.replace(/[\\"\x00-\x1F]/g, escaped)).join('')}"`;
+}
+
+const SHORT: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escaped(character: string): string {
+  return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

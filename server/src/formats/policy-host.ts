@@ -1,0 +1,70 @@
+import { MAYBE, TRUE } from '../base/guard.ts';
+import type { Edit } from '../model/edit.ts';
+import { absentFrom } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import type { Entries, Format, Part, Policies, Related, Resource } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import type { TreeEdit } from '../syntax/tree-edit.ts';
+import { refusal, type Lowerable, type Refusal } from './lowering.ts';
+import type { ValueEdit } from './value-edits.ts';
+
+/** What stands in the place of a resource for a policy that no resource has: what the policy is attached to is not seen. */
+export abstract class PolicyHost implements Lowerable, Resource {
+  /** For messages: "The policy in read-only.json …". */
+  readonly address: string;
+  readonly displayName: string;
+  readonly family: string;
+  /** No rule asks for it. */
+  readonly type: string;
+  readonly nativeType: string;
+  readonly format: Format;
+  readonly exists = TRUE;
+  readonly external = false;
+  readonly parts: readonly Part[];
+  readonly self: Value;
+  readonly generated: boolean;
+  readonly internal = false;
+  readonly #policies: (host: Resource) => readonly PolicyDocument[];
+
+  constructor(part: Part, format: Format, generated: boolean, policies: (host: Resource) => readonly PolicyDocument[]) {
+    this.address = this.displayName = this.family = part.address;
+    this.type = this.nativeType = part.nativeType;
+    this.format = format;
+    this.generated = generated;
+    this.parts = [part];
+    this.self = { state: 'absent', open: false, origin: { use: part.nameAt, steps: [], edit: 'none' } };
+    this.#policies = policies;
+  }
+
+  /** What the policy is attached to may have any property. */
+  get(): Value {
+    return absentFrom(this.self, true);
+  }
+
+  each(): Entries {
+    return { items: [], complete: MAYBE };
+  }
+
+  attribute(): Value {
+    return this.get();
+  }
+
+  nativePath(path: string): string {
+    return path;
+  }
+
+  related(): Related {
+    return { edges: [], complete: MAYBE };
+  }
+
+  policies(): Policies {
+    return { documents: this.#policies(this), complete: TRUE };
+  }
+
+  lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+    if (edit.op === 'set' || edit.op === 'addResource') return refusal('a policy alone has no other properties');
+    return this.lowerInPolicy(edit, leaf);
+  }
+
+  protected abstract lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal;
+}

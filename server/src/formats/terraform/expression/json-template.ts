@@ -1,0 +1,125 @@
+/** JSON in a template, with holes for what is worked out: a policy as text that names a bucket by `${aws_s3_bucket.b.arn}`. */
+import { mapLeaves, unknown } from '../../../model/navigate.ts';
+import type { Span } from '../../../base/span.ts';
+import type { Origin, Value } from '../../../model/value.ts';
+import { embedded } from '../../../syntax/embedded.ts';
+import { parseJson } from '../../../syntax/json.ts';
+import { readScalar } from '../../../syntax/scalar.ts';
+import type { Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
+import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
+import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
+import type { Piece } from '../../text.ts';
+import type { Interpolation, Template } from './ast.ts';
+import { boundedText, inText } from './combine.ts';
+import { evaluateIn, type Context } from './evaluate.ts';
+
+/** Stands in the JSON for a hole, character by character: characters for private use, which no document has. */
+const BEGIN = '\uE000';
+const MORE = '\uE001';
+const STAND_IN = /\uE000\uE001*/;
+
+/** Whether a template looks like JSON: what comes first in it is an opening brace. */
+export function isJsonLike({ parts: [first] }: Template): boolean {
+  return first?.kind === 'text' && /^\s*\{/.test(first.value);
+}
+
+/** The value of the JSON that a template is, each value at its place; undefined when it is none. */
+export function jsonValue({ parts }: Template, context: Context, { tree, node }: Located, key: Span | undefined): Value | undefined {
+  if (node.kind !== 'scalar' || parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation')) return undefined;
+  const { text } = context.scope;
+  if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
+  const holes = parts.filter((part) => part.kind === 'interpolation');
+  // Of the same length as the text, so that places agree.
+  const standIn = standingIn(text, holes);
+  const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, standIn), text }));
+  const [root, ...others] = inner?.roots ?? [];
+  if (!inner || root?.kind !== 'map' || others.length > 0 || inner.problems.length > 0) return undefined;
+  return new Reading(inner, holes, context).value(root, key, 0);
+}
+
+/** The text with something in the place of each hole that JSON allows there: a part of a string, or a string. */
+function standingIn(text: string, holes: readonly Interpolation[]): string {
+  let result = '';
+  let at = 0;
+  let inString = false;
+  for (const { start, end } of holes) {
+    const before = text.slice(at, start);
+    for (const [found] of before.matchAll(/\\.|"/gs)) if (found === '"') inString = !inString;
+    const length = end - start;
+    result += before + (inString ? BEGIN + MORE.repeat(length - 1) : `"${BEGIN}${MORE.repeat(length - 3)}"`);
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+class Reading {
+  readonly #tree: Tree;
+  readonly #holes: readonly Interpolation[];
+  readonly #context: Context;
+
+  constructor(tree: Tree, holes: readonly Interpolation[], context: Context) {
+    this.#tree = tree;
+    this.#holes = holes;
+    this.#context = context;
+  }
+
+  value(node: Node, key: Span | undefined, depth: number): Value {
+    const origin = originOf(this.#tree, node, key);
+    if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.#tree, node);
+    switch (node.kind) {
+      case 'scalar': return this.#scalar(node, origin, key);
+      case 'map': return locatedAt({
+        state: 'object', origin, open: node.pairs.some(({ name }) => STAND_IN.test(name)),
+        entries: node.pairs.filter(({ name }) => !STAND_IN.test(name)).map((pair) => {
+          const keyAt = markOf(this.#tree, pair.key);
+          return lazyMember(asText(pair.name), keyAt, () => this.value(pair.value, keyAt, depth + 1));
+        }),
+      }, this.#tree, node);
+      case 'list': return locatedAt({
+        state: 'list', origin, open: false,
+        items: node.items.map((item) => lazyElement(() => this.value(item.value, undefined, depth + 1))),
+      }, this.#tree, node);
+      case 'alias': return unknown(origin, 'syntax');
+    }
+  }
+
+  #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {
+    const read = readScalar(node);
+    const holes = this.#holesIn(node);
+    if (holes.length === 0) return locatedAt({ state: 'known', origin, ...read, ...typeof read.value === 'string' ? { raw: asText(read.raw), value: asText(read.value) } : {} }, this.#tree, node);
+    const [only] = holes;
+    const whole = only!.start <= node.content.start && only!.end >= node.content.end;
+    // Without quotes around it, a hole is JSON of its own: a list that jsonencode makes.
+    if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
+    if (whole) return this.#standing(inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })), node, origin);
+    let next = 0;
+    const pieces = read.raw.split(/(\uE000\uE001*)/).map((piece): Piece => STAND_IN.test(piece) ? inText(evaluateIn(holes[next++]!.expression, this.#context)) : asText(piece));
+    return this.#standing(boundedText({ ...origin, edit: 'none' }, pieces.filter((piece) => piece !== '')), node, origin);
+  }
+
+  /** What is not known stands where its string does, and can be replaced there. What comes from elsewhere says so itself. */
+  #standing(value: Value, node: ScalarNode, origin: Origin): Value {
+    if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'text') return value;
+    return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
+  }
+
+  #holesIn({ start, end }: ScalarNode): readonly Interpolation[] {
+    return this.#holes.filter((hole) => hole.start >= start && hole.end <= end);
+  }
+}
+
+/** What the text of a value is as JSON. */
+function encoded(value: Value, origin: Origin): Value {
+  return mapLeaves(value, (leaf) => {
+    switch (leaf.state) {
+      case 'list': case 'object': return leaf;
+      case 'known': return typeof leaf.value === 'string' ? unknown(origin, 'function') : leaf;
+      default: return unknown(leaf.origin, 'function', leaf.state === 'reference' ? [leaf.to] : leaf.state === 'unknown' ? leaf.refs : []);
+    }
+  });
+}
+
+/** A template's text without the escapes of its markers. */
+function asText(source: string): string {
+  return source.replaceAll('$${', '${').replaceAll('%%{', '%{');
+}

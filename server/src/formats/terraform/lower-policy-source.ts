@@ -1,0 +1,136 @@
+/**
+ * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
+ * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
+ */
+import type { Uri } from '../../base/span.ts';
+import type { NewObject, NewValue } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Leaf } from '../../model/value.ts';
+import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
+import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { newNode, type ReferenceWriter } from '../new-node.ts';
+import { hasReferences, type ValueEdit } from '../value-edits.ts';
+import { objectsOf } from './bodies.ts';
+import { copyOf } from './copy-node.ts';
+
+/**
+ * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
+ * is something beside the resource that has the policy, in the document `from`.
+ */
+export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWriter, from: Tree | undefined): readonly TreeEdit[] | Refusal | undefined {
+  const target = edit.op === 'insertItem' ? edit.list : edit.target;
+  const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
+  const located = chosen.state === 'choice' ? undefined : editable(chosen);
+  if (!located || isRefusal(located)) return undefined;
+  const { tree, node } = located;
+  const path = pathInSource(tree, node);
+  if (path === undefined) return undefined;
+  const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
+  if (hasReferences(named)) {
+    if (from && folderOf(tree.doc) !== folderOf(from.doc)) return refusal('the data source is in another module, which cannot name what is beside the resource');
+    // A source is not repeated as the resource is that has its policy.
+    if (/\[(?:each|count)\./.test(JSON.stringify(newNode(named, writer)))) return refusal('it would have to say which instance it means');
+    if (timesNamed(namesTo(node)[2]!, new Set([tree, ...from ? [from] : []])) > 1) return refusal('something else is made with the data source too, for which it may be wrong');
+  }
+  const statement = (value: NewValue): NewNode => newNode(statementBlock(value), writer);
+  switch (edit.op) {
+    case 'insertItem':
+      if (path === '') return [{ op: 'set', tree, at: node, path: ['statement'], value: [statement(edit.value)] }];
+      return path === 'statement' ? appended(tree, node, statement(edit.value)) : undefined;
+    case 'mergeCondition': return path === 'statement' && node.kind === 'map' ? withCondition(tree, node, edit, writer) : refusal('the statement is not written as a block');
+    case 'splitStatement': {
+      const [first, ...others] = edit.statements.map(statement);
+      const list = node.parent;
+      if (list?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: [first!, ...others] }];
+      const index = list.items.findIndex((item) => item.value === node);
+      return [{ op: 'replace', tree, at: node, value: first! }, ...others.map((value): TreeEdit => ({ op: 'insertItem', tree, list, index: index + 1, value }))];
+    }
+    case 'replace': return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
+    // An operator of IAM is what the block says that tests by it.
+    case 'renameKey': return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
+    case 'remove': case 'removeItem': return path === 'statement.condition.test' ? NO_BLOCK : undefined;
+  }
+}
+
+/** How often documents name a policy document, as far as a look at their texts tells. */
+function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
+  return [...trees].flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)]).filter(([, other]) => other === name).length;
+}
+
+function folderOf(doc: Uri): Uri {
+  return doc.slice(0, doc.lastIndexOf('/'));
+}
+
+const NO_BLOCK = refusal('the blocks of the data source have no such thing');
+
+/** Blocks that are several elements of IAM, or parts of one. */
+const BLOCKS: ReadonlySet<string> = new Set(['statement.principals', 'statement.not_principals', 'statement.condition', 'statement.condition.test']);
+
+/** Where a node stands in a source of a policy document, as the names of arguments and blocks down to it; undefined where it is in none. */
+function pathInSource(tree: Tree, node: Node): string | undefined {
+  if (tree.layer) return undefined;
+  const names = namesTo(node);
+  return names[0] === 'data' && names[1] === 'aws_iam_policy_document' ? names.slice(3).join('.') : undefined;
+}
+
+/** The keys that lead to a node. */
+function namesTo(node: Node): readonly string[] {
+  const { parent } = node;
+  if (!parent) return [];
+  const pair = parent.kind === 'map' ? parent.pairs.find(({ value }) => value === node) : undefined;
+  return [...namesTo(parent), ...pair ? [pair.name] : []];
+}
+
+/** One more block of a type of which there is one, or a list of them. */
+function appended(tree: Tree, node: Node, value: NewNode): readonly TreeEdit[] {
+  return node.kind === 'list'
+    ? [{ op: 'insertItem', tree, list: node, index: node.items.length, value }]
+    : [{ op: 'replace', tree, at: node, value: [copyOf(node), value] }];
+}
+
+/** A condition is a block of its own; one with the operator and key that is there already gets other values. */
+function withCondition(tree: Tree, statement: MapNode, { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>, writer: ReferenceWriter): readonly TreeEdit[] {
+  const values = newNode(listOf(value), writer);
+  const conditions = resolved(pairOf(statement, 'condition')?.value);
+  const same = objectsOf(conditions).filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
+  if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
+  const block: NewNode = { test: operator, variable: key, values };
+  return conditions && objectsOf(conditions).length > 0 ? appended(tree, conditions, block) : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
+}
+
+function says(block: MapNode, argument: string, text: string): boolean {
+  const value = valueOf(block, argument);
+  return value?.kind === 'scalar' && value.value === text;
+}
+
+/** The arguments that hold the elements of a statement. */
+const ARGUMENTS: Readonly<Record<string, (value: NewValue) => NewObject>> = {
+  Sid: (value) => ({ sid: value }),
+  Effect: (value) => ({ effect: value }),
+  Action: (value) => ({ actions: listOf(value) }),
+  NotAction: (value) => ({ not_actions: listOf(value) }),
+  Resource: (value) => ({ resources: listOf(value) }),
+  NotResource: (value) => ({ not_resources: listOf(value) }),
+  Principal: (value) => ({ principals: principalBlocks(value) }),
+  NotPrincipal: (value) => ({ not_principals: principalBlocks(value) }),
+  Condition: (value) => ({ condition: entriesOf(value).flatMap(([test, keys]) => entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) }))) }),
+};
+
+/** A statement of IAM as a block. */
+function statementBlock(statement: NewValue): NewValue {
+  return Object.assign({}, ...entriesOf(statement).map(([element, value]) => ARGUMENTS[element]?.(value))) as NewObject;
+}
+
+function principalBlocks(principals: NewValue): NewValue {
+  if (typeof principals === 'string') return [{ type: '*', identifiers: [principals] }];
+  return entriesOf(principals).map(([type, identifiers]) => ({ type, identifiers: listOf(identifiers) }));
+}
+
+function listOf(value: NewValue): NewValue {
+  return Array.isArray(value) ? value : [value];
+}
+
+function entriesOf(value: NewValue): readonly (readonly [string, NewValue])[] {
+  return Object.entries(value as NewObject);
+}

@@ -1,0 +1,83 @@
+import { bothTruths } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { resolved, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
+import type { Address, Origin, Value } from '../../model/value.ts';
+import { spanOf } from '../located.ts';
+import type { Block, Blocks } from './blocks.ts';
+import { dataAttribute, type DataSource } from './data-sources.ts';
+import type { Head } from './expression/scope.ts';
+import type { Instances } from './instances.ts';
+import type { ModulePlace } from './module.ts';
+import type { Instance } from './repetition.ts';
+import type { PlacedSource } from './unused-policies.ts';
+
+/** What a module knows of the data sources in it. */
+export interface ModuleDataContext {
+  readonly blocks: Blocks;
+  readonly place: ModulePlace;
+  readonly instances: Instances;
+  /** The value of the bodies of an instance of a block. */
+  bodyOf(block: Block, nameAt: Span, instance: Instance): Value;
+}
+
+/** The data sources of one module. */
+export class ModuleData {
+  readonly #context: ModuleDataContext;
+  readonly #bodies = new Map<string, Value>();
+  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  readonly #underWay = new Set<string>();
+
+  constructor(context: ModuleDataContext) {
+    this.#context = context;
+  }
+
+  /** What an attribute comes to; undefined when that is not known here. */
+  value({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
+    const { blocks, instances } = this.#context;
+    const address = `data.${type}.${name}`;
+    if (!blocks.data.has(address)) return undefined;
+    const all = instances.of(address);
+    const instance = all.length === 1 && all[0]!.key === '' ? all[0] : all.find((one) => one.key === key);
+    const doing = `${address}${instance?.key}`;
+    if (!instance || this.#underWay.has(doing)) return undefined;
+    this.#underWay.add(doing);
+    const value = dataAttribute(this.#source(address, instance), attribute, origin);
+    this.#underWay.delete(doing);
+    return value;
+  }
+
+  /** The data sources, each instance with the block that makes it. */
+  placed(): readonly PlacedSource[] {
+    const { blocks, place, instances } = this.#context;
+    return [...blocks.data].flatMap(([address, { type, tree, pair, bodies }]) => instances.of(address).map((instance): PlacedSource => ({
+      source: () => this.#source(address, instance),
+      part: {
+        address: `${place.path}${address}`, nativeType: type, doc: tree.doc, nameAt: spanOf(tree, pair.key),
+        range: rangeOf(tree, pair, bodies[0]!.body), exists: bothTruths(place.exists, instance.exists),
+      },
+    })));
+  }
+
+  /** The arguments and blocks of an instance. */
+  body(address: Address, instance: Instance): Value {
+    const key = address + instance.key;
+    let body = this.#bodies.get(key);
+    if (!body) {
+      const block = this.#context.blocks.data.get(address)!;
+      body = this.#context.bodyOf(block, spanOf(block.tree, block.pair.key), instance);
+      this.#bodies.set(key, body);
+    }
+    return body;
+  }
+
+  #source(address: Address, instance: Instance): DataSource {
+    const { type, tree, pair } = this.#context.blocks.data.get(address)!;
+    return { address: `${this.#context.place.path}${address}${instance.key}`, type, body: this.body(address, instance), nameAt: spanOf(tree, pair.key) };
+  }
+}
+
+/** The range of a block: its name and body, or its body alone where there are several under one name. */
+export function rangeOf(tree: Tree, pair: Pair, body: MapNode): Span {
+  const { value } = pair;
+  return spanOf(tree, value === body || value.kind !== 'list' ? pair : value.items.find((item) => resolved(item.value) === body) ?? body);
+}

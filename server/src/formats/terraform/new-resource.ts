@@ -1,0 +1,98 @@
+/** New resources in Terraform JSON: a companion of a resource, or one beside it. Both are there exactly when that resource is. */
+import type { AddResourceEdit, NewValue, SetEdit } from '../../model/edit.ts';
+import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
+import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { objectsOf } from './bodies.ts';
+import { copyOf } from './copy-node.ts';
+import { parseTemplate } from './expression/parser.ts';
+import type { Companion, Place, Source } from './mapping.ts';
+import type { BodyPlace, NativeResource } from './native.ts';
+import type { TerraformResource } from './resource.ts';
+import { stepsOf } from './place-steps.ts';
+import { isIdentifier, moduleOf, nativeValue, repetitionKey, writerFor } from './written-value.ts';
+
+/** A new companion in the owner's file, repeated as the owner is. */
+export function newCompanion(resource: TerraformResource, place: Place | undefined, edit: SetEdit): readonly TreeEdit[] | Refusal {
+  const { native } = resource.made;
+  if (!place || !('join' in place.holder) || !place.holder.create || !native.place) return refusal('Terraform has no single place for it');
+  const companion: Companion = place.holder;
+  if (resource.external) return refusal('the resource itself is not here');
+  if (resource.made.open) return refusal('files that are not read may hold it already');
+  if (resource.made.joined.some((join) => join.companion === companion)) return refusal(`a ${companion.type} holds it in other scenarios`);
+  if (resource.made.alike(resource).some(({ made: { joined } }) => joined.some((join) => join.companion === companion))) return refusal(`other instances of ${native.type}.${native.name} have a ${companion.type}`);
+  if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
+  const repeated = repetition(native);
+  if (isRefusal(repeated)) return repeated;
+  const value = nativeValue(edit.value, place.binding, writerFor(resource));
+  if (value === undefined) return refusal('Terraform has no attributes for all of it');
+  const body: Record<string, NewNode> = {
+    ...repeated,
+    [companion.join.by]: `\${${native.type}.${native.name}${repetitionKey(native)}.${companion.join.refersTo[0]}}`,
+    ...companion.create,
+  };
+  const path = stepsOf(place);
+  if (!path) return refusal('Terraform has no single place for it');
+  const { at, base, tree } = placeFor(native.place, companion.type, resource.made.freeAddress(`${moduleOf(native)}${companion.type}`, native.name));
+  return [
+    ...Object.entries(body).map(([key, written]): TreeEdit => ({ op: 'set', tree, at, path: [...base, key], value: written })),
+    { op: 'set', tree, at, path: [...base, ...path], value },
+  ];
+}
+
+/** A new resource of a canonical type beside another one, under the native type that a mapping prefers. */
+export function newResource(beside: TerraformResource, { type, name, properties }: AddResourceEdit, source: Source | undefined): readonly TreeEdit[] | Refusal {
+  const { native } = beside.made;
+  if (!source || source.legacy || source.fan || source.when || !native.place) return refusal(`there is no single resource of Terraform for ${type}`);
+  if (beside.made.open) return refusal('files that are not read may hold it already');
+  const repeated = repetition(native);
+  if (isRefusal(repeated)) return repeated;
+  const body = nativeValue(properties as NewValue, { properties: source.properties }, writerFor(beside));
+  if (body === undefined) return refusal(`${source.types[0]!} has no attributes for all of it`);
+  const { at, base, tree } = placeFor(native.place, source.types[0]!, beside.made.freeAddress(`${moduleOf(native)}${source.types[0]!}`, snakeCase(name)));
+  return [{ op: 'set', tree, at, path: base, value: { ...repeated, ...body as Record<string, NewNode> } }];
+}
+
+/** `AuditBucketPolicy` as Terraform's authors would write it. */
+function snakeCase(name: string): string {
+  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll(/[^\p{L}\p{N}_-]/gu, '_').toLowerCase();
+}
+
+/** The arguments that repeat the owner and choose its provider, so that what is new is there exactly when it is. */
+function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
+  const copied: Record<string, NewNode> = {};
+  for (const name of ['count', 'for_each', 'provider']) {
+    if (place?.elsewhere.has(name)) return refusal(`another file says the ${name} of the owner`);
+    const node = place && resolved(pairOf(place.body, name)?.value);
+    if (!node) continue;
+    if (node.kind === 'scalar' && parseTemplate(node.value).problems.length > 0) return refusal(`the ${name} of the owner cannot be read`);
+    copied[name] = copyOf(node);
+  }
+  return copied;
+}
+
+interface NewPlace {
+  readonly tree: Tree;
+  readonly at: Node;
+  /** The keys from the node on to the body of the new resource. */
+  readonly base: readonly string[];
+}
+
+/**
+ * Where a new resource goes in the file of its owner, as that writes resources: with others of its type, else in the object in which the
+ * owner is, whether `resource` and the types below it are objects or arrays of objects.
+ */
+function placeFor({ tree, body }: BodyPlace, type: string, name: string): NewPlace {
+  const file = objectsOf(tree.roots[0]).find((map) => holds(map, body)) ?? tree.roots[0]!;
+  const levels = file.kind === 'map' ? file.pairs.filter((pair) => pair.name === 'resource') : [];
+  const level = levels.findLast((pair) => holds(pair.value, body)) ?? levels.at(-1);
+  const types: readonly MapNode[] = level ? objectsOf(level.value) : [];
+  const within = types.find((map) => pairOf(map, type)) ?? types.find((map) => holds(map, body)) ?? types.at(-1);
+  if (!within) return { tree, at: file, base: ['resource', type, name] };
+  const names = objectsOf(pairOf(within, type)?.value).at(-1);
+  return names ? { tree, at: names, base: [name] } : { tree, at: within, base: [type, name] };
+}
+
+function holds(outer: Node, inner: Node): boolean {
+  return outer.start <= inner.start && outer.end >= inner.end;
+}

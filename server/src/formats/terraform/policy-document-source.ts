@@ -1,0 +1,148 @@
+/**
+ * The policy that `aws_iam_policy_document` puts together: the statements of the documents that it starts from, then its own, then those of the
+ * documents that override it. A statement takes the place of an earlier one with its sid.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
+ */
+import { bothTruths, eitherTruth, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
+import type { Element, Member, Origin, Value } from '../../model/value.ts';
+import { locate, locatedAt } from '../located.ts';
+import { documentIn } from '../policy-document.ts';
+import type { DataSource } from './data-sources.ts';
+import { policyStatement } from './policy-statement-block.ts';
+
+/** The most statements that are put together. AWS takes fewer than this; documents that start from each other twice double with each step. */
+const MOST_STATEMENTS = 1000;
+
+/** The version without which the provider writes no document. */
+const VERSION = '2012-10-17';
+
+/** The policy document at the place that the origin describes, as what encodes JSON gives it: an object. */
+export function policyDocumentOf(source: DataSource, origin: Origin): Value {
+  const made: Origin = { ...origin, def: source.nameAt, steps: [{ what: 'data', name: source.address, at: source.nameAt }, ...origin.steps], edit: 'none' };
+  return {
+    state: 'object', origin: made, open: false,
+    entries: [
+      entry(source, 'Version', mapLeaves(member(source.body, 'version'), (leaf) => isNothing(leaf) ? { state: 'known', origin: made, raw: VERSION, quoted: true, value: VERSION } : leaf)),
+      entry(source, 'Id', member(source.body, 'policy_id')),
+      entry(source, 'Statement', statementsOf(source)),
+    ],
+  };
+}
+
+function entry({ nameAt }: DataSource, key: string, value: Value): Member {
+  return { key, keyAt: nameAt, value, when: TRUE };
+}
+
+function isNothing(value: Value): boolean {
+  return (value.state === 'absent' && !value.open) || (value.state === 'known' && (value.value === null || value.raw === ''));
+}
+
+/** The statements of a source by its body, so that they are put together once for all that use it; undefined while that is under way. */
+const held = new WeakMap<Value, Value | undefined>();
+
+function statementsOf(source: DataSource): Value {
+  const { body } = source;
+  // A document that starts from itself is an error in Terraform.
+  if (held.has(body)) return held.get(body) ?? unknown(body.origin, 'syntax');
+  held.set(body, undefined);
+  const statements = putTogether(source);
+  held.set(body, statements);
+  return statements;
+}
+
+function putTogether({ body, nameAt }: DataSource): Value {
+  const written = member(body, 'statement');
+  const blocks = itemsOf(written, true);
+  const own: Items = { items: blocks.items.map(translated), complete: blocks.complete };
+  const [bases, overrides] = [documentsOf(body, BASES), documentsOf(body, OVERRIDES)];
+  const { items, complete } = merged(bases, [own, ...overrides]);
+  const kept = items.slice(0, MOST_STATEMENTS);
+  const list: Value = {
+    state: 'list', items: kept, open: !complete || kept.length < items.length,
+    // What is missing among the statements is missing at the name of a source that has none of its own.
+    origin: written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin,
+  };
+  const located = locate(written.state === 'absent' ? body : written);
+  return located ? locatedAt(list, located.tree, located.node) : list;
+}
+
+/** A statement in IAM's words, worked out when somebody asks for it. */
+function translated({ when, value }: Element): Element {
+  let statement: Value | undefined;
+  return { when, get value() { return statement ??= policyStatement(value); } };
+}
+
+/** The arguments that hold documents: before version 4 of the provider one each, before version 3.28 nothing else. */
+const BASES = ['source_json', 'source_policy_documents'];
+const OVERRIDES = ['override_policy_documents', 'override_json'];
+
+/** The statements of each document that arguments hold, in order; what is not seen of them makes them incomplete. */
+function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
+  return names.flatMap((name): readonly Items[] => {
+    const value = member(body, name);
+    if (isNothing(value)) return [];
+    const { items, complete } = itemsOf(value, !name.endsWith('s'));
+    return [...items.map(statementsIn), ...complete.yes.isAlways() ? [] : [{ items: [], complete }]];
+  });
+}
+
+/** The statements of a document as far as it is among those that are put together; no document is none. */
+function statementsIn({ value, when }: Element): Items {
+  const document = documentIn(mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf));
+  const { items, complete } = itemsOf(member(document, 'Statement'), true);
+  return {
+    items: when === TRUE ? items : items.map((item) => ({ get value() { return item.value; }, when: bothTruths(when, item.when) })),
+    complete: when === TRUE ? complete : eitherTruth(notTruth(when), complete),
+  };
+}
+
+/** A statement on the way into the document. */
+interface Draft {
+  readonly item: Element;
+  when: Truth;
+}
+
+/** The statements of several documents together, and whether those are all. Those of the first documents replace nothing: it is an error if they could. */
+function merged(bases: readonly Items[], replacing: readonly Items[]): { readonly items: readonly Element[]; readonly complete: boolean } {
+  const drafts: Draft[] = [];
+  const bySid = new Map<string, Draft[]>();
+  const unclear: Draft[] = [];
+  const named = (): readonly Draft[] => [...bySid.values()].flat();
+  const add = (item: Element, sid: string | undefined): void => {
+    const draft: Draft = { item, when: item.when };
+    drafts.push(draft);
+    if (sid === undefined) unclear.push(draft);
+    else if (sid !== '') bySid.set(sid, [...bySid.get(sid) ?? [], draft]);
+  };
+  for (const { items } of bases) for (const item of items.slice(0, MOST_STATEMENTS)) add(item, sidOf(item.value));
+  const alone = bases.length === 0 && replacing.length === 1;
+  for (const { items, complete } of replacing) {
+    // What is not seen may replace whatever has a sid.
+    if (!complete.yes.isAlways()) for (const draft of [...named(), ...unclear]) draft.when = { yes: draft.when.yes.and(complete.yes), no: draft.when.no };
+    const before = { unclear: [...unclear], named: new Map(bySid) };
+    for (const item of items.slice(0, MOST_STATEMENTS)) {
+      // Nothing can be replaced where there is one document alone.
+      const sid = alone ? '' : sidOf(item.value);
+      if (sid !== '') {
+        const same = sid === undefined ? [] : before.named.get(sid) ?? [];
+        for (const draft of same) draft.when = bothTruths(draft.when, notTruth(item.when));
+        for (const draft of sid === undefined ? [...[...before.named.values()].flat(), ...before.unclear] : before.unclear) draft.when = { yes: draft.when.yes.and(item.when.no), no: draft.when.no };
+      }
+      add(item, sid);
+    }
+  }
+  return {
+    items: drafts.flatMap(({ item, when }) => when.no.isAlways() ? [] : [when === item.when ? item : { get value() { return item.value; }, when }]),
+    complete: [...bases, ...replacing].every(({ items, complete }) => complete.yes.isAlways() && items.length <= MOST_STATEMENTS),
+  };
+}
+
+/** The sid of a statement; empty where it has none, undefined where that is not known. */
+function sidOf(statement: Value): string | undefined {
+  const [only, ...others] = leaves(member(statement, 'Sid'));
+  if (!only || others.length > 0) return undefined;
+  if (isNothing(only.value)) return '';
+  return only.value.state === 'known' ? only.value.raw : undefined;
+}

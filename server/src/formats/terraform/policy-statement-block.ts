@@ -1,0 +1,188 @@
+/**
+ * A `statement` block of `aws_iam_policy_document` in IAM's words. Every part keeps its place in the block, so that what is found in the policy is
+ * found there. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#statement
+ */
+import { bothTruths, eitherTruth, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import { absentFrom, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import type { Element, Leaf, List, Member, Obj, Value } from '../../model/value.ts';
+import { locate, locatedAt } from '../located.ts';
+
+/** The statement that a block stands for. */
+export function policyStatement(block: Value): Value {
+  return mapLeaves(block, (leaf) => leaf.state === 'object' ? statementOf(leaf) : leaf);
+}
+
+interface Reading {
+  readonly name: string;
+  readonly read: (value: Value, block: Obj) => Value;
+}
+
+/** What each argument and block becomes. */
+const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
+  ['sid', { name: 'Sid', read: (value) => value }],
+  ['effect', { name: 'Effect', read: (value, block) => mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.value === null ? allow(block) : leaf) }],
+  ['actions', { name: 'Action', read: unlessEmpty }],
+  ['not_actions', { name: 'NotAction', read: unlessEmpty }],
+  ['resources', { name: 'Resource', read: (value) => withVariables(unlessEmpty(value)) }],
+  ['not_resources', { name: 'NotResource', read: (value) => withVariables(unlessEmpty(value)) }],
+  ['principals', { name: 'Principal', read: principalsOf }],
+  ['not_principals', { name: 'NotPrincipal', read: principalsOf }],
+  ['condition', { name: 'Condition', read: conditionsOf }],
+]);
+
+function statementOf(block: Obj): Value {
+  const entries = block.entries.flatMap((argument): readonly Member[] => {
+    const element = ELEMENTS.get(argument.key);
+    let held: Value | undefined;
+    return element ? [{ key: element.name, keyAt: argument.keyAt, when: argument.when, get value() { return held ??= element.read(argument.value, block); } }] : [];
+  });
+  const isWhole = block.open || entries.some(({ key }) => key === 'Effect');
+  // A copy of the block stays at its place.
+  return { ...block, entries: isWhole ? entries : [...entries, { key: 'Effect', keyAt: block.origin.key ?? block.origin.use, when: TRUE, value: allow(block) }] };
+}
+
+/** What a statement says that does not say its effect. */
+function allow({ origin }: Obj): Leaf {
+  return { state: 'known', origin: { ...origin, edit: 'none' }, raw: 'Allow', quoted: true, value: 'Allow' };
+}
+
+/** The provider leaves out what is an empty list. */
+function unlessEmpty(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'list' && leaf.items.length === 0 && !leaf.open ? absentFrom(leaf) : leaf);
+}
+
+/** `&{aws:username}` is the variable that Terraform would take for an expression if it began with a dollar. */
+function withVariables(value: Value): Value {
+  return mapLeaves(value, (leaf) => {
+    switch (leaf.state) {
+      case 'list': return { ...leaf, items: leaf.items.map((item) => mapped(item, withVariables)) };
+      case 'known': return leaf.raw.includes('&{') ? { ...leaf, raw: variables(leaf.raw), value: variables(leaf.raw) } : leaf;
+      case 'text': return { ...leaf, pieces: leaf.pieces.map((piece) => typeof piece === 'string' ? variables(piece) : piece) };
+      default: return leaf;
+    }
+  });
+}
+
+function variables(text: string): string {
+  return text.replaceAll('&{', '${');
+}
+
+function mapped(item: Element, f: (value: Value) => Value): Element {
+  let held: Value | undefined;
+  return { when: item.when, get value() { return held ??= f(item.value); } };
+}
+
+/** Some blocks in one scenario, and whether there may be others. */
+function blocksOf(value: Value, read: (leaf: Obj | List, blocks: readonly Element[], open: boolean) => Value): Value {
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state !== 'object' && leaf.state !== 'list') return leaf;
+    const { items, complete } = itemsOf(leaf, true);
+    const open = !complete.yes.isAlways();
+    return items.length === 0 ? absentFrom(leaf, open) : read(leaf, items, open);
+  });
+}
+
+function principalsOf(value: Value): Value {
+  return blocksOf(value, (holder, blocks, open) => {
+    const only = isAlone(blocks, open) ? blocks[0]!.value : undefined;
+    const named = (): Value => groupedBy('type', 'identifiers', holder, blocks, open);
+    if (!only) return named();
+    // One star of the kind star is everybody. A star under AWS means the same, and stays where it is.
+    return mapLeaves(member(only, 'type'), (type) => {
+      const identifiers = itemsOf(member(only, 'identifiers'));
+      const isStar = type.state === 'known' && type.raw === '*' && isAlone(identifiers.items, !identifiers.complete.yes.isAlways());
+      return isStar ? withVariables(identifiers.items[0]!.value) : named();
+    });
+  });
+}
+
+function isAlone(items: readonly Element[], open: boolean): boolean {
+  return !open && items.length === 1 && items[0]!.when.yes.isAlways();
+}
+
+/** Blocks with the same operator and key are one condition, which any of their values meets. */
+function conditionsOf(value: Value): Value {
+  return blocksOf(value, (holder, blocks, open) => {
+    const { groups, isOpen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), 'test');
+    return objectAt(holder, open || isOpen, groups.map((group): Member => {
+      const [first] = group.parts;
+      const keys = groupedBy('variable', 'values', holder, group.parts.map(({ block, when }) => ({ value: block, when })), false, single);
+      const test = member(first!.block, 'test');
+      // The operator can be written anew where one block has it.
+      const inner: Value = keys.state === 'object'
+        ? { state: 'object', entries: keys.entries, open: keys.open, origin: { ...test.origin, key: test.origin.use, ...group.parts.length === 1 ? {} : { edit: 'none' as const } } }
+        : keys;
+      const located = locate(test);
+      return { key: group.name, keyAt: group.keyAt, when: group.when, value: located && group.parts.length === 1 ? locatedAt(inner, located.tree, located.node) : inner };
+    }));
+  });
+}
+
+/** A list of one value is that value. */
+function single(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'list' && isAlone(leaf.items, leaf.open) ? leaf.items[0]!.value : leaf);
+}
+
+/** A block in the scenarios in which it is there and has a name. */
+interface Part {
+  readonly block: Value;
+  readonly when: Truth;
+}
+
+interface Group {
+  readonly name: string;
+  readonly keyAt: Span;
+  readonly when: Truth;
+  readonly parts: readonly Part[];
+}
+
+/** Blocks by what an argument of them says, in the order of the first ones; a name that is not known may be any. */
+function groupsOf(parts: readonly Part[], argument: string): { readonly groups: readonly Group[]; readonly isOpen: boolean } {
+  const groups = new Map<string, Group>();
+  let isOpen = false;
+  for (const { block, when } of parts) {
+    const names = leaves(member(block, argument));
+    for (const { guard, value: name } of names) {
+      if (name.state !== 'known' || name.value === null) {
+        isOpen = true;
+        continue;
+      }
+      const elsewhere = names.reduce((sum, other) => other.value === name ? sum : sum.or(other.guard), Guard.never);
+      const there = names.length === 1 ? when : bothTruths(when, { yes: guard, no: elsewhere });
+      const before = groups.get(name.raw);
+      groups.set(name.raw, {
+        name: name.raw, keyAt: before?.keyAt ?? name.origin.use,
+        when: before ? eitherTruth(before.when, there) : there,
+        parts: [...before?.parts ?? [], { block, when: there }],
+      });
+    }
+  }
+  return { groups: [...groups.values()], isOpen };
+}
+
+/** Blocks as an object from what one argument says to what another one holds. What several blocks hold for one name adds up. */
+function groupedBy(name: string, held: string, holder: Obj | List, blocks: readonly Element[], open: boolean, shape: (value: Value) => Value = (value) => value): Value {
+  const { groups, isOpen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), name);
+  return objectAt(holder, open || isOpen, groups.map(({ name: key, keyAt, when, parts }): Member => {
+    let value: Value | undefined;
+    return { key, keyAt, when, get value() { return value ??= shape(withVariables(addedUp(parts.map((part) => ({ value: member(part.block, held), when: part.when }))))); } };
+  }));
+}
+
+function addedUp(parts: readonly Element[]): Value {
+  const [first, ...others] = parts;
+  if (others.length === 0) return first!.value;
+  const all = parts.map(({ value, when }) => ({ when, ...itemsOf(value, true) }));
+  return {
+    state: 'list', origin: { ...first!.value.origin, edit: 'none' }, open: all.some(({ complete }) => !complete.yes.isAlways()),
+    items: all.flatMap(({ when, items }) => when === TRUE ? items : items.map((item) => ({ get value() { return item.value; }, when: bothTruths(when, item.when) }))),
+  };
+}
+
+/** An object in the place of the blocks that it is made of. */
+function objectAt(holder: Obj | List, open: boolean, entries: readonly Member[]): Value {
+  const located = locate(holder);
+  const object: Value = { state: 'object', origin: holder.origin, open, entries };
+  return located ? locatedAt(object, located.tree, located.node) : object;
+}

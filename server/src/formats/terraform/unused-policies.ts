@@ -1,0 +1,76 @@
+/**
+ * Policies of `aws_iam_policy_document` that nothing in a configuration has. They are outputs of a module, or are written before what is to have them,
+ * and are looked at like policies that are files of their own.
+ */
+import type { Uri } from '../../base/span.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Part, Resource } from '../../model/resource.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import type { Address, Leaf } from '../../model/value.ts';
+import type { TreeEdit } from '../../syntax/tree-edit.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import { attachmentOfStatements, statementOf } from '../iam/kind.ts';
+import type { Refusal } from '../lowering.ts';
+import type { ReferenceWriter } from '../new-node.ts';
+import { policyDocument } from '../policy-document.ts';
+import { PolicyHost } from '../policy-host.ts';
+import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
+import { labelsOf } from './bodies.ts';
+import { dataAttribute, type DataSource } from './data-sources.ts';
+import { lowerPolicySourceEdit } from './lower-policy-source.ts';
+
+const TYPE = 'aws_iam_policy_document';
+
+/** A data source with the block that it is. */
+export interface PlacedSource {
+  readonly part: Part;
+  /** Its arguments, worked out when somebody asks for them. */
+  source(): DataSource;
+}
+
+/** The policy documents of a directory that nothing in its files refers to but outputs of a root module, which nothing there takes. */
+export function unusedDocuments(files: readonly Tree[], sources: readonly PlacedSource[], isRoot: boolean): readonly PlacedSource[] {
+  const documents = sources.filter(({ part }) => part.nativeType === TYPE);
+  if (documents.length === 0) return [];
+  const used = new Set(files.flatMap((file) => namedIn(file, isRoot)));
+  return documents.filter(({ part }) => !used.has(part.address.slice(part.address.lastIndexOf('data.'))));
+}
+
+/** The policy documents that are named in a file, in outputs only if those count. */
+function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
+  const outputs = isRoot ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : [];
+  return [...text.matchAll(/\bdata\.aws_iam_policy_document\.[\p{L}\p{N}_-]+/gu)]
+    .filter(({ index }) => !outputs.some(({ start, end }) => start <= index && index < end)).map(([address]) => address);
+}
+
+/** The policies of data sources, as far as their elements and names tell what they are attached to. */
+export function policiesOf(sources: readonly PlacedSource[], services: ReadonlySet<string>): readonly PolicyDocument[] {
+  return sources.flatMap(({ part, source }) => {
+    const value = dataAttribute(source(), 'json', { use: part.nameAt, steps: [], edit: 'none' });
+    if (!value) return [];
+    const statements = itemsOf(member(value, 'Statement')).items;
+    const attachment = attachmentOfStatements(statements.map((item) => statementOf(item.value)), [folderOf(part.doc), part.address.split('.').at(-1)!], services);
+    return [policyDocument({ ...attachment, path: '' }, new PolicySource(part), part.exists, value)];
+  });
+}
+
+function folderOf(doc: Uri): string {
+  return doc.split('/').at(-2) ?? '';
+}
+
+/** What carries a policy that nothing has: the data source itself. */
+class PolicySource extends PolicyHost {
+  constructor(part: Part) {
+    super(part, 'terraform-json', false, () => []);
+  }
+
+  protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+    return lowerPolicySourceEdit(edit, leaf, REFERENCES, undefined) ?? lowerValueEdit(edit, leaf, REFERENCES);
+  }
+}
+
+/** A policy that nothing has refers to nothing that a rule could name. */
+const REFERENCES: ReferenceWriter = {
+  reference: ({ to }: { readonly to: Resource }) => to.address,
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece.to.address).join(''),
+};

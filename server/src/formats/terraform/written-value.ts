@@ -1,0 +1,146 @@
+/** Canonical values as Terraform writes them: under native names, references as interpolations. */
+import { NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import type { NewNode } from '../../syntax/tree-edit.ts';
+import { pairOf } from '../../syntax/tree.ts';
+import { refusal, type Refusal } from '../lowering.ts';
+import { newNode, type ReferenceWriter } from '../new-node.ts';
+import { nativeScalar, type AttributeBinding, type Binding, type Bindings, type FanOver, type Scalar } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+import type { TerraformResource } from './resource.ts';
+
+/** How references are written into the body of a resource. */
+export function writerFor(from: TerraformResource): ReferenceWriter {
+  const expression = (to: NewReference): string => `\${${expressionFor(to, from)}}`;
+  return {
+    withinText: true,
+    literal: escaped,
+    reference: expression,
+    text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : expression(piece)).join(''),
+  };
+}
+
+/** Why something that an edit names cannot be named in the body of a resource, if that is so. */
+export function unnameable(edit: Edit, from: TerraformResource): Refusal | undefined {
+  const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : edit.op === 'addResource' ? edit.properties : null;
+  for (const { to } of referencesIn(named)) {
+    const { native } = (to as TerraformResource).made;
+    if (moduleOf(native) !== moduleOf(from.made.native)) return refusal('it would name a resource of another module, which is no resource here');
+    if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
+    if (instanceKey(native, from.made.native) === undefined) return refusal(`it would have to say which instance of ${to.family} it means`);
+  }
+  return undefined;
+}
+
+function referencesIn(value: NewValue): readonly NewReference[] {
+  if (value instanceof NewReference) return [value];
+  if (value instanceof NewText) return value.pieces.filter((piece) => typeof piece !== 'string');
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue)) : [];
+}
+
+/** `aws_s3_bucket.b.arn`, with the instance key where the resource has several. */
+function expressionFor({ to, attribute }: NewReference, from: TerraformResource): string {
+  const { made } = to as TerraformResource;
+  const native = made.source?.attributes[attribute ?? 'Ref'] ?? 'id';
+  return `${made.native.type}.${made.native.name}${instanceKey(made.native, from.made.native) ?? ''}.${native}`;
+}
+
+/**
+ * What picks the instance of a resource that another one means: its own key where both are repeated alike, else the key of the
+ * instance; undefined where that cannot be said.
+ */
+function instanceKey(to: NativeResource, from: NativeResource): string | undefined {
+  const repeated = repetitionKey(to);
+  if (repeated === '') return '';
+  if (to === from || repeatsAlike(from, to)) return repeated;
+  const key = /\[(?:\d+|"[\w./-]*")\]$/.exec(to.address)?.[0];
+  return key?.startsWith('["') ? undefined : key;
+}
+
+/** What picks the same instance from within a block that is repeated in the same way; empty where there is one only. */
+export function repetitionKey({ place }: NativeResource): string {
+  if (place && pairOf(place.body, 'for_each')) return '[each.key]';
+  return place && pairOf(place.body, 'count') ? '[count.index]' : '';
+}
+
+/** Whether one resource is there once for each instance of another, under the same keys. */
+function repeatsAlike(one: NativeResource, other: NativeResource): boolean {
+  const [own, theirs] = [repetitionText(one), repetitionText(other)];
+  if (own === undefined || theirs === undefined || repetitionKey(one) !== repetitionKey(other)) return false;
+  const address = `${other.type}.${other.name}`;
+  return own === theirs || own === `"\${${address}}"` || own === `"\${length(${address})}"`;
+}
+
+function repetitionText({ place }: NativeResource): string | undefined {
+  const pair = place && (pairOf(place.body, 'for_each') ?? pairOf(place.body, 'count'));
+  return pair && place.tree.text.slice(pair.value.start, pair.value.end);
+}
+
+/** What the address of a resource begins with, without keys: `module.a.`; empty in the root. */
+export function moduleOf({ family, type, name }: NativeResource): string {
+  const own = `${type}.${name}`;
+  return family.endsWith(own) ? family.slice(0, -own.length) : '';
+}
+
+/** Whether an expression can name something. https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
+export function isIdentifier(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name);
+}
+
+/** A text in which nothing is taken for a template. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
+function escaped(text: string): string {
+  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+}
+
+/** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
+export function nativeValue(value: NewValue, binding: Binding | FanOver | undefined, writer: ReferenceWriter): NewNode | undefined {
+  if (binding === undefined || typeof binding === 'string' || 'over' in binding || value instanceof NewReference || value instanceof NewText) return newNode(value, writer);
+  if (value === null || typeof value !== 'object') return 'value' in binding && !('map' in binding) ? undefined : newNode(nativeScalar(binding, value as Scalar), writer);
+  if ('from' in binding) return attributeOf(value, binding, writer);
+  if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
+  if (Array.isArray(value)) {
+    if (!('each' in binding) || binding.fan || binding.json) return undefined;
+    return everyOf(value.map((item: NewValue) => objectOf(item, binding.properties, writer)));
+  }
+  return 'properties' in binding && !('each' in binding) && !('has' in binding) ? objectOf(value, binding.properties, writer) : undefined;
+}
+
+function attributeOf(value: NewValue, { json, wrap, values }: AttributeBinding, writer: ReferenceWriter): NewNode | undefined {
+  if (wrap) return Array.isArray(value) && value.length === 1 ? newNode(value[0] as NewValue, writer) : undefined;
+  if (values) return undefined;
+  const written = newNode(value, writer);
+  // A text of JSON has fewer escapes in a string of JSON than an expression that makes it, and needs no other syntax.
+  return json ? JSON.stringify(written) : written;
+}
+
+function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter): NewNode | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof NewReference || value instanceof NewText) return undefined;
+  const written: Record<string, NewNode> = {};
+  for (const [name, inner] of Object.entries(value) as [string, NewValue][]) {
+    const binding = bindings[name];
+    const native = binding === undefined ? undefined : nativeValue(inner, binding, writer);
+    if (binding === undefined || native === undefined) return undefined;
+    const path = pathOf(binding);
+    if (path !== '') writeAt(written, path.split('.'), native);
+    else if (typeof native === 'object' && native !== null && !Array.isArray(native)) Object.assign(written, native);
+    else return undefined;
+  }
+  return written;
+}
+
+function writeAt(object: Record<string, NewNode>, [first, ...rest]: readonly string[], value: NewNode): void {
+  if (rest.length === 0) object[first!] = value;
+  else writeAt((object[first!] = { ...object[first!] as Record<string, NewNode> | undefined }) as Record<string, NewNode>, rest, value);
+}
+
+function everyOf(values: readonly (NewNode | undefined)[]): readonly NewNode[] | undefined {
+  return values.includes(undefined) ? undefined : values as readonly NewNode[];
+}
+
+/** The attribute or block that a binding leads to; empty for the body around. */
+function pathOf(binding: Binding): string {
+  if (typeof binding === 'string') return binding;
+  if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
+  if ('list' in binding) return pathOf(binding.list[0]!);
+  if ('each' in binding) return binding.each;
+  return 'in' in binding ? binding.in ?? '' : '';
+}
