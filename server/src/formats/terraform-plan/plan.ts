@@ -2,95 +2,136 @@
  * Plans, as `terraform show -json` prints them.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-import { TRUE } from '../../base/guard.ts';
-import type { Address } from '../../model/value.ts';
+import { MAYBE, TRUE } from '../../base/guard.ts';
+import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter } from '../../model/resource.ts';
+import { member } from '../../model/navigate.ts';
 import { inputOf } from '../inputs.ts';
-import { spanOf } from '../located.ts';
-import { pairOf, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { spanOf, usedAt } from '../located.ts';
+import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
-import { configurationOf, withoutKeys, type ConfiguredResource } from './configuration.ts';
-import { plannedValue, type BlockNames } from './planned-value.ts';
+import { instanceOf, withoutKeys } from './addresses.ts';
+import { UNSEEN } from './configured.ts';
+import { configurationOf, type PlanConfiguration } from './configuration.ts';
+import { PlanItems, type PlanItem } from './items.ts';
+import { plannedValue, type PlanAround } from './planned-value.ts';
+import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
+import type { Shape } from './shape.ts';
 
-/** The resources that will exist when a plan is carried out. `blocksOf` names the nested blocks of a native type. */
-export function planResources(tree: Tree, blocksOf: (nativeType: string) => BlockNames): NativeStack {
-  const root = tree.roots[0];
-  const configured = configurationOf(root);
-  const parameters = inputsOf(tree);
-  const changes = valueOf(root, 'resource_changes');
-  if (changes?.kind === 'list') {
-    return { open: false, parameters, resources: changes.items.flatMap((item) => item.value.kind === 'map' ? changed(tree, item.value, configured, blocksOf) : []) };
-  }
-  return { open: true, parameters, resources: [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))].flatMap((node) => planned(tree, node)) };
+/** Names the attributes and blocks of a native type. */
+export type ShapeOf = (mode: 'resources' | 'data', nativeType: string) => Shape;
+
+/** The resources that will exist when a plan is carried out. */
+export function planResources(tree: Tree, shapeOf: ShapeOf): NativeStack {
+  const plan = new Plan(tree, shapeOf);
+  return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)) };
 }
 
 /** The variables of the configuration that was planned. */
 function inputsOf(tree: Tree): readonly Parameter[] {
   const variables = valueOf(valueOf(valueOf(tree.roots[0], 'configuration'), 'root_module'), 'variables');
   if (variables?.kind !== 'map') return [];
-  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, textOf(valueOf(pair.value, 'sensitive')) === 'true', pairOf(pair.value, 'default')));
+  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')));
 }
 
-/** The native types that a plan names. */
-export function planTypes(tree: Tree): ReadonlySet<string> {
-  const root = tree.roots[0];
-  const changes = valueOf(root, 'resource_changes');
-  const nodes = changes?.kind === 'list' ? changes.items.map((item) => item.value) : [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))];
-  return new Set(nodes.flatMap((node) => textOf(valueOf(node, 'type')) ?? []));
-}
+/** How many data sources are followed from one to the next. */
+const MOST_HOPS = 8;
 
-/** A change whose outcome exists: not a deletion, not a data source, not a leftover object. */
-function changed(tree: Tree, item: MapNode, configured: ReadonlyMap<Address, ConfiguredResource>, blocksOf: (type: string) => BlockNames): readonly NativeResource[] {
-  const change = valueOf(item, 'change');
-  const after = valueOf(change, 'after');
-  if (textOf(valueOf(item, 'mode')) === 'data' || valueOf(item, 'deposed') || after?.kind !== 'map') return [];
-  const named = nameOf(tree, item, after);
-  if (!named) return [];
-  const own = configured.get(named.family);
-  const body = plannedValue({
-    tree, after, unknown: valueOf(change, 'after_unknown'), sensitive: valueOf(change, 'after_sensitive'),
-    expressions: own?.expressions, module: own?.module ?? '', blocks: blocksOf(named.type), key: named.part.nameAt,
-  });
-  return [{ ...named, body }];
-}
+const NOTHING: Followed = { references: [], complete: true, secret: false };
 
-/** A resource of a plan that lists outcomes alone, in which what is unknown is left out. */
-function planned(tree: Tree, item: Node): readonly NativeResource[] {
-  const values = valueOf(item, 'values');
-  if (item.kind !== 'map' || textOf(valueOf(item, 'mode')) === 'data' || values?.kind !== 'map') return [];
-  const named = nameOf(tree, item, values);
-  if (!named) return [];
-  const body = plannedValue({ tree, after: values, unknown: undefined, sensitive: valueOf(item, 'sensitive_values'), expressions: undefined, module: '', blocks: new Set(), key: named.part.nameAt });
-  return [{ ...named, body: body.state === 'object' ? { ...body, open: true } : body }];
-}
+/** One plan: what its values were made from, across resources, modules and data sources. */
+class Plan {
+  readonly items: PlanItems;
+  readonly #tree: Tree;
+  readonly #shapeOf: ShapeOf;
+  readonly #configuration: PlanConfiguration;
+  readonly #data = new Map<string, Value>();
 
-function nameOf(tree: Tree, item: MapNode, values: MapNode): Omit<NativeResource, 'body'> | undefined {
-  const addressNode = valueOf(item, 'address');
-  const address = textOf(addressNode);
-  const type = textOf(valueOf(item, 'type'));
-  const name = textOf(valueOf(item, 'name'));
-  if (!addressNode || address === undefined || type === undefined || name === undefined) return undefined;
-  const body = values.parent?.kind === 'map' ? values.parent.pairs.find((pair) => pair.value === values) : undefined;
-  return {
-    address, type, name, exists: TRUE, place: undefined,
-    family: withoutKeys(address),
-    part: {
-      address, nativeType: type, doc: tree.doc, range: spanOf(tree, item), nameAt: spanOf(tree, addressNode), exists: TRUE,
-      ...(body ? { body: spanOf(tree, body) } : {}),
-    },
-  };
-}
+  constructor(tree: Tree, shapeOf: ShapeOf) {
+    this.#tree = tree;
+    this.#shapeOf = shapeOf;
+    this.items = new PlanItems(tree);
+    this.#configuration = configurationOf(tree.roots[0]);
+  }
 
-function* plannedModules(module: Node | undefined): Iterable<Node> {
-  const open: Node[] = module ? [module] : [];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const resources = valueOf(next, 'resources');
-    if (resources?.kind === 'list') for (const item of resources.items) yield item.value;
-    const children = valueOf(next, 'child_modules');
-    if (children?.kind === 'list') open.push(...children.items.map((item) => item.value).toReversed());
+  resource(item: PlanItem): NativeResource {
+    const { address, type, name } = item;
+    const nameAt = spanOf(this.#tree, item.addressNode);
+    const body = item.values.parent?.kind === 'map' ? item.values.parent.pairs.find((pair) => pair.value === item.values) : undefined;
+    // Terraform will plan again what it puts off.
+    const exists = item.deferred ? MAYBE : TRUE;
+    return {
+      address, type, name, exists, place: undefined,
+      family: withoutKeys(address),
+      part: {
+        address, nativeType: type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt, exists,
+        ...(body ? { body: spanOf(this.#tree, body) } : {}),
+      },
+      body: this.#body(item, 0),
+    };
+  }
+
+  #body(item: PlanItem, hops: number): Value {
+    const { values, unknown, marked, sensitive } = item;
+    const configured = this.#configuration.resources.get(withoutKeys(item.address));
+    const expressions = valueOf(configured?.node, 'expressions');
+    return plannedValue({
+      tree: this.#tree, after: values, unknown, marked, sensitive, isSet: false, key: spanOf(this.#tree, item.addressNode),
+      configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
+      shape: this.#shapeOf(item.mode === 'data' ? 'data' : 'resources', item.type),
+      around: this.#around(item.address, hops),
+    });
+  }
+
+  #around(address: Address, hops: number): PlanAround {
+    const followed = new Map<Node, Followed>();
+    let scope: Scope | undefined;
+    return {
+      follow: (expressions) => {
+        const [only] = expressions;
+        if (!only) return NOTHING;
+        const held = expressions.length === 1 ? followed.get(only) : undefined;
+        if (held) return held;
+        scope ??= this.#scope(address);
+        const found = scope ? follow(expressions, scope, (resource) => this.items.keysOf(resource)) : { ...NOTHING, complete: false };
+        if (expressions.length === 1) followed.set(only, found);
+        return found;
+      },
+      textOf: ({ to, attribute }) => {
+        const node = attribute === undefined ? undefined : valueOf(this.items.at(to)?.values, attribute);
+        return node?.kind === 'scalar' && node.style !== 'plain' ? node.value : undefined;
+      },
+      dataValue: (reference, origin) => hops < MOST_HOPS ? this.#dataValue(reference, origin, hops + 1) : undefined,
+      isSensitive: ({ to, attribute }) => {
+        const marks = this.items.at(to)?.sensitive;
+        return isTrue(marks) || (attribute !== undefined && isTrue(valueOf(marks, attribute.split('.')[0]!)));
+      },
+    };
+  }
+
+  #scope(address: Address): Scope | undefined {
+    const instance = instanceOf(address);
+    const configured = this.#configuration.resources.get(withoutKeys(address));
+    return instance && configured && { module: configured.module, prefix: instance.module, key: instance.key, repeated: configured.node };
+  }
+
+  /** What a data source comes to: what it has read, else what follows from its arguments. */
+  #dataValue({ to, attribute }: PlannedReference, origin: Origin, hops: number): Value | undefined {
+    const item = this.items.at(to);
+    if (item?.mode !== 'data') return undefined;
+    // Terraform 0.12 leaves out attributes where it lists references.
+    const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
+    if (name === undefined) return undefined;
+    const mark = `${hops} ${to}`;
+    let body = this.#data.get(mark);
+    if (!body) this.#data.set(mark, body = this.#body(item, hops));
+    const read = member(body, name);
+    if (read.state === 'known' && read.value !== null) return usedAt(read, origin.use, origin.key, { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) }, 'generated');
+    return dataAttribute({ address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) }, name, origin);
   }
 }
 
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
+function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === 'true';
 }
