@@ -107,8 +107,10 @@ function outcomesIn(module: Node | undefined): readonly PlanItem[] {
 function itemOf(node: MapNode, more: Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>): readonly PlanItem[] {
   const addressNode = valueOf(node, 'address');
   const [address, type, name] = [textOf(addressNode), textOf(valueOf(node, 'type')), textOf(valueOf(node, 'name'))];
-  if (!addressNode || address === undefined || type === undefined || name === undefined) return [];
-  return [{ ...more, address: withKey(address, valueOf(node, 'index')), node, addressNode, mode: textOf(valueOf(node, 'mode')) === 'data' ? 'data' : 'managed', type, name }];
+  const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
+  // There are no others yet but ephemeral ones, of which nothing stays.
+  if (!addressNode || address === undefined || type === undefined || name === undefined || (mode !== 'managed' && mode !== 'data')) return [];
+  return [{ ...more, address: withKey(address, valueOf(node, 'index')), node, addressNode, mode, type, name }];
 }
 
 /** The address of an instance. Terraform 0.12 leaves out its key where outcomes are listed. */
