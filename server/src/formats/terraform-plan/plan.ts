@@ -35,9 +35,6 @@ function inputsOf(tree: Tree): readonly Parameter[] {
   return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')));
 }
 
-/** How many data sources are followed from one to the next. */
-const MOST_HOPS = 8;
-
 const NOTHING: Followed = { references: [], complete: true, secret: false };
 
 /** One plan: what its values were made from, across resources, modules and data sources. */
@@ -46,7 +43,8 @@ class Plan {
   readonly #tree: Tree;
   readonly #shapeOf: ShapeOf;
   readonly #configuration: PlanConfiguration;
-  readonly #data = new Map<string, Value>();
+  /** The bodies of data sources: one object for one source, because what is made of it is remembered by it. */
+  readonly #data = new Map<Address, Value>();
 
   constructor(tree: Tree, shapeOf: ShapeOf) {
     this.#tree = tree;
@@ -68,11 +66,11 @@ class Plan {
         address, nativeType: type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt, exists,
         ...(body ? { body: spanOf(this.#tree, body) } : {}),
       },
-      body: this.#body(item, 0),
+      body: this.#body(item),
     };
   }
 
-  #body(item: PlanItem, hops: number): Value {
+  #body(item: PlanItem): Value {
     const { values, unknown, marked, sensitive } = item;
     const configured = this.#configuration.resources.get(withoutKeys(item.address));
     const expressions = valueOf(configured?.node, 'expressions');
@@ -80,11 +78,11 @@ class Plan {
       tree: this.#tree, after: values, unknown, marked, sensitive, isSet: false, key: spanOf(this.#tree, item.addressNode),
       configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
       shape: this.#shapeOf(item.mode === 'data' ? 'data' : 'resources', item.type),
-      around: this.#around(item.address, hops),
+      around: this.#around(item.address),
     });
   }
 
-  #around(address: Address, hops: number): PlanAround {
+  #around(address: Address): PlanAround {
     const followed = new Map<Node, Followed>();
     let scope: Scope | undefined;
     return {
@@ -102,7 +100,7 @@ class Plan {
         const node = attribute === undefined ? undefined : valueOf(this.items.at(to)?.values, attribute);
         return node?.kind === 'scalar' && node.style !== 'plain' ? node.value : undefined;
       },
-      dataValue: (reference, origin) => hops < MOST_HOPS ? this.#dataValue(reference, origin, hops + 1) : undefined,
+      dataValue: (reference, origin) => this.#dataValue(reference, origin),
       isSensitive: ({ to, attribute }) => {
         const marks = this.items.at(to)?.sensitive;
         return isTrue(marks) || (attribute !== undefined && isTrue(valueOf(marks, attribute.split('.')[0]!)));
@@ -117,15 +115,14 @@ class Plan {
   }
 
   /** What a data source comes to: what it has read, else what follows from its arguments. */
-  #dataValue({ to, attribute }: PlannedReference, origin: Origin, hops: number): Value | undefined {
+  #dataValue({ to, attribute }: PlannedReference, origin: Origin): Value | undefined {
     const item = this.items.at(to);
     if (item?.mode !== 'data') return undefined;
     // Terraform 0.12 leaves out attributes where it lists references.
     const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
     if (name === undefined) return undefined;
-    const mark = `${hops} ${to}`;
-    let body = this.#data.get(mark);
-    if (!body) this.#data.set(mark, body = this.#body(item, hops));
+    let body = this.#data.get(to);
+    if (!body) this.#data.set(to, body = this.#body(item));
     const read = member(body, name);
     if (read.state === 'known' && read.value !== null) return usedAt(read, origin.use, origin.key, { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) }, 'generated');
     return dataAttribute({ address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) }, name, origin);
