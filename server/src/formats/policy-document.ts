@@ -46,7 +46,7 @@ function unwrapped(value: Value): Value {
     const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
     const root = inner?.roots[0];
     if (!inner || !root) return valueOfJson([leaf.raw], leaf.origin) ?? unknown(leaf.origin, 'function');
-    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit);
+    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
   });
 }
 
