@@ -20,6 +20,7 @@ import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { loadNested, type ReadTemplate } from './nested-templates.ts';
 import { loadInputs } from './template-inputs.ts';
+import { loadPlanSources } from './plan-sources.ts';
 import { loadDirectory } from './terraform-directory.ts';
 import { mappingsFor } from './terraform-mappings.ts';
 
@@ -196,11 +197,13 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   // Of what data sources read, that alone is worked out which follows from their arguments.
   const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');
   const schemas = new Map([...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
-  if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
+  // What is of no interest to any rule needs no configuration.
+  const written = types.length > 0 ? loadPlanSources(documents, tree) : { dependencies: [], find: () => undefined };
+  if (!mappings || !written || [...schemas.values()].includes(undefined)) return undefined;
   return {
-    documents: [doc], dependencies: [doc], incomplete: [],
+    documents: [doc], dependencies: [doc, ...written.dependencies], incomplete: [],
     build: () => {
-      const native = planResources(tree, (mode, type) => shapeOf(schemas.get(type), mode, type));
+      const native = planResources(tree, (mode, type) => shapeOf(schemas.get(type), mode, type), written.find);
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },

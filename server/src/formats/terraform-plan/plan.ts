@@ -3,6 +3,7 @@
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 import { MAYBE, TRUE } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { member } from '../../model/navigate.ts';
@@ -22,9 +23,12 @@ import type { Shape } from './shape.ts';
 /** Names the attributes and blocks of a native type. */
 export type ShapeOf = (mode: 'resources' | 'data', nativeType: string) => Shape;
 
+/** Where an argument or block of a resource is written in the configuration, else its name; `family` is its address without the keys of instances. */
+export type FindWritten = (family: Address, argument: string) => Span | undefined;
+
 /** The resources that will exist when a plan is carried out. */
-export function planResources(tree: Tree, shapeOf: ShapeOf): NativeStack {
-  const plan = new Plan(tree, shapeOf);
+export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
+  const plan = new Plan(tree, shapeOf, written);
   return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)) };
 }
 
@@ -42,12 +46,14 @@ class Plan {
   readonly items: PlanItems;
   readonly #tree: Tree;
   readonly #shapeOf: ShapeOf;
+  readonly #written: FindWritten;
   readonly #configuration: PlanConfiguration;
   /** The bodies of data sources: one object for one source, because what is made of it is remembered by it. */
   readonly #data = new Map<Address, Value>();
 
-  constructor(tree: Tree, shapeOf: ShapeOf) {
+  constructor(tree: Tree, shapeOf: ShapeOf, written: FindWritten) {
     this.#tree = tree;
+    this.#written = written;
     this.#shapeOf = shapeOf;
     this.items = new PlanItems(tree);
     this.#configuration = configurationOf(tree.roots[0]);
@@ -55,16 +61,18 @@ class Plan {
 
   resource(item: PlanItem): NativeResource {
     const { address, type, name } = item;
+    const family = withoutKeys(address);
     const nameAt = spanOf(this.#tree, item.addressNode);
     const body = item.values.parent?.kind === 'map' ? item.values.parent.pairs.find((pair) => pair.value === item.values) : undefined;
     // Terraform will plan again what it puts off.
     const exists = item.deferred ? MAYBE : TRUE;
     return {
       address, type, name, exists, place: undefined,
-      family: withoutKeys(address),
+      family,
       part: {
         address, nativeType: type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt, exists,
         ...(body ? { body: spanOf(this.#tree, body) } : {}),
+        configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
       },
       body: this.#body(item),
     };
