@@ -99,15 +99,26 @@ describe('resources of a plan', () => {
     assert.deepEqual([finding.at.start, finding.at.end], [text.lastIndexOf('"encrypted":false') + 12, text.lastIndexOf('"encrypted":false') + 17]);
   });
 
-  it('are read from what PowerShell writes', () => {
-    const folder = makeFolder({ 'plan.json': encodeText(JSON.stringify(plan([change(V, off)])['plan.json']), 'utf-16le') });
-    try {
-      const { code, out, err } = call(['lint', '--format', 'json', 'plan.json'], { cwd: folder.path });
-      assert.deepEqual([code, err], [1, '']);
-      assert.match(out, /"resource":\s*"aws_ebs_volume\.v"/);
-    } finally {
-      folder.remove();
+  // Its output is in UTF-16, and what is not ASCII in it is mangled on the way, sometimes so that it is no JSON any more.
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) it(`are read from what PowerShell writes in ${encoding}, mangled too`, () => {
+    const changes = ['a', 'b', 'c'].map((name) => change(`aws_ebs_volume.${name}`, { after: { encrypted: false, tags: { Name: 'Büro' } } }));
+    const text = JSON.stringify(plan(changes)['plan.json']);
+    const at = text.indexOf('ü', text.indexOf('aws_ebs_volume.b'));
+    for (const mangled of ['ü', '\u251c\u255d', '\u001a', '\ufffd', '"', '\r\n']) {
+      const folder = makeFolder({ 'plan.json': encodeText(text.slice(0, at) + mangled + text.slice(at + 1), encoding) });
+      try {
+        const { code, out, err } = call(['lint', '--format', 'json', 'plan.json'], { cwd: folder.path });
+        assert.deepEqual([code, err], [1, '']);
+        for (const name of ['a', 'b', 'c']) assert.match(out, new RegExp(`"resource":\\s*"aws_ebs_volume\\.${name}"`), JSON.stringify(mangled));
+      } finally {
+        folder.remove();
+      }
     }
+  });
+
+  it('that are cut off keep what is there', () => {
+    const text = JSON.stringify(plan(['a', 'b'].map((name) => change(`aws_ebs_volume.${name}`, off)))['plan.json']);
+    assert.deepEqual(found({ 'plan.json': text.slice(0, text.indexOf('aws_ebs_volume.b')) }, VOLUME), [`${VOLUME} aws_ebs_volume.a: false`]);
   });
 
   it('have no fixes', () => {
