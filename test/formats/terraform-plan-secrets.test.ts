@@ -5,7 +5,7 @@ import { call } from '../cli/call.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { explainer, linksIn } from '../hover/explained-at.ts';
 import { change, configured, plan, type Body } from './terraform-plan-made.ts';
-import { directory } from './terraform-stack.ts';
+import { directory, found } from './terraform-stack.ts';
 
 let count = 0;
 /** A word that stands in a sensitive place. Secrets, and nothing else, have `hush` in them. */
@@ -101,5 +101,31 @@ describe('what is sensitive in a plan', () => {
       const found = explain(index + 1);
       if (found) assertQuiet(shortMarkdown(found, { profile: 'strict' }, links) + fullMarkdown(found, { profile: 'strict' }, links) + JSON.stringify(found), `${index}: ${text.slice(index, index + 20)}`);
     }
+  });
+});
+
+describe('a password in a plan', () => {
+  const PASSWORD = 'rds-master-password-plaintext';
+  const D = 'aws_db_instance.d';
+  const said = (address: string, root: Body, sensitive: unknown = { password: true }, changes: readonly Body[] = []): readonly string[] =>
+    found(plan([change(address, { after: { password: 'correct horse' }, sensitive }), ...changes], root), PASSWORD).map((line) => line.replace(/:.*/, ''));
+  const db = (password: Body): Body => ({ resources: [configured(D, { password })] });
+
+  it('is written where the configuration has it', () => {
+    assert.deepEqual(said(D, db({ constant_value: 'correct horse' })), [`${PASSWORD} ${D}`]);
+    const inner = db(refers('var.password'));
+    assert.deepEqual(said(`module.m.${D}`, { module_calls: { m: { expressions: { password: { constant_value: 'correct horse' } }, module: inner } } }), [`${PASSWORD} module.m.${D}`]);
+  });
+
+  it('is not written by the author where it comes from elsewhere', () => {
+    for (const from of [['var.password'], ['random_password.p.result', 'random_password.p'], ['data.aws_ssm_parameter.p.value', 'data.aws_ssm_parameter.p'], ['local.password'], ['module.m.password', 'module.m']]) {
+      assert.deepEqual(said(D, db(refers(...from))), [], from[0]);
+    }
+    assert.deepEqual(said(`module.m.${D}`, { module_calls: { m: { expressions: { password: refers('var.outer') }, module: db(refers('var.password')) } } }), []);
+  });
+
+  it('is not taken for one that is written where the plan marks nothing', () => {
+    assert.deepEqual(said(D, { variables: { password: { sensitive: true } }, ...db(refers('var.password')) }, {}), []);
+    assert.deepEqual(said(D, db(refers('random_password.p.result', 'random_password.p')), {}, [change('random_password.p', { after: { result: 'correct horse' }, sensitive: { result: true } })]), []);
   });
 });

@@ -39,7 +39,7 @@ function inputsOf(tree: Tree): readonly Parameter[] {
   return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')));
 }
 
-const NOTHING: Followed = { references: [], complete: true, secret: false };
+const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
 
 /** One plan: what its values were made from, across resources, modules and data sources. */
 class Plan {
@@ -100,7 +100,7 @@ class Plan {
         const held = expressions.length === 1 ? followed.get(only) : undefined;
         if (held) return held;
         scope ??= this.#scope(address);
-        const found = scope ? follow(expressions, scope, (resource) => this.items.keysOf(resource)) : { ...NOTHING, complete: false };
+        const found = scope ? follow(expressions, scope, (resource) => this.items.keysOf(resource)) : { ...NOTHING, complete: false, given: 'its configuration' };
         if (expressions.length === 1) followed.set(only, found);
         return found;
       },

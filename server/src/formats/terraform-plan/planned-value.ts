@@ -61,8 +61,10 @@ function scalar(planned: Planned, origin: Origin): Value {
   const { tree, after, around } = planned;
   if (after.kind !== 'scalar') return unknown(origin, 'syntax');
   const made = around.follow(planned.configured.nodes);
-  const hidden = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
-  const value = locatedAt({ state: 'known', origin: hidden, ...readScalar(after) } as const, tree, after);
+  const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
+  // A secret that comes from elsewhere is in the plan, and not written by the author.
+  const from: Origin = hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
+  const value = locatedAt({ state: 'known', origin: from, ...readScalar(after) } as const, tree, after);
   // Of what a list or a condition was made from, that is meant which has the value.
   const equal = made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
   return configuredAs(value, (equal.length > 0 ? equal : made.references).map(({ to }) => to));

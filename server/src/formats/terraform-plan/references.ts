@@ -21,6 +21,8 @@ export interface Followed {
   readonly complete: boolean;
   /** Whether something marked as sensitive has a part in it. */
   readonly secret: boolean;
+  /** What has a part in it beside what is written, by the first name: a variable of the root, a resource, a local; undefined for constants. */
+  readonly given: string | undefined;
 }
 
 /** Where an expression stands. */
@@ -46,6 +48,7 @@ interface Following {
   readonly seen: Set<string>;
   complete: boolean;
   secret: boolean;
+  given: string | undefined;
 }
 
 /**
@@ -54,9 +57,9 @@ interface Following {
  * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function follow(expressions: readonly Node[], scope: Scope, keysOf: InstanceKeys): Followed {
-  const following: Following = { keysOf, found: new Map(), seen: new Set(), complete: true, secret: false };
+  const following: Following = { keysOf, found: new Map(), seen: new Set(), complete: true, secret: false, given: undefined };
   followAll(expressions, scope, following);
-  return { references: [...following.found.values()], complete: following.complete, secret: following.secret };
+  return { references: [...following.found.values()], complete: following.complete, secret: following.secret, given: following.given ?? (following.complete ? undefined : 'a local') };
 }
 
 function followAll(expressions: readonly Node[], scope: Scope, following: Following): void {
@@ -124,6 +127,7 @@ function followVariable(name: string, { module, prefix }: Scope, following: Foll
   if (isTrue(valueOf(valueOf(valueOf(module.node, 'variables'), name), 'sensitive'))) following.secret = true;
   const given = valueOf(valueOf(module.call, 'expressions'), name);
   // The variables of the root are known, and so is the default of one that is not given.
+  if (!module.around) following.given ??= `var.${name}`;
   if (!given || !module.around) return;
   const own = prefix === undefined ? undefined : /module\.[^.[]+((?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?)\.$/.exec(prefix);
   followAll([given], { module: module.around, prefix: own ? prefix!.slice(0, own.index) : undefined, key: own?.[1] ?? '', repeated: module.call }, following);
@@ -148,11 +152,13 @@ function followOutput(call: AddressStep | undefined, output: string | undefined,
 }
 
 /** Notes a resource or data source, whose address has so many steps. */
-function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, { module, prefix, key }: Scope, { keysOf, found }: Following): void {
+function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, { module, prefix, key }: Scope, following: Following): void {
+  const { keysOf, found } = following;
   const own = steps.slice(0, length);
   if (own.length < length) return;
   const resource = own.map(({ name }) => name).join('.');
   const family = module.path + resource;
+  following.given ??= family;
   const attribute = steps.slice(length).map(({ name }) => name).join('.');
   const keys = prefix === undefined ? [] : keysOf(prefix + resource);
   const written = /^\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/.exec(own.at(-1)!.keys)?.[0];
