@@ -65,4 +65,8 @@ describe('policies that a plan does not know', () => {
       assert.ok(lines.every((line) => line.startsWith('possible ')), lines.join('\n'));
     }
   });
+
+  it('are none where the text is empty, as where something blanks out what it must not show', () => {
+    assert.deepEqual(found(plan([change(POLICY, { after: { policy: '' } })])).filter((line) => line.startsWith('iam-')), []);
+  });
 });

@@ -45,7 +45,9 @@ export interface Planned {
  */
 export function plannedValue(planned: Planned, depth = 0): Value {
   const { tree, after, key } = planned;
-  const origin = { ...originOf(tree, after, key, 'generated'), ...isTrue(planned.sensitive) ? SECRET : {} };
+  const written = originOf(tree, after, key, 'generated');
+  // A resource as a whole is marked at its address.
+  const origin = { ...written, ...depth === 0 && key ? { use: key } : {}, ...isTrue(planned.sensitive) ? SECRET : {} };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
     case 'scalar': return scalar(planned, origin);
