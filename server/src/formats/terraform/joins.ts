@@ -2,6 +2,7 @@ import { bothTruths, eitherTruth, FALSE, Guard, type Truth } from '../../base/gu
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
+import { isModuleOutput } from '../module-output.ts';
 import { nativeAt } from './canonical.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
@@ -61,14 +62,9 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
     case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
     case 'absent': return leaf.open ? NEITHER : NO;
     // What a module puts out may be what it was given.
-    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isOutput(ref)) ? NO : NEITHER;
+    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? NO : NEITHER;
     default: return NEITHER;
   }
-}
-
-/** Whether an address is that of a module, or of what it puts out, and not of a resource in it. */
-function isOutput(address: string): boolean {
-  return /^module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?(?:\.[^.]+)?$/.test(address);
 }
 
 /**
