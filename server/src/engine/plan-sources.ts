@@ -30,13 +30,15 @@ const MOST_FILES = 200;
  * beside them. Undefined while something has yet to be read, which is then wanted.
  */
 export function loadPlanSources(documents: Documents, plan: Tree): PlanSources | undefined {
+  const reading = new Reading(documents);
+  const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
+  if (reading.lacking) return undefined;
+  // Most plans lie where there is nothing that is read, and cost nothing more.
+  if (candidates.every(({ trees }) => trees.length === 0)) return { dependencies: [...reading.looked], find: () => undefined };
   const configuration = configurationOf(plan.roots[0]);
   const root = configuration.modules.get('')!;
   // A plan without its configuration has the addresses of what it changes.
   const families = configuration.resources.size > 0 ? configuration.resources : new Set(new PlanItems(plan).managed.map(({ address }) => withoutKeys(address)));
-  const reading = new Reading(documents);
-  const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
-  if (reading.lacking) return undefined;
   const best = candidates.reduce<{ readonly folder: Uri; readonly trees: readonly Tree[]; readonly has: number } | undefined>((before, { folder, trees }) => {
     const has = inCommon(trees, root, families);
     return has > (before?.has ?? 0) ? { folder, trees, has } : before;

@@ -36,10 +36,10 @@ export class PlanItems {
     const root = tree.roots[0];
     const changes = valueOf(root, 'resource_changes');
     this.complete = changes?.kind === 'list';
-    const listed = this.complete ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'));
+    const listed = this.complete ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
     this.managed = listed.filter(({ mode }) => mode === 'managed');
     // What is read while planning is a change; what was read before, because all of it was known, stands in the state alone.
-    const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')).filter(({ mode }) => mode === 'data').map((item): PlanItem => ({ ...item, marked: true }));
+    const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(({ mode }) => mode === 'data');
     this.#data = [...before, ...listed.filter(({ mode }) => mode === 'data')];
   }
 
@@ -72,45 +72,55 @@ export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; 
   const data = new Set<string>();
   const root = tree.roots[0];
   const lists = [valueOf(root, 'resource_changes'), valueOf(root, 'deferred_changes')];
-  const nodes = [
-    ...lists.flatMap((list) => list?.kind === 'list' ? list.items.map(({ value }) => valueOf(value, 'resource_change') ?? value) : []),
-    ...modulesBelow(valueOf(valueOf(root, 'planned_values'), 'root_module')), ...modulesBelow(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')),
-  ];
-  for (const node of nodes) {
+  const add = (node: Node): void => {
     const type = textOf(valueOf(node, 'type'));
     if (type !== undefined) (textOf(valueOf(node, 'mode')) === 'data' ? data : managed).add(type);
-  }
+  };
+  for (const list of lists) if (list?.kind === 'list') for (const { value } of list.items) add(valueOf(value, 'resource_change') ?? value);
+  if (lists[0]?.kind !== 'list') modulesBelow(valueOf(valueOf(root, 'planned_values'), 'root_module')).forEach(add);
+  modulesBelow(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')).forEach(add);
   return { managed, data };
 }
 
+/** What is said of an instance beside its address. */
+type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
+
 /** The changes of a list whose outcome exists: not a deletion, not a leftover object. */
 function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
-  if (list?.kind !== 'list') return [];
-  return list.items.flatMap(({ value }): readonly PlanItem[] => {
+  const found: PlanItem[] = [];
+  if (list?.kind === 'list') for (const { value } of list.items) {
     const item = deferred ? valueOf(value, 'resource_change') : value;
     const change = valueOf(item, 'change');
     const values = valueOf(change, 'after');
-    if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) return [];
+    if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
     const unknown = valueOf(change, 'after_unknown');
-    return itemOf(item, { values, unknown, marked: unknown !== undefined && !deferred, sensitive: valueOf(change, 'after_sensitive'), deferred });
-  });
+    const made = itemOf(item, { values, unknown, marked: unknown !== undefined && !deferred, sensitive: valueOf(change, 'after_sensitive'), deferred });
+    if (made) found.push(made);
+  }
+  return found;
 }
 
 /** The instances below a module where outcomes alone are listed, in which what is unknown is left out. */
-function outcomesIn(module: Node | undefined): readonly PlanItem[] {
-  return modulesBelow(module).flatMap((item): readonly PlanItem[] => {
+function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanItem[] {
+  const found: PlanItem[] = [];
+  for (const item of modulesBelow(module)) {
     const values = valueOf(item, 'values');
-    return item.kind === 'map' && values?.kind === 'map' ? itemOf(item, { values, unknown: undefined, marked: false, sensitive: valueOf(item, 'sensitive_values'), deferred: false }) : [];
-  });
+    if (item.kind !== 'map' || values?.kind !== 'map') continue;
+    const made = itemOf(item, { values, unknown: undefined, marked, sensitive: valueOf(item, 'sensitive_values'), deferred: false });
+    if (made) found.push(made);
+  }
+  return found;
 }
 
-function itemOf(node: MapNode, more: Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>): readonly PlanItem[] {
+function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }: Said): PlanItem | undefined {
   const addressNode = valueOf(node, 'address');
-  const [address, type, name] = [textOf(addressNode), textOf(valueOf(node, 'type')), textOf(valueOf(node, 'name'))];
+  const address = textOf(addressNode);
+  const type = textOf(valueOf(node, 'type'));
+  const name = textOf(valueOf(node, 'name'));
   const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
   // There are no others yet but ephemeral ones, of which nothing stays.
-  if (!addressNode || address === undefined || type === undefined || name === undefined || (mode !== 'managed' && mode !== 'data')) return [];
-  return [{ ...more, address: withKey(address, valueOf(node, 'index')), node, addressNode, mode, type, name }];
+  if (!addressNode || address === undefined || type === undefined || name === undefined || (mode !== 'managed' && mode !== 'data')) return undefined;
+  return { address: withKey(address, valueOf(node, 'index')), node, addressNode, mode, type, name, values, unknown, marked, sensitive, deferred };
 }
 
 /** The address of an instance. Terraform 0.12 leaves out its key where outcomes are listed. */
@@ -126,7 +136,7 @@ function modulesBelow(module: Node | undefined): readonly Node[] {
     const resources = valueOf(next, 'resources');
     if (resources?.kind === 'list') for (const item of resources.items) found.push(item.value);
     const children = valueOf(next, 'child_modules');
-    if (children?.kind === 'list') open.push(...children.items.map((item) => item.value).toReversed());
+    if (children?.kind === 'list') for (const item of children.items.toReversed()) open.push(item.value);
   }
   return found;
 }
