@@ -121,7 +121,8 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
     return { key: pair.name, keyAt, when: TRUE, get value() { return held ??= read(); } };
   });
   const names = new Set(after.pairs.map((pair) => pair.name));
-  const keyAt = planned.key ?? spanOf(tree, after.pairs[0]?.key ?? { start: after.start, end: after.start + 1 });
+  // A block in a list has no key; it is marked where it begins, whatever the order in it is.
+  const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
   return [...written, ...leftOut(planned, names).map((name): Member => {
     let held: Value | undefined;
     return { key: name, keyAt, when: TRUE, get value() { return held ??= missing(planned, name, keyAt); } };
