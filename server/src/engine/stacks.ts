@@ -12,7 +12,7 @@ import { asMappingIndex } from '../formats/terraform/mapping.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
 import { planTypes } from '../formats/terraform-plan/items.ts';
 import { planResources } from '../formats/terraform-plan/plan.ts';
-import { shapeOf, type TerraformSchema } from '../formats/terraform-plan/shape.ts';
+import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from '../formats/terraform-plan/shape.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -203,7 +203,8 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   return {
     documents: [doc], dependencies: [doc, ...written.dependencies], incomplete: [],
     build: () => {
-      const native = planResources(tree, (mode, type) => shapeOf(schemas.get(type), mode, type), written.find);
+      const shapes = new Map([...schemas].map(([type, schema]) => [type, shapeOf(schema, types.includes(type) ? 'resources' : 'data', type)]));
+      const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },

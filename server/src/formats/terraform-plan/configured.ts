@@ -36,6 +36,7 @@ export function isMade({ nodes }: Configured): boolean {
 
 /** How a member of a body is configured. What is within an attribute is configured as the attribute is. */
 export function configuredAt({ nodes, complete }: Configured, name: string, shape: Shape): Configured {
+  if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : UNSEEN;
   const block = shape.block(name);
   const found = nodes.flatMap((node): readonly Node[] => {
     const within = valueOf(node, name);

@@ -20,8 +20,8 @@ import { plannedValue, type PlanAround } from './planned-value.ts';
 import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
 import type { Shape } from './shape.ts';
 
-/** Names the attributes and blocks of a native type. */
-export type ShapeOf = (mode: 'resources' | 'data', nativeType: string) => Shape;
+/** The attributes and blocks of a type of resource, or of data source. */
+export type ShapeOf = (nativeType: string) => Shape;
 
 /** Where an argument or block of a resource is written in the configuration, else its name; `family` is its address without the keys of instances. */
 export type FindWritten = (family: Address, argument: string) => Span | undefined;
@@ -85,7 +85,7 @@ class Plan {
     return plannedValue({
       tree: this.#tree, after: values, unknown, marked, sensitive, isSet: false, key: spanOf(this.#tree, item.addressNode),
       configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
-      shape: this.#shapeOf(item.mode === 'data' ? 'data' : 'resources', item.type),
+      shape: this.#shapeOf(item.type),
       around: this.#around(item.address),
     });
   }

@@ -26,12 +26,17 @@ export function shapeOf(schema: TerraformSchema | null | undefined, mode: 'resou
 function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): Shape {
   const target = typeof body === 'string' && body.startsWith('#') ? own(blocks, body.slice(1)) : body;
   if (!isObject(target)) return UNKNOWN_SHAPE;
+  const held = new Map<string, ReturnType<Shape['block']>>();
+  const read = (name: string): ReturnType<Shape['block']> => {
+    const form = own(target, name);
+    if (!isObject(form)) return undefined;
+    const [kind = '', inner] = Object.entries(form)[0] ?? [];
+    return { isSet: kind.startsWith('set'), shape: shapeOfBody(inner, blocks) };
+  };
   return {
     block: (name) => {
-      const form = own(target, name);
-      if (!isObject(form)) return undefined;
-      const [kind = '', inner] = Object.entries(form)[0] ?? [];
-      return { isSet: kind.startsWith('set'), shape: shapeOfBody(inner, blocks) };
+      if (!held.has(name)) held.set(name, read(name));
+      return held.get(name);
     },
     isCollection: (name) => /^(list|set)\(/.test(String(own(target, name))),
   };
