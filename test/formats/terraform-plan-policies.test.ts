@@ -12,10 +12,12 @@ const of = (address: string): Body => refers(`${address}.json`, address);
 const unknownPolicy = (address = POLICY): Body => change(address, { after: { name: 'p' }, unknown: { arn: true, id: true, policy: true } });
 
 /** A data source that is read when the plan is carried out, because something in it is not known before. */
-const read = (address: string, statement: readonly Body[], unknown: readonly unknown[], more: Change = {}): Body => change(address, {
+const read = (address: string, statement: readonly Body[], unknown: readonly unknown[] = statement.map(() => ({})), more: Change = {}): Body => change(address, {
   after: { override_policy_documents: null, policy_id: null, source_policy_documents: null, statement, version: null, ...more.after as Body },
   unknown: { id: true, json: true, minified_json: true, statement: unknown, ...more.unknown as Body }, actions: ['read'],
 });
+
+const statement = (actions: readonly string[], resources?: readonly unknown[]): Body => ({ actions, condition: [], effect: 'Allow', not_actions: null, not_principals: [], not_resources: null, principals: [], ...resources ? { resources } : {}, sid: null });
 
 const ALL = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
 
@@ -32,6 +34,25 @@ describe('policies that a plan does not know', () => {
     const { at } = analysis.documents[0]!.findings.find(({ rule }) => rule === ADMIN)!;
     const text = [...texts.values()][0]!;
     assert.equal(text.slice(at.start - 13, at.end + 2), '\\"Action\\":\\"*\\"');
+  });
+
+  it('are what their data source will come to', () => {
+    const files = plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*'])])], { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, { statement: [{ actions: { constant_value: ['*'] }, resources: { constant_value: ['*'] } }] })] });
+    assert.deepEqual(said(files), [`${POLICY}: "*"`]);
+  });
+
+  it('are limited by what is not known of them', () => {
+    const resources: Body = { statement: [{ actions: { constant_value: ['*'] }, resources: refers('aws_s3_bucket.b.arn', 'aws_s3_bucket.b') }] };
+    const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, resources)] };
+    assert.deepEqual(said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], [null])], [{ resources: [true] }])], root)), []);
+    assert.deepEqual(said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*', null])], [{ resources: [false, true] }])], root)), [`${POLICY}: "*"`]);
+  });
+
+  it('start from other documents', () => {
+    const base = 'data.aws_iam_policy_document.base';
+    const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, { source_policy_documents: of(base) }), configured(base, { statement: [{}] })] };
+    const files = plan([unknownPolicy(), read(DOCUMENT, [], [], { after: { source_policy_documents: [null] }, unknown: { source_policy_documents: [true] } }), read(base, [statement(['*'], ['*'])])], root);
+    assert.deepEqual(said(files), [`${POLICY}: "*"`]);
   });
 
   it('do not start from themselves', () => {
