@@ -43,6 +43,11 @@ export class PlanItems {
     this.#data = [...before, ...listed.filter(({ mode }) => mode === 'data')];
   }
 
+  /** The data sources that put policies together. */
+  get policies(): readonly PlanItem[] {
+    return this.#data.filter(({ type }) => type === 'aws_iam_policy_document');
+  }
+
   at(address: Address): PlanItem | undefined {
     this.#byAddress ??= new Map([...this.#data, ...this.managed].map((item) => [item.address, item]));
     return this.#byAddress.get(address);

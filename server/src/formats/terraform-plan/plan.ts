@@ -5,7 +5,7 @@
 import { MAYBE, TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
-import type { Parameter } from '../../model/resource.ts';
+import type { Parameter, Part } from '../../model/resource.ts';
 import { member } from '../../model/navigate.ts';
 import { inputOf } from '../inputs.ts';
 import { spanOf, usedAt } from '../located.ts';
@@ -29,7 +29,7 @@ export type FindWritten = (family: Address, argument: string) => Span | undefine
 /** The resources that will exist when a plan is carried out. */
 export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
   const plan = new Plan(tree, shapeOf, written);
-  return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)) };
+  return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)), sources: plan.items.policies.map((item) => plan.part(item)) };
 }
 
 /** The variables of the configuration that was planned. */
@@ -60,21 +60,20 @@ class Plan {
   }
 
   resource(item: PlanItem): NativeResource {
-    const { address, type, name } = item;
-    const family = withoutKeys(address);
-    const nameAt = spanOf(this.#tree, item.addressNode);
+    const part = this.part(item);
+    return { address: item.address, type: item.type, name: item.name, exists: part.exists, place: undefined, family: withoutKeys(item.address), part, body: this.#body(item) };
+  }
+
+  /** Where a resource or data source stands. */
+  part(item: PlanItem): Part {
+    const family = withoutKeys(item.address);
     const body = item.values.parent?.kind === 'map' ? item.values.parent.pairs.find((pair) => pair.value === item.values) : undefined;
-    // Terraform will plan again what it puts off.
-    const exists = item.deferred ? MAYBE : TRUE;
     return {
-      address, type, name, exists, place: undefined,
-      family,
-      part: {
-        address, nativeType: type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt, exists,
-        ...(body ? { body: spanOf(this.#tree, body) } : {}),
-        configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
-      },
-      body: this.#body(item),
+      address: item.address, nativeType: item.type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt: spanOf(this.#tree, item.addressNode),
+      // Terraform will plan again what it puts off.
+      exists: item.deferred ? MAYBE : TRUE,
+      ...(body ? { body: spanOf(this.#tree, body) } : {}),
+      configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
     };
   }
 
