@@ -2,44 +2,12 @@ import assert from 'node:assert/strict';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { call } from '../cli/call.ts';
 import { makeFolder } from '../host/workspace.ts';
+import { change, configured, outcomes, plan, V, volume, type Body, type Change } from './terraform-plan-made.ts';
 import { directory, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
-
-type Body = Readonly<Record<string, unknown>>;
 
 const VOLUME = 'ebs-volume-encryption';
 const BLOCK = 's3-bucket-public-access-block';
 const SSH = 'sg-ingress-open-ssh';
-
-interface Change {
-  readonly after?: unknown;
-  readonly unknown?: unknown;
-  readonly sensitive?: unknown;
-  readonly actions?: readonly string[];
-  /** Further members beside `change`. */
-  readonly more?: Body;
-}
-
-/** A member of `resource_changes`; the type and name are read from the address. */
-function change(address: string, { after = {}, unknown = {}, sensitive = {}, actions = ['create'], more = {} }: Change = {}): Body {
-  const [, type, name] = /\b(aws_[a-z0-9_]+)\.(\w+)/.exec(address)!;
-  return { address, mode: 'managed', type, name, change: { actions, before: null, after, after_unknown: unknown, after_sensitive: sensitive }, ...more };
-}
-
-/** A member of `resources` in a module of the configuration. */
-function configured(address: string, expressions: Body): Body {
-  return { address, mode: 'managed', expressions };
-}
-
-function plan(changes: readonly Body[], module: Body = {}, more: Body = {}): Files {
-  return { 'plan.json': { format_version: '1.2', terraform_version: '1.14.0', resource_changes: changes, configuration: { root_module: module }, ...more } };
-}
-
-const V = 'aws_ebs_volume.v';
-
-/** The plan of one volume. */
-function volume(of: Change, expressions: Body = {}): Files {
-  return plan([change(V, of)], { resources: [configured(V, expressions)] });
-}
 
 const UNKNOWN = 'a value that is not known here';
 
@@ -74,13 +42,6 @@ describe('values of a plan', () => {
     assert.deepEqual(group(['10.0.0.0/8', '10.1.0.0/16'], [false, false]), []);
   });
 });
-
-/** A plan that has nothing but the outcomes. */
-function outcomes(values: Body, version = '0.1'): Files {
-  const resource = { address: V, mode: 'managed', type: 'aws_ebs_volume', name: 'v', values };
-  const inner = { ...resource, address: `module.m.${V}` };
-  return { 'plan.json': { format_version: version, planned_values: { root_module: { resources: [resource], child_modules: [{ address: 'module.m', resources: [inner] }] } } } };
-}
 
 describe('resources of a plan', () => {
   const off = { after: { encrypted: false } };
@@ -138,15 +99,26 @@ describe('resources of a plan', () => {
     assert.deepEqual([finding.at.start, finding.at.end], [text.lastIndexOf('"encrypted":false') + 12, text.lastIndexOf('"encrypted":false') + 17]);
   });
 
-  it('are read from what PowerShell writes', () => {
-    const folder = makeFolder({ 'plan.json': encodeText(JSON.stringify(plan([change(V, off)])['plan.json']), 'utf-16le') });
-    try {
-      const { code, out, err } = call(['lint', '--format', 'json', 'plan.json'], { cwd: folder.path });
-      assert.deepEqual([code, err], [1, '']);
-      assert.match(out, /"resource":\s*"aws_ebs_volume\.v"/);
-    } finally {
-      folder.remove();
+  // Its output is in UTF-16, and what is not ASCII in it is mangled on the way, sometimes so that it is no JSON any more.
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) it(`are read from what PowerShell writes in ${encoding}, mangled too`, () => {
+    const changes = ['a', 'b', 'c'].map((name) => change(`aws_ebs_volume.${name}`, { after: { encrypted: false, tags: { Name: 'Büro' } } }));
+    const text = JSON.stringify(plan(changes)['plan.json']);
+    const at = text.indexOf('ü', text.indexOf('aws_ebs_volume.b'));
+    for (const mangled of ['ü', '\u251c\u255d', '\u001a', '\ufffd', '"', '\r\n']) {
+      const folder = makeFolder({ 'plan.json': encodeText(text.slice(0, at) + mangled + text.slice(at + 1), encoding) });
+      try {
+        const { code, out, err } = call(['lint', '--format', 'json', 'plan.json'], { cwd: folder.path });
+        assert.deepEqual([code, err], [1, '']);
+        for (const name of ['a', 'b', 'c']) assert.match(out, new RegExp(`"resource":\\s*"aws_ebs_volume\\.${name}"`), JSON.stringify(mangled));
+      } finally {
+        folder.remove();
+      }
     }
+  });
+
+  it('that are cut off keep what is there', () => {
+    const text = JSON.stringify(plan(['a', 'b'].map((name) => change(`aws_ebs_volume.${name}`, off)))['plan.json']);
+    assert.deepEqual(found({ 'plan.json': text.slice(0, text.indexOf('aws_ebs_volume.b')) }, VOLUME), [`${VOLUME} aws_ebs_volume.a: false`]);
   });
 
   it('have no fixes', () => {

@@ -36,6 +36,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
     const source = places.sourceAt(place.at);
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
+    const path = places.pathOf(owner, place.leaf.origin.use);
     return {
       place, report, subject, rule: rule.id,
       family: subject?.family,
@@ -49,11 +50,11 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       ...owner?.construct === undefined ? {} : { construct: owner.construct },
       // A resource in a nested stack has an address of its own, its part the logical id that stands there.
       subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] || owner === source ? undefined : owner].flatMap((one) => one?.address ?? [])),
-      path: places.pathOf(owner, place.leaf.origin.use),
+      path,
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
       aliases: aliasesOf(rule, report, place),
-      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : []],
+      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : [], ...configuredPlace(owner, path)],
       suppressed: null,
     };
   });
@@ -98,6 +99,11 @@ export function mergedAliases(all: readonly Aliases[]): Aliases {
     merged[peer] = unique([...merged[peer] ?? [], ...ids]).sort();
   }
   return merged;
+}
+
+function configuredPlace(owner: Part | undefined, path: string): readonly RelatedPlace[] {
+  const at = owner?.configuredAt?.(path);
+  return at ? [{ at, message: 'It is configured here.' }] : [];
 }
 
 function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {

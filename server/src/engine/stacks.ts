@@ -11,7 +11,9 @@ import { servicesNamedIn } from '../formats/sam/named-services.ts';
 import { samTransformation, type SamData } from '../formats/sam/transform.ts';
 import { asMappingIndex } from '../formats/terraform/mapping.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
-import { planResources, planTypes } from '../formats/terraform-plan/plan.ts';
+import { planTypes } from '../formats/terraform-plan/items.ts';
+import { planResources } from '../formats/terraform-plan/plan.ts';
+import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from '../formats/terraform-plan/shape.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -19,6 +21,7 @@ import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { loadNested, type ReadTemplate } from './nested-templates.ts';
 import { loadInputs } from './template-inputs.ts';
+import { loadPlanSources } from './plan-sources.ts';
 import { loadDirectory } from './terraform-directory.ts';
 import { mappingsFor } from './terraform-mappings.ts';
 
@@ -191,28 +194,24 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   if (!read || index === undefined || locations === undefined) return undefined;
   if (!tree) return null;
   const known = asMappingIndex(index);
-  const types = [...planTypes(tree)].filter((type) => known?.types[type]);
+  const named = planTypes(tree);
+  const types = [...named.managed].filter((type) => known?.types[type]);
   const mappings = mappingsFor(documents, index, types);
-  const schemas = new Map(types.map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
-  if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
-  const blocks = new Map(types.map((type) => [type, blocksIn(schemas.get(type), type)]));
+  // Of what data sources read, that alone is worked out which follows from their arguments.
+  const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');
+  const schemas = new Map([...types, ...sources].map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
+  // What is of no interest to any rule needs no configuration.
+  const written = types.length > 0 ? loadPlanSources(documents, tree) : { dependencies: [], find: () => undefined };
+  if (!mappings || !written || [...schemas.values()].includes(undefined)) return undefined;
   return {
-    documents: [doc], dependencies: [doc], incomplete: [],
+    documents: [doc], dependencies: [doc, ...written.dependencies], incomplete: [],
     build: () => {
-      const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
+      const shapes = new Map([...schemas].map(([type, schema]) => [type, shapeOf(schema, types.includes(type) ? 'resources' : 'data', type)]));
+      const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };
-}
-
-/** The part of `schemas/terraform/` that is read here: a block is an object, an attribute its type as text. */
-interface TerraformSchema {
-  readonly resources?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-function blocksIn(schema: TerraformSchema | null | undefined, type: string): ReadonlySet<string> {
-  return new Set(Object.entries(schema?.resources?.[type] ?? {}).filter(([, form]) => typeof form === 'object').map(([name]) => name));
 }
 
 function folderOf(doc: Uri): Uri {

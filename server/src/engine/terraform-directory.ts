@@ -184,7 +184,7 @@ class Loading {
 }
 
 /** The files of a listing that Terraform reads, those that override others last, and the names of those in HCL. */
-function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
+export function filesOf(files: readonly Uri[]): { readonly configuration: readonly Uri[]; readonly values: readonly Uri[]; readonly hcl: readonly string[] } {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
   const tofu = new Set(named.filter(({ name }) => name.endsWith('.tofu.json')).map(({ name }) => name.replace(/\.tofu\.json$/, '')));
   const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);

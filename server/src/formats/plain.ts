@@ -9,9 +9,9 @@ import { locatedAt, markOf, originOf } from './located.ts';
 /** How deep values may nest. What is deeper is not known. */
 export const MAX_DEPTH = 100;
 
-/** The value of a node in which nothing is to be evaluated: plain JSON or YAML. */
-export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', depth = 0): Value {
-  const origin = originOf(tree, node, key, edit);
+/** The value of a node in which nothing is to be evaluated: plain JSON or YAML. What is in a secret is secret. */
+export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', secret = false, depth = 0): Value {
+  const origin = { ...originOf(tree, node, key, edit), ...secret ? { secret } : {} };
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   // What a function with a short tag would make of it is not seen here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
@@ -21,16 +21,16 @@ export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace =
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {
         const keyAt = markOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, depth + 1));
+        return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1));
       }),
     }, tree, node);
     case 'list': return locatedAt({
       state: 'list', origin, open: false,
-      items: node.items.map((item) => lazyElement(() => plainValue(tree, item.value, undefined, edit, depth + 1))),
+      items: node.items.map((item) => lazyElement(() => plainValue(tree, item.value, undefined, edit, secret, depth + 1))),
     }, tree, node);
     case 'alias': {
       const target = resolved(node);
-      return target ? plainValue(tree, target, key, 'shared', depth + 1) : locatedAt(unknown(origin, 'syntax'), tree, node);
+      return target ? plainValue(tree, target, key, 'shared', secret, depth + 1) : locatedAt(unknown(origin, 'syntax'), tree, node);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
-import { itemsOf, leaves, mapLeaves, member, unknown } from '../model/navigate.ts';
+import { absentFrom, itemsOf, leaves, mapLeaves, member, unknown } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
@@ -38,6 +38,8 @@ export function documentIn(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     const made = madeOfJson(leaf);
     if (made) return made;
+    // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
+    if (leaf.state === 'known' && leaf.raw.trim() === '') return absentFrom(leaf);
     if (leaf.state === 'text') return valueOfJson(leaf.pieces, leaf.origin) ?? unknown(leaf.origin, 'function');
     if (leaf.state !== 'known' || !/^\s*\{/.test(leaf.raw)) return leaf;
     const located = locate(leaf);
@@ -46,7 +48,7 @@ export function documentIn(value: Value): Value {
     const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
     const root = inner?.roots[0];
     if (!inner || !root) return valueOfJson([leaf.raw], leaf.origin) ?? unknown(leaf.origin, 'function');
-    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit);
+    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
   });
 }
 

@@ -44,6 +44,8 @@ export interface Part {
   /** Where it is named. */
   readonly nameAt: Span;
   readonly exists: Truth;
+  /** Where what is at a native path was configured, or the whole of it, for a document that is made of a configuration which was read. */
+  configuredAt?(path: string): Span | undefined;
   /** Set when it is no resource but a whole file, or a section of one: it has no address then, and paths begin at the top of the file. */
   readonly isFile?: true;
 }

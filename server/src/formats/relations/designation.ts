@@ -3,6 +3,7 @@ import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
+import { isModuleOutput } from '../module-output.ts';
 import type { Link } from './link.ts';
 
 /** Something that a value says of a resource: that it refers to an address, or that it has a name. */
@@ -126,7 +127,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'whe
     case 'absent': return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
     // What a module puts out may be what it was given.
     case 'unknown': {
-      if (leaf.refs.length > 0) return leaf.refs.some((ref) => ref.startsWith('module.')) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
+      if (leaf.refs.length > 0) return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
       return { ...NOTHING, names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)], open: 'any' };
     }
     default: return NOTHING;

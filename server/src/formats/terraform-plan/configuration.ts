@@ -1,74 +1,51 @@
+/** The configuration that a plan was made of: `configuration` in it, a tree of modules with expressions in which values are left out. */
 import type { Address } from '../../model/value.ts';
-import { OWN_KEY } from '../terraform/joins.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 
-/** What a plan says of how a resource was configured. */
+/** A module of the configuration. */
+export interface ConfiguredModule {
+  /** As a prefix of addresses without the keys of instances: empty, or `module.a.module.b.`. */
+  readonly path: string;
+  readonly node: Node | undefined;
+  /** The call of it, and the module that calls; neither for the root. */
+  readonly call: Node | undefined;
+  readonly around: ConfiguredModule | undefined;
+  readonly calls: ReadonlyMap<string, ConfiguredModule>;
+}
+
+/** A resource or data source of the configuration. */
 export interface ConfiguredResource {
-  /** The module that it is in, as a prefix of addresses: empty, or `module.a.module.b.`. */
-  readonly module: string;
-  readonly expressions: Node | undefined;
+  readonly module: ConfiguredModule;
+  readonly node: Node;
 }
 
-/** An address or a reference without the keys of instances. */
-export function withoutKeys(address: string): string {
-  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
+/** What a plan says of how its resources were configured. */
+export interface PlanConfiguration {
+  /** By their addresses without the keys of instances. */
+  readonly resources: ReadonlyMap<Address, ConfiguredResource>;
+  /** By their paths. */
+  readonly modules: ReadonlyMap<string, ConfiguredModule>;
 }
 
-/** The configuration of each resource, by its address without instance keys. */
-export function configurationOf(root: Node | undefined): ReadonlyMap<Address, ConfiguredResource> {
-  const found = new Map<Address, ConfiguredResource>();
-  const open: { readonly node: Node | undefined; readonly module: string }[] = [{ node: valueOf(valueOf(root, 'configuration'), 'root_module'), module: '' }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const resources = valueOf(next.node, 'resources');
-    if (resources?.kind === 'list') for (const { value } of resources.items) {
+/** The configuration in a plan; empty where there is none. */
+export function configurationOf(root: Node | undefined): PlanConfiguration {
+  const resources = new Map<Address, ConfiguredResource>();
+  const modules = new Map<string, ConfiguredModule>();
+  const open: ConfiguredModule[] = [{ path: '', node: valueOf(valueOf(root, 'configuration'), 'root_module'), call: undefined, around: undefined, calls: new Map() }];
+  for (let module = open.pop(); module; module = open.pop()) {
+    modules.set(module.path, module);
+    const list = valueOf(module.node, 'resources');
+    if (list?.kind === 'list') for (const { value } of list.items) {
       const address = valueOf(value, 'address');
-      if (address?.kind === 'scalar') found.set(next.module + address.value, { module: next.module, expressions: valueOf(value, 'expressions') });
+      if (address?.kind === 'scalar') resources.set(module.path + address.value, { module, node: value });
     }
-    const calls = valueOf(next.node, 'module_calls');
-    if (calls?.kind === 'map') for (const pair of calls.pairs) open.push({ node: valueOf(pair.value, 'module'), module: `${next.module}module.${pair.name}.` });
+    const calls = valueOf(module.node, 'module_calls');
+    if (calls?.kind !== 'map') continue;
+    for (const pair of calls.pairs) {
+      const called: ConfiguredModule = { path: `${module.path}module.${pair.name}.`, node: valueOf(pair.value, 'module'), call: pair.value, around: module, calls: new Map() };
+      (module.calls as Map<string, ConfiguredModule>).set(pair.name, called);
+      open.push(called);
+    }
   }
-  return found;
+  return { resources, modules };
 }
-
-/** A resource that an expression refers to, and the attribute of it. */
-export interface ConfiguredReference {
-  readonly to: Address;
-  readonly attribute?: string;
-}
-
-/**
- * The resources of its own module that an expression refers to, without instance keys. References are listed the longest
- * first and then each prefix of it. What leads out of the module, to variables or to outputs, is not followed.
- */
-export function referencesIn(expression: Node | undefined, module: string): readonly ConfiguredReference[] {
-  const list = valueOf(expression, 'references');
-  const found = new Map<Address, ConfiguredReference>();
-  if (list?.kind === 'list') for (const { value } of list.items) {
-    if (value.kind !== 'scalar') continue;
-    const parts = withoutKeys(value.value).split('.');
-    const data = parts[0] === 'data';
-    if (NOT_RESOURCES.has(parts[0]!) || parts.length < (data ? 3 : 2)) continue;
-    const to = module + parts.slice(0, data ? 3 : 2).join('.');
-    const attribute = parts.slice(data ? 3 : 2).join('.');
-    if (!found.has(to)) found.set(to, attribute === '' ? { to } : { to, attribute });
-  }
-  return [...found.values()];
-}
-
-/**
- * Which instances of the resources of its module an expression picks: their addresses where the key is written, and `OWN_KEY`
- * where it is the key of the instance that the expression is in.
- */
-export function instancesIn(expression: Node | undefined, module: string): readonly string[] {
-  const list = valueOf(expression, 'references');
-  const found = new Set<string>();
-  if (list?.kind === 'list') for (const { value } of list.items) {
-    if (value.kind !== 'scalar') continue;
-    const picked = /^([\w-]+\.[\w-]+\[(?:"(?:[^"\\]|\\.)*"|\d+)\])(?:\.|$)/.exec(value.value)?.[1];
-    if (picked !== undefined) found.add(module + picked);
-    if (/^(?:each|count)\./.test(value.value)) found.add(OWN_KEY);
-  }
-  return [...found];
-}
-
-const NOT_RESOURCES: ReadonlySet<string> = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'terraform', 'self']);

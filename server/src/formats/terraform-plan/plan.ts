@@ -2,95 +2,140 @@
  * Plans, as `terraform show -json` prints them.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
-import { TRUE } from '../../base/guard.ts';
-import type { Address } from '../../model/value.ts';
-import type { Parameter } from '../../model/resource.ts';
+import { MAYBE, TRUE } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import type { Address, Origin, Value } from '../../model/value.ts';
+import type { Parameter, Part } from '../../model/resource.ts';
+import { member } from '../../model/navigate.ts';
 import { inputOf } from '../inputs.ts';
-import { spanOf } from '../located.ts';
-import { pairOf, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { spanOf, usedAt } from '../located.ts';
+import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
-import { configurationOf, withoutKeys, type ConfiguredResource } from './configuration.ts';
-import { plannedValue, type BlockNames } from './planned-value.ts';
+import { instanceOf, withoutKeys } from './addresses.ts';
+import { UNSEEN } from './configured.ts';
+import { configurationOf, type PlanConfiguration } from './configuration.ts';
+import { PlanItems, type PlanItem } from './items.ts';
+import { plannedValue, type PlanAround } from './planned-value.ts';
+import { follow, type Followed, type PlannedReference, type Scope } from './references.ts';
+import type { Shape } from './shape.ts';
 
-/** The resources that will exist when a plan is carried out. `blocksOf` names the nested blocks of a native type. */
-export function planResources(tree: Tree, blocksOf: (nativeType: string) => BlockNames): NativeStack {
-  const root = tree.roots[0];
-  const configured = configurationOf(root);
-  const parameters = inputsOf(tree);
-  const changes = valueOf(root, 'resource_changes');
-  if (changes?.kind === 'list') {
-    return { open: false, parameters, resources: changes.items.flatMap((item) => item.value.kind === 'map' ? changed(tree, item.value, configured, blocksOf) : []) };
-  }
-  return { open: true, parameters, resources: [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))].flatMap((node) => planned(tree, node)) };
+/** The attributes and blocks of a type of resource, or of data source. */
+export type ShapeOf = (nativeType: string) => Shape;
+
+/** Where an argument or block of a resource is written in the configuration, else its name; `family` is its address without the keys of instances. */
+export type FindWritten = (family: Address, argument: string) => Span | undefined;
+
+/** The resources that will exist when a plan is carried out. */
+export function planResources(tree: Tree, shapeOf: ShapeOf, written: FindWritten = () => undefined): NativeStack {
+  const plan = new Plan(tree, shapeOf, written);
+  return { open: !plan.items.complete, parameters: inputsOf(tree), resources: plan.items.managed.map((item) => plan.resource(item)), sources: plan.items.policies.map((item) => plan.part(item)) };
 }
 
 /** The variables of the configuration that was planned. */
 function inputsOf(tree: Tree): readonly Parameter[] {
   const variables = valueOf(valueOf(valueOf(tree.roots[0], 'configuration'), 'root_module'), 'variables');
   if (variables?.kind !== 'map') return [];
-  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, textOf(valueOf(pair.value, 'sensitive')) === 'true', pairOf(pair.value, 'default')));
+  return variables.pairs.map((pair) => inputOf(tree, pair, `var.${pair.name}`, isTrue(valueOf(pair.value, 'sensitive')), pairOf(pair.value, 'default')));
 }
 
-/** The native types that a plan names. */
-export function planTypes(tree: Tree): ReadonlySet<string> {
-  const root = tree.roots[0];
-  const changes = valueOf(root, 'resource_changes');
-  const nodes = changes?.kind === 'list' ? changes.items.map((item) => item.value) : [...plannedModules(valueOf(valueOf(root, 'planned_values'), 'root_module'))];
-  return new Set(nodes.flatMap((node) => textOf(valueOf(node, 'type')) ?? []));
-}
+const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
 
-/** A change whose outcome exists: not a deletion, not a data source, not a leftover object. */
-function changed(tree: Tree, item: MapNode, configured: ReadonlyMap<Address, ConfiguredResource>, blocksOf: (type: string) => BlockNames): readonly NativeResource[] {
-  const change = valueOf(item, 'change');
-  const after = valueOf(change, 'after');
-  if (textOf(valueOf(item, 'mode')) === 'data' || valueOf(item, 'deposed') || after?.kind !== 'map') return [];
-  const named = nameOf(tree, item, after);
-  if (!named) return [];
-  const own = configured.get(named.family);
-  const body = plannedValue({
-    tree, after, unknown: valueOf(change, 'after_unknown'), sensitive: valueOf(change, 'after_sensitive'),
-    expressions: own?.expressions, module: own?.module ?? '', blocks: blocksOf(named.type), key: named.part.nameAt,
-  });
-  return [{ ...named, body }];
-}
+/** One plan: what its values were made from, across resources, modules and data sources. */
+class Plan {
+  readonly items: PlanItems;
+  readonly #tree: Tree;
+  readonly #shapeOf: ShapeOf;
+  readonly #written: FindWritten;
+  readonly #configuration: PlanConfiguration;
+  /** The bodies of data sources: one object for one source, because what is made of it is remembered by it. */
+  readonly #data = new Map<Address, Value>();
 
-/** A resource of a plan that lists outcomes alone, in which what is unknown is left out. */
-function planned(tree: Tree, item: Node): readonly NativeResource[] {
-  const values = valueOf(item, 'values');
-  if (item.kind !== 'map' || textOf(valueOf(item, 'mode')) === 'data' || values?.kind !== 'map') return [];
-  const named = nameOf(tree, item, values);
-  if (!named) return [];
-  const body = plannedValue({ tree, after: values, unknown: undefined, sensitive: valueOf(item, 'sensitive_values'), expressions: undefined, module: '', blocks: new Set(), key: named.part.nameAt });
-  return [{ ...named, body: body.state === 'object' ? { ...body, open: true } : body }];
-}
+  constructor(tree: Tree, shapeOf: ShapeOf, written: FindWritten) {
+    this.#tree = tree;
+    this.#written = written;
+    this.#shapeOf = shapeOf;
+    this.items = new PlanItems(tree);
+    this.#configuration = configurationOf(tree.roots[0]);
+  }
 
-function nameOf(tree: Tree, item: MapNode, values: MapNode): Omit<NativeResource, 'body'> | undefined {
-  const addressNode = valueOf(item, 'address');
-  const address = textOf(addressNode);
-  const type = textOf(valueOf(item, 'type'));
-  const name = textOf(valueOf(item, 'name'));
-  if (!addressNode || address === undefined || type === undefined || name === undefined) return undefined;
-  const body = values.parent?.kind === 'map' ? values.parent.pairs.find((pair) => pair.value === values) : undefined;
-  return {
-    address, type, name, exists: TRUE, place: undefined,
-    family: withoutKeys(address),
-    part: {
-      address, nativeType: type, doc: tree.doc, range: spanOf(tree, item), nameAt: spanOf(tree, addressNode), exists: TRUE,
-      ...(body ? { body: spanOf(tree, body) } : {}),
-    },
-  };
-}
+  resource(item: PlanItem): NativeResource {
+    const part = this.part(item);
+    return { address: item.address, type: item.type, name: item.name, exists: part.exists, place: undefined, family: withoutKeys(item.address), part, body: this.#body(item) };
+  }
 
-function* plannedModules(module: Node | undefined): Iterable<Node> {
-  const open: Node[] = module ? [module] : [];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const resources = valueOf(next, 'resources');
-    if (resources?.kind === 'list') for (const item of resources.items) yield item.value;
-    const children = valueOf(next, 'child_modules');
-    if (children?.kind === 'list') open.push(...children.items.map((item) => item.value).toReversed());
+  /** Where a resource or data source stands. */
+  part(item: PlanItem): Part {
+    const family = withoutKeys(item.address);
+    const body = item.values.parent?.kind === 'map' ? item.values.parent.pairs.find((pair) => pair.value === item.values) : undefined;
+    return {
+      address: item.address, nativeType: item.type, doc: this.#tree.doc, range: spanOf(this.#tree, item.node), nameAt: spanOf(this.#tree, item.addressNode),
+      // Terraform will plan again what it puts off.
+      exists: item.deferred ? MAYBE : TRUE,
+      ...(body ? { body: spanOf(this.#tree, body) } : {}),
+      configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
+    };
+  }
+
+  #body(item: PlanItem): Value {
+    const { values, unknown, marked, sensitive } = item;
+    const configured = this.#configuration.resources.get(withoutKeys(item.address));
+    const expressions = valueOf(configured?.node, 'expressions');
+    return plannedValue({
+      tree: this.#tree, after: values, unknown, marked, sensitive, isSet: false, key: spanOf(this.#tree, item.addressNode),
+      configured: expressions ? { nodes: [expressions], complete: true } : UNSEEN,
+      shape: this.#shapeOf(item.type),
+      around: this.#around(item.address),
+    });
+  }
+
+  #around(address: Address): PlanAround {
+    const followed = new Map<Node, Followed>();
+    let scope: Scope | undefined;
+    return {
+      follow: (expressions) => {
+        const [only] = expressions;
+        if (!only) return NOTHING;
+        const held = expressions.length === 1 ? followed.get(only) : undefined;
+        if (held) return held;
+        scope ??= this.#scope(address);
+        const found = scope ? follow(expressions, scope, (resource) => this.items.keysOf(resource)) : { ...NOTHING, complete: false, given: 'its configuration' };
+        if (expressions.length === 1) followed.set(only, found);
+        return found;
+      },
+      textOf: ({ to, attribute }) => {
+        const node = attribute === undefined ? undefined : valueOf(this.items.at(to)?.values, attribute);
+        return node?.kind === 'scalar' && node.style !== 'plain' ? node.value : undefined;
+      },
+      dataValue: (reference, origin) => this.#dataValue(reference, origin),
+      isSensitive: ({ to, attribute }) => {
+        const marks = this.items.at(to)?.sensitive;
+        return isTrue(marks) || (attribute !== undefined && isTrue(valueOf(marks, attribute.split('.')[0]!)));
+      },
+    };
+  }
+
+  #scope(address: Address): Scope | undefined {
+    const instance = instanceOf(address);
+    const configured = this.#configuration.resources.get(withoutKeys(address));
+    return instance && configured && { module: configured.module, prefix: instance.module, key: instance.key, repeated: configured.node };
+  }
+
+  /** What a data source comes to: what it has read, else what follows from its arguments. */
+  #dataValue({ to, attribute }: PlannedReference, origin: Origin): Value | undefined {
+    const item = this.items.at(to);
+    if (item?.mode !== 'data') return undefined;
+    // Terraform 0.12 leaves out attributes where it lists references.
+    const name = attribute ?? (item.type === 'aws_iam_policy_document' ? 'json' : undefined);
+    if (name === undefined) return undefined;
+    let body = this.#data.get(to);
+    if (!body) this.#data.set(to, body = this.#body(item));
+    const read = member(body, name);
+    if (read.state === 'known' && read.value !== null) return usedAt(read, origin.use, origin.key, { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) }, 'generated');
+    return dataAttribute({ address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) }, name, origin);
   }
 }
 
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
+function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === 'true';
 }

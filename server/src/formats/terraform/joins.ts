@@ -2,6 +2,7 @@ import { bothTruths, eitherTruth, FALSE, Guard, type Truth } from '../../base/gu
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
+import { isModuleOutput } from '../module-output.ts';
 import { nativeAt } from './canonical.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
@@ -13,9 +14,6 @@ export interface Joined {
   /** In which scenarios it is there and belongs to the owner. */
   readonly when: Truth;
 }
-
-/** Stands among configured references for the key of the instance that a planned value is in. */
-export const OWN_KEY = 'each.key';
 
 /** In which scenarios a companion says that it belongs to an owner. */
 export function belongsTo(join: Join, companion: NativeResource, owner: NativeResource): Truth {
@@ -45,33 +43,38 @@ const YES: Truth = { yes: Guard.always, no: Guard.never };
 const NO: Truth = FALSE;
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
-  const planned = configuredReferences(leaf);
-  if (planned.includes(owner.family)) return pickedInstance(planned, companion, owner);
+  const said = saidByLeaf(leaf, join, companion, owner);
+  const planned = plannedFor(configuredReferences(leaf), owner);
+  if (planned === undefined) return said;
+  // A value that is known decides, unless it is an ARN where the owner has a name.
+  if (leaf.state === 'known' && (said.yes.isAlways() || (join.equals !== undefined && said.no.isAlways() && !/[:/]/.test(leaf.raw)))) return said;
+  return planned;
+}
+
+function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return YES;
-      // A configuration says which instance of a module it means, a plan says no keys.
+      // A configuration says which instance of a module it means, a plan no keys where it is not seen which instance is meant.
       if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return NO;
       return sameInstance(companion, owner);
     }
     case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
     case 'absent': return leaf.open ? NEITHER : NO;
     // What a module puts out may be what it was given.
-    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.family || ref.startsWith('module.')) ? NO : NEITHER;
+    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? NO : NEITHER;
     default: return NEITHER;
   }
 }
 
-/** Whether a companion belongs to an instance, by the key that it picks: one that is written, or its own. */
-function pickedInstance(planned: readonly string[], companion: NativeResource, owner: NativeResource): Truth {
-  if (moduleOf(companion) !== moduleOf(owner)) return NO;
-  const key = instanceKey(owner);
-  const written = planned.filter((address) => address.startsWith(`${owner.family}[`));
-  if (key === undefined || written.includes(`${owner.family}${key}`)) return YES;
-  if (written.length > 0) return NO;
-  const same = sameInstance(companion, owner);
-  // Without its own key, what picks the instance is not seen.
-  return same === NO && !planned.includes(OWN_KEY) ? NEITHER : same;
+/**
+ * Whether a value of a plan was configured to refer to an owner: undefined where it was not, and neither where it is not seen which instance
+ * of the owner is meant, or which of several resources of its type.
+ */
+function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
+  if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;
+  const others = planned.filter((address) => address.startsWith(`${owner.type}.`) || address.includes(`.${owner.type}.`));
+  return planned.includes(owner.address) && others.length === 1 ? YES : NEITHER;
 }
 
 /** Of instances with the same key, each belongs to its own. A companion without key belongs to the first, and may belong to any. */
@@ -79,11 +82,6 @@ function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
   const [own, other] = [instanceKey(companion), instanceKey(owner)];
   if (other === undefined || own === other) return YES;
   return own !== undefined ? NO : other === '[0]' ? YES : NEITHER;
-}
-
-/** The module that a resource is in, with the keys of its instances. */
-function moduleOf({ address }: NativeResource): string {
-  return withoutOwnKey(address).replace(/(?:^|\.)[^.]*\.[^.]*$/, '');
 }
 
 /** The address of a resource without the key of its instance; those of the modules around it stay. */

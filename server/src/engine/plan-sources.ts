@@ -1,0 +1,133 @@
+/** The configuration files that a plan was made of, as far as they lie in the root. */
+import type { Span, Uri } from '../base/span.ts';
+import { spanOf } from '../formats/located.ts';
+import { labelledBlocks, namedBlocks } from '../formats/terraform/bodies.ts';
+import { isLocalSource } from '../formats/terraform/module-source.ts';
+import { withoutKeys } from '../formats/terraform-plan/addresses.ts';
+import { configurationOf, type ConfiguredModule } from '../formats/terraform-plan/configuration.ts';
+import { PlanItems } from '../formats/terraform-plan/items.ts';
+import { uriBeside } from '../formats/uri-beside.ts';
+import type { Address } from '../model/value.ts';
+import { valueOf, type MapNode, type Pair, type Tree } from '../syntax/tree.ts';
+import type { Documents } from './documents.ts';
+import { filesOf } from './terraform-directory.ts';
+
+/** Where the resources of a plan are written. */
+export interface PlanSources {
+  /** Every file and folder that was looked at. */
+  readonly dependencies: readonly Uri[];
+  /** Where an argument or block of a resource is written, else its name; undefined where it is in no file that was read. */
+  find(family: Address, argument: string): Span | undefined;
+}
+
+/** How many folders above a plan may be the one that it was made of, how many modules are looked for, and how many files are read. */
+const MOST_ABOVE = 8;
+const MOST_MODULES = 100;
+const MOST_FILES = 200;
+
+/**
+ * The files of a plan: those of its folder or of one above it, whichever has most of its resources, and those of the modules that lie
+ * beside them. Undefined while something has yet to be read, which is then wanted.
+ */
+export function loadPlanSources(documents: Documents, plan: Tree): PlanSources | undefined {
+  const reading = new Reading(documents);
+  const candidates = foldersAbove(plan.doc).map((folder) => ({ folder, trees: reading.folder(folder) }));
+  if (reading.lacking) return undefined;
+  // Most plans lie where there is nothing that is read, and cost nothing more.
+  if (candidates.every(({ trees }) => trees.length === 0)) return { dependencies: [...reading.looked], find: () => undefined };
+  const configuration = configurationOf(plan.roots[0]);
+  const root = configuration.modules.get('')!;
+  // A plan without its configuration has the addresses of what it changes.
+  const families = configuration.resources.size > 0 ? configuration.resources : new Set(new PlanItems(plan).managed.map(({ address }) => withoutKeys(address)));
+  const best = candidates.reduce<{ readonly folder: Uri; readonly trees: readonly Tree[]; readonly has: number } | undefined>((before, { folder, trees }) => {
+    const has = inCommon(trees, root, families);
+    return has > (before?.has ?? 0) ? { folder, trees, has } : before;
+  }, undefined);
+  const files = new Map<string, readonly Tree[]>(best ? [['', best.trees]] : []);
+  if (best) reading.modules(root, best.folder, files);
+  if (reading.lacking) return undefined;
+  let written: ReadonlyMap<Address, Written> | undefined;
+  return {
+    dependencies: [...reading.looked],
+    find: (family, argument) => {
+      written ??= writtenIn(files);
+      const found = written.get(family);
+      if (!found) return undefined;
+      const pair = found.body.pairs.find(({ name }) => name === argument) ?? found.pair;
+      return spanOf(found.tree, pair.key);
+    },
+  };
+}
+
+class Reading {
+  readonly #documents: Documents;
+  readonly looked = new Set<Uri>();
+  lacking = false;
+  #files = 0;
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+  }
+
+  /** The configuration files of a folder; none where there is no such folder, or where it has yet to be read. */
+  folder(folder: Uri): readonly Tree[] {
+    const listed = this.#documents.folder(folder);
+    this.looked.add(folder);
+    if (listed === undefined) this.lacking = true;
+    if (listed === undefined || listed === 'none') return [];
+    return filesOf(listed).configuration.flatMap((doc): readonly Tree[] => {
+      if (this.#files++ >= MOST_FILES) return [];
+      this.looked.add(doc);
+      const tree = this.#documents.tree(doc, 'json');
+      if (!tree && !this.#documents.snapshot.file(doc)) this.lacking = true;
+      return tree ? [tree] : [];
+    });
+  }
+
+  /** The files of the modules that lie beside those that call them, by the path of each. */
+  modules(root: ConfiguredModule, folder: Uri, files: Map<string, readonly Tree[]>): void {
+    const open = [{ module: root, folder }];
+    for (let next = open.pop(); next && files.size <= MOST_MODULES; next = open.pop()) {
+      for (const called of next.module.calls.values()) {
+        const source = valueOf(called.call, 'source');
+        const beside = source?.kind === 'scalar' && isLocalSource(source.value) ? uriBeside(`${next.folder}/`, source.value) : undefined;
+        if (beside === undefined) continue;
+        files.set(called.path, this.folder(beside));
+        open.push({ module: called, folder: beside });
+      }
+    }
+  }
+}
+
+/** The folder of a document and those above it, the nearest first. */
+function foldersAbove(doc: Uri): readonly Uri[] {
+  const folders: Uri[] = [];
+  for (let folder = doc.slice(0, doc.lastIndexOf('/')); folders.length < MOST_ABOVE && !/^[^/]*:?\/*$/.test(folder); folder = folder.slice(0, folder.lastIndexOf('/'))) folders.push(folder);
+  return folders;
+}
+
+/** How many of the resources and modules of the root of a plan are in some files. */
+function inCommon(trees: readonly Tree[], root: ConfiguredModule, families: { has(address: Address): boolean }): number {
+  const names = trees.flatMap((tree) => [
+    ...labelledBlocks(tree.roots[0], 'resource').map(({ type, name }) => `${type}.${name}`),
+    ...labelledBlocks(tree.roots[0], 'data').map(({ type, name }) => `data.${type}.${name}`),
+  ]);
+  const modules = trees.flatMap((tree) => namedBlocks(tree.roots[0], 'module').map(({ name }) => name));
+  return [...new Set(names)].filter((name) => families.has(name)).length + [...new Set(modules)].filter((name) => root.calls.has(name)).length;
+}
+
+interface Written {
+  readonly tree: Tree;
+  readonly pair: Pair;
+  readonly body: MapNode;
+}
+
+/** Where each resource is written, by its address without the keys of instances. What overrides comes last and counts for nothing here. */
+function writtenIn(files: ReadonlyMap<string, readonly Tree[]>): ReadonlyMap<Address, Written> {
+  const written = new Map<Address, Written>();
+  for (const [path, trees] of files) for (const tree of trees) for (const { type, name, pair, body } of labelledBlocks(tree.roots[0], 'resource')) {
+    const address = `${path}${type}.${name}`;
+    if (!written.has(address)) written.set(address, { tree, pair, body });
+  }
+  return written;
+}

@@ -1,0 +1,151 @@
+/** What a plan lists: changes, deferred ones too, or outcomes alone where there are no changes, and what data sources read before. */
+import type { Address } from '../../model/value.ts';
+import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { instanceOf } from './addresses.ts';
+
+/** An instance of a resource or of a data source. */
+export interface PlanItem {
+  readonly address: Address;
+  readonly node: MapNode;
+  readonly addressNode: Node;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  /** What it will hold. */
+  readonly values: MapNode;
+  /** What of that is not known yet; undefined also where the plan does not say it. */
+  readonly unknown: Node | undefined;
+  /** Whether the plan says what is not known. */
+  readonly marked: boolean;
+  readonly sensitive: Node | undefined;
+  /** Whether Terraform puts off planning it, so that it may come to something else. */
+  readonly deferred: boolean;
+}
+
+/** The instances in a plan. */
+export class PlanItems {
+  /** What will exist when the plan is carried out, in the order of the document. */
+  readonly managed: readonly PlanItem[];
+  /** Whether the plan lists changes, so that what it leaves out is not there. */
+  readonly complete: boolean;
+  readonly #data: readonly PlanItem[];
+  #byAddress: ReadonlyMap<Address, PlanItem> | undefined;
+  #keys: ReadonlyMap<Address, readonly string[]> | undefined;
+
+  constructor(tree: Tree) {
+    const root = tree.roots[0];
+    const changes = valueOf(root, 'resource_changes');
+    this.complete = changes?.kind === 'list';
+    const listed = this.complete ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
+    this.managed = listed.filter(({ mode }) => mode === 'managed');
+    // What is read while planning is a change; what was read before, because all of it was known, stands in the state alone.
+    const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(({ mode }) => mode === 'data');
+    this.#data = [...before, ...listed.filter(({ mode }) => mode === 'data')];
+  }
+
+  /** The data sources that put policies together. */
+  get policies(): readonly PlanItem[] {
+    return this.#data.filter(({ type }) => type === 'aws_iam_policy_document');
+  }
+
+  at(address: Address): PlanItem | undefined {
+    this.#byAddress ??= new Map([...this.#data, ...this.managed].map((item) => [item.address, item]));
+    return this.#byAddress.get(address);
+  }
+
+  /** The keys of the instances of a resource in an instance of its module. */
+  keysOf(resource: Address): readonly string[] {
+    if (!this.#keys) {
+      const keys = new Map<Address, string[]>();
+      for (const address of new Set([...this.#data, ...this.managed].map((item) => item.address))) {
+        const instance = instanceOf(address);
+        if (!instance) continue;
+        const of = instance.module + instance.resource;
+        const list = keys.get(of);
+        if (list) list.push(instance.key);
+        else keys.set(of, [instance.key]);
+      }
+      this.#keys = keys;
+    }
+    return this.#keys.get(resource) ?? [];
+  }
+}
+
+/** The native types of the instances in a plan: those of resources, and those of data sources. */
+export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; readonly data: ReadonlySet<string> } {
+  const managed = new Set<string>();
+  const data = new Set<string>();
+  const root = tree.roots[0];
+  const lists = [valueOf(root, 'resource_changes'), valueOf(root, 'deferred_changes')];
+  const add = (node: Node): void => {
+    const type = textOf(valueOf(node, 'type'));
+    if (type !== undefined) (textOf(valueOf(node, 'mode')) === 'data' ? data : managed).add(type);
+  };
+  for (const list of lists) if (list?.kind === 'list') for (const { value } of list.items) add(valueOf(value, 'resource_change') ?? value);
+  if (lists[0]?.kind !== 'list') modulesBelow(valueOf(valueOf(root, 'planned_values'), 'root_module')).forEach(add);
+  modulesBelow(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')).forEach(add);
+  return { managed, data };
+}
+
+/** What is said of an instance beside its address. */
+type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
+
+/** The changes of a list whose outcome exists: not a deletion, not a leftover object. */
+function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
+  const found: PlanItem[] = [];
+  if (list?.kind === 'list') for (const { value } of list.items) {
+    const item = deferred ? valueOf(value, 'resource_change') : value;
+    const change = valueOf(item, 'change');
+    const values = valueOf(change, 'after');
+    if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
+    const unknown = valueOf(change, 'after_unknown');
+    const made = itemOf(item, { values, unknown, marked: unknown !== undefined && !deferred, sensitive: valueOf(change, 'after_sensitive'), deferred });
+    if (made) found.push(made);
+  }
+  return found;
+}
+
+/** The instances below a module where outcomes alone are listed, in which what is unknown is left out. */
+function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanItem[] {
+  const found: PlanItem[] = [];
+  for (const item of modulesBelow(module)) {
+    const values = valueOf(item, 'values');
+    if (item.kind !== 'map' || values?.kind !== 'map') continue;
+    const made = itemOf(item, { values, unknown: undefined, marked, sensitive: valueOf(item, 'sensitive_values'), deferred: false });
+    if (made) found.push(made);
+  }
+  return found;
+}
+
+function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }: Said): PlanItem | undefined {
+  const addressNode = valueOf(node, 'address');
+  const address = textOf(addressNode);
+  const type = textOf(valueOf(node, 'type'));
+  const name = textOf(valueOf(node, 'name'));
+  const mode = textOf(valueOf(node, 'mode')) ?? 'managed';
+  // There are no others yet but ephemeral ones, of which nothing stays.
+  if (!addressNode || address === undefined || type === undefined || name === undefined || (mode !== 'managed' && mode !== 'data')) return undefined;
+  return { address: withKey(address, valueOf(node, 'index')), node, addressNode, mode, type, name, values, unknown, marked, sensitive, deferred };
+}
+
+/** The address of an instance. Terraform 0.12 leaves out its key where outcomes are listed. */
+function withKey(address: string, index: Node | undefined): string {
+  if (index?.kind !== 'scalar' || address.endsWith(']') || index.value === 'null') return address;
+  return `${address}[${index.style === 'plain' ? index.value : JSON.stringify(index.value)}]`;
+}
+
+function modulesBelow(module: Node | undefined): readonly Node[] {
+  const open: Node[] = module ? [module] : [];
+  const found: Node[] = [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const resources = valueOf(next, 'resources');
+    if (resources?.kind === 'list') for (const item of resources.items) found.push(item.value);
+    const children = valueOf(next, 'child_modules');
+    if (children?.kind === 'list') for (const item of children.items.toReversed()) open.push(item.value);
+  }
+  return found;
+}
+
+function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.value : undefined;
+}

@@ -1,0 +1,51 @@
+/** What the schema of a provider says of the attributes and blocks of a type: the form of `schemas/terraform/`. */
+
+/** The members of a resource, a data source or a nested block. */
+export interface Shape {
+  /** A nested block by its name; undefined for an attribute and for what is not known. */
+  block(name: string): { readonly isSet: boolean; readonly shape: Shape } | undefined;
+  /** Whether it is an attribute that holds several values. */
+  isCollection(name: string): boolean;
+}
+
+/** A file of `schemas/terraform/`: a block is an object with its kind and its body, an attribute its type as text. */
+export interface TerraformSchema {
+  readonly resources?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly blocks?: Readonly<Record<string, unknown>>;
+}
+
+/** The shape of a type that nothing is known of. */
+export const UNKNOWN_SHAPE: Shape = { block: () => undefined, isCollection: () => false };
+
+/** The shape of a resource or of a data source. */
+export function shapeOf(schema: TerraformSchema | null | undefined, mode: 'resources' | 'data', type: string): Shape {
+  return shapeOfBody(schema?.[mode]?.[type], schema?.blocks ?? {});
+}
+
+function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): Shape {
+  const target = typeof body === 'string' && body.startsWith('#') ? own(blocks, body.slice(1)) : body;
+  if (!isObject(target)) return UNKNOWN_SHAPE;
+  const held = new Map<string, ReturnType<Shape['block']>>();
+  const read = (name: string): ReturnType<Shape['block']> => {
+    const form = own(target, name);
+    if (!isObject(form)) return undefined;
+    const [kind = '', inner] = Object.entries(form)[0] ?? [];
+    return { isSet: kind.startsWith('set'), shape: shapeOfBody(inner, blocks) };
+  };
+  return {
+    block: (name) => {
+      if (!held.has(name)) held.set(name, read(name));
+      return held.get(name);
+    },
+    isCollection: (name) => /^(list|set)\(/.test(String(own(target, name))),
+  };
+}
+
+function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
