@@ -9,11 +9,13 @@ import { canonicalType, mappingFiles, nativeType, SCHEMAS } from './data.ts';
 const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
   { kind: 'attribute', need: ['from'], may: ['values', 'json', 'wrap', 'append', 'default', 'legacy'] },
   { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
+  { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
   { kind: 'constant', need: ['value'], may: ['has'] },
   { kind: 'list', need: ['list'], may: [] },
   { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy'] },
   { kind: 'fixed item', need: ['has', 'properties'], may: [] },
-  { kind: 'object', need: ['properties'], may: ['in', 'default', 'legacy'] },
+  { kind: 'member items', need: ['over', 'to'], may: [] },
+  { kind: 'object', need: ['properties'], may: ['in', 'json', 'if', 'default', 'legacy'] },
 ];
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -38,6 +40,8 @@ class Check {
   }
 
   native(path: unknown): void {
+    // The keys of JSON in a text are in no schema.
+    if (String(path).includes('{json}')) return;
     if (typeof path !== 'string' || !this.#native(path)) this.#say(`no attribute ${JSON.stringify(path)}`);
   }
 
@@ -67,11 +71,14 @@ class Check {
     if (kind.kind === 'constant') this.#value(binding, native);
     if (typeof binding['has'] === 'string') this.native(native + binding['has']);
     if (kind.kind === 'list') for (const part of binding['list'] as Loose[]) this.#object(part, path, native);
-    if (kind.kind === 'map') for (const key of ['key', 'value']) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if ('map' in binding) for (const key of ['key', 'value']) if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if (kind.kind === 'member items') this.fan([binding as unknown as Fan], `${path}[].`, native);
     if (!('properties' in binding)) return;
-    if ('each' in binding || 'in' in binding) this.native(`${native}${String(binding['each'] ?? binding['in'])}`);
-    const inside = 'each' in binding || 'in' in binding ? `${native}${String(binding['each'] ?? binding['in'])}.` : native;
-    const items = kind.kind === 'object' ? `${path}.` : `${path}[].`;
+    const block = binding['each'] ?? binding['in'] ?? binding['map'];
+    if (block !== undefined) this.native(`${native}${String(block)}`);
+    const inside = block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
+    if ('if' in binding) this.native(`${inside}${String(binding['if'])}`);
+    const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
     if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
   }
@@ -79,7 +86,7 @@ class Check {
   /** What values are translated to is among the values that the property may have, where those are listed. */
   #translated(values: readonly unknown[], path: string): void {
     const allowed = this.#allowed(path);
-    for (const value of values) if (allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
+    for (const value of values) if (value !== null && allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
   }
 
   /** A constant, a reference to an attribute of the resource itself, or an attribute. */
@@ -98,8 +105,10 @@ class Check {
 function sourceProblems(type: string, source: Source): string[] {
   return source.types.flatMap((native) => {
     const check = new Check(`${type} from ${native}`, type, native);
-    check.bindings(source.properties, '', '');
-    if (source.fan) check.fan(source.fan, '', '');
+    const base = source.each === undefined ? '' : `${source.each}.`;
+    if (source.each !== undefined) check.native(source.each);
+    check.bindings(source.properties, '', base);
+    if (source.fan) check.fan(source.fan, '', base);
     if (source.when?.attribute !== undefined) check.native(source.when.attribute);
     if (source.when?.has !== undefined) check.native(source.when.has);
     for (const attribute of Object.values(source.attributes)) check.native(attribute);

@@ -18,7 +18,7 @@ const STAND_IN = /\uE000(\d+)\uE001/;
 export function valueOfJson(pieces: readonly (string | Hole)[], of: Origin): Value | undefined {
   if (pieces.some((piece) => typeof piece === 'string' && (piece.includes(BEGIN) || piece.includes(END)))) return undefined;
   const { roots: [root, ...others], problems } = parseJson(of.use.doc, pieces.map((piece, index) => typeof piece === 'string' ? piece : `${BEGIN}${index}${END}`).join(''));
-  if (!root || root.kind !== 'map' || others.length > 0 || problems.length > 0) return undefined;
+  if (!root || (root.kind !== 'map' && root.kind !== 'list') || others.length > 0 || problems.length > 0) return undefined;
   return valueOf(root, pieces, { ...of, edit: 'none' }, 0);
 }
 

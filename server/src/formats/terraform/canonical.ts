@@ -1,7 +1,8 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
 import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
-import type { Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
 import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference } from './mapping.ts';
 import type { NativeResource } from './native.ts';
@@ -11,9 +12,9 @@ export function canonicalValue(binding: Binding, body: Value, native: NativeReso
   if (typeof binding === 'string') return nativeAt(body, binding);
   if ('from' in binding) return attribute(binding, body);
   if ('value' in binding && !('map' in binding)) return constant(binding, body, native);
-  if ('map' in binding) return mapOf(binding, body);
+  if ('map' in binding) return mapOf(binding, body, native);
   if ('list' in binding) return listOf(binding.list, body, native);
-  if ('each' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
+  if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
   return objectOf(binding as ObjectBinding, body, native);
 }
 
@@ -38,7 +39,8 @@ function attribute(binding: AttributeBinding, body: Value): Value {
     const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
     value = value === undefined ? here : firstSet(here, value);
   }
-  const translated = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  const translated = binding.json ? documentIn(native) : native;
   if (!binding.wrap) return translated;
   return mapLeaves(translated, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
     : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
@@ -69,6 +71,7 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   if (leaf.state !== 'known') return leaf;
   const native = leaf.value !== null && binding.values && Object.hasOwn(binding.values, leaf.raw) ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
+  if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
   return canonical === native ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
 }
 
@@ -117,9 +120,12 @@ function properties(bindings: Bindings, body: Value, native: NativeResource, ori
 /** Reading an object on demand needs no entries for what is not set: an absent value stands for itself. */
 function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): Value {
   if (binding.in !== undefined) {
-    return mapLeaves(firstBlock(nativeAt(body, binding.in)), (leaf) => {
+    const block = nativeAt(body, binding.in);
+    return mapLeaves(firstBlock(binding.json ? documentIn(block) : block), (leaf) => {
       if (isUnset(leaf)) return withDefault(leaf, binding.default);
-      return leaf.state === 'object' ? sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin)) : leaf;
+      if (leaf.state !== 'object') return leaf;
+      const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
+      return binding.if === undefined ? object : either(isTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) } as Absent, binding.default));
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
@@ -157,6 +163,18 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
   let fallback: Leaf | undefined;
   let block: Value | undefined;
   for (const part of parts) {
+    if ('over' in part) {
+      const value = nativeAt(body, part.over);
+      const members = fannedItems([part], {}, body, native);
+      items.push(...members.items);
+      if (members.open) open = true;
+      if (value.state !== 'absent') {
+        origin = value.origin;
+        there = true;
+        if (parts.length === 1) block = value;
+      }
+      continue;
+    }
     if ('has' in part) {
       const item = fixedItem(part, body, native);
       if (item) {
@@ -165,12 +183,8 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       }
       continue;
     }
-    // Items inside a JSON text are not read as such.
-    if (part.json) {
-      open = true;
-      continue;
-    }
-    const value = nativeAt(body, part.each);
+    const written = nativeAt(body, part.each);
+    const value = part.json ? documentIn(written) : written;
     const blocks = itemsOf(value, true);
     if (!blocks.complete.yes.isAlways()) open = true;
     if (value.state !== 'absent') {
@@ -214,12 +228,7 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
   for (const way of fan) {
     if ('if' in way) {
       const flag = nativeAt(block, way.if);
-      let yes: Guard = Guard.never;
-      let no: Guard = Guard.never;
-      for (const { guard, value } of leaves(flag)) {
-        if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
-        else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
-      }
+      const { yes, no } = isTrue(flag);
       if (no.isAlways()) continue;
       const value = isSelf(way.value) ? selfReference(native, way.value, flag.origin) : nativeAt(block, way.value.from);
       items.push({ when: { yes, no }, value: fanItem(way.to, value, bindings, block, native) });
@@ -241,13 +250,24 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
   return { items, open };
 }
 
+/** In which scenarios a boolean attribute is true; one that is not set is not. */
+function isTrue(flag: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value } of leaves(flag)) {
+    if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
+    else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
+  }
+  return { yes, no };
+}
+
 /** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
   const item = properties(bindings, block, native, block.origin, [{ key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE }]);
   return sameNode(value, { ...item, origin: { ...value.origin } } as Value);
 }
 
-function mapOf(binding: MapBinding, body: Value): Value {
+function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value {
   const value = nativeAt(body, binding.map);
   if (value.state === 'absent') return value;
   const blocks = itemsOf(value, true);
@@ -258,7 +278,7 @@ function mapOf(binding: MapBinding, body: Value): Value {
       open = true;
       return [];
     }
-    return [{ key: key.raw, keyAt: key.origin.use, value: nativeAt(block, binding.value), when }];
+    return [{ key: key.raw, keyAt: key.origin.use, value: binding.properties ? properties(binding.properties, block, native, block.origin) : nativeAt(block, binding.value!), when }];
   });
   return { state: 'object', origin: value.origin, entries, open };
 }

@@ -115,7 +115,7 @@ export class TerraformResource implements Lowerable {
     const held = this.#held.get(key);
     if (held) return held;
     const own = item ? memberAt(item.value, [name]) : undefined;
-    const binding = source?.properties[name];
+    const binding = source?.each === undefined ? source?.properties[name] : undefined;
     const here = own && own.state !== 'absent' ? own : binding ? canonicalValue(binding, native.body, native) : own ?? this.#absent();
     const companions = (mapping.companions ?? []).filter((companion) => companion.properties[name] !== undefined);
     let value: Value = companions.length > 0 && (open || this.external) ? opened(here) : here;

@@ -1,5 +1,5 @@
 import { bothTruths } from '../../base/guard.ts';
-import { leaves } from '../../model/navigate.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
 import type { Address, Element } from '../../model/value.ts';
@@ -56,7 +56,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const joined = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
       const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
-      if (!source.fan) resources.push(new TerraformResource(parts));
+      if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
     }
   }
@@ -82,9 +82,10 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   };
 }
 
-function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {
-  const { items } = fannedItems(source.fan, source.properties, native.body, native);
-  return items;
+function itemsOfSource({ each, fan, properties }: Source, native: NativeResource): readonly Element[] {
+  if (each === undefined) return fannedItems(fan, properties, native.body, native).items;
+  return itemsOf(nativeAt(native.body, each), true).items.flatMap((block) => fannedItems(fan, properties, block.value, native).items
+    .map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
 }
 
 /** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */
