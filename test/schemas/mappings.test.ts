@@ -4,16 +4,17 @@ import { asMapping, asMappingIndex, type Bindings, type Companion, type Fan, typ
 import { mappingIndex } from '../../tools/schemas/mapping-index.ts';
 import { nodeAt, propertyAt } from '../../tools/schemas/read.ts';
 import { canonicalType, mappingFiles, nativeType, SCHEMAS } from './data.ts';
+import { REMOVED_ATTRIBUTES } from './removed-attributes.ts';
 
 /** The keys that an object of each kind may have; the first are those by which it is told apart. */
 const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
-  { kind: 'attribute', need: ['from'], may: ['values', 'json', 'wrap', 'append', 'default', 'legacy'] },
+  { kind: 'attribute', need: ['from'], may: ['values', 'only', 'json', 'wrap', 'append', 'default', 'legacy'] },
   { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
   { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
-  { kind: 'constant', need: ['value'], may: ['has'] },
+  { kind: 'constant', need: ['value'], may: ['has', 'wrap'] },
   { kind: 'list', need: ['list'], may: [] },
   { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy'] },
-  { kind: 'fixed item', need: ['has', 'properties'], may: [] },
+  { kind: 'fixed item', need: ['has', 'properties'], may: ['append'] },
   { kind: 'member items', need: ['over', 'to'], may: [] },
   { kind: 'object', need: ['properties'], may: ['in', 'json', 'if', 'default', 'legacy'] },
 ];
@@ -36,7 +37,7 @@ class Check {
     this.#where = where;
     this.#canonical = (path) => schema !== undefined && propertyAt(schema, path) !== undefined;
     this.#allowed = (path) => schema && propertyAt(schema, path)?.values;
-    this.#native = (path) => held !== undefined && nodeAt(held.file, held.body, path) !== undefined;
+    this.#native = (path) => held !== undefined && (nodeAt(held.file, held.body, path) !== undefined || REMOVED_ATTRIBUTES[native]?.includes(path) === true);
   }
 
   native(path: unknown): void {
@@ -69,7 +70,7 @@ class Check {
     if ('values' in binding) this.#translated(Object.values(binding['values'] as Loose), path);
     if (kind.kind === 'attribute') for (const from of [binding['from']].flat()) this.native(`${native}${String(from)}`);
     if (kind.kind === 'constant') this.#value(binding, native);
-    if (typeof binding['has'] === 'string') this.native(native + binding['has']);
+    if ('has' in binding) for (const has of [binding['has']].flat()) this.native(native + String(has));
     if (kind.kind === 'list') for (const part of binding['list'] as Loose[]) this.#object(part, path, native);
     if ('map' in binding) for (const key of ['key', 'value']) if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
     if (kind.kind === 'member items') this.fan([binding as unknown as Fan], `${path}[].`, native);
@@ -122,9 +123,9 @@ function companionProblems(type: string, companion: Companion, sources: readonly
   const check = new Check(`${type} with ${companion.type}`, type, companion.type);
   check.bindings(companion.properties, '', '');
   check.native(companion.join.by);
-  for (const path of Object.keys(companion.create ?? {})) check.native(path);
+  for (const path of [...Object.keys(companion.create ?? {}), ...Object.keys(companion.join.within ?? {})]) check.native(path);
   const owners = sources.filter((source) => !source.legacy).flatMap((source) => source.types);
-  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals]];
+  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals], ...Object.values(companion.join.within ?? {})];
   const missing = referred.filter((name) => !owners.some((owner) => {
     const held = nativeType(owner);
     return held && nodeAt(held.file, held.body, name) !== undefined;

@@ -1,17 +1,17 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
-import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
-import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference } from './mapping.ts';
+import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference, type Source } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
 /** The value of one canonical property, or of none: absent, with the native place where it would be. */
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (typeof binding === 'string') return nativeAt(body, binding);
   if ('from' in binding) return attribute(binding, body);
-  if ('value' in binding && !('map' in binding)) return constant(binding, body, native);
+  if ('value' in binding && !('map' in binding)) return binding.wrap ? listOfOne(constant(binding, body, native)) : constant(binding, body, native);
   if ('map' in binding) return mapOf(binding, body, native);
   if ('list' in binding) return listOf(binding.list, body, native);
   if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
@@ -41,8 +41,11 @@ function attribute(binding: AttributeBinding, body: Value): Value {
   }
   const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
   const translated = binding.json ? documentIn(native) : native;
-  if (!binding.wrap) return translated;
-  return mapLeaves(translated, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
+  return binding.wrap ? listOfOne(translated) : translated;
+}
+
+function listOfOne(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
     : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
 }
 
@@ -69,7 +72,9 @@ function isUnset(leaf: Leaf): boolean {
 function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   if (isUnset(leaf)) return withDefault(leaf, binding.default);
   if (leaf.state !== 'known') return leaf;
-  const native = leaf.value !== null && binding.values && Object.hasOwn(binding.values, leaf.raw) ? leaf.raw : leaf.value;
+  const listed = leaf.value !== null && binding.values !== undefined && Object.hasOwn(binding.values, leaf.raw);
+  if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
+  const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
   if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
   return canonical === native ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
@@ -129,8 +134,8 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
-  const set = isSet(object);
-  return either(set, object, absentFrom(body));
+  const there = binding.if === undefined ? isSet(object) : isTrue(nativeAt(body, binding.if));
+  return either(there, object, absentFrom(body));
 }
 
 /** Where one of the properties of an object is set. */
@@ -204,20 +209,40 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
 }
 
 function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {
-  const value = nativeAt(body, part.has);
-  const when = presence(value);
-  if (when === FALSE) return undefined;
+  const attributes = (typeof part.has === 'string' ? [part.has] : part.has).map((path) => {
+    const value = nativeAt(body, path);
+    return { value, when: presence(value) };
+  });
+  const when = attributes.map((attribute) => attribute.when).reduce(eitherTruth);
+  if (when.no.isAlways()) return undefined;
+  const { value } = attributes.find((attribute) => !attribute.when.no.isAlways())!;
   return { when, value: properties(part.properties, body, native, value.origin) };
 }
 
+/** Whether an attribute is set, or a block is there: a plan has an empty list for a block that is not. */
 function presence(value: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {
     if (isUnset(leaf)) no = no.or(guard);
-    else if (leaf.state !== 'absent') yes = yes.or(guard);
+    else if (leaf.state === 'list') {
+      const some = leaf.items.reduce((sum, item) => eitherTruth(sum, item.when), leaf.open ? MAYBE : FALSE);
+      yes = yes.or(guard.and(some.yes));
+      no = no.or(guard.and(some.no));
+    } else if (leaf.state !== 'absent') yes = yes.or(guard);
   }
   return no.isAlways() ? FALSE : { yes, no };
+}
+
+/** The canonical resources that a native one is, where it is several. */
+export function itemsOfSource({ each, fan, properties: bindings }: Source, native: NativeResource): readonly Element[] {
+  if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
+  const blocks = nativeAt(native.body, each);
+  const { items, complete } = itemsOf(blocks, true);
+  const seen = items.filter((block) => block.value.state !== 'unknown')
+    .flatMap((block) => fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
+  // Blocks that are not seen may be there, and may say anything.
+  return complete.yes.isAlways() ? seen : [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }];
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */

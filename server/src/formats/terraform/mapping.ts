@@ -43,6 +43,8 @@ export interface AttributeBinding extends Provenance {
    * not listed is kept. Read backwards, the first native value of a canonical one is written.
    */
   readonly values?: Readonly<Record<string, Scalar>>;
+  /** A value that is not listed has no word in the canonical vocabulary: it is not known. */
+  readonly only?: true;
   /** The attribute holds a document as JSON text; the canonical value is the document. */
   readonly json?: true;
   /** The canonical value is a list and the attribute is its only item. */
@@ -56,6 +58,8 @@ export interface ConstantBinding {
   readonly value: Scalar | SelfReference;
   /** Only where this attribute is set. */
   readonly has?: NativePath;
+  /** The canonical value is a list and this is its only item. */
+  readonly wrap?: true;
 }
 
 /** A reference to an attribute of the native resource itself, as if another resource had written it. */
@@ -69,7 +73,7 @@ export interface ObjectBinding extends Provenance {
   readonly in?: NativePath;
   /** The attribute `in` holds the object as JSON text; native paths are keys in it. */
   readonly json?: true;
-  /** Only where this boolean attribute, among the properties, is true. */
+  /** Only where this boolean attribute, of the block or of the body around, is true. */
   readonly if?: NativePath;
   readonly properties: Bindings;
 }
@@ -89,10 +93,15 @@ export interface BlockItems extends Provenance {
   readonly append?: true;
 }
 
-/** One item, which is there when an attribute is set: a key and value pair of an attribute list. */
+/**
+ * One item, which is there when an attribute is set: a key and value pair of an attribute list, or with `append` what a companion
+ * adds to a list of its owner.
+ */
 export interface FixedItem {
-  readonly has: NativePath;
+  /** Of several attributes one is enough. */
+  readonly has: NativePath | readonly NativePath[];
   readonly properties: Bindings;
+  readonly append?: true;
 }
 
 /**
@@ -156,6 +165,11 @@ export interface Join {
   readonly refersTo: readonly string[];
   /** The attribute of the owner whose literal value it may repeat instead. */
   readonly equals?: string;
+  /**
+   * Where `equals` alone is not enough, as several owners have the same name: attributes of the companion, and those of the owner that
+   * have to say the same.
+   */
+  readonly within?: Readonly<Record<NativePath, NativePath>>;
 }
 
 /** A native resource that holds properties of a canonical one. It may be there or not, by its own count. */

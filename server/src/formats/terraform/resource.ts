@@ -114,9 +114,8 @@ export class TerraformResource implements Lowerable {
     const key = `=${name}`;
     const held = this.#held.get(key);
     if (held) return held;
-    const own = item ? memberAt(item.value, [name]) : undefined;
-    const binding = source?.each === undefined ? source?.properties[name] : undefined;
-    const here = own && own.state !== 'absent' ? own : binding ? canonicalValue(binding, native.body, native) : own ?? this.#absent();
+    const binding = source?.properties[name];
+    const here = item ? memberAt(item.value, [name]) : binding ? canonicalValue(binding, native.body, native) : this.#absent();
     const companions = (mapping.companions ?? []).filter((companion) => companion.properties[name] !== undefined);
     let value: Value = companions.length > 0 && (open || this.external) ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {

@@ -1,16 +1,16 @@
 import { bothTruths } from '../../base/guard.ts';
-import { itemsOf, leaves } from '../../model/navigate.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
-import type { Address, Element } from '../../model/value.ts';
+import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
-import { fannedItems, nativeAt } from './canonical.ts';
+import { itemsOfSource, nativeAt } from './canonical.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
-import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
+import type { Companion, Discriminator, Mapping, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -70,7 +70,8 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       }));
     }
   }
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  // What is several resources is found under its address as the first of them, which is the one that it is called after.
+  const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
   return {
@@ -80,12 +81,6 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},
   };
-}
-
-function itemsOfSource({ each, fan, properties }: Source, native: NativeResource): readonly Element[] {
-  if (each === undefined) return fannedItems(fan, properties, native.body, native).items;
-  return itemsOf(nativeAt(native.body, each), true).items.flatMap((block) => fannedItems(fan, properties, block.value, native).items
-    .map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
 }
 
 /** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */
