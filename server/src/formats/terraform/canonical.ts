@@ -77,7 +77,7 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
   if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
-  return canonical === native ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
+  return canonical === leaf.value ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
 }
 
 /** A value that is not set carries what its absence means. A null is the same as nothing. */
