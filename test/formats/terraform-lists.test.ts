@@ -96,9 +96,9 @@ const CASES: readonly Case[] = [
     what: 'targets of a rule for events', type: 'AWS::Events::Rule',
     resources: {
       aws_cloudwatch_event_rule: { r: { name: 'r', is_enabled: false } },
-      aws_cloudwatch_event_target: { t: { rule: '${aws_cloudwatch_event_rule.r.name}', arn: 'a', dead_letter_config: { arn: 'd' } } },
+      aws_cloudwatch_event_target: { t: { rule: '${aws_cloudwatch_event_rule.r.name}', arn: 'a', dead_letter_config: { arn: 'd' } }, named: { rule: 'r', arn: 'b' } },
     },
-    expect: { State: 'DISABLED', Targets: [{ Arn: 'a', DeadLetterConfig: { Arn: 'd' } }] },
+    expect: { State: 'DISABLED', Targets: [{ Arn: 'a', DeadLetterConfig: { Arn: 'd' } }, { Arn: 'b' }] },
   },
   {
     what: 'what a topic logs of deliveries', type: 'AWS::SNS::Topic',

@@ -115,7 +115,8 @@ function sameValue(a: Value, b: Value): Truth {
 function sameLeaf(a: Leaf, b: Leaf): boolean | undefined {
   const [planned, other] = [configuredReferences(a), configuredReferences(b)];
   if (planned.length > 0 && other.length > 0) return planned.some((address) => other.includes(address));
-  if (a.state === 'reference' && b.state === 'reference') return a.to === b.to;
+  if (a.state === 'reference' && b.state === 'reference') return a.to === b.to ? true : withoutOwnKey(a.to) !== withoutOwnKey(b.to) ? false : undefined;
+  if (a.state === 'absent' && b.state === 'absent') return a.open || b.open ? undefined : true;
   return a.state === 'known' && b.state === 'known' ? a.raw === b.raw : undefined;
 }
 
