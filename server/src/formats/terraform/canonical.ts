@@ -77,7 +77,20 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
   if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
-  return canonical === leaf.value ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
+  return canonical === leaf.value ? leaf : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
+}
+
+/** Under this key a value that was translated keeps the binding that says how. */
+const TRANSLATED = Symbol('translated');
+
+function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
+  (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED] = binding;
+  return value;
+}
+
+/** The binding by which a value was translated, for whoever writes another one in its place. */
+export function translationOf(value: Value): AttributeBinding | undefined {
+  return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
 }
 
 /** A value that is not set carries what its absence means. A null is the same as nothing. */

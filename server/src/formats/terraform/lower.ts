@@ -1,4 +1,5 @@
-import { NewReference, NewText, type AddResourceEdit, type Edit, type NewValue, type SetEdit } from '../../model/edit.ts';
+import { NewReference, NewText, type AddResourceEdit, type Edit, type NewValue, type ReplaceEdit, type SetEdit } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
@@ -6,7 +7,9 @@ import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowe
 import { locate } from '../located.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
+import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
 import { objectsOf } from './bodies.ts';
+import { translationOf } from './canonical.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { nativeScalar, placesOf, type Binding, type Companion, type Place, type Scalar } from './mapping.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
@@ -16,8 +19,24 @@ import type { TerraformResource } from './resource.ts';
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   if (resource.generated) return refusal('the document is generated; change its source');
   if (edit.op === 'addResource') return added(resource, edit);
+  const item = edit.op === 'insertItem' ? attributeOfItem(resource, edit) : undefined;
+  if (item) return insertedItem(resource, item);
+  if (edit.op === 'replace') return lowerValueEdit(translated(edit, leaf), leaf, WRITER);
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, WRITER);
   return set(resource, edit, leaf);
+}
+
+/** An item of a list for which Terraform has an attribute, as that attribute. */
+function insertedItem(resource: TerraformResource, { place, value, there }: ItemAttribute): readonly TreeEdit[] | Refusal {
+  const target = bodyFor(resource, place);
+  if (there || !target) return refusal(there ? 'the list has such an item already' : 'Terraform has no single place for it');
+  return written(target, place.path.split('.'), nativeValue(value, place.binding));
+}
+
+/** A value that takes the place of one that was translated, in Terraform's words. */
+function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
+  const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
+  return binding && (edit.value === null || typeof edit.value !== 'object') ? { ...edit, value: nativeScalar(binding, edit.value as Scalar) } : edit;
 }
 
 const WRITER: ReferenceWriter = {

@@ -296,6 +296,23 @@ function joined(base: NativePath, path: NativePath): NativePath {
   return base === '' || path === '' ? base + path : `${base}.${path}`;
 }
 
+/**
+ * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds', Value: 60 }`,
+ * with the name of the property that is said there; undefined where there is none.
+ */
+export function placeOfItem({ sources }: TypeMapping, list: string, item: Readonly<Record<string, unknown>>, nativeType: string): { readonly place: Place; readonly property: string } | undefined {
+  const holder = sources.find((source) => source.types.includes(nativeType));
+  const binding = holder?.properties[list];
+  for (const part of holder && binding !== undefined ? parts(binding) : []) {
+    if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
+    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === item[name]));
+    const [only, ...more] = said;
+    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => part.properties[name] === undefined)) continue;
+    return { property: only[0], place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false } };
+  }
+  return undefined;
+}
+
 /** A native scalar in the canonical vocabulary. */
 export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
   const table = valuesOf(binding);
