@@ -129,6 +129,17 @@ const CASES: readonly Case[] = [
     what: 'a default security group', type: 'AWS::EC2::SecurityGroup', resources: { aws_default_security_group: { s: { vpc_id: 'v' } } },
     expect: { GroupName: 'default', SecurityGroupIngress: [], SecurityGroupEgress: [] },
   },
+  {
+    what: 'entries of a prefix list', type: 'AWS::EC2::PrefixList',
+    resources: {
+      aws_ec2_managed_prefix_list: { l: { name: 'l', address_family: 'IPv4', max_entries: 5, entry: { cidr: '10.0.0.0/8' } } },
+      aws_ec2_managed_prefix_list_entry: { e: { prefix_list_id: '${aws_ec2_managed_prefix_list.l.id}', cidr: '0.0.0.0/0' } },
+    },
+    expect: { PrefixListName: 'l', Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] },
+  },
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html: unblocked is that there is no block.
+  { what: 'snapshots that are not blocked', type: 'AWS::EC2::SnapshotBlockPublicAccess', resources: { aws_ebs_snapshot_block_public_access: { b: { state: 'unblocked' } } }, expect: {}, absent: ['State'] },
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_default_subnet.go and vpc_default_vpc.go have defaults of their own.
   { what: 'a default subnet', type: 'AWS::EC2::Subnet', resources: { aws_default_subnet: { s: { availability_zone: 'a' } } }, expect: { AvailabilityZone: 'a', MapPublicIpOnLaunch: true } },
   { what: 'a default VPC', type: 'AWS::EC2::VPC', resources: { aws_default_vpc: { v: {} } }, expect: { EnableDnsHostnames: true } },
   {

@@ -112,6 +112,15 @@ const CASES: readonly Case[] = [
       split: { aws_secretsmanager_secret: { s: {} }, aws_secretsmanager_secret_rotation: { p: { secret_id: '${aws_secretsmanager_secret.s.arn}', rotation_lambda_arn: 'l', rotation_rules: { automatically_after_days: 30 } } } },
     },
   },
+  ...([
+    ['AWS::S3Tables::TableBucketPolicy', 'ResourcePolicy', { aws_s3tables_table_bucket_policy: { p: { table_bucket_arn: 'b', resource_policy: POLICY } } }],
+    ['AWS::S3Vectors::VectorBucketPolicy', 'Policy', { aws_s3vectors_vector_bucket_policy: { p: { vector_bucket_arn: 'b', policy: POLICY } } }],
+    ['AWS::S3::MultiRegionAccessPointPolicy', 'Policy', { aws_s3control_multi_region_access_point_policy: { p: { details: { name: 'b', policy: POLICY } } } }],
+    ['AWS::S3Outposts::BucketPolicy', 'PolicyDocument', { aws_s3control_bucket_policy: { p: { bucket: 'b', policy: POLICY } } }],
+    ['AWS::S3ObjectLambda::AccessPointPolicy', 'PolicyDocument', { aws_s3control_object_lambda_access_point_policy: { p: { name: 'b', policy: POLICY } } }],
+    ['AWS::S3Files::FileSystemPolicy', 'Policy', { aws_s3files_file_system_policy: { p: { file_system_id: 'b', policy: POLICY } } }],
+    ['AWS::ApiGateway::DomainNameV2', 'Policy', { aws_api_gateway_domain_name: { d: { domain_name: 'b', policy: POLICY } } }],
+  ] as const).map(([type, path, resources]): Case => ({ type, expect: [{ [path]: DOCUMENT }], ways: { 'in a resource that has a policy': resources } })),
   {
     type: 'AWS::IAM::Role', expect: [{ ManagedPolicyArns: [ARN] }],
     ways: {

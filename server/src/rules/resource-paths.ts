@@ -75,6 +75,19 @@ export interface ResourcePaths {
     | 'Tags'
     | 'Tags[].Key'
     | 'Tags[].Value';
+  'AWS::ApiGateway::DomainNameV2':
+    | 'CertificateArn'
+    | 'DomainName'
+    | 'EndpointAccessMode'
+    | 'EndpointConfiguration'
+    | 'EndpointConfiguration.IpAddressType'
+    | 'EndpointConfiguration.Types'
+    | 'Policy'
+    | 'RoutingMode'
+    | 'SecurityPolicy'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::ApiGateway::Method':
     | 'ApiKeyRequired'
     | 'AuthorizationScopes'
@@ -1063,6 +1076,16 @@ export interface ResourcePaths {
     | 'Protocol'
     | 'RuleAction'
     | 'RuleNumber';
+  'AWS::EC2::PrefixList':
+    | 'AddressFamily'
+    | 'Entries'
+    | 'Entries[].Cidr'
+    | 'Entries[].Description'
+    | 'MaxEntries'
+    | 'PrefixListName'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::EC2::Route':
     | 'CarrierGatewayId'
     | 'CoreNetworkArn'
@@ -1130,6 +1153,8 @@ export interface ResourcePaths {
     | 'SourceSecurityGroupName'
     | 'SourceSecurityGroupOwnerId'
     | 'ToPort';
+  'AWS::EC2::SnapshotBlockPublicAccess':
+    | 'State';
   'AWS::EC2::Subnet':
     | 'AssignIpv6AddressOnCreation'
     | 'AvailabilityZone'
@@ -1205,6 +1230,8 @@ export interface ResourcePaths {
     | 'VpcEncryptionControl.VpcId'
     | 'VpcEncryptionControl.VpcLatticeExclusion'
     | 'VpcEncryptionControl.VpcPeeringExclusion';
+  'AWS::EC2::VPCBlockPublicAccessOptions':
+    | 'InternetGatewayBlockMode';
   'AWS::EC2::VPCEndpoint':
     | 'DnsOptions'
     | 'DnsOptions.DnsRecordIpType'
@@ -3241,6 +3268,49 @@ export interface ResourcePaths {
     | 'Regions'
     | 'Regions[].Bucket'
     | 'Regions[].BucketAccountId';
+  'AWS::S3::MultiRegionAccessPointPolicy':
+    | 'MrapName'
+    | 'Policy';
+  'AWS::S3Files::FileSystemPolicy':
+    | 'FileSystemId'
+    | 'Policy';
+  'AWS::S3ObjectLambda::AccessPointPolicy':
+    | 'ObjectLambdaAccessPoint'
+    | 'PolicyDocument';
+  'AWS::S3Outposts::BucketPolicy':
+    | 'Bucket'
+    | 'PolicyDocument';
+  'AWS::S3Tables::TableBucket':
+    | 'EncryptionConfiguration'
+    | 'EncryptionConfiguration.KMSKeyArn'
+    | 'EncryptionConfiguration.SSEAlgorithm'
+    | 'MetricsConfiguration'
+    | 'MetricsConfiguration.Status'
+    | 'ReplicationConfiguration'
+    | 'ReplicationConfiguration.Role'
+    | 'ReplicationConfiguration.Rules'
+    | 'ReplicationConfiguration.Rules[].Destinations'
+    | 'ReplicationConfiguration.Rules[].Destinations[].DestinationTableBucketARN'
+    | 'StorageClassConfiguration'
+    | 'StorageClassConfiguration.StorageClass'
+    | 'TableBucketName'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'UnreferencedFileRemoval'
+    | 'UnreferencedFileRemoval.NoncurrentDays'
+    | 'UnreferencedFileRemoval.Status'
+    | 'UnreferencedFileRemoval.UnreferencedDays';
+  'AWS::S3Tables::TableBucketPolicy':
+    | 'ResourcePolicy'
+    | 'TableBucketARN';
+  'AWS::S3Tables::TablePolicy':
+    | 'ResourcePolicy'
+    | 'TableARN';
+  'AWS::S3Vectors::VectorBucketPolicy':
+    | 'Policy'
+    | 'VectorBucketArn'
+    | 'VectorBucketName';
   'AWS::SNS::Subscription':
     | 'DeliveryPolicy'
     | 'Endpoint'
