@@ -166,6 +166,12 @@ describe('lists that Terraform writes in another way', () => {
     assert.deepEqual(held(main({ aws_db_parameter_group: { g: { family: 'f', ...parameter } } }, { variable: { n: {} } }), 'Parameters'), [['DBParameterGroup', true, { more: 'open' }]]);
   });
 
+  it('are not blocks that the provider fills in', () => {
+    const change = { actions: ['create'], before: null, after: { vpc_id: 'v' }, after_unknown: { route: true, id: true } };
+    const plan = { format_version: '1.2', resource_changes: [{ address: 'aws_route_table.t', mode: 'managed', type: 'aws_route_table', name: 't', change }], configuration: { root_module: { resources: [{ address: 'aws_route_table.t', expressions: {} }] } } };
+    assert.deepEqual(held({ 'plan.json': plan }, 'DestinationCidrBlock').filter(([type]) => type === 'Route'), []);
+  });
+
   it('have items that are there in some scenarios', () => {
     const attachment = (count: string): Files => main({
       aws_iam_role: { r: { assume_role_policy: '{}' } }, aws_iam_role_policy_attachment: { a: { count, role: '${aws_iam_role.r.name}', policy_arn: 'p' } },

@@ -254,8 +254,9 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
   const { items, complete } = itemsOf(blocks, true);
   const seen = items.filter((block) => block.value.state !== 'unknown')
     .flatMap((block) => fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
-  // Blocks that are not seen may be there, and may say anything.
-  return complete.yes.isAlways() ? seen : [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }];
+  // Blocks that are not seen may be there, and may say anything. A plan does not know either what the provider fills in, where nobody wrote blocks.
+  const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
+  return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */
