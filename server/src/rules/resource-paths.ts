@@ -3004,6 +3004,11 @@ export interface ResourcePaths {
     | 'WarmThroughput'
     | 'WarmThroughput.ReadUnitsPerSecond'
     | 'WarmThroughput.WriteUnitsPerSecond';
+  'AWS::EC2::CarrierGateway':
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcId';
   'AWS::EC2::ClientVpnEndpoint':
     | 'AuthenticationOptions'
     | 'AuthenticationOptions[].ActiveDirectory'
@@ -3049,6 +3054,28 @@ export interface ResourcePaths {
     | 'TransportProtocol'
     | 'VpcId'
     | 'VpnPort';
+  'AWS::EC2::EIP':
+    | 'Address'
+    | 'Domain'
+    | 'InstanceId'
+    | 'IpamPoolId'
+    | 'NetworkBorderGroup'
+    | 'PublicIpv4Pool'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'TransferAddress';
+  'AWS::EC2::EIPAssociation':
+    | 'AllocationId'
+    | 'EIP'
+    | 'InstanceId'
+    | 'NetworkInterfaceId'
+    | 'PrivateIpAddress';
+  'AWS::EC2::EgressOnlyInternetGateway':
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcId';
   'AWS::EC2::FlowLog':
     | 'DeliverCrossAccountRole'
     | 'DeliverLogsPermissionArn'
@@ -3070,6 +3097,9 @@ export interface ResourcePaths {
     | 'Tags[].Key'
     | 'Tags[].Value'
     | 'TrafficType';
+  'AWS::EC2::GatewayRouteTableAssociation':
+    | 'GatewayId'
+    | 'RouteTableId';
   'AWS::EC2::Instance':
     | 'AdditionalInfo'
     | 'Affinity'
@@ -3172,6 +3202,18 @@ export interface ResourcePaths {
     | 'Volumes'
     | 'Volumes[].Device'
     | 'Volumes[].VolumeId';
+  'AWS::EC2::InstanceConnectEndpoint':
+    | 'ClientToken'
+    | 'PreserveClientIp'
+    | 'SecurityGroupIds'
+    | 'SubnetId'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
+  'AWS::EC2::InternetGateway':
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
   'AWS::EC2::LaunchTemplate':
     | 'LaunchTemplateData'
     | 'LaunchTemplateData.BlockDeviceMappings'
@@ -3352,6 +3394,24 @@ export interface ResourcePaths {
     | 'TagSpecifications[].Tags[].Key'
     | 'TagSpecifications[].Tags[].Value'
     | 'VersionDescription';
+  'AWS::EC2::NatGateway':
+    | 'AllocationId'
+    | 'AvailabilityMode'
+    | 'AvailabilityZoneAddresses'
+    | 'AvailabilityZoneAddresses[].AllocationIds'
+    | 'AvailabilityZoneAddresses[].AvailabilityZone'
+    | 'AvailabilityZoneAddresses[].AvailabilityZoneId'
+    | 'ConnectivityType'
+    | 'MaxDrainDurationSeconds'
+    | 'PrivateIpAddress'
+    | 'SecondaryAllocationIds'
+    | 'SecondaryPrivateIpAddressCount'
+    | 'SecondaryPrivateIpAddresses'
+    | 'SubnetId'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcId';
   'AWS::EC2::NetworkAcl':
     | 'Tags'
     | 'Tags[].Key'
@@ -3371,6 +3431,45 @@ export interface ResourcePaths {
     | 'Protocol'
     | 'RuleAction'
     | 'RuleNumber';
+  'AWS::EC2::NetworkInterface':
+    | 'ConnectionTrackingSpecification'
+    | 'ConnectionTrackingSpecification.TcpEstablishedTimeout'
+    | 'ConnectionTrackingSpecification.UdpStreamTimeout'
+    | 'ConnectionTrackingSpecification.UdpTimeout'
+    | 'Description'
+    | 'EnablePrimaryIpv6'
+    | 'GroupSet'
+    | 'InterfaceType'
+    | 'Ipv4PrefixCount'
+    | 'Ipv4Prefixes'
+    | 'Ipv4Prefixes[].Ipv4Prefix'
+    | 'Ipv6AddressCount'
+    | 'Ipv6Addresses'
+    | 'Ipv6Addresses[].Ipv6Address'
+    | 'Ipv6PrefixCount'
+    | 'Ipv6Prefixes'
+    | 'Ipv6Prefixes[].Ipv6Prefix'
+    | 'PrivateIpAddress'
+    | 'PrivateIpAddresses'
+    | 'PrivateIpAddresses[].Primary'
+    | 'PrivateIpAddresses[].PrivateIpAddress'
+    | 'PublicIpDnsHostnameTypeSpecification'
+    | 'SecondaryPrivateIpAddressCount'
+    | 'SourceDestCheck'
+    | 'SubnetId'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value';
+  'AWS::EC2::NetworkInterfaceAttachment':
+    | 'DeleteOnTermination'
+    | 'DeviceIndex'
+    | 'EnaQueueCount'
+    | 'EnaSrdSpecification'
+    | 'EnaSrdSpecification.EnaSrdEnabled'
+    | 'EnaSrdSpecification.EnaSrdUdpSpecification'
+    | 'EnaSrdSpecification.EnaSrdUdpSpecification.EnaSrdUdpEnabled'
+    | 'InstanceId'
+    | 'NetworkInterfaceId';
   'AWS::EC2::PrefixList':
     | 'AddressFamily'
     | 'Entries'
@@ -3398,6 +3497,11 @@ export interface ResourcePaths {
     | 'TransitGatewayId'
     | 'VpcEndpointId'
     | 'VpcPeeringConnectionId';
+  'AWS::EC2::RouteTable':
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcId';
   'AWS::EC2::SecurityGroup':
     | 'GroupDescription'
     | 'GroupName'
@@ -3476,6 +3580,40 @@ export interface ResourcePaths {
   'AWS::EC2::SubnetNetworkAclAssociation':
     | 'NetworkAclId'
     | 'SubnetId';
+  'AWS::EC2::SubnetRouteTableAssociation':
+    | 'RouteTableId'
+    | 'SubnetId';
+  'AWS::EC2::TransitGateway':
+    | 'AmazonSideAsn'
+    | 'AssociationDefaultRouteTableId'
+    | 'AutoAcceptSharedAttachments'
+    | 'DefaultRouteTableAssociation'
+    | 'DefaultRouteTablePropagation'
+    | 'Description'
+    | 'DnsSupport'
+    | 'EncryptionSupport'
+    | 'MulticastSupport'
+    | 'PropagationDefaultRouteTableId'
+    | 'SecurityGroupReferencingSupport'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'TransitGatewayCidrBlocks'
+    | 'VpnEcmpSupport';
+  'AWS::EC2::TransitGatewayVpcAttachment':
+    | 'AddSubnetIds'
+    | 'Options'
+    | 'Options.ApplianceModeSupport'
+    | 'Options.DnsSupport'
+    | 'Options.Ipv6Support'
+    | 'Options.SecurityGroupReferencingSupport'
+    | 'RemoveSubnetIds'
+    | 'SubnetIds'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'TransitGatewayId'
+    | 'VpcId';
   'AWS::EC2::VPC':
     | 'CidrBlock'
     | 'EnableDnsHostnames'
@@ -3527,6 +3665,17 @@ export interface ResourcePaths {
     | 'VpcEncryptionControl.VpcPeeringExclusion';
   'AWS::EC2::VPCBlockPublicAccessOptions':
     | 'InternetGatewayBlockMode';
+  'AWS::EC2::VPCCidrBlock':
+    | 'AmazonProvidedIpv6CidrBlock'
+    | 'CidrBlock'
+    | 'Ipv4IpamPoolId'
+    | 'Ipv4NetmaskLength'
+    | 'Ipv6CidrBlock'
+    | 'Ipv6CidrBlockNetworkBorderGroup'
+    | 'Ipv6IpamPoolId'
+    | 'Ipv6NetmaskLength'
+    | 'Ipv6Pool'
+    | 'VpcId';
   'AWS::EC2::VPCEndpoint':
     | 'DnsOptions'
     | 'DnsOptions.DnsRecordIpType'
@@ -3568,6 +3717,26 @@ export interface ResourcePaths {
   'AWS::EC2::VPCEndpointServicePermissions':
     | 'AllowedPrincipals'
     | 'ServiceId';
+  'AWS::EC2::VPCGatewayAttachment':
+    | 'InternetGatewayId'
+    | 'VpcId'
+    | 'VpnGatewayId';
+  'AWS::EC2::VPCPeeringConnection':
+    | 'AssumeRoleRegion'
+    | 'PeerOwnerId'
+    | 'PeerRegion'
+    | 'PeerRoleArn'
+    | 'PeerVpcId'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'VpcId';
+  'AWS::EC2::VPNGateway':
+    | 'AmazonSideAsn'
+    | 'Tags'
+    | 'Tags[].Key'
+    | 'Tags[].Value'
+    | 'Type';
   'AWS::EC2::Volume':
     | 'AutoEnableIO'
     | 'AvailabilityZone'
@@ -3586,6 +3755,11 @@ export interface ResourcePaths {
     | 'Throughput'
     | 'VolumeInitializationRate'
     | 'VolumeType';
+  'AWS::EC2::VolumeAttachment':
+    | 'Device'
+    | 'EbsCardIndex'
+    | 'InstanceId'
+    | 'VolumeId';
   'AWS::ECR::PublicRepository':
     | 'RepositoryCatalogData'
     | 'RepositoryCatalogData.AboutText'
@@ -5812,6 +5986,9 @@ export interface ResourcePaths {
     | 'Tags'
     | 'Tags[].Key'
     | 'Tags[].Value';
+  'AWS::KMS::Alias':
+    | 'AliasName'
+    | 'TargetKeyId';
   'AWS::KMS::Key':
     | 'BypassPolicyLockoutSafetyCheck'
     | 'Description'
