@@ -111,9 +111,11 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
   ['KinesisFirehose::DeliveryStream', 'aws_kinesis_firehose_delivery_stream', { name: 's', server_side_encryption: {} }, { DeliveryStreamEncryptionConfigurationInput: 'not set' }],
   ['SSM::Parameter', 'aws_ssm_parameter', { name: 'p', type: 'String', insecure_value: 'v' }, { Type: 'String', Value: 'v' }],
   ['SSM::Document', 'aws_ssm_document', { name: 'd', document_type: 'Session', content: '{"schemaVersion": "1.0", "inputs": {"s3EncryptionEnabled": false}}' }, { DocumentType: 'Session', 'Content.inputs.s3EncryptionEnabled': 'false' }],
-  ['Cognito::UserPool', 'aws_cognito_user_pool', { name: 'p', mfa_configuration: 'ON', deletion_protection: 'ACTIVE', password_policy: { minimum_length: 8, require_symbols: true }, user_pool_add_ons: { advanced_security_mode: 'ENFORCED' } }, {
+  ['Cognito::UserPool', 'aws_cognito_user_pool', { name: 'p', mfa_configuration: 'ON', deletion_protection: 'ACTIVE', password_policy: { minimum_length: 8, require_symbols: true }, user_pool_add_ons: { advanced_security_mode: 'ENFORCED' }, software_token_mfa_configuration: { enabled: true } }, {
+    'EnabledMfas[]': 'SOFTWARE_TOKEN_MFA',
     UserPoolName: 'p', MfaConfiguration: 'ON', DeletionProtection: 'ACTIVE', 'Policies.PasswordPolicy.MinimumLength': '8', 'Policies.PasswordPolicy.RequireSymbols': 'true', 'UserPoolAddOns.AdvancedSecurityMode': 'ENFORCED',
   }],
+  ['Cognito::UserPool', 'aws_cognito_user_pool', { name: 'p', software_token_mfa_configuration: { enabled: false } }, { EnabledMfas: 'not set' }],
   ['Cognito::IdentityPool', 'aws_cognito_identity_pool', { identity_pool_name: 'p', allow_unauthenticated_identities: true, cognito_identity_providers: [{ client_id: 'c', server_side_token_check: false }] }, { AllowUnauthenticatedIdentities: 'true', 'CognitoIdentityProviders[].ClientId': 'c' }],
   ['Cognito::IdentityPoolRoleAttachment', 'aws_cognito_identity_pool_roles_attachment', { identity_pool_id: 'i', roles: { authenticated: 'r' }, role_mapping: [{ identity_provider: 'p', type: 'Rules', mapping_rule: [{ claim: 'c', role_arn: 'm' }] }] }, {
     'Roles.authenticated': 'r', 'RoleMappings.p.Type': 'Rules', 'RoleMappings.p.RulesConfiguration.Rules[].RoleARN': 'm',
@@ -218,6 +220,8 @@ describe('a resource of Terraform', () => {
     ['CodeArtifact::Domain', 'aws_codeartifact_domain', { domain: 'd' }, 'aws_codeartifact_domain_permissions_policy', { domain: '${aws_codeartifact_domain.x.domain}', policy_document: '{"Version": "2012-10-17"}' }, 'PermissionsPolicyDocument.Version', '2012-10-17'],
     ['ECS::Cluster', 'aws_ecs_cluster', { name: 'c' }, 'aws_ecs_cluster_capacity_providers', { cluster_name: '${aws_ecs_cluster.x.name}', capacity_providers: ['FARGATE'] }, 'CapacityProviders[]', 'FARGATE'],
     ['EC2::NetworkInterface', 'aws_network_interface', { security_groups: ['own'] }, 'aws_network_interface_sg_attachment', { network_interface_id: '${aws_network_interface.x.id}', security_group_id: 'g' }, 'GroupSet[]', 'own, g'],
+    ['EKS::AccessEntry', 'aws_eks_access_entry', { cluster_name: 'c', principal_arn: 'p' }, 'aws_eks_access_policy_association', { cluster_name: 'c', principal_arn: '${aws_eks_access_entry.x.principal_arn}', policy_arn: 'a', access_scope: { type: 'cluster' } }, 'AccessPolicies[].AccessScope.Type', 'cluster'],
+    ['GuardDuty::Detector', 'aws_guardduty_detector', {}, 'aws_guardduty_detector_feature', { detector_id: '${aws_guardduty_detector.x.id}', name: 'S3_DATA_EVENTS', status: 'ENABLED' }, 'Features[].Status', 'ENABLED'],
     ['OpenSearchService::Domain', 'aws_opensearch_domain', { domain_name: 'd' }, 'aws_opensearch_domain_policy', { domain_name: '${aws_opensearch_domain.x.domain_name}', access_policies: '{"Version": "2012-10-17"}' }, 'AccessPolicies.Version', '2012-10-17'],
     ['Elasticsearch::Domain', 'aws_elasticsearch_domain', { domain_name: 'd' }, 'aws_elasticsearch_domain_policy', { domain_name: 'd', access_policies: '{"Version": "2012-10-17"}' }, 'AccessPolicies.Version', '2012-10-17'],
     ['Route53::HostedZone', 'aws_route53_zone', { name: 'n' }, 'aws_route53_query_log', { zone_id: '${aws_route53_zone.x.zone_id}', cloudwatch_log_group_arn: 'g' }, 'QueryLoggingConfig.CloudWatchLogsLogGroupArn', 'g'],
