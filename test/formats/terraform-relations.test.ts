@@ -1,6 +1,6 @@
 /** Connections between resources of Terraform: the same as those of a template with the same resources, in a configuration and in the plan of it. */
 import assert from 'node:assert/strict';
-import { waysToInternet } from '../../server/src/model/internet.ts';
+import { stationsOf, waysToInternet } from '../../server/src/model/internet.ts';
 import type { ConnectionKind } from '../../server/src/model/relation.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import { stackOf as templateStackOf } from './edges.ts';
@@ -138,4 +138,85 @@ describe('a connection between resources of Terraform', () => {
     });
   }
 });
-void waysToInternet;
+/** What is said of the ways from Web to the internet, with names without types. */
+function waysOf(stack: Stack): readonly string[] {
+  const web = stack.resources.find(({ address }) => /^(?:\w+\.)?Web$/.test(address))!;
+  return waysToInternet(web).flatMap((way) => stationsOf(way).map(({ message }) => `${message.replace(/\baws_\w+\./g, '')}${way.when.yes.isAlways() ? '' : way.when.yes.satisfiable() ? ' in some scenarios' : ' perhaps'}`));
+}
+
+const WEB = 'aws_instance.Web {"subnet_id": "<aws_subnet.Subnet.id>"}';
+const GATEWAY = 'aws_internet_gateway.Gateway {"vpc_id": "<aws_vpc.Vpc.id>"}';
+const ROUTE = 'aws_route.Route {"route_table_id": "<aws_route_table.Table.id>", "destination_cidr_block": "0.0.0.0/0", "gateway_id": "<aws_internet_gateway.Gateway.id>"}';
+const TABLE = 'aws_route_table.Table {"vpc_id": "<aws_vpc.Vpc.id>"}';
+const LINK = 'aws_route_table_association.Link {"subnet_id": "<aws_subnet.Subnet.id>", "route_table_id": "<aws_route_table.Table.id>"}';
+const NETWORK = ['aws_vpc.Vpc', SUBNET, GATEWAY, TABLE];
+const WRITTEN = [...NETWORK, ROUTE, LINK];
+const INLINE = 'aws_route_table.Table {"vpc_id": "<aws_vpc.Vpc.id>", "route": [{"cidr_block": "10.0.0.0/8", "gateway_id": "local"}, {"cidr_block": "0.0.0.0/0", "gateway_id": "<aws_internet_gateway.Gateway.id>"}]}';
+const MAIN = 'aws_main_route_table_association.Main {"vpc_id": "<aws_vpc.Vpc.id>", "route_table_id": "<aws_route_table.Table.id>"}';
+const DEFAULT = 'aws_default_route_table.Default {"default_route_table_id": "<aws_vpc.Vpc.default_route_table_id>", "route": [{"cidr_block": "0.0.0.0/0", "gateway_id": "<aws_internet_gateway.Gateway.id>"}]}';
+const OTHER = ['aws_route_table.Other {"vpc_id": "<aws_vpc.Vpc.id>"}', 'aws_route_table_association.Link {"subnet_id": "<aws_subnet.Subnet.id>", "route_table_id": "<aws_route_table.Other.id>"}'];
+const OPEN = ['Web is in the subnet Subnet.', 'Subnet routes 0.0.0.0/0 to Gateway.'];
+const TEMPLATE = [
+  'Vpc: EC2::VPC', 'Subnet: EC2::Subnet {VpcId: !Ref Vpc}', 'Gateway: EC2::InternetGateway', 'Table: EC2::RouteTable {VpcId: !Ref Vpc}', 'Link: EC2::SubnetRouteTableAssociation {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}',
+  'Route: EC2::Route {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}',
+];
+
+describe('a way to the internet in Terraform', () => {
+  /** The resources, what is said, and where a template can say the same, what it has besides the network. */
+  const rows: readonly (readonly [what: string, terraform: readonly string[], expected: readonly string[], template?: readonly string[]])[] = [
+    ['of an instance', [...WRITTEN, WEB], OPEN, ['Web: EC2::Instance {SubnetId: !Ref Subnet}']],
+    ['of an interface', [...WRITTEN, 'aws_network_interface.Web {"subnet_id": "<aws_subnet.Subnet.id>"}'], OPEN, ['Web: EC2::NetworkInterface {SubnetId: !Ref Subnet}']],
+    ['of a function', [...WRITTEN, 'aws_lambda_function.Web {"vpc_config": {"subnet_ids": ["<aws_subnet.Subnet.id>"], "security_group_ids": []}}'], OPEN, ['Web: Lambda::Function {VpcConfig: {SubnetIds: [!Ref Subnet]}}']],
+    ['of a cluster', [...WRITTEN, 'aws_eks_cluster.Web {"vpc_config": {"subnet_ids": ["<aws_subnet.Subnet.id>"]}}'], OPEN, ['Web: EKS::Cluster {ResourcesVpcConfig: {SubnetIds: [!Ref Subnet]}}']],
+    ['of a template of instances', [...WRITTEN, 'aws_launch_template.Web', 'aws_autoscaling_group.Fleet {"launch_template": {"id": "<aws_launch_template.Web.id>"}, "vpc_zone_identifier": ["<aws_subnet.Subnet.id>"]}'],
+      ['Fleet launches instances from Web.', 'Fleet is in the subnet Subnet.', OPEN[1]!], ['Web: EC2::LaunchTemplate', 'Fleet: AutoScaling::AutoScalingGroup {LaunchTemplate: {LaunchTemplateId: !Ref Web}, VPCZoneIdentifier: [!Ref Subnet]}']],
+    ['of a cache', [...WRITTEN, 'aws_elasticache_subnet_group.Group {"name": "g", "subnet_ids": ["<aws_subnet.Subnet.id>"]}', 'aws_elasticache_replication_group.Web {"subnet_group_name": "<aws_elasticache_subnet_group.Group.name>"}'],
+      ['Web is in the subnet group Group.', 'Group is in the subnet Subnet.', OPEN[1]!], ['Group: ElastiCache::SubnetGroup {SubnetIds: [!Ref Subnet]}', 'Web: ElastiCache::ReplicationGroup {CacheSubnetGroupName: !Ref Group}']],
+    ['by a route within its table', ['aws_vpc.Vpc', SUBNET, GATEWAY, INLINE, LINK, WEB], OPEN],
+    ['by the main route table of its VPC', [...NETWORK, ROUTE, MAIN, WEB], OPEN],
+    ['by the main route table of its VPC, with a route within', ['aws_vpc.Vpc', SUBNET, GATEWAY, INLINE, MAIN, WEB], OPEN],
+    ['by the default route table of its VPC', ['aws_vpc.Vpc', SUBNET, GATEWAY, DEFAULT, WEB], OPEN],
+    ['by a main route table that its subnet does not use', [...NETWORK, ROUTE, MAIN, ...OTHER, WEB], []],
+    ['by the main route table of another VPC', ['aws_vpc.Vpc', SUBNET, GATEWAY, TABLE, ROUTE, 'aws_vpc.Elsewhere', 'aws_main_route_table_association.Main {"vpc_id": "<aws_vpc.Elsewhere.id>", "route_table_id": "<aws_route_table.Table.id>"}', WEB], []],
+    ['by a NAT gateway, which lets nobody in', [...NETWORK, LINK, WEB, 'aws_nat_gateway.Nat', 'aws_route.Route {"route_table_id": "<aws_route_table.Table.id>", "destination_cidr_block": "0.0.0.0/0", "nat_gateway_id": "<aws_nat_gateway.Nat.id>"}'], []],
+    ['without a route', [...NETWORK, LINK, WEB], [], []],
+  ];
+  for (const [what, terraform, expected, template] of rows) {
+    it(what, () => {
+      const resources = resourcesOf(...terraform);
+      if (template && expected.length > 0) assert.deepEqual(waysOf(templateStackOf(templateOf(...TEMPLATE, ...template))), expected, 'in the template');
+      assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { resource: resources } })), expected, 'in the configuration');
+      assert.deepEqual(waysOf(stackOf({ 'plan.json': planOf(resources) })), expected, 'in the plan');
+    });
+  }
+
+  it('is there in the scenarios in which its subnet has no other route table', () => {
+    const resources = resourcesOf(...NETWORK, ROUTE, MAIN, ...OTHER, WEB);
+    const counted = { ...resources, aws_route_table_association: { Link: { ...resources['aws_route_table_association']!['Link'], count: '${var.own ? 1 : 0}' } } };
+    assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { variable: { own: { type: 'bool' } }, resource: counted } })), OPEN.map((message) => `${message} in some scenarios`));
+  });
+
+  it('may not be there where files are not read', () => {
+    const stack = stackOf({ 'main.tf.json': { resource: resourcesOf(...NETWORK, ROUTE, MAIN, WEB) }, 'more.tf': '' });
+    assert.deepEqual(waysOf(stack), []);
+  });
+
+  it('leads from its table to the table, not to its routes', () => {
+    assert.equal(stackOf({ 'main.tf.json': { resource: resourcesOf(INLINE) } }).byAddress('aws_route_table.Table')?.type, 'AWS::EC2::RouteTable');
+  });
+});
+
+describe('a connection with something that is there already', () => {
+  const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  /** The bodies as a plan knows them, from which end, the kind, and whom it leads to. */
+  const rows: readonly (readonly [what: string, resources: Resources, of: string, kind: ConnectionKind, expected: string])[] = [
+    ['by its id', { aws_security_group: { Group: { id: 'sg-1' } }, aws_instance: { Web: { vpc_security_group_ids: ['sg-1'] } } }, 'Group', 'security-group-users', 'Web'],
+    ['by another id', { aws_security_group: { Group: { id: 'sg-1' } }, aws_instance: { Web: { vpc_security_group_ids: ['sg-2'] } } }, 'Group', 'security-group-users', ''],
+    ['by its ARN', { aws_kms_key: { Key: { arn: ARN, key_id: '1', id: '1' } }, aws_ebs_volume: { Disk: { kms_key_id: ARN } } }, 'Disk', 'keys', 'Key'],
+    ['by an attribute that stands for it', { aws_kms_key: { Key: { arn: ARN, key_id: '1', id: '1' } }, aws_kms_alias: { Alias: { target_key_id: '1' } } }, 'Key', 'key-aliases', 'Alias'],
+    ['by its ARN with a star', { aws_cloudwatch_log_group: { Logs: { arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:/t' } }, aws_cloudtrail: { Trail: { cloud_watch_logs_group_arn: 'arn:aws:logs:eu-west-1:111122223333:log-group:/t:*' } } }, 'Logs', 'log-group-writers', 'Trail'],
+    ['by its name', { aws_iam_role: { Role: { name: 'runner', id: 'runner', arn: 'arn:aws:iam::111122223333:role/runner' } }, aws_iam_role_policy: { Policy: { role: 'runner', policy: '{}' } } }, 'Role', 'role-policies', 'Policy'],
+    ['of a subnet and a table', { aws_subnet: { Subnet: { id: 'subnet-1' } }, aws_route_table: { Table: { id: 'rtb-1' } }, aws_route_table_association: { Link: { subnet_id: 'subnet-1', route_table_id: 'rtb-1' } } }, 'Link', 'association-route-table', 'Table'],
+  ];
+  for (const [what, resources, of, kind, expected] of rows) it(what, () => assert.equal(connected(stackOf({ 'plan.json': planOf(resources) }), of, kind), expected));
+});

@@ -100,7 +100,8 @@ function within(join: Join, companion: NativeResource, owner: NativeResource): T
   return Object.entries(join.within ?? {}).reduce<Truth>((both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))), YES);
 }
 
-function sameValue(a: Value, b: Value): Truth {
+/** In which scenarios two values are the same, or refer to the same resource. */
+export function sameValue(a: Value, b: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard: ga, value: one } of leaves(a)) for (const { guard: gb, value: other } of leaves(b)) {

@@ -9,7 +9,7 @@ import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { entriesOf } from '../properties.ts';
-import { canonicalValue, companionValue } from './canonical.ts';
+import { canonicalValue, companionValue, nativeAt } from './canonical.ts';
 import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
 import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
@@ -66,6 +66,16 @@ export class TerraformResource implements Lowerable {
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
     this.generated = native.place === undefined;
+  }
+
+  get ids(): readonly string[] {
+    const { source, native, item } = this.made;
+    if (!source || item) return [];
+    const attributes = new Set(['id', 'arn', ...Object.values(source.attributes)]);
+    return [...new Set([...attributes].flatMap((attribute) => {
+      const value = nativeAt(native.body, attribute);
+      return value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : [];
+    }))];
   }
 
   get(path: string): Value {

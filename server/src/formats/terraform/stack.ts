@@ -10,6 +10,7 @@ import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
 import { itemsOfSource, nativeAt } from './canonical.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
+import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
 import type { Companion, Discriminator, Mapping, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
@@ -58,6 +59,13 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
       if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
+    }
+  }
+  const association = mapping.types[ASSOCIATION];
+  if (association) {
+    const named = (subnet: NativeResource) => companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).map(({ when }) => when);
+    for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
+      resources.push(new TerraformResource({ ...common, ...implicit, open: native.open, type: ASSOCIATION, mapping: association, source: association.sources[0], joined: [], carriers: [] }));
     }
   }
   for (const one of native.resources) {
