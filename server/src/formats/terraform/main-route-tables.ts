@@ -28,7 +28,7 @@ export interface ImplicitAssociation {
 const MAIN: readonly { readonly type: string; readonly vpc: string; readonly table: (native: NativeResource) => Value }[] = [
   { type: 'aws_main_route_table_association', vpc: 'vpc_id', table: (native) => nativeAt(native.body, 'route_table_id') },
   // The default route table of a VPC is its main one as long as nobody makes another one that: its id is an attribute of the VPC.
-  { type: 'aws_default_route_table', vpc: 'default_route_table_id', table: (native) => referenceTo(native, native.family) },
+  { type: 'aws_default_route_table', vpc: 'default_route_table_id', table: (native) => referenceTo(native, native.address) },
 ];
 
 /**
