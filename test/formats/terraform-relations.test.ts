@@ -196,6 +196,28 @@ describe('a way to the internet in Terraform', () => {
     assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { variable: { own: { type: 'bool' } }, resource: counted } })), OPEN.map((message) => `${message} in some scenarios`));
   });
 
+  it('is that of the instance that is meant', () => {
+    const resources = resourcesOf('aws_vpc.Vpc', GATEWAY, TABLE, ROUTE, 'aws_subnet.Subnet {"vpc_id": "<aws_vpc.Vpc.id>", "for_each": "<toset([\\"a\\", \\"b\\"])>"}',
+      'aws_route_table_association.Link {"for_each": "<toset([\\"a\\"])>", "subnet_id": "<aws_subnet.Subnet[each.key].id>", "route_table_id": "<aws_route_table.Table.id>"}', 'aws_instance.Web {"subnet_id": "<aws_subnet.Subnet[\\"a\\"].id>"}');
+    assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { resource: resources } })), ['Web is in the subnet Subnet["a"].', 'Subnet["a"] routes 0.0.0.0/0 to Gateway.']);
+    const private_ = { ...resources, aws_instance: { Web: { subnet_id: '${aws_subnet.Subnet["b"].id}' } } };
+    assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { resource: private_ } })), []);
+    const main = { ...private_, ...resourcesOf(MAIN) };
+    assert.deepEqual(waysOf(stackOf({ 'main.tf.json': { resource: main } })), ['Web is in the subnet Subnet["b"].', 'Subnet["b"] routes 0.0.0.0/0 to Gateway.']);
+  });
+
+  it('crosses modules', () => {
+    const files = {
+      'main.tf.json': { module: { net: { source: './net' }, app: { source: './app', subnet: '${module.net.subnet}' } } },
+      'net/main.tf.json': { resource: resourcesOf(...WRITTEN), output: { subnet: { value: '${aws_subnet.Subnet.id}' } } },
+      'app/main.tf.json': { variable: { subnet: {} }, resource: { aws_instance: { Web: { subnet_id: '${var.subnet}' } } } },
+    };
+    const web = stackOf(files).byAddress('module.app.aws_instance.Web')!;
+    assert.deepEqual(waysToInternet(web).flatMap(stationsOf).map(({ message }) => message), [
+      'module.app.aws_instance.Web is in the subnet module.net.aws_subnet.Subnet.', 'module.net.aws_subnet.Subnet routes 0.0.0.0/0 to module.net.aws_internet_gateway.Gateway.',
+    ]);
+  });
+
   it('may not be there where files are not read', () => {
     const stack = stackOf({ 'main.tf.json': { resource: resourcesOf(...NETWORK, ROUTE, MAIN, WEB) }, 'more.tf': '' });
     assert.deepEqual(waysOf(stack), []);
