@@ -93,8 +93,8 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
     'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId': 'k', 'EncryptionInfo.EncryptionInTransit.ClientBroker': 'PLAINTEXT', 'EncryptionInfo.EncryptionInTransit.InCluster': 'false', 'ClientAuthentication.Unauthenticated.Enabled': 'true', 'ClientAuthentication.Sasl.Iam.Enabled': 'true',
     'ClientAuthentication.Sasl.Scram': 'not set', 'ClientAuthentication.Tls.Enabled': 'true', 'LoggingInfo.BrokerLogs.CloudWatchLogs.LogGroup': 'g', 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type': 'SERVICE_PROVIDED_EIPS', 'BrokerNodeGroupInfo.ClientSubnets[]': 's',
   }],
-  ['AmazonMQ::Broker', 'aws_mq_broker', { broker_name: 'b', logs: { general: true, audit: 'false' }, encryption_options: { kms_key_id: 'k', use_aws_owned_key: false }, user: [{ username: 'u', password: 'p' }] }, {
-    PubliclyAccessible: 'by default false', AutoMinorVersionUpgrade: 'by default false', 'Logs.General': 'true', 'Logs.Audit': 'false', 'EncryptionOptions.KmsKeyId': 'k', 'EncryptionOptions.UseAwsOwnedKey': 'false', 'Users[].Password': 'p',
+  ['AmazonMQ::Broker', 'aws_mq_broker', { broker_name: 'b', engine_type: 'ActiveMQ', logs: { general: true, audit: 'false' }, encryption_options: { kms_key_id: 'k', use_aws_owned_key: false }, user: [{ username: 'u', password: 'p' }] }, {
+    EngineType: 'ACTIVEMQ', PubliclyAccessible: 'by default false', AutoMinorVersionUpgrade: 'by default false', 'Logs.General': 'true', 'Logs.Audit': 'false', 'EncryptionOptions.KmsKeyId': 'k', 'EncryptionOptions.UseAwsOwnedKey': 'false', 'Users[].Password': 'p',
   }],
   ['DAX::Cluster', 'aws_dax_cluster', { cluster_name: 'c', server_side_encryption: { enabled: true }, cluster_endpoint_encryption_type: 'TLS', iam_role_arn: 'r' }, { 'SSESpecification.SSEEnabled': 'true', ClusterEndpointEncryptionType: 'TLS', IAMRoleARN: 'r' }],
   ['Kinesis::Stream', 'aws_kinesis_stream', { name: 's', encryption_type: 'KMS', kms_key_id: 'k', retention_period: 48 }, { 'StreamEncryption.EncryptionType': 'KMS', 'StreamEncryption.KeyId': 'k', RetentionPeriodHours: '48' }],
