@@ -52,6 +52,7 @@ export class TerraformResource implements Lowerable {
   readonly #held = new Map<string, Value>();
   readonly #related = new Map<RelationKind, Related>();
   #policies: Policies | undefined;
+  #ids: readonly string[] | undefined;
 
   constructor(made: TerraformParts) {
     const { native, item, joined } = made;
@@ -69,13 +70,7 @@ export class TerraformResource implements Lowerable {
   }
 
   get ids(): readonly string[] {
-    const { source, native, item } = this.made;
-    if (!source || item) return [];
-    const attributes = new Set(['id', 'arn', ...Object.values(source.attributes)]);
-    return [...new Set([...attributes].flatMap((attribute) => {
-      const value = nativeAt(native.body, attribute);
-      return value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : [];
-    }))];
+    return this.#ids ??= this.made.source && !this.made.item ? idsOf(this.made.native, this.made.source) : [];
   }
 
   get(path: string): Value {
@@ -158,4 +153,10 @@ function appended(first: Value, second: Value, when: Truth): Value {
   const items = more.items.map((item) => ({ value: item.value, when: { yes: when.yes.and(item.when.yes), no: when.no.or(item.when.no) } }));
   if (own.items.length === 0 && items.length === 0) return first;
   return { state: 'list', origin: second.origin, items: [...own.items, ...items], open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways() };
+}
+
+/** What is known of the attributes that stand for a resource; in a configuration that is nothing but names. */
+function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
+  const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) => nativeAt(body, attribute));
+  return [...new Set(values.flatMap((value) => value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : []))];
 }
