@@ -72,6 +72,18 @@ describe('a fix that writes into what is there', () => {
     }
   });
 
+  it('takes the place of a value that means the same as nothing, and writes into a text of JSON', () => {
+    const written = (resource: unknown, address: string, path: string, value: string | boolean): readonly string[] => {
+      const text = JSON.stringify({ resource }, null, 2);
+      const { edits } = lowered({ resource }, address, path, value) as LoweredFix;
+      return edits.map(({ range, newText }) => `${text.slice(range.start, range.end)} -> ${newText}`);
+    };
+    const stream = { aws_kinesis_stream: { s: { encryption_type: 'NONE' } } };
+    assert.deepEqual(written(stream, 'aws_kinesis_stream.s', 'StreamEncryption.EncryptionType', 'KMS'), ['"NONE" -> "KMS"']);
+    const job = { aws_batch_job_definition: { j: { container_properties: '{"privileged": true}' } } };
+    assert.deepEqual(written(job, 'aws_batch_job_definition.j', 'ContainerProperties.Privileged', false), ['true -> false']);
+  });
+
   it('replaces what is written under a name of its own', () => {
     assert.deepEqual(fixedMain({ resource: { aws_db_instance: { d: { storage_encrypted: 'false' } } } }, ENCRYPTION), { resource: { aws_db_instance: { d: { storage_encrypted: true } } } });
   });
@@ -87,6 +99,7 @@ describe('a fix is refused', () => {
 
   const cases: readonly (readonly [when: string, main: unknown, address: string, path: string, reason: RegExp, more?: Files])[] = [
     ['files are not read', { resource: BUCKET }, 'aws_s3_bucket.b', ACLS, /files that are not read/, { 'x.tf': '' }],
+    ['a text of JSON would have to be written', { resource: { aws_batch_job_definition: { j: { name: 'j' } } } }, 'aws_batch_job_definition.j', 'ContainerProperties.Privileged', /no single place/],
     ['a companion is there in other scenarios', { variable: on, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ count: '${var.on ? 1 : 0}' }) } } }, 'aws_s3_bucket.b', ACLS, /holds it in other scenarios/],
     ['a companion may belong to it', { variable: { n: {} }, resource: { ...BUCKET, aws_s3_bucket_public_access_block: { p: block({ bucket: '${var.n}' }) } } }, 'aws_s3_bucket.b', ACLS, /another value stands in the place/],
     ['a value comes from a local', database('${local.e}', { locals: { e: false } }), 'aws_db_instance.d', 'StorageEncrypted', /comes from local\.e/],

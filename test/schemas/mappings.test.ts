@@ -4,16 +4,19 @@ import { asMapping, asMappingIndex, type Bindings, type Companion, type Fan, typ
 import { mappingIndex } from '../../tools/schemas/mapping-index.ts';
 import { nodeAt, propertyAt } from '../../tools/schemas/read.ts';
 import { canonicalType, mappingFiles, nativeType, SCHEMAS } from './data.ts';
+import { REMOVED_ATTRIBUTES } from './removed-attributes.ts';
 
 /** The keys that an object of each kind may have; the first are those by which it is told apart. */
 const KINDS: readonly { readonly kind: string; readonly need: readonly string[]; readonly may: readonly string[] }[] = [
-  { kind: 'attribute', need: ['from'], may: ['values', 'json', 'wrap', 'append', 'default', 'legacy'] },
+  { kind: 'attribute', need: ['from'], may: ['values', 'only', 'json', 'wrap', 'append', 'default', 'legacy'] },
   { kind: 'map', need: ['map', 'key', 'value'], may: ['default', 'legacy'] },
-  { kind: 'constant', need: ['value'], may: ['has'] },
+  { kind: 'map of objects', need: ['map', 'key', 'properties'], may: ['default', 'legacy'] },
+  { kind: 'constant', need: ['value'], may: ['has', 'wrap'] },
   { kind: 'list', need: ['list'], may: [] },
   { kind: 'block items', need: ['each', 'properties'], may: ['json', 'fan', 'append', 'default', 'legacy'] },
-  { kind: 'fixed item', need: ['has', 'properties'], may: [] },
-  { kind: 'object', need: ['properties'], may: ['in', 'default', 'legacy'] },
+  { kind: 'fixed item', need: ['has', 'properties'], may: ['append'] },
+  { kind: 'member items', need: ['over', 'to'], may: [] },
+  { kind: 'object', need: ['properties'], may: ['in', 'json', 'if', 'default', 'legacy'] },
 ];
 
 type Loose = Readonly<Record<string, unknown>>;
@@ -34,10 +37,12 @@ class Check {
     this.#where = where;
     this.#canonical = (path) => schema !== undefined && propertyAt(schema, path) !== undefined;
     this.#allowed = (path) => schema && propertyAt(schema, path)?.values;
-    this.#native = (path) => held !== undefined && nodeAt(held.file, held.body, path) !== undefined;
+    this.#native = (path) => held !== undefined && (nodeAt(held.file, held.body, path) !== undefined || REMOVED_ATTRIBUTES[native]?.includes(path) === true);
   }
 
   native(path: unknown): void {
+    // The keys of JSON in a text are in no schema.
+    if (String(path).includes('{json}')) return;
     if (typeof path !== 'string' || !this.#native(path)) this.#say(`no attribute ${JSON.stringify(path)}`);
   }
 
@@ -65,13 +70,16 @@ class Check {
     if ('values' in binding) this.#translated(Object.values(binding['values'] as Loose), path);
     if (kind.kind === 'attribute') for (const from of [binding['from']].flat()) this.native(`${native}${String(from)}`);
     if (kind.kind === 'constant') this.#value(binding, native);
-    if (typeof binding['has'] === 'string') this.native(native + binding['has']);
+    if ('has' in binding) for (const has of [binding['has']].flat()) this.native(native + String(has));
     if (kind.kind === 'list') for (const part of binding['list'] as Loose[]) this.#object(part, path, native);
-    if (kind.kind === 'map') for (const key of ['key', 'value']) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if ('map' in binding) for (const key of ['key', 'value']) if (key in binding) this.native(`${native}${String(binding['map'])}.${String(binding[key])}`);
+    if (kind.kind === 'member items') this.fan([binding as unknown as Fan], `${path}[].`, native);
     if (!('properties' in binding)) return;
-    if ('each' in binding || 'in' in binding) this.native(`${native}${String(binding['each'] ?? binding['in'])}`);
-    const inside = 'each' in binding || 'in' in binding ? `${native}${String(binding['each'] ?? binding['in'])}.` : native;
-    const items = kind.kind === 'object' ? `${path}.` : `${path}[].`;
+    const block = binding['each'] ?? binding['in'] ?? binding['map'];
+    if (block !== undefined) this.native(`${native}${String(block)}`);
+    const inside = block === undefined ? native : `${native}${String(block)}.${binding['json'] === true ? '{json}.' : ''}`;
+    if ('if' in binding) this.native(`${inside}${String(binding['if'])}`);
+    const items = kind.kind === 'object' ? `${path}.` : kind.kind === 'map of objects' ? `${path}{}.` : `${path}[].`;
     this.bindings(binding['properties'] as Bindings, items, inside);
     if ('fan' in binding) this.fan(binding['fan'] as Fan[], items, inside);
   }
@@ -79,7 +87,7 @@ class Check {
   /** What values are translated to is among the values that the property may have, where those are listed. */
   #translated(values: readonly unknown[], path: string): void {
     const allowed = this.#allowed(path);
-    for (const value of values) if (allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
+    for (const value of values) if (value !== null && allowed && !allowed.includes(value)) this.#say(`${path} is never ${JSON.stringify(value)}`);
   }
 
   /** A constant, a reference to an attribute of the resource itself, or an attribute. */
@@ -98,8 +106,10 @@ class Check {
 function sourceProblems(type: string, source: Source): string[] {
   return source.types.flatMap((native) => {
     const check = new Check(`${type} from ${native}`, type, native);
-    check.bindings(source.properties, '', '');
-    if (source.fan) check.fan(source.fan, '', '');
+    const base = source.each === undefined ? '' : `${source.each}.`;
+    if (source.each !== undefined) check.native(source.each);
+    check.bindings(source.properties, '', base);
+    if (source.fan) check.fan(source.fan, '', base);
     if (source.when?.attribute !== undefined) check.native(source.when.attribute);
     if (source.when?.has !== undefined) check.native(source.when.has);
     for (const attribute of Object.values(source.attributes)) check.native(attribute);
@@ -113,9 +123,9 @@ function companionProblems(type: string, companion: Companion, sources: readonly
   const check = new Check(`${type} with ${companion.type}`, type, companion.type);
   check.bindings(companion.properties, '', '');
   check.native(companion.join.by);
-  for (const path of Object.keys(companion.create ?? {})) check.native(path);
+  for (const path of [...Object.keys(companion.create ?? {}), ...Object.keys(companion.join.within ?? {})]) check.native(path);
   const owners = sources.filter((source) => !source.legacy).flatMap((source) => source.types);
-  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals]];
+  const referred = [...companion.join.refersTo, ...companion.join.equals === undefined ? [] : [companion.join.equals], ...Object.values(companion.join.within ?? {})];
   const missing = referred.filter((name) => !owners.some((owner) => {
     const held = nativeType(owner);
     return held && nodeAt(held.file, held.body, name) !== undefined;

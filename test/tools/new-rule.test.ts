@@ -66,9 +66,9 @@ describe('a new rule', () => {
 
   it('has a case for Terraform where a mapping leads there', () => {
     assert.ok(files.get(FIXTURE)!.includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'));
-    const unmapped = newRule(['docdb', 'docdb-cluster-deletion-guard', 'AWS::DocDB::DBCluster', 'DeletionProtection'], folder);
-    assert.ok(!unmapped.files.get('test/rules/docdb/docdb-cluster-deletion-guard.fixture')!.includes('tf.json'));
-    assert.match(unmapped.steps, /no mapping in schemas\/mappings\/docdb\.json/);
+    const unmapped = newRule(['lightsail', 'lightsail-database-private', 'AWS::Lightsail::Database', 'PubliclyAccessible'], folder);
+    assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-private.fixture')!.includes('tf.json'));
+    assert.match(unmapped.steps, /no mapping in schemas\/mappings\/lightsail\.json/);
   });
 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [

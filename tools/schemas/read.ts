@@ -104,6 +104,8 @@ export function nodeAt(schema: ProviderSchema, body: BodySchema, path: string): 
   let node: NodeSchema | undefined;
   for (const step of path.split('.')) {
     const name = step.replace(/\[\]$/, '');
+    // What is in an attribute of any type the schema does not say.
+    if (typeof node === 'string' && /^any[!=~]?$/.test(node)) return node;
     if (here === undefined || !Object.hasOwn(here, name)) return undefined;
     node = here[name]!;
     here = nestedOf(schema, node)?.body;

@@ -1,13 +1,9 @@
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
-import { absentFrom, itemsOf, leaves, mapLeaves, member, unknown } from '../model/navigate.ts';
+import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
-import { parseEmbedded } from '../syntax/embedded.ts';
-import type { ScalarNode } from '../syntax/tree.ts';
-import { valueOfJson } from './json-text.ts';
-import { locate, madeOfJson } from './located.ts';
-import { plainValue } from './plain.ts';
+import { documentIn } from './json-document.ts';
 
 export interface Carrier {
   readonly kind: PolicyKind;
@@ -31,25 +27,6 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
     get statements() { return read().statements; },
     get complete() { return read().complete; },
   };
-}
-
-/** A document as an object: a text that holds a JSON object becomes that object, with its places in the text, where characters of it have places. */
-export function documentIn(value: Value): Value {
-  return mapLeaves(value, (leaf) => {
-    const made = madeOfJson(leaf);
-    if (made) return made;
-    // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
-    if (leaf.state === 'known' && leaf.raw.trim() === '') return absentFrom(leaf);
-    if (leaf.state === 'text') return valueOfJson(leaf.pieces, leaf.origin) ?? unknown(leaf.origin, 'function');
-    if (leaf.state !== 'known' || !/^\s*\{/.test(leaf.raw)) return leaf;
-    const located = locate(leaf);
-    // A text that a function made is not the text that stands there.
-    const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
-    const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
-    const root = inner?.roots[0];
-    if (!inner || !root) return valueOfJson([leaf.raw], leaf.origin) ?? unknown(leaf.origin, 'function');
-    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
-  });
 }
 
 /** A statement, its elements normalised: one text stands for a list of one. */

@@ -94,6 +94,8 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly external: boolean;
   /** The address shared by all instances of one configured resource; findings on them are folded. */
   readonly family: Address;
+  /** Ids and ARNs that it is known to have, by which others may name it beside its name; none of what is not there yet. */
+  readonly ids?: readonly string[];
   /** Whether the document is made by a tool, so that nothing in it should be edited. */
   readonly generated: boolean;
   /** Whether a tool added it by itself, so that its author neither wrote nor can configure it. */

@@ -221,8 +221,10 @@ function namesIn(text: string, link: Reading): Named {
   if (!arn) return { keys: [nameKey(text)], elsewhere: 'no' };
   const [, service, region, account, resource] = arn as unknown as [string, string, string, string, string];
   // What AWS itself provides, such as its managed policies, is in an account of that name.
-  if (!isOwnPlace(region) || !isOwnPlace(account)) return { keys: [], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
-  const whole = [nameKey(upTo(resource, /[:/]/), `${service}:`), nameKey(resource, `${service}:`)];
+  // The ARN as a whole is that of one that is there already; one of a log group may have a star after it.
+  const itself = nameKey(arn[0].replace(/:\*$/, ''));
+  if (!isOwnPlace(region) || !isOwnPlace(account)) return { keys: [itself], elsewhere: account === 'aws' ? 'surely' : 'perhaps' };
+  const whole = [itself, nameKey(upTo(resource, /[:/]/), `${service}:`), nameKey(resource, `${service}:`)];
   const typed = /^([A-Za-z-]+)[:/](.+)$/.exec(resource);
   if (!typed) return { keys: whole, elsewhere: 'no' };
   const [, type, rest] = typed as unknown as [string, string, string];

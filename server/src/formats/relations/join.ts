@@ -148,6 +148,7 @@ export class Join {
     for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
       if (address !== resource.family && !this.#population.isFamily(address)) add(addressKey(address), undefined);
     }
+    for (const id of resource.ids ?? []) add(nameKey(id.replace(/:\*$/, '')), undefined);
     for (const name of names) {
       if (name.text === undefined) continue;
       add(nameKey(name.text), name);

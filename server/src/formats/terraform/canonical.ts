@@ -1,19 +1,20 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
-import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
-import type { Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
-import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference } from './mapping.ts';
+import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference, type Source } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
 /** The value of one canonical property, or of none: absent, with the native place where it would be. */
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
   if (typeof binding === 'string') return nativeAt(body, binding);
   if ('from' in binding) return attribute(binding, body);
-  if ('value' in binding && !('map' in binding)) return constant(binding, body, native);
-  if ('map' in binding) return mapOf(binding, body);
+  if ('value' in binding && !('map' in binding)) return binding.wrap ? listOfOne(constant(binding, body, native)) : constant(binding, body, native);
+  if ('map' in binding) return mapOf(binding, body, native);
   if ('list' in binding) return listOf(binding.list, body, native);
-  if ('each' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
+  if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
   return objectOf(binding as ObjectBinding, body, native);
 }
 
@@ -38,9 +39,13 @@ function attribute(binding: AttributeBinding, body: Value): Value {
     const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
     value = value === undefined ? here : firstSet(here, value);
   }
-  const translated = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
-  if (!binding.wrap) return translated;
-  return mapLeaves(translated, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
+  const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  const translated = binding.json ? documentIn(native) : native;
+  return binding.wrap ? listOfOne(translated) : translated;
+}
+
+function listOfOne(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
     : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
 }
 
@@ -67,9 +72,25 @@ function isUnset(leaf: Leaf): boolean {
 function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   if (isUnset(leaf)) return withDefault(leaf, binding.default);
   if (leaf.state !== 'known') return leaf;
-  const native = leaf.value !== null && binding.values && Object.hasOwn(binding.values, leaf.raw) ? leaf.raw : leaf.value;
+  const listed = leaf.value !== null && binding.values !== undefined && Object.hasOwn(binding.values, leaf.raw);
+  if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
+  const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native as Scalar);
-  return canonical === native ? leaf : sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical });
+  if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
+  return canonical === leaf.value ? leaf : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
+}
+
+/** Under this key a value that was translated keeps the binding that says how. */
+const TRANSLATED = Symbol('translated');
+
+function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
+  (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED] = binding;
+  return value;
+}
+
+/** The binding by which a value was translated, for whoever writes another one in its place. */
+export function translationOf(value: Value): AttributeBinding | undefined {
+  return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
 }
 
 /** A value that is not set carries what its absence means. A null is the same as nothing. */
@@ -117,14 +138,17 @@ function properties(bindings: Bindings, body: Value, native: NativeResource, ori
 /** Reading an object on demand needs no entries for what is not set: an absent value stands for itself. */
 function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): Value {
   if (binding.in !== undefined) {
-    return mapLeaves(firstBlock(nativeAt(body, binding.in)), (leaf) => {
+    const block = nativeAt(body, binding.in);
+    return mapLeaves(firstBlock(binding.json ? documentIn(block) : block), (leaf) => {
       if (isUnset(leaf)) return withDefault(leaf, binding.default);
-      return leaf.state === 'object' ? sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin)) : leaf;
+      if (leaf.state !== 'object') return leaf;
+      const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
+      return binding.if === undefined ? object : either(isTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) } as Absent, binding.default));
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
-  const set = isSet(object);
-  return either(set, object, absentFrom(body));
+  const there = binding.if === undefined ? isSet(object) : isTrue(nativeAt(body, binding.if));
+  return either(there, object, absentFrom(body));
 }
 
 /** Where one of the properties of an object is set. */
@@ -157,6 +181,18 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
   let fallback: Leaf | undefined;
   let block: Value | undefined;
   for (const part of parts) {
+    if ('over' in part) {
+      const value = nativeAt(body, part.over);
+      const members = fannedItems([part], {}, body, native);
+      items.push(...members.items);
+      if (members.open) open = true;
+      if (value.state !== 'absent') {
+        origin = value.origin;
+        there = true;
+        if (parts.length === 1) block = value;
+      }
+      continue;
+    }
     if ('has' in part) {
       const item = fixedItem(part, body, native);
       if (item) {
@@ -165,12 +201,8 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
       }
       continue;
     }
-    // Items inside a JSON text are not read as such.
-    if (part.json) {
-      open = true;
-      continue;
-    }
-    const value = nativeAt(body, part.each);
+    const written = nativeAt(body, part.each);
+    const value = part.json ? documentIn(written) : written;
     const blocks = itemsOf(value, true);
     if (!blocks.complete.yes.isAlways()) open = true;
     if (value.state !== 'absent') {
@@ -190,20 +222,41 @@ function listOf(parts: readonly ListPart[], body: Value, native: NativeResource)
 }
 
 function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {
-  const value = nativeAt(body, part.has);
-  const when = presence(value);
-  if (when === FALSE) return undefined;
+  const attributes = (typeof part.has === 'string' ? [part.has] : part.has).map((path) => {
+    const value = nativeAt(body, path);
+    return { value, when: presence(value) };
+  });
+  const when = attributes.map((attribute) => attribute.when).reduce(eitherTruth);
+  if (when.no.isAlways()) return undefined;
+  const { value } = attributes.find((attribute) => !attribute.when.no.isAlways())!;
   return { when, value: properties(part.properties, body, native, value.origin) };
 }
 
+/** Whether an attribute is set, or a block is there: a plan has an empty list for a block that is not. */
 function presence(value: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {
     if (isUnset(leaf)) no = no.or(guard);
-    else if (leaf.state !== 'absent') yes = yes.or(guard);
+    else if (leaf.state === 'list') {
+      const some = leaf.items.reduce((sum, item) => eitherTruth(sum, item.when), leaf.open ? MAYBE : FALSE);
+      yes = yes.or(guard.and(some.yes));
+      no = no.or(guard.and(some.no));
+    } else if (leaf.state !== 'absent') yes = yes.or(guard);
   }
   return no.isAlways() ? FALSE : { yes, no };
+}
+
+/** The canonical resources that a native one is, where it is several. */
+export function itemsOfSource({ each, fan, properties: bindings }: Source, native: NativeResource): readonly Element[] {
+  if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
+  const blocks = nativeAt(native.body, each);
+  const { items, complete } = itemsOf(blocks, true);
+  const seen = items.filter((block) => block.value.state !== 'unknown')
+    .flatMap((block) => fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({ value, when: bothTruths(block.when, when) })));
+  // Blocks that are not seen may be there, and may say anything. A plan does not know either what the provider fills in, where nobody wrote blocks.
+  const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
+  return isUnseen ? [...seen, { value: unknown(blocks.origin, 'computed'), when: MAYBE }] : seen;
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */
@@ -214,12 +267,7 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
   for (const way of fan) {
     if ('if' in way) {
       const flag = nativeAt(block, way.if);
-      let yes: Guard = Guard.never;
-      let no: Guard = Guard.never;
-      for (const { guard, value } of leaves(flag)) {
-        if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
-        else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
-      }
+      const { yes, no } = isTrue(flag);
       if (no.isAlways()) continue;
       const value = isSelf(way.value) ? selfReference(native, way.value, flag.origin) : nativeAt(block, way.value.from);
       items.push({ when: { yes, no }, value: fanItem(way.to, value, bindings, block, native) });
@@ -241,13 +289,24 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
   return { items, open };
 }
 
+/** In which scenarios a boolean attribute is true; one that is not set is not. */
+function isTrue(flag: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value } of leaves(flag)) {
+    if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
+    else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
+  }
+  return { yes, no };
+}
+
 /** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
   const item = properties(bindings, block, native, block.origin, [{ key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE }]);
   return sameNode(value, { ...item, origin: { ...value.origin } } as Value);
 }
 
-function mapOf(binding: MapBinding, body: Value): Value {
+function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value {
   const value = nativeAt(body, binding.map);
   if (value.state === 'absent') return value;
   const blocks = itemsOf(value, true);
@@ -258,7 +317,7 @@ function mapOf(binding: MapBinding, body: Value): Value {
       open = true;
       return [];
     }
-    return [{ key: key.raw, keyAt: key.origin.use, value: nativeAt(block, binding.value), when }];
+    return [{ key: key.raw, keyAt: key.origin.use, value: binding.properties ? properties(binding.properties, block, native, block.origin) : nativeAt(block, binding.value!), when }];
   });
   return { state: 'object', origin: value.origin, entries, open };
 }

@@ -59,7 +59,7 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
       if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return NO;
       return sameInstance(companion, owner);
     }
-    case 'known': return join.equals === undefined || leaf.value === null ? NO : sameName(leaf.raw, nativeAt(owner.body, join.equals));
+    case 'known': return join.equals === undefined || leaf.value === null ? NO : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
     case 'absent': return leaf.open ? NEITHER : NO;
     // What a module puts out may be what it was given.
     case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? NO : NEITHER;
@@ -91,6 +91,32 @@ export function withoutOwnKey(address: string): string {
 
 function instanceKey({ address }: Pick<NativeResource, 'address'>): string | undefined {
   return /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]$/.exec(address)?.[0];
+}
+
+/** In which scenarios a companion and an owner whose names are the same are in the same place. */
+function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
+  return Object.entries(join.within ?? {}).reduce<Truth>((both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))), YES);
+}
+
+/** In which scenarios two values are the same, or refer to the same resource. */
+export function sameValue(a: Value, b: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard: ga, value: one } of leaves(a)) for (const { guard: gb, value: other } of leaves(b)) {
+    const same = sameLeaf(one, other);
+    if (same === true) yes = yes.or(ga.and(gb));
+    if (same === false) no = no.or(ga.and(gb));
+  }
+  return { yes, no };
+}
+
+/** Whether two values are the same; two resources are not taken for one, and undefined is said where it cannot be seen. */
+function sameLeaf(a: Leaf, b: Leaf): boolean | undefined {
+  const [planned, other] = [configuredReferences(a), configuredReferences(b)];
+  if (planned.length > 0 && other.length > 0) return planned.some((address) => other.includes(address));
+  if (a.state === 'reference' && b.state === 'reference') return a.to === b.to ? true : withoutOwnKey(a.to) !== withoutOwnKey(b.to) ? false : undefined;
+  if (a.state === 'absent' && b.state === 'absent') return a.open || b.open ? undefined : true;
+  return a.state === 'known' && b.state === 'known' ? a.raw === b.raw : undefined;
 }
 
 function sameName(name: string, own: Value): Truth {

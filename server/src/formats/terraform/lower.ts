@@ -1,4 +1,4 @@
-import type { Edit, SetEdit } from '../../model/edit.ts';
+import type { Edit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
@@ -6,11 +6,13 @@ import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../synt
 import { locate } from '../located.ts';
 import { isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { lowerValueEdit } from '../value-edits.ts';
+import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
+import { translationOf } from './canonical.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
-import { placesOf, type Companion, type Place, type Source } from './mapping.ts';
+import { nativeScalar, placesOf, type Companion, type Place, type Scalar, type Source } from './mapping.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
 import { stepsOf } from './place-steps.ts';
@@ -25,8 +27,27 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   const unnamed = unnameable(edit, resource);
   if (unnamed) return unnamed;
   if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));
-  if (edit.op !== 'set') return lowerPolicySourceEdit(edit, leaf, writerFor(resource), place.tree) ?? lowerValueEdit(edit, leaf, writerFor(resource), (value) => edit.op === 'remove' || edit.op === 'removeItem' ? removable(resource, value) : changeable(resource, value));
+  const item = edit.op === 'insertItem' ? attributeOfItem(resource, edit) : undefined;
+  if (item) return insertedItem(resource, item);
+  if (edit.op !== 'set') {
+    const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
+    const change = edit.op === 'remove' || edit.op === 'removeItem' ? removable : changeable;
+    return lowerPolicySourceEdit(said, leaf, writerFor(resource), place.tree) ?? lowerValueEdit(said, leaf, writerFor(resource), (value) => change(resource, value));
+  }
   return set(resource, edit, leaf);
+}
+
+/** An item of a list for which Terraform has an attribute, as that attribute. */
+function insertedItem(resource: TerraformResource, { place, value, there }: ItemAttribute): readonly TreeEdit[] | Refusal {
+  const target = bodyFor(resource, place);
+  if (there || !target) return refusal(there ? 'the list has such an item already' : 'Terraform has no single place for it');
+  return written(resource, value, place, target);
+}
+
+/** A value that takes the place of one that was translated, in Terraform's words. */
+function translated(edit: ReplaceEdit, leaf: Leaf): ReplaceEdit {
+  const binding = translationOf(leaves(edit.target).some(({ value }) => value === leaf) ? leaf : edit.target);
+  return binding && (edit.value === null || typeof edit.value !== 'object') ? { ...edit, value: nativeScalar(binding, edit.value as Scalar) } : edit;
 }
 
 function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -53,14 +74,14 @@ function missing(resource: TerraformResource, edit: SetEdit, places: readonly Pl
   const usual = places.filter((place) => !place.legacy);
   for (const place of usual) {
     const target = bodyFor(resource, place);
-    if (target) return written(resource, edit, place, target);
+    if (target) return written(resource, edit.value, place, target);
   }
   const own = resource.made.native.place;
   const old = places.find((place) => place.legacy && place.holder === resource.made.source && stepsOf(place));
   const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
   // Two ways to say one thing would undo each other.
   const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;
-  return old && own && (isOldWay || !companion) ? written(resource, edit, old, own) : newCompanion(resource, companion, edit);
+  return old && own && (isOldWay || !companion) ? written(resource, edit.value, old, own) : newCompanion(resource, companion, edit);
 }
 
 /** Whether what is missing in one instance of a block is there in another one. */
@@ -91,8 +112,8 @@ function bodyFor(resource: TerraformResource, place: Place): BodyPlace | undefin
 }
 
 /** Writes an attribute, with the blocks around it. A block that is there once is gone into, however it is written. */
-function written(resource: TerraformResource, edit: SetEdit, place: Place, { tree, body, elsewhere }: BodyPlace): readonly TreeEdit[] | Refusal {
-  const value: NewNode | undefined = nativeValue(edit.value, place.binding, writerFor(resource));
+function written(resource: TerraformResource, canonical: NewValue, place: Place, { tree, body, elsewhere }: BodyPlace): readonly TreeEdit[] | Refusal {
+  const value: NewNode | undefined = nativeValue(canonical, place.binding, writerFor(resource));
   if (value === undefined) return refusal('Terraform has no attributes for all of it');
   const steps = stepsOf(place);
   if (!steps) return refusal('Terraform has no single place for it');

@@ -39,10 +39,12 @@ export interface AttributeBinding extends Provenance {
    */
   readonly from: NativePath | readonly NativePath[];
   /**
-   * Native values, as text, and what they are in the canonical vocabulary. A value that is not listed is kept. Read
-   * backwards, the first native value of a canonical one is written.
+   * Native values, as text, and what they are in the canonical vocabulary; null is as if nothing were set. A value that is
+   * not listed is kept. Read backwards, the first native value of a canonical one is written.
    */
   readonly values?: Readonly<Record<string, Scalar>>;
+  /** A value that is not listed has no word in the canonical vocabulary: it is not known. */
+  readonly only?: true;
   /** The attribute holds a document as JSON text; the canonical value is the document. */
   readonly json?: true;
   /** The canonical value is a list and the attribute is its only item. */
@@ -56,6 +58,8 @@ export interface ConstantBinding {
   readonly value: Scalar | SelfReference;
   /** Only where this attribute is set. */
   readonly has?: NativePath;
+  /** The canonical value is a list and this is its only item. */
+  readonly wrap?: true;
 }
 
 /** A reference to an attribute of the native resource itself, as if another resource had written it. */
@@ -67,13 +71,17 @@ export interface SelfReference {
 export interface ObjectBinding extends Provenance {
   /** The nested block that holds the properties; without it they are in the body around. */
   readonly in?: NativePath;
+  /** The attribute `in` holds the object as JSON text; native paths are keys in it. */
+  readonly json?: true;
+  /** Only where this boolean attribute, of the block or of the body around, is true. */
+  readonly if?: NativePath;
   readonly properties: Bindings;
 }
 
 /** A list: the items of its parts, one after the other. One part may be written without `list` around it. */
 export type ListBinding = ListPart | { readonly list: readonly ListPart[] };
 
-export type ListPart = BlockItems | FixedItem;
+export type ListPart = BlockItems | FixedItem | FanOver;
 
 /** One item, or with `fan` several, for each nested block. */
 export interface BlockItems extends Provenance {
@@ -85,10 +93,15 @@ export interface BlockItems extends Provenance {
   readonly append?: true;
 }
 
-/** One item, which is there when an attribute is set: a key and value pair of an attribute list. */
+/**
+ * One item, which is there when an attribute is set: a key and value pair of an attribute list, or with `append` what a companion
+ * adds to a list of its owner.
+ */
 export interface FixedItem {
-  readonly has: NativePath;
+  /** Of several attributes one is enough. */
+  readonly has: NativePath | readonly NativePath[];
   readonly properties: Bindings;
+  readonly append?: true;
 }
 
 /**
@@ -97,7 +110,7 @@ export interface FixedItem {
  */
 export type Fan = FanOver | FanIf;
 
-/** One item for each member of a list attribute, or for the one value of a scalar; the member is the property `to`. */
+/** One item for each member of a list attribute, or for the one value of a scalar; the member is the property `to`. Alone, it is a list of such items. */
 export interface FanOver {
   readonly over: NativePath;
   readonly to: string;
@@ -113,9 +126,10 @@ export interface FanIf {
 /** An object with free keys, one for each nested block. */
 export interface MapBinding extends Provenance {
   readonly map: NativePath;
-  /** The attribute of the block that is the key, and the one that is the value. */
+  /** The attribute of the block that is the key, and the one that is the value, or the properties of the value. */
   readonly key: string;
-  readonly value: string;
+  readonly value?: string;
+  readonly properties?: Bindings;
 }
 
 /** When a native resource counts as a source. */
@@ -132,7 +146,9 @@ export interface Source {
   /** Native types of one and the same shape; a new resource gets the first. */
   readonly types: readonly string[];
   readonly when?: Discriminator;
-  /** The native resource is several canonical ones, all with its address as their family. */
+  /** The native resource is a canonical one for each of these nested blocks, in which native paths begin. */
+  readonly each?: NativePath;
+  /** The native resource, or each block, is several canonical ones, all with its address as their family. */
   readonly fan?: readonly Fan[];
   readonly properties: Bindings;
   /** What `Fn::GetAtt` reads in CloudFormation, and under `Ref` what `Ref` gives: the native attribute with that value. */
@@ -149,6 +165,11 @@ export interface Join {
   readonly refersTo: readonly string[];
   /** The attribute of the owner whose literal value it may repeat instead. */
   readonly equals?: string;
+  /**
+   * Where `equals` alone is not enough, as several owners have the same name: attributes of the companion, and those of the owner that
+   * have to say the same.
+   */
+  readonly within?: Readonly<Record<NativePath, NativePath>>;
 }
 
 /** A native resource that holds properties of a canonical one. It may be there or not, by its own count. */
@@ -228,15 +249,15 @@ export function placesOf(mapping: TypeMapping, path: string, nativeType?: string
   const steps = path.split('.');
   const own = mapping.sources.flatMap((source) => {
     const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
-    return type === undefined ? [] : located(source, type, source.fan, steps);
+    return type === undefined ? [] : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);
   });
-  const others = (mapping.companions ?? []).flatMap((companion) => located(companion, companion.type, undefined, steps));
+  const others = (mapping.companions ?? []).flatMap((companion) => located(companion, companion.type, undefined, steps, ''));
   const all = [...own, ...others];
   return [...all.filter((place) => !place.legacy), ...all.filter((place) => place.legacy)];
 }
 
-function located(holder: Source | Companion, nativeType: string, fan: readonly Fan[] | undefined, steps: readonly string[]): Place[] {
-  return find(holder.properties, fan, '', steps, false).map((found) => ({ holder, nativeType, ...found }));
+function located(holder: Source | Companion, nativeType: string, fan: readonly Fan[] | undefined, steps: readonly string[], base: NativePath): Place[] {
+  return find(holder.properties, fan, base, steps, false).map((found) => ({ holder, nativeType, ...found }));
 }
 
 type Found = Omit<Place, 'holder' | 'nativeType'>;
@@ -254,18 +275,22 @@ function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativeP
     const old = legacy || (typeof part === 'object' && 'legacy' in part && part.legacy === true);
     const here = joined(base, nativeOf(part));
     if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];
-    if (typeof part === 'string' || !('properties' in part)) return [];
-    return find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old);
+    if (typeof part === 'string') return [];
+    if ('over' in part) return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
+    if (!('properties' in part) || part.properties === undefined) return [];
+    // Nothing is written anew into a text.
+    return find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || ('json' in part && part.json === true));
   });
 }
 
-function parts(binding: Binding): readonly Binding[] {
+function parts(binding: Binding): readonly (Binding | FanOver)[] {
   return typeof binding === 'object' && 'list' in binding ? binding.list : [binding];
 }
 
 /** The path of the attribute or block of a binding; of a constant and of an object without block, none. */
-function nativeOf(binding: Binding): NativePath {
+function nativeOf(binding: Binding | FanOver): NativePath {
   if (typeof binding === 'string') return binding;
+  if ('over' in binding) return `${binding.over}[]`;
   if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
   if ('each' in binding) return `${binding.each}[]`;
   if ('map' in binding) return `${binding.map}[]`;
@@ -274,6 +299,23 @@ function nativeOf(binding: Binding): NativePath {
 
 function joined(base: NativePath, path: NativePath): NativePath {
   return base === '' || path === '' ? base + path : `${base}.${path}`;
+}
+
+/**
+ * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds', Value: 60 }`,
+ * with the name of the property that is said there; undefined where there is none.
+ */
+export function placeOfItem({ sources }: TypeMapping, list: string, item: Readonly<Record<string, unknown>>, nativeType: string): { readonly place: Place; readonly property: string } | undefined {
+  const holder = sources.find((source) => source.types.includes(nativeType));
+  const binding = holder?.properties[list];
+  for (const part of holder && binding !== undefined ? parts(binding) : []) {
+    if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
+    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === item[name]));
+    const [only, ...more] = said;
+    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => part.properties[name] === undefined)) continue;
+    return { property: only[0], place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false } };
+  }
+  return undefined;
 }
 
 /** A native scalar in the canonical vocabulary. */

@@ -8,7 +8,7 @@ import { bothTruths, eitherTruth, notTruth, TRUE, type Truth } from '../../base/
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
-import { documentIn } from '../policy-document.ts';
+import { documentIn } from '../json-document.ts';
 import type { DataSource } from './data-sources.ts';
 import { policyStatement } from './policy-statement-block.ts';
 

@@ -9,7 +9,7 @@ import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { entriesOf } from '../properties.ts';
-import { canonicalValue, companionValue } from './canonical.ts';
+import { canonicalValue, companionValue, nativeAt } from './canonical.ts';
 import { isMade } from './cdktf.ts';
 import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
@@ -60,6 +60,7 @@ export class TerraformResource implements Lowerable {
   readonly #held = new Map<string, Value>();
   readonly #related = new Map<RelationKind, Related>();
   #policies: Policies | undefined;
+  #ids: readonly string[] | undefined;
 
   constructor(made: TerraformParts) {
     const { native, item, joined } = made;
@@ -74,6 +75,10 @@ export class TerraformResource implements Lowerable {
     this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
     this.external = made.source === undefined;
     this.generated = native.place === undefined || isMade(native.place.tree);
+  }
+
+  get ids(): readonly string[] {
+    return this.#ids ??= this.made.source && !this.made.item ? idsOf(this.made.native, this.made.source) : [];
   }
 
   get(path: string): Value {
@@ -122,9 +127,8 @@ export class TerraformResource implements Lowerable {
     const key = `=${name}`;
     const held = this.#held.get(key);
     if (held) return held;
-    const own = item ? memberAt(item.value, [name]) : undefined;
     const binding = source?.properties[name];
-    const here = own && own.state !== 'absent' ? own : binding ? canonicalValue(binding, native.body, native) : own ?? this.#absent();
+    const here = item ? memberAt(item.value, [name]) : binding ? canonicalValue(binding, native.body, native) : this.#absent();
     const companions = (mapping.companions ?? []).filter((companion) => companion.properties[name] !== undefined);
     let value: Value = companions.length > 0 && (open || this.external) ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {
@@ -157,4 +161,10 @@ function appended(first: Value, second: Value, when: Truth): Value {
   const items = more.items.map((item) => ({ value: item.value, when: { yes: when.yes.and(item.when.yes), no: when.no.or(item.when.no) } }));
   if (own.items.length === 0 && items.length === 0) return first;
   return { state: 'list', origin: second.origin, items: [...own.items, ...items], open: !own.complete.yes.isAlways() || !more.complete.yes.isAlways() };
+}
+
+/** What is known of the attributes that stand for a resource; in a configuration that is nothing but names. */
+function idsOf({ body }: NativeResource, { attributes }: Source): readonly string[] {
+  const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) => nativeAt(body, attribute));
+  return [...new Set(values.flatMap((value) => value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : []))];
 }

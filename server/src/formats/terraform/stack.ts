@@ -2,15 +2,16 @@ import { bothTruths } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
-import type { Address, Element } from '../../model/value.ts';
+import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
-import { fannedItems, nativeAt } from './canonical.ts';
+import { itemsOfSource, nativeAt } from './canonical.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
-import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
+import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
+import type { Companion, Discriminator, Mapping, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -60,8 +61,15 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const joined = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
       const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
-      if (!source.fan) resources.push(new TerraformResource(parts));
+      if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
+    }
+  }
+  const association = mapping.types[ASSOCIATION];
+  if (association) {
+    const named = (subnet: NativeResource) => companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).map(({ when }) => when);
+    for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
+      resources.push(new TerraformResource({ ...common, ...implicit, open: native.open, type: ASSOCIATION, mapping: association, source: association.sources[0], joined: [], carriers: [] }));
     }
   }
   for (const one of native.resources) {
@@ -74,7 +82,8 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       }));
     }
   }
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  // What is several resources is found under its address as the first of them, which is the one that it is called after.
+  const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
   const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
@@ -102,11 +111,6 @@ function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, 
 /** The services whose resources have policies. */
 function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
   return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
-}
-
-function itemsOfSource(source: Source, native: NativeResource): readonly Element[] {
-  const { items } = fannedItems(source.fan, source.properties, native.body, native);
-  return items;
 }
 
 /** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */

@@ -1,0 +1,35 @@
+/**
+ * Lists of keys and values for which Terraform has an attribute each, such as the attributes of a load balancer: what a change of an item
+ * means for the attribute.
+ */
+import type { InsertItemEdit, NewValue } from '../../model/edit.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import { placeOfItem, type Place } from './mapping.ts';
+import type { TerraformResource } from './resource.ts';
+
+/** The attribute that says what a new item says, and its canonical value. */
+export interface ItemAttribute {
+  readonly place: Place;
+  readonly value: NewValue;
+  /** Whether the list has such an item already. */
+  readonly there: boolean;
+}
+
+/** The attribute for a new item of a list of a resource; undefined where the list is written as one. */
+export function attributeOfItem(resource: TerraformResource, { list, value }: InsertItemEdit): ItemAttribute | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const item = value as Readonly<Record<string, NewValue>>;
+  const { source, mapping } = resource.made;
+  for (const name of Object.keys(source?.properties ?? {})) {
+    if (resource.get(name) !== list) continue;
+    const found = placeOfItem(mapping, name, item, resource.nativeType);
+    if (!found) return undefined;
+    const constants = Object.entries(item).filter(([key]) => key !== found.property);
+    const there = itemsOf(list).items.some((one) => constants.every(([key, text]) => {
+      const held = member(one.value, key);
+      return held.state === 'known' && held.value === text;
+    }));
+    return { place: found.place, value: item[found.property]!, there };
+  }
+  return undefined;
+}

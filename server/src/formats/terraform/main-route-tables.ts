@@ -1,0 +1,64 @@
+/**
+ * A subnet that names no route table has the main one of its VPC. A template cannot say which that is; Terraform can, so the
+ * association that nobody writes is made here: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ */
+import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import type { Element, Member, Reference, Value } from '../../model/value.ts';
+import { nativeAt } from './canonical.ts';
+import { sameValue } from './joins.ts';
+import type { Companion } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+/** The canonical type of an association. */
+export const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
+
+/** How an association says for which subnet it is. */
+export const OF_SUBNET: Companion = { type: 'aws_route_table_association', join: { by: 'subnet_id', refersTo: ['id'] }, properties: {} };
+
+/** The most main route tables that are looked at for each subnet. A stack has as many as VPCs. */
+const MOST_MAIN = 16;
+
+/** An association that is there by itself: the native resource that makes a table the main one, and the properties. */
+export interface ImplicitAssociation {
+  readonly native: NativeResource;
+  readonly item: Element;
+}
+
+/** The main route tables of VPCs: how they name the VPC, and how the table. */
+const MAIN: readonly { readonly type: string; readonly vpc: string; readonly table: (native: NativeResource) => Value }[] = [
+  { type: 'aws_main_route_table_association', vpc: 'vpc_id', table: (native) => nativeAt(native.body, 'route_table_id') },
+  // The default route table of a VPC is its main one as long as nobody makes another one that: its id is an attribute of the VPC.
+  { type: 'aws_default_route_table', vpc: 'default_route_table_id', table: (native) => referenceTo(native, native.address) },
+];
+
+/**
+ * The associations that subnets have by themselves. `associations` gives in which scenarios others name a subnet; where some may not have
+ * been read (`open`), it is not known that a subnet has none.
+ */
+export function implicitAssociations(byType: ReadonlyMap<string, readonly NativeResource[]>, associations: (subnet: NativeResource) => readonly Truth[], open: (subnet: NativeResource) => boolean): readonly ImplicitAssociation[] {
+  const main = MAIN.flatMap((kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(0, MOST_MAIN);
+  if (main.length === 0) return [];
+  return (byType.get('aws_subnet') ?? []).flatMap((subnet) => {
+    const inVpc = main.flatMap(({ vpc, table, native }) => {
+      const same = sameValue(nativeAt(native.body, vpc), nativeAt(subnet.body, 'vpc_id'));
+      return same.yes.satisfiable() ? [{ native, same, table: table(native) }] : [];
+    });
+    if (inVpc.length === 0) return [];
+    const alone = associations(subnet).reduce<Truth>((sum, { yes, no }) => bothTruths(sum, { yes: no, no: yes }), open(subnet) ? MAYBE : TRUE);
+    return inVpc.flatMap(({ native, same, table }) => {
+      const when = [native.exists, same, alone].reduce(bothTruths, subnet.exists);
+      return when.no.isAlways() ? [] : [{ native, item: { when, value: association(native, subnet, table) } }];
+    });
+  });
+}
+
+function association(native: NativeResource, subnet: NativeResource, table: Value): Value {
+  const properties: Readonly<Record<string, Value>> = { SubnetId: referenceTo(native, subnet.address), RouteTableId: table };
+  const { nameAt } = native.part;
+  const entries = Object.entries(properties).map(([key, value]): Member => ({ key, keyAt: nameAt, value, when: TRUE }));
+  return { state: 'object', origin: { use: nameAt, steps: [], edit: 'none' }, entries, open: false };
+}
+
+function referenceTo(native: NativeResource, to: string): Reference {
+  return { state: 'reference', origin: { use: native.part.nameAt, steps: [], edit: 'none' }, to, attribute: 'id' };
+}
