@@ -17,14 +17,38 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
 
 /** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
-  const seen = new Map<string, Draft>();
+  const seen = new Map<string, Together>();
   for (const draft of drafts) {
     const key = `${draft.rule} ${placeOf(draft.at)}`;
     const before = seen.get(key);
-    const kept = !before || (before.certainty === 'possible' && draft.certainty === 'certain') ? draft : before;
-    seen.set(key, before ? { ...kept, message: messageOfBoth(kept, before, draft), subjects: [...new Set([...before.subjects, ...draft.subjects])] } : kept);
+    if (!before) seen.set(key, new Together(draft));
+    else {
+      const kept = before.draft.certainty === 'possible' && draft.certainty === 'certain' ? draft : before.draft;
+      before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
+    }
   }
-  return [...seen.values()];
+  return [...seen.values()].map((together) => together.said());
+}
+
+/** Drafts that are reported as one of them, which names the subjects of all. */
+class Together {
+  draft: Draft;
+  #subjects: Set<string> | undefined;
+
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+
+  /** Adds another one; `draft` is what is reported then. */
+  add(other: Draft, draft = this.draft): void {
+    this.#subjects ??= new Set(this.draft.subjects);
+    for (const subject of other.subjects) this.#subjects.add(subject);
+    this.draft = draft;
+  }
+
+  said(): Draft {
+    return this.#subjects ? { ...this.draft, subjects: [...this.#subjects] } : this.draft;
+  }
 }
 
 /** What is said of several instances of one configured resource is said of that. */
@@ -93,7 +117,7 @@ function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): 
  * a document: what SAM makes of a function in one template has the name of what it makes of a function of that name in another one.
  */
 function folded(drafts: readonly Draft[]): readonly Draft[] {
-  const byFamily = new Map<string, Draft>();
+  const byFamily = new Map<string, Together>();
   const result: Draft[] = [];
   for (const draft of drafts) {
     if (!draft.subject || draft.family === draft.subject.address) {
@@ -102,9 +126,10 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
     }
     const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
     const first = byFamily.get(key);
-    byFamily.set(key, first ? { ...first, subjects: [...new Set([...first.subjects, ...draft.subjects])] } : draft);
+    if (first) first.add(draft);
+    else byFamily.set(key, new Together(draft));
   }
-  return [...result, ...byFamily.values()];
+  return [...result, ...[...byFamily.values()].map((together) => together.said())];
 }
 
 function inOrder(a: Draft, b: Draft): number {

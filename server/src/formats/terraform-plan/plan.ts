@@ -87,7 +87,7 @@ function* plannedModules(module: Node | undefined): Iterable<Node> {
     const resources = valueOf(next, 'resources');
     if (resources?.kind === 'list') for (const item of resources.items) yield item.value;
     const children = valueOf(next, 'child_modules');
-    if (children?.kind === 'list') open.push(...children.items.map((item) => item.value).toReversed());
+    if (children?.kind === 'list') for (const item of children.items.toReversed()) open.push(item.value);
   }
 }
 
