@@ -33,6 +33,7 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
   const problems: Problem[] = [];
   let calls = 0;
   for (const rule of rules) for (const document of rule.on === 'document' ? documents : []) {
+    if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
     if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     calls++;
     try {

@@ -2,7 +2,7 @@ import type { Uri } from '../base/span.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
-import type { Detection } from '../formats/detect.ts';
+import { isStateBackup, type Detection } from '../formats/detect.ts';
 import { policyStack } from '../formats/iam/stack.ts';
 import type { SamConnectors } from '../formats/sam/connectors.ts';
 import type { SamMapping, SamPolicies } from '../formats/sam/mapping.ts';
@@ -11,6 +11,8 @@ import { samTransformation, type SamData } from '../formats/sam/transform.ts';
 import { asMappingIndex } from '../formats/terraform/mapping.ts';
 import { terraformStack } from '../formats/terraform/stack.ts';
 import { planResources, planTypes } from '../formats/terraform-plan/plan.ts';
+import { unreadReason } from '../formats/terraform-state/recorded.ts';
+import { stateResources, stateTypes } from '../formats/terraform-state/state.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -80,6 +82,12 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
       }
       case 'terraform-plan': {
         const loaded = loadPlan(documents, doc);
+        if (loaded === undefined) lacking = true;
+        else if (loaded) stacks.push(loaded);
+        break;
+      }
+      case 'terraform-state': {
+        const loaded = loadState(documents, doc);
         if (loaded === undefined) lacking = true;
         else if (loaded) stacks.push(loaded);
         break;
@@ -198,6 +206,27 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
     build: () => {
       const native = planResources(tree, (type) => blocks.get(type) ?? new Set());
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
+      return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
+    },
+  };
+}
+
+/** Null when the document cannot be read, or says only how things were. */
+function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefined {
+  const read = documents.snapshot.file(doc);
+  const tree = documents.tree(doc, 'json');
+  const index = documents.data('mappings/index');
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  if (!read || index === undefined || locations === undefined) return undefined;
+  if (!tree || isStateBackup(doc)) return null;
+  const mappings = mappingsFor(documents, index, [...stateTypes(tree)]);
+  if (!mappings) return undefined;
+  const unread = unreadReason(tree);
+  return {
+    documents: [doc], dependencies: [doc], incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
+    build: () => {
+      const native = stateResources(tree);
+      const stack = terraformStack(native, { format: 'terraform-state', documents: [doc], mappings, carriers: carriersByType(locations) });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };

@@ -40,11 +40,17 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
   return { yes, no };
 }
 
+/** The values by which companions name their owner, as far as they are known already: its name, its id, its ARN. */
+export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
+  return [...new Set([...join.equals === undefined ? [] : [join.equals], ...join.refersTo])].map((attribute) => nativeAt(owner.body, attribute));
+}
+
 const NEITHER: Truth = { yes: Guard.never, no: Guard.never };
 const YES: Truth = { yes: Guard.always, no: Guard.never };
 const NO: Truth = FALSE;
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
+  if (leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw)) return YES;
   const planned = configuredReferences(leaf);
   if (planned.includes(owner.family)) return pickedInstance(planned, companion, owner);
   switch (leaf.state) {

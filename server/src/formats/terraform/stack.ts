@@ -4,13 +4,13 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
 import type { Address, Element } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
-import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
+import { candidatesFor, type CompanionIndex } from './candidates.ts';
 import { fannedItems, nativeAt } from './canonical.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
-import type { Companion, Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
+import type { Discriminator, Mapping, Source, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -53,9 +53,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
       const made = mapping.types[type]!;
-      const joined = companionsOf(made, one, byType, companionIndex);
+      const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
+      const parts = { ...common, open: native.open || isHandedOn(one) || more, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
       if (!source.fan) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
     }
@@ -87,35 +87,20 @@ function itemsOfSource(source: Source, native: NativeResource): readonly Element
   return items;
 }
 
-/** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */
-type CompanionIndex = Map<Companion, { readonly byFamily: Map<string, NativeResource[]>; readonly others: NativeResource[] }>;
-
-/** The native resources that may be a companion of an owner, in the order of the documents. */
-function candidates(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly NativeResource[] {
-  let held = index.get(companion);
-  if (!held) {
-    held = { byFamily: new Map(), others: [] };
-    for (const native of byType.get(companion.type) ?? []) {
-      const named = leaves(nativeAt(native.body, companion.join.by)).map(({ value }) => value.state === 'reference' && configuredReferences(value).length === 0 ? value.to : undefined);
-      if (named.includes(undefined)) held.others.push(native);
-      else for (const family of new Set(named as string[])) {
-        const list = held.byFamily.get(family);
-        if (list) list.push(native);
-        else held.byFamily.set(family, [native]);
-      }
+/** The companions of an owner, and whether there may be more than are looked at. */
+function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): { readonly joined: readonly Joined[]; readonly more: boolean } {
+  const joined: Joined[] = [];
+  let open = false;
+  for (const companion of mapping.companions ?? []) {
+    const { natives, more } = candidatesFor(companion, owner, byType, index);
+    open ||= more;
+    for (const native of natives) {
+      if (native === owner || !admitted(companion.when, native)) continue;
+      const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
+      if (!when.no.isAlways()) joined.push({ companion, native, when });
     }
-    index.set(companion, held);
   }
-  const named = [owner.family, withoutOwnKey(owner.address), owner.address].flatMap((address) => held.byFamily.get(address) ?? []);
-  return [...new Set(named), ...held.others];
-}
-
-function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly Joined[] {
-  return (mapping.companions ?? []).flatMap((companion) => candidates(companion, owner, byType, index).flatMap((native): readonly Joined[] => {
-    if (native === owner || !admitted(companion.when, native)) return [];
-    const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
-    return when.no.isAlways() ? [] : [{ companion, native, when }];
-  }));
+  return { joined, more: open };
 }
 
 /** Whether a native resource counts as what a discriminator asks for, in some scenario. */

@@ -1,0 +1,106 @@
+import { leaves } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { configuredReferences } from '../located.ts';
+import { nativeAt } from './canonical.ts';
+import { namesOf, withoutOwnKey } from './joins.ts';
+import type { Companion, Join } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+/** For each companion those of its kind, by what they say of their owner. */
+export type CompanionIndex = Map<Companion, ByOwner>;
+
+interface ByOwner {
+  /** By the address that they refer to. */
+  readonly byAddress: Map<string, NativeResource[]>;
+  /** By the name, id or ARN that they write. */
+  readonly byName: Map<string, NativeResource[]>;
+  /** All that write one. */
+  readonly naming: NativeResource[];
+  /** Those that may belong to anybody. */
+  readonly others: NativeResource[];
+}
+
+/** Those that may be a companion of an owner. */
+export interface Candidates {
+  readonly natives: readonly NativeResource[];
+  /** Whether there are more that may belong to anybody. */
+  readonly more: boolean;
+}
+
+/** The most resources that may belong to anybody which are looked at for each owner, so that the work stays in proportion to their number. */
+const MOST = 16;
+
+/** The native resources that may be a companion of an owner, those that name it first. */
+export function candidatesFor(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): Candidates {
+  let held = index.get(companion);
+  if (!held) index.set(companion, held = byOwner(companion, byType.get(companion.type) ?? []));
+  const found = new Set([owner.family, withoutOwnKey(owner.address), owner.address].flatMap((address) => held.byAddress.get(address) ?? []));
+  let more = false;
+  const perhaps = (natives: readonly NativeResource[]): void => {
+    for (const native of natives.slice(0, MOST)) found.add(native);
+    if (natives.length > MOST) more = true;
+  };
+  if (held.naming.length > 0) {
+    for (const one of naming(held, companion.join, owner)) found.add(one);
+    if (!hasKnownName(companion.join, owner)) perhaps(held.naming);
+  }
+  perhaps(held.others);
+  return { natives: [...found], more };
+}
+
+/** Those that write a name of the owner. */
+function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly NativeResource[] {
+  return namesOf(join, owner).flatMap((name) => leaves(name).flatMap(({ value }) => value.state === 'known' ? byName.get(value.raw) ?? [] : []));
+}
+
+/** Whether it is known by which name, if any, an owner is named, so that who writes another one does not belong to it. */
+function hasKnownName(join: Join, owner: NativeResource): boolean {
+  return join.equals === undefined || isSettled(nativeAt(owner.body, join.equals));
+}
+
+/** Whether a value is known to be something in every scenario, or to be absent. */
+function isSettled(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || (leaf.state === 'absent' && !leaf.open));
+}
+
+function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
+  const held: ByOwner = { byAddress: new Map(), byName: new Map(), naming: [], others: [] };
+  for (const native of natives) {
+    const said: Said = { addresses: new Set(), names: new Set(), anybody: false };
+    read(nativeAt(native.body, join.by), said);
+    if (said.anybody) held.others.push(native);
+    else {
+      for (const address of said.addresses) push(held.byAddress, address, native);
+      for (const name of said.names) push(held.byName, name, native);
+      if (said.names.size > 0) held.naming.push(native);
+    }
+  }
+  return held;
+}
+
+interface Said {
+  readonly addresses: Set<string>;
+  readonly names: Set<string>;
+  anybody: boolean;
+}
+
+/** Collects what a value says of the owner. */
+function read(value: Value, said: Said): void {
+  for (const { value: leaf } of leaves(value)) {
+    const configured = configuredReferences(leaf);
+    for (const address of configured) said.addresses.add(address);
+    if (leaf.state === 'reference') said.addresses.add(leaf.to);
+    else if (leaf.state === 'known') {
+      if (leaf.value !== null) said.names.add(leaf.raw);
+    } else if (leaf.state === 'list' && configured.length === 0) {
+      for (const item of leaf.items) read(item.value, said);
+      if (leaf.open) said.anybody = true;
+    } else if (leaf.state !== 'absent' || leaf.open) said.anybody = true;
+  }
+}
+
+function push(map: Map<string, NativeResource[]>, key: string, native: NativeResource): void {
+  const list = map.get(key);
+  if (list) list.push(native);
+  else map.set(key, [native]);
+}
