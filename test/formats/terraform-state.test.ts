@@ -31,7 +31,7 @@ function written(rows: readonly Row[], more: Body = {}): Files {
     const paths = Array.isArray(sensitive) ? { sensitive_attributes: sensitive as unknown[] } : {};
     return { ...module === undefined ? {} : { module }, mode, type, name, instances: [{ ...key === undefined ? {} : { index_key: key }, attributes, ...paths, ...others }] };
   });
-  return { 'terraform.tfstate': { version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', outputs: {}, resources, ...more } };
+  return { 'terraform.tfstate': { version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', resources, ...more } };
 }
 
 function shown(rows: readonly Row[]): Files {
@@ -106,6 +106,18 @@ describe('a state of Terraform', () => {
     });
   });
 
+  it('takes what names nothing in it for what is elsewhere', () => {
+    const role = (name: string): string => `arn:aws:iam::111122223333:role/${name}`;
+    const stack = stackOf(written([
+      ['aws_iam_role.r', { id: 'r', name: 'r', arn: role('r') }],
+      ['aws_lambda_function.f', { id: 'f', role: role('r') }],
+      ['aws_lambda_function.g', { id: 'g', role: role('other') }],
+    ]));
+    const users = stack.byAddress('aws_iam_role.r')!.related('role-users');
+    assert.deepEqual(users.edges.map(({ resource }) => resource.address), ['aws_lambda_function.f']);
+    assert.ok(users.complete.yes.isAlways());
+  });
+
   it('has policies in texts, with findings at their characters', () => {
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
     for (const [form, files] of both(['aws_iam_policy.p', { id: 'x', arn: 'arn:aws:iam::1:policy/p', policy }])) {
@@ -132,9 +144,17 @@ describe('a state of Terraform', () => {
       assert.equal(rule!.get('CidrIp').origin.secret, undefined);
     });
 
-    it('passwords, though it does not call them sensitive, in the report too', () => {
+    it('passwords, though it does not call them sensitive', () => {
+      for (const [form, files] of both(['aws_db_instance.d', { password: 'x' }])) assert.deepEqual(valuesAt(stackOf(files), 'aws_db_instance.d', 'MasterUserPassword'), ['a secret value'], form);
+    });
+
+    /** A state that begins with a secret. */
+    const withOutput = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, content]) => [name, { version: 4, outputs: { t: { value: 'not to be shown' } }, ...content as Body }]));
+
+    it('what stands beside a finding, and passwords, in the report too', () => {
       const attributes = { id: 'd', password: 'not to be shown', publicly_accessible: true, storage_encrypted: false };
-      for (const [form, files] of both(['aws_db_instance.d', attributes], ['aws_db_instance.e', attributes])) for (const indent of [0, 2]) {
+      for (const [form, plain] of both(['aws_db_instance.d', attributes], ['aws_db_instance.e', attributes])) for (const indent of [0, 2]) {
+        const files = withOutput(plain);
         const folder = makeFolder(Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content, null, indent)])));
         const { out } = call(['lint', '--profile', 'strict', '.'], { cwd: folder.path });
         folder.remove();
