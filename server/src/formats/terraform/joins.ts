@@ -33,7 +33,7 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
       if (!leaf.open) no = no.or(guard.and(some.no));
       continue;
     }
-    const said = namesAsLeaf(leaf, join, companion, owner);
+    const said = repeatsName(leaf, join, owner) ? YES : namesAsLeaf(leaf, join, companion, owner);
     yes = yes.or(guard.and(said.yes));
     no = no.or(guard.and(said.no));
   }
@@ -45,12 +45,15 @@ export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
   return [...new Set([...join.equals === undefined ? [] : [join.equals], ...join.refersTo])].map((attribute) => nativeAt(owner.body, attribute));
 }
 
+function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
+  return leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw);
+}
+
 const NEITHER: Truth = { yes: Guard.never, no: Guard.never };
 const YES: Truth = { yes: Guard.always, no: Guard.never };
 const NO: Truth = FALSE;
 
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
-  if (leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw)) return YES;
   const planned = configuredReferences(leaf);
   if (planned.includes(owner.family)) return pickedInstance(planned, companion, owner);
   switch (leaf.state) {
