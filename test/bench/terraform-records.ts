@@ -73,7 +73,7 @@ function service(n: number): readonly Part[] {
 }
 
 /** How many teams call the module of services; each has an instance of it for each of its services. */
-const TEAMS = 20;
+const TEAMS = 4;
 
 const moduleOf = (n: number): string => `module.team_${n % TEAMS}`;
 
