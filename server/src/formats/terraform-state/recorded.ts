@@ -20,7 +20,7 @@ export interface RecordedObject {
   /** The pair that holds its attributes. */
   readonly body: Pair;
   readonly attributes: MapNode;
-  readonly sensitive: Sensitive;
+  sensitive(): Sensitive;
 }
 
 /** The objects of a state, in the order of the text. Data sources, and what is left to be destroyed, are none. */
@@ -51,7 +51,7 @@ function* shown(module: Node | undefined): Iterable<RecordedObject> {
       const [type, name] = [textOf(valueOf(item, 'type')), textOf(valueOf(item, 'name'))];
       if (item.kind !== 'map' || isPassedOver(item) || valueOf(item, 'deposed_key')) continue;
       if (address?.kind !== 'scalar' || type === undefined || name === undefined || body?.value.kind !== 'map') continue;
-      yield { address: address.value, type, name, whole: item, named: address, body, attributes: body.value, sensitive: sensitiveShape(valueOf(item, 'sensitive_values')) };
+      yield { address: address.value, type, name, whole: item, named: address, body, attributes: body.value, sensitive: () => sensitiveShape(valueOf(item, 'sensitive_values')) };
     }
     for (const child of itemsOf(valueOf(next, 'child_modules')).toReversed()) open.push(child);
   }
@@ -72,7 +72,7 @@ function* written(root: Node | undefined): Iterable<RecordedObject> {
       const index = key?.kind !== 'scalar' ? '' : key.style === 'double' ? `[${JSON.stringify(key.value)}]` : key.value === 'null' ? '' : `[${key.value}]`;
       yield {
         address: family + index, type, name: named.value, whole: instance, named: index === '' ? named : key!,
-        body, attributes: body.value, sensitive: sensitivePaths(valueOf(instance, 'sensitive_attributes')),
+        body, attributes: body.value, sensitive: () => sensitivePaths(valueOf(instance, 'sensitive_attributes')),
       };
     }
   }

@@ -28,7 +28,7 @@ function native(tree: Tree, { address, type, name, whole, named, body, attribute
   return {
     address, type, name, exists: TRUE, place: undefined,
     family: withoutKeys(address),
-    body: stateValue({ tree, owner: address, identities }, attributes, sensitive, nameAt),
+    body: stateValue({ tree, owner: address, identities }, attributes, sensitive(), nameAt),
     part: { address, nativeType: type, doc: tree.doc, range: spanOf(tree, whole), body: spanOf(tree, body), nameAt, exists: TRUE },
   };
 }
