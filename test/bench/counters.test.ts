@@ -25,7 +25,7 @@ const [yaml, tf, planned, recorded] = ['a.yaml', 'main.tf.json', 'plan.json', 't
 const DOCUMENTS: readonly { readonly name: string; readonly size: number; readonly make: (size: number) => ReadonlyMap<string, string> }[] = [
   { name: 'a template', size: 60_000, make: (size) => yaml(template(size)) },
   { name: 'a Terraform file', size: 60_000, make: (size) => tf(terraform(size)) },
-  { name: 'a plan', size: 300_000, make: (size) => planned(plan(size)) },
+  { name: 'a plan', size: 300_000, make: (size) => planned(plan(size, 'modules')) },
   { name: 'a state', size: 300_000, make: (size) => recorded(state(size)) },
 ];
 

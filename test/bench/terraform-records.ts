@@ -75,7 +75,12 @@ function service(n: number): readonly Part[] {
 /** How many teams call the module of services; each has an instance of it for each of its services. */
 const TEAMS = 4;
 
-const moduleOf = (n: number): string => `module.team_${n % TEAMS}`;
+/** Whether a service is an instance of a module that its team calls, or the only one of a module. */
+export type Calls = 'instances' | 'modules';
+
+const callOf = (n: number, calls: Calls): string => calls === 'modules' ? `service_${n}` : `team_${n % TEAMS}`;
+
+const moduleOf = (n: number, calls: Calls): string => `module.${callOf(n, calls)}${calls === 'modules' ? '' : `["${n}"]`}`;
 
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 
@@ -92,13 +97,13 @@ function services(size: number, of: (n: number) => number): readonly number[] {
  * A plan in JSON of about `size` UTF-16 code units, on one line as Terraform prints it. Every third service is new, so that its ids are not
  * known yet; the others stay as they are.
  */
-export function plan(size: number): string {
+export function plan(size: number, calls: Calls = 'instances'): string {
   const changesOf = (n: number): readonly Body[] => service(n).map(({ type, name, values, computed }) => {
     const isNew = n % 3 === 0;
     const known = isNew ? without(values, computed) : values;
     const sensitive = 'password' in values ? { password: true } : {};
     return {
-      address: `${moduleOf(n)}["${n}"].${type}.${name}`, module_address: `${moduleOf(n)}["${n}"]`, mode: 'managed', type, name, provider_name: PROVIDER,
+      address: `${moduleOf(n, calls)}.${type}.${name}`, module_address: moduleOf(n, calls), mode: 'managed', type, name, provider_name: PROVIDER,
       change: {
         actions: [isNew ? 'create' : 'no-op'], before: isNew ? null : values, after: known,
         after_unknown: isNew ? Object.fromEntries(computed.map((attribute) => [attribute, true])) : {}, before_sensitive: isNew ? false : sensitive, after_sensitive: sensitive,
@@ -106,10 +111,9 @@ export function plan(size: number): string {
     };
   });
   const plannedOf = (n: number): Body => ({
-    address: `${moduleOf(n)}["${n}"]`,
-    resources: service(n).map(({ type, name, values }) => ({ address: `${moduleOf(n)}["${n}"].${type}.${name}`, mode: 'managed', type, name, provider_name: PROVIDER, schema_version: 0, values, sensitive_values: {} })),
+    address: moduleOf(n, calls),
+    resources: service(n).map(({ type, name, values }) => ({ address: `${moduleOf(n, calls)}.${type}.${name}`, mode: 'managed', type, name, provider_name: PROVIDER, schema_version: 0, values, sensitive_values: {} })),
   });
-  const all = services(size, (n) => JSON.stringify(changesOf(n + 1)).length + JSON.stringify(plannedOf(n)).length);
   const module = {
     resources: service(0).map(({ type, name, values, computed, references }) => ({
       address: `${type}.${name}`, mode: 'managed', type, name, provider_config_key: 'aws', schema_version: 0,
@@ -118,19 +122,22 @@ export function plan(size: number): string {
     })),
     variables: { name: {} },
   };
-  const calls = Object.fromEntries(Array.from({ length: TEAMS }, (_, n) => [`team_${n}`, {
-    source: './service', expressions: { name: { references: ['each.key'] } }, for_each_expression: { references: [`local.services_${n}`] }, module,
+  const each = (n: number): number => JSON.stringify(changesOf(n + 1)).length + JSON.stringify(plannedOf(n)).length + (calls === 'modules' ? JSON.stringify(module).length : 0);
+  const all = services(size, each);
+  const called = Object.fromEntries(all.map((n) => [callOf(n, calls), {
+    source: './service', module,
+    ...calls === 'modules' ? { expressions: { name: { constant_value: `orders-${n}` } } } : { expressions: { name: { references: ['each.key'] } }, for_each_expression: { references: ['local.services'] } },
   }]));
   return JSON.stringify({
     format_version: '1.2', terraform_version: '1.9.0', planned_values: { root_module: { child_modules: all.map(plannedOf) } },
-    resource_changes: all.flatMap(changesOf), configuration: { provider_config: { aws: { name: 'aws', full_name: PROVIDER } }, root_module: { module_calls: calls } },
+    resource_changes: all.flatMap(changesOf), configuration: { provider_config: { aws: { name: 'aws', full_name: PROVIDER } }, root_module: { module_calls: called } },
   });
 }
 
 /** A state file of about `size` UTF-16 code units, laid out as Terraform writes it. */
 export function state(size: number): string {
   const instancesOf = (n: number): readonly Body[] => service(n).map(({ type, name, values }) => ({
-    module: `${moduleOf(n)}["${n}"]`, mode: 'managed', type, name, provider: `provider["${PROVIDER}"]`,
+    module: moduleOf(n, 'instances'), mode: 'managed', type, name, provider: `provider["${PROVIDER}"]`,
     instances: [{ schema_version: 0, attributes: values, sensitive_attributes: 'password' in values ? [[{ type: 'get_attr', value: 'password' }]] : [], private: 'eyJzY2hlbWFfdmVyc2lvbiI6IjAifQ==', dependencies: [] }],
   }));
   const all = services(size, (n) => JSON.stringify(instancesOf(n), null, 2).length);

@@ -23,8 +23,10 @@ describe('stackwarden rules', () => {
   });
 
   it('says in which formats a rule finds something', () => {
-    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
-    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'iam-policy']);
+    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
+    assert.deepEqual(rule('parameter-secret-default').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
+    assert.deepEqual(rule('terraform-state-in-repository').formats, ['terraform-state']);
+    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state', 'iam-policy']);
   });
 
   it('says what a rule reads and where its page is', () => {

@@ -4,6 +4,8 @@ import type { AnyRule } from '../rules/rule.ts';
 
 const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan', 'terraform-state'];
 const CLOUDFORMATION: readonly Format[] = ['cloudformation', 'sam'];
+/** What has parameters or variables. */
+const GIVEN: readonly Format[] = [...CLOUDFORMATION, 'terraform-json', 'terraform-plan'];
 /** Policy documents occur in every format, and alone. */
 const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-policy'];
 
@@ -11,7 +13,7 @@ const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-polic
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
   if (rule.on === 'policy') return CARRIERS;
   if (rule.on === 'document') return rule.formats ?? CARRIERS;
-  if (rule.on === 'stack') return [...CLOUDFORMATION, ...TERRAFORM];
+  if (rule.on === 'stack') return GIVEN;
   const types = Object.keys(rule.reads);
   const isCanonical = (type: string): boolean => type.includes('::');
   return [

@@ -12,6 +12,8 @@ export type CompanionIndex = Map<Companion, ByOwner>;
 interface ByOwner {
   /** By the address that they refer to. */
   readonly byAddress: Map<string, NativeResource[]>;
+  /** By that address and the keys of their own instance, as `instanceOf` gives them together. */
+  readonly byInstance: Map<string, NativeResource[]>;
   /** By the name, id or ARN that they write. */
   readonly byName: Map<string, NativeResource[]>;
   /** All that write one. */
@@ -34,12 +36,19 @@ const MOST = 16;
 export function candidatesFor(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): Candidates {
   let held = index.get(companion);
   if (!held) index.set(companion, held = byOwner(companion, byType.get(companion.type) ?? []));
-  const found = new Set([owner.family, withoutOwnKey(owner.address), owner.address].flatMap((address) => held.byAddress.get(address) ?? []));
+  const found = new Set<NativeResource>();
   let more = false;
   const perhaps = (natives: readonly NativeResource[]): void => {
     for (const native of natives.slice(0, MOST)) found.add(native);
     if (natives.length > MOST) more = true;
   };
+  for (const address of new Set([owner.family, withoutOwnKey(owner.address), owner.address])) {
+    const named = held.byAddress.get(address) ?? [];
+    const isMany = named.length > MOST && address !== owner.address;
+    // Of many that refer to a resource with instances most refer to the one with their own keys.
+    for (const one of isMany ? held.byInstance.get(instanceOf(address, owner.address)) ?? [] : named) found.add(one);
+    if (isMany) perhaps(named);
+  }
   if (held.naming.length > 0) {
     for (const one of naming(held, companion.join, owner)) found.add(one);
     if (!hasKnownName(companion.join, owner)) perhaps(held.naming);
@@ -64,19 +73,29 @@ function isSettled(value: Value): boolean {
 }
 
 function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
-  const held: ByOwner = { byAddress: new Map(), byName: new Map(), naming: [], others: [] };
+  const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), naming: [], others: [] };
   for (const native of natives) {
     const said: Said = { addresses: new Set(), names: new Set(), anybody: false };
     read(nativeAt(native.body, join.by), said);
     if (said.anybody) held.others.push(native);
     else {
-      for (const address of said.addresses) push(held.byAddress, address, native);
+      for (const address of said.addresses) {
+        push(held.byAddress, address, native);
+        if (native.address !== native.family) push(held.byInstance, instanceOf(address, native.address), native);
+      }
       for (const name of said.names) push(held.byName, name, native);
       if (said.names.size > 0) held.naming.push(native);
     }
   }
   return held;
 }
+
+/** An address that is referred to, with the keys of the instance that refers to it, or of the one that is meant. */
+function instanceOf(address: string, instance: string): string {
+  return `${address} ${(instance.match(KEYS) ?? []).join('')}`;
+}
+
+const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g;
 
 interface Said {
   readonly addresses: Set<string>;
