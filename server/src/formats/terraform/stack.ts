@@ -31,21 +31,19 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     if (list) list.push(resource);
     else byType.set(resource.type, [resource]);
   }
+  const { format } = options;
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { handedOn = new Set<Address>() } = native;
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
-  const common = {
-    format: options.format,
-    relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
-    freeAddress: (type, name) => {
-      let free = name;
-      for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
-      return free;
-    },
-  } satisfies Partial<TerraformParts>;
+  const relate: TerraformParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
+  const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
+    let free = name;
+    for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
+    return free;
+  };
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
@@ -55,7 +53,8 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       const made = mapping.types[type]!;
       const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      const parts = { ...common, open: native.open || isHandedOn(one) || more, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
+      // Written out, because spreading an object into each of many thousands takes longer than all else here.
+      const parts = { format, relate, freeAddress, open: native.open || isHandedOn(one) || more, type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
       if (!source.fan) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
     }
@@ -65,7 +64,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       if (owned.has(one) || !admitted(companion.when, one)) continue;
       // Its owner is not here, but what it says counts all the same.
       resources.push(new TerraformResource({
-        ...common, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
+        format, relate, freeAddress, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
         joined: [{ companion, native: one, when: one.exists }],
       }));
     }
@@ -74,7 +73,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
   return {
-    format: options.format, documents: options.documents, resources, closed: !native.open,
+    format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
     parameters: native.parameters, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
