@@ -49,7 +49,7 @@ describe('stackwarden explain', () => {
     const said = explained(rule.id);
     const words = said.replace(/\s+/g, ' ');
     for (const part of [rule.title, rule.why, rule.remedy, rule.severity, ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen])]) assert.ok(words.includes(part), part);
-    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan$/m);
+    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
   });
 
   it('knows the ids of other tools, however they are written', () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { LineIndex } from '../../server/src/base/line-index.ts';
+import { besideRecords, excerptOf } from '../../server/src/cli/excerpt.ts';
 import { call } from '../cli/call.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { directory, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
@@ -150,6 +152,20 @@ describe('a state of Terraform', () => {
 
     /** A state that begins with a secret. */
     const withOutput = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, content]) => [name, { version: 4, outputs: { t: { value: 'not to be shown' } }, ...content as Body }]));
+
+    it('what a finding marks', () => {
+      const folder = makeFolder({ 'state.json': JSON.stringify(shown([['aws_db_instance.d', { storage_encrypted: false }, { sensitive: { storage_encrypted: true } }]])['state.json']) });
+      const { out } = call(['lint', '.'], { cwd: folder.path });
+      folder.remove();
+      assert.match(out, /rds-instance-encryption[^]*"storage_encrypted":\*{5}/);
+    });
+
+    it('what is in a list that a finding marks', () => {
+      const statement = { Effect: 'Allow', Action: '*', Resource: '*', Sid: 'hush' };
+      const text = `{"ingress": ${JSON.stringify([statement])}}`;
+      const range = { start: text.indexOf('['), end: text.length - 1 };
+      assert.deepEqual(excerptOf(text, new LineIndex(text), range, 80, [], besideRecords(text, new LineIndex(text), range)).source, '…"ingress": […');
+    });
 
     it('what stands beside a finding, and passwords, in the report too', () => {
       const attributes = { id: 'd', password: 'not to be shown', publicly_accessible: true, storage_encrypted: false };

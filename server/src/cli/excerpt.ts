@@ -27,6 +27,8 @@ export function besideRecords(text: string, lines: LineIndex, range: Range): Ran
   const whole = lines.line(text, lines.positionAt(range.start).line);
   const before = text.slice(Math.max(whole.start, range.start - REACH), range.start);
   const start = range.start - (NAME_BEFORE.exec(before)?.[0].length ?? 0);
+  // What is in a list or an object is beside others, too.
+  if (range.end - range.start > 2 && '{['.includes(text[range.start]!)) return { start, end: range.start + 1 };
   const isBare = (from: number, to: number): boolean => to - from <= REACH && /^[\s,{}[\]]*$/.test(text.slice(from, to));
   return isBare(whole.start, start) && isBare(Math.min(range.end, whole.end), whole.end) ? undefined : { start, end: range.end };
 }

@@ -70,7 +70,7 @@ class Report {
     if (inputs && inputs.deployments.length > 0) this.paragraph(`with the parameters of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
-    const secrets = findings.filter((finding) => finding.topic === 'secrets').map((finding) => finding.at);
+    const secrets = findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
     for (const problem of problems) this.problem(problem, places, file, secrets);
     for (const finding of findings) this.#finding(finding, places, file, secrets);
   }

@@ -41,6 +41,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       topic: rule.topic,
       message: messageOf(report, place),
       at: place.at,
+      ...place.leaf.origin.secret && place.leaf.state !== 'absent' ? { secret: true as const } : {},
       resource: owner?.block ?? owner?.address ?? null,
       resourceType: owner?.nativeType ?? null,
       ...owner?.construct === undefined ? {} : { construct: owner.construct },
