@@ -21,7 +21,10 @@ import type { Documents } from './documents.ts';
 import { loadNested, type ReadTemplate } from './nested-templates.ts';
 import { loadInputs } from './template-inputs.ts';
 import { loadDirectory } from './terraform-directory.ts';
-import { mappingsFor, typesIn } from './terraform-mappings.ts';
+import { mappingsFor, onceForEach } from './terraform-mappings.ts';
+
+const typesOfPlan = onceForEach(planTypes);
+const typesOfState = onceForEach(stateTypes);
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -196,7 +199,7 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   if (!read || index === undefined || locations === undefined) return undefined;
   if (!tree) return null;
   const known = asMappingIndex(index);
-  const types = [...typesIn(tree, planTypes)].filter((type) => known?.types[type]);
+  const types = [...typesOfPlan(tree)].filter((type) => known?.types[type]);
   const mappings = mappingsFor(documents, index, types);
   const schemas = new Map(types.map((type) => [type, documents.data<TerraformSchema>(`terraform/${type.split('_')[1]}`)]));
   if (!mappings || [...schemas.values()].includes(undefined)) return undefined;
@@ -219,7 +222,7 @@ function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefin
   const locations = documents.data<PolicyLocations>('iam/locations');
   if (!read || index === undefined || locations === undefined) return undefined;
   if (!tree || isStateBackup(doc)) return null;
-  const mappings = mappingsFor(documents, index, typesIn(tree, stateTypes));
+  const mappings = mappingsFor(documents, index, typesOfState(tree));
   if (!mappings) return undefined;
   const unread = unreadReason(tree);
   return {

@@ -14,7 +14,7 @@ import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { refusals } from './refusals.ts';
 import type { LoadedStack } from './stacks.ts';
-import { mappingsFor, typesIn } from './terraform-mappings.ts';
+import { mappingsFor, onceForEach } from './terraform-mappings.ts';
 
 /** How deep modules may call each other, and how many directories a configuration may have. */
 const MOST_DEEP = 10;
@@ -32,7 +32,7 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   const source = loading.directory(folder, named, []);
   if (!source || index === undefined || locations === undefined) return undefined;
   const read = [...loading.read.values()];
-  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => [...typesIn(tree, resourceTypes)]));
+  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
   const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   const own = loading.documents.get(folder)!;
@@ -49,9 +49,7 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   };
 }
 
-function resourceTypes(tree: Tree): Iterable<string> {
-  return labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type);
-}
+const resourceTypes = onceForEach((tree) => [...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type))]);
 
 class Loading {
   readonly #documents: Documents;

@@ -10,12 +10,12 @@ export function mappingsFor(documents: Documents, index: unknown, types: Iterabl
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
 }
 
-/** The native types that documents name. To find them takes a walk through all of a document, which is asked for again whenever something was read. */
-const named = new WeakMap<Tree, ReadonlySet<string>>();
-
-/** The native types that a document names, as `read` finds them the first time. */
-export function typesIn(tree: Tree, read: (tree: Tree) => Iterable<string>): ReadonlySet<string> {
-  let types = named.get(tree);
-  if (!types) named.set(tree, types = new Set(read(tree)));
-  return types;
+/** The same function, which works out once for each document what it takes a walk through all of it to find: it is asked again whenever something was read. */
+export function onceForEach<T>(read: (tree: Tree) => T): (tree: Tree) => T {
+  const held = new WeakMap<Tree, { readonly found: T }>();
+  return (tree) => {
+    let known = held.get(tree);
+    if (!known) held.set(tree, known = { found: read(tree) });
+    return known.found;
+  };
 }
