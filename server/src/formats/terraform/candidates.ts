@@ -32,34 +32,42 @@ export interface Candidates {
 /** The most resources that may belong to anybody which are looked at for each owner, so that the work stays in proportion to their number. */
 const MOST = 16;
 
+/** The most that are looked at for each owner at all. More is what nobody has, or what somebody writes to keep an analysis busy. */
+const MOST_OWN = 256;
+
 /** The native resources that may be a companion of an owner, those that name it first. */
 export function candidatesFor(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): Candidates {
   let held = index.get(companion);
   if (!held) index.set(companion, held = byOwner(companion, byType.get(companion.type) ?? []));
   const found = new Set<NativeResource>();
   let more = false;
-  const perhaps = (natives: readonly NativeResource[]): void => {
-    for (const native of natives.slice(0, MOST)) found.add(native);
-    if (natives.length > MOST) more = true;
+  const add = (natives: readonly NativeResource[], most: number): void => {
+    for (const native of natives) {
+      if (found.size >= MOST_OWN || most-- <= 0) {
+        more = true;
+        return;
+      }
+      found.add(native);
+    }
   };
   for (const address of new Set([owner.family, withoutOwnKey(owner.address), owner.address])) {
     const named = held.byAddress.get(address) ?? [];
     const isMany = named.length > MOST && address !== owner.address;
     // Of many that refer to a resource with instances most refer to the one with their own keys.
-    for (const one of isMany ? held.byInstance.get(instanceOf(address, owner.address)) ?? [] : named) found.add(one);
-    if (isMany) perhaps(named);
+    add(isMany ? held.byInstance.get(instanceOf(address, owner.address)) ?? [] : named, MOST_OWN);
+    if (isMany) add(named, MOST);
   }
   if (held.naming.length > 0) {
-    for (const one of naming(held, companion.join, owner)) found.add(one);
-    if (!hasKnownName(companion.join, owner)) perhaps(held.naming);
+    for (const natives of naming(held, companion.join, owner)) add(natives, MOST_OWN);
+    if (!hasKnownName(companion.join, owner)) add(held.naming, MOST);
   }
-  perhaps(held.others);
+  add(held.others, MOST);
   return { natives: [...found], more };
 }
 
 /** Those that write a name of the owner. */
-function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly NativeResource[] {
-  return namesOf(join, owner).flatMap((name) => leaves(name).flatMap(({ value }) => value.state === 'known' ? byName.get(value.raw) ?? [] : []));
+function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly (readonly NativeResource[])[] {
+  return namesOf(join, owner).flatMap((name) => leaves(name).map(({ value }) => value.state === 'known' ? byName.get(value.raw) ?? [] : []));
 }
 
 /** Whether it is known by which name, if any, an owner is named, so that who writes another one does not belong to it. */
