@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import type { Snapshot } from '../../server/src/base/snapshot.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
@@ -14,14 +15,18 @@ import { collect } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { ADVERSARIES } from './adversarial.ts';
-import { plan, template, terraform } from './documents.ts';
+import { directory, template, terraform } from './documents.ts';
+import { plan, state } from './terraform-records.ts';
 
 const OPTIONS: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
 
 interface Subject {
   readonly name: string;
+  /** The document that is edited. */
   readonly doc: string;
   readonly text: string;
+  /** Other files that belong to it, by uri. */
+  readonly beside?: ReadonlyMap<string, string>;
   readonly reference: { readonly name: string; readonly run: (text: string) => unknown };
   readonly rounds: number;
 }
@@ -29,13 +34,23 @@ interface Subject {
 const YAML = { name: 'yaml parseDocument', run: (text: string) => parseDocument(text, { logLevel: 'silent' }) };
 const JSON_PARSE = { name: 'JSON.parse', run: (text: string) => JSON.parse(text) as unknown };
 
+/** A directory in which the first file is edited. */
+function directorySubject(name: string, main: number, others: number): Subject {
+  const [[, text], ...rest] = [...directory(main, others)] as [[string, string], ...[string, string][]];
+  return { name, doc: 'file:///b/main.tf.json', text, beside: new Map(rest.map(([file, content]) => [`file:///b/${file}`, content])), reference: YAML, rounds: 7 };
+}
+
 const SUBJECTS: readonly Subject[] = [
   { name: 'CloudFormation YAML 5 KB', doc: 'file:///b/a.yaml', text: template(5_000), reference: YAML, rounds: 60 },
   { name: 'CloudFormation YAML 60 KB', doc: 'file:///b/a.yaml', text: template(60_000), reference: YAML, rounds: 40 },
   { name: 'CloudFormation YAML 500 KB', doc: 'file:///b/a.yaml', text: template(500_000), reference: YAML, rounds: 7 },
   { name: 'Terraform JSON 60 KB', doc: 'file:///b/main.tf.json', text: terraform(60_000), reference: JSON_PARSE, rounds: 40 },
   { name: 'plan 60 KB', doc: 'file:///b/plan.json', text: plan(60_000), reference: JSON_PARSE, rounds: 40 },
+  { name: 'plan 0.5 MB', doc: 'file:///b/plan.json', text: plan(500_000), reference: JSON_PARSE, rounds: 9 },
   { name: 'plan 5 MB', doc: 'file:///b/plan.json', text: plan(5_000_000), reference: JSON_PARSE, rounds: 3 },
+  { name: 'state 5 MB', doc: 'file:///b/terraform.tfstate', text: state(5_000_000), reference: JSON_PARSE, rounds: 3 },
+  directorySubject('Terraform directory of 12 files, 60 KB in all', 5_000, 11),
+  directorySubject('Terraform directory of 200 files, one of 60 KB', 60_000, 199),
 ];
 
 /** The text with one character more, as after a keystroke. */
@@ -45,7 +60,7 @@ function edited(text: string, round: number): string {
 }
 
 function measure(subject: Subject): void {
-  const { doc, text, reference, rounds } = subject;
+  const { doc, text, beside = new Map<string, string>(), reference, rounds } = subject;
   const cache = new ParseCache();
   const samples: Record<string, number[]> = {};
   const time = (name: string, run: () => unknown): void => {
@@ -56,7 +71,7 @@ function measure(subject: Subject): void {
   let counts = '';
   for (let round = 0; round < rounds + 3; round++) {
     const now = edited(text, round);
-    const reader = memoryReader(new Map([[doc, now]]));
+    const reader = memoryReader(new Map([[doc, now], ...beside]));
     let snapshot: Snapshot | undefined;
     time('character scan', () => scan(now));
     time(reference.name, () => reference.run(now));
@@ -64,7 +79,7 @@ function measure(subject: Subject): void {
     time('read and evaluate', () => { snapshot = collect(reader, [doc], OPTIONS, cache); });
     time('rules', () => analyze(snapshot!, OPTIONS, cache));
     const parsesBefore = cache.parses;
-    time('edit to diagnostics', () => analyze(collect(memoryReader(new Map([[doc, `${now} `]])), [doc], OPTIONS, cache), OPTIONS, cache));
+    time('edit to diagnostics', () => analyze(collect(memoryReader(new Map([[doc, `${now} `], ...beside])), [doc], OPTIONS, cache), OPTIONS, cache));
     const analysis = analyze(snapshot!, OPTIONS, cache);
     counts = `${analysis.documents[0]!.findings.length} findings, ${analysis.work.ruleCalls} rule calls, ${analysis.work.evaluations} evaluations, ${cache.parses - parsesBefore} parse an edit`;
     if (round < 3) for (const list of Object.values(samples)) list.length = 0;
@@ -140,9 +155,24 @@ const initialize = (() => {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 })();
 
+/** What one document costs in a process of its own, from the text to the findings, and the most memory that it takes. */
+async function measureLarge(): Promise<void> {
+  console.log('\nlarge documents, each in a process of its own       MB        ms   ms a MB   peak MB   x text');
+  for (const kind of ['plan', 'state']) for (const size of [0.5, 5, 50]) {
+    const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('large.ts', import.meta.url)), kind, String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.on('data', (data: Buffer) => { out += data.toString('utf8'); });
+    await new Promise((resolve) => { child.on('exit', resolve); });
+    const { length, time, before, peak } = JSON.parse(out) as { readonly length: number; readonly time: number; readonly before: number; readonly peak: number };
+    const [mb, used] = [length / 1e6, (peak - before) / 1e6];
+    console.log(`  ${kind.padEnd(44)} ${mb.toFixed(1).padStart(7)} ${time.toFixed(0).padStart(9)} ${(time / mb).toFixed(0).padStart(9)} ${(peak / 1e6).toFixed(0).padStart(9)} ${(used / mb).toFixed(1).padStart(8)}`);
+  }
+}
+
 const only = process.argv[2];
 for (const subject of SUBJECTS) if (!only || subject.name.includes(only)) measure(subject);
 if (!only || only === 'adversarial') measureAdversaries();
+if (!only || only === 'large') await measureLarge();
 if (!only || only === 'start') {
   console.log('\nfrom start to first output (run npm run build first)');
   await coldStart('node alone', ['-e', 'console.log("ready")'], '', 'ready');

@@ -78,30 +78,26 @@ export function template(size: number): string {
   return text;
 }
 
-/** A Terraform file in JSON of at least `size` UTF-16 code units. */
-export function terraform(size: number): string {
-  const resource: Record<string, Record<string, unknown>> = { aws_s3_bucket: {}, aws_s3_bucket_public_access_block: {}, aws_ebs_volume: {}, aws_security_group: {}, aws_iam_policy: {} };
-  const document = { variable: { live: { type: 'bool', default: false } }, locals: { encrypt: true }, resource };
-  for (let n = 1, length = 0; length < size; n++) {
-    resource['aws_s3_bucket']![`b${n}`] = { bucket: `data-${n}`, tags: { Stage: '${var.live ? "live" : "test"}' } };
-    resource['aws_s3_bucket_public_access_block']![`b${n}`] = { bucket: `\${aws_s3_bucket.b${n}.id}`, block_public_acls: true, block_public_policy: n % 7 !== 0, ignore_public_acls: true, restrict_public_buckets: true };
-    resource['aws_ebs_volume']![`v${n}`] = { availability_zone: 'eu-west-1a', size: 10 + n, encrypted: '${local.encrypt}' };
-    resource['aws_security_group']![`g${n}`] = { ingress: [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8', n % 5 === 0 ? '0.0.0.0/0' : '192.0.2.0/24'] }] };
-    resource['aws_iam_policy']![`p${n}`] = { policy: `\${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Action = ["s3:GetObject"], Resource = aws_s3_bucket.b${n}.arn}]})}` };
-    length += 1150;
-  }
-  return JSON.stringify(document, null, 2);
+/** The files of a Terraform directory by name: one of `main` UTF-16 code units, and `others` of about 5,000 each. */
+export function directory(main: number, others: number): ReadonlyMap<string, string> {
+  const rest = Array.from({ length: others }, (_, i) => [`part${i}.tf.json`, resources(5_000, `f${i}_`)] as const);
+  return new Map([['main.tf.json', terraform(main)], ...rest.map(([name, resource]) => [name, JSON.stringify({ resource }, null, 2)] as const)]);
 }
 
-/** A plan in JSON of at least `size` UTF-16 code units, on one line as Terraform prints it. */
-export function plan(size: number): string {
-  const changes: unknown[] = [];
-  for (let n = 0, length = 0; length < size; n++) {
-    changes.push(
-      { address: `aws_s3_bucket.b[${n}]`, mode: 'managed', type: 'aws_s3_bucket', name: 'b', index: n, provider_name: 'registry.terraform.io/hashicorp/aws', change: { actions: ['create'], before: null, after: { bucket: `data-${n}`, force_destroy: false, tags: null }, after_unknown: { id: true, arn: true, versioning: true } } },
-      { address: `aws_ebs_volume.v${n}`, mode: 'managed', type: 'aws_ebs_volume', name: `v${n}`, provider_name: 'registry.terraform.io/hashicorp/aws', change: { actions: ['create'], before: null, after: { availability_zone: 'eu-west-1a', encrypted: n % 3 !== 0, size: 10 }, after_unknown: { id: true, kms_key_id: true } } },
-    );
-    length += 620;
+/** A Terraform file in JSON of at least `size` UTF-16 code units. */
+export function terraform(size: number): string {
+  return JSON.stringify({ variable: { live: { type: 'bool', default: false } }, locals: { encrypt: true }, resource: resources(size) }, null, 2);
+}
+
+function resources(size: number, prefix = ''): Readonly<Record<string, unknown>> {
+  const resource: Record<string, Record<string, unknown>> = { aws_s3_bucket: {}, aws_s3_bucket_public_access_block: {}, aws_ebs_volume: {}, aws_security_group: {}, aws_iam_policy: {} };
+  for (let n = 1, length = 0; length < size; n++) {
+    resource['aws_s3_bucket']![`${prefix}b${n}`] = { bucket: `${prefix}data-${n}`, tags: { Stage: '${var.live ? "live" : "test"}' } };
+    resource['aws_s3_bucket_public_access_block']![`${prefix}b${n}`] = { bucket: `\${aws_s3_bucket.${prefix}b${n}.id}`, block_public_acls: true, block_public_policy: n % 7 !== 0, ignore_public_acls: true, restrict_public_buckets: true };
+    resource['aws_ebs_volume']![`${prefix}v${n}`] = { availability_zone: 'eu-west-1a', size: 10 + n, encrypted: '${local.encrypt}' };
+    resource['aws_security_group']![`${prefix}g${n}`] = { ingress: [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8', n % 5 === 0 ? '0.0.0.0/0' : '192.0.2.0/24'] }] };
+    resource['aws_iam_policy']![`${prefix}p${n}`] = { policy: `\${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Action = ["s3:GetObject"], Resource = aws_s3_bucket.${prefix}b${n}.arn}]})}` };
+    length += 1150;
   }
-  return JSON.stringify({ format_version: '1.2', terraform_version: '1.9.0', resource_changes: changes, configuration: { root_module: { resources: [] } } });
+  return resource;
 }

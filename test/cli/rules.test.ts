@@ -23,8 +23,10 @@ describe('stackwarden rules', () => {
   });
 
   it('says in which formats a rule finds something', () => {
-    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
-    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'iam-policy']);
+    assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
+    assert.deepEqual(rule('parameter-secret-default').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
+    assert.deepEqual(rule('terraform-state-in-repository').formats, ['terraform-state']);
+    assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state', 'iam-policy']);
   });
 
   it('says what a rule reads and where its page is', () => {
@@ -47,7 +49,7 @@ describe('stackwarden explain', () => {
     const said = explained(rule.id);
     const words = said.replace(/\s+/g, ' ');
     for (const part of [rule.title, rule.why, rule.remedy, rule.severity, ...rule.sources.flatMap(({ url, claim, seen }) => [url, claim, seen])]) assert.ok(words.includes(part), part);
-    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan$/m);
+    assert.match(said, /^ {2}formats +cloudformation, sam, terraform-json, terraform-plan, terraform-state$/m);
   });
 
   it('knows the ids of other tools, however they are written', () => {

@@ -10,6 +10,7 @@ describe('discovery of files', () => {
     'b/readme.md': '', 'b/main.tf': '', 'b/.stackwarden.yaml': '', 'b/.hidden/x.json': '',
     'b/folder.yaml/inner.json': '', 'b/dead.yaml': { link: 'gone' }, 'b/again.yaml': { link: 'template.yaml' }, 'b/loop': { link: '.' },
     'b/odd (1) #%é.json': '',
+    'b/terraform.tfstate': '', 'b/terraform.tfstate.backup': '', 'b/terraform.tfstate.1712345678.backup': '', 'b/other.backup': '',
     'self.json': { link: 'self.json' },
     ...Object.fromEntries(EXCLUDED_FOLDERS.map((name) => [`b/deep/${name}/inside/x.yaml`, ''])),
     'node_modules/kept/x.yaml': '',
@@ -18,7 +19,7 @@ describe('discovery of files', () => {
   const found = (...names: string[]): string[] => discover(names, folder.path).files.map(({ path, explicit }) => `${relative(folder.path, path)}${explicit ? ' named' : ''}`);
 
   const WALKED = ['b/.hidden/x.json', 'b/UPPER.YAML', 'b/folder.yaml/inner.json', 'b/main.tf.json', 'b/main.tofu.json', 'b/net.yml',
-    'b/odd (1) #%é.json', 'b/old.template', 'b/template.yaml'];
+    'b/odd (1) #%é.json', 'b/old.template', 'b/template.yaml', 'b/terraform.tfstate', 'b/terraform.tfstate.1712345678.backup', 'b/terraform.tfstate.backup'];
 
   it('walks folders for what may be ours, sorted, and leaves out links and what tools make', () => {
     assert.deepEqual(found('b'), WALKED);

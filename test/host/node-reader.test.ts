@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import type { FileAnswer } from '../../server/src/base/snapshot.ts';
-import { MAX_FILE_BYTES, nodeReader } from '../../server/src/host/node.ts';
+import { nodeReader } from '../../server/src/host/node.ts';
+import { MAX_FILE_BYTES } from '../../server/src/host/too-large.ts';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { makeFolder, withoutPrivileges } from './workspace.ts';
@@ -105,6 +106,8 @@ describe('the reader of files', () => {
     assert.deepEqual(file('root/large.json'), { kind: 'refused', reason: 'is too large: 65 MiB, at most 64 are read' });
     const head = reader.head(uriOf(folder.at('root/large.json')));
     assert.equal(head.kind === 'text' && head.text.length, 64 * 1024);
+    const small = nodeReader({ root: folder.at('root'), schemas: folder.at('schemas'), largest: 1024 * 1024 });
+    assert.deepEqual(small.file(uriOf(folder.at('root/large.json'))), { kind: 'refused', reason: 'is too large: 65 MiB, at most 1 are read here; "stackwarden lint" reads more' });
   });
 
   it('does not cut a character in two at the end of a head', () => {

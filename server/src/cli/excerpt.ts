@@ -16,14 +16,34 @@ const CUT = '…';
 /** How much of a long line is looked at before and behind the beginning of the mark. */
 const REACH = 256;
 
+/** The name in JSON that stands before a value, or before the bracket that holds it; also in a document within a string. */
+const NAME_BEFORE = /\\?"[^"\\]{1,64}\\?"\s*:\s*\[?\s*(?:\\?")?$/;
+
+/**
+ * What of its line may be shown beside a mark in a document that records values, secret ones too: the name of the value that is marked.
+ * Undefined when there is nothing else on the line.
+ */
+export function besideRecords(text: string, lines: LineIndex, range: Range): Range | undefined {
+  const whole = lines.line(text, lines.positionAt(range.start).line);
+  const before = text.slice(Math.max(whole.start, range.start - REACH), range.start);
+  const start = range.start - (NAME_BEFORE.exec(before)?.[0].length ?? 0);
+  // What is in a list or an object is beside others, too.
+  if (range.end - range.start > 2 && '{['.includes(text[range.start]!)) return { start, end: range.start + 1 };
+  const isBare = (from: number, to: number): boolean => to - from <= REACH && /^[\s,{}[\]]*$/.test(text.slice(from, to));
+  return isBare(whole.start, start) && isBare(Math.min(range.end, whole.end), whole.end) ? undefined : { start, end: range.end };
+}
+
 /**
  * An excerpt of at most `columns`. Where the line is longer, it is cut around the mark. What lies in `hidden` is not shown:
- * it is secret.
+ * it is secret. Nor is what lies outside of `shown`.
  */
-export function excerptOf(text: string, lines: LineIndex, range: Range, columns: number, hidden: readonly Range[] = []): Excerpt {
+export function excerptOf(text: string, lines: LineIndex, range: Range, columns: number, hidden: readonly Range[] = [], shown?: Range): Excerpt {
   const { line } = lines.positionAt(range.start);
   const whole = lines.line(text, line);
-  const near = { start: boundary(text, Math.max(whole.start, range.start - REACH)), end: boundary(text, Math.min(whole.end, range.start + REACH)) };
+  const near = {
+    start: boundary(text, Math.max(whole.start, range.start - REACH, shown?.start ?? 0)),
+    end: boundary(text, Math.min(whole.end, range.start + REACH, shown?.end ?? Infinity)),
+  };
   const cells = cellsOf(text.slice(near.start, near.end)).map((cell) => placed(cell, near.start, hidden));
   const first = Math.max(0, cells.findIndex((cell) => cell.end > range.start));
   const atEnd = range.start >= whole.end;

@@ -2,16 +2,18 @@ import type { Mapping } from '../formats/terraform/mapping.ts';
 import type { Format } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
 
-const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan'];
+const TERRAFORM: readonly Format[] = ['terraform-json', 'terraform-plan', 'terraform-state'];
 const CLOUDFORMATION: readonly Format[] = ['cloudformation', 'sam'];
+/** What has parameters or variables. */
+const GIVEN: readonly Format[] = [...CLOUDFORMATION, 'terraform-json', 'terraform-plan'];
 /** Policy documents occur in every format, and alone. */
 const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-policy'];
 
 /** The formats in which a rule can find something: those in which the types that it reads can be written. */
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
   if (rule.on === 'policy') return CARRIERS;
-  if (rule.on === 'document') return [...CARRIERS, 'terraform-state'];
-  if (rule.on === 'stack') return [...CLOUDFORMATION, ...TERRAFORM];
+  if (rule.on === 'document') return rule.formats ?? CARRIERS;
+  if (rule.on === 'stack') return GIVEN;
   const types = Object.keys(rule.reads);
   const isCanonical = (type: string): boolean => type.includes('::');
   return [

@@ -2,8 +2,9 @@
 import pico from 'picocolors';
 import type { Range, Span } from '../base/span.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
+import type { Format } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
-import { excerptOf } from './excerpt.ts';
+import { besideRecords, excerptOf } from './excerpt.ts';
 import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
 import { shownUri } from './shown-path.ts';
@@ -42,6 +43,9 @@ export function textProblem(path: string, text: string, problem: Problem, confid
   return report.text();
 }
 
+/** Formats of documents that hold sensitive values beside others, often all on one line. */
+const RECORDS: ReadonlySet<Format> = new Set<Format>(['terraform-plan', 'terraform-state']);
+
 class Report {
   readonly #cwd: string;
   readonly #columns: number;
@@ -66,7 +70,7 @@ class Report {
     if (inputs && inputs.deployments.length > 0) this.paragraph(`with the parameters of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
-    const secrets = findings.filter((finding) => finding.topic === 'secrets').map((finding) => finding.at);
+    const secrets = findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
     for (const problem of problems) this.problem(problem, places, file, secrets);
     for (const finding of findings) this.#finding(finding, places, file, secrets);
   }
@@ -112,7 +116,7 @@ class Report {
     const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
     // A line of nothing but asterisks says nothing.
     if (hidden.some(({ start, end }) => start <= whole.start + indent && end >= whole.end)) return;
-    const { line, source, marks } = excerptOf(text, places.lines(at.doc), at, this.#columns - GUTTER - 2, hidden);
+    const { line, source, marks } = excerptOf(text, places.lines(at.doc), at, this.#columns - GUTTER - 2, hidden, RECORDS.has(file.document.format) ? besideRecords(text, places.lines(at.doc), at) : undefined);
     const bar = this.#colours.dim('|');
     this.#lines.push(`${this.#colours.dim(String(line).padStart(GUTTER - 1))} ${bar} ${source}`.trimEnd());
     this.#lines.push(`${' '.repeat(GUTTER)}${bar} ${this.#colours.red(marks)}`);

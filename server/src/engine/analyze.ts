@@ -4,12 +4,12 @@
  */
 import { Guard } from '../base/guard.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import { within, type Span, type Uri } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
-import type { Part, Stack } from '../model/resource.ts';
+import type { Stack } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -22,6 +22,7 @@ import { Documents } from './documents.ts';
 import { fixesOf } from './fix.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
+import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { actionsIn, wantServices } from './service-data.ts';
@@ -47,8 +48,9 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
   const places = placesIn(documents, () => built.map(({ stack }) => stack));
-  const drafts: Draft[] = [];
-  const problems: Problem[] = [];
+  // What one stack comes to can be more than a call may have arguments, so lists are put together whole.
+  let drafts: readonly Draft[] = [];
+  let problems: readonly Problem[] = [];
   const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
   let ruleCalls = 0;
   const built = stacks.map((stack) => stack.build());
@@ -56,15 +58,15 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
     if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
     const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
-    drafts.push(...checked.drafts);
-    problems.push(...own, ...checked.problems);
+    drafts = drafts.concat(checked.drafts);
+    problems = problems.concat(own, checked.problems);
     incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
     if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
   }
   const texts = checkDocuments(documentTexts(documents, detected), rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
   ruleCalls += texts.calls;
-  drafts.push(...texts.drafts);
-  problems.push(...texts.problems);
+  drafts = drafts.concat(texts.drafts);
+  problems = problems.concat(texts.problems);
   const findings = withFingerprints(settled(drafts, rules, (draft) => includesProfile(options.profile, draft.profile)
     && (options.certainty === 'possible' || draft.certainty === 'certain')));
   const findingsIn = byDocument(findings);
@@ -85,19 +87,17 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
 
 /** What is known of the texts of documents, and of the resources of some stacks in them. */
 export function placesIn(documents: Documents, stacks: () => readonly Stack[]): Places {
+  let parts: PartsAt | undefined;
+  let sources: PartsAt | undefined;
   return {
     mark: (leaf) => markOf(leaf, (doc) => documents.tree(doc)?.text),
     pathOf: (part, at) => {
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
       return tree ? pathBelow(tree, part && (part.body ?? part.range), at) : '';
     },
-    sourceAt: (at) => stacks().flatMap((stack) => stack.documents.includes(at.doc) ? stack.sources ?? [] : []).find((part) => part.doc === at.doc && within(at, part.range)),
-    partAt: (at) => stacks().flatMap((stack) => stack.documents.includes(at.doc) ? partsOf(stack) : []).find((part) => part.doc === at.doc && within(at, part.range)),
+    sourceAt: (at) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at),
+    partAt: (at) => (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
   };
-}
-
-function partsOf({ resources }: Stack): readonly Part[] {
-  return resources.flatMap(({ parts }) => parts);
 }
 
 function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {

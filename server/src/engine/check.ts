@@ -33,10 +33,13 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
   const problems: Problem[] = [];
   let calls = 0;
   for (const rule of rules) for (const document of rule.on === 'document' ? documents : []) {
+    if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
     if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     calls++;
     try {
-      if (rule.on === 'document') drafts.push(...[...rule.check(document)].flatMap((report) => draftsOf(rule, report, undefined, places)));
+      if (rule.on !== 'document') continue;
+      const found = [...rule.check(document)].flatMap((report) => draftsOf(rule, report, undefined, places));
+      for (const draft of found) drafts.push(draft);
     } catch {
       problems.push(failure(rule, [], document.doc));
     }
@@ -96,14 +99,16 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        found.push(...draftsOf(rule, report, on, options.places));
+        for (const draft of draftsOf(rule, report, on, options.places)) found.push(draft);
         if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
       }
     } catch {
-      failures.set(rule, [...failures.get(rule) ?? [], subject]);
+      const before = failures.get(rule);
+      if (before) before.push(subject);
+      else failures.set(rule, [subject]);
       continue;
     }
-    drafts.push(...found);
+    for (const draft of found) drafts.push(draft);
   }
   return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
 }

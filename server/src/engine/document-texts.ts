@@ -8,9 +8,11 @@ export function documentTexts({ snapshot }: Documents, detected: ReadonlyMap<Uri
   return [...detected].flatMap(([doc, { format }]): readonly DocumentText[] => {
     const answer = format === 'none' ? undefined : snapshot.file(doc);
     if (answer?.kind !== 'text') return [];
-    return [{
-      doc, format, text: answer.text,
-      secretAt: ({ start, end }) => ({ state: 'absent', open: false, origin: { use: { doc, start, end }, steps: [], edit: 'none', secret: true } }),
-    }];
+    const at: DocumentText['at'] = ({ start, end }) => ({ state: 'absent', open: false, origin: { use: { doc, start, end }, steps: [], edit: 'none' } });
+    const secretAt: DocumentText['secretAt'] = (range) => {
+      const value = at(range);
+      return { ...value, origin: { ...value.origin, secret: true } };
+    };
+    return [{ doc, format, text: answer.text, at, secretAt }];
   });
 }

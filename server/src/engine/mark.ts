@@ -8,9 +8,11 @@ export function markOf(leaf: Leaf, textOf: (doc: string) => string | undefined):
   const { use, key } = leaf.origin;
   const text = textOf(use.doc);
   if (text === undefined) return use;
-  const newline = text.indexOf('\n', use.start);
-  if (newline < 0 || newline >= use.end) return use;
+  // The rest of the document is no business of the value: a plan of many megabytes stands on one line.
+  const first = text.slice(use.start, use.end).indexOf('\n');
+  if (first < 0) return use;
   if (key) return key;
+  const newline = use.start + first;
   const end = text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline;
   return { ...use, end };
 }

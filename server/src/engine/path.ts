@@ -36,16 +36,31 @@ interface Step {
 
 function stepTo(node: Node, place: Range): Step | undefined {
   if (node.kind === 'map') {
-    const pair = node.pairs.find((candidate) => candidate.start <= place.start && candidate.end >= place.end);
+    const pair = node.pairs[firstAround(node.pairs, (candidate) => candidate, place)];
     return pair && { node: holds(pair.value, place) ? pair.value : undefined, name: pair.name, start: pair.start, end: pair.end };
   }
   if (node.kind !== 'list') return undefined;
-  const index = node.items.findIndex((item) => holds(item.value, place));
+  const index = firstAround(node.items, (item) => item.value, place);
   const item = node.items[index];
   return item && { node: item.value, name: '', index, start: item.start, end: item.end };
 }
 
-function holds(node: Node, place: Range): boolean {
-  return node.start <= place.start && node.end >= place.end;
+/** The index of the first of some parts, which stand one after the other in the text, that holds a place; -1 when none does. */
+function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place: Range): number {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rangeOf(parts[middle]!).start <= place.start) low = middle + 1;
+    else high = middle;
+  }
+  let found = -1;
+  // Where one ends and the next begins an empty place is in both.
+  for (let i = low - 1; i >= 0 && holds(rangeOf(parts[i]!), place); i--) found = i;
+  return found;
+}
+
+function holds(range: Range, place: Range): boolean {
+  return range.start <= place.start && range.end >= place.end;
 }
 

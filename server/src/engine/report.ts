@@ -45,6 +45,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       topic: rule.topic,
       message: messageOf(report, place),
       at: place.at,
+      ...isSecretText(place.leaf) ? { secret: true as const } : {},
       resource: owner?.block ?? owner?.address ?? null,
       resourceType: owner?.nativeType ?? null,
       ...owner?.construct === undefined ? {} : { construct: owner.construct },
@@ -73,6 +74,11 @@ function weightOf(rule: AnyRule, report: Report, subject: Resource | undefined):
   const profile = report.profile ?? rule.profile;
   if (!subject?.internal || EXPOSURE.has(rule.topic) || GRAVE.has(severity)) return { severity, profile };
   return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
+}
+
+/** Whether what stands at the place of a value is a secret, and not the name of one. */
+function isSecretText({ state, origin }: Leaf): boolean {
+  return origin.secret === true && origin.def === undefined && state !== 'absent' && state !== 'unknown' && state !== 'reference';
 }
 
 function messageOf(report: Report, { leaf, certainty, fault }: Place): string {

@@ -46,9 +46,30 @@ const LONGEST = 64;
 function prefixesIn(tree: Tree): ReadonlySet<string> {
   let prefixes = found.get(tree);
   if (!prefixes) {
-    const { text } = tree;
-    prefixes = new Set([...text.matchAll(/:[A-Za-z*?]/g)].map(({ index }) => /[a-z0-9-]*$/.exec(text.slice(Math.max(0, index - LONGEST), index).toLowerCase())![0]));
-    found.set(tree, prefixes);
+    found.set(tree, prefixes = prefixesOf(tree.text));
   }
   return prefixes;
+}
+
+function prefixesOf(text: string): ReadonlySet<string> {
+  const prefixes = new Set<string>();
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    const next = text.charCodeAt(colon + 1);
+    if (!isLetter(next) && next !== ASTERISK && next !== QUESTION_MARK) continue;
+    let start = colon;
+    while (start > 0 && colon - start < LONGEST && isOfPrefix(text.charCodeAt(start - 1))) start--;
+    if (start < colon) prefixes.add(text.slice(start, colon).toLowerCase());
+  }
+  return prefixes;
+}
+
+const ASTERISK = 42, QUESTION_MARK = 63, HYPHEN = 45;
+
+/** Comparisons with NaN, behind the end of a text, are false. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function isOfPrefix(code: number): boolean {
+  return isLetter(code) || (code >= 48 && code <= 57) || code === HYPHEN;
 }

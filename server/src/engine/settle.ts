@@ -1,5 +1,5 @@
-import { sameSpan, type Span } from '../base/span.ts';
-import { PROFILES, type Profile } from '../model/finding.ts';
+import type { Span } from '../base/span.ts';
+import { PROFILES, type Profile, type RelatedPlace } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { mergedAliases, type Draft } from './report.ts';
@@ -17,14 +17,47 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
 
 /** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
-  const seen = new Map<string, Draft>();
+  const seen = new Map<string, Together>();
   for (const draft of drafts) {
     const key = `${draft.rule} ${placeOf(draft.at)}`;
     const before = seen.get(key);
-    const kept = !before || (before.certainty === 'possible' && draft.certainty === 'certain') ? draft : before;
-    seen.set(key, before ? together(kept, before, draft) : kept);
+    if (!before) seen.set(key, new Together(draft));
+    else {
+      const kept = before.draft.certainty === 'possible' && draft.certainty === 'certain' ? draft : before.draft;
+      before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
+    }
   }
-  return [...seen.values()];
+  return [...seen.values()].map((together) => together.said());
+}
+
+/** The most places that are told of a finding beside its own, so that what many resources share does not list them all. */
+const MOST_RELATED = 32;
+
+/** Drafts that are reported as one of them, which names the subjects of all, and where they are. */
+class Together {
+  draft: Draft;
+  #subjects: Set<string> | undefined;
+  #related: Map<string, RelatedPlace> | undefined;
+
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+
+  /** Adds another one; `draft` is what is reported then. */
+  add(other: Draft, draft = this.draft): void {
+    this.#subjects ??= new Set(this.draft.subjects);
+    for (const subject of other.subjects) this.#subjects.add(subject);
+    if (other.subject !== this.draft.subject) {
+      this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
+      for (const one of other.related) if (this.#related.size < MOST_RELATED && !this.#related.has(placeOf(one.at))) this.#related.set(placeOf(one.at), one);
+    }
+    this.draft = draft;
+  }
+
+  said(): Draft {
+    if (!this.#subjects) return this.draft;
+    return { ...this.draft, subjects: [...this.#subjects], ...this.#related ? { related: [...this.#related.values()] } : {} };
+  }
 }
 
 /** What is said of several instances of one configured resource is said of that. */
@@ -32,12 +65,6 @@ function messageOfBoth(kept: Draft, one: Draft, other: Draft): string {
   const { subject, family, message } = kept;
   if (!subject || family === undefined || one.family !== other.family || one.subject?.address === other.subject?.address) return message;
   return message.replaceAll(subject.displayName, family);
-}
-
-/** What is said of several subjects at one place, which may be none of theirs. */
-function together(kept: Draft, before: Draft, draft: Draft): Draft {
-  const related = before.subject === draft.subject ? kept.related : [...before.related, ...draft.related].filter(({ at }, i, all) => i === all.findIndex((other) => sameSpan(other.at, at)));
-  return { ...kept, message: messageOfBoth(kept, before, draft), related, subjects: [...new Set([...before.subjects, ...draft.subjects])] };
 }
 
 function placeOf({ doc, start, end }: Span): string {
@@ -99,7 +126,7 @@ function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): 
  * a document: what SAM makes of a function in one template has the name of what it makes of a function of that name in another one.
  */
 function folded(drafts: readonly Draft[]): readonly Draft[] {
-  const byFamily = new Map<string, Draft>();
+  const byFamily = new Map<string, Together>();
   const result: Draft[] = [];
   for (const draft of drafts) {
     if (!draft.subject || draft.family === draft.subject.address) {
@@ -108,9 +135,10 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
     }
     const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
     const first = byFamily.get(key);
-    byFamily.set(key, first ? { ...first, subjects: [...new Set([...first.subjects, ...draft.subjects])] } : draft);
+    if (first) first.add(draft);
+    else byFamily.set(key, new Together(draft));
   }
-  return [...result, ...byFamily.values()];
+  return [...result, ...[...byFamily.values()].map((together) => together.said())];
 }
 
 function inOrder(a: Draft, b: Draft): number {

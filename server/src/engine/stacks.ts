@@ -2,7 +2,7 @@ import type { Uri } from '../base/span.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
-import type { Detection } from '../formats/detect.ts';
+import { isStateBackup, type Detection } from '../formats/detect.ts';
 import { isGenerated } from '../formats/generated.ts';
 import { policyStack } from '../formats/iam/stack.ts';
 import type { SamConnectors } from '../formats/sam/connectors.ts';
@@ -14,6 +14,8 @@ import { terraformStack } from '../formats/terraform/stack.ts';
 import { planTypes } from '../formats/terraform-plan/items.ts';
 import { planResources } from '../formats/terraform-plan/plan.ts';
 import { shapeOf, UNKNOWN_SHAPE, type TerraformSchema } from '../formats/terraform-plan/shape.ts';
+import { unreadReason } from '../formats/terraform-state/recorded.ts';
+import { stateResources, stateTypes } from '../formats/terraform-state/state.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
@@ -23,7 +25,10 @@ import { loadNested, type ReadTemplate } from './nested-templates.ts';
 import { loadInputs } from './template-inputs.ts';
 import { loadPlanSources } from './plan-sources.ts';
 import { loadDirectory } from './terraform-directory.ts';
-import { mappingsFor } from './terraform-mappings.ts';
+import { mappingsFor, onceForEach } from './terraform-mappings.ts';
+
+const typesOfPlan = onceForEach(planTypes);
+const typesOfState = onceForEach(stateTypes);
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -86,6 +91,12 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
       }
       case 'terraform-plan': {
         const loaded = loadPlan(documents, doc);
+        if (loaded === undefined) lacking = true;
+        else if (loaded) stacks.push(loaded);
+        break;
+      }
+      case 'terraform-state': {
+        const loaded = loadState(documents, doc);
         if (loaded === undefined) lacking = true;
         else if (loaded) stacks.push(loaded);
         break;
@@ -194,7 +205,7 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   if (!read || index === undefined || locations === undefined) return undefined;
   if (!tree) return null;
   const known = asMappingIndex(index);
-  const named = planTypes(tree);
+  const named = typesOfPlan(tree);
   const types = [...named.managed].filter((type) => known?.types[type]);
   const mappings = mappingsFor(documents, index, types);
   // Of what data sources read, that alone is worked out which follows from their arguments.
@@ -209,6 +220,27 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
       const shapes = new Map([...schemas].map(([type, schema]) => [type, shapeOf(schema, types.includes(type) ? 'resources' : 'data', type)]));
       const native = planResources(tree, (type) => shapes.get(type) ?? UNKNOWN_SHAPE, written.find);
       const stack = terraformStack(native, { format: 'terraform-plan', documents: [doc], mappings, carriers: carriersByType(locations) });
+      return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
+    },
+  };
+}
+
+/** Null when the document cannot be read, or says only how things were. */
+function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefined {
+  const read = documents.snapshot.file(doc);
+  const tree = documents.tree(doc, 'json');
+  const index = documents.data('mappings/index');
+  const locations = documents.data<PolicyLocations>('iam/locations');
+  if (!read || index === undefined || locations === undefined) return undefined;
+  if (!tree || isStateBackup(doc)) return null;
+  const mappings = mappingsFor(documents, index, typesOfState(tree));
+  if (!mappings) return undefined;
+  const unread = unreadReason(tree);
+  return {
+    documents: [doc], dependencies: [doc], incomplete: unread === undefined ? [] : [{ doc, reason: unread }],
+    build: () => {
+      const native = stateResources(tree);
+      const stack = terraformStack(native, { format: 'terraform-state', documents: [doc], mappings, carriers: carriersByType(locations) });
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };

@@ -15,7 +15,7 @@ import type { Incomplete } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { refusals } from './refusals.ts';
 import type { LoadedStack } from './stacks.ts';
-import { mappingsFor } from './terraform-mappings.ts';
+import { mappingsFor, onceForEach } from './terraform-mappings.ts';
 
 /** How deep modules may call each other, and how many directories a configuration may have. */
 const MOST_DEEP = 10;
@@ -36,7 +36,7 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   const source = loading.directory(folder, named, []);
   if (!source || index === undefined || locations === undefined) return undefined;
   const read = [...loading.read.values()];
-  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)));
+  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
   const mappings = mappingsFor(documents, index, types);
   if (!mappings) return undefined;
   const own = loading.documents.get(folder)!;
@@ -55,6 +55,8 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
     },
   };
 }
+
+const resourceTypes = onceForEach((tree) => [...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type))]);
 
 /** The files that the expressions of a configuration read. */
 class ReadFiles {
@@ -131,7 +133,8 @@ class Loading {
     const trees = files.map((doc) => ({ doc, answer: this.#documents.snapshot.file(doc), tree: this.#documents.tree(doc, 'json') }));
     if (trees.some(({ answer }) => !answer)) return undefined;
     for (const doc of files) this.looked.add(doc);
-    const read = (docs: readonly Uri[]): Tree[] => trees.flatMap(({ doc, tree }) => tree && docs.includes(doc) ? [tree] : []);
+    const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
+    const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
     if (listed === 'none') this.incomplete.push({ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' });
     if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` });
     this.incomplete.push(...refusals(this.#documents, files));

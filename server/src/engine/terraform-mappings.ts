@@ -1,4 +1,5 @@
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
+import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
 
 /** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
@@ -7,4 +8,14 @@ export function mappingsFor(documents: Documents, index: unknown, types: Iterabl
   const services = new Set([...new Set(types)].flatMap((type) => known?.types[type] ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
+}
+
+/** The same function, which works out once for each document what it takes a walk through all of it to find: it is asked again whenever something was read. */
+export function onceForEach<T>(read: (tree: Tree) => T): (tree: Tree) => T {
+  const held = new WeakMap<Tree, { readonly found: T }>();
+  return (tree) => {
+    let known = held.get(tree);
+    if (!known) held.set(tree, known = { found: read(tree) });
+    return known.found;
+  };
 }

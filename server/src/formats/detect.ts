@@ -32,7 +32,8 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
   if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name)) return json('none', 'Terraform tests, queries and mocks define no resources');
   if (/\.tfvars\.json$/.test(name)) return json('none', 'variable values, which are read for the directory');
-  if (/\.tfstate(\.backup)?$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
+  if (isStateBackup(doc)) return json('terraform-state', 'its name ends in .tfstate.backup, so it says how things were, and only secrets are looked for');
+  if (/\.tfstate$/.test(name)) return json('terraform-state', 'its name ends in .tfstate');
   if (/\.(tf|tofu|hcl)$/.test(name)) return json('none', 'Terraform HCL is not read; use "terraform show -json" on a plan');
   // https://developer.hashicorp.com/terraform/language/functions/templatefile: the name that such templates should have.
   if (/\.tftpl$/.test(name)) return json('none', 'a template of Terraform, which is read where templatefile names it');
@@ -56,6 +57,11 @@ export function nameOf(doc: Uri): string {
   }
 }
 
+/** Whether a document is what Terraform kept of a state when it wrote the next one: `terraform.tfstate.1712345678.backup`. */
+export function isStateBackup(doc: Uri): boolean {
+  return /\.tfstate(\.\d+)?\.backup$/.test(nameOf(doc));
+}
+
 function json(format: Format, reason: string): Detection {
   return { format, reason, language: 'json' };
 }
@@ -75,18 +81,28 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
   if (root?.kind !== 'map') return json('none', 'no format that is known begins like this');
   if (has('format_version')) {
     if (has('planned_values') || has('resource_changes') || has('configuration')) return plan(root);
-    if (has('values')) return json('terraform-state', 'format_version and values');
+    if (has('values')) return shownState(root);
     return json('none', has('provider_schemas') ? 'the schemas of Terraform providers' : 'neither a plan nor a state');
   }
   if (has('terraform_version') && (has('lineage') || has('serial'))) return json('terraform-state', 'terraform_version and serial');
+  if (has('encryption_version') && has('lineage')) return json('terraform-state', 'lineage and encryption_version');
   return template(has, text) ?? policy(root, name) ?? json('none', 'no format that is known has these keys');
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean something else. */
-function plan(root: Node): Detection {
+function majorOf(root: Node): number {
   const version = valueOf(root, 'format_version');
-  const major = version?.kind === 'scalar' ? Number(version.value.split('.')[0]) : 0;
+  return version?.kind === 'scalar' ? Number(version.value.split('.')[0]) : 0;
+}
+
+function plan(root: Node): Detection {
+  const major = majorOf(root);
   return major > 1 ? json('none', `plans of format ${major} are not known`) : json('terraform-plan', 'format_version and resource_changes');
+}
+
+function shownState(root: Node): Detection {
+  const major = majorOf(root);
+  return major > 1 ? json('none', `states of format ${major} are not known`) : json('terraform-state', 'format_version and values');
 }
 
 function template(has: (key: string) => boolean, text: string): Detection | undefined {

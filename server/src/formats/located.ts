@@ -66,9 +66,12 @@ export function markOf(tree: Tree, node: Node): Span {
 }
 
 /** The origin of a value that is written where it is used. */
-export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = []): Origin {
-  return { use: markOf(tree, node), ...(key ? { key } : {}), steps, edit };
+export function originOf(tree: Tree, node: Node, key?: Span, edit: EditPlace = 'here', steps: readonly Step[] = NO_STEPS): Origin {
+  const use = markOf(tree, node);
+  return key ? { use, key, steps, edit } : { use, steps, edit };
 }
+
+const NO_STEPS: readonly Step[] = [];
 
 /** What a value that is known refers to in the configuration that it was planned from. */
 const configured = new WeakMap<Value, readonly Address[]>();

@@ -1,7 +1,7 @@
 import { TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import { unknown } from '../model/navigate.ts';
-import type { EditPlace, Value } from '../model/value.ts';
+import type { EditPlace, Element, Member, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Tree } from '../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from './located.ts';
@@ -36,13 +36,42 @@ export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace =
 }
 
 /** An entry whose value is worked out when it is asked for. */
-export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE) {
-  let held: Value | undefined;
-  return { key, keyAt, when, get value() { return held ??= value(); } };
+export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE): Member {
+  return new LazyMember(key, keyAt, value, when);
 }
 
 /** An item whose value is worked out when it is asked for. */
-export function lazyElement(value: () => Value, when: Truth = TRUE) {
-  let held: Value | undefined;
-  return { when, get value() { return held ??= value(); } };
+export function lazyElement(value: () => Value, when: Truth = TRUE): Element {
+  return new LazyElement(value, when);
+}
+
+/** A class, because an object literal with a getter takes four times the space, and a plan has millions of members. */
+class LazyElement implements Element {
+  readonly when: Truth;
+  #read: (() => Value) | undefined;
+  #value: Value | undefined;
+
+  constructor(read: () => Value, when: Truth) {
+    this.when = when;
+    this.#read = read;
+  }
+
+  get value(): Value {
+    if (this.#read) {
+      this.#value = this.#read();
+      this.#read = undefined;
+    }
+    return this.#value!;
+  }
+}
+
+class LazyMember extends LazyElement implements Member {
+  readonly key: string;
+  readonly keyAt: Span;
+
+  constructor(key: string, keyAt: Span, read: () => Value, when: Truth) {
+    super(read, when);
+    this.key = key;
+    this.keyAt = keyAt;
+  }
 }

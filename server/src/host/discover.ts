@@ -24,7 +24,7 @@ interface Failure {
 }
 
 /** What a file of ours can be called. */
-const CANDIDATES = ['**/*.{yaml,yml,json,template}'];
+const CANDIDATES = ['**/*.{yaml,yml,json,template,tfstate,tfstate.backup}', '**/*.tfstate.*.backup'];
 
 /** Folders that other tools make or fill. They are looked into only when they are named themselves. */
 export const EXCLUDED_FOLDERS: readonly string[] = [

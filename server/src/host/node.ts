@@ -8,6 +8,7 @@ import { confine, type Confined } from './confine.ts';
 import { isMissing, plainReason } from './plain-reason.ts';
 import { schemaData } from './schema-data.ts';
 import { decodeText } from './text-encoding.ts';
+import { MAX_FILE_BYTES, tooLarge } from './too-large.ts';
 import { pathOf, normalUri, uriOf } from './uri.ts';
 
 export interface NodeReaderOptions {
@@ -17,10 +18,9 @@ export interface NodeReaderOptions {
   readonly schemas: string;
   /** The text of documents that are open in an editor or come from standard input. */
   readonly overlays?: ReadonlyMap<Uri, string>;
+  /** The size in bytes above which a file is not read, if that is less than `MAX_FILE_BYTES`. */
+  readonly largest?: number;
 }
-
-/** The size from which a file is not read. */
-export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Why a binary file is refused. */
 export const NOT_TEXT = 'is not a text file';
@@ -28,7 +28,7 @@ export const NOT_TEXT = 'is not a text file';
 const HEAD_BYTES = 64 * 1024;
 
 /** A reader of the files below a folder. It keeps nothing but the program's own data, so every answer is of now. */
-export function nodeReader({ root, schemas, overlays = new Map() }: NodeReaderOptions): Reader {
+export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_FILE_BYTES }: NodeReaderOptions): Reader {
   const confined = confine(root);
   const open = new Map([...overlays].map(([uri, text]) => [normalUri(uri), text]));
 
@@ -41,7 +41,7 @@ export function nodeReader({ root, schemas, overlays = new Map() }: NodeReaderOp
     const text = open.get(normalUri(uri));
     if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
     const found = place(uri);
-    return found.kind === 'inside' ? readText(found.path, head) : found;
+    return found.kind === 'inside' ? readText(found.path, head, largest) : found;
   };
 
   return {
@@ -59,12 +59,12 @@ export function nodeReader({ root, schemas, overlays = new Map() }: NodeReaderOp
   };
 }
 
-function readText(path: string, head: boolean): FileAnswer {
+function readText(path: string, head: boolean, largest: number): FileAnswer {
   try {
     // Opening a pipe would wait for its writer, so what is not a file is refused before.
-    const unfit = unfitness(statSync(path), head);
+    const unfit = unfitness(statSync(path), head ? Infinity : largest);
     if (unfit) return { kind: 'refused', reason: unfit };
-    const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : MAX_FILE_BYTES);
+    const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : largest);
     const text = decodeText(bytes, partial);
     return text === undefined ? { kind: 'refused', reason: NOT_TEXT } : answer(text);
   } catch (error) {
@@ -73,10 +73,10 @@ function readText(path: string, head: boolean): FileAnswer {
 }
 
 /** Why something cannot be read as a file, or undefined when it can. */
-function unfitness(stats: Stats, head: boolean): string | undefined {
+function unfitness(stats: Stats, largest: number): string | undefined {
   if (stats.isDirectory()) return 'is a folder';
   if (!stats.isFile()) return 'is not a regular file';
-  if (!head && stats.size > MAX_FILE_BYTES) return `is too large: ${Math.ceil(stats.size / 1024 / 1024)} MiB, at most 64 are read`;
+  if (stats.size > largest) return tooLarge(stats.size, largest);
   return undefined;
 }
 

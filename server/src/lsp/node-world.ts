@@ -1,5 +1,6 @@
 /** The engine and the machine under Node. */
 import type { Engine, Machine, World } from './engine.ts';
+import { LARGEST_IN_EDITOR } from './reading.ts';
 
 /** What a server needs; `schemas` is the folder with the program's data. */
 export function nodeWorld(schemas: string): World {
@@ -44,7 +45,7 @@ async function loadMachine(schemas: string): Promise<Machine> {
   return {
     reader: (root) => {
       const path = root === undefined ? undefined : pathOf(root);
-      if (path !== undefined) return nodeReader({ root: path, schemas });
+      if (path !== undefined) return nodeReader({ root: path, schemas, largest: LARGEST_IN_EDITOR });
       return { file: () => ({ kind: 'missing' }), head: () => ({ kind: 'missing' }), folder: () => 'missing', data: (name) => schemaData(schemas, name) };
     },
     rootOf: (file) => {

@@ -1,21 +1,31 @@
 /** Readers as the server composes them. */
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import type { OpenDocuments } from './documents.ts';
+import { tooLarge } from '../host/too-large.ts';
+import type { OpenDocument, OpenDocuments } from './documents.ts';
 import { folderOf, identity, isBelow, isFile } from './uri.ts';
 
 /** As many characters as detection looks at. */
 const HEAD_LENGTH = 64 * 1024;
+
+/**
+ * The size in bytes, or in characters of a buffer, above which a document is not looked at: nobody types in a plan that is larger, and
+ * while it is looked at, which takes seconds, nothing else is answered.
+ */
+export const LARGEST_IN_EDITOR = 16 * 1024 * 1024;
 
 /** The buffers of documents that are open below a root, then what is on disk. */
 export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri): Reader {
   const buffer = (uri: Uri): FileAnswer | undefined => {
     const doc = identity(uri);
     const open = isBelow(doc, root) ? documents.get(doc) : undefined;
-    return open && { kind: 'text', text: open.text, version: open.stamp };
+    return open && answerOf(open);
   };
   return {
-    file: (uri) => buffer(uri) ?? disk.file(uri),
+    file: (uri) => {
+      const answer = buffer(uri);
+      return answer ? withinBounds(answer) : disk.file(uri);
+    },
     head: (uri) => {
       const answer = buffer(uri);
       return answer ? headOf(answer) : disk.head(uri);
@@ -35,9 +45,17 @@ export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri):
 export function alone(doc: Uri, documents: OpenDocuments, data: Reader['data']): Reader {
   const file = (uri: Uri): FileAnswer => {
     const open = identity(uri) === doc ? documents.get(doc) : undefined;
-    return open ? { kind: 'text', text: open.text, version: open.stamp } : { kind: 'missing' };
+    return open ? answerOf(open) : { kind: 'missing' };
   };
-  return { file, head: (uri) => headOf(file(uri)), folder: () => 'missing', data };
+  return { file: (uri) => withinBounds(file(uri)), head: (uri) => headOf(file(uri)), folder: () => 'missing', data };
+}
+
+function answerOf({ text, stamp }: OpenDocument): FileAnswer {
+  return { kind: 'text', text, version: stamp };
+}
+
+function withinBounds(answer: FileAnswer): FileAnswer {
+  return answer.kind === 'text' && answer.text.length > LARGEST_IN_EDITOR ? { kind: 'refused', reason: tooLarge(answer.text.length, LARGEST_IN_EDITOR) } : answer;
 }
 
 function headOf(answer: FileAnswer): FileAnswer {

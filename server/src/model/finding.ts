@@ -32,6 +32,8 @@ export interface Finding {
   readonly topic: Topic;
   readonly message: string;
   readonly at: Span;
+  /** Set when what is marked is a secret, so that a report shows the place and not what is there. */
+  readonly secret?: true;
   /** The native owner of the range, or null when the finding is about a whole file. */
   readonly resource: Address | null;
   readonly resourceType: string | null;

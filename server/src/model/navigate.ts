@@ -64,21 +64,28 @@ export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
 
 /** The value under a key. Of several entries with one key the last counts, as far as it is there. */
 export function member(value: Value, key: string): Value {
-  return mapLeaves(value, (leaf) => {
-    switch (leaf.state) {
-      case 'object': return entry(leaf, leaf.entries.filter((e) => e.key === key), leaf.open);
-      case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
-      case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
-      case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
-      case 'unknown': return leaf;
-      default: return unknown(leaf.origin, 'syntax');
-    }
-  });
+  return value.state === 'choice' ? mapLeaves(value, (leaf) => memberOf(leaf, key)) : memberOf(value, key);
 }
 
-function entry(holder: Value, candidates: readonly Member[], open: boolean): Value {
-  let result: Value = absentFrom(holder, open);
-  for (const { value, when } of candidates) result = either(when, value, result);
+function memberOf(leaf: Leaf, key: string): Value {
+  switch (leaf.state) {
+    case 'object': return entry(leaf, leaf.entries, key, leaf.open);
+    case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
+    case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
+    case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
+    case 'unknown': return leaf;
+    default: return unknown(leaf.origin, 'syntax');
+  }
+}
+
+function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {
+  // What is there in every scenario hides what comes before it, and most of what is looked for is there.
+  const first = entries.findLastIndex((one) => one.key === key && one.when.yes.isAlways());
+  let result: Value = first < 0 ? absentFrom(holder, open) : entries[first]!.value;
+  for (let i = first + 1; i < entries.length; i++) {
+    const one = entries[i]!;
+    if (one.key === key) result = either(one.when, one.value, result);
+  }
   return result;
 }
 

@@ -49,6 +49,7 @@ export interface Text {
   readonly pieces: readonly (string | Hole)[];
 }
 
+/** Its value may be worked out when it is asked for, so a copy is made field by field: spreading one leaves the value out. */
 export interface Member {
   readonly key: string;
   readonly keyAt: Span;
@@ -65,6 +66,7 @@ export interface Obj {
   readonly open: boolean;
 }
 
+/** Copied field by field, as a member is. */
 export interface Element {
   readonly value: Value;
   /** In which scenarios the item is there. */

@@ -37,6 +37,7 @@ import sgTemporaryTestRule from './ec2/sg-temporary-test-rule.ts';
 import snsTopicEncryption from './sns/sns-topic-encryption.ts';
 import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
+import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, sorted by id. */
@@ -79,4 +80,5 @@ export const RULES: readonly AnyRule[] = [
   snsTopicEncryption,
   sqsQueueEncryption,
   templateHardcodedAccessKey,
+  terraformStateInRepository,
 ];

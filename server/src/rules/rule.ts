@@ -121,12 +121,16 @@ export interface DocumentText {
   readonly doc: Uri;
   readonly format: Format;
   readonly text: string;
+  /** What stands at a range of the text, as a value that is marked. */
+  at(range: Range): Value;
   /** What stands at a range of the text, as a value that is marked and never shown. */
   secretAt(range: Range): Value;
 }
 
 export interface DocumentRule extends RuleMetadata {
   readonly on: 'document';
+  /** The formats that it is about; all when left out. */
+  readonly formats?: readonly Format[];
   check(document: DocumentText): Iterable<Report>;
 }
 

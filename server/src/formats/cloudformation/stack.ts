@@ -30,7 +30,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
   const relate: ResourceParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, closed)).related(resource, kind);
   const whole = new TemplateReading(source, relate, { prefix: '', exists: TRUE, ...source.inputs ? { inputs: source.inputs } : {} });
   const readings = [...whole.all()];
-  resources.push(...readings.flatMap((reading) => reading.resources));
+  for (const reading of readings) for (const resource of reading.resources) resources.push(resource);
   const closed = readings.every((reading) => reading.closed);
   const byAddress = addressed(resources);
   const documents = [...new Set(readings.map(({ source: { tree } }) => tree.doc))];

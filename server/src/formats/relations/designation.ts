@@ -43,7 +43,7 @@ const NOTHING: Omit<Designation, 'value' | 'when'> = { references: [], names: []
 
 /** Everything that a resource says at some paths. Lists are entered wherever they stand: CloudFormation takes one value for a list of one. */
 export function designationsOf(holder: Resource, paths: readonly string[], of: Link): readonly Designation[] {
-  const link: Reading = { ...of, stack: stackOf(holder) };
+  const link: Reading = { ...of, stack: stackOf(holder), facts: holder.format === 'terraform-state' };
   return paths.flatMap((path) => {
     const found: Designation[] = [];
     const { first, steps } = stepsOf(path);
@@ -74,6 +74,8 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
 /** What is read, and in which stack. */
 interface Reading extends Link {
   readonly stack: string;
+  /** Whether all that is said is so: what names nothing that is here is of somewhere else then. */
+  readonly facts: boolean;
 }
 
 /** What stands before the logical ids of the template that a resource is in, where that is within another one. */
@@ -115,7 +117,8 @@ function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): 
 function said(leaf: Leaf, link: Reading): Omit<Designation, 'value' | 'when'> {
   const planned = configuredReferences(leaf);
   const references = planned.map((to) => ({ to }));
-  const own = saidByLeaf(leaf, link);
+  const read = saidByLeaf(leaf, link);
+  const own = link.facts && leaf.state === 'known' ? { ...read, open: 'none' as const } : read;
   return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
 }
 

@@ -184,7 +184,7 @@ function whereThere(value: Value): readonly Element[] {
 /** What is made of each thing that a value can be, in the scenarios in which it is that. */
 function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly Element[] {
   if (value.state !== 'choice') return f(value);
-  return value.branches.flatMap(({ guard, value: branch }) => mapped(branch, f).map((element) => ({ ...element, when: bothTruths(element.when, { yes: guard, no: element.when.no }) })));
+  return value.branches.flatMap(({ guard, value: branch }) => mapped(branch, f).map(({ value: held, when }) => ({ value: held, when: bothTruths(when, { yes: guard, no: when.no }) })));
 }
 
 /** An inline policy with the statements that are there. */

@@ -74,8 +74,7 @@ function madeBy(tree: Tree, block: MapNode, type: string, keyAt: Span, evaluate:
   const { members, open } = over && !nested ? membersOf(attributeValue(tree, over.value, keyAt, evaluate)) : { members: [], open: true };
   const element = (when: Element['when'], key: Value, value: Value): readonly Element[] => contents.map((node) => {
     const bound: Bound = new Map([[name, { state: 'object', origin: value.origin, open: false, entries: [{ key: 'key', keyAt, value: key, when: TRUE }, { key: 'value', keyAt, value, when: TRUE }] }]]);
-    let held: Value | undefined;
-    return { when, get value() { return held ??= bodyValue(tree, node, keyAt, (t, n, k, outer) => evaluate(t, n, k, outer ? new Map([...bound, ...outer]) : bound), true); } };
+    return lazyElement(() => bodyValue(tree, node, keyAt, (t, n, k, outer) => evaluate(t, n, k, outer ? new Map([...bound, ...outer]) : bound), true), when);
   });
   const iterated = unknown({ use: keyAt, key: keyAt, steps: [], edit: 'none' }, 'computed');
   const known = members.slice(0, MAX_BLOCKS);
@@ -94,7 +93,7 @@ function membersOf(value: Value): { readonly members: readonly Iterated[]; reado
   const all = leaves(value);
   const members = all.flatMap(({ guard, value: leaf }) => {
     const elsewhere = all.reduce((sum, other) => other.value === leaf ? sum : sum.or(other.guard), Guard.never);
-    return membersOfLeaf(leaf).map((one) => ({ ...one, when: { yes: guard.and(one.when.yes), no: elsewhere.or(guard.and(one.when.no)) } }));
+    return membersOfLeaf(leaf).map(({ when, key, value: held }) => ({ ...key ? { key } : {}, value: held, when: { yes: guard.and(when.yes), no: elsewhere.or(guard.and(when.no)) } }));
   });
   return { members, open: all.some(({ value: leaf }) => !((leaf.state === 'list' || leaf.state === 'object') && !leaf.open)) };
 }

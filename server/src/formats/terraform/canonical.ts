@@ -4,6 +4,7 @@ import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from 
 import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
+import { lazyMember } from '../plain.ts';
 import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference, type Source } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
@@ -128,10 +129,7 @@ function selfReference(native: NativeResource, { self }: SelfReference, origin: 
 
 /** An object of canonical properties over one native body. */
 function properties(bindings: Bindings, body: Value, native: NativeResource, origin: Origin, more: readonly Member[] = []): Value {
-  const entries = Object.entries(bindings).map(([name, binding]): Member => {
-    let held: Value | undefined;
-    return { key: name, keyAt: origin.key ?? origin.use, when: TRUE, get value() { return held ??= canonicalValue(binding, body, native); } };
-  });
+  const entries = Object.entries(bindings).map(([name, binding]) => lazyMember(name, origin.key ?? origin.use, () => canonicalValue(binding, body, native)));
   return { state: 'object', origin, entries: [...entries, ...more], open: false };
 }
 

@@ -31,11 +31,20 @@ function names(value: Value, join: Join, companion: NativeResource, owner: Nativ
       if (!leaf.open) no = no.or(guard.and(some.no));
       continue;
     }
-    const said = namesAsLeaf(leaf, join, companion, owner);
+    const said = repeatsName(leaf, join, owner) ? within(join, companion, owner) : namesAsLeaf(leaf, join, companion, owner);
     yes = yes.or(guard.and(said.yes));
     no = no.or(guard.and(said.no));
   }
   return { yes, no };
+}
+
+/** The values by which companions name their owner, as far as they are known already: its name, its id, its ARN. */
+export function namesOf(join: Join, owner: NativeResource): readonly Value[] {
+  return [...new Set([...join.equals === undefined ? [] : [join.equals], ...join.refersTo])].map((attribute) => nativeAt(owner.body, attribute));
+}
+
+function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
+  return leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw);
 }
 
 const NEITHER: Truth = { yes: Guard.never, no: Guard.never };

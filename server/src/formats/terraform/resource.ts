@@ -57,8 +57,9 @@ export class TerraformResource implements Lowerable {
   readonly internal = false;
   /** What it is made from, for whoever writes changes. */
   readonly made: TerraformParts;
-  readonly #held = new Map<string, Value>();
-  readonly #related = new Map<RelationKind, Related>();
+  // Of thousands of resources few are asked, so what was found out is kept once there is something.
+  #held: Map<string, Value> | undefined;
+  #related: Map<RelationKind, Related> | undefined;
   #policies: Policies | undefined;
   #ids: readonly string[] | undefined;
 
@@ -82,11 +83,11 @@ export class TerraformResource implements Lowerable {
   }
 
   get(path: string): Value {
-    let value = this.#held.get(path);
+    let value = this.#held?.get(path);
     if (!value) {
       const [first, ...rest] = path.split('.');
       value = memberAt(this.#property(first!), rest);
-      this.#held.set(path, value);
+      (this.#held ??= new Map()).set(path, value);
     }
     return value;
   }
@@ -106,10 +107,10 @@ export class TerraformResource implements Lowerable {
   }
 
   related(kind: RelationKind): Related {
-    let related = this.#related.get(kind);
+    let related = this.#related?.get(kind);
     if (!related) {
       related = this.made.relate(this, kind);
-      this.#related.set(kind, related);
+      (this.#related ??= new Map()).set(kind, related);
     }
     return related;
   }
@@ -125,19 +126,19 @@ export class TerraformResource implements Lowerable {
   #property(name: string): Value {
     const { source, native, item, joined, mapping, open } = this.made;
     const key = `=${name}`;
-    const held = this.#held.get(key);
+    const held = this.#held?.get(key);
     if (held) return held;
     const binding = source?.properties[name];
     const here = item ? memberAt(item.value, [name]) : binding ? canonicalValue(binding, native.body, native) : this.#absent();
-    const companions = (mapping.companions ?? []).filter((companion) => companion.properties[name] !== undefined);
-    let value: Value = companions.length > 0 && (open || this.external) ? opened(here) : here;
+    const isCompanions = (open || this.external) && (mapping.companions ?? []).some((companion) => companion.properties[name] !== undefined);
+    let value: Value = isCompanions ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {
       const theirs = companion.properties[name];
       if (theirs === undefined) continue;
       const found = companionValue(theirs, other.body, other);
       value = appends(theirs) ? appended(value, found, when) : either(when, found, value);
     }
-    this.#held.set(key, value);
+    (this.#held ??= new Map()).set(key, value);
     return value;
   }
 

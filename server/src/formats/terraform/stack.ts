@@ -4,14 +4,14 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
 import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
-import { configuredReferences } from '../located.ts';
 import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
+import { candidatesFor, type CompanionIndex } from './candidates.ts';
 import { itemsOfSource, nativeAt } from './canonical.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
-import type { Companion, Discriminator, Mapping, TypeMapping } from './mapping.ts';
+import type { Discriminator, Mapping, TypeMapping } from './mapping.ts';
 import { rolesOf } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
@@ -33,6 +33,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     if (list) list.push(resource);
     else byType.set(resource.type, [resource]);
   }
+  const { format } = options;
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   let byBody: ReturnType<typeof byBlock> | undefined;
@@ -40,17 +41,15 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const { handedOn = new Set<Address>() } = native;
   const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean => handedOn.size > 0
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
-  const common = {
-    format: options.format, provider: native.provider,
-    alike: (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [],
-    sourceOf: (type) => mapping.types[type]?.sources.find((source) => !source.legacy),
-    relate: (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind),
-    freeAddress: (type, name) => {
-      let free = name;
-      for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
-      return free;
-    },
-  } satisfies Partial<TerraformParts>;
+  const { provider } = native;
+  const alike: TerraformParts['alike'] = (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
+  const sourceOf: TerraformParts['sourceOf'] = (type) => mapping.types[type]?.sources.find((source) => !source.legacy);
+  const relate: TerraformParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
+  const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
+    let free = name;
+    for (let n = 2; addresses.has(`${type}.${free}`); n++) free = `${name}_${n}`;
+    return free;
+  };
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
@@ -58,18 +57,22 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
       const made = mapping.types[type]!;
-      const joined = companionsOf(made, one, byType, companionIndex);
+      const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
-      const parts = { ...common, open: native.open || isHandedOn(one), type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [] };
+      // Written out, because spreading an object into each of many thousands takes longer than all else here.
+      const parts = {
+        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one) || more,
+        type, mapping: made, native: one, source, joined, carriers: options.carriers.get(type) ?? [],
+      };
       if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
       else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
     }
   }
   const association = mapping.types[ASSOCIATION];
   if (association) {
-    const named = (subnet: NativeResource) => companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).map(({ when }) => when);
+    const named = (subnet: NativeResource) => companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined.map(({ when }) => when);
     for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
-      resources.push(new TerraformResource({ ...common, ...implicit, open: native.open, type: ASSOCIATION, mapping: association, source: association.sources[0], joined: [], carriers: [] }));
+      resources.push(new TerraformResource({ format, provider, alike, sourceOf, relate, freeAddress, ...implicit, open: native.open, type: ASSOCIATION, mapping: association, source: association.sources[0], joined: [], carriers: [] }));
     }
   }
   for (const one of native.resources) {
@@ -77,7 +80,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       if (owned.has(one) || !admitted(companion.when, one)) continue;
       // Its owner is not here, but what it says counts all the same.
       resources.push(new TerraformResource({
-        ...common, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
+        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
         joined: [{ companion, native: one, when: one.exists }],
       }));
     }
@@ -88,7 +91,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   let policies: PolicyDocument[] | undefined;
   const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
-    format: options.format, documents: options.documents, resources, closed: !native.open,
+    format, documents: options.documents, resources, closed: !native.open,
     get policies() { return policies ??= [...resources.flatMap((resource) => resource.policies().documents), ...unused()]; },
     parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
@@ -113,35 +116,20 @@ function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
   return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
 }
 
-/** For each companion those of its kind by the family that they refer to, and those of which that is not seen. */
-type CompanionIndex = Map<Companion, { readonly byFamily: Map<string, NativeResource[]>; readonly others: NativeResource[] }>;
-
-/** The native resources that may be a companion of an owner, in the order of the documents. */
-function candidates(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly NativeResource[] {
-  let held = index.get(companion);
-  if (!held) {
-    held = { byFamily: new Map(), others: [] };
-    for (const native of byType.get(companion.type) ?? []) {
-      const named = leaves(nativeAt(native.body, companion.join.by)).map(({ value }) => value.state === 'reference' && configuredReferences(value).length === 0 ? value.to : undefined);
-      if (named.includes(undefined)) held.others.push(native);
-      else for (const family of new Set(named as string[])) {
-        const list = held.byFamily.get(family);
-        if (list) list.push(native);
-        else held.byFamily.set(family, [native]);
-      }
+/** The companions of an owner, and whether there may be more than are looked at. */
+function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): { readonly joined: readonly Joined[]; readonly more: boolean } {
+  const joined: Joined[] = [];
+  let open = false;
+  for (const companion of mapping.companions ?? []) {
+    const { natives, more } = candidatesFor(companion, owner, byType, index);
+    open ||= more;
+    for (const native of natives) {
+      if (native === owner || !admitted(companion.when, native)) continue;
+      const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
+      if (!when.no.isAlways()) joined.push({ companion, native, when });
     }
-    index.set(companion, held);
   }
-  const named = [owner.family, withoutOwnKey(owner.address), owner.address].flatMap((address) => held.byFamily.get(address) ?? []);
-  return [...new Set(named), ...held.others];
-}
-
-function companionsOf(mapping: TypeMapping, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): readonly Joined[] {
-  return (mapping.companions ?? []).flatMap((companion) => candidates(companion, owner, byType, index).flatMap((native): readonly Joined[] => {
-    if (native === owner || !admitted(companion.when, native)) return [];
-    const when = bothTruths(native.exists, belongsTo(companion.join, native, owner));
-    return when.no.isAlways() ? [] : [{ companion, native, when }];
-  }));
+  return { joined, more: open };
 }
 
 /** Whether a native resource counts as what a discriminator asks for, in some scenario. */

@@ -2,10 +2,9 @@
  * Types of variables, as far as they give what is left out a value.
  * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
  */
-import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { Member, Value } from '../../model/value.ts';
-import { lazyElement } from '../plain.ts';
+import { lazyElement, lazyMember } from '../plain.ts';
 import type { Expression } from './expression/ast.ts';
 import { parseExpression } from './expression/parser.ts';
 
@@ -59,7 +58,7 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
   if (!type) return value;
   return mapLeaves(value, (leaf) => {
     if (type.kind === 'collection') {
-      if (leaf.state === 'list') return { ...leaf, items: leaf.items.map((item) => ({ ...lazyElement(() => completed(item.value, type.of, defaultOf)), when: item.when })) };
+      if (leaf.state === 'list') return { ...leaf, items: leaf.items.map((item) => lazyElement(() => completed(item.value, type.of, defaultOf), item.when)) };
       if (leaf.state === 'object') return { ...leaf, entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))) };
       return leaf;
     }
@@ -75,16 +74,13 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
     });
     const names = new Set(leaf.entries.map(({ key }) => key));
     const left = leaf.open ? [] : [...type.attributes].filter(([name]) => !names.has(name));
-    return { ...leaf, entries: [...entries, ...left.map(([key, { fallback, type: of }]): Member => {
-      let held: Value | undefined;
-      const keyAt = leaf.origin.use;
+    return { ...leaf, entries: [...entries, ...left.map(([key, { fallback, type: of }]) => {
       const nothing: Value = { state: 'known', origin: { ...leaf.origin, edit: 'none' }, raw: 'null', quoted: false, value: null };
-      return { key, keyAt, when: TRUE, get value() { return held ??= fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing; } };
+      return lazyMember(key, leaf.origin.use, () => fallback ? completed(defaultOf(fallback, leaf), of, defaultOf) : nothing);
     })] };
   });
 }
 
 function withValue(entry: Member, read: () => Value): Member {
-  let held: Value | undefined;
-  return { key: entry.key, keyAt: entry.keyAt, when: entry.when, get value() { return held ??= read(); } };
+  return lazyMember(entry.key, entry.keyAt, read, entry.when);
 }

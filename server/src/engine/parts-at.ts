@@ -1,0 +1,60 @@
+import { within, type Span, type Uri } from '../base/span.ts';
+import type { Part, Stack } from '../model/resource.ts';
+
+type PartsOf = (stack: Stack) => readonly Part[];
+
+/** One range of a document, with the first resource that has it. */
+interface Placed {
+  readonly part: Part;
+  /** Its place in the order of the resources. */
+  readonly order: number;
+  /** The largest offset at which it or one before it ends. */
+  reach: number;
+}
+
+/** Which native resource a place of a document belongs to, looked up in the order of the text. */
+export class PartsAt {
+  readonly #stacks: readonly Stack[];
+  readonly #partsOf: PartsOf;
+  readonly #byDocument = new Map<Uri, readonly Placed[]>();
+
+  /** `partsOf` gives what is looked for, in the order of the stack. */
+  constructor(stacks: readonly Stack[], partsOf: PartsOf) {
+    this.#stacks = stacks;
+    this.#partsOf = partsOf;
+  }
+
+  /** The first resource in whose text a place is. */
+  at(place: Span): Part | undefined {
+    let placed = this.#byDocument.get(place.doc);
+    if (!placed) this.#byDocument.set(place.doc, placed = placedIn(this.#stacks, this.#partsOf, place.doc));
+    let low = 0;
+    let high = placed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (placed[middle]!.part.range.start <= place.start) low = middle + 1;
+      else high = middle;
+    }
+    let found: Placed | undefined;
+    for (let i = low - 1; i >= 0 && placed[i]!.reach >= place.end; i--) {
+      const one = placed[i]!;
+      if (within(place, one.part.range) && (!found || one.order < found.order)) found = one;
+    }
+    return found?.part;
+  }
+}
+
+/** The ranges of a document by where they begin. Many resources can be made of one range, of which the first counts. */
+function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
+  const first = new Map<string, Placed>();
+  let order = 0;
+  for (const stack of stacks) if (stack.documents.includes(doc)) for (const part of partsOf(stack)) {
+    const { start, end } = part.range;
+    const key = `${start} ${end}`;
+    if (part.doc === doc && !first.has(key)) first.set(key, { part, order: order++, reach: end });
+  }
+  const sorted = [...first.values()].sort((a, b) => a.part.range.start - b.part.range.start);
+  let reach = 0;
+  for (const one of sorted) one.reach = reach = Math.max(reach, one.reach);
+  return sorted;
+}

@@ -1,0 +1,48 @@
+import type { Span } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { Address, Value } from '../../model/value.ts';
+import { readScalar } from '../../syntax/scalar.ts';
+import type { Node, Tree } from '../../syntax/tree.ts';
+import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
+import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import type { Identities } from './identities.ts';
+import type { Sensitive } from './sensitive.ts';
+
+/** Where a value of a state stands. */
+export interface Recorded {
+  readonly tree: Tree;
+  /** The resource that it is of. */
+  readonly owner: Address;
+  readonly identities: Identities;
+}
+
+/** Names of attributes that hold secrets, whether the provider says so or not: states before Terraform 1.10 do not tell what it says. */
+const SECRET_NAME = /(?:^|_)(?:password|passphrase|secret|secret_string|secret_binary|private_key|private_key_pem|token|auth_token|api_key)$/;
+
+/** A value that a state records. All of it is known: what is not there is absent. */
+export function stateValue(recorded: Recorded, node: Node, sensitive: Sensitive, key: Span | undefined, depth = 0): Value {
+  const { tree, owner, identities } = recorded;
+  const origin = { ...originOf(tree, node, key, 'generated'), ...(sensitive.whole ? { secret: true } : {}) };
+  if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
+  switch (node.kind) {
+    case 'scalar': {
+      const value = locatedAt({ state: 'known', origin, ...readScalar(node) } as const, tree, node);
+      return node.style === 'double' && !sensitive.whole ? configuredAs(value, identities.of(node.value, owner)) : value;
+    }
+    case 'list': return locatedAt({
+      state: 'list', origin, open: false,
+      items: node.items.map((item, index) => lazyElement(() => stateValue(recorded, item.value, sensitive.at(index), undefined, depth + 1))),
+    }, tree, node);
+    case 'map': return locatedAt({
+      state: 'object', origin, open: false,
+      entries: node.pairs.map((pair) => {
+        const keyAt = spanOf(tree, pair.key);
+        const within = (): Sensitive => pair.value.kind === 'scalar' && SECRET_NAME.test(pair.name) ? SECRET : sensitive.at(pair.name);
+        return lazyMember(pair.name, keyAt, () => stateValue(recorded, pair.value, within(), keyAt, depth + 1));
+      }),
+    }, tree, node);
+    case 'alias': return unknown(origin, 'syntax');
+  }
+}
+
+const SECRET: Sensitive = { whole: true, at: () => SECRET };

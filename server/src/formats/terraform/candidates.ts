@@ -1,0 +1,133 @@
+import { leaves } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
+import { configuredReferences } from '../located.ts';
+import { nativeAt } from './canonical.ts';
+import { namesOf, withoutOwnKey } from './joins.ts';
+import type { Companion, Join } from './mapping.ts';
+import type { NativeResource } from './native.ts';
+
+/** For each companion those of its kind, by what they say of their owner. */
+export type CompanionIndex = Map<Companion, ByOwner>;
+
+interface ByOwner {
+  /** By the address that they refer to. */
+  readonly byAddress: Map<string, NativeResource[]>;
+  /** By that address and the keys of their own instance, as `instanceOf` gives them together. */
+  readonly byInstance: Map<string, NativeResource[]>;
+  /** By the name, id or ARN that they write. */
+  readonly byName: Map<string, NativeResource[]>;
+  /** All that write one. */
+  readonly naming: NativeResource[];
+  /** Those that may belong to anybody. */
+  readonly others: NativeResource[];
+}
+
+/** Those that may be a companion of an owner. */
+export interface Candidates {
+  readonly natives: readonly NativeResource[];
+  /** Whether there are more that may belong to anybody. */
+  readonly more: boolean;
+}
+
+/** The most resources that may belong to anybody which are looked at for each owner, so that the work stays in proportion to their number. */
+const MOST = 16;
+
+/** The most that are looked at for each owner at all. More is what nobody has, or what somebody writes to keep an analysis busy. */
+const MOST_OWN = 256;
+
+/** The native resources that may be a companion of an owner, those that name it first. */
+export function candidatesFor(companion: Companion, owner: NativeResource, byType: ReadonlyMap<string, readonly NativeResource[]>, index: CompanionIndex): Candidates {
+  let held = index.get(companion);
+  if (!held) index.set(companion, held = byOwner(companion, byType.get(companion.type) ?? []));
+  const found = new Set<NativeResource>();
+  let more = false;
+  const add = (natives: readonly NativeResource[], most: number): void => {
+    for (const native of natives) {
+      if (found.size >= MOST_OWN || most-- <= 0) {
+        more = true;
+        return;
+      }
+      found.add(native);
+    }
+  };
+  for (const address of new Set([owner.family, withoutOwnKey(owner.address), owner.address])) {
+    const named = held.byAddress.get(address) ?? [];
+    const isMany = named.length > MOST && address !== owner.address;
+    // Of many that refer to a resource with instances most refer to the one with their own keys.
+    add(isMany ? held.byInstance.get(instanceOf(address, owner.address)) ?? [] : named, MOST_OWN);
+    if (isMany) add(named, MOST);
+  }
+  if (held.naming.length > 0) {
+    for (const natives of naming(held, companion.join, owner)) add(natives, MOST_OWN);
+    if (!hasKnownName(companion.join, owner)) add(held.naming, MOST);
+  }
+  add(held.others, MOST);
+  return { natives: [...found], more };
+}
+
+/** Those that write a name of the owner. */
+function naming({ byName }: ByOwner, join: Join, owner: NativeResource): readonly (readonly NativeResource[])[] {
+  return namesOf(join, owner).flatMap((name) => leaves(name).map(({ value }) => value.state === 'known' ? byName.get(value.raw) ?? [] : []));
+}
+
+/** Whether it is known by which name, if any, an owner is named, so that who writes another one does not belong to it. */
+function hasKnownName(join: Join, owner: NativeResource): boolean {
+  return join.equals === undefined || isSettled(nativeAt(owner.body, join.equals));
+}
+
+/** Whether a value is known to be something in every scenario, or to be absent. */
+function isSettled(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || (leaf.state === 'absent' && !leaf.open));
+}
+
+function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
+  const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), naming: [], others: [] };
+  for (const native of natives) {
+    const said: Said = { addresses: new Set(), names: new Set(), anybody: false };
+    read(nativeAt(native.body, join.by), said);
+    if (said.anybody) held.others.push(native);
+    else {
+      for (const address of said.addresses) {
+        push(held.byAddress, address, native);
+        if (native.address !== native.family) push(held.byInstance, instanceOf(address, native.address), native);
+      }
+      for (const name of said.names) push(held.byName, name, native);
+      if (said.names.size > 0) held.naming.push(native);
+    }
+  }
+  return held;
+}
+
+/** An address that is referred to, with the keys of the instance that refers to it, or of the one that is meant. */
+function instanceOf(address: string, instance: string): string {
+  return `${address} ${(instance.match(KEYS) ?? []).join('')}`;
+}
+
+const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g;
+
+interface Said {
+  readonly addresses: Set<string>;
+  readonly names: Set<string>;
+  anybody: boolean;
+}
+
+/** Collects what a value says of the owner. */
+function read(value: Value, said: Said): void {
+  for (const { value: leaf } of leaves(value)) {
+    const configured = configuredReferences(leaf);
+    for (const address of configured) said.addresses.add(address);
+    if (leaf.state === 'reference') said.addresses.add(leaf.to);
+    else if (leaf.state === 'known') {
+      if (leaf.value !== null) said.names.add(leaf.raw);
+    } else if (leaf.state === 'list' && configured.length === 0) {
+      for (const item of leaf.items) read(item.value, said);
+      if (leaf.open) said.anybody = true;
+    } else if (leaf.state !== 'absent' || leaf.open) said.anybody = true;
+  }
+}
+
+function push(map: Map<string, NativeResource[]>, key: string, native: NativeResource): void {
+  const list = map.get(key);
+  if (list) list.push(native);
+  else map.set(key, [native]);
+}

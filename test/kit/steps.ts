@@ -1,0 +1,54 @@
+/** What some work did, counted by what it asked of maps, lists and texts: the same on every machine, whatever the clock says. */
+export interface Steps {
+  /** How often a map was asked. */
+  readonly lookups: number;
+  /** How many items of lists were looked at in search of some. */
+  readonly visits: number;
+  /** How many characters of texts were passed over in search of some. */
+  readonly scanned: number;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+const SEARCHES = ['find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'filter'] as const;
+
+/** Counts what some work does, once it is done for the first time: what is learnt then is not counted. */
+export function stepsOf(work: () => unknown): Steps {
+  const steps = { lookups: 0, visits: 0, scanned: 0 };
+  const undo: (() => void)[] = [];
+  const replace = (holder: object, name: string, by: (native: Method) => Method): void => {
+    const methods = holder as Record<string, Method>;
+    const native = methods[name]!;
+    methods[name] = by(native);
+    undo.push(() => { methods[name] = native; });
+  };
+  replace(Map.prototype, 'get', (native) => function (...args) {
+    steps.lookups++;
+    return native.apply(this, args);
+  });
+  for (const name of SEARCHES) replace(Array.prototype, name, (native) => function (...args) {
+    const [isMeant, at] = args as [Method, unknown];
+    return native.call(this, (...each: unknown[]) => {
+      steps.visits++;
+      return isMeant.apply(at, each);
+    });
+  });
+  for (const name of ['includes', 'indexOf']) replace(Array.prototype, name, (native) => function (...args) {
+    const all = this as readonly unknown[];
+    const found = native.apply(this, args);
+    steps.visits += typeof found === 'number' && found >= 0 ? found + 1 : all.length;
+    return found;
+  });
+  for (const name of ['includes', 'indexOf']) replace(String.prototype, name, (native) => function (...args) {
+    const found = native.apply(this, args);
+    const from = typeof args[1] === 'number' ? args[1] : 0;
+    steps.scanned += (typeof found === 'number' && found >= 0 ? found : String(this).length) - from;
+    return found;
+  });
+  try {
+    work();
+  } finally {
+    for (const one of undo) one();
+  }
+  return steps;
+}
