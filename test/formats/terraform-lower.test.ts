@@ -75,7 +75,7 @@ describe('a fix that writes into what is there', () => {
   it('takes the place of a value that means the same as nothing, and writes into a text of JSON', () => {
     const written = (resource: unknown, address: string, path: string, value: string | boolean): readonly string[] => {
       const text = JSON.stringify({ resource }, null, 2);
-      const { edits } = lowered({ resource }, address, path, value) as LoweredFix;
+      const { edits } = lowered({ 'main.tf.json': { resource } }, address, path, value) as LoweredFix;
       return edits.map(({ range, newText }) => `${text.slice(range.start, range.end)} -> ${newText}`);
     };
     const stream = { aws_kinesis_stream: { s: { encryption_type: 'NONE' } } };

@@ -191,8 +191,8 @@ const BOTH: readonly Both[] = [
   { rule: 's3-acl-public-read', type: 'AWS::S3::Bucket', native: 'aws_s3_bucket', findings: 1, pairs: [[{ AccessControl: 'PublicRead' }, { acl: 'public-read' }], [{ AccessControl: 'Private' }, { acl: 'private' }]] },
 ];
 
-/** Rules about documents as a whole: a plan has a secret in two places, and only a template has parameters with a type. */
-const OF_DOCUMENTS = ['parameter-secret-default', 'template-hardcoded-access-key'];
+/** Rules about documents as a whole: a plan has a secret in two places, only a template has parameters with a type, and only Terraform has states. */
+const OF_DOCUMENTS = ['parameter-secret-default', 'template-hardcoded-access-key', 'terraform-state-in-repository'];
 
 describe('a template of CloudFormation and Terraform give the same findings of', () => {
   it('every rule that serves both', () => {

@@ -77,7 +77,7 @@ function missing(resource: TerraformResource, edit: SetEdit, places: readonly Pl
     if (target) return written(resource, edit.value, place, target);
   }
   const own = resource.made.native.place;
-  const old = places.find((place) => place.legacy && place.holder === resource.made.source && stepsOf(place));
+  const old = places.find((place) => place.legacy && !place.inText && place.holder === resource.made.source && stepsOf(place));
   const companion = usual.find((place) => 'join' in place.holder && exists(resource, place.holder));
   // Two ways to say one thing would undo each other.
   const isOldWay = old && own && blocksOf(own.body, stepsOf(old)![0]!) !== undefined;

@@ -239,6 +239,8 @@ export interface Place {
   readonly binding: Binding | FanOver;
   /** Whether a value may be written there only where one stands already. */
   readonly legacy: boolean;
+  /** Whether the path leads on within a text of JSON, into which nothing is written anew. */
+  readonly inText?: true;
 }
 
 /**
@@ -278,8 +280,9 @@ function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativeP
     if (typeof part === 'string') return [];
     if ('over' in part) return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
     if (!('properties' in part) || part.properties === undefined) return [];
-    // Nothing is written anew into a text.
-    return find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || ('json' in part && part.json === true));
+    const inText = 'json' in part && part.json === true;
+    const found = find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || inText);
+    return inText ? found.map((one): Found => ({ ...one, inText })) : found;
   });
 }
 
