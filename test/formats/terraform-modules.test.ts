@@ -240,3 +240,29 @@ describe('a resource that is there twice', () => {
       ['b.tf.json "v": The resource aws_ebs_volume.v is there a second time, which Terraform refuses; give it another name, or make one of both.']);
   });
 });
+
+describe('the Region of a provider', () => {
+  const region = (provider: unknown, data: object = {}, more: object = {}): readonly string[] => valuesAt(stackOf({
+    'main.tf.json': { provider: { aws: provider }, data: { aws_region: { r: data } }, resource: { aws_s3_bucket: { b: { bucket: '${data.aws_region.r.name}' } } }, ...more },
+  }), 'aws_s3_bucket.b', 'BucketName');
+  const both = [{ region: 'eu-west-1' }, { alias: 'east', region: 'us-east-1' }];
+
+  it('is that of the data source', () => {
+    assert.deepEqual(region(both), ['eu-west-1']);
+    assert.deepEqual(region(both, { provider: 'aws.east' }), ['us-east-1']);
+    assert.deepEqual(region(both, { provider: '${aws.east}' }), ['us-east-1']);
+    assert.deepEqual(region(both, { provider: 'aws.nowhere' }), ['data.aws_region.r.name']);
+    assert.deepEqual(region(both, { provider: 'aws.east', region: 'eu-north-1' }), ['eu-north-1']);
+    assert.deepEqual(region({}), ['data.aws_region.r.name']);
+    assert.deepEqual(region({ region: '${var.r}' }, {}, { variable: { r: {} } }), ['data.aws_region.r.name']);
+  });
+
+  it('is handed to modules', () => {
+    const inner = { data: { aws_region: { r: {} } }, output: { name: { value: '${data.aws_region.r.name}' } } };
+    const read = (call: object, module: object = inner): readonly string[] => valuesAt(stackOf(called(call, { ...module }, { provider: { aws: both }, ...volume('${module.m.name}') })), 'aws_ebs_volume.v', 'Encrypted');
+    assert.deepEqual(read({}), ['eu-west-1']);
+    assert.deepEqual(read({ providers: { aws: 'aws.east' } }), ['us-east-1']);
+    assert.deepEqual(read({ providers: { 'aws.other': 'aws.east' } }, { ...inner, data: { aws_region: { r: { provider: 'aws.other' } } } }), ['us-east-1']);
+    assert.deepEqual(read({}, { ...inner, data: { aws_region: { r: { provider: 'aws.other' } } } }), ['module.m.data.aws_region.r.name']);
+  });
+});

@@ -15,6 +15,8 @@ export interface DataSource {
   readonly body: Value;
   /** Its name, as a place in the document. */
   readonly nameAt: Span;
+  /** The Region of its provider, where that is written. */
+  readonly region?: () => Value | undefined;
 }
 
 /**
@@ -34,9 +36,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   'aws_iam_policy_document.json': policyDocumentOf,
   'aws_iam_policy_document.minified_json': policyDocumentOf,
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/region
-  'aws_region.id': (source, origin) => argument(source, 'region', origin) ?? argument(source, 'name', origin),
-  'aws_region.name': (source, origin) => argument(source, 'name', origin) ?? argument(source, 'region', origin),
-  'aws_region.region': (source, origin) => argument(source, 'region', origin) ?? argument(source, 'name', origin),
+  'aws_region.id': region,
+  'aws_region.name': region,
+  'aws_region.region': region,
   'aws_iam_role.arn': identity('role', 'name'),
   'aws_iam_role.id': (source, origin) => argument(source, 'name', origin),
   'aws_iam_user.arn': identity('user', 'user_name'),
@@ -53,6 +55,14 @@ function identity(kind: string, named: string): Reader {
   };
 }
 
+/** The Region that a source asks for, else that of its provider. One that is chosen by its endpoint is not known. */
+function region(source: DataSource, origin: Origin): Value | undefined {
+  const asked = argument(source, 'region', origin) ?? argument(source, 'name', origin);
+  if (asked || member(source.body, 'endpoint').state !== 'absent') return asked;
+  const own = source.region?.();
+  return own && isGiven(own) ? usedAt(own, origin.use, origin.key, { what: 'data', name: source.address, at: source.nameAt }) : undefined;
+}
+
 /** A network of AWS has at most the addresses of a /16. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 function network(source: DataSource, origin: Origin): Value {
   const given = argument(source, 'cidr_block', origin);
@@ -62,6 +72,10 @@ function network(source: DataSource, origin: Origin): Value {
 /** What an argument is given, which is what the source says of it. */
 function argument({ address, body, nameAt }: DataSource, name: string, origin: Origin): Value | undefined {
   const value = member(body, name);
-  const isGiven = leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference');
-  return isGiven ? usedAt(value, origin.use, origin.key, { what: 'data', name: address, at: nameAt }) : undefined;
+  return isGiven(value) ? usedAt(value, origin.use, origin.key, { what: 'data', name: address, at: nameAt }) : undefined;
+}
+
+/** Whether a value is something in every scenario. */
+function isGiven(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' || leaf.state === 'reference');
 }

@@ -18,6 +18,8 @@ export interface ModuleDataContext {
   readonly instances: Instances;
   /** The value of the bodies of an instance of a block. */
   bodyOf(block: Block, nameAt: Span, instance: Instance): Value;
+  /** The Region of the provider that a block chooses. */
+  regionOf(block: Block): Value | undefined;
 }
 
 /** The data sources of one module. */
@@ -71,8 +73,9 @@ export class ModuleData {
   }
 
   #source(address: Address, instance: Instance): DataSource {
-    const { type, tree, pair } = this.#context.blocks.data.get(address)!;
-    return { address: `${this.#context.place.path}${address}${instance.key}`, type, body: this.body(address, instance), nameAt: spanOf(tree, pair.key) };
+    const block = this.#context.blocks.data.get(address)!;
+    const { type, tree, pair } = block;
+    return { region: () => this.#context.regionOf(block), address: `${this.#context.place.path}${address}${instance.key}`, type, body: this.body(address, instance), nameAt: spanOf(tree, pair.key) };
   }
 }
 

@@ -21,6 +21,7 @@ import type { NativeResource } from './native.ts';
 import { Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
+import { providerChosen, providerPassed, providersOf } from './provider-region.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
@@ -34,6 +35,8 @@ export interface ModulePlace {
   readonly exists: Truth;
   /** What the call gives a variable; undefined in the root, whose variables are given from outside. */
   readonly inputs: Inputs | undefined;
+  /** The Region of a provider that the module is given, by the name that it has there; undefined in the root. */
+  readonly region?: (provider: string) => Value | undefined;
 }
 
 /** What the templates of one block stand in. */
@@ -66,6 +69,7 @@ export class Module {
   /** What is being worked out, so that what goes round in a circle ends in what is not known. */
   readonly #underWay = new Set<string>();
   #resources: readonly NativeResource[] | undefined;
+  #providers: ReadonlyMap<string, readonly PlacedBody[]> | undefined;
 
   constructor(source: ModuleSource, place: ModulePlace, common: Common) {
     this.#source = source;
@@ -83,6 +87,7 @@ export class Module {
     this.#data = new ModuleData({
       blocks: this.#blocks, place, instances: this.#instances,
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+      regionOf: (block) => this.#region(providerChosen(block)),
     });
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
@@ -257,10 +262,23 @@ export class Module {
         family: `${this.#place.family}module.${name}.`,
         exists: bothTruths(this.#place.exists, instance.exists),
         inputs: (variable) => this.#argument(block, variable, instance),
+        region: (provider) => {
+          const passed = providerPassed(block, provider);
+          return passed === undefined ? undefined : this.#region(passed);
+        },
       }, this.#common),
     }));
     this.#called.set(name, called);
     return called;
+  }
+
+  /** The Region that a provider works in, where its block or whoever calls the module says so. */
+  #region(provider: string): Value | undefined {
+    const bodies = (this.#providers ??= providersOf(this.#source.files)).get(provider);
+    if (!bodies) return this.#place.region?.(provider);
+    const placed = lastWith(bodies, 'region');
+    const node = placed && valueOf(placed.body, 'region');
+    return node && attributeValue(placed.tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING));
   }
 
   /** What a call gives a variable. */
