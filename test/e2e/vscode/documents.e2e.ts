@@ -16,11 +16,16 @@ const JSON_TEMPLATE = '{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Prop
 const MAIN = '{"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
 const VARIABLES = '{"variable": {"encrypt": {"type": "bool", "default": false}}}\n';
 
+/** A module that is encrypted where whoever calls it says so. */
+const CALLER = '{"module": {"disks": {"source": "./disks", "encrypt": false}}}\n';
+const MODULE = '{"variable": {"encrypt": {"default": true}},\n"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
+
 const FILES = {
   'volume.yaml': VOLUME, 'fix.yaml': VOLUME, 'edited.yaml': VOLUME, 'language.yaml': VOLUME, 'no-template.yaml': 'services:\n  web: {image: nginx, Encrypted: false}\n', 'broken.yaml': BROKEN,
   'template.json': JSON_TEMPLATE, 'stack.template': VOLUME,
   'buffer/main.tf.json': MAIN, 'buffer/variables.tf.json': VARIABLES,
   'disk/main.tf.json': MAIN, 'disk/variables.tf.json': VARIABLES,
+  'modules/main.tf.json': CALLER, 'modules/disks/main.tf.json': MODULE,
 };
 
 describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
@@ -137,5 +142,20 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(main, RULE, 0);
     vscode.write('disk/terraform.tfvars.json', '{"encrypt": false}');
     await vscode.findings(main, RULE, 1);
+  });
+
+  test('judges a Terraform module in the directory that calls it, and says where its values come from', async (vscode) => {
+    const { control } = vscode;
+    const caller = await control.open(vscode.uri('modules/main.tf.json'));
+    const module = await control.open(vscode.uri('modules/disks/main.tf.json'));
+    const [finding] = await vscode.findings(module, RULE, 1);
+    assert.match(finding!.message, /^The volume module\.disks\.aws_ebs_volume\.disk has encrypted set to false/);
+    assert.deepEqual(finding!.related.map(({ uri, message }) => [uri, message]), [[caller, 'The value comes from var.encrypt.']]);
+    const start = MODULE.split('\n')[1]!.indexOf('var.encrypt');
+    await eventually(async () => assert.match((await control.hover(module, 1, start + 2)).join('\n'), /false[\s\S]*var\.encrypt[\s\S]*main\.tf\.json/));
+    await control.replace(caller, 'false', 'true');
+    await vscode.findings(module, RULE, 0);
+    await control.replace(caller, 'true', 'false');
+    await vscode.findings(module, RULE, 1);
   });
 });
