@@ -57,6 +57,15 @@ describe('the arguments of a Terraform module', () => {
   });
 });
 
+describe('a value that a condition chooses', () => {
+  it('comes from what holds it, and not from the condition', () => {
+    const main = { variable: { on: { default: false }, e: { default: false } }, locals: { on: '${var.on}' }, ...volume('${local.on ? true : var.e}') };
+    const { analysis } = directory({ 'main.tf.json': main });
+    const finding = analysis.documents.flatMap(({ findings }) => findings).find(({ rule }) => rule === VOLUME)!;
+    assert.deepEqual(finding.related.map(({ message }) => message), ['The value comes from var.e.']);
+  });
+});
+
 describe('the outputs of a Terraform module', () => {
   const output = (value: unknown, read = '${module.m.out}', call: object = {}): readonly string[] =>
     valuesAt(stackOf(called(call, { variable: { e: { default: 'x' } }, output: { out: { value } } }, volume(read))), 'aws_ebs_volume.v', 'Encrypted');

@@ -118,7 +118,9 @@ function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
     if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message });
   };
   const { def, steps } = place.leaf.origin;
-  if (def) add(def, steps[0] ? `The value comes from ${steps[0].name}.` : 'The value is written here.');
+  // A condition decides between values and gives none.
+  const source = steps.find(({ what }) => what !== 'condition');
+  if (def) add(def, source ? `The value comes from ${source.name}.` : 'The value is written here.');
   for (const fault of report.faults) {
     if (fault === place.fault) continue;
     const wrong = place.guard.and(fault.wrong.yes);
