@@ -1,9 +1,10 @@
-/** What a call of `lint` says of the parameters of templates: the files of `--parameters`, and the scenario of `--scenario`. */
+/** What a call of `lint` says of the parameters of templates and the variables of Terraform: the files of `--parameters`, and the scenario of `--scenario`. */
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
 import type { ConfiguredFile } from '../config/configuration.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
+import { isVariableFile, variablesInText } from '../formats/terraform/variable-file.ts';
 import { nodeReader } from '../host/node.ts';
 import { uriOf } from '../host/uri.ts';
 import { parse } from '../syntax/parse.ts';
@@ -27,8 +28,15 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     const doc = uriOf(path);
     const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
     if (answer.kind !== 'text') throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
+    if (isVariableFile(name) && !/\.json$/.test(name)) {
+      if (!variablesInText(doc, answer.text).complete) throw new UsageError(`--parameters: ${name} cannot be read; docs/terraform.md says what a file with values for variables may have in it`);
+      files.push({ name, uri: doc });
+      texts.set(doc, answer.text);
+      continue;
+    }
     const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
-    const file = readParameterFile(tree);
+    // Values of Terraform can be lists and objects of whatever is in them.
+    const file = isVariableFile(name) ? { problems: [] } : readParameterFile(tree);
     if (!file) throw new UsageError(`--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`);
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);

@@ -84,7 +84,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
         const folder = folderOf(doc);
         if (folders.has(folder)) break;
         folders.add(folder);
-        const loaded = loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []));
+        const loaded = loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []), options);
         if (loaded) stacks.push(loaded);
         else lacking = true;
         break;

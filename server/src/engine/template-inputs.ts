@@ -5,6 +5,7 @@ import type { Deployment, TemplateInputs } from '../formats/cloudformation/input
 import { readParameterFile, type ParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import { scenarioOf } from '../formats/cloudformation/scenario.ts';
 import { nameOf } from '../formats/detect.ts';
+import { isVariableFile } from '../formats/terraform/variable-file.ts';
 import type { Problem } from '../model/finding.ts';
 import { valueOf, type Tree } from '../syntax/tree.ts';
 import type { Incomplete, ReadingOptions, SeenInputs } from './analysis.ts';
@@ -72,7 +73,8 @@ function parameterNames(tree: Tree): ReadonlySet<string> {
 
 /** The files that may count; undefined while the folder has yet to be listed. */
 function candidates(documents: Documents, template: Uri, configured: TemplateParameters, options: ReadingOptions): readonly Candidate[] | undefined {
-  if (options.parameterFiles?.length) return options.parameterFiles.map(({ uri, name }) => ({ uri, name, said: true }));
+  const chosen = options.parameterFiles?.filter(({ uri }) => !isVariableFile(uri));
+  if (chosen?.length) return chosen.map(({ uri, name }) => ({ uri, name, said: true }));
   if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, said: true }));
   const listed = documents.folder(folderOf(template));
   if (listed === undefined) return undefined;
@@ -80,7 +82,7 @@ function candidates(documents: Documents, template: Uri, configured: TemplatePar
 }
 
 function looksBeside(configured: TemplateParameters, options: ReadingOptions): boolean {
-  return !options.parameterFiles?.length && !configured.files;
+  return !options.parameterFiles?.some(({ uri }) => !isVariableFile(uri)) && !configured.files;
 }
 
 /** Whether a file says something of a parameter of the template. */

@@ -11,11 +11,12 @@ import { terraformStack } from '../formats/terraform/stack.ts';
 import { uriBeside } from '../formats/uri-beside.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Tree } from '../syntax/tree.ts';
-import type { Incomplete } from './analysis.ts';
+import type { Incomplete, ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
 import { refusals } from './refusals.ts';
 import type { LoadedStack } from './stacks.ts';
 import { mappingsFor, onceForEach } from './terraform-mappings.ts';
+import { givenVariables, IN_PART, variableFile } from './terraform-variables.ts';
 
 /** How deep modules may call each other, and how many directories a configuration may have. */
 const MOST_DEEP = 10;
@@ -29,7 +30,7 @@ const MOST_FILES = 200;
  * be read, which is then wanted. `named` are files of the directory that need not be in its listing.
  * https://developer.hashicorp.com/terraform/language/files
  */
-export function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[]): LoadedStack | undefined {
+export function loadDirectory(documents: Documents, folder: Uri, named: readonly Uri[], options: ReadingOptions): LoadedStack | undefined {
   const index = documents.data('mappings/index');
   const locations = documents.data<PolicyLocations>('iam/locations');
   const loading = new Loading(documents);
@@ -42,13 +43,15 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   const own = loading.documents.get(folder)!;
   const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => other === folder ? [] : docs)];
   const files = new ReadFiles(documents, folder, read);
-  if (files.lacking) return undefined;
+  const given = givenVariables(documents, source.files, own, options);
+  if (files.lacking || !given) return undefined;
   const all = [...configured, ...files.looked.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
   return {
-    documents: all, dependencies: [...loading.looked, ...files.looked], incomplete: loading.incomplete,
+    documents: all, dependencies: [...loading.looked, ...files.looked, ...given.dependencies], incomplete: [...loading.incomplete, ...given.incomplete],
+    ...given.names.length > 0 ? { inputs: new Map(own.map((doc) => [doc, { deployments: [given.names.join(' and ')], scenario: [] }])) } : {},
     unit: { id: folder, documents: own, within: [...[...loading.documents.keys()].filter((other) => other !== folder), ...files.looked], files: files.looked },
     build: () => {
-      const directory = new Configuration(source, files.read, loading.problems);
+      const directory = new Configuration({ ...source, files: { ...source.files, values: [...source.files.values, ...given.values] } }, files.read, loading.problems);
       const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: all, mappings, carriers: carriersByType(locations) });
       // Rules work out more, which adds to the problems.
       return { stack, problems: directory.problems, evaluations: () => directory.evaluations, exhausted: () => directory.exhausted };
@@ -129,12 +132,14 @@ class Loading {
     const { configuration, values, hcl } = filesOf([...new Set([...listed === 'none' ? [] : listed, ...named])].sort());
     const isRoot = above.length === 0;
     // Values in files are those of the root alone.
-    const files = [...configuration, ...isRoot ? values : []];
-    const trees = files.map((doc) => ({ doc, answer: this.#documents.snapshot.file(doc), tree: this.#documents.tree(doc, 'json') }));
-    if (trees.some(({ answer }) => !answer)) return undefined;
+    const given = isRoot ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
+    const files = [...configuration, ...given.map(({ doc }) => doc)];
+    const trees = configuration.map((doc) => ({ doc, answer: this.#documents.snapshot.file(doc), tree: this.#documents.tree(doc, 'json') }));
+    if (trees.some(({ answer }) => !answer) || given.some(({ file }) => !file)) return undefined;
     for (const doc of files) this.looked.add(doc);
     const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
     const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
+    for (const { doc, file } of given) if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: IN_PART });
     if (listed === 'none') this.incomplete.push({ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' });
     if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` });
     this.incomplete.push(...refusals(this.#documents, files));
@@ -142,7 +147,7 @@ class Loading {
     const modules = new Map<string, ModuleSource>();
     const source: ModuleSource = {
       modules,
-      files: { folder, configuration: read(configuration), values: isRoot ? read(values) : [], open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree) },
+      files: { folder, configuration: read(configuration), values: given.map(({ file }) => file!), open: listed === 'none' || hcl.length > 0 || trees.some(({ tree }) => !tree) },
     };
     // Modules that lead here again find it as it is, so that a circle is seen where it closes.
     const calls = new Map(source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)));
@@ -193,7 +198,7 @@ export function filesOf(files: readonly Uri[]): { readonly configuration: readon
   const docs = named.filter(({ name }) => name.endsWith('.tofu.json') || (name.endsWith('.tf.json') && !tofu.has(name.replace(/\.tf\.json$/, '')))).map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
-    values: [...named.filter(({ name }) => name === 'terraform.tfvars.json'), ...named.filter(({ name }) => name.endsWith('.auto.tfvars.json'))].map(({ uri }) => uri),
+    values: [...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)), ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name))].map(({ uri }) => uri),
     hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
   };
 }

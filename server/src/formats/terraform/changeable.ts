@@ -6,7 +6,7 @@ import { editable, refusal, type Refusal } from '../lowering.ts';
 import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
-/** Where what is written is there for whoever refers to it. */
+/** The blocks in which what is written is there for whoever refers to it. */
 const SHARED: Readonly<Record<string, string>> = { locals: 'a local', variable: 'the default of a variable', module: 'the call of a module' };
 
 /** The node of a value that may be changed where it stands, or why it may not. */
@@ -18,9 +18,8 @@ export function changeable(resource: TerraformResource, value: Value): Located |
   // What is written for an instance or a nested block is used in the same block alone. Where nothing else is known, the place is that of the use.
   if (holderOf(resource, at) && (edit === 'here' || !isUse(located, value))) return located;
   if (edit === 'shared') return editable(value);
-  const section = sectionOf(at.node) ?? '';
-  if (section === 'resource' || section === 'data') return located;
-  return refusal(`the value is written in ${SHARED[section] ?? 'a file with values of variables'}, which other places may use too`);
+  const shared = /\.(?:tf|tofu)\.json$/.test(at.tree.doc) ? SHARED[sectionOf(at.node) ?? ''] : undefined;
+  return shared === undefined ? located : refusal(`the value is written in ${shared}, which other places may use too`);
 }
 
 /** The node of a value that may be taken away: an item where it stands in its list, and nothing that something else refers to. */

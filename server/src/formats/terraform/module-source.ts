@@ -3,6 +3,7 @@ import type { Span, Uri } from '../../base/span.ts';
 import { valueOf, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import { namedBlocks } from './bodies.ts';
+import type { VariableFile } from './variable-file.ts';
 
 /** The files of one directory as Terraform reads them together. */
 export interface DirectoryFiles {
@@ -10,7 +11,7 @@ export interface DirectoryFiles {
   /** The configuration files, in the order of their names, those that override others last. */
   readonly configuration: readonly Tree[];
   /** The files with values for variables, later ones before earlier ones where they name the same. */
-  readonly values: readonly Tree[];
+  readonly values: readonly (VariableFile | 'unread')[];
   /** Whether the directory has files that were not read: HCL, files that cannot be read. */
   readonly open: boolean;
 }

@@ -6,7 +6,7 @@ import type { Span } from '../../base/span.ts';
 import { domainOf, type Domain } from '../domain.ts';
 import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { labelsOf, namedBlocks } from './bodies.ts';
+import { namedBlocks } from './bodies.ts';
 import { comparedTexts } from './comparisons.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
@@ -31,14 +31,20 @@ export function readVariables({ folder, configuration, values }: DirectoryFiles)
   const roots = configuration.map((tree) => ({ tree, root: tree.roots[0] }));
   const compared = comparedTexts(roots.map(({ root }) => root));
   const pinned = new Map<string, Value>();
-  for (const tree of values) for (const pair of labelsOf(tree.roots[0])) pinned.set(pair.name, plainValue(tree, pair.value));
+  let anything = false;
+  for (const file of values) {
+    if (file === 'unread') {
+      anything = true;
+      pinned.clear();
+    } else for (const [name, value] of file.values) pinned.set(name, value);
+  }
   const blocks = new Map<string, { readonly key: Span; readonly bodies: PlacedBody[] }>();
   for (const { tree, root } of roots) for (const { name, pair, body } of namedBlocks(root, 'variable')) {
     const before = blocks.get(name);
     if (before) before.bodies.push({ tree, body });
     else blocks.set(name, { key: spanOf(tree, pair.key), bodies: [{ tree, body }] });
   }
-  return new Map([...blocks].map(([name, { key, bodies }]) => [name, variableBlock(name, { folder, key, bodies, given: pinned.get(name), compared: compared.get(name) ?? [] })] as const));
+  return new Map([...blocks].map(([name, { key, bodies }]) => [name, variableBlock(name, { folder, key, bodies, given: pinned.get(name), anything, compared: compared.get(name) ?? [] })] as const));
 }
 
 interface Read {
@@ -46,10 +52,12 @@ interface Read {
   readonly key: Span;
   readonly bodies: readonly PlacedBody[];
   readonly given: Value | undefined;
+  /** Whether a file that was not read may give it another value than its default. */
+  readonly anything: boolean;
   readonly compared: readonly string[];
 }
 
-function variableBlock(name: string, { folder, key, bodies, given, compared }: Read): VariableBlock {
+function variableBlock(name: string, { folder, key, bodies, given, anything, compared }: Read): VariableBlock {
   const argument = (argument: string): { readonly tree: Tree; readonly node: Node } | undefined => {
     const placed = lastWith(bodies, argument);
     const node = placed && resolved(valueOf(placed.body, argument));
@@ -59,7 +67,7 @@ function variableBlock(name: string, { folder, key, bodies, given, compared }: R
     text: raw, value: { state: 'known', origin: { use: key, steps: [], edit: 'none' }, raw, quoted: typeof value === 'string', value },
   });
   const written = argument('default');
-  const fallback = written && plainValue(written.tree, written.node);
+  const fallback = written && plainValue(written.tree, written.node, undefined, 'shared');
   const typeText = textOf(argument('type')?.node);
   const secret = textOf(argument('sensitive')?.node) === 'true';
   return {
@@ -70,7 +78,7 @@ function variableBlock(name: string, { folder, key, bodies, given, compared }: R
     domain: domainOf({
       id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret,
       ...given ? { pinned: { text: 'its given value', value: given } } : {},
-      ...fallback ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
+      ...fallback && !anything ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
       ...typeText === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},
       compared: compared.map((text) => literal(text, text)),
     }),

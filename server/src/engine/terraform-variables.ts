@@ -1,0 +1,59 @@
+/** The values that the variables of a Terraform directory are given: by files in it, and by those that somebody names. */
+import type { Uri } from '../base/span.ts';
+import type { ConfiguredFile } from '../config/configuration.ts';
+import { templateParameters } from '../config/template-parameters.ts';
+import { namedBlocks } from '../formats/terraform/bodies.ts';
+import type { DirectoryFiles } from '../formats/terraform/module-source.ts';
+import { variablesInJson, variablesInText, type VariableFile } from '../formats/terraform/variable-file.ts';
+import type { Value } from '../model/value.ts';
+import type { Incomplete, ReadingOptions } from './analysis.ts';
+import type { Documents } from './documents.ts';
+import { refusals } from './refusals.ts';
+
+export const IN_PART = 'cannot be read in full, so variables may have other values than are seen';
+
+/** What somebody gives the variables of a directory, over what lies in it. */
+export interface GivenVariables {
+  readonly values: readonly (VariableFile | 'unread')[];
+  /** The files that count, for people. */
+  readonly names: readonly string[];
+  readonly dependencies: readonly Uri[];
+  readonly incomplete: readonly Incomplete[];
+}
+
+/** What a file says of variables; undefined while it has yet to be read, which is then wanted. */
+export function variableFile(documents: Documents, doc: Uri): VariableFile | 'unread' | undefined {
+  const answer = documents.snapshot.file(doc);
+  if (!answer) documents.want({ file: doc });
+  if (answer?.kind !== 'text') return answer && 'unread';
+  if (!/\.json$/i.test(doc)) return variablesInText(doc, answer.text);
+  const tree = documents.tree(doc, 'json');
+  return tree ? variablesInJson(tree) : 'unread';
+}
+
+/**
+ * The chosen files that fit a directory and the values that the configuration pins: together, later ones before earlier ones, as
+ * `-var-file` and `-var` do it. A file fits when it says something of a variable.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export function givenVariables(documents: Documents, { configuration }: DirectoryFiles, docs: readonly Uri[], options: ReadingOptions): GivenVariables | undefined {
+  const names = new Set(configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)));
+  if (names.size === 0) return { values: [], names: [], dependencies: [], incomplete: [] };
+  const configured = docs.map((doc) => templateParameters(options.configuration, doc));
+  const chosen: readonly ConfiguredFile[] = options.parameterFiles?.length ? options.parameterFiles : configured.find(({ files }) => files !== undefined)?.files ?? [];
+  const read = chosen.map((one) => ({ ...one, file: variableFile(documents, one.uri) }));
+  if (read.some(({ file }) => !file)) return undefined;
+  const fitting = read.filter(({ file }) => file === 'unread' || [...file!.values.keys()].some((name) => names.has(name)));
+  const pinned = new Map(configured.flatMap(({ values }) => [...values]).map(([name, { text, at }]): [string, Value] =>
+    [name, { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text }]));
+  return {
+    values: [...fitting.map(({ file }) => file!), ...[...pinned.keys()].some((name) => names.has(name)) ? [{ values: pinned, complete: true }] : []],
+    names: fitting.map(({ name }) => name),
+    dependencies: read.map(({ uri }) => uri),
+    incomplete: [
+      ...refusals(documents, read.map(({ uri }) => uri)),
+      ...read.flatMap(({ uri, file }): readonly Incomplete[] => documents.snapshot.file(uri)?.kind === 'missing' ? [{ doc: uri, reason: 'does not exist, so the values that it would give are not known' }]
+        : file !== 'unread' && !file!.complete ? [{ doc: uri, reason: IN_PART }] : []),
+    ],
+  };
+}

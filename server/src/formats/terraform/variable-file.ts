@@ -1,0 +1,73 @@
+/**
+ * Files with values for the variables of a root module: `terraform.tfvars`, `*.auto.tfvars` and those of `-var-file`, as JSON or in Terraform's
+ * own syntax. https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files
+ */
+import type { Uri } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { Origin, Value } from '../../model/value.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import { plainValue } from '../plain.ts';
+import { constantText } from './expression/ast.ts';
+import { evaluate } from './expression/evaluate.ts';
+import { parseExpression } from './expression/parser.ts';
+import type { Scope } from './expression/scope.ts';
+
+/** How many expressions one file may have worked out. */
+const MAX_WORK = 100_000;
+
+/** What a file says of variables. */
+export interface VariableFile {
+  /** By the name of the variable. What cannot be read is unknown. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** Whether all of it could be read. */
+  readonly complete: boolean;
+}
+
+/** Whether a file has values for variables, judged by its name. */
+export function isVariableFile(name: string): boolean {
+  return /\.tfvars(?:\.json)?$/.test(name);
+}
+
+/** What a file says in JSON. A value there is used by whatever refers to the variable, so that it is not changed for one of them. */
+export function variablesInJson(tree: Tree): VariableFile {
+  const [root] = tree.roots;
+  const pairs = root?.kind === 'map' ? root.pairs : [];
+  return { values: new Map(pairs.map((pair) => [pair.name, plainValue(tree, pair.value, undefined, 'shared')])), complete: root?.kind === 'map' && tree.problems.length === 0 };
+}
+
+/** What a text says in Terraform's own syntax, which is that of the inside of an object. */
+export function variablesInText(doc: Uri, text: string): VariableFile {
+  const around = `{\n${text}\n}`;
+  const span: Scope['span'] = ({ start, end }) => ({ doc, start: Math.max(0, start - 2), end: Math.min(text.length, end - 2) });
+  const { expression, problems } = parseExpression(around);
+  if (problems.length > 0 || expression.kind !== 'object') return { values: namesIn(doc, text), complete: false };
+  const scope: Scope = { ...NOTHING, text: around, span, nesting: { level: 0, left: MAX_WORK } };
+  const values = new Map<string, Value>();
+  for (const { key, value } of expression.items) {
+    const name = constantText(key);
+    if (name !== undefined) values.set(name, evaluate(value, scope, { edit: 'shared' }));
+  }
+  return { values, complete: true };
+}
+
+/** The names to which a text that cannot be read may give a value. */
+function namesIn(doc: Uri, text: string): ReadonlyMap<string, Value> {
+  return new Map([...text.matchAll(/^[ \t]*"?([\p{L}_][\p{L}\p{N}_-]*)"?[ \t]*=(?!=)/gmu)].map((found): [string, Value] =>
+    [found[1]!, unknown({ use: { doc, start: found.index, end: found.index + found[0].length }, steps: [], edit: 'none' }, 'syntax')]));
+}
+
+/** Values of variables can refer to nothing. */
+const NOTHING: Omit<Scope, 'text' | 'span' | 'nesting'> = {
+  within: '',
+  variable: notKnown, local: notKnown,
+  bound: () => undefined,
+  resolve: () => undefined,
+  reference: notKnown,
+  domain: () => undefined,
+  condition: () => undefined,
+  call: () => undefined,
+};
+
+function notKnown(_: unknown, origin: Origin): Value {
+  return unknown(origin, 'syntax');
+}
