@@ -63,7 +63,7 @@ describe('initialize', () => {
     await client.until(() => client.registrations.length >= 2, 'the registration');
     assert.deepEqual(client.registrations.map(({ method, registerOptions }) => [method, registerOptions]), [
       ['workspace/didChangeConfiguration', { section: 'stackwarden' }],
-      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/*.{yaml,yml,json,template,tf,tftpl}' }, { globPattern: '**/.stackwarden.yaml' }] }],
+      ['workspace/didChangeWatchedFiles', { watchers: [{ globPattern: '**/*.{yaml,yml,json,template,tf,tfvars,tftpl}' }, { globPattern: '**/.stackwarden.yaml' }] }],
     ]);
     await client.stop();
   });

@@ -49,7 +49,7 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .option('--root <folder>', 'read nothing outside of this folder')
     .option('--config <file>', 'use this configuration in place of every .stackwarden.yaml')
     .addOption(new Option('--scenario <name=value>', 'look only at the scenario in which a condition or parameter of a template has this value; can be repeated').argParser(collected))
-    .addOption(new Option('--parameters <file>', 'templates are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
+    .addOption(new Option('--parameters <file>', 'templates and Terraform directories are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
     .option('--stdin-filename <file>', 'check standard input as if it were this file')
     .option('--files-from <file>', 'check the files named in this list, one a line; - is standard input')
     .addHelpText('after', '\nExit codes: 0 nothing wrong; 1 findings or syntax errors; 2 wrong usage, or\nsomething that cannot be read.')
@@ -74,7 +74,7 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .option('--root <folder>', 'read nothing outside of this folder')
     .option('--config <file>', 'use this configuration in place of every .stackwarden.yaml')
     .addOption(new Option('--scenario <name=value>', 'look only at the scenario in which a condition or parameter of a template has this value; can be repeated').argParser(collected))
-    .addOption(new Option('--parameters <file>', 'templates are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
+    .addOption(new Option('--parameters <file>', 'templates and Terraform directories are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
     .addHelpText('after', '\nExit codes: 0 it is explained; 2 wrong usage, something that cannot be read,\nor no value there.')
     .action((place: string, flags: ExplainValueFlags) => explainValueCommand(place, flags, world));
 

@@ -67,7 +67,7 @@ class Report {
     if (findings.length === 0 && problems.length === 0) return;
     this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))));
     if (generator !== undefined) this.paragraph(`${sentence(generator)} made this file: change its source instead.`, this.#colours.dim);
-    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the parameters of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
+    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
     const secrets = findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);

@@ -3,8 +3,8 @@ import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
-/** Every file that findings can depend on. Of files in HCL it matters that they are there. */
-const WATCHED = ['**/*.{yaml,yml,json,template,tf,tftpl}', `**/${CONFIGURATION_FILE}`];
+/** Every file that findings can depend on. Of configurations in HCL it matters that they are there. */
+const WATCHED = ['**/*.{yaml,yml,json,template,tf,tfvars,tftpl}', `**/${CONFIGURATION_FILE}`];
 
 /** Follows `workspace/didChangeWatchedFiles`. */
 export function watchedFiles(session: Session): void {
