@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { itemsOf } from '../../server/src/model/navigate.ts';
-import { found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
+import { directory, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
 
 const VOLUME = 'ebs-volume-encryption';
 const SSH = 'sg-ingress-open-ssh';
@@ -67,6 +67,17 @@ describe('shapes of Terraform JSON', () => {
       const { items, complete } = itemsOf(group.get('SecurityGroupIngress'));
       assert.deepEqual([items.length, complete.yes.isAlways()], [0, true], String(ingress));
     }
+  });
+
+  it('reads around comments that JSON does not have, and says that they are there', () => {
+    const text = '# one\n{/* two */ "resource": {"aws_ebs_volume": {"v": {"encrypted": false // three\n}}}}';
+    assert.deepEqual(volumes(text), ['v: false']);
+    assert.ok(directory({ 'main.tf.json': text }).analysis.documents[0]!.problems.length > 0);
+  });
+
+  it('takes a comment within a value for a key', () => {
+    const main = { locals: { o: { '//': false } }, resource: { aws_ebs_volume: { v: { encrypted: '${local.o["//"]}' } } } };
+    assert.deepEqual(volumes(main), ['v: "${local.o[\\"//\\"]}"']);
   });
 
   it('says the same of one file and of several', () => {

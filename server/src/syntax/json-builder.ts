@@ -68,8 +68,16 @@ export class JsonBuilder {
       case COMMA: return this.#stack.comma(start);
       case COLON: return this.#stack.colon(start);
       case STRING: return this.#string(start);
-      default: return this.#word(token, start);
+      default: return this.#text[start] === '#' ? this.#hashComment(start) : this.#word(token, start);
     }
+  }
+
+  /** Terraform and others have comments like this one, which people write into JSON too. */
+  #hashComment(start: number): void {
+    const end = lineEnd(this.#text, start);
+    this.#scanner.setPosition(end);
+    if (!this.#allowComments && this.#comments.length === 0) this.#stack.report(start, end, 'JSON has no comments.');
+    this.#comments.push({ start, end });
   }
 
   #comment(): void {
