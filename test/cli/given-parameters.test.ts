@@ -14,12 +14,19 @@ Resources:
     Properties: {AvailabilityZone: a, Size: 1, Encrypted: !If [IsProd, true, false]}
 `;
 
+const DIRECTORY = JSON.stringify({
+  variable: { encrypted: { type: 'bool', default: true }, key: { sensitive: true }, tags: {} },
+  resource: { aws_ebs_volume: { v: { availability_zone: 'a', size: 1, encrypted: '${var.encrypted}', kms_key_id: '${var.key}' } } },
+});
+
 describe('stackwarden lint, told of parameters', () => {
   let folder: ReturnType<typeof makeFolder>;
   beforeEach(() => {
     folder = makeFolder({
       'w/.git/HEAD': '', 'w/net.yaml': TEMPLATE, 'w/other.yaml': 'Resources: {Topic: {Type: AWS::SNS::Topic}}\n', 'w/prod.json': '{"Stage": "prod", "Key": "hunter2"}',
       'w/beside/net.yaml': TEMPLATE, 'w/beside/net.params.json': '{"Stage": "prod", "Key": "hunter2"}',
+      'w/tf/main.tf.json': DIRECTORY, 'w/tf/prod.tfvars.json': '{"encrypted": false, "key": "hunter2", "tags": {"a": {"b": 1}}}', 'w/tf/dev.tfvars': 'encrypted = false\n', 'w/tf/half.tfvars': 'encrypted = [\n', 'on.tfvars.json': '{"encrypted": true}',
+      'bad.tfvars.json': '{"encrypted": false, "key": "hunter2", ', 'list.tfvars.json': '["encrypted=false"]',
       'outside.yaml': 'Stage: prod\n', 'dev.yaml': '- {ParameterKey: Stage, ParameterValue: dev}\n', 'none.json': '[1]', 'bad.json': '[{"ParameterKey": "Stage", "ParameterValue": "prod"}, {"ParameterKey": "Key", "ParameterValue": {"hunter2": "hunter2"}}]',
     });
   });
@@ -100,7 +107,28 @@ describe('stackwarden lint, told of parameters', () => {
     assert.doesNotMatch(`${out}${err}`, /hunter2/);
   });
 
+  it('gives them to the variables of Terraform, the last file first, wherever they are', () => {
+    assert.equal(lint('tf').out.split('\n')[0], 'No findings in 1 file.');
+    const { code, out, err } = lint('tf', '--parameters', 'tf/prod.tfvars.json');
+    assert.deepEqual([code, err], [1, '']);
+    assert.match(out, /^tf\/main\.tf\.json\n {2}with the variables of tf\/prod\.tfvars\.json\n[^]*ebs-volume-encryption[^]*see tf\/prod\.tfvars\.json:1:15: The value comes from var\.encrypted\.$/m);
+    assert.doesNotMatch(out + lint('tf', '--format', 'json', '--certainty', 'possible', '--profile', 'strict', '--parameters', 'tf/prod.tfvars.json').out, /hunter2/);
+    assert.equal(lint('tf', '--parameters', 'tf/prod.tfvars.json', '--parameters', '../on.tfvars.json').out.split('\n')[0], 'No findings in 1 file.');
+    assert.match(lint('tf', '--parameters', '../on.tfvars.json', '--parameters', 'tf/prod.tfvars.json').out, /^1 finding in 1 file/m);
+    assert.match(lint('tf', '--parameters', 'tf/dev.tfvars').out, /see tf\/dev\.tfvars:1:13: The value comes from var\.encrypted\.$/m);
+  });
+
+  it('says what a file with values of variables is broken by, and shows nothing of it', () => {
+    const { code, out, err } = lint('tf', '--parameters', '../bad.tfvars.json');
+    assert.equal(code, 2);
+    assert.match(err, /^syntax {2}\S+\/bad\.tfvars\.json:1:\d+$/m);
+    assert.match(out, /ebs-volume-encryption/);
+    assert.doesNotMatch(`${out}${err}`, /hunter2/);
+  });
+
   for (const [what, args, message] of [
+    ['values of variables that cannot be read', ['--parameters', 'tf/half.tfvars'], /^stackwarden: --parameters: tf\/half\.tfvars cannot be read as values of Terraform's variables; docs\/terraform\.md says what is read$/m],
+    ['values of variables that are none', ['--parameters', '../list.tfvars.json'], /^stackwarden: --parameters: \.\.\/list\.tfvars\.json is not a file with values for parameters/],
     ['a scenario without a value', ['--scenario', 'IsProd'], /^stackwarden: --scenario: IsProd is not NAME=VALUE/],
     ['a scenario without a name', ['--scenario', '=true'], /^stackwarden: --scenario: =true is not NAME=VALUE/],
     ['a file that does not exist', ['--parameters', 'gone.json'], /^stackwarden: --parameters: gone\.json does not exist$/m],

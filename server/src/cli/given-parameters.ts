@@ -8,6 +8,7 @@ import { isVariableFile, variablesInText } from '../formats/terraform/variable-f
 import { nodeReader } from '../host/node.ts';
 import { uriOf } from '../host/uri.ts';
 import { parse } from '../syntax/parse.ts';
+import { resolved } from '../syntax/tree.ts';
 import type { ConfigurationFault } from './lint.ts';
 import { UsageError, type World } from './world.ts';
 
@@ -29,14 +30,14 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     const answer = nodeReader({ root: resolve(path, '..'), schemas: world.program.schemas }).file(doc);
     if (answer.kind !== 'text') throw new UsageError(`--parameters: ${name} ${answer.kind === 'missing' ? 'does not exist' : answer.reason}`);
     if (isVariableFile(name) && !/\.json$/.test(name)) {
-      if (!variablesInText(doc, answer.text).complete) throw new UsageError(`--parameters: ${name} cannot be read; docs/terraform.md says what a file with values for variables may have in it`);
+      if (!variablesInText(doc, answer.text).complete) throw new UsageError(`--parameters: ${name} cannot be read as values of Terraform's variables; docs/terraform.md says what is read`);
       files.push({ name, uri: doc });
       texts.set(doc, answer.text);
       continue;
     }
     const tree = parse(doc, answer.text, /\.json$/i.test(name) ? 'json' : undefined);
     // Values of Terraform can be lists and objects of whatever is in them.
-    const file = isVariableFile(name) ? { problems: [] } : readParameterFile(tree);
+    const file = !isVariableFile(name) ? readParameterFile(tree) : resolved(tree.roots[0])?.kind === 'map' ? { problems: [] } : undefined;
     if (!file) throw new UsageError(`--parameters: ${name} is not a file with values for parameters; docs/configuration.md shows how one looks`);
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);

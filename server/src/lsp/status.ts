@@ -67,6 +67,8 @@ export function status(session: Session): void {
 function knownOf({ format, reason, profile, findings, incomplete, inputs }: Judged): KnownStatus {
   return {
     format, title: TITLES[format], reason, profile, findings: findings.length, incomplete,
-    ...(inputs ? { deployments: inputs.deployments, scenario: inputs.scenario.map(({ name, value }) => `${name} is ${value}`) } : {}),
+    ...(inputs ? { deployments: inputs.deployments } : {}),
+    // Terraform has no scenarios to choose from.
+    ...(inputs && format !== 'terraform-json' ? { scenario: inputs.scenario.map(({ name, value }) => `${name} is ${value}`) } : {}),
   };
 }
