@@ -5,6 +5,7 @@ import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
 import { isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
+import { newNode } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
@@ -32,7 +33,14 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   if (edit.op !== 'set') {
     const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
     const change = edit.op === 'remove' || edit.op === 'removeItem' ? removable : changeable;
-    return lowerPolicySourceEdit(said, leaf, writerFor(resource), place.tree) ?? lowerValueEdit(said, leaf, writerFor(resource), (value) => change(resource, value));
+    const writer = writerFor(resource);
+    const named = 'value' in said ? said.value : said.op === 'splitStatement' ? said.statements : null;
+    return lowerPolicySourceEdit(said, leaf, writer, place.tree) ?? lowerValueEdit(said, leaf, writer, (value) => {
+      const located = change(resource, value);
+      // What `file` reads is no template: there an interpolation is a text like any other.
+      const isTemplate = isRefusal(located) || /\.(?:tf|tofu)\.json$/.test(located.tree.doc);
+      return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${') ? refusal('the file that holds it can name nothing of the configuration') : located;
+    });
   }
   return set(resource, edit, leaf);
 }
