@@ -88,7 +88,7 @@ export function isIdentifier(name: string): boolean {
 
 /** A text in which nothing is taken for a template. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
 function escaped(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replaceAll(/[$%]\{/g, (marker) => marker[0]! + marker);
 }
 
 /** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
