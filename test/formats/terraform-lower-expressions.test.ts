@@ -52,6 +52,7 @@ const CHANGED: readonly (readonly [what: string, attribute: keyof typeof ATTRIBU
   ['an item', 'cidrs', '${["0.0.0.0/0", "10.0.0.0/8"]}', '${["10.0.0.0/8"]}'],
   ['the last item', 'cidrs', '${["10.0.0.0/8", "0.0.0.0/0"]}', '${["10.0.0.0/8"]}'],
   ['an item beside one that is a string with one hole', 'cidrs', '${["${var.cidrs[0]}", "0.0.0.0/0"]}', '${["${var.cidrs[0]}"]}'],
+  ['an item before one that is a string with one hole', 'cidrs', '${["0.0.0.0/0", "${var.cidrs[0]}"]}', '${["${var.cidrs[0]}"]}'],
   ['an item of a list that is joined to others', 'cidrs', '${concat(["0.0.0.0/0", "10.0.0.0/8"], var.cidrs)}', '${concat(["10.0.0.0/8"], var.cidrs)}'],
   ['an item on a line of its own with a comment', 'cidrs', '${[\n  "10.0.0.0/8", # inside\n  "0.0.0.0/0" # outside\n]}', '${[\n  "10.0.0.0/8" # inside\n]}'],
   ['the only item of a list in a branch', 'cidrs', '${var.on ? ["10.0.0.0/8"] : ["0.0.0.0/0"]}', '${var.on ? ["10.0.0.0/8"] : []}'],

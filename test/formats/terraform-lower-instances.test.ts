@@ -38,6 +38,7 @@ describe('a fix of a resource with several instances', () => {
 
   const refused: readonly (readonly [where: string, main: Body, rule: string])[] = [
     ['another instance has the companion', bucket({ for_each: { a: 1, b: 2 } }, { aws_s3_bucket_public_access_block: { p: { bucket: '${aws_s3_bucket.b["a"].id}', ...ON } } }), BLOCK],
+    ['another instance has the block', { resource: { aws_instance: { i: { for_each: { a: 1, b: 2 }, dynamic: { metadata_options: { for_each: '${each.key == "a" ? [1] : []}', content: { http_tokens: 'required' } } } } } } }, 'ec2-imdsv2-required'],
     ['the value is the key', bucket({ for_each: { 'public-read': 1 }, acl: '${each.key}' }), 's3-acl-public-read'],
     ['the value is a local that others may go over', { locals: { all: { a: { on: false } } }, ...database({ for_each: '${local.all}', storage_encrypted: '${each.value.on}' }) }, ENCRYPTION],
     ['it would have to name one of several', bucket({ for_each: { a: 1, b: 2 } }, { aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b["a"].id}', policy: '{"Statement": []}' } } }), 's3-bucket-policy-secure-transport'],

@@ -31,6 +31,7 @@ describe('a new companion', () => {
     ['an object that has the type', { resource: { ...BUCKET, ...other } }, { resource: { ...BUCKET, aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } } }],
     ['an array of types', { resource: [BUCKET] }, { resource: [{ ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }] }],
     ['the last of an array of types', { resource: [{ aws_iam_user: { u: {} } }, BUCKET] }, { resource: [{ aws_iam_user: { u: {} } }, { ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }] }],
+    ['the object of its owner in an array of types', { resource: [BUCKET, { aws_iam_user: { u: {} } }] }, { resource: [{ ...BUCKET, aws_s3_bucket_public_access_block: COMPANION }, { aws_iam_user: { u: {} } }] }],
     ['an array of which another object has the type', { resource: [other, BUCKET] }, { resource: [{ aws_s3_bucket_public_access_block: { ...other.aws_s3_bucket_public_access_block, ...COMPANION } }, BUCKET] }],
     ['arrays at every level', [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }] }] }], [{ terraform: {} }, { resource: [{ aws_s3_bucket: [{ b: [{}] }], aws_s3_bucket_public_access_block: COMPANION }] }]],
     ['an array of names', { resource: { ...BUCKET, aws_s3_bucket_public_access_block: [other.aws_s3_bucket_public_access_block] } },

@@ -22,9 +22,9 @@ function scalarOf(value: string | number | boolean | null): string {
   return /^\$\{([^{}"]*)\}$/.exec(value)?.[1] ?? quoted(value);
 }
 
-/** What stands in `${…}` is an expression and not escaped. */
+/** References that are written have no quotes in them, so that all quotes are those of the text. */
 function quoted(template: string): string {
-  return `"${template.split(/((?<!\$)\$\{[^{}]*\})/).map((part, index) => index % 2 === 1 ? part : part.replace(/[\\"\x00-\x1F]/g, escaped)).join('')}"`;
+  return `"${template.replace(/[\\"\x00-\x1F]/g, escaped)}"`;
 }
 
 const SHORT: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -52,8 +52,8 @@ function instanceKey(to: NativeResource, from: NativeResource): string | undefin
   const repeated = repetitionKey(to);
   if (repeated === '') return '';
   if (to === from || repeatsAlike(from, to)) return repeated;
-  const key = /\[(?:\d+|"[\w./-]*")\]$/.exec(to.address)?.[0];
-  return key?.startsWith('["') ? undefined : key;
+  // The quotes of a key could not stand in a text of JSON.
+  return /\[\d+\]$/.exec(to.address)?.[0];
 }
 
 /** What picks the same instance from within a block that is repeated in the same way; empty where there is one only. */
