@@ -21,11 +21,31 @@ function work(files: ReadonlyMap<string, string>, cache = new ParseCache()): Wor
 const file = (doc: string) => (text: string): ReadonlyMap<string, string> => new Map([[`file:///b/${doc}`, text]]);
 const [yaml, tf, planned, recorded] = ['a.yaml', 'main.tf.json', 'plan.json', 'terraform.tfstate'].map(file) as [ReturnType<typeof file>, ReturnType<typeof file>, ReturnType<typeof file>, ReturnType<typeof file>];
 
+/** A plan of one security group with as many blocks as fit into a size, and one with as many networks, none of which are known. */
+function longLists(size: number): string {
+  const repeated = <T>(one: T): readonly T[] => Array.from({ length: size / 300 }, () => one);
+  const group = (name: string, ingress: unknown, unknown: unknown): unknown =>
+    ({ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name, change: { actions: ['create'], before: null, after: { ingress }, after_unknown: { ingress: unknown } } });
+  const configured = (name: string, ingress: unknown): unknown => ({ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name, expressions: { ingress } });
+  return JSON.stringify({
+    format_version: '1.2',
+    resource_changes: [
+      group('blocks', repeated({ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['10.0.0.0/8'] }), repeated({ cidr_blocks: [false] })),
+      group('networks', [{ from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: repeated(null) }], [{ cidr_blocks: repeated(true) }]),
+    ],
+    configuration: { root_module: { resources: [
+      configured('blocks', repeated({ cidr_blocks: { references: ['var.networks'] } })),
+      configured('networks', [{ cidr_blocks: { references: ['aws_eip.a.public_ip', 'aws_eip.a', 'aws_eip.b.public_ip', 'aws_eip.b'] } }]),
+    ] } },
+  });
+}
+
 /** The files of a document by its size, and the smaller of the sizes at which its work is counted. */
 const DOCUMENTS: readonly { readonly name: string; readonly size: number; readonly make: (size: number) => ReadonlyMap<string, string> }[] = [
   { name: 'a template', size: 60_000, make: (size) => yaml(template(size)) },
   { name: 'a Terraform file', size: 60_000, make: (size) => tf(terraform(size)) },
   { name: 'a plan', size: 300_000, make: (size) => planned(plan(size, 'modules')) },
+  { name: 'a plan of long lists', size: 30_000, make: (size) => planned(longLists(size)) },
   { name: 'a state', size: 300_000, make: (size) => recorded(state(size)) },
 ];
 

@@ -2,7 +2,7 @@
 export interface Steps {
   /** How often a map was asked. */
   readonly lookups: number;
-  /** How many items of lists were looked at in search of some. */
+  /** How many items of lists were looked at in search of some, or made into others. */
   readonly visits: number;
   /** How many characters of texts were passed over in search of some. */
   readonly scanned: number;
@@ -10,7 +10,7 @@ export interface Steps {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-const SEARCHES = ['find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'filter'] as const;
+const WALKS = ['find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every', 'filter', 'map'] as const;
 
 /** Counts what some work does, once it is done for the first time: what is learnt then is not counted. */
 export function stepsOf(work: () => unknown): Steps {
@@ -26,7 +26,7 @@ export function stepsOf(work: () => unknown): Steps {
     steps.lookups++;
     return native.apply(this, args);
   });
-  for (const name of SEARCHES) replace(Array.prototype, name, (native) => function (...args) {
+  for (const name of WALKS) replace(Array.prototype, name, (native) => function (...args) {
     const [isMeant, at] = args as [Method, unknown];
     return native.call(this, (...each: unknown[]) => {
       steps.visits++;

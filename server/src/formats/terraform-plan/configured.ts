@@ -1,5 +1,5 @@
 /** How values and blocks of a plan were configured: the expressions that stand beside them in its `configuration`. */
-import type { Node } from '../../syntax/tree.ts';
+import type { ListNode, Node } from '../../syntax/tree.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { Shape } from './shape.ts';
 
@@ -50,7 +50,7 @@ export function configuredAt({ nodes, complete }: Configured, name: string, shap
  * How an item of a list is configured: a list of values as a whole, a list of blocks one by one. Blocks of a set are in another order in the
  * configuration, and those of dynamic blocks are not there, so that a block is found by the constants that it was given.
  */
-export function configuredItem(configured: Configured, items: readonly Node[], index: number, isSet: boolean): Configured {
+export function configuredItem(configured: Configured, items: ListNode['items'], index: number, isSet: boolean): Configured {
   const nodes: Node[] = [];
   let { complete } = configured;
   for (const node of configured.nodes) {
@@ -58,12 +58,12 @@ export function configuredItem(configured: Configured, items: readonly Node[], i
       nodes.push(node);
       continue;
     }
-    const blocks = node.items.map(({ value }) => value);
+    const blocks = node.items;
     const same = blocks.length === items.length;
     if (!same) complete = false;
-    if (same && (!isSet || blocks.length === 1)) nodes.push(blocks[index]!);
+    if (same && (!isSet || blocks.length === 1)) nodes.push(blocks[index]!.value);
     else if (Math.max(blocks.length, items.length) > MOST_COMPARED) complete = false;
-    else nodes.push(...blocks.filter((block) => fits(block, items[index]!)));
+    else nodes.push(...blocks.map(({ value }) => value).filter((block) => fits(block, items[index]!.value)));
   }
   return { nodes, complete };
 }

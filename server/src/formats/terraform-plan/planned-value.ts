@@ -3,9 +3,9 @@ import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
-import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
-import { MAX_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 import { configuredAt, configuredItem, isConfigured, isMade, type Configured } from './configured.ts';
 import type { Followed, PlannedReference } from './references.ts';
 import { UNKNOWN_SHAPE, type Shape } from './shape.ts';
@@ -51,7 +51,7 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
     case 'scalar': return scalar(planned, origin);
-    case 'list': return locatedAt({ state: 'list', origin, open: isTrue(planned.unknown), items: after.items.map((_, index) => item(planned, index, depth)) }, tree, after);
+    case 'list': return locatedAt({ state: 'list', origin, open: isTrue(planned.unknown), items: items(planned, after, depth) }, tree, after);
     case 'map': return locatedAt({ state: 'object', origin, open: isTrue(planned.unknown) || (depth === 0 && !planned.marked), entries: members(planned, after, depth) }, tree, after);
     case 'alias': return unknown(origin, 'syntax');
   }
@@ -72,29 +72,32 @@ function scalar(planned: Planned, origin: Origin): Value {
   return configuredAs(value, (equal.length > 0 ? equal : made.references).map(({ to }) => to));
 }
 
-/** An item of a list. A null stands for one that is unknown. */
-function item(planned: Planned, index: number, depth: number): Element {
-  const { tree, after } = planned;
-  const nodes = after.kind === 'list' ? after.items : [];
-  const node = nodes[index]?.value ?? after;
-  const unknownHere = at(planned.unknown, index);
-  let held: Value | undefined;
-  const read = (): Value => {
-    const sensitive = isTrue(planned.sensitive) ? planned.sensitive : at(planned.sensitive, index);
-    if (isTrue(unknownHere)) return itemWhenApplied({ ...planned, sensitive }, index, originOf(tree, node, undefined, 'generated'));
-    const configured = planned.configured.nodes.length === 0 ? planned.configured : configuredItem(planned.configured, nodes.map(({ value }) => value), index, planned.isSet);
-    return plannedValue({ ...withoutKey(planned), after: node, unknown: unknownHere, sensitive, configured }, depth + 1);
-  };
-  return { when: TRUE, get value() { return held ??= read(); } };
+/** The items of a list. A null stands for one that is unknown. */
+function items(planned: Planned, after: ListNode, depth: number): readonly Element[] {
+  const { tree, unknown: marks, sensitive: secrets, configured, isSet } = planned;
+  let orders: ReadonlyMap<number, number> | undefined;
+  return after.items.map(({ value: node }, index) => lazyElement(() => {
+    const unknownHere = at(marks, index);
+    const sensitive = isTrue(secrets) ? secrets : at(secrets, index);
+    if (isTrue(unknownHere)) return itemWhenApplied({ ...planned, sensitive }, index, orders ??= ordersOf(marks), originOf(tree, node, undefined, 'generated'));
+    const own = configured.nodes.length === 0 ? configured : configuredItem(configured, after.items, index, isSet);
+    return plannedValue({ ...withoutKey(planned), after: node, unknown: unknownHere, sensitive, configured: own }, depth + 1);
+  }));
+}
+
+/** The items of a list that are not known, by their indexes, numbered in order: once for all of them, because a list can have very many. */
+function ordersOf(marks: Node | undefined): ReadonlyMap<number, number> {
+  const orders = new Map<number, number>();
+  if (marks?.kind === 'list') for (const [index, { value }] of marks.items.entries()) if (isTrue(value)) orders.set(index, orders.size);
+  return orders;
 }
 
 /** An item that is not known. Where as many are not known as there are references, each is one of them; it does not matter which of a set. */
-function itemWhenApplied(planned: Planned, index: number, place: Origin): Value {
-  const marks = planned.unknown?.kind === 'list' ? planned.unknown.items.map(({ value }) => isTrue(value)) : [];
+function itemWhenApplied(planned: Planned, index: number, orders: ReadonlyMap<number, number>, place: Origin): Value {
   const { references, complete } = planned.around.follow(planned.configured.nodes);
-  const reference = references[marks.slice(0, index).filter(Boolean).length];
+  const reference = references[orders.get(index)!];
   const origin = isTrue(planned.sensitive) ? { ...place, ...SECRET } : place;
-  if (!reference || !complete || references.length !== marks.filter(Boolean).length) return whenApplied(planned, origin);
+  if (!reference || !complete || references.length !== orders.size) return whenApplied(planned, origin);
   return refer(reference, planned.around.isSensitive(reference) ? { ...origin, ...SECRET } : origin, planned.around);
 }
 
@@ -106,9 +109,8 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
   const { tree, marked, shape } = planned;
   const written = after.pairs.map((pair): Member => {
     const keyAt = spanOf(tree, pair.key);
-    const unknownHere = valueOf(planned.unknown, pair.name);
-    let held: Value | undefined;
-    const read = (): Value => {
+    return lazyMember(pair.name, keyAt, () => {
+      const unknownHere = valueOf(planned.unknown, pair.name);
       const configured = configuredAt(planned.configured, pair.name, shape);
       const isNull = pair.value.kind === 'scalar' && pair.value.style === 'plain' && pair.value.value === 'null';
       if (isTrue(unknownHere) || (!marked && isNull && isMade(configured))) return missing(planned, pair.name, keyAt);
@@ -117,16 +119,12 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
         ...planned, after: pair.value, unknown: unknownHere, configured, key: keyAt, shape: block?.shape ?? UNKNOWN_SHAPE, isSet: block?.isSet === true,
         sensitive: isTrue(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
       }, depth + 1);
-    };
-    return { key: pair.name, keyAt, when: TRUE, get value() { return held ??= read(); } };
+    });
   });
   const names = new Set(after.pairs.map((pair) => pair.name));
   // A block in a list has no key; it is marked where it begins, whatever the order in it is.
   const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
-  return [...written, ...leftOut(planned, names).map((name): Member => {
-    let held: Value | undefined;
-    return { key: name, keyAt, when: TRUE, get value() { return held ??= missing(planned, name, keyAt); } };
-  })];
+  return [...written, ...leftOut(planned, names).map((name) => lazyMember(name, keyAt, () => missing(planned, name, keyAt)))];
 }
 
 /** The members that are not written because they are not known: those that are marked, else those that were configured. */
