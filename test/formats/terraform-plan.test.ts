@@ -62,6 +62,24 @@ describe('resources of a plan', () => {
     assert.deepEqual(found(outcomes({ encrypted: false }), VOLUME).map((line) => line.replace(/^\S+ (possible )?/, '')), [`${V}: false`, `module.m.${V}: false`]);
   });
 
+  const BUCKET = plan([change('aws_s3_bucket.b', { after: { bucket: 'b' } })], { resources: [configured('aws_s3_bucket.b', {})] });
+  for (const [what, more, seen] of [
+    ['say that they are complete', { applyable: true, complete: true, errored: false }, 'certain'],
+    ['do not say whether they are complete', {}, 'certain'],
+    ['are limited to some resources', { applyable: true, complete: false, errored: false }, 'possible'],
+    ['an error ended', { applyable: false, errored: true }, 'possible'],
+  ] as const) {
+    it(`that ${what} ${seen === 'certain' ? 'leave out what will not be there' : 'may leave out what completes what is there'}`, () => {
+      const files = { 'plan.json': { ...BUCKET['plan.json'] as Body, ...more } };
+      assert.deepEqual(found(files, BLOCK).map((line) => line.includes('possible') ? 'possible' : 'certain'), [seen]);
+    });
+  }
+
+  it('that are limited to some resources hold what they hold', () => {
+    const files = volume({ after: { encrypted: false } });
+    assert.deepEqual(found({ 'plan.json': { ...files['plan.json'] as Body, complete: false } }, VOLUME), found(files, VOLUME));
+  });
+
   for (const [version, format] of [['0.1', 'terraform-plan'], ['0.2', 'terraform-plan'], ['1.2', 'terraform-plan'], ['1.99', 'terraform-plan'], ['2.0', 'none'], ['10.0', 'none']] as const) {
     it(`of format ${version} are ${format === 'none' ? 'not read, which is said' : 'read'}`, () => {
       const [document] = directory(outcomes({ encrypted: false }, version)).analysis.documents;

@@ -26,7 +26,7 @@ export interface PlanItem {
 export class PlanItems {
   /** What will exist when the plan is carried out, in the order of the document. */
   readonly managed: readonly PlanItem[];
-  /** Whether the plan lists changes, so that what it leaves out is not there. */
+  /** Whether the plan lists every change, so that what it leaves out is not there. */
   readonly complete: boolean;
   readonly #data: readonly PlanItem[];
   #byAddress: ReadonlyMap<Address, PlanItem> | undefined;
@@ -35,8 +35,9 @@ export class PlanItems {
   constructor(tree: Tree) {
     const root = tree.roots[0];
     const changes = valueOf(root, 'resource_changes');
-    this.complete = changes?.kind === 'list';
-    const listed = this.complete ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
+    const isListed = changes?.kind === 'list';
+    this.complete = isListed && !isPartial(root);
+    const listed = isListed ? [...changesIn(changes, false), ...changesIn(valueOf(root, 'deferred_changes'), true)] : outcomesIn(valueOf(valueOf(root, 'planned_values'), 'root_module'), false);
     this.managed = listed.filter(({ mode }) => mode === 'managed');
     // What is read while planning is a change; what was read before, because all of it was known, stands in the state alone.
     const before = outcomesIn(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module'), true).filter(({ mode }) => mode === 'data');
@@ -85,6 +86,15 @@ export function planTypes(tree: Tree): { readonly managed: ReadonlySet<string>; 
   if (lists[0]?.kind !== 'list') modulesBelow(valueOf(valueOf(root, 'planned_values'), 'root_module')).forEach(add);
   modulesBelow(valueOf(valueOf(valueOf(root, 'prior_state'), 'values'), 'root_module')).forEach(add);
   return { managed, data };
+}
+
+/**
+ * Whether a plan says that it does not have everything: an error ended it, or it was limited by `-target` or puts off some of it. Terraform
+ * says so since 1.5 and 1.8.
+ * https://github.com/hashicorp/terraform/blob/main/internal/terraform/context_plan.go
+ */
+function isPartial(root: Node | undefined): boolean {
+  return textOf(valueOf(root, 'errored')) === 'true' || textOf(valueOf(root, 'complete')) === 'false';
 }
 
 /** What is said of an instance beside its address. */
