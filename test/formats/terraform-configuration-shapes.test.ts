@@ -34,6 +34,20 @@ describe('shapes of Terraform JSON', () => {
     assert.deepEqual(volumes(shape), ['v: false']);
   });
 
+  it('counts the name of a block to it, whatever its body is in', () => {
+    const acl = { bucket: '${aws_s3_bucket.b.id}' };
+    for (const one of [acl, [acl]]) {
+      const files = { 'main.tf.json': { resource: { aws_s3_bucket: { b: {} }, aws_s3_bucket_public_access_block: { p: one } } } };
+      assert.deepEqual(found(files, 's3-bucket-public-access-block'), ['s3-bucket-public-access-block aws_s3_bucket.b aws_s3_bucket_public_access_block.p: "p"']);
+    }
+  });
+
+  it('names what is in a body by the same path, whatever the body is in', () => {
+    const paths = (one: unknown): readonly string[] => directory({ 'main.tf.json': { resource: { aws_ebs_volume: { v: one } } } }).analysis.documents.flatMap(({ findings }) => findings.map(({ path }) => path));
+    assert.deepEqual(paths(OFF), ['encrypted']);
+    for (const list of [[OFF], [OFF, ON]]) assert.deepEqual(paths(list), ['encrypted']);
+  });
+
   it('keeps everything that stands under a repeated key', () => {
     const off = '{"encrypted": false}';
     assert.deepEqual(volumes(`{"resource": {"aws_ebs_volume": {"a": ${off}, "a": ${off}}, "aws_ebs_volume": {"b": ${off}}}, "resource": {"aws_ebs_volume": {"c": ${off}}}}`),

@@ -1,6 +1,7 @@
 import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { resolved, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
+import type { Part } from '../../model/resource.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
@@ -55,7 +56,7 @@ export class ModuleData {
       source: () => this.#source(address, instance),
       part: {
         address: `${place.path}${address}`, nativeType: type, doc: tree.doc, nameAt: spanOf(tree, pair.key),
-        range: rangeOf(tree, pair, bodies[0]!.body), exists: bothTruths(place.exists, instance.exists),
+        ...rangesOf(tree, pair, bodies[0]!.body), exists: bothTruths(place.exists, instance.exists),
       },
     })));
   }
@@ -79,8 +80,10 @@ export class ModuleData {
   }
 }
 
-/** The range of a block: its name and body, or its body alone where there are several under one name. */
-export function rangeOf(tree: Tree, pair: Pair, body: MapNode): Span {
+/** The range of a block: its name and body, or its body alone where it is one of several under one name. What is in a list begins in that. */
+export function rangesOf(tree: Tree, pair: Pair, body: MapNode): Pick<Part, 'range' | 'body'> {
   const { value } = pair;
-  return spanOf(tree, value === body || value.kind !== 'list' ? pair : value.items.find((item) => resolved(item.value) === body) ?? body);
+  if (value === body || value.kind !== 'list') return { range: spanOf(tree, pair) };
+  const own = spanOf(tree, value.items.find((item) => resolved(item.value) === body) ?? body);
+  return value.items.length > 1 ? { range: own } : { range: spanOf(tree, pair), body: own };
 }

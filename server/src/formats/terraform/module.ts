@@ -15,7 +15,7 @@ import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
-import { ModuleData, rangeOf } from './module-data.ts';
+import { ModuleData, rangesOf } from './module-data.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { Instances, ONCE } from './instances.ts';
@@ -159,7 +159,7 @@ export class Module {
       this.#common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
     }
     const all = overrides ? block.bodies : [{ tree, body }, ...overriding];
-    const range = rangeOf(tree, pair, body);
+    const ranges = rangesOf(tree, pair, body);
     const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
     return this.#instances.of(`${type}.${name}`).map((instance): NativeResource => {
       const merged = this.#body(all, nameAt, this.#around(all, instance));
@@ -169,7 +169,7 @@ export class Module {
         address, type, name, exists, place,
         family: `${this.#place.family}${type}.${name}`,
         body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
-        part: { address, block: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, range, nameAt, exists },
+        part: { address, block: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists },
       };
     });
   }
