@@ -1,7 +1,9 @@
 /** Where policies and their statements give something to whoever they are attached to. */
-import { all, any, is, judgement, NO, not, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, judgement, NO, not, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
+import { EVERY_RESOURCE } from './resource-pattern.ts';
 
 /**
  * Where a policy gives permissions to an identity. Boundaries, policies of organisations, endpoints and sessions limit what others give and
@@ -10,7 +12,25 @@ import { oneOf } from '../model/predicate.ts';
  */
 export function grantsToIdentity(policy: PolicyDocument): Judgement {
   if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
-  return all(judgement(policy.exists), not(isBoundary(policy)));
+  let granted = granting.get(policy);
+  if (!granted) granting.set(policy, granted = policy.statements.some(deniesEverything) ? NO : all(judgement(policy.exists), not(isBoundary(policy))));
+  return granted;
+}
+
+/** What was judged of a policy, since each of its statements asks. */
+const granting = new WeakMap<PolicyDocument, Judgement>();
+
+/**
+ * Whether a statement denies every action on every resource, whatever the scenario: what it stands beside gives nothing then, because a
+ * denial always wins. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ */
+function deniesEverything({ effect, when, conditions, conditionsComplete, actions, resources }: Statement): boolean {
+  if (conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
+  return all(
+    judgement(when), is(effect, oneOf('Deny')),
+    exists(itemsOf(actions, true), (action) => all(judgement(action.when), is(action.value, oneOf('*')))),
+    exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
+  ).yes.isAlways();
 }
 
 /** Where a statement of a policy gives permissions to an identity. */
