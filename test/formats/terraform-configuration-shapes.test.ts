@@ -64,12 +64,26 @@ describe('shapes of Terraform JSON', () => {
     assert.deepEqual(groups({ ingress: { ...RULE, from_port: '80', to_port: '90' } }), []);
   });
 
+  it('does not know what is neither true nor false in Terraform', () => {
+    for (const encrypted of [0, 1, 'no', 'off', '']) {
+      assert.deepEqual(volumes({ resource: { aws_ebs_volume: { v: { encrypted } } } }), [`possible v: ${JSON.stringify(encrypted)}`]);
+    }
+  });
+
+  it('does not choose between arguments of one name, which Terraform refuses', () => {
+    for (const other of [true, false]) {
+      assert.deepEqual(volumes(`{"resource": {"aws_ebs_volume": {"v": {"encrypted": false, "encrypted": ${other}}}}}`), ['possible v: "encrypted"']);
+    }
+  });
+
   it('reads nested blocks as an object, an array and under repeated keys', () => {
     const text = JSON.stringify(RULE);
     const other = JSON.stringify({ ...RULE, cidr_blocks: ['0.0.0.0/1', '128.0.0.0/1'], from_port: 1, to_port: 2 });
     const one = groups({ ingress: RULE });
     assert.deepEqual(one, ['aws_security_group.s: "0.0.0.0/0"']);
     assert.deepEqual(groups({ ingress: [RULE] }), one);
+    assert.deepEqual(groups({ ingress: { '//': RULE, ...RULE } }), one);
+    assert.deepEqual(groups({ ingress: [{ '//': 'c', ...RULE }] }), one);
     for (const written of [`"ingress": ${text}, "ingress": ${other}`, `"ingress": ${other}, "ingress": [${text}]`]) {
       assert.deepEqual(found({ 'main.tf.json': `{"resource": {"aws_security_group": {"s": {${written}}}}}` }, SSH), [`${SSH} ${one[0]}`]);
     }
@@ -101,6 +115,57 @@ describe('shapes of Terraform JSON', () => {
     };
     assert.deepEqual(found(split, VOLUME), found({ 'main.tf.json': { resource, locals: { e: '${local.f}', f: false } } }, VOLUME));
     assert.deepEqual(found(split, VOLUME), [`${VOLUME} aws_ebs_volume.v: "\${local.e}"`]);
+  });
+});
+
+describe('shapes of blocks with labels that make no resources', () => {
+  /** The ways to write what is below a key with one label: objects, arrays at each level, comments, and keys that are there again. */
+  const written = (keyword: string, label: string, body: object): Readonly<Record<string, string>> => {
+    const text = JSON.stringify;
+    return {
+      'objects': text({ [keyword]: { [label]: body } }),
+      'an array of bodies': text({ [keyword]: { [label]: [body] } }),
+      'an array of names': text({ [keyword]: [{ other: [] }, { [label]: body }] }),
+      'arrays at both levels': text({ [keyword]: [{ [label]: [body] }] }),
+      'comments at every level': text({ '//': 'c', [keyword]: { '//': { [label]: {} }, [label]: { '//': 'c', ...body } } }),
+      'keys that are there again': `{${text(keyword)}: {"other": null}, ${text(keyword)}: {${text(label)}: ${text(body)}}}`,
+    };
+  };
+  const volume = (encrypted: string): object => ({ resource: { aws_ebs_volume: { v: { encrypted } } } });
+  const beside = (text: string, more: object = {}): string => `[${text}, ${JSON.stringify(more)}]`;
+  const policy = { resource: { aws_iam_policy: { p: { policy: '${data.aws_iam_policy_document.d.json}' } } } };
+  const everything = { statement: { '//': 'c', actions: ['*'], resources: ['*'] } };
+
+  const cases: readonly (readonly [keyword: string, label: string, body: object, files: (text: string) => Files, found: string])[] = [
+    ['variable', 'e', { type: 'bool', default: false }, (text) => ({ 'main.tf.json': beside(text, volume('${var.e}')) }), `${VOLUME} aws_ebs_volume.v: "\${var.e}" when var.e=false`],
+    ['module', 'm', { source: './m', e: false }, (text) => ({ 'main.tf.json': beside(text), 'm/main.tf.json': { variable: { e: {} }, ...volume('${var.e}') } }), `${VOLUME} module.m.aws_ebs_volume.v: "\${var.e}"`],
+    ['output', 'o', { value: false }, (text) => ({ 'main.tf.json': { module: { m: { source: './m' } }, ...volume('${module.m.o}') }, 'm/main.tf.json': beside(text) }), `${VOLUME} aws_ebs_volume.v: "\${module.m.o}"`],
+    ['data', 'aws_iam_policy_document', { d: everything }, (text) => ({ 'main.tf.json': beside(text, policy) }), 'iam-policy-admin-wildcard aws_iam_policy.p: "*"'],
+    ['data', 'aws_iam_policy_document', { d: [everything] }, (text) => ({ 'main.tf.json': beside(text, policy) }), 'iam-policy-admin-wildcard aws_iam_policy.p: "*"'],
+  ];
+  for (const [keyword, label, body, files, expected] of cases) {
+    for (const [shape, text] of Object.entries(written(keyword, label, body))) it(`reads ${keyword} ${JSON.stringify(body)}, ${shape}`, () => {
+      assert.deepEqual(found(files(text), VOLUME, 'iam-policy-admin-wildcard'), [expected]);
+    });
+  }
+
+  it('reads locals as an object, an array, under keys that are there again, and beside a comment', () => {
+    const off = '{"e": false}';
+    for (const locals of [`"locals": ${off}`, `"locals": [${off}]`, `"locals": [{"o": 1}, ${off}]`, `"locals": {"o": 1}, "locals": ${off}`, '"locals": {"//": {"e": true}, "e": false}']) {
+      assert.deepEqual(volumes(beside(`{${locals}}`, volume('${local.e}'))), ['v: "${local.e}"'], locals);
+    }
+  });
+});
+
+describe('what is no body', () => {
+  for (const body of ['null', '[]', '[null]', '"text"', '1', '[[{"encrypted": false}]]']) it(`${body} is no block`, () => {
+    const main = `{"resource": {"aws_ebs_volume": {"v": ${body}, "w": {"encrypted": false}}}}`;
+    assert.deepEqual(stackOf({ 'main.tf.json': main }).resources.map(({ address }) => address), ['aws_ebs_volume.w']);
+    assert.deepEqual(volumes(main), ['w: false']);
+  });
+
+  for (const main of ['null', '[]', '[[]]', '1', '"text"', '{"resource": null}', '{"resource": "text"}', '{"resource": {"aws_ebs_volume": 1}}']) it(`${main} has no resources`, () => {
+    assert.deepEqual(stackOf({ 'main.tf.json': main }).resources, []);
   });
 });
 
