@@ -56,6 +56,18 @@ describe('companions', () => {
     assert.deepEqual(short(found({ 'b.tf.json': alone }, BLOCK)), NONE);
   });
 
+  it('are named by way of each other', () => {
+    const through = (own: Body, block: Body, others: Body): readonly string[] => short(found({ 'main.tf.json': { ...MORE, resource: {
+      aws_s3_bucket: { b: own }, aws_s3_bucket_public_access_block: { p: { ...ON, ...block } }, ...others,
+    } } }, BLOCK));
+    const policy = (more: Body): Body => ({ aws_s3_bucket_policy: { q: { policy: '{}', ...more } } });
+    assert.deepEqual(through({}, { bucket: '${aws_s3_bucket_policy.q.id}' }, policy({ bucket: '${aws_s3_bucket.b.id}' })), []);
+    assert.deepEqual(through({}, { bucket: '${var.on ? aws_s3_bucket_policy.q[0].id : aws_s3_bucket.b.id}' }, policy({ bucket: '${aws_s3_bucket.b.id}', count: '${var.on ? 1 : 0}' })), []);
+    const versioning = { aws_s3_bucket_versioning: { v: { for_each: { a: 1 }, bucket: '${aws_s3_bucket.b[each.key].id}' } } };
+    assert.deepEqual(through({ for_each: { a: 1 } }, { for_each: { a: 1 }, bucket: '${aws_s3_bucket_versioning.v[each.key].bucket}' }, versioning), []);
+    assert.deepEqual(through({}, { bucket: '${aws_s3_bucket_policy.q.id}' }, policy({ bucket: '${aws_s3_bucket_public_access_block.p.bucket}' })), NONE);
+  });
+
   it('may be in files that are not read', () => {
     const files: Files = { 'main.tf.json': { resource: { aws_s3_bucket: { b: {} } } } };
     assert.deepEqual(short(found({ ...files, 'x.tf': 'resource' }, BLOCK)), ['possible b: "b"']);

@@ -12,7 +12,7 @@ import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
-import { addressOf, type Traversal } from './expression/references.ts';
+import { addressOf, type Target, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleData, rangesOf } from './module-data.ts';
@@ -22,6 +22,7 @@ import { Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providerPassed, providersOf } from './provider-region.ts';
+import { repeatedArgument } from './repeated-argument.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
@@ -228,7 +229,23 @@ export class Module {
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
     const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
+    const repeated = this.#repeated(target, picked, origin);
+    if (repeated) return repeated;
     return { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+  }
+
+  /** What an attribute of a resource repeats of what that is given; undefined where it does not, or which instance is meant is not known. */
+  #repeated({ address, attribute }: Target, picked: string, origin: Origin): Value | undefined {
+    const argument = repeatedArgument(address.split('.')[0]!, attribute);
+    const block = argument === undefined ? undefined : this.#blocks.resources.get(address);
+    const key = `${address}${picked}.${argument}`;
+    if (argument === undefined || !block || this.#underWay.has(key)) return undefined;
+    const instance = this.#instances.of(address).find((one) => one.key === picked);
+    if (!instance) return undefined;
+    this.#underWay.add(key);
+    const value = this.#argument(block, argument, instance);
+    this.#underWay.delete(key);
+    return value && usedAt(value, origin.use, origin.key, { what: 'data', name: `${this.#place.path}${address}${picked}.${argument}`, at: value.origin.use });
   }
 
   #local(name: string, origin: Origin): Value {
