@@ -18,7 +18,7 @@ import { pathValue } from './file-functions.ts';
 import { ModuleData, rangesOf } from './module-data.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
-import { Instances, ONCE } from './instances.ts';
+import { collectionOf, Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providerPassed, providersOf } from './provider-region.ts';
@@ -229,9 +229,16 @@ export class Module {
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
     const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
-    const repeated = this.#repeated(target, picked, origin);
-    if (repeated) return repeated;
+    const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : this.#repeated(target, picked, origin);
+    if (known) return known;
     return { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+  }
+
+  /** A resource that is there several times, as the collection of its instances; undefined where these are not told apart. */
+  #whole(address: Address, origin: Origin): Value | undefined {
+    const instances = this.#instances.of(address);
+    if (instances.length === 1 && instances[0]!.key === '') return undefined;
+    return collectionOf(instances, (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }), origin);
   }
 
   /** What an attribute of a resource repeats of what that is given; undefined where it does not, or which instance is meant is not known. */
