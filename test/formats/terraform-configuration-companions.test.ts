@@ -31,6 +31,10 @@ describe('companions', () => {
     ['by the number of its instance', { count: 2 }, { count: 2, bucket: '${aws_s3_bucket.b[count.index].id}' }, []],
     ['by the key of its instance', { for_each: { a: 1 } }, { for_each: { a: 1 }, bucket: '${aws_s3_bucket.b[each.key].id}' }, []],
     ['by going over it', { for_each: '${var.names}' }, { for_each: '${aws_s3_bucket.b}', bucket: '${each.value.id}' }, []],
+    ['by a loop over it', { for_each: { a: 1 } }, { for_each: '${{ for k, v in aws_s3_bucket.b : k => v.id }}', bucket: '${each.value}' }, []],
+    ['by its keys', { for_each: { a: 1 } }, { for_each: '${toset(keys(aws_s3_bucket.b))}', bucket: '${aws_s3_bucket.b[each.key].id}' }, []],
+    ['by one of its values', { count: 2 }, { count: 2, bucket: '${[for b in aws_s3_bucket.b : b.id][count.index]}' }, []],
+    ['not, by a loop that leaves it out', { for_each: { a: 1 } }, { for_each: '${{ for k, v in aws_s3_bucket.b : k => v.id if k != "a" }}', bucket: '${each.value}' }, ['b["a"]: "b"']],
     ['as often as it is there', { count: '${var.on ? 1 : 0}' }, { count: '${length(aws_s3_bucket.b)}', bucket: '${aws_s3_bucket.b[count.index].id}' }, []],
     ['under the same condition', { count: '${var.on ? 1 : 0}' }, { count: '${var.on ? 1 : 0}', bucket: '${aws_s3_bucket.b[0].id}' }, []],
     ['with the same number that is not known', { count: '${var.name}' }, { count: '${var.name}', bucket: '${aws_s3_bucket.b[0].id}' }, []],
@@ -54,6 +58,18 @@ describe('companions', () => {
     assert.deepEqual(found(files, BLOCK), []);
     const { 'b.tf.json': alone } = files;
     assert.deepEqual(short(found({ 'b.tf.json': alone }, BLOCK)), NONE);
+  });
+
+  it('are named by way of each other', () => {
+    const through = (own: Body, block: Body, others: Body): readonly string[] => short(found({ 'main.tf.json': { ...MORE, resource: {
+      aws_s3_bucket: { b: own }, aws_s3_bucket_public_access_block: { p: { ...ON, ...block } }, ...others,
+    } } }, BLOCK));
+    const policy = (more: Body): Body => ({ aws_s3_bucket_policy: { q: { policy: '{}', ...more } } });
+    assert.deepEqual(through({}, { bucket: '${aws_s3_bucket_policy.q.id}' }, policy({ bucket: '${aws_s3_bucket.b.id}' })), []);
+    assert.deepEqual(through({}, { bucket: '${var.on ? aws_s3_bucket_policy.q[0].id : aws_s3_bucket.b.id}' }, policy({ bucket: '${aws_s3_bucket.b.id}', count: '${var.on ? 1 : 0}' })), []);
+    const versioning = { aws_s3_bucket_versioning: { v: { for_each: { a: 1 }, bucket: '${aws_s3_bucket.b[each.key].id}' } } };
+    assert.deepEqual(through({ for_each: { a: 1 } }, { for_each: { a: 1 }, bucket: '${aws_s3_bucket_versioning.v[each.key].bucket}' }, versioning), []);
+    assert.deepEqual(through({}, { bucket: '${aws_s3_bucket_policy.q.id}' }, policy({ bucket: '${aws_s3_bucket_public_access_block.p.bucket}' })), NONE);
   });
 
   it('may be in files that are not read', () => {

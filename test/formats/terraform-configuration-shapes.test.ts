@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { itemsOf } from '../../server/src/model/navigate.ts';
-import { directory, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
+import { itemsOf, member } from '../../server/src/model/navigate.ts';
+import { directory, found, stackOf, valuesAt, valuesOf, type Files } from './terraform-stack.ts';
 
 const VOLUME = 'ebs-volume-encryption';
 const SSH = 'sg-ingress-open-ssh';
@@ -187,6 +187,18 @@ describe('dynamic blocks', () => {
     assert.deepEqual(groups(made({ ssh: 22 }, byPort)), [open]);
     assert.deepEqual(groups(made([{ port: 22 }], { ...RULE, from_port: '${it.value.port}', to_port: '${it.value.port}' }, { iterator: 'it' })), [open]);
     assert.deepEqual(groups(made({ 22: 'x' }, { ...RULE, from_port: '${ingress.key}', to_port: '${ingress.key}' })), [open]);
+  });
+
+  it('count inside of a block that is not dynamic', () => {
+    const days = (rule: object): readonly string[] => {
+      const stack = stackOf({ 'main.tf.json': { resource: { aws_s3_bucket: { b: {} }, aws_s3_bucket_lifecycle_configuration: { l: { bucket: '${aws_s3_bucket.b.id}', rule } } } } });
+      const [first] = itemsOf(member(stack.byAddress('aws_s3_bucket.b')!.get('LifecycleConfiguration'), 'Rules')).items;
+      return valuesOf(member(first!.value, 'ExpirationInDays'));
+    };
+    const dynamic = { id: 'a', status: 'Enabled', dynamic: { expiration: { for_each: [7], content: { days: '${expiration.value}' } } } };
+    assert.deepEqual(days({ id: 'a', status: 'Enabled', expiration: { days: 7 } }), ['7']);
+    assert.deepEqual(days(dynamic), ['7']);
+    assert.deepEqual(days([dynamic]), ['7']);
   });
 
   it('follow variables and locals', () => {

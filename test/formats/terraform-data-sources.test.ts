@@ -75,6 +75,9 @@ describe('the statements of aws_iam_policy_document', () => {
     assert.deepEqual(statements(each(['a:B', 'c:D'])), ['{Action: [a:B], Effect: Allow}', '{Action: [c:D], Effect: Allow}']);
     assert.deepEqual(statements(each('${var.x}'), {}, { variable: { x: {} } }), ['?{Action: [a value that is not known here], Effect: Allow}', '…']);
     assert.deepEqual(statements(each('${var.on ? ["a:B"] : []}'), {}, { variable: { on: { type: 'bool', default: false } } }), ['(when var.on=true) {Action: [a:B], Effect: Allow}']);
+    const within = (over: unknown): Body => ({ statement: { actions: ['a:B'], dynamic: { condition: { for_each: over, content: { test: 'Bool', variable: 'k', values: ['${condition.value}'] } } } } });
+    assert.deepEqual(statements(within(['x'])), ['{Action: [a:B], Condition: {Bool: {k: x}}, Effect: Allow}']);
+    assert.deepEqual(statements(within([])), ['{Action: [a:B], Effect: Allow}']);
   });
 });
 

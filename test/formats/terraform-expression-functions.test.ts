@@ -62,6 +62,7 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
   'conversions': [
     ['tostring(12)', '"12"'], ['tostring(aws_x.y.z)', '&aws_x.y.z'], ['tostring(null)', 'null'], ['tostring(1.50)', '"1.5"'], ['tobool("true")', 'true'], ['tobool("yes")', '?function'], ['tonumber("22")', '22'], ['tonumber("x")', '?function'], ['tolist(["a"])', '["a"]'], ['tolist(["a", 1])', '["a", "1"]'], ['nonsensitive("a")', '"a"'],
     ['try(local.tags.Missing, local.nothing, "a")', '"a"'], ['try(var.name, "a")', '?parameter'], ['try(aws_x.y.z, "a")', '&aws_x.y.z'], ['try(local.maybe.key, "d")', 'var.env == "prod"=true -> "k" | *var.env == "prod"=false -> "d"'], ['try("${local.tags.Missing}-x", "d")', '"d"'], ['try(upper(local.tags.Missing), "d")', '"d"'], ['try([local.tags.Missing], "d")', '"d"'], ['try(1 + local.tags.Missing, 3)', '3'],
+    ['try(local.tags.Missing ? "a" : "b", "d")', '"d"'], ['try(!(local.tags.Missing) ? "a" : "b", "d")', '"d"'], ['try(local.tags.Missing == "x" ? "a" : "b", "d")', '"d"'], ['try(local.tags.Missing == "x", "d")', '"d"'],
     ['can(local.tags.Owner)', 'true'], ['can(local.tags.Missing)', 'false'], ['can(var.name)', '?function'],
   ],
   'encodings': [

@@ -24,7 +24,7 @@ const META: ReadonlySet<string> = new Set(['//', 'count', 'for_each', 'depends_o
  * The attributes and nested blocks of a body as a value. A name that occurs several times is several blocks, in order; a
  * dynamic block may be there any number of times.
  */
-export function bodyValue(tree: Tree, body: MapNode, nameAt: Span, evaluate: EvaluateTemplate, nested = false): Value {
+export function bodyValue(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate: EvaluateTemplate, nested = false): Value {
   const byName = new Map<string, { node: Node; keyAt: Span }[]>();
   for (const pair of body.pairs) {
     if (META.has(pair.name)) continue;
@@ -48,8 +48,8 @@ export function bodyValue(tree: Tree, body: MapNode, nameAt: Span, evaluate: Eva
   for (const [name, found] of byName) {
     const [first] = found;
     const made = dynamic.get(name);
-    if (found.length === 1 && !made) entries.push(lazyMember(name, first!.keyAt, () => attributeValue(tree, first!.node, first!.keyAt, evaluate)));
-    else entries.push(lazyMember(name, first!.keyAt, () => blocks(found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate)), made, first!.keyAt)));
+    if (found.length === 1 && !made) entries.push(lazyMember(name, first!.keyAt, () => attributeValue(tree, first!.node, first!.keyAt, evaluate, 0, nested)));
+    else entries.push(lazyMember(name, first!.keyAt, () => blocks(found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, nested)), made, first!.keyAt)));
   }
   for (const [name, made] of dynamic) if (!byName.has(name) && (made.items.length > 0 || made.open)) entries.push(lazyMember(name, made.keyAt, () => blocks([], made, made.keyAt)));
   return locatedAt({ state: 'object', origin: originOf(tree, body, nameAt), entries, open: false }, tree, body);
@@ -111,28 +111,37 @@ function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span
   return { state: 'list', origin: { use: keyAt, key: keyAt, steps: [], edit: 'none' }, items: [...written, ...made?.items ?? []], open: made?.open ?? false };
 }
 
-function blockElements(tree: Tree, node: Node, keyAt: Span, evaluate: EvaluateTemplate): readonly Element[] {
+function blockElements(tree: Tree, node: Node, keyAt: Span, evaluate: EvaluateTemplate, nested: boolean): readonly Element[] {
   const target = resolved(node);
-  if (target?.kind !== 'list') return [{ when: TRUE, value: attributeValue(tree, node, keyAt, evaluate) }];
-  return target.items.map((item) => lazyElement(() => attributeValue(tree, item.value, keyAt, evaluate)));
+  if (target?.kind !== 'list') return [{ when: TRUE, value: attributeValue(tree, node, keyAt, evaluate, 0, nested) }];
+  return target.items.map((item) => lazyElement(() => attributeValue(tree, item.value, keyAt, evaluate, 0, nested)));
 }
 
-/** The value of an attribute or nested block. Strings are templates; names of objects are taken as written. */
-export function attributeValue(tree: Tree, node: Node, key: Span | undefined, evaluate: EvaluateTemplate, depth = 0): Value {
+/** Whether an object is a block with dynamic blocks inside, and not a map which has such a key. */
+function hasDynamicBlocks(body: MapNode): boolean {
+  const labelled = body.pairs.filter(({ name }) => name === 'dynamic').flatMap(({ value }) => labelsOf(value)).flatMap(({ value }) => objectsOf(value));
+  return labelled.length > 0 && labelled.every((block) => pairOf(block, 'for_each') && pairOf(block, 'content'));
+}
+
+/**
+ * The value of an attribute or nested block. Strings are templates; names of objects are taken as written. `nested` is a block inside of a
+ * dynamic block, whose own dynamic blocks are not written out.
+ */
+export function attributeValue(tree: Tree, node: Node, key: Span | undefined, evaluate: EvaluateTemplate, depth = 0, nested = false): Value {
   const origin = originOf(tree, node, key);
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar': return node.style === 'double' ? evaluate(tree, node, key) : plainValue(tree, node, key);
-    case 'map': return locatedAt({
+    case 'map': return hasDynamicBlocks(node) ? bodyValue(tree, node, key, evaluate, nested) : locatedAt({
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {
         const keyAt = spanOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1));
+        return lazyMember(pair.name, keyAt, () => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, nested));
       }),
     }, tree, node);
     case 'list': return locatedAt(ordered({
       state: 'list', origin, open: false,
-      items: node.items.map((item) => lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1))),
+      items: node.items.map((item) => lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1, nested))),
     }, 'sequence'), tree, node);
     case 'alias': return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
   }

@@ -6,6 +6,7 @@ import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
 import type { Bound } from './body-value.ts';
 import type { Common } from './common.ts';
+import { ordered } from './expression/order.ts';
 import { countBound, eachBound, existenceOver, instancesOver, isOnceAtMost, repeatedText, repeatsAlong, repetitionOf, type Instance, type Repetition } from './repetition.ts';
 
 /** A block that is there once. */
@@ -115,4 +116,11 @@ function madeBy(name: string, text: string): string {
 function boundOfAll(name: string, over: Value, at: Span): Bound {
   if (name === 'count') return isOnceAtMost(over) ? countBound(0, at) : new Map();
   return over.state === 'reference' && over.attribute === undefined ? eachBound(unknown(over.origin, 'computed'), over, at) : new Map();
+}
+
+/** Instances as what their block is in expressions: a list where they are counted, else an object with their keys. */
+export function collectionOf(instances: readonly Instance[], valueOf: (key: string) => Value, origin: Origin): Value {
+  const keyed = instances.map(({ key, exists }) => ({ key: JSON.parse(key.slice(1, -1)) as string | number, value: valueOf(key), when: exists }));
+  if (keyed.every(({ key }) => typeof key === 'number')) return ordered({ state: 'list', origin, open: false, items: keyed.map(({ value, when }) => ({ value, when })) }, 'sequence');
+  return { state: 'object', origin, open: false, entries: keyed.map(({ key, value, when }) => ({ key: String(key), keyAt: origin.use, value, when })) };
 }

@@ -12,16 +12,17 @@ import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
-import { addressOf, type Traversal } from './expression/references.ts';
+import { addressOf, type Target, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleData, rangesOf } from './module-data.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
-import { Instances, ONCE } from './instances.ts';
+import { collectionOf, Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providerPassed, providersOf } from './provider-region.ts';
+import { repeatedArgument } from './repeated-argument.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
@@ -228,7 +229,30 @@ export class Module {
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
     const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
+    const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : this.#repeated(target, picked, origin);
+    if (known) return known;
     return { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+  }
+
+  /** A resource that is there several times, as the collection of its instances; undefined where these are not told apart. */
+  #whole(address: Address, origin: Origin): Value | undefined {
+    const instances = this.#instances.of(address);
+    if (instances.length === 1 && instances[0]!.key === '') return undefined;
+    return collectionOf(instances, (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }), origin);
+  }
+
+  /** What an attribute of a resource repeats of what that is given; undefined where it does not, or which instance is meant is not known. */
+  #repeated({ address, attribute }: Target, picked: string, origin: Origin): Value | undefined {
+    const argument = repeatedArgument(address.split('.')[0]!, attribute);
+    const block = argument === undefined ? undefined : this.#blocks.resources.get(address);
+    const key = `${address}${picked}.${argument}`;
+    if (argument === undefined || !block || this.#underWay.has(key)) return undefined;
+    const instance = this.#instances.of(address).find((one) => one.key === picked);
+    if (!instance) return undefined;
+    this.#underWay.add(key);
+    const value = this.#argument(block, argument, instance);
+    this.#underWay.delete(key);
+    return value && usedAt(value, origin.use, origin.key, { what: 'data', name: `${this.#place.path}${address}${picked}.${argument}`, at: value.origin.use });
   }
 
   #local(name: string, origin: Origin): Value {

@@ -1,5 +1,5 @@
 /** Works expressions out to values, in every scenario, as far as the configuration says. */
-import { TRUE, type Truth } from '../../../base/guard.ts';
+import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import type { Span } from '../../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
@@ -16,7 +16,7 @@ import { computed, divided } from './number.ts';
 import { computedFrom, scalar, withStep } from './origin.ts';
 import { addressesIn } from './references.ts';
 import type { Scope } from './scope.ts';
-import { asNumber, conditionText, truthIn } from './truth.ts';
+import { asNumber, conditionText, refusedIn, truthIn } from './truth.ts';
 import { traversalValue } from './walk.ts';
 
 /** How deep expressions may lead into each other. What is deeper is unknown. */
@@ -176,19 +176,22 @@ function conditionalValue({ condition, then, otherwise }: Conditional, context: 
   const name = conditionText(condition, context);
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
   const branch = (expression: Expression): Value => withStep(evaluateIn(expression, context, { key }), step);
+  // What is neither true nor false although everything has a name is refused.
+  const refused = Guard.always.coveredBy(truth.yes.or(truth.no)) ? Guard.never : refusedIn(condition, context, true);
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
-    return unknown(origin, 'function', [...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope)))]);
+    return unknown(origin, refused.satisfiable() ? 'syntax' : 'function', [...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope)))]);
   }
   return choice(origin, [
     ...(truth.yes.satisfiable() ? [{ guard: truth.yes.renamed({ kind: 'condition', name, value: true }), value: branch(then) }] : []),
     ...(truth.no.satisfiable() ? [{ guard: truth.no.renamed({ kind: 'condition', name, value: false }), value: branch(otherwise) }] : []),
+    ...(refused.satisfiable() ? [{ guard: refused, value: unknown(origin, 'syntax') }] : []),
   ]);
 }
 
 /** A condition as a value. Where it is not known, it has none. */
 function booleanValue(expression: Expression, context: Context, origin: Origin): Value {
   const { yes, no } = truthIn(expression, context, false);
-  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, 'function', addressesIn(expression, context.scope));
+  if (!yes.satisfiable() && !no.satisfiable()) return unknown(origin, refusedIn(expression, context, false).satisfiable() ? 'syntax' : 'function', addressesIn(expression, context.scope));
   return choice(origin, [{ guard: yes, value: scalar(origin, true) }, { guard: no, value: scalar(origin, false) }]);
 }
 

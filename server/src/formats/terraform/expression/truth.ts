@@ -5,18 +5,23 @@ import { leaves } from '../../../model/navigate.ts';
 import type { Known, Leaf, Text } from '../../../model/value.ts';
 import type { Binary, BinaryOperator, Expression } from './ast.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
+import { isError } from './functions/function.ts';
 import { expressionsIn, traversalOf } from './references.ts';
 
 /** An answer for some scenarios; undefined where there is none. */
 interface Answer {
   readonly guard: Guard;
   readonly holds: boolean | undefined;
+  /** Terraform refuses it, so that it is neither. */
+  readonly refused: boolean;
 }
 
 /** One of the values that a side of a comparison can have. Without a leaf, it is any that `excluded` does not name. */
 interface Side {
   readonly guard: Guard;
   readonly leaf?: Leaf;
+  /** It is a chain of names that leads to nothing. What functions refuse is not told apart, because it is not seen in every scenario. */
+  readonly refused?: boolean;
   readonly excluded?: readonly Leaf[];
 }
 
@@ -29,8 +34,32 @@ export function truthIn(expression: Expression, context: Context, named: boolean
     case 'parentheses': return truthIn(expression.inner, context, named);
     case 'unary': return expression.operator === '!' ? notTruth(truthIn(expression.operand, context, named)) : settled([], expression, context, false);
     case 'binary': return truthOfBinary(expression, context, named);
-    default: return settled(sidesOf(expression, context).map((side) => ({ guard: side.guard, holds: isTrue(side) })), expression, context, named);
+    default: return settled(sidesOf(expression, context).map((side) => ({ guard: side.guard, holds: isTrue(side), refused: side.refused ?? false })), expression, context, named);
   }
+}
+
+/** In which scenarios Terraform refuses a condition because something in it leads nowhere. There it is neither true nor false. */
+export function refusedIn(expression: Expression, context: Context, named: boolean): Guard {
+  switch (expression.kind) {
+    case 'parentheses': return refusedIn(expression.inner, context, named);
+    case 'unary': return expression.operator === '!' ? refusedIn(expression.operand, context, named) : Guard.never;
+    case 'binary': return refusedInBinary(expression, context, named);
+    default: return refusedAmong(sidesOf(expression, context).map((side) => ({ guard: side.guard, refused: side.refused ?? false })));
+  }
+}
+
+function refusedInBinary({ left, right, operator }: Binary, context: Context, named: boolean): Guard {
+  if (operator !== '&&' && operator !== '||') return refusedAmong(compared(left, right, context, testOf(operator)));
+  const [one, other] = [refusedIn(left, context, named), refusedIn(right, context, named)];
+  // What one side decides, the other one cannot change.
+  const undecided = (side: Expression): Guard => truthIn(side, context, named)[operator === '&&' ? 'yes' : 'no'];
+  return one.and(other)
+    .or(one.satisfiable() ? one.and(undecided(right)) : Guard.never)
+    .or(other.satisfiable() ? other.and(undecided(left)) : Guard.never);
+}
+
+function refusedAmong(answers: readonly Pick<Answer, 'guard' | 'refused'>[]): Guard {
+  return answers.reduce<Guard>((sum, { guard, refused }) => refused ? sum.or(guard) : sum, Guard.never);
 }
 
 function truthOfBinary(expression: Binary, context: Context, named: boolean): Truth {
@@ -38,16 +67,15 @@ function truthOfBinary(expression: Binary, context: Context, named: boolean): Tr
   switch (operator) {
     case '&&': return bothTruths(truthIn(left, context, named), truthIn(right, context, named));
     case '||': return eitherTruth(truthIn(left, context, named), truthIn(right, context, named));
-    case '==': return settled(compared(left, right, context, equal), expression, context, named);
     case '!=': return notTruth(settled(compared(left, right, context, equal), { ...expression, operator: '==' }, context, named));
-    case '<': case '<=': case '>': case '>=': return settled(compared(left, right, context, (a, b) => ordered(operator, a, b)), expression, context, named);
+    case '==': case '<': case '<=': case '>': case '>=': return settled(compared(left, right, context, testOf(operator)), expression, context, named);
     default: return settled([], expression, context, false);
   }
 }
 
 /** Adds the answers up. What is open is true or false as the scenarios go, when it may have a name. */
 function settled(answers: readonly Answer[], expression: Expression, context: Context, named: boolean): Truth {
-  const where = (holds: boolean | undefined): Guard => answers.filter((a) => a.holds === holds).reduce((sum, a) => sum.or(a.guard), Guard.never);
+  const where = (holds: boolean | undefined): Guard => answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
   const [yes, no, open] = [where(true), where(false), where(undefined)];
   // Inside a `for`, one text stands for a different condition each time.
   const variable = named && open.satisfiable() && context.bindings.size === 0 ? context.scope.condition(writtenCondition(expression, context), expression, conditionText(expression, context)) : undefined;
@@ -89,7 +117,9 @@ function compared(left: Expression, right: Expression, context: Context, test: (
   const others = sidesOf(right, context);
   return sidesOf(left, context).flatMap((a) => others.flatMap((b) => {
     const guard = a.guard.and(b.guard);
-    return guard.satisfiable() ? [{ guard, holds: test(a, b) }] : [];
+    if (!guard.satisfiable()) return [];
+    const holds = test(a, b);
+    return [{ guard, holds, refused: holds === undefined && (a.refused === true || b.refused === true) }];
   }));
 }
 
@@ -103,7 +133,8 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
       return value ? leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), leaf: leaf.value })) : [{ guard, excluded }];
     });
   }
-  return leaves(evaluateIn(expression, context)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value }));
+  const isChain = traversalOf(expression) !== undefined;
+  return leaves(evaluateIn(expression, context)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value, refused: isChain && isError(value) }));
 }
 
 function variableName(expression: Expression, context: Context): string | undefined {
@@ -130,6 +161,10 @@ export function asNumber(leaf: Leaf): number | undefined {
   if (leaf.state !== 'known') return undefined;
   if (typeof leaf.value === 'number') return leaf.value;
   return typeof leaf.value === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(leaf.raw) ? Number(leaf.raw) : undefined;
+}
+
+function testOf(operator: BinaryOperator): (a: Side, b: Side) => boolean | undefined {
+  return operator === '==' || operator === '!=' ? equal : (a, b) => ordered(operator, a, b);
 }
 
 function equal(a: Side, b: Side): boolean | undefined {
