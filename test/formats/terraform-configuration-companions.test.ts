@@ -79,6 +79,13 @@ describe('companions', () => {
     assert.deepEqual(short(found({ ...files, 'x.tfvars': 'x' }, BLOCK)), NONE);
   });
 
+  it('say nothing for certain of what their owner may have elsewhere', () => {
+    const lifecycle = { resource: { aws_s3_bucket_lifecycle_configuration: { l: { bucket: 'b', rule: [{ id: 'x', status: 'Enabled' }] } } } };
+    for (const rule of ['s3-bucket-policy-secure-transport', 's3-bucket-versioning', 's3-bucket-access-logging']) {
+      assert.deepEqual(found({ 'main.tf.json': lifecycle }, rule).filter((line) => !line.startsWith(`${rule} possible`)), [], rule);
+    }
+  });
+
   it('count where their owner is elsewhere', () => {
     const files: Files = { 'main.tf.json': { resource: { aws_s3_bucket_public_access_block: { p: { bucket: 'elsewhere', ...ON, block_public_acls: false } } } } };
     assert.deepEqual(short(found(files, BLOCK)), ['p: false']);

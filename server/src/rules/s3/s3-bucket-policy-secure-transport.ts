@@ -30,7 +30,9 @@ export default defineRule({
   *check(resource) {
     if (resource.type === 'AWS::S3::Bucket') {
       const policies = resource.related('bucket-policy');
-      const none = all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))));
+      // A bucket that is elsewhere can have its policy there.
+      const elsewhere = resource.external ? [UNKNOWABLE] : [];
+      const none = all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))), ...elsewhere);
       yield {
         faults: [{ wrong: none, at: resource.self }],
         severity: 'low', profile: 'strict',
