@@ -30,6 +30,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The packages that the files of a folder may import; a name that ends in a star stands for all that begin so. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ['js-yaml', 'jsonc-parser'],
+  policy: ['fastest-levenshtein'],
   config: ['fastest-levenshtein', 'picomatch/posix'],
   host: ['node:*', 'tinyglobby', 'vscode-uri'],
   lsp: ['node:*', 'vscode-*', 'diff'],

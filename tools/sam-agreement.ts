@@ -112,7 +112,7 @@ function said(stack: Stack): ReadonlySet<string> {
     return data ? serviceActions(prefix, data as ServiceData) : undefined;
   };
   const places = { mark: (leaf: Value) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined };
-  const { drafts } = check(stack, RULES, { configuration: DEFAULT_CONFIGURATION, places, actions });
+  const { drafts } = check(stack, RULES, { configuration: DEFAULT_CONFIGURATION, places, actions, iam: undefined });
   return new Set(drafts.map(({ rule, subject, certainty }) => `${rule} of ${subject ? idOf(subject) : 'all'}, ${certainty}`));
 }
 

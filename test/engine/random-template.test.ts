@@ -217,7 +217,7 @@ function certainly(stack: Stack): ReadonlySet<string> {
     return [{ faults: [{ wrong: predicate(value), at: value }], message: what }];
   } });
   const rules = [look((value) => is(value, oneOf('a')), 'a'), look(isAbsent, String(NOTHING))];
-  const { drafts } = check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined }, actions: () => undefined });
+  const { drafts } = check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined }, actions: () => undefined, iam: undefined });
   return new Set(drafts.filter(({ certainty }) => certainty === 'certain').map(({ subject, message }) => `${subject!.address} is ${message}`));
 }
 

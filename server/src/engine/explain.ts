@@ -24,7 +24,7 @@ import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
 import { secretsAmong } from './secrets.ts';
-import { actionsIn } from './service-data.ts';
+import { actionsIn, iamIn } from './service-data.ts';
 import { includesProfile, settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
@@ -41,7 +41,7 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   if (place.around.length === 0) return undefined;
   const { stack } = loaded.build();
   const places = placesIn(documents, () => [stack]);
-  const check = { configuration: options.configuration, places, actions: actionsIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
+  const check = { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
   const { looked, drafts, property } = lookedAt(stack, place, RULES, check);
   const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
   const secrets = secretsAmong([...drafts, ...written], stack.parameters, (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));

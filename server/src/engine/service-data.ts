@@ -1,5 +1,6 @@
-/** The actions of services, as far as documents name them. */
+/** What is known of IAM, as far as documents name it. */
 import type { ServiceActions } from '../policy/action.ts';
+import { iamData, type IamData, type IamFiles } from '../policy/iam-data.ts';
 import { serviceActions, type ServiceData } from '../policy/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
@@ -13,15 +14,39 @@ export type ActionsOf = (prefix: string) => ServiceActions | undefined;
  * built, so all that looks like an action counts; names that are put together of parts are missed, and are not known then.
  */
 export function wantServices(documents: Documents, stack: LoadedStack): void {
-  const index = documents.data<{ readonly services: Readonly<Record<string, string>> }>('iam/services');
+  const index = documents.data<IamFiles['services']>('iam/services');
   if (!index) return;
   for (const doc of new Set([...stack.documents, ...stack.dependencies])) {
     // A folder is no document, and everything else was read already.
     const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
+    if (tree && POLICY.test(tree.text)) for (const name of SHARED) documents.data(name);
+    if (tree && MANAGED.test(tree.text)) documents.data('iam/managed-policies');
     for (const prefix of tree ? prefixesIn(tree) : []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
   }
   for (const prefix of stack.services?.() ?? []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
+
+/** What rules ask of IAM beside actions. */
+const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks'] as const;
+
+/** What stands in every document that carries a policy, and in every one that names a policy of AWS. */
+const POLICY = /statement|polic/i;
+const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"/;
+
+/** What is known of IAM beside actions, over what was loaded; undefined where nothing was. */
+export function iamIn(documents: Documents): IamData | undefined {
+  const loaded = <T>(name: string): T | undefined => (documents.snapshot.data(name) ?? undefined) as T | undefined;
+  const services = loaded<IamFiles['services']>('iam/services');
+  const [globalKeys, partitions, risks] = [loaded<IamFiles['globalKeys']>(SHARED[0]), loaded<IamFiles['partitions']>(SHARED[1]), loaded<IamFiles['risks']>(SHARED[2])];
+  if (!services || !globalKeys || !partitions || !risks) return undefined;
+  const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
+  let data = put.get(services);
+  // Hosts hold what they have read, so that only the policies of AWS can come later.
+  if (!data || data.managed !== managed) put.set(services, data = { managed, data: iamData({ services, globalKeys, partitions, risks, managed }) });
+  return data.data;
+}
+
+const put = new WeakMap<IamFiles['services'], { readonly managed: IamFiles['managed']; readonly data: IamData }>();
 
 /** The lookup of services over what was loaded. */
 export function actionsIn(documents: Documents): ActionsOf {

@@ -1,3 +1,4 @@
+import type { ConditionKeys } from './key-type.ts';
 import { fits } from './wildcard.ts';
 
 /** What an action does, as AWS classes it. Tagging and permissions management are kinds of writing. */
@@ -38,6 +39,15 @@ export function canBeLimited(service: string, { resources }: Action): boolean {
   return resources.some(({ required }) => required) || (resources.length > 1 && ALTERNATIVES.has(service));
 }
 
+/** A kind of resource of a service. */
+export interface ResourceType {
+  readonly name: string;
+  /** The form of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
+  readonly arn: string;
+  /** Condition keys that tell its resources apart. */
+  readonly keys: readonly string[];
+}
+
 /** The actions of one service. */
 export interface ServiceActions {
   /** The prefix, `s3`. */
@@ -47,6 +57,11 @@ export interface ServiceActions {
   named(name: string): Action | undefined;
   /** The actions that a pattern of a name (`Get*`) stands for. */
   matching(pattern: string): readonly Action[];
+  readonly resourceTypes: readonly ResourceType[];
+  /** The resource type of this name, as actions name it. */
+  resourceType(name: string): ResourceType | undefined;
+  /** The condition keys that the service describes: its own, and those of all services that it names. */
+  readonly keys: ConditionKeys;
 }
 
 /** An action as a policy writes it, taken apart. */

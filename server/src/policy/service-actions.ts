@@ -1,4 +1,5 @@
-import type { AccessLevel, Action, ServiceActions, TakenResource } from './action.ts';
+import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
+import { conditionKeys } from './key-type.ts';
 import { fits } from './wildcard.ts';
 
 /** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes the form. */
@@ -41,7 +42,18 @@ export function serviceActions(service: string, data: ServiceData): ServiceActio
     }
     return actions;
   };
-  return { service, named, matching, get actions() { return matching('*'); } };
+  let kinds: ReadonlyMap<string, ResourceType> | undefined;
+  const resourceTypes = (): ReadonlyMap<string, ResourceType> => {
+    keys ??= Object.keys(data.keys);
+    return kinds ??= new Map(Object.entries(data.resources).map(([name, text]) => [name, resourceTypeOf(name, text, keys!)]));
+  };
+  return {
+    service, named, matching,
+    keys: conditionKeys(data.keys),
+    get actions() { return matching('*'); },
+    get resourceTypes() { return [...resourceTypes().values()]; },
+    resourceType: (name) => resourceTypes().get(name),
+  };
 }
 
 function actionOf(name: string, text: string, types: readonly string[], keys: readonly string[]): Action {
@@ -56,6 +68,11 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
     }),
     keys: numbered(rest.find((part) => part.startsWith('#'))?.slice(1) ?? '', keys),
   };
+}
+
+function resourceTypeOf(name: string, text: string, keys: readonly string[]): ResourceType {
+  const mark = text.lastIndexOf(' #');
+  return mark < 0 ? { name, arn: text, keys: [] } : { name, arn: text.slice(0, mark), keys: numbered(text.slice(mark + 2), keys) };
 }
 
 function numbered(list: string, names: readonly string[]): readonly string[] {

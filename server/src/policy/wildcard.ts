@@ -25,3 +25,30 @@ export function fits(text: string, pattern: string): boolean {
   while (pattern[next] === '*') next++;
   return next === pattern.length;
 }
+
+/**
+ * Whether everything that fits one pattern also fits another, wider one. It is sound: where it says so, it is; that a pattern of two
+ * wildcards side by side (`?*`) is as wide as one of the same in another order, it may miss.
+ */
+export function includes(wide: string, narrow: string): boolean {
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let taken = 0;
+  while (at < narrow.length) {
+    if (wide[next] === '*') {
+      star = next++;
+      taken = at;
+    } else if (narrow[at] !== '*' && (wide[next] === '?' || wide[next] === narrow[at])) {
+      next++;
+      at++;
+    } else if (star >= 0) {
+      next = star + 1;
+      at = ++taken;
+    } else {
+      return false;
+    }
+  }
+  while (wide[next] === '*') next++;
+  return next === wide.length;
+}

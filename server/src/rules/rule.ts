@@ -11,6 +11,8 @@ import type { PolicyDocument } from '../model/policy.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/action.ts';
+import type { IamData } from '../policy/iam-data.ts';
+import type { Identity } from '../policy/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
 
 export interface Source {
@@ -90,6 +92,8 @@ export interface Context {
   assume(name: Assumption, otherwise?: boolean): Judgement;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */
   actions(prefix: string): ServiceActions | undefined;
+  /** What is known of IAM beside actions; undefined where no document has a policy. */
+  readonly iam: IamData | undefined;
 }
 
 type PathOf<T extends ResourceType> = ResourcePaths[T];
@@ -108,6 +112,12 @@ export interface ResourceRule<T extends ResourceType = ResourceType> extends Rul
 export interface PolicyRule extends RuleMetadata {
   readonly on: 'policy';
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
+}
+
+export interface IdentityRule extends RuleMetadata {
+  readonly on: 'identity';
+  /** Looks at all that an identity is granted, wherever it is written. Its finding is about the policies that grant it, the identity itself, or both. */
+  check(identity: Identity, context: Context): Iterable<Report>;
 }
 
 export interface StackRule extends RuleMetadata {
@@ -134,11 +144,12 @@ export interface DocumentRule extends RuleMetadata {
   check(document: DocumentText): Iterable<Report>;
 }
 
-export type AnyRule = ResourceRule<never> | PolicyRule | StackRule | DocumentRule;
+export type AnyRule = ResourceRule<never> | PolicyRule | IdentityRule | StackRule | DocumentRule;
 
 /** A rule, with its types checked and its shape kept. */
 export function defineRule<T extends ResourceType>(rule: ResourceRule<T>): AnyRule;
 export function defineRule(rule: PolicyRule): AnyRule;
+export function defineRule(rule: IdentityRule): AnyRule;
 export function defineRule(rule: StackRule): AnyRule;
 export function defineRule(rule: DocumentRule): AnyRule;
 export function defineRule(rule: unknown): AnyRule {

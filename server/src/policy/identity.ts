@@ -1,0 +1,86 @@
+/** Identities with all that they are granted, wherever in a stack it is written. */
+import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import type { RelationKind } from '../model/relation.ts';
+import type { Edge, Resource, Stack } from '../model/resource.ts';
+import type { Element, Value } from '../model/value.ts';
+
+/** A policy document that grants something to an identity, and in which scenarios it has it. */
+export interface Grant {
+  readonly policy: PolicyDocument;
+  readonly when: Truth;
+}
+
+/** A role, a user, a group, a permission set; or one policy for whoever it is attached to, where that is not seen. */
+export interface Identity {
+  /** What has the grants; the resource that carries the policy where that is all there is. */
+  readonly resource: Resource;
+  /** Inline policies, and managed policies that the stack makes. */
+  readonly grants: readonly Grant[];
+  /** What names managed policies: by ARN, by reference. Those that the stack makes are among the grants too. */
+  readonly managed: readonly Element[];
+  /** The value that names the boundary; absent where there is none. Undefined for what can have none. */
+  readonly boundary: Value | undefined;
+  /** The documents of the boundary, as far as the stack makes them. */
+  readonly boundaries: readonly Grant[];
+  /** In which scenarios these are all the policies that it has: nothing that could attach one was left unread. */
+  readonly complete: Truth;
+}
+
+/** How the types of identities are connected with their policies. */
+const ATTACHED: Readonly<Record<string, RelationKind>> = { 'AWS::IAM::Role': 'role-policies', 'AWS::IAM::User': 'user-policies', 'AWS::IAM::Group': 'group-policies' };
+
+/** The other ends of these. */
+const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups'];
+
+const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy']);
+
+/** The identities of a stack. A policy that is attached to something in sight is looked at there alone. */
+export function identitiesOf(stack: Stack): readonly Identity[] {
+  const alone = new Set<Resource>();
+  for (const { kind, host } of stack.policies) if ((kind === 'identity' || kind === 'permission-set') && !ATTACHED[host.type] && !isAttached(host)) alone.add(host);
+  return [...stack.resources.filter(({ type }) => ATTACHED[type] !== undefined).map(holder), ...[...alone].map(carrier)];
+}
+
+/** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
+function isAttached(host: Resource): boolean {
+  return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
+}
+
+function holder(resource: Resource): Identity {
+  const own = resource.policies();
+  const attached = resource.related(ATTACHED[resource.type]!);
+  const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
+  const managed = itemsOf(resource.get('ManagedPolicyArns'));
+  return {
+    resource,
+    grants: [...own.documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })), ...attached.edges.flatMap(grantsOf)],
+    managed: managed.items,
+    boundary: boundaries && resource.get('PermissionsBoundary'),
+    boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
+    complete: [own.complete, attached.complete, managed.complete].reduce(bothTruths, TRUE),
+  };
+}
+
+function carrier(resource: Resource): Identity {
+  const own = resource.policies();
+  const isSet = resource.type === 'AWS::SSO::PermissionSet';
+  const managed = isSet ? itemsOf(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
+  return {
+    resource,
+    grants: own.documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })),
+    managed: managed.items,
+    boundary: undefined, boundaries: [],
+    // Whoever has the policy may have others.
+    complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
+  };
+}
+
+function isOfIdentity({ kind }: PolicyDocument): boolean {
+  return kind === 'identity' || kind === 'permission-set';
+}
+
+function grantsOf({ resource, when }: Edge): readonly Grant[] {
+  return resource.policies().documents.map((policy) => ({ policy, when }));
+}

@@ -1,0 +1,87 @@
+/** Which kinds of resources an ARN of a policy can stand for. */
+import type { Action, ResourceType, ServiceActions } from './action.ts';
+
+/** Stands in an ARN for a part that is put in and not known. Nothing is known of its length, nor of what is in it. */
+const HOLE = '\uFFFC';
+
+/**
+ * A step of a form of ARNs: one character, or with `any` one that is none of `but`, or any number of those with `many`.
+ */
+interface Step {
+  readonly is?: string;
+  readonly but?: string;
+  readonly many?: boolean;
+}
+
+interface Form {
+  readonly type: ResourceType;
+  readonly steps: readonly Step[];
+}
+
+const forms = new WeakMap<ServiceActions, readonly Form[]>();
+
+/** The resource types of a service that an ARN can stand for, with wildcards in it or not; `*` stands for all of them. */
+export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
+  if (/^\*+$/.test(arn)) return service.resourceTypes;
+  let known = forms.get(service);
+  if (!known) forms.set(service, known = formsOf(service.resourceTypes));
+  return known.filter(({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true).map(({ type }) => type);
+}
+
+/** The resource types that an action takes, of those that an ARN can stand for. */
+export function takenBy(service: ServiceActions, action: Action, arn: string): readonly ResourceType[] {
+  return typesOf(service, arn).filter(({ name }) => action.resources.some(({ type }) => type === name));
+}
+
+/**
+ * ARNs that the data does not describe although AWS takes them. What is done to a log group is allowed on its ARN with `:*` behind it.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+const TOLERATED: Readonly<Record<string, RegExp>> = { 'logs:log-group': /:log-group:.*:\*$/ };
+
+/**
+ * The forms of a service's ARNs. The name at the end of one has no character by which the form of another goes on behind it: a bucket has no
+ * slash in its name, because behind that is the name of an object.
+ */
+function formsOf(types: readonly ResourceType[]): readonly Form[] {
+  return types.map((type) => {
+    const longer = types.filter(({ arn }) => arn !== type.arn && arn.startsWith(type.arn) && type.arn.endsWith('}'));
+    return { type, steps: stepsOf(type.arn, longer.map(({ arn }) => arn[type.arn.length]!).join('')) };
+  });
+}
+
+function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
+  const parts = form.split(/(\$\{[^}]*\}|\*)/);
+  const last = parts.findLastIndex((part) => part !== '');
+  return parts.flatMap((part, index): readonly Step[] => {
+    if (part === '*') return [{ many: true }];
+    if (!part.startsWith('${')) return [...part].map((is) => ({ is }));
+    // What separates a name from what comes after it is not in the name.
+    const but = index === last ? notAtTheEnd : parts[index + 1]!.charAt(0);
+    return [{ but }, { but, many: true }];
+  });
+}
+
+/** Whether some text fits both an ARN with wildcards and a form. */
+function meet(arn: string, form: readonly Step[]): boolean {
+  const width = form.length + 1;
+  const failed = new Uint8Array((arn.length + 1) * width);
+  const from = (at: number, next: number): boolean => {
+    const state = at * width + next;
+    if (failed[state]) return false;
+    if (go(at, next)) return true;
+    failed[state] = 1;
+    return false;
+  };
+  const go = (at: number, next: number): boolean => {
+    const step = form[next];
+    const char = arn[at];
+    if (step === undefined && char === undefined) return true;
+    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && from(at, next + 1));
+    if (step?.many) return from(at, next + 1) || (char !== undefined && (char === '?' || !step.but?.includes(char)) && from(at + 1, next));
+    if (step === undefined || char === undefined) return false;
+    const fitting = char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char));
+    return fitting && from(at + 1, next + 1);
+  };
+  return from(0, 0);
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
+import { takenBy, typesOf } from '../../server/src/policy/resource-arn.ts';
+import { includes } from '../../server/src/policy/wildcard.ts';
+import { data } from '../schemas/data.ts';
+
+const service = (prefix: string) => serviceActions(prefix, data<ServiceData>(`iam/services/${prefix}`));
+
+describe('the types of an ARN', () => {
+  const cases: readonly (readonly [prefix: string, arn: string, types: readonly string[]])[] = [
+    ['s3', 'arn:aws:s3:::logs', ['bucket']],
+    ['s3', 'arn:aws:s3:::logs/*', ['object']],
+    ['s3', 'arn:aws:s3:::logs*', ['bucket', 'object']],
+    ['s3', 'arn:aws:s3:::logs/2026/a.txt', ['object']],
+    ['dynamodb', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders', ['table']],
+    ['dynamodb', 'arn:aws:dynamodb:*:*:table/orders/index/*', ['index']],
+    ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f', ['function']],
+    ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f:live', ['function alias', 'function version']],
+    ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:q', ['queue']],
+    ['sqs', 'arn:\uFFFC:sqs:\uFFFC:\uFFFC:q', ['queue']],
+    ['sqs', '\uFFFC', ['queue']],
+    ['sqs', 'arn:aws:s3:::logs', []],
+    ['sqs', 'arn:aws:sqs:eu-west-1:q', []],
+    ['iam', 'arn:aws:iam::111122223333:role/path/to/it', ['role']],
+  ];
+  for (const [prefix, arn, types] of cases) {
+    it(`${arn} of ${prefix}`, () => assert.deepEqual(typesOf(service(prefix), arn).map(({ name }) => name).sort(), types));
+  }
+
+  it('are all for a star', () => assert.equal(typesOf(service('s3'), '*').length, service('s3').resourceTypes.length));
+
+  it('count for an action that takes them', () => {
+    const s3 = service('s3');
+    assert.deepEqual(takenBy(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name), ['bucket']);
+    assert.deepEqual(takenBy(s3, s3.named('GetObject')!, 'arn:aws:s3:::logs'), []);
+    const logs = service('logs');
+    assert.ok(takenBy(logs, logs.named('CreateLogStream')!, 'arn:aws:logs:eu-west-1:111122223333:log-group:app:*').length > 0);
+  });
+
+  it('are found in time for an ARN of many stars', () => assert.equal(typesOf(service('s3'), `arn:aws:s3:::${'*a'.repeat(2000)}`).length > 0, true));
+});
+
+describe('a wider pattern', () => {
+  for (const [wide, narrow, expected] of [['*', 'a', true], ['a*', 'a*b', true], ['a*b', 'a*', false], ['a?', 'a*', false], ['a*', 'a?', true], ['?', '?', true], ['s3:Get*', 's3:GetObject', true], ['s3:*', 's3:*', true], ['**', '*', true], ['a', 'ab', false]] as const) {
+    it(`${wide} ${expected ? 'includes' : 'does not include'} ${narrow}`, () => assert.equal(includes(wide, narrow), expected));
+  }
+});

