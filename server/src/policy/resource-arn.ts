@@ -62,9 +62,24 @@ function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
   });
 }
 
+/**
+ * Where the first five fields of an ARN end, or 0 where it has fewer. AWS lets a star at the end of a field also stand for what comes behind
+ * its colon; who writes all fields means it for one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function endOfFields(arn: string): number {
+  let end = -1;
+  for (let field = 0; field < 5; field++) {
+    end = arn.indexOf(':', end + 1);
+    if (end < 0) return 0;
+  }
+  return end;
+}
+
 /** Whether some text fits both an ARN with wildcards and a form. */
 function meet(arn: string, form: readonly Step[]): boolean {
   const width = form.length + 1;
+  const fields = endOfFields(arn);
   const failed = new Uint8Array((arn.length + 1) * width);
   const from = (at: number, next: number): boolean => {
     const state = at * width + next;
@@ -77,7 +92,7 @@ function meet(arn: string, form: readonly Step[]): boolean {
     const step = form[next];
     const char = arn[at];
     if (step === undefined && char === undefined) return true;
-    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && from(at, next + 1));
+    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && !(at < fields && step.is === ':') && from(at, next + 1));
     if (step?.many) return from(at, next + 1) || (char !== undefined && (char === '?' || !step.but?.includes(char)) && from(at + 1, next));
     if (step === undefined || char === undefined) return false;
     const fitting = char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char));
