@@ -5,8 +5,8 @@
 import type { Range } from '../base/span.ts';
 import { encodeFor } from './escape.ts';
 import { parseJson } from './json.ts';
-import { isPlaceable, offsetMap, type OffsetMap } from './offset-map.ts';
-import type { ScalarNode, Tree } from './tree.ts';
+import { isFolded, isPlaceable, offsetMap, type OffsetMap } from './offset-map.ts';
+import { nodesAround, type ScalarNode, type Tree } from './tree.ts';
 import { parseYaml } from './yaml.ts';
 
 export interface Layer {
@@ -31,8 +31,7 @@ export function outermost(tree: Tree, range: Range): Range {
 }
 
 /**
- * Reads the text of a scalar as a document of its own. Undefined when its characters cannot be placed: in folded scalars,
- * and in quoted or plain ones of several lines.
+ * Reads the text of a scalar as a document of its own. Undefined when its characters cannot be placed.
  */
 export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' | 'yaml'): Tree | undefined {
   return embedded(tree, scalar, (text) => language === 'json' ? parseJson(tree.doc, text) : parseYaml(tree.doc, text));
@@ -67,7 +66,18 @@ class ScalarLayer implements Layer {
   }
 
   encode(text: string, inner: number): string | undefined {
-    return encodeFor(this.outer, this.scalar, text, inner);
+    const encoded = encodeFor(this.outer, this.scalar, text, inner);
+    if (encoded === undefined || !isFolded(this.outer, this.scalar)) return encoded;
+    return this.#reads(encoded, inner) === this.scalar.value.slice(0, inner) + text + this.scalar.value.slice(inner) ? encoded : undefined;
+  }
+
+  /** What the scalar is read as with something written into it. Where lines are folded, what is written changes how others around it are read. */
+  #reads(written: string, inner: number): string | undefined {
+    const { outer, scalar } = this;
+    const at = this.#offsets().toOuter(inner);
+    const changed = parseYaml(outer.doc, outer.text.slice(0, at) + written + outer.text.slice(at));
+    const read = nodesAround(changed, { start: scalar.start, end: scalar.start + 1 }).at(-1);
+    return read?.kind === 'scalar' && read.start === scalar.start ? read.value : undefined;
   }
 
   /** Most documents in scalars have nothing to report, so the offsets are worked out when one is asked for. */

@@ -1,10 +1,11 @@
-import { blockIndent } from './offset-map.ts';
+import { blockIndent, foldedIndent, isFolded, offsetMap } from './offset-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
 
 /**
  * Writes text for the inside of a scalar, at an offset of its decoded text, or says with undefined that it cannot be there.
  */
 export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
+  if (isFolded(tree, scalar)) return encodeForFolded(tree, scalar, text, inner);
   switch (scalar.style) {
     case 'double': return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape);
     case 'single': return isPrintable(text) && !/[\r\n]/.test(text) ? text.replaceAll("'", "''") : undefined;
@@ -23,6 +24,39 @@ function unicodeEscape(character: string): string {
 
 function isPrintable(text: string): boolean {
   return text.search(UNPRINTABLE) < 0 && !/\p{Surrogate}/u.test(text);
+}
+
+/** Where lines are folded, white space at their ends is lost; so a text that begins or ends with some is not written beside a line break, save as an escape. */
+function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
+  if (offsetMap(tree, scalar).isWithin(inner)) return undefined;
+  switch (scalar.style) {
+    case 'double': return JSON.stringify(text).slice(1, -1).replace(UNPRINTABLE, unicodeEscape).replace(/^ | $/g, '\\x20');
+    case 'single': return isPrintable(text) && !/[\r\n]|^\s|\s$/.test(text) ? text.replaceAll("'", "''") : undefined;
+    case 'plain': return staysPlain(scalar, text, inner) && text === text.trim() ? text : undefined;
+    default: return encodeForFoldedBlock(tree, scalar, text, inner);
+  }
+}
+
+/**
+ * In a block behind `>` a line end is one line break beside a line that is indented more, and two elsewhere. Whether a line is indented more
+ * now, so that others around it are read differently, is for the caller to see.
+ */
+function encodeForFoldedBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
+  const { value } = scalar;
+  const indent = foldedIndent(tree, scalar);
+  if (indent === undefined || !isPrintable(text) || text.includes('\r') || text.trim() === '' || text !== text.trimEnd()) return undefined;
+  const lineStart = value.lastIndexOf('\n', inner - 1) + 1;
+  const lineEnd = (value.indexOf('\n', inner) + value.length + 1) % (value.length + 1);
+  const before = value.slice(lineStart, inner);
+  const behind = value.slice(inner, lineEnd);
+  const lines = text.split('\n');
+  const whole = lines.map((line, i) => (i === 0 ? before : '') + line + (i === lines.length - 1 ? behind : ''));
+  if (whole.some((line) => line.trim() === '')) return undefined;
+  return lines.map((line, i) => {
+    if (i === 0) return line;
+    const free = /^[ \t]/.test(whole[i]!) || /^[ \t]/.test(whole[i - 1]!);
+    return (free ? '\n' : '\n\n') + ' '.repeat(indent) + line;
+  }).join('');
 }
 
 function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {

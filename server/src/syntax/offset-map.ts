@@ -2,6 +2,7 @@
  * Where the characters of a scalar's decoded text come from. A map is a list of segments: runs of characters that stand in
  * the source as they are, and single escapes (a line break with the indentation behind it counts as one).
  */
+import { blockParts, flowParts, type FoldedPart } from './folded-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
 
 export interface OffsetMap {
@@ -9,25 +10,86 @@ export interface OffsetMap {
   toOuter(inner: number): number;
   /** The place in the decoded text of an offset in the source; inside an escape, where it begins. */
   toInner(outer: number): number;
+  /** Whether an offset in the decoded text lies within what is one thing in the source: between the characters of one escape or line break. */
+  isWithin(inner: number): boolean;
 }
 
-/** Whether the characters of a scalar can be placed: folded ones, those on several lines in quotes and those of expressions cannot. */
+/** Whether the characters of a scalar can be placed: those of expressions cannot, nor those of a folded scalar that is written in an odd way. */
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
-  if (tree.language === 'hcl') return false;
-  if (scalar.empty || scalar.style === 'folded') return false;
+  if (tree.language === 'hcl' || scalar.empty) return false;
   if (scalar.style === 'literal') return blockIndent(tree, scalar) !== undefined;
-  return !/[\r\n]/.test(tree.text.slice(scalar.content.start, scalar.content.end));
+  return !isFolded(tree, scalar) || foldedParts(tree, scalar) !== undefined;
+}
+
+/** Whether line breaks of a scalar are read as something else. */
+export function isFolded(tree: Tree, { style, content: { start, end } }: ScalarNode): boolean {
+  return style === 'folded' || (style !== 'literal' && /[\r\n]/.test(tree.text.slice(start, end)));
 }
 
 /** Maps the offsets of a scalar that `isPlaceable`. */
 export function offsetMap(tree: Tree, scalar: ScalarNode): OffsetMap {
   const { start, end } = scalar.content;
+  if (isFolded(tree, scalar)) {
+    const map = new Segments(start);
+    for (const part of foldedParts(tree, scalar) ?? []) {
+      if ('run' in part) map.run(part.run);
+      else map.escape(part.outer, part.inner);
+    }
+    return map;
+  }
   switch (scalar.style) {
     case 'literal': return blockMap(tree, scalar);
     case 'single': return segments(tree.text, start, end, "'", () => ({ outer: 2, inner: 1 }));
     case 'double': return segments(tree.text, start, end, '\\', tree.language === 'json' ? jsonEscape : yamlEscape);
     default: return segments(tree.text, start, end, undefined, jsonEscape);
   }
+}
+
+/** The columns that a block behind `>` is indented by, or undefined if it has no text. What its first line goes on with may be its second. */
+export function foldedIndent(tree: Tree, scalar: ScalarNode): number | undefined {
+  const written = firstFilled(tree.text.slice(scalar.content.start, scalar.content.end));
+  const read = firstFilled(scalar.value);
+  return written === undefined || read === undefined ? undefined : written.search(/[^ ]/) - read.search(/[^ ]/);
+}
+
+/** What the parts of folded scalars are, or null where they do not give what was read. */
+const folded = new WeakMap<ScalarNode, readonly FoldedPart[] | null>();
+
+function foldedParts(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | undefined {
+  let parts = folded.get(scalar);
+  if (parts === undefined) {
+    const found = scalar.style === 'folded' ? ofBlock(tree, scalar) : flowParts(tree, scalar, escapesIn(tree, scalar));
+    folded.set(scalar, parts = found && makes(found, tree, scalar) ? found : null);
+  }
+  return parts ?? undefined;
+}
+
+function ofBlock(tree: Tree, scalar: ScalarNode): readonly FoldedPart[] | undefined {
+  const indent = foldedIndent(tree, scalar);
+  return indent === undefined ? undefined : blockParts(tree, scalar, indent);
+}
+
+function escapesIn({ text }: Tree, { style }: ScalarNode): (offset: number) => Escape | undefined {
+  if (style === 'double') return (offset) => text[offset] === '\\' ? yamlEscape(text, offset) : undefined;
+  if (style === 'single') return (offset) => text[offset] === "'" ? { outer: 2, inner: 1 } : undefined;
+  return () => undefined;
+}
+
+/** Whether parts give the text that the reader of YAML has read. */
+function makes(parts: readonly FoldedPart[], tree: Tree, { content, value }: ScalarNode): boolean {
+  let outer = content.start;
+  let inner = 0;
+  for (const part of parts) {
+    if ('run' in part) {
+      if (!value.startsWith(tree.text.slice(outer, outer + part.run), inner)) return false;
+      outer += part.run;
+      inner += part.run;
+    } else {
+      outer += part.outer;
+      inner += part.inner;
+    }
+  }
+  return inner === value.length && outer <= content.end + 2;
 }
 
 /** The columns that a literal block scalar is indented by, or undefined if it has no text. */
@@ -127,6 +189,12 @@ class Segments implements OffsetMap {
     if (outer >= this.#outerEnd) return this.#innerEnd;
     const i = lastAtOrBelow(this.#outer, outer);
     return this.#inner[i]! + (this.#isRun[i] ? outer - this.#outer[i]! : 0);
+  }
+
+  isWithin(inner: number): boolean {
+    if (inner >= this.#innerEnd) return false;
+    const i = lastAtOrBelow(this.#inner, inner);
+    return !this.#isRun[i] && inner > this.#inner[i]!;
   }
 
   #push(outer: number, inner: number, isRun: boolean): void {
