@@ -8,6 +8,9 @@ import { plainValue } from './plain.ts';
 
 /** A text that holds a JSON object or list becomes that, with its places in the text, where characters of it have places. Other values stay. */
 export function documentIn(value: Value): Value {
+  // A text with several values is one document in which something has several values, not several documents.
+  const whole = madeOfJson(value);
+  if (whole) return whole;
   return mapLeaves(value, (leaf) => {
     const made = madeOfJson(leaf);
     if (made) return made;

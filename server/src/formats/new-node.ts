@@ -1,5 +1,6 @@
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
+import type { Tree } from '../syntax/tree.ts';
 
 /** How a format writes references to resources. */
 export interface ReferenceWriter {
@@ -9,6 +10,8 @@ export interface ReferenceWriter {
   literal?(text: string): string;
   /** Whether references can be written into a document that stands in a text. */
   readonly withinText?: true;
+  /** How they are written into the document of a tree that stands in a text, where that is another way; undefined where they cannot be. */
+  within?(tree: Tree): ReferenceWriter | undefined;
 }
 
 /** A value to write in terms of the syntax; references as the format writes them. */

@@ -1,7 +1,7 @@
 import { NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import type { TreeEdit } from '../syntax/tree-edit.ts';
+import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { Located } from './located.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
@@ -22,30 +22,33 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
     const located = find(chosen);
     return isRefusal(located) ? located : then(located);
   };
+  // A document within a text has its own way to write references, or none.
+  const into = (target: Value, value: NewValue, then: (located: Located, node: (value: NewValue) => NewNode) => readonly TreeEdit[] | Refusal) => at(target, (located) => {
+    const inner = located.tree.layer && !writer.withinText ? writer.within?.(located.tree) : writer;
+    if (!inner && hasReferences(value)) return refusal('it stands inside a text, where references cannot be written');
+    return then(located, (one) => newNode(one, inner ?? writer));
+  });
   switch (edit.op) {
-    case 'replace': return at(edit.target, ({ tree, node }) => [{ op: 'replace', tree, at: node, value: newNode(edit.value, writer) }]);
+    case 'replace': return into(edit.target, edit.value, ({ tree, node }, written) => [{ op: 'replace', tree, at: node, value: written(edit.value) }]);
     case 'remove': return at(edit.target, ({ tree, node }) => removal(tree, node));
     case 'removeItem': return at(edit.target, ({ tree, node }) => removal(tree, node));
     case 'renameKey': return at(edit.target, ({ tree, node }) => {
       const pair = pairAround(node);
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
-    case 'insertItem': return at(edit.list, ({ tree, node }) => {
-      if (tree.layer && !writer.withinText && hasReferences(edit.value)) return refusal('the list is inside a text, where references cannot be written');
-      const value = newNode(edit.value, writer);
-      if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: node.items.length, value }];
-      return refusal('the place does not hold a list');
-    });
-    case 'splitStatement': return at(edit.target, ({ tree, node }) => {
+    case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => node.kind === 'list'
+      ? [{ op: 'insertItem', tree, list: node, index: node.items.length, value: written(edit.value) }]
+      : refusal('the place does not hold a list'));
+    case 'splitStatement': return into(edit.target, edit.statements, ({ tree, node }, written) => {
       const parent = node.parent;
-      const statements = edit.statements.map((statement) => newNode(statement, writer));
+      const statements = edit.statements.map(written);
       if (parent?.kind !== 'list') return [{ op: 'replace', tree, at: node, value: statements }];
       const index = parent.items.findIndex((item) => item.value === node);
       const [first, ...rest] = statements;
       return [{ op: 'replace', tree, at: node, value: first! }, ...rest.map((value): TreeEdit => ({ op: 'insertItem', tree, list: parent, index: index + 1, value }))];
     });
-    case 'mergeCondition': return at(edit.target, ({ tree, node }) => node.kind === 'map'
-      ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: newNode(edit.value, writer) }]
+    case 'mergeCondition': return into(edit.target, edit.value, ({ tree, node }, written) => node.kind === 'map'
+      ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: written(edit.value) }]
       : refusal('the statement is not written as an object'));
   }
 }

@@ -1,7 +1,7 @@
 import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
-import type { Node } from '../../syntax/tree.ts';
-import { originOf, usedAt } from '../located.ts';
+import { resolved, type Node } from '../../syntax/tree.ts';
+import { jsonOf, originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { unevaluated, type Asked } from './asked.ts';
 import { argumentList, argumentText, type Call } from './call.ts';
@@ -10,6 +10,7 @@ import type { Template } from './evaluate.ts';
 import { cidr, join, length, select, split } from './list-functions.ts';
 import { replaced } from './loop-text.ts';
 import { refsOf } from './refs-of.ts';
+import { looksLikeJson, subDocument, type Substitute } from './sub-document.ts';
 import { base64, toJsonString } from './text-functions.ts';
 
 type Intrinsic = (asked: Asked) => Value;
@@ -113,6 +114,15 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
   if (written === undefined) return unknown(origin, 'syntax');
   const text = replaced(written, template.bindings);
   const own = list?.[1] ? template.evaluate(list[1], undefined, edit) : undefined;
+  const substitute: Substitute = (part, at) => substitutedText(template, part, node, at, own);
+  const value = substitute(text, origin);
+  const textNode = resolved(list ? list[0] : call.argument);
+  if (textNode?.kind !== 'scalar' || text !== written || !looksLikeJson(text)) return value;
+  let document: Value | undefined;
+  return jsonOf(value, () => document ??= subDocument(template.tree, textNode, origin.key, edit, substitute));
+}
+
+function substitutedText(template: Template, text: string, node: Node, origin: Origin, own: Value | undefined): Value {
   const pieces: Piece[] = [];
   let from = 0;
   // Behind the last brace no placeholder ends, and nothing has to be tried there.

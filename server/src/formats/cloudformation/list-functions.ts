@@ -3,19 +3,31 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import type { Element, Known, Leaf, Origin, Text, Value } from '../../model/value.ts';
-import { usedAt } from '../located.ts';
+import { resolved } from '../../syntax/tree.ts';
+import { jsonOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { unevaluated, type Asked } from './asked.ts';
 import { argumentList, callOf } from './call.ts';
 import { cidrBlocks } from './cidr-blocks.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
+import { joinDocument } from './join-document.ts';
 import { refsOf } from './refs-of.ts';
+import { looksLikeJson } from './sub-document.ts';
 
 export function join({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
   const delimiter = template.text(delimiterNode);
   if (delimiter === undefined || !listNode) return unevaluated({ template, call, node: call.argument, origin, edit }, 'function');
   const list = template.evaluate(listNode, undefined, edit);
+  const value = joined(list, delimiter, origin);
+  const written = resolved(listNode);
+  const [first] = written?.kind === 'list' && !callOf(written) && template.bindings.texts.size === 0 ? written.items : [];
+  if (written?.kind !== 'list' || !first || !looksLikeJson(template.text(first.value) ?? '') || leaves(list).length > 1) return value;
+  let document: Value | undefined;
+  return jsonOf(value, () => document ??= joinDocument(template.tree, written.items.map((item) => item.value), delimiter, origin.key, (node) => template.evaluate(node, undefined, edit)));
+}
+
+function joined(list: Value, delimiter: string, origin: Origin): Value {
   return mapKnownLists(list, origin, (items) => {
     const pieces: Piece[] = [];
     items.forEach((item, index) => {

@@ -9,6 +9,7 @@ import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf } from './call.ts';
 import type { NativeWords } from './resource.ts';
+import { isSubstituted } from './sub-document.ts';
 
 /** The place of a resource in its template. */
 export interface TemplatePlace {
@@ -128,8 +129,24 @@ function writerFor(tree: Tree): ReferenceWriter {
       return attribute ? { 'Fn::GetAtt': [id, attribute] } : { Ref: id };
     },
     text: ({ pieces }: NewText) => {
-      const text = pieces.map((piece) => typeof piece === 'string' ? piece.replaceAll('${', '${!') : `\${${logicalIdOf(piece.to)}${piece.attribute ? `.${piece.attribute}` : ''}}`).join('');
+      const text = pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
+    within: (inner) => isSubstituted(inner) ? WITHIN_SUB : undefined,
   };
+}
+
+/** In a text of Fn::Sub references are placeholders, and what looks like one is escaped. */
+const WITHIN_SUB: ReferenceWriter = {
+  reference: placeholder,
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join(''),
+  literal: escaped,
+};
+
+function placeholder({ to, attribute }: NewReference): string {
+  return `\${${logicalIdOf(to)}${attribute ? `.${attribute}` : ''}}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('${', '${!');
 }

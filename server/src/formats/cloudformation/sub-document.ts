@@ -1,0 +1,60 @@
+/** JSON in the text of a Fn::Sub: a policy in a string that names a bucket by `${Bucket.Arn}`. */
+import type { Span } from '../../base/span.ts';
+import { unknown } from '../../model/navigate.ts';
+import type { EditPlace, Origin, Value } from '../../model/value.ts';
+import { parseEmbedded } from '../../syntax/embedded.ts';
+import { readScalar } from '../../syntax/scalar.ts';
+import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
+import { locatedAt, markOf, originOf } from '../located.ts';
+import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+
+/** The value of a text of Fn::Sub, whose origin is given. */
+export type Substitute = (text: string, origin: Origin) => Value;
+
+/** The trees of documents in texts of Fn::Sub, into which references are written as placeholders. */
+const substituted = new WeakSet<Tree>();
+
+/** Whether a tree is of a document in a text of Fn::Sub. */
+export function isSubstituted(tree: Tree): boolean {
+  return substituted.has(tree);
+}
+
+/** Whether a text looks like JSON: what comes first in it is an opening bracket, and no placeholder. */
+export function looksLikeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text);
+}
+
+/** The JSON in a text of Fn::Sub, each value at its place; undefined when it is none. */
+export function subDocument(tree: Tree, text: ScalarNode, key: Span | undefined, edit: EditPlace, substitute: Substitute): Value | undefined {
+  const inner = parseEmbedded(tree, text, 'json');
+  const root = inner?.roots[0];
+  if (!inner || !root || root.kind === 'scalar' || inner.roots.length > 1 || inner.problems.length > 0) return undefined;
+  substituted.add(inner);
+  return valueOf({ tree: inner, edit, substitute }, root, key, 0);
+}
+
+interface Within {
+  readonly tree: Tree;
+  readonly edit: EditPlace;
+  readonly substitute: Substitute;
+}
+
+function valueOf(within: Within, node: Node, key: Span | undefined, depth: number): Value {
+  const { tree, edit, substitute } = within;
+  const origin = originOf(tree, node, key, edit);
+  if (depth > MAX_DEPTH) return unknown(origin, 'budget');
+  switch (node.kind) {
+    case 'scalar': return locatedAt(node.value.includes('${') ? substitute(node.value, origin) : { state: 'known', origin, ...readScalar(node) }, tree, node);
+    case 'map': return locatedAt({
+      state: 'object', origin,
+      // The name of an entry is not known where something is put into it.
+      open: node.pairs.some(({ name }) => name.includes('${')),
+      entries: node.pairs.filter(({ name }) => !name.includes('${')).map((pair) => {
+        const keyAt = markOf(tree, pair.key);
+        return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
+      }),
+    }, tree, node);
+    case 'list': return locatedAt({ state: 'list', origin, open: false, items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))) }, tree, node);
+    case 'alias': return unknown(origin, 'syntax');
+  }
+}

@@ -1,0 +1,60 @@
+/** What is wrong in a policy that stands in a text is marked and changed where it stands, however the text is written. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { bench } from '../kit/run-fixture.ts';
+import { applyFix } from '../kit/read-back.ts';
+
+const HEAD = `Resources:
+  B: {Type: AWS::S3::Bucket}
+  P:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref B
+      PolicyDocument: `;
+
+/** A rule with what it marks in a template and what its first suggestion makes of that. */
+const ROWS: readonly { readonly name: string; readonly rule: string; readonly text: string; readonly marked: string; readonly changed?: readonly [from: string, to: string] }[] = [
+  {
+    name: 'a folded block', rule: 'iam-policy-passrole-wildcard', marked: 'iam:PassRole',
+    text: policy('>\n        {"Statement": [{"Effect": "Allow", "Action": "iam:PassRole",\n        "Resource": "*"}, {"Effect": "Allow",\n        "Action": "lambda:CreateFunction", "Resource": "*"}]}'),
+    changed: ['"Resource": "*"}, {', '"Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}, {'],
+  },
+  {
+    name: 'a folded block with lines that are indented more', rule: 'iam-policy-passrole-wildcard', marked: 'iam:PassRole',
+    text: policy('>-\n        {\n          "Statement": [\n            {\n              "Effect": "Allow",\n              "Action": "iam:PassRole",\n              "Resource": "*"\n            },\n            {\n              "Effect": "Allow",\n              "Action": "lambda:CreateFunction",\n              "Resource": "*"\n            }\n          ]\n        }'),
+    changed: ['"iam:PassRole",\n              "Resource": "*"\n', '"iam:PassRole",\n              "Resource": "*",\n              "Condition": {\n                "StringEquals": {\n                  "iam:PassedToService": "lambda.amazonaws.com"\n                }\n              }\n'],
+  },
+  {
+    name: 'double quotes on several lines, with escapes', rule: 'iam-policy-passrole-wildcard', marked: 'iam:\\u0050assRole',
+    text: policy('"{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"iam:\\u0050assRole\\",\n        \\"Resource\\": \\"\\x2a\\"}, {\\"Effect\\": \\"Allow\\",\n        \\"Action\\": \\"lambda:CreateFunction\\", \\"Resource\\": \\"*\\"}]}"'),
+    changed: ['\\"\\x2a\\"}', '\\"\\x2a\\", \\"Condition\\": {\\"StringEquals\\": {\\"iam:PassedToService\\": \\"lambda.amazonaws.com\\"}}}'],
+  },
+  {
+    name: 'the items of a Fn::Join, which are not changed', rule: 'iam-policy-passrole-wildcard', marked: 'iam:PassRole',
+    text: policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}, {"Effect": "Allow", "Action": "lambda:CreateFunction", "Resource": "arn:\', !Ref AWS::Partition, \':lambda:::function:x"}]}\']]'),
+  },
+  {
+    name: 'a text of Fn::Sub, into which references are written as placeholders', rule: 's3-bucket-policy-secure-transport', marked: 'Statement',
+    text: `${HEAD}!Sub '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "s3:GetObject", "Resource": "\${B.Arn}/*"}]}'\n`,
+    changed: ['/*"}]}', '/*"}, {"Sid": "DenyInsecureTransport", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["${B.Arn}", "${B.Arn}/*"], "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}'],
+  },
+];
+
+function policy(document: string): string {
+  return `Resources:\n  M:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: ${document}\n`;
+}
+
+describe('policies in texts', () => {
+  for (const { name, rule, text, marked, changed } of ROWS) {
+    it(name, () => {
+      const { analysis, reader } = bench(RULES.find(({ id }) => id === rule)!, [{ path: 't.yaml', text }]);
+      const [finding] = analysis.documents[0]!.findings;
+      assert.equal(text.slice(finding?.at.start, finding?.at.end).replaceAll('"', '').replaceAll(/\\$/g, ''), marked);
+      assert.equal(finding!.fixes.length > 0, changed !== undefined);
+      if (!changed) return;
+      const [from, to] = changed;
+      assert.equal(text.split(from).length, 2, 'what is changed is there once');
+      assert.equal(applyFix(reader, finding!.fixes.find(({ safe }) => !safe)!).get('file:///case/t.yaml'), text.replace(from, () => to));
+    });
+  }
+});
