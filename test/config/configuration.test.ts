@@ -5,11 +5,13 @@ import { findConfiguration } from '../../server/src/config/find-configuration.ts
 import { nearestName } from '../../server/src/config/nearest-name.ts';
 import { configuredPolicy } from '../../server/src/config/policy-kinds.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
+import { QUOTAS } from '../../server/src/model/quota.ts';
 
 const DOC = 'file:///w/.stackwarden.yaml';
 const KNOWN = `Known: ${Object.keys(ASSUMPTIONS).join(', ')}.`;
 
 const ELSEWHERE = 'The path of a parameter file counts from the folder of this configuration, with slashes.';
+const QUOTAS_KNOWN = `Known: ${Object.keys(QUOTAS).join(', ')}.`;
 const KINDS_KNOWN = `Known: ${KINDS.join(', ')}.`;
 
 interface Case {
@@ -19,6 +21,7 @@ interface Case {
   readonly policies?: readonly object[];
   /** Each value as NAME=TEXT and what is written. */
   readonly parameters?: readonly object[];
+  readonly quotas?: Record<string, number>;
   /** Each problem as the text at its place and its message. */
   readonly problems?: readonly (readonly [string, string])[];
 }
@@ -117,6 +120,18 @@ const CASES: readonly Case[] = [
     parameters: [{ folder: 'file:///w', templates: 'a.yaml', values: ['C=c c'] }],
     problems: [['{b: c}', 'A is given a text, a number, a boolean or a list of those.'], ['B', 'B is given a text, a number, a boolean or a list of those.']],
   },
+  { name: 'quotas without entries', text: 'quotas:\n' },
+  { name: 'what an account may have', text: 'quotas:\n  iam.trustPolicy: 4096\n  organizations.scp: 5120\n', quotas: { 'iam.trustPolicy': 4096, 'organizations.scp': 5120 } },
+  {
+    name: 'a misspelt quota beside a good one',
+    text: 'quotas:\n  iam.trustpolicies: 4096\n  iam.managedPolicy: 6000\n',
+    quotas: { 'iam.managedPolicy': 6000 },
+    problems: [['iam.trustpolicies', `There is no quota iam.trustpolicies. Did you mean iam.trustPolicy? ${QUOTAS_KNOWN}`]],
+  },
+  { name: 'a quota that is no number', text: 'quotas: {iam.trustPolicy: many}', problems: [['many', 'iam.trustPolicy is a number of characters, as in 2048.']] },
+  { name: 'a quota of nothing', text: 'quotas: {s3.bucketPolicy: 0}', problems: [['0', 's3.bucketPolicy is a number of bytes, as in 20480.']] },
+  { name: 'a quota without a value', text: 'quotas:\n  iam.trustPolicy:\n', problems: [['iam.trustPolicy', 'iam.trustPolicy is a number of characters, as in 2048.']] },
+  { name: 'quotas that are a list', text: 'quotas: [iam.trustPolicy]', problems: [['[iam.trustPolicy]', 'quotas is a list of names with their values, as in "name: value".']] },
   {
     name: 'two documents',
     text: 'assume: {s3.accountBlock: true}\n---\nassume: {}\n',
@@ -126,11 +141,11 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the configuration', () => {
-  for (const { name, text, assume = {}, policies = [], parameters = [], problems = [] } of CASES) {
+  for (const { name, text, assume = {}, policies = [], parameters = [], quotas = {}, problems = [] } of CASES) {
     it(`understands ${name}`, () => {
       const read = readConfiguration(DOC, text);
       const written = read.configuration.parameters.map(({ values, ...entry }) => ({ ...entry, values: [...values].map(([key, { text: given, at }]) => `${key}=${given} ${text.slice(at.start, at.end)}`) }));
-      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, policies, parameters });
+      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, policies, parameters, quotas });
       assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
     });
   }

@@ -1,5 +1,6 @@
 import type { Span, Uri } from '../base/span.ts';
 import type { PolicyKind } from '../model/policy.ts';
+import type { QuotaName } from '../model/quota.ts';
 
 /** What `.stackwarden.yaml` says. */
 export interface Configuration {
@@ -9,6 +10,8 @@ export interface Configuration {
   readonly policies: readonly ConfiguredPolicies[];
   /** What the parameters of templates are given. */
   readonly parameters: readonly ConfiguredParameters[];
+  /** How long policies may be in the account, where it is not what AWS gives everybody. */
+  readonly quotas: Readonly<Partial<Record<QuotaName, number>>>;
 }
 
 /** What the policies in some files are attached to. */
@@ -48,7 +51,7 @@ export interface ConfiguredValue {
 
 export type ConfiguredKind = Exclude<PolicyKind, 'unclear'>;
 
-export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [], parameters: [] };
+export const DEFAULT_CONFIGURATION: Configuration = { assume: {}, policies: [], parameters: [], quotas: {} };
 
 /** What can be stated of the account, and what it means when it is true. */
 export const ASSUMPTIONS: Readonly<Record<string, string>> = {

@@ -41,6 +41,12 @@ export function booleanOf(node: Node): boolean | undefined {
   return TRUE.test(scalar.value) ? true : FALSE.test(scalar.value) ? false : undefined;
 }
 
+/** A whole number above 0, of at most nine digits. */
+export function numberOf(node: Node): number | undefined {
+  const scalar = plainOf(node);
+  return scalar && /^[1-9]\d{0,8}$/.test(scalar.value) ? Number(scalar.value) : undefined;
+}
+
 /** A text that is not empty, quoted or not. */
 export function textOf(node: Node): string | undefined {
   const scalar = resolved(node);

@@ -8,6 +8,7 @@ import { didYouMean } from './nearest-name.ts';
 import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
 import { placesOfValues, readParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
+import { readQuotas } from './read-quotas.ts';
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -26,20 +27,21 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
   return { configuration: root ? readRoot(root, doc, say) : DEFAULT_CONFIGURATION, problems, confidential: placesOfValues(valueOf(root, 'parameters')) };
 }
 
-const SETTINGS = ['assume', 'parameters', 'policies'] as const;
+const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
 
 function readRoot(root: Node, doc: Uri, say: Say): Configuration {
   const folder = doc.slice(0, doc.lastIndexOf('/'));
-  let { assume, policies, parameters } = DEFAULT_CONFIGURATION;
+  let { assume, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
   for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
     switch (pair.name) {
       case 'assume': assume = readAssumptions(pair.value, say); break;
       case 'parameters': parameters = readParameters(pair.value, doc, say); break;
       case 'policies': policies = readPolicies(pair.value, folder, say); break;
+      case 'quotas': quotas = readQuotas(pair.value, say); break;
       default: say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
     }
   }
-  return { assume, policies, parameters };
+  return { assume, policies, parameters, quotas };
 }
 
 function readAssumptions(node: Node, say: Say): Configuration['assume'] {

@@ -3,6 +3,7 @@ import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/iam-data.ts';
 import { identitiesOf } from '../policy/identity.ts';
@@ -85,6 +86,7 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
 export function contextOf(stack: Stack, { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>): Context {
   return {
     stack, actions, iam,
+    quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;
       const said = configuration.assume[name];

@@ -39,7 +39,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
     native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
   }
   // What is broken elsewhere may be read as part of the place that is changed.
-  if (native.some(({ tree }) => outermostTree(tree).problems.length > 0)) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
+  if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = writeEdits(native);
   return 'refused' in written ? { title: fix.title, refused: written.refused } : { title: fix.title, safe: fix.safe, edits: written.edits };
 }
@@ -49,8 +49,7 @@ function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
   return a.op === 'set' && b.op === 'set' && a.at === b.at && a.path.join('\0') === b.path.join('\0') && JSON.stringify(a.value) === JSON.stringify(b.value);
 }
 
-function outermostTree(tree: Tree): Tree {
-  let outer = tree;
-  while (outer.layer) outer = outer.layer.outer;
-  return outer;
+/** Whether something cannot be read in a document, or in one around it. */
+function isBroken(tree: Tree): boolean {
+  return tree.problems.length > 0 || (tree.layer !== undefined && isBroken(tree.layer.outer));
 }

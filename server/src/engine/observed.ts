@@ -135,6 +135,8 @@ function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyD
   return {
     kind: policy.kind, path: policy.path, exists: policy.exists, value: policy.value, host: seen(policy.host),
     ...policy.service === undefined ? {} : { service: policy.service },
+    ...policy.shape === undefined ? {} : { shape: policy.shape },
+    get unreadable() { return policy.unreadable ?? []; },
     get statements() { return statements ??= policy.statements.map((statement) => observedStatement(statement, noteElement)); },
     get complete() { return policy.complete; },
   };

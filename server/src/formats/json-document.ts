@@ -1,31 +1,40 @@
 import { absentFrom, mapLeaves, unknown } from '../model/navigate.ts';
-import type { Origin, Value } from '../model/value.ts';
+import type { Leaf, Origin, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
 import { valueOfJson } from './json-text.ts';
 import { locate, madeOfJson } from './located.ts';
 import { plainValue } from './plain.ts';
 
-/** A text that holds a JSON object or list becomes that, with its places in the text, where characters of it have places. Other values stay. */
-export function documentIn(value: Value): Value {
+/**
+ * A text that holds a JSON object or list becomes that, with its places in the text, where characters of it have places. Other values stay.
+ * `note` is told what became of each text.
+ */
+export function documentIn(value: Value, note?: (document: Value, text: Leaf) => void): Value {
   // A text with several values is one document in which something has several values, not several documents.
   const whole = madeOfJson(value);
   if (whole) return whole;
   return mapLeaves(value, (leaf) => {
-    const made = madeOfJson(leaf);
-    if (made) return made;
-    // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
-    if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
-    if (leaf.state === 'text') return madeUp(leaf.pieces, leaf.origin);
-    if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
-    const located = locate(leaf);
-    // A text that a function made is not the text that stands there.
-    const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
-    const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
-    const root = inner?.roots[0];
-    if (!inner || !root) return madeUp([leaf.raw], leaf.origin);
-    return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
+    const document = documentOf(leaf);
+    note?.(document, leaf);
+    return document;
   });
+}
+
+function documentOf(leaf: Leaf): Value {
+  const made = madeOfJson(leaf);
+  if (made) return made;
+  // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
+  if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
+  if (leaf.state === 'text') return madeUp(leaf.pieces, leaf.origin);
+  if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
+  const located = locate(leaf);
+  // A text that a function made is not the text that stands there.
+  const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
+  const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
+  const root = inner?.roots[0];
+  if (!inner || !root) return madeUp([leaf.raw], leaf.origin);
+  return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
 }
 
 /** The object or list in a text of pieces, which has no characters in the document. */

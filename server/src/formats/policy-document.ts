@@ -1,19 +1,26 @@
-import { bothTruths, Guard, type Truth } from '../base/guard.ts';
+import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
+import type { Span } from '../base/span.ts';
 import { itemsOf, leaves, member } from '../model/navigate.ts';
-import type { Condition, PolicyDocument, PolicyKind, Statement } from '../model/policy.ts';
+import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Element, Value } from '../model/value.ts';
+import type { Element, Leaf, Value } from '../model/value.ts';
 import { documentIn } from './json-document.ts';
+import { locate, spanOf } from './located.ts';
 
 export interface Carrier {
   readonly kind: PolicyKind;
   readonly service?: string;
   readonly path: string;
+  /** Set where the place holds one statement instead of a document. */
+  readonly shape?: 'statement';
 }
 
 /** The policy document that a value carries, whether as an object or as JSON in a text. */
 export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, value: Value): PolicyDocument {
-  const document = documentIn(value);
+  const carried = new Map<Value, Leaf>();
+  const held = documentIn(value, (made, text) => carried.set(made, text));
+  const document = carrier.shape === 'statement' ? around(held) : held;
+  let unreadable: readonly Unreadable[] | undefined;
   let parts: { statements: readonly Statement[]; complete: Truth } | undefined;
   const read = () => {
     if (!parts) {
@@ -26,7 +33,45 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
     ...carrier, host, exists, value: document,
     get statements() { return read().statements; },
     get complete() { return read().complete; },
+    get unreadable() { return unreadable ??= unreadableIn(held, carried); },
   };
+}
+
+/** The document that a service puts around one statement. */
+function around(statement: Value): Value {
+  const { origin } = statement;
+  return { state: 'object', origin: { ...origin, edit: 'none' }, open: false, entries: [{ key: 'Statement', keyAt: origin.key ?? origin.use, value: statement, when: TRUE }] };
+}
+
+/** What is no JSON among the texts that carry a document. `carried` has the text of each. */
+function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
+  const all = leaves(document);
+  return all.flatMap(({ guard, value }): readonly Unreadable[] => {
+    const text = carried.get(value);
+    const said = text && faultOf(value, text);
+    if (!said) return [];
+    return [{ ...said, when: { yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) } }];
+  });
+}
+
+/** The first thing that cannot be read in a document that a text carries; undefined where nothing is wrong, or no text carries it. */
+function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefined {
+  const isText = text.state === 'known' && typeof text.value === 'string';
+  // The characters of a scalar that is folded have no places of their own.
+  if (isText && document.state === 'unknown' && document.why === 'function') return { at: text, why: 'The text is no JSON that can be read.' };
+  if (document.state === 'known') return isText ? { at: text, why: 'The text is no JSON.' } : undefined;
+  const located = locate(document);
+  if (!located?.tree.layer || located.tree.roots[0] !== located.node) return undefined;
+  const { tree } = located;
+  const [problem] = tree.problems;
+  if (problem) return { at: placeIn(document, spanOf(tree, problem)), why: problem.message };
+  const second = tree.roots[1];
+  return second && { at: placeIn(document, spanOf(tree, second)), why: 'The text holds more than one JSON document.' };
+}
+
+/** A place in the text of a document, as something that is not there. */
+function placeIn({ origin }: Leaf, use: Span): Value {
+  return { state: 'absent', open: false, origin: { use, steps: origin.steps, edit: 'none', ...origin.secret ? { secret: true } : {} } };
 }
 
 /** A statement, its elements normalised: one text stands for a list of one. */

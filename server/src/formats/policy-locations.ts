@@ -1,18 +1,31 @@
 import { bothTruths, type Truth } from '../base/guard.ts';
+import { is } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
 import type { Policies, Properties, Resource } from '../model/resource.ts';
 import { policyDocument, type Carrier } from './policy-document.ts';
 
 /** Where policy documents occur, by canonical type: the content of `schemas/iam/locations.json`. */
 export interface PolicyLocations {
-  readonly locations: readonly { readonly type: string; readonly path: string; readonly kind: PolicyKind; readonly service?: string }[];
+  readonly locations: readonly { readonly type: string; readonly path: string; readonly kind: PolicyKind; readonly service?: string; readonly shape?: 'statement'; readonly when?: When }[];
+}
+
+/** A property and the value with which a location counts: the type of a policy of an organisation. */
+interface When {
+  readonly path: string;
+  readonly is: string;
+}
+
+/** A place of a type that carries a policy. */
+export interface Location extends Carrier {
+  readonly when?: When;
 }
 
 /** The carriers of each type. */
-export type CarriersByType = ReadonlyMap<string, readonly Carrier[]>;
+export type CarriersByType = ReadonlyMap<string, readonly Location[]>;
 
 export function carriersByType(data: PolicyLocations | null): CarriersByType {
-  const carriers = new Map<string, Carrier[]>();
+  const carriers = new Map<string, Location[]>();
   for (const { type, ...carrier } of data?.locations ?? []) {
     const list = carriers.get(type);
     if (list) list.push(carrier);
@@ -22,7 +35,7 @@ export function carriersByType(data: PolicyLocations | null): CarriersByType {
 }
 
 /** The policy documents at the places of a resource where its type carries them. */
-export function policiesAt(resource: Resource, carriers: readonly Carrier[]): Policies {
+export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
   const documents: PolicyDocument[] = [];
   let complete: Truth = resource.exists;
   const visit = (holder: Properties, path: string, carrier: Carrier, exists: Truth): void => {
@@ -36,6 +49,10 @@ export function policiesAt(resource: Resource, carriers: readonly Carrier[]): Po
     complete = bothTruths(complete, entries.complete);
     for (const entry of entries.items) visit(entry, path.slice(list + 3), carrier, bothTruths(exists, entry.when));
   };
-  for (const carrier of carriers) visit(resource, carrier.path, carrier, resource.exists);
+  for (const { when, ...carrier } of carriers) {
+    const counts = when ? is(resource.get(when.path), oneOf(when.is)) : undefined;
+    if (counts?.no.isAlways()) continue;
+    visit(resource, carrier.path, carrier, counts ? bothTruths(resource.exists, counts) : resource.exists);
+  }
   return { documents, complete };
 }

@@ -50,6 +50,9 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
     case 'mergeCondition': return into(edit.target, edit.value, ({ tree, node }, written) => node.kind === 'map'
       ? [{ op: 'set', tree, at: node, path: ['Condition', edit.operator, edit.key], value: written(edit.value) }]
       : refusal('the statement is not written as an object'));
+    case 'addMember': return at(edit.target, ({ tree, node }) => node.kind === 'map'
+      ? [{ op: 'set', tree, at: node, path: [edit.key], value: newNode(edit.value, writer) }]
+      : refusal('it is not written as an object'));
   }
 }
 

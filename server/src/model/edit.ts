@@ -59,6 +59,16 @@ export interface RenameKeyEdit {
   readonly name: string;
 }
 
+/** Writes a member of an object that stands somewhere: the version of a policy document. */
+export interface AddMemberEdit {
+  readonly op: 'addMember';
+  readonly resource: Resource;
+  /** The object. */
+  readonly target: Value;
+  readonly key: string;
+  readonly value: NewValue;
+}
+
 /** Adds an item to the end of a list; the list is made when it is missing. */
 export interface InsertItemEdit {
   readonly op: 'insertItem';
@@ -106,7 +116,7 @@ export interface MergeConditionEdit {
 
 /** A change in canonical terms, as rules propose it. */
 export type Edit = SetEdit | ReplaceEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
-  | SplitStatementEdit | MergeConditionEdit;
+  | SplitStatementEdit | MergeConditionEdit | AddMemberEdit;
 
 /** A change that a user can choose. All its edits are made, or none. */
 export interface Fix {

@@ -35,6 +35,15 @@ export interface Statement {
   readonly value: Value;
 }
 
+/** Where the text of a policy is no JSON, so that AWS refuses the policy. */
+export interface Unreadable {
+  /** The place in the text, or the text as a whole where its characters have no places. */
+  readonly at: Value;
+  /** What is wrong there, in a sentence. */
+  readonly why: string;
+  readonly when: Truth;
+}
+
 /** A policy document, however it is carried: as an object, as JSON in a string, as a jsonencode call. */
 export interface PolicyDocument {
   readonly kind: PolicyKind;
@@ -50,4 +59,8 @@ export interface PolicyDocument {
   readonly complete: Truth;
   /** The document as a value, for its place. */
   readonly value: Value;
+  /** Set where the place holds one statement, and the service puts the document around it. */
+  readonly shape?: 'statement';
+  /** What cannot be read of a document that is JSON in a text; the rest is read as far as it goes. */
+  readonly unreadable?: readonly Unreadable[];
 }

@@ -9,8 +9,20 @@ import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
+import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
+import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
+import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
+import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
+import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
+import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
 import iamPolicyServiceWildcardAction from './iam/iam-policy-service-wildcard-action.ts';
+import iamPolicySid from './iam/iam-policy-sid.ts';
+import iamPolicySize from './iam/iam-policy-size.ts';
+import iamPolicyUnknownElement from './iam/iam-policy-unknown-element.ts';
+import iamPolicyUnsupportedElement from './iam/iam-policy-unsupported-element.ts';
+import iamPolicyVariable from './iam/iam-policy-variable.ts';
+import iamPolicyVersion from './iam/iam-policy-version.ts';
 import iamPolicyWildcardResource from './iam/iam-policy-wildcard-resource.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
@@ -52,8 +64,20 @@ export const RULES: readonly AnyRule[] = [
   elbListenerHttps,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
+  iamPolicyDuplicateStatement,
+  iamPolicyEmptyElement,
+  iamPolicyInlineSize,
+  iamPolicyInvalidEffect,
+  iamPolicyMalformed,
+  iamPolicyMissingElement,
   iamPolicyPassroleWildcard,
   iamPolicyServiceWildcardAction,
+  iamPolicySid,
+  iamPolicySize,
+  iamPolicyUnknownElement,
+  iamPolicyUnsupportedElement,
+  iamPolicyVariable,
+  iamPolicyVersion,
   iamPolicyWildcardResource,
   iamRoleOidcGithubUnsafeClaim,
   iamRoleTrustWildcardPrincipal,

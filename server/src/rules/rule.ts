@@ -8,6 +8,7 @@ import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
+import type { QuotaName } from '../model/quota.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/action.ts';
@@ -90,6 +91,8 @@ export interface Context {
   readonly stack: Stack;
   /** What the configuration says of the account, else what the stack does; `otherwise` when neither says it, and neither yes nor no without that. */
   assume(name: Assumption, otherwise?: boolean): Judgement;
+  /** How much the account may have of something: what the configuration says, else what AWS gives everybody. */
+  quota(name: QuotaName): number;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */
   actions(prefix: string): ServiceActions | undefined;
   /** What is known of IAM beside actions; undefined where no document has a policy. */

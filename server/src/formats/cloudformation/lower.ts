@@ -96,7 +96,7 @@ function added({ tree, pair }: TemplatePlace, name: string, type: string, proper
 /** The resources that what an edit writes refers to. */
 function namedIn(edit: Edit): readonly Resource[] {
   switch (edit.op) {
-    case 'set': case 'replace': case 'insertItem': case 'mergeCondition': return referencesOf(edit.value);
+    case 'set': case 'replace': case 'insertItem': case 'mergeCondition': case 'addMember': return referencesOf(edit.value);
     case 'addResource': return referencesOf(edit.properties);
     case 'splitStatement': return referencesOf(edit.statements);
     default: return [];

@@ -47,6 +47,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
       return [{ op: 'replace', tree, at: node, value: first! }, ...others.map((value): TreeEdit => ({ op: 'insertItem', tree, list, index: index + 1, value }))];
     }
     case 'replace': return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
+    case 'addMember': return NO_BLOCK;
     // An operator of IAM is what the block says that tests by it.
     case 'renameKey': return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove': case 'removeItem': return path === 'statement.condition.test' ? NO_BLOCK : undefined;

@@ -1,0 +1,22 @@
+import { QUOTAS, type QuotaName } from '../model/quota.ts';
+import type { Node } from '../syntax/tree.ts';
+import type { Configuration } from './configuration.ts';
+import { didYouMean } from './nearest-name.ts';
+import { mapOf, numberOf, pairsOf, placeOf, type Say } from './nodes.ts';
+
+/** How long policies may be in an account. What is not understood is said, and what AWS gives everybody counts then. */
+export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
+  const quotas: Partial<Record<QuotaName, number>> = {};
+  const known = Object.keys(QUOTAS);
+  for (const pair of pairsOf(mapOf(node, 'quotas', say), say)) {
+    const name = known.find((one) => one === pair.name) as QuotaName | undefined;
+    if (!name) {
+      say(pair.key, `There is no quota ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`);
+      continue;
+    }
+    const value = numberOf(pair.value);
+    if (value === undefined) say(placeOf(pair), `${name} is a number of ${QUOTAS[name].unit}, as in ${QUOTAS[name].usual}.`);
+    else quotas[name] = value;
+  }
+  return quotas;
+}

@@ -1,0 +1,31 @@
+/**
+ * How long policies may be. White space is not counted. Of some of these an account can have more, and the pages of AWS
+ * do not agree about all of them; so a configuration can say another number.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+export interface Quota {
+  /** What every account has that has not asked for more. */
+  readonly usual: number;
+  readonly unit: 'characters' | 'bytes';
+  /** What it limits, in words. */
+  readonly what: string;
+}
+
+/** By the name under which a configuration can say another number. */
+export const QUOTAS = {
+  'iam.groupInlinePolicies': { usual: 5120, unit: 'characters', what: 'all inline policies of a group together' },
+  'iam.managedPolicy': { usual: 6144, unit: 'characters', what: 'a managed policy' },
+  'iam.roleInlinePolicies': { usual: 10_240, unit: 'characters', what: 'all inline policies of a role together' },
+  'iam.trustPolicy': { usual: 2048, unit: 'characters', what: 'the trust policy of a role' },
+  'iam.userInlinePolicies': { usual: 2048, unit: 'characters', what: 'all inline policies of a user together' },
+  'kms.keyPolicy': { usual: 32_768, unit: 'bytes', what: 'the policy of a KMS key' },
+  'organizations.rcp': { usual: 5120, unit: 'characters', what: 'a resource control policy' },
+  'organizations.scp': { usual: 10_240, unit: 'characters', what: 'a service control policy' },
+  's3.bucketPolicy': { usual: 20_480, unit: 'bytes', what: 'the policy of a bucket' },
+} as const satisfies Readonly<Record<string, Quota>>;
+
+export type QuotaName = keyof typeof QUOTAS;

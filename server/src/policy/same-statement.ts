@@ -1,0 +1,45 @@
+/** Whether two statements say the same. */
+import type { Value } from '../model/value.ts';
+
+/** What is left out where statements are compared: a name says nothing. */
+const NAMES: ReadonlySet<string> = new Set(['Sid']);
+
+/** What a statement says, in a text that is the same for all that say the same; undefined where something in it is not known or depends on the scenario. */
+export function contentOf(statement: Value): string | undefined {
+  if (statement.state !== 'object' || statement.open) return undefined;
+  return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
+}
+
+function objectText(entries: Extract<Value, { state: 'object' }>['entries']): string | undefined {
+  const parts: string[] = [];
+  for (const { key, value, when } of entries) {
+    const text = when.yes.isAlways() ? textOf(value) : undefined;
+    if (text === undefined) return undefined;
+    parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${parts.sort().join()}}`;
+}
+
+/** One value stands for a list of one, and the order of a list says nothing. */
+function textOf(value: Value): string | undefined {
+  switch (value.state) {
+    case 'known': return JSON.stringify(value.raw);
+    case 'text': {
+      const pieces = value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece) : piece.state === 'reference' ? referenceText(piece) : undefined);
+      return pieces.includes(undefined) ? undefined : `(${pieces.join('+')})`;
+    }
+    case 'reference': return referenceText(value);
+    case 'object': return value.open ? undefined : objectText(value.entries);
+    case 'list': {
+      if (value.open) return undefined;
+      const parts = value.items.map((item) => item.when.yes.isAlways() ? textOf(item.value) : undefined);
+      if (parts.includes(undefined)) return undefined;
+      return parts.length === 1 ? parts[0] : `[${[...new Set(parts as string[])].sort().join()}]`;
+    }
+    default: return undefined;
+  }
+}
+
+function referenceText({ to, attribute }: Extract<Value, { state: 'reference' }>): string {
+  return `<${to} ${attribute ?? ''}>`;
+}

@@ -1,0 +1,61 @@
+/** How long a policy is at least, as AWS counts: the JSON without white space. */
+import { judge, type Judgement } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Leaf, Value } from '../model/value.ts';
+
+/**
+ * The characters that a value takes at least as JSON, whatever is put in where it is not known; of values that depend on the scenario the
+ * shortest counts. `bytes`: how many bytes they take instead.
+ */
+export function leastSize(value: Value, bytes = false): number {
+  const measure = bytes ? bytesOf : charactersOf;
+  const size = (one: Value): number => {
+    const sizes = leaves(one).map(({ value: leaf }) => sizeOf(leaf));
+    return sizes.length === 0 ? 0 : Math.min(...sizes);
+  };
+  const sizeOf = (leaf: Leaf): number => {
+    switch (leaf.state) {
+      case 'known': return typeof leaf.value === 'string' ? 2 + measure(leaf.raw) : String(leaf.value).length;
+      case 'text': return 2 + leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? measure(piece) : 0), 0);
+      case 'object': return enclosed(leaf.entries.map((entry) => entry.when.yes.isAlways() ? 3 + measure(entry.key) + size(entry.value) : 0));
+      case 'list': return enclosed(leaf.items.map((item) => item.when.yes.isAlways() ? size(item.value) : 0));
+      default: return 0;
+    }
+  };
+  return size(value);
+}
+
+/** Whether a document is longer than something whatever is put into it. One that is not seen to be longer is taken to be none. */
+export function isLongerThan(document: Value, most: number, bytes = false): Judgement {
+  return judge(document, (leaf) => leastSize(leaf, bytes) > most);
+}
+
+/** Some parts with what stands around and between them. What is not there in every scenario takes nothing. */
+function enclosed(sizes: readonly number[]): number {
+  let sum = 2;
+  let parts = 0;
+  for (const size of sizes) if (size > 0) {
+    sum += size;
+    parts++;
+  }
+  return sum + Math.max(0, parts - 1);
+}
+
+const WHITE_SPACE = /\s+/g;
+/** Characters that JSON has to escape. */
+const ESCAPED = /["\\]/g;
+
+function charactersOf(text: string): number {
+  const dense = text.replace(WHITE_SPACE, '');
+  return dense.length + (dense.match(ESCAPED)?.length ?? 0);
+}
+
+function bytesOf(text: string): number {
+  const dense = text.replace(WHITE_SPACE, '');
+  let bytes = dense.match(ESCAPED)?.length ?? 0;
+  for (const character of dense) {
+    const code = character.codePointAt(0)!;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,61 @@
+/**
+ * Variables of policies: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. Only what AWS gets to see is one: what CloudFormation or
+ * Terraform puts in is not.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+import type { Predicate } from '../model/judgement.ts';
+import { HOLE } from './condition-key.ts';
+
+/** What can be wrong with a variable as it is written. */
+export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';
+
+export interface Variable {
+  /** As it is written, with its braces. */
+  readonly written: string;
+  readonly fault?: VariableFault;
+}
+
+/** The variables in a text; the stars and dollars that are written as variables (`${*}`) are none. */
+export function variablesIn(text: string): readonly Variable[] {
+  const found: Variable[] = [];
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', start + 2)) {
+    const end = text.indexOf('}', start);
+    const next = text.indexOf('${', start + 2);
+    if (end < 0 || (next >= 0 && next < end)) {
+      found.push({ written: text.slice(start, next < 0 ? undefined : next), fault: 'brace' });
+      continue;
+    }
+    const content = text.slice(start + 2, end);
+    if (content === '*' || content === '?' || content === '$') continue;
+    const fault = faultIn(content);
+    found.push({ written: text.slice(start, end + 1), ...fault ? { fault } : {} });
+  }
+  return found;
+}
+
+function faultIn(content: string): VariableFault | undefined {
+  const comma = content.indexOf(',');
+  const name = comma < 0 ? content : content.slice(0, comma);
+  if (name.trim() === '') return 'empty';
+  if (/\s/.test(name)) return 'space';
+  return comma < 0 || /^\s*'[^']*'$/.test(content.slice(comma + 1)) ? undefined : 'quote';
+}
+
+/**
+ * Whether something is a variable of AWS by its form, with a service and a key in it. What somebody fills in who reads the file, such as
+ * `templatefile` of Terraform, mostly has another one.
+ */
+export function isOfAws({ written, fault }: Variable): boolean {
+  return fault === 'empty' || /^\$\{\s*[a-z][\w.-]*\s*:\s*[\w-]/i.test(written);
+}
+
+/** A text that has a variable for which something holds. What is put in and not known is a part of it like any other. */
+export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
+  const test = (text: string): boolean => text.includes('${') && variablesIn(text).some(holds);
+  return {
+    known: ({ raw }) => test(raw),
+    text: ({ pieces }) => test(pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('')),
+    reference: () => false,
+    collection: false,
+  };
+}

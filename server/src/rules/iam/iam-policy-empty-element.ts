@@ -1,0 +1,61 @@
+import { all, judgement, type Judgement } from '../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
+import { elementsOf, isEmptyList, isEmptyObject, isPutTogether, isThere } from '../../policy/elements.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-empty-element',
+  on: 'policy',
+  topic: 'identity', ...weight('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy has no empty elements',
+  why: 'A statement about no action, no resource or nobody does nothing, and an empty condition limits nothing, which is rarely what somebody meant.',
+  remedy: 'Say what is meant, or remove the statement or the element.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.', seen: '2026-11-26' },
+  ],
+  aliases: called('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    // Terraform's provider leaves out what is empty.
+    if (isPutTogether(policy)) return;
+    for (const statement of policy.statements) for (const one of emptiesOf(statement)) {
+      if (one.empty.yes.satisfiable()) yield reportOf(policy, one, all(isThere(policy, statement), one.empty));
+    }
+  },
+});
+
+interface Empty {
+  readonly code: Code;
+  readonly name: string;
+  readonly value: Value;
+  readonly empty: Judgement;
+}
+
+/** What is empty of what a statement is about. The negations of these are left out: to exclude nothing means something. */
+function* emptiesOf(statement: Statement): Iterable<Empty> {
+  const lists = [
+    ['EMPTY_ARRAY_ACTION', 'Action', statement.actions], ['EMPTY_ARRAY_RESOURCE', 'Resource', statement.resources], ['EMPTY_ARRAY_PRINCIPAL', 'Principal', statement.principals],
+  ] as const;
+  for (const [code, name, value] of lists) yield { code, name, value, empty: isEmptyList(value) };
+  yield { code: 'EMPTY_OBJECT_PRINCIPAL', name: 'Principal', value: statement.principals, empty: isEmptyObject(statement.principals) };
+  for (const { key, value, when } of elementsOf(statement.principals)) yield { code: 'EMPTY_ARRAY_PRINCIPAL', name: `Principal.${key}`, value, empty: all(judgement(when), isEmptyList(value)) };
+  for (const { key, value, when } of elementsOf(statement.value)) if (key === 'Condition') yield { code: 'EMPTY_OBJECT_CONDITION', name: key, value, empty: all(judgement(when), isEmptyObject(value)) };
+}
+
+function reportOf({ host }: PolicyDocument, { code, name, value }: Empty, wrong: Judgement): Report {
+  const at = host.displayName;
+  if (code === 'EMPTY_OBJECT_CONDITION') return {
+    ...weight(code),
+    faults: [{ wrong, at: value, aliases: called(code) }],
+    message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
+    fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: true, edits: [{ op: 'remove', resource: host, target: leaf }] }],
+  };
+  return {
+    ...weight(code),
+    faults: [{ wrong, at: value, aliases: called(code) }],
+    message: `The policy in ${at} has a statement whose ${name} names nothing, so the statement has no effect; say what is meant, or remove the statement.`,
+  };
+}

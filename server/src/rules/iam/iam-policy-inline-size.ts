@@ -1,0 +1,45 @@
+import { all, judgement } from '../../model/judgement.ts';
+import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import { isLongerThan, leastSize } from '../../policy/size.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule, type Fault } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-inline-size',
+  on: 'identity',
+  topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
+  title: 'Inline policies of an identity are together no longer than AWS takes them',
+  why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',
+  remedy: 'Move statements into managed policies, or name actions together by wildcards.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.', seen: '2026-11-26' },
+  ],
+  aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
+  controls: {},
+  fix: 'none',
+  *check({ resource, grants }, context) {
+    const quota = QUOTA_OF[resource.type];
+    if (!quota) return;
+    const most = context.quota(quota);
+    // Managed policies have a quota of their own.
+    const inline = grants.filter(({ policy }) => policy.host.type !== 'AWS::IAM::ManagedPolicy');
+    // Those that are there whenever the identity is; others may exclude each other.
+    const there = inline.filter(({ policy, when }) => resource.exists.yes.coveredBy(all(judgement(when), judgement(policy.exists)).yes));
+    const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
+    // What one of them can turn out to be may be too much with the least of the others.
+    const faults = there.map(({ policy, when }): Fault => ({
+      wrong: all(judgement(when), judgement(policy.exists), isLongerThan(policy.value, most - size + leastSize(policy.value))),
+      at: policy.value, aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
+    }));
+    if (faults.every(({ wrong }) => wrong.no.isAlways())) return;
+    yield {
+      faults,
+      message: (_, leaf, fault) => `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space, and AWS takes ${most} for ${QUOTAS[quota].what}; move statements into managed policies.`,
+    };
+  },
+});
+
+/** What the inline policies of an identity are held to together. */
+const QUOTA_OF: Readonly<Record<string, QuotaName>> = {
+  'AWS::IAM::Role': 'iam.roleInlinePolicies', 'AWS::IAM::User': 'iam.userInlinePolicies', 'AWS::IAM::Group': 'iam.groupInlinePolicies',
+};

@@ -1,0 +1,40 @@
+import { all, is, type Predicate } from '../../model/judgement.ts';
+import { isThere } from '../../policy/elements.ts';
+import { nearest } from '../../policy/nearest.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+const EFFECTS = ['Allow', 'Deny'];
+
+export default defineRule({
+  id: 'iam-policy-invalid-effect',
+  on: 'policy',
+  topic: 'identity', ...weight('INVALID_EFFECT'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy allows or denies',
+  why: 'AWS knows two effects, Allow and Deny, written exactly so, and refuses a policy with any other.',
+  remedy: 'Set Effect to Allow or Deny.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html', claim: 'Effect is required; its values are Allow and Deny, in this case.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('INVALID_EFFECT'), parliament: ['MALFORMED'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    for (const statement of policy.statements) {
+      const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
+      if (!wrong.yes.satisfiable()) continue;
+      yield {
+        faults: [{ wrong, at: statement.effect, aliases: called('INVALID_EFFECT') }],
+        message: (shown) => `The policy in ${policy.host.displayName} has a statement with the effect ${shown || 'of nothing'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
+        fixes: (leaf) => EFFECTS.flatMap((effect) => {
+          const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
+          const near = is(leaf, { known: ({ raw }) => nearest(raw, EFFECTS) === effect });
+          if (spelt.no.isAlways() && near.no.isAlways()) return [];
+          return [{ title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), edits: [{ op: 'replace' as const, resource: policy.host, target: leaf, value: effect }] }];
+        }),
+      };
+    }
+  },
+});
+
+const NEITHER: Predicate = { known: ({ raw }) => !EFFECTS.includes(raw), collection: false };

@@ -1,0 +1,96 @@
+import { all, any, is, NO, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../policy/elements.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-sid',
+  on: 'policy',
+  topic: 'identity', ...weight('UNIQUE_SIDS_REQUIRED'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy names its statements by Sids that AWS takes',
+  why: 'In policies of IAM a Sid has letters and digits only and is there once, or AWS refuses the policy; elsewhere two of one name cannot be told apart.',
+  remedy: 'Give each statement a Sid of its own of letters and digits, or none.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html', claim: 'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Equal Sids are an error in some kinds of policies, those of IAM among them, and a warning in others; other characters are an error, an empty Sid is worth a suggestion.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html', claim: 'The default policy of a key has a Sid with blanks, which services may allow in policies of resources.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'), parliament: ['DUPLICATE_SID', 'INVALID_SID'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    const named = knownSids(policy);
+    yield* doubled(policy, named);
+    if (OF_IAM.has(policy.kind)) yield* unsupported(policy, named);
+    for (const statement of policy.statements) {
+      const sid = sidOf(statement);
+      const empty = all(isThere(policy, statement), is(sid, EMPTY));
+      // Terraform's provider leaves out what is empty.
+      if (empty.yes.satisfiable() && !isPutTogether(policy)) yield {
+        ...weight('EMPTY_SID_VALUE'),
+        faults: [{ wrong: empty, at: sid, aliases: called('EMPTY_SID_VALUE') }],
+        message: `The policy in ${policy.host.displayName} has an empty Sid, which names nothing; write a name or remove it.`,
+        fixes: (leaf) => [{ title: 'Remove the empty Sid', safe: true, edits: [{ op: 'remove', resource: policy.host, target: leaf }] }],
+      };
+    }
+  },
+});
+
+const EMPTY: Predicate = { known: ({ raw }) => raw === '', text: () => false, collection: false };
+
+const OTHER_CHARACTER = /[^A-Za-z0-9]/;
+
+/** What is put in may have such a character; what is written around it can be seen. */
+const UNSUPPORTED: Predicate = {
+  known: ({ raw }) => OTHER_CHARACTER.test(raw),
+  text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && OTHER_CHARACTER.test(piece)) || undefined,
+  collection: false,
+};
+
+/** Statements that have the Sid of an earlier one in some scenario. */
+function* doubled({ kind, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
+  const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
+  const taken = new Set(named.map(({ sid }) => sid));
+  const earlier = new Map<string, { readonly first: KnownSid; readonly there: Judgement }>();
+  for (const one of named) {
+    const before = earlier.get(one.sid);
+    earlier.set(one.sid, { first: before?.first ?? one, there: any(before?.there ?? NO, one.when) });
+    const wrong = before ? all(one.when, before.there) : NO;
+    if (!before || wrong.no.isAlways()) continue;
+    const name = unused(one.sid, taken);
+    taken.add(name);
+    yield {
+      ...weight(code),
+      faults: [{ wrong, at: one.at, aliases: { ...called(code), parliament: ['DUPLICATE_SID'] } }],
+      related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
+      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}, ${code === 'UNIQUE_SIDS_REQUIRED' ? 'which AWS refuses in a policy of IAM' : 'so that they cannot be told apart'}; give one another name.`,
+      fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: true, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
+    };
+  }
+}
+
+function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
+  const taken = new Set(named.map(({ sid }) => sid));
+  for (const statement of policy.statements) {
+    const sid = sidOf(statement);
+    const wrong = all(isThere(policy, statement), is(sid, UNSUPPORTED));
+    if (!wrong.yes.satisfiable()) continue;
+    yield {
+      ...weight('UNSUPPORTED_SID'),
+      faults: [{ wrong, at: sid, aliases: { ...called('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
+      message: (shown) => `The policy in ${policy.host.displayName} has the Sid ${shown}, and AWS takes only ASCII letters and digits there and refuses the policy; leave the other characters out.`,
+      fixes: (leaf) => {
+        const [only] = named.filter(({ at }) => at === leaf);
+        const name = only?.sid.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase()) ?? '';
+        return name === '' || taken.has(name) ? [] : [{ title: `Rename the Sid to ${name}`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: name }] }];
+      },
+    };
+  }
+}
+
+function unused(sid: string, taken: ReadonlySet<string>): string {
+  let n = 2;
+  while (taken.has(`${sid}${n}`)) n++;
+  return `${sid}${n}`;
+}

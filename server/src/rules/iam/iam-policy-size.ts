@@ -1,0 +1,61 @@
+import { all, judgement } from '../../model/judgement.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import { isLongerThan, leastSize } from '../../policy/size.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-size',
+  on: 'policy',
+  topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy is no longer than AWS takes it',
+  why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',
+  remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html', claim: 'The policy of a key has at most 32 KB.', seen: '2026-11-26' },
+  ],
+  aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
+  controls: {},
+  fix: 'none',
+  *check(policy, context) {
+    const limit = limitOf(policy);
+    if (!limit) return;
+    const { unit, what } = QUOTAS[limit.quota];
+    const most = context.quota(limit.quota);
+    const isLonger = isLongerThan(policy.value, most, unit === 'bytes');
+    if (isLonger.no.isAlways()) return;
+    yield {
+      ...weight(limit.code),
+      faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(limit.code) }],
+      message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space, and AWS takes ${most} for ${what}; split it, or name actions together by wildcards.`,
+    };
+  },
+});
+
+interface Limit {
+  readonly quota: QuotaName;
+  readonly code: Code;
+}
+
+/** What the size of a policy is held to alone; undefined where it counts together with others, or no quota is known. */
+function limitOf(policy: PolicyDocument): Limit | undefined {
+  switch (policy.kind) {
+    case 'trust': return { quota: 'iam.trustPolicy', code: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA' };
+    case 'scp': return { quota: 'organizations.scp', code: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA' };
+    case 'rcp': return { quota: 'organizations.rcp', code: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA' };
+    case 'boundary': return { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' };
+    // Of a policy that is a file of its own nobody knows whether it is a managed one; longer than that it can be nothing else than the one policy of a role.
+    case 'identity': return policy.host.type === 'AWS::IAM::ManagedPolicy' || policy.host.format === 'iam-policy' ? { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' } : undefined;
+    case 'resource': return RESOURCES[policy.service ?? ''];
+    default: return undefined;
+  }
+}
+
+const RESOURCES: Readonly<Record<string, Limit>> = {
+  s3: { quota: 's3.bucketPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+  kms: { quota: 'kms.keyPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+};

@@ -1,0 +1,83 @@
+import { all, isPresent, judgement } from '../../model/judgement.ts';
+import type { PolicyKind } from '../../model/policy.ts';
+import { elementsOf, isThere, type Element } from '../../policy/elements.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-unsupported-element',
+  on: 'policy',
+  topic: 'identity', ...weight('UNSUPPORTED_PRINCIPAL'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy has no elements that its kind or another element excludes',
+  why: 'A policy of an identity is about whoever has it and names no principal, a trust policy is about its role and names no resource, and an element excludes its negation; AWS refuses what mixes them.',
+  remedy: 'Remove the element, or move the statement to a policy of the kind that takes it.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Principals in policies of identities and in service control policies, resources in trust policies, and an element beside its negation are errors.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'A policy that is attached to an identity cannot have a Principal.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('UNSUPPORTED_PRINCIPAL', 'SCP_SYNTAX_ERROR_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE', 'UNSUPPORTED_ELEMENT_COMBINATION'), parliament: ['MALFORMED'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    const at = policy.host.displayName;
+    const excluded = EXCLUDED[policy.kind];
+    for (const statement of policy.statements) {
+      const there = isThere(policy, statement);
+      const elements = elementsOf(statement.value);
+      const written = (name: string): Element | undefined => elements.find(({ key }) => key === name);
+      for (const name of excluded?.names ?? []) {
+        const element = written(name);
+        if (!element || !excluded) continue;
+        const wrong = all(there, judgement(element.when), isPresent(element.value));
+        if (!isPresent(element.value).yes.satisfiable()) continue;
+        yield {
+          ...weight(excluded.code),
+          faults: [{ wrong, at: element.at, aliases: called(excluded.code) }],
+          message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS refuses it; ${excluded.what}.`,
+          fixes: () => [{ title: excluded.safe ? `Remove ${name}` : `Remove ${name}, so that the statement is about everybody who has the policy`, safe: excluded.safe, edits: [{ op: 'remove', resource: policy.host, target: element.value }] }],
+        };
+      }
+      for (const name of ['Action', 'Resource', 'Principal']) {
+        const [one, other] = [written(name), written(`Not${name}`)];
+        if (!one || !other || excluded?.names.includes(name)) continue;
+        const wrong = all(there, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value));
+        if (!wrong.yes.satisfiable()) continue;
+        yield {
+          ...weight('UNSUPPORTED_ELEMENT_COMBINATION'),
+          faults: [{ wrong, at: other.at, aliases: called('UNSUPPORTED_ELEMENT_COMBINATION') }],
+          related: [{ value: one.at, message: `${name} is here.` }],
+          message: `The policy in ${at} has a statement with ${name} and Not${name}, of which AWS takes only one and refuses both; say in one of them what is meant, or write two statements.`,
+        };
+      }
+    }
+  },
+});
+
+interface Excluded {
+  readonly names: readonly string[];
+  readonly code: Code;
+  readonly why: string;
+  readonly what: string;
+  readonly safe: boolean;
+}
+
+const PRINCIPALS = ['Principal', 'NotPrincipal'];
+
+const OF_IDENTITY: Excluded = {
+  names: PRINCIPALS, code: 'UNSUPPORTED_PRINCIPAL', safe: false,
+  why: 'a policy of an identity does not take, because it is about whoever has it', what: 'remove it, or put the statement into the policy of the resource',
+};
+
+/** What statements of a kind of policy must not have. To say whom something is about limits it, so that to remove that is not safe. */
+const EXCLUDED: Readonly<Partial<Record<PolicyKind, Excluded>>> = {
+  identity: OF_IDENTITY, boundary: OF_IDENTITY, 'permission-set': OF_IDENTITY, session: OF_IDENTITY,
+  scp: {
+    names: PRINCIPALS, code: 'SCP_SYNTAX_ERROR_PRINCIPAL', safe: false,
+    why: 'a service control policy does not take', what: 'remove it, and say whom it is about by aws:PrincipalArn in a condition',
+  },
+  trust: {
+    names: ['Resource', 'NotResource'], code: 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE', safe: true,
+    why: 'a trust policy does not take, because it is about its own role', what: 'remove it',
+  },
+};
+

@@ -1,0 +1,73 @@
+import { all, any, exists, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { absentFrom } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, textsOf, versionOf } from '../../policy/elements.ts';
+import { hasVariable } from '../../policy/variable.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+const CURRENT = '2012-10-17';
+const OLD = '2008-10-17';
+
+export default defineRule({
+  id: 'iam-policy-version',
+  on: 'policy',
+  topic: 'identity', ...weight('INVALID_VERSION'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy is written in the current version of the policy language',
+  why: 'Without a version AWS reads a policy as one of 2008, in which variables are ordinary text; a version that does not exist it refuses.',
+  remedy: 'Set Version to "2012-10-17", in quotes.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html', claim: 'There are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal text.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A version that does not exist is an error, none a warning.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('INVALID_VERSION', 'MISSING_VERSION'), parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    if (policy.shape === 'statement') return;
+    const { host } = policy;
+    const at = host.displayName;
+    const version = versionOf(policy);
+    const there = all(judgement(policy.exists), isShaped(policy.value, 'object'));
+    // With the current version what looks like a variable is replaced, so the policy says something else then.
+    const safe = !mayHaveVariables(policy);
+    const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}", so that variables are replaced`;
+    const invalid = all(there, is(version, UNKNOWN_VERSION));
+    if (invalid.yes.satisfiable()) yield {
+      faults: [{ wrong: invalid, at: version, aliases: { ...called('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
+      message: (shown) => `The policy in ${at} has the version ${shown || 'of nothing'}, which does not exist, so AWS refuses it; set Version to "${CURRENT}".`,
+      fixes: (leaf) => [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
+    };
+    const missing = all(there, isAbsent(version));
+    if (missing.yes.satisfiable() && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
+      ...weight('MISSING_VERSION'),
+      // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
+      profile: 'strict',
+      faults: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...called('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
+      message: `The policy in ${at} has no Version, so AWS reads it as one of ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
+      fixes: () => [{ title, safe, edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }] }],
+    };
+    const old = all(there, is(version, oneOf(OLD)));
+    if (old.yes.satisfiable()) yield {
+      severity: 'info', profile: 'strict',
+      faults: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
+      message: `The policy in ${at} has the version ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
+      fixes: (leaf) => [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
+    };
+  },
+});
+
+const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
+
+const ANY_VARIABLE = hasVariable(() => true);
+
+/** Whether a policy has something that the current version takes for a variable, or cannot be seen to have none. */
+function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
+  const found: Judgement = any(...statements.map((statement) => any(
+    exists({ items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete }, ({ value }) => is(value, ANY_VARIABLE)),
+    ...statement.conditions.map(({ values }) => exists({ items: textsOf(values), complete }, ({ value }) => is(value, ANY_VARIABLE))),
+    not(judgement(statement.conditionsComplete)),
+  )));
+  return !found.no.isAlways();
+}
