@@ -1,0 +1,27 @@
+/** Identity providers that a stack makes and that its policies refer to. */
+import { all, any, is, type Judgement, type Predicate } from '../model/judgement.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+
+type ProviderType = 'AWS::IAM::OIDCProvider' | 'AWS::IAM::SAMLProvider';
+
+/** What a stack makes of each type, looked up once. */
+const made = new WeakMap<Stack, readonly Resource[]>();
+
+function providersOf(stack: Stack): readonly Resource[] {
+  let providers = made.get(stack);
+  if (!providers) made.set(stack, providers = stack.resources.filter(({ type }) => type === 'AWS::IAM::OIDCProvider' || type === 'AWS::IAM::SAMLProvider'));
+  return providers;
+}
+
+/**
+ * Whether a principal is an identity provider that the stack makes.
+ * @param where What else has to hold of the provider.
+ */
+export function isProvider(value: Value, type: ProviderType, stack: Stack, where: (provider: Resource) => Judgement = () => all()): Judgement {
+  return any(...providersOf(stack).filter((provider) => provider.type === type).map((provider) => all(is(value, refersTo(provider)), where(provider))));
+}
+
+function refersTo(provider: Resource): Predicate {
+  return { known: () => false, text: () => false, reference: ({ to }) => to === provider.address || to === provider.family, collection: false };
+}

@@ -1,0 +1,119 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, any, among, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import { oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { isProvider } from '../../policy/provider.ts';
+import { principal, principalsIn, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-role-trust-action-mismatch',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Trust policy of an IAM role allows the call by which its principals assume it',
+  why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, those of an OIDC provider AssumeRoleWithWebIdentity. With another action nobody can assume the role.',
+  remedy: 'Allow sts:AssumeRole to accounts, roles and services, sts:AssumeRoleWithSAML to SAML providers and sts:AssumeRoleWithWebIdentity to OIDC providers, and to IAM Roles Anywhere sts:TagSession and sts:SetSourceIdentity as well.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An error is an action that does not go with the principals: SAML providers go with AssumeRoleWithSAML, OIDC providers with AssumeRoleWithWebIdentity.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html', claim: 'A role for IAM Roles Anywhere has to allow rolesanywhere.amazonaws.com sts:AssumeRole, sts:SetSourceIdentity and sts:TagSession.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['MISMATCHED_ACTION_FOR_PRINCIPAL', 'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, { stack }) {
+    if (policy.kind !== 'trust') return;
+    const { displayName } = policy.host;
+    for (const statement of policy.statements) {
+      const allowed = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));
+      if (allowed.no.isAlways()) continue;
+      const named = principalsIn(statement.principals);
+      for (const { value: action, when } of itemsOf(statement.actions, true).items) for (const call of CALLS) {
+        const mismatched = all(allowed, judgement(when), is(action, oneOfIgnoringCase(call)), isPresent(statement.principals), not(anyCalls(named, call, stack)), not(is(statement.principals, oneOf('*'))));
+        if (mismatched.no.isAlways() || named.length === 0) continue;
+        yield {
+          ...weight('MISMATCHED_ACTION_FOR_PRINCIPAL'),
+          faults: [{ wrong: mismatched, at: action, aliases: called('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
+          message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${otherCall(named, stack, call)}.`,
+          fixes: () => CALLS.filter((other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways())).map((other): Fix => ({
+            title: `Allow ${other}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
+          })),
+        };
+      }
+      for (const { kind, value, when } of named) if (kind === 'Service') {
+        const anywhere = all(allowed, judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere')));
+        if (anywhere.no.isAlways()) continue;
+        const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
+        yield {
+          ...weight('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
+          faults: [{ wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))), at: value, aliases: called('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY') }],
+          message: `The trust policy of ${displayName} does not allow rolesanywhere.amazonaws.com ${missing.join(' and ')}, without which IAM Roles Anywhere cannot assume the role; allow ${missing.length > 1 ? 'them' : 'it'} too.`,
+          fixes: () => withActions(policy, statement, missing),
+        };
+      }
+    }
+  },
+});
+
+const CALLS = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;
+
+type Call = (typeof CALLS)[number];
+
+/** Whether a principal assumes roles by a call. Everybody does by each of them, as far as anybody can tell. */
+function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
+  switch (kind) {
+    case 'AWS': return call === 'sts:AssumeRole' ? any(all()) : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
+    case 'Service': return call === 'sts:AssumeRole' ? any(all()) : any();
+    case 'Federated':
+      if (call === 'sts:AssumeRoleWithSAML') return any(is(value, principal('Federated', ({ form }) => form === 'saml' || form === 'other')), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
+      if (call === 'sts:AssumeRoleWithWebIdentity') return any(is(value, principal('Federated', ({ form }) => form !== 'saml')), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+      return any();
+    // A principal that AWS refuses is another finding.
+    default: return any(all());
+  }
+}
+
+function anyCalls(named: readonly NamedPrincipal[], call: Call, stack: Stack): Judgement {
+  return any(...named.map((one) => all(judgement(one.when), calls(one, call, stack))));
+}
+
+/** The principals of a statement, in words. */
+function kindsOf(named: readonly NamedPrincipal[]): string {
+  const kinds = new Set(named.map(({ kind }) => kind));
+  const words = [...kinds.has('AWS') ? ['accounts and roles'] : [], ...kinds.has('Service') ? ['services'] : [], ...kinds.has('Federated') ? ['users of an identity provider'] : []];
+  return words.join(' and ');
+}
+
+function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): string {
+  const others = CALLS.filter((other) => other !== call && named.some((one) => calls(one, other, stack).yes.isAlways()));
+  return others.length === 1 ? `allow ${others[0]!}` : 'allow the call of the provider, sts:AssumeRoleWithSAML or sts:AssumeRoleWithWebIdentity';
+}
+
+const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
+
+/** Whether some statement of a policy allows IAM Roles Anywhere an action. */
+function grants(policy: PolicyDocument, action: string): Judgement {
+  const covering: Predicate = text((written) => {
+    const pattern = actionPattern(written);
+    return pattern !== undefined && covers(pattern, action);
+  });
+  return among(any(...policy.statements.map((statement) => all(
+    judgement(statement.when), is(statement.effect, oneOf('Allow')),
+    any(...principalsIn(statement.principals).filter(({ kind }) => kind === 'Service').map(({ value, when }) => all(judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere'))))),
+    any(exists(itemsOf(statement.actions, true), (item) => is(item.value, covering)), all(isPresent(statement.notActions), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, covering))))),
+  ))), policy.complete);
+}
+
+function withActions(policy: PolicyDocument, { actions }: Statement, missing: readonly string[]): readonly Fix[] {
+  const items = itemsOf(actions, true).items.map(({ value }) => writtenText(value));
+  if (items.length === 0 || items.includes('') || missing.length === 0) return [];
+  return [{
+    title: `Allow ${missing.join(' and ')} too`, safe: false,
+    edits: items.length === 1 && is(actions, { known: () => true }).yes.isAlways()
+      ? [{ op: 'replace', resource: policy.host, target: actions, value: [items[0]!, ...missing] }]
+      : missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),
+  }];
+}
