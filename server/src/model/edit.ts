@@ -19,12 +19,29 @@ export class NewReference {
   }
 }
 
+/** What a format may have a word for: the account, the Region or the partition that a template is deployed to. */
+export class NewPseudo {
+  /** The name of CloudFormation's pseudo parameter. */
+  readonly name: 'AWS::AccountId' | 'AWS::Partition' | 'AWS::Region';
+  /** What is written where the format has no word for it. */
+  readonly otherwise: string;
+
+  constructor(name: NewPseudo['name'], otherwise: string) {
+    this.name = name;
+    this.otherwise = otherwise;
+  }
+}
+
 /** A text with references in it: the ARN of a bucket and what is below it. */
 export class NewText {
-  readonly pieces: readonly (string | NewReference)[];
+  readonly pieces: readonly (string | NewReference | NewPseudo)[];
 
-  constructor(...pieces: readonly (string | NewReference)[]) {
+  constructor(...pieces: readonly (string | NewReference | NewPseudo)[]) {
     this.pieces = pieces;
+  }
+
+  get references(): readonly NewReference[] {
+    return this.pieces.filter((piece) => piece instanceof NewReference);
   }
 }
 

@@ -1,4 +1,4 @@
-import { NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
@@ -105,7 +105,7 @@ function namedIn(edit: Edit): readonly Resource[] {
 
 function referencesOf(value: NewValue): readonly Resource[] {
   if (value instanceof NewReference) return [value.to];
-  if (value instanceof NewText) return value.pieces.flatMap((piece) => typeof piece === 'string' ? [] : piece.to);
+  if (value instanceof NewText) return value.references.map(({ to }) => to);
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue)) : [];
 }
 
@@ -129,6 +129,8 @@ function writerFor(tree: Tree): ReferenceWriter {
       return attribute ? { 'Fn::GetAtt': [id, attribute] } : { Ref: id };
     },
     text: ({ pieces }: NewText) => {
+      const [first, ...others] = pieces;
+      if (first instanceof NewPseudo && others.length === 0) return yaml ? new Tagged('!Ref', first.name) : { Ref: first.name };
       const text = pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
@@ -143,7 +145,9 @@ const WITHIN_SUB: ReferenceWriter = {
   literal: escaped,
 };
 
-function placeholder({ to, attribute }: NewReference): string {
+function placeholder(piece: NewReference | NewPseudo): string {
+  if (piece instanceof NewPseudo) return `\${${piece.name}}`;
+  const { to, attribute } = piece;
   return `\${${logicalIdOf(to)}${attribute ? `.${attribute}` : ''}}`;
 }
 

@@ -2,6 +2,7 @@ import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
+import { NewPseudo } from '../../model/edit.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Refusal } from '../lowering.ts';
@@ -26,5 +27,5 @@ export class PolicyFile extends PolicyHost {
 /** Nothing else is there that could be referred to, so no rule can have a reference to write. */
 const NO_REFERENCES: ReferenceWriter = {
   reference: ({ to }) => to.address,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece.to.address).join(''),
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? piece.otherwise : piece.to.address).join(''),
 };

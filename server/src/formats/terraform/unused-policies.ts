@@ -2,6 +2,7 @@
  * Policies of `aws_iam_policy_document` that nothing in a configuration has. They are outputs of a module, or are written before what is to have them,
  * and are looked at like policies that are files of their own.
  */
+import { NewPseudo } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Part, Resource } from '../../model/resource.ts';
@@ -72,5 +73,5 @@ class PolicySource extends PolicyHost {
 /** A policy that nothing has refers to nothing that a rule could name. */
 const REFERENCES: ReferenceWriter = {
   reference: ({ to }: { readonly to: Resource }) => to.address,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece.to.address).join(''),
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? piece.otherwise : piece.to.address).join(''),
 };

@@ -1,5 +1,5 @@
 /** Canonical values as Terraform writes them: under native names, references as interpolations. */
-import { NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
@@ -15,7 +15,7 @@ export function writerFor(from: TerraformResource): ReferenceWriter {
     withinText: true,
     literal: escaped,
     reference: expression,
-    text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : expression(piece)).join(''),
+    text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : expression(piece)).join(''),
   };
 }
 
@@ -33,7 +33,7 @@ export function unnameable(edit: Edit, from: TerraformResource): Refusal | undef
 
 function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewReference) return [value];
-  if (value instanceof NewText) return value.pieces.filter((piece) => typeof piece !== 'string');
+  if (value instanceof NewText) return value.references;
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue)) : [];
 }
 

@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, any, among, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, exists, is, isPresent, judgement, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -65,14 +65,14 @@ type Call = (typeof CALLS)[number];
 /** Whether a principal assumes roles by a call. Everybody does by each of them, as far as anybody can tell. */
 function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
   switch (kind) {
-    case 'AWS': return call === 'sts:AssumeRole' ? any(all()) : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
-    case 'Service': return call === 'sts:AssumeRole' ? any(all()) : any();
+    case 'AWS': return call === 'sts:AssumeRole' ? YES : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
+    case 'Service': return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated':
       if (call === 'sts:AssumeRoleWithSAML') return any(is(value, principal('Federated', ({ form }) => form === 'saml' || form === 'other')), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
       if (call === 'sts:AssumeRoleWithWebIdentity') return any(is(value, principal('Federated', ({ form }) => form !== 'saml')), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
       return any();
     // A principal that AWS refuses is another finding.
-    default: return any(all());
+    default: return YES;
   }
 }
 

@@ -1,0 +1,43 @@
+/**
+ * For whom a service acts: what it says of that in its requests, and where a policy asks for it. A service that acts for many customers could
+ * be used by one of them to reach what belongs to another.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+import { all, among, any, judgement, type Judgement } from '../model/judgement.ts';
+import type { Statement } from '../model/policy.ts';
+import { readOperator } from './condition-operator.ts';
+
+/** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
+export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
+
+/** Whether a statement asks for whom a service acts. */
+export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
+  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase())).map(({ operator, when }) => {
+    const read = readOperator(operator);
+    return read && (read.negated || read.how === 'null') ? any() : all(judgement(when));
+  })), conditionsComplete);
+}
+
+/**
+ * Services whose roles are bound to what runs in the account itself, an instance or a function: nobody else can make them use the role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda', 'lambda', 'pods.eks']);
+
+/**
+ * Services that are known to send `aws:SourceAccount` when they assume a role, because AWS's documentation has trust policies with it. A
+ * condition on a key that a service does not send would lock it out.
+ * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-fleet-machine.html
+ * https://docs.aws.amazon.com/frauddetector/latest/ug/confused-deputy-prevention.html
+ * https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
+ * https://docs.aws.amazon.com/personalize/latest/dg/cross-service-confused-deputy-prevention.html
+ * https://github.com/aws/agent-toolkit-for-aws/blob/main/skills/specialized-skills/serverless-skills/processing-s3-uploads-with-step-functions/scripts/ecs-trust-policy.json
+ */
+export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set(['appstream', 'ecs-tasks', 'frauddetector', 'iot', 'personalize']);
+
+/**
+ * The same for what services do with a resource, such as a bucket or a topic.
+ * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
+ */
+export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 's3']);
