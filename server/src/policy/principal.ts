@@ -159,11 +159,6 @@ function isOwnAccount(hole: Hole): boolean {
     : hole.input?.endsWith('#AWS::AccountId') === true;
 }
 
-/** Whether a value is the id of the account in which the stack is. */
-export function namesOwnAccount(value: Value): Judgement {
-  return any(...leaves(value).map(({ guard, value: leaf }) => (leaf.state === 'reference' || leaf.state === 'unknown') && isOwnAccount(leaf) ? judgement({ yes: guard, no: Guard.never }) : any()));
-}
-
 /** Whether what stands for a `Principal` element is neither the star nor an object. */
 export function isMalformed(element: Value): Judgement {
   return judge(element, (leaf) => {
@@ -189,4 +184,14 @@ export function writtenText(value: Value): string {
 /** The key of a condition as a value, to mark it. `within` is the statement. */
 export function keyPlace({ key, keyAt }: Pick<Condition, 'key' | 'keyAt'>, within: Value): Value {
   return { state: 'known', origin: { ...within.origin, use: keyAt }, raw: key, quoted: true, value: key };
+}
+
+/** What a principal is as it stands, also one that is not known but for its being the account of the stack. */
+export function principalReading(kind: PrincipalKind, value: Value): PrincipalReading {
+  switch (value.state) {
+    case 'known': return readPrincipal(kind, writtenText(value));
+    case 'text': return readPrincipal(kind, textOf(value));
+    case 'reference': case 'unknown': return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : HOLE);
+    default: return { form: 'other', text: '' };
+  }
 }

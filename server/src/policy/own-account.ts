@@ -1,0 +1,44 @@
+/** Which account a stack is in, as far as it shows that. */
+import { leaves } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import type { Stack } from '../model/resource.ts';
+import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
+
+/** How a stack names its own account. */
+export interface OwnAccount {
+  /** Whether it does by something that stands for it, so that a number is most likely another one. */
+  readonly bySymbol: boolean;
+  /** The numbers that can be no other one. */
+  readonly numbers: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Stack, OwnAccount>();
+
+/**
+ * How a stack names its own account in its policies. An identity provider that a trust policy names is in the account of the role:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp.html
+ */
+export function ownAccountOf(stack: Stack): OwnAccount {
+  let own = known.get(stack);
+  if (!own) known.set(stack, own = lookedFor(stack.policies));
+  return own;
+}
+
+function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
+  let bySymbol = false;
+  const numbers = new Set<string>();
+  for (const policy of policies) for (const { principals } of policy.statements) for (const { kind, value } of principalsIn(principals)) {
+    if (kind === undefined) continue;
+    for (const { value: leaf } of leaves(value)) {
+      const { form, account } = principalReading(kind, leaf);
+      if (account === OWN_ACCOUNT) bySymbol = true;
+      else if (policy.kind === 'trust' && (form === 'saml' || form === 'oidc') && /^\d{12}$/.test(account!)) numbers.add(account!);
+    }
+  }
+  return { bySymbol, numbers };
+}
+
+/** Whether a number is that of another account. */
+export function isForeign(account: string | undefined, { bySymbol, numbers }: OwnAccount): boolean {
+  return account !== undefined && /^\d{12}$/.test(account) && !numbers.has(account) && (bySymbol || numbers.size > 0);
+}
