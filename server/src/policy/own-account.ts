@@ -1,7 +1,8 @@
 /** Which account a stack is in, as far as it shows that. */
+import { NewPseudo, NewText } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { Stack } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /** How a stack names its own account. */
@@ -41,4 +42,14 @@ function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
 /** Whether a number is that of another account. */
 export function isForeign(account: string | undefined, { bySymbol, numbers }: OwnAccount): boolean {
   return account !== undefined && /^\d{12}$/.test(account) && !numbers.has(account) && (bySymbol || numbers.size > 0);
+}
+
+/** The account in the words of a document: a pseudo parameter, or a data source of Terraform that it has; undefined where it has no word for it. */
+export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText | undefined {
+  if (host.format === 'cloudformation' || host.format === 'sam') return new NewText(new NewPseudo('AWS::AccountId', ''));
+  // A module names the data sources of its own alone.
+  const source = host.format === 'terraform-json' && !host.address.startsWith('module.')
+    ? sources.find(({ nativeType, address }) => nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address))
+    : undefined;
+  return source && new NewText(new NewPseudo('AWS::AccountId', `\${${source.address}.account_id}`));
 }

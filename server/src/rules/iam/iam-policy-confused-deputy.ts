@@ -1,8 +1,9 @@
-import { NewPseudo, NewText, type Fix } from '../../model/edit.ts';
+import type { Fix } from '../../model/edit.ts';
 import { all, is, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
+import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { asksForSource, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES } from '../../policy/service-source.ts';
@@ -62,19 +63,10 @@ export default defineRule({
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
   const sending = policy.kind === 'trust' ? SENDS_ACCOUNT_FOR_ROLES : SENDS_ACCOUNT_TO_RESOURCES;
   const known = principalsIn(statement.principals).every(({ kind, value }) => kind === 'Service' && sending.has(readPrincipal('Service', writtenText(value)).name ?? ''));
-  const account = known ? ownAccount(policy, stack) : undefined;
+  const account = known ? newOwnAccount(policy.host, stack) : undefined;
   if (!account) return [];
   return [{
     title: 'Let it in for this account only (keeps out what it does for other accounts)', safe: false,
     edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'aws:SourceAccount', value: account }],
   }];
-}
-
-/** How a document names its account: by a pseudo parameter, or by a data source of Terraform that it has. */
-function ownAccount({ host }: PolicyDocument, { sources = [] }: Stack): NewText | undefined {
-  if (host.format === 'cloudformation' || host.format === 'sam') return new NewText(new NewPseudo('AWS::AccountId', ''));
-  const source = host.format === 'terraform-json' && !host.address.startsWith('module.')
-    ? sources.find(({ nativeType, address }) => nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address))
-    : undefined;
-  return source && new NewText(new NewPseudo('AWS::AccountId', `\${${source.address}.account_id}`));
 }

@@ -4,6 +4,7 @@ import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
+import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
@@ -22,7 +23,7 @@ export default defineRule({
     { url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation', claim: 'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.', seen: '2026-11-24' },
     { url: 'https://github.com/aws-actions/configure-aws-credentials', claim: 'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] },
+  aliases: { checkov: ['CKV_AWS_358', 'CKV_AWS_393'], 'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -36,15 +37,21 @@ export default defineRule({
       const open = all(trusted, not(owned), not(denied));
       const patterns = statement.conditions.flatMap(claimPatterns);
       if (patterns.length > 0) yield {
-        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at })),
+        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') })),
         message: (shown) => `The trust policy of ${address} lets in every workflow whose claim is like ${shown}, which repositories of anybody on GitHub can have; name your organisation and repository before the first wildcard.`,
       };
       yield {
-        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal }],
+        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: called('MISSING_GITHUB_REPO_CONDITION_KEY') }],
         severity: 'high',
         message: `The trust policy of ${address} lets in workflows of all repositories on GitHub, as nothing there names yours, and IAM refuses to create or change a role like that; add a condition on ${ISSUER}:sub.`,
       };
       const { conditions } = statement;
+      // One repository with all its branches is what most people mean.
+      for (const { at, there } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
+        ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
+        faults: [{ wrong: all(trusted, there, is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
+        message: (shown) => `The trust policy of ${address} lets in workflows whose claim is like ${shown}, which leaves open from which repository, branch or environment; name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+      };
       for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
         faults: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values }],
         severity: 'low', profile: 'strict',
@@ -63,6 +70,17 @@ export default defineRule({
     }
   },
 });
+
+/** A subject with a wildcard. One in what is behind the name of a branch or environment is of a few of them. */
+const NAMES_NO_BRANCH: Predicate = {
+  known: ({ raw }) => leavesBranchOpen(raw),
+  text: ({ pieces }) => leavesBranchOpen(pieces.map((piece) => typeof piece === 'string' ? piece : '\uFFFC').join('')),
+  collection: false,
+};
+
+function leavesBranchOpen(subject: string): boolean {
+  return /[*?]/.test(subject.replace(/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^*?]+[*?]*$/, ''));
+}
 
 /** Where a statement lets somebody in who brings a token. */
 function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {

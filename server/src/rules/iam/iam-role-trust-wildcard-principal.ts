@@ -6,6 +6,7 @@ import type { Value } from '../../model/value.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
+import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -21,9 +22,10 @@ export default defineRule({
     { url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html', claim: 'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_60'] },
+  aliases: { checkov: ['CKV_AWS_60'], 'access-analyzer': ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] },
   controls: {},
   fix: 'none',
+  subsumes: ['iam-policy-not-principal'],
   *check(policy) {
     if (policy.kind !== 'trust') return;
     const { address } = policy.host;
@@ -43,9 +45,21 @@ export default defineRule({
         message: `The trust policy of ${address} lets everybody with an AWS account who knows the external ID assume the role, and an external ID is no secret; name the principals.`,
       };
       yield {
-        faults: [{ wrong: all(wrong, refused), at }],
+        faults: [
+          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') },
+          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') },
+        ],
         severity: 'high',
         message: `The trust policy of ${address} means everybody, in a form that IAM refuses, so the role cannot be created; name the principals that assume it.`,
+      };
+    }
+    // The star by itself is refused also where conditions narrow it, or where it denies.
+    for (const { principals, when } of policy.statements) {
+      const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
+      if (!refused.no.isAlways()) yield {
+        faults: [{ wrong: refused, at: principals, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
+        ...weight('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+        message: `The trust policy of ${address} has the principal "*", which IAM refuses in the trust policy of a role; name the principals, or write {"AWS": "*"} where conditions say who is meant.`,
       };
     }
   },

@@ -22,6 +22,7 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_33'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: {},
   fix: 'none',
+  subsumes: ['iam-policy-not-principal'],
   *check(policy) {
     if (policy.kind !== 'resource' || policy.service !== 'kms') return;
     const { address } = policy.host;

@@ -23,7 +23,7 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_70'], cfn_nag: ['F16'], guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'] },
   controls: { securityHub: ['S3.2', 'S3.3'] },
   fix: 'none',
-  subsumes: ['s3-bucket-public-access-block'],
+  subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],
   *check(policy, context) {
     if (!isBucketPolicy(policy)) return;
     const grants = publicGrants(policy).filter(({ open }) => !open.no.isAlways());

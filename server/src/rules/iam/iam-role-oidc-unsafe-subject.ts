@@ -1,0 +1,96 @@
+import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { narrowed } from '../../policy/narrowing.ts';
+import { principal, principalsIn } from '../../policy/principal.ts';
+import { isProvider } from '../../policy/provider.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+import { isGitHub } from './github-claims.ts';
+import { claimIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
+
+export default defineRule({
+  id: 'iam-role-oidc-unsafe-subject',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM role for an OIDC provider names whose tokens assume it',
+  why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and all workloads of a cluster or organisation from one. A role that does not look at the subject of a token can be assumed by all of them.',
+  remedy: 'Add a condition on the sub of the provider whose value names your group, organisation or namespace before the first wildcard.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.', seen: '2026-11-26' },
+    { url: 'https://buildkite.com/docs/pipelines/security/oidc/aws', claim: 'The provider of Buildkite is https://agent.buildkite.com for everybody, the audience sts.amazonaws.com; trust policies compare aud and sub.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html', claim: 'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
+  controls: {},
+  fix: 'none',
+  *check(policy, { stack }) {
+    if (policy.kind !== 'trust') return;
+    const { displayName } = policy.host;
+    for (const statement of policy.statements) {
+      const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
+      if (federated.length === 0) continue;
+      const allowed = all(allowsTokens(policy, statement), not(narrowed(statement)));
+      if (allowed.no.isAlways()) continue;
+      const claims = statement.conditions.map((condition) => ({ condition, claim: claimIn(condition) })).filter(({ claim }) => claim !== undefined);
+      const asked = (test: (claim: string) => boolean): Judgement => among(any(...claims.filter(({ claim, condition }) => test(claim!) && narrowsBy(condition)).map(({ condition }) => judgement(condition.when))), statement.conditionsComplete);
+      const anyClaim = asked(() => true);
+      // A provider can have other claims that say whose the token is.
+      const subject = asked((claim) => claim !== 'aud' && claim !== 'iss' && claim !== 'amr');
+      for (const { value, when } of federated) {
+        const trusted = all(allowed, judgement(when));
+        for (const provider of PROVIDERS) {
+          const of = all(trusted, isOf(value, provider, stack));
+          if (of.no.isAlways()) continue;
+          const missing = all(of, not(subject));
+          const severity = provider.shared ? 'high' : 'medium';
+          yield {
+            severity,
+            faults: [
+              { wrong: all(missing, not(anyClaim)), at: value, aliases: called('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') },
+              { wrong: missing, at: value },
+            ],
+            message: `The trust policy of ${displayName} lets in ${provider.everybody}, as no condition is about the subject of its tokens; add one on sub, such as ${provider.example}.`,
+          };
+          for (const { condition } of claims.filter(({ claim }) => claim === 'sub')) for (const item of patternsOf(condition)) yield {
+            severity,
+            faults: [{ wrong: all(of, judgement(condition.when), judgement(item.when), is(item.value, isWide(provider))), at: item.value }],
+            message: (shown) => `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
+          };
+        }
+        const known = any(...PROVIDERS.map((provider) => isOf(value, provider, stack)), isGitHub(value, statement.conditions, stack));
+        const oidc = any(is(value, { ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+        yield {
+          ...weight('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+          faults: [{ wrong: all(trusted, oidc, not(known), not(anyClaim)), at: value, aliases: called('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') }],
+          message: (shown) => `The trust policy of ${displayName} lets in everybody whom ${shown} knows, as no condition is about what its tokens say; add one on its sub or aud.`,
+        };
+      }
+    }
+  },
+});
+
+/** Whether a condition can keep somebody out. */
+function narrowsBy({ operator }: Condition): boolean {
+  const read = readOperator(operator);
+  return read === undefined || (!read.negated && read.how !== 'null');
+}
+
+/** The values that a condition compares as patterns. */
+function patternsOf({ operator, values }: Condition): ReturnType<typeof itemsOf>['items'] {
+  const read = readOperator(operator);
+  return read?.how === 'like' && !read.negated ? itemsOf(values, true).items : [];
+}
+
+/** Where a statement lets somebody in who brings a token. */
+function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
+  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
+}
+
+const TAKES_TOKENS: Predicate = text((action) => {
+  const pattern = actionPattern(action);
+  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
+});

@@ -1,0 +1,79 @@
+/**
+ * Identity providers for programs, and how the subject of their tokens says whose program it is. GitHub, which has more claims than that, is
+ * in `github-claims.ts`.
+ */
+import { any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { Condition } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Text, Value } from '../../model/value.ts';
+import { HOLE } from '../../policy/condition-key.ts';
+import { principal } from '../../policy/principal.ts';
+import { isProvider } from '../../policy/provider.ts';
+
+export interface OidcProvider {
+  /** Its name in messages. */
+  readonly name: string;
+  /** The issuer of its tokens, without https://. */
+  readonly issuer: RegExp;
+  /** Whether all customers share the issuer, so that the subject is all that tells them apart. */
+  readonly shared: boolean;
+  /** Who has a token of the issuer. */
+  readonly everybody: string;
+  /** What a subject looks like that names somebody. */
+  readonly example: string;
+  /** The part of a subject in which a wildcard lets others in; undefined for a subject of another form. */
+  owner(subject: string): string | undefined;
+  /** The audience that its tokens for AWS have, where that is always the same. */
+  readonly audience?: string;
+}
+
+export const PROVIDERS: readonly OidcProvider[] = [
+  // https://docs.gitlab.com/ci/cloud_services/aws/
+  { name: 'GitLab', issuer: /^gitlab\.com$/, shared: true, everybody: 'jobs of every project on gitlab.com', example: 'project_path:my-group/my-project:ref_type:branch:ref:main', owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1] },
+  // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
+  { name: 'HCP Terraform', issuer: /^app\.terraform\.io$/, shared: true, everybody: 'workspaces of every organisation on HCP Terraform', example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1] },
+  // https://buildkite.com/docs/pipelines/security/oidc/aws
+  { name: 'Buildkite', issuer: /^agent\.buildkite\.com$/, shared: true, everybody: 'jobs of every organisation on Buildkite', example: 'organization:my-org:pipeline:my-pipeline:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
+  // https://circleci.com/docs/openid-connect-tokens/
+  { name: 'CircleCI', issuer: /^oidc\.circleci\.com\/org\//, shared: false, everybody: 'jobs of every project of the organisation', example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*', owner: (subject) => /^org\/[^/]*\/project\/([^/]*)/.exec(subject)?.[1] },
+  // https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
+  { name: 'Bitbucket', issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//, shared: false, everybody: 'pipelines of every repository of the workspace', example: '{REPOSITORY-UUID}*:*', owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1] },
+  // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+  { name: 'EKS', issuer: /^oidc\.eks\./, shared: false, everybody: 'pods of every service account of the cluster', example: 'system:serviceaccount:my-namespace:my-service-account', owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
+];
+
+/** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack makes. */
+export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
+  return any(
+    is(principalValue, { ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)), reference: () => false }),
+    isProvider(principalValue, 'AWS::IAM::OIDCProvider', stack, (made) => is(made.get('Url'), urlOf(issuer))),
+  );
+}
+
+function urlOf(issuer: RegExp): Predicate {
+  const holds = (url: string): boolean => issuer.test(url.replace(/^https:\/\//, '').replace(/\/$/, ''));
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)) };
+}
+
+/** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`. Undefined for the keys of AWS. */
+export function claimIn({ key }: Condition): string | undefined {
+  const lower = key.toLowerCase();
+  const colon = lower.lastIndexOf(':');
+  return colon > 0 && /[./]|^saml$/.test(lower.slice(0, colon)) ? lower.slice(colon + 1) : undefined;
+}
+
+/** Whether a subject that is compared as a pattern is that of anybody, or of others than its author can know. */
+export function isWide({ owner }: OidcProvider): Predicate {
+  const holds = (subject: string): boolean | undefined => {
+    const named = owner(subject);
+    if (named !== undefined) return named === '' || /^[*?]/.test(named) || /[*?]/.test(named);
+    // A wildcard before what says whose it is lets in everybody.
+    return /^[^\uFFFC]*[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
+  };
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)), collection: false };
+}
+
+function textOf({ pieces }: Text): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+}
+

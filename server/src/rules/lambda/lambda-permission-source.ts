@@ -1,0 +1,52 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, is, isAbsent, isPresent, type Predicate } from '../../model/judgement.ts';
+import { newOwnAccount } from '../../policy/own-account.ts';
+import { principal } from '../../policy/principal.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'lambda-permission-source',
+  on: 'resource',
+  reads: { 'AWS::Lambda::Permission': ['EventSourceToken', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'] },
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Lambda permission says for whom an AWS service calls the function',
+  why: 'A service acts for all its customers under one name. With a permission for the service alone, another customer can have it call your function with an event of theirs.',
+  remedy: 'Add the ARN of the bucket, topic, rule or API that calls the function as its source, and for a bucket the account as well.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html', claim: 'SourceArn and SourceAccount limit for whom a service may call the function; SourceAccount goes with the ARN of a bucket, which somebody else can have once it was deleted.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'Policies that let a service in should say for which resource, account or organisation it acts.', seen: '2026-11-26' },
+  ],
+  aliases: { checkov: ['CKV_AWS_364'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(permission, { stack }) {
+    const at = permission.get('Principal');
+    const account = permission.get('SourceAccount');
+    const unlimited = all(isAbsent(account), isAbsent(permission.get('PrincipalOrgID')), isAbsent(permission.get('EventSourceToken')));
+    const words = { arn: permission.nativePath('SourceArn'), account: permission.nativePath('SourceAccount') };
+    const fixes = (): readonly Fix[] => {
+      const value = is(at, BUCKETS).yes.isAlways() ? newOwnAccount(permission, stack) : undefined;
+      return value ? [{
+        title: `Let it call for this account only, by ${words.account} (keeps out events of other accounts)`, safe: false,
+        edits: [{ op: 'set', resource: permission, path: 'SourceAccount', value }],
+      }] : [];
+    };
+    yield {
+      faults: [{ wrong: all(unlimited, isAbsent(permission.get('SourceArn')), is(at, SERVICES)), at }],
+      message: (shown) => `The permission ${permission.displayName} lets ${shown} call the function for everybody who uses that service; add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ''}.`,
+      fixes,
+    };
+    yield {
+      severity: 'info', profile: 'strict',
+      faults: [{ wrong: all(unlimited, isPresent(permission.get('SourceArn')), is(at, BUCKETS)), at }],
+      message: `The permission ${permission.displayName} names a bucket by its ARN, which says nothing of the account, so that whoever has a bucket of that name after you calls the function; add ${words.account}.`,
+      fixes,
+    };
+  },
+});
+
+/** Services of AWS. Skills of Alexa say whose they are by a token, and have names of their own. */
+const SERVICES: Predicate = { ...principal('Service', ({ form, text }) => form === 'service' && !text.endsWith('.amazon.com')), reference: () => false };
+
+const BUCKETS: Predicate = { ...principal('Service', ({ name }) => name === 's3'), reference: () => false };
+
