@@ -147,6 +147,11 @@ export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading
   };
 }
 
+/** Where a principal is written for which something holds. A reference to another resource, and what comes from outside, is not. */
+export function isWrittenAs(value: Value, kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean): Judgement {
+  return judge(value, (leaf) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' ? holds(principalReading(kind, leaf)) : false);
+}
+
 /** A text with holes as one of `HOLE` and `OWN_ACCOUNT`. */
 function textOf({ pieces }: Text): string {
   return pieces.map((piece) => typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE).join('');

@@ -44,7 +44,7 @@ export default defineRule({
       };
       yield {
         severity: 'info', profile: 'strict',
-        faults: [{ wrong: all(there, not(allows)), at }],
+        faults: [{ wrong: all(there, not(allows)), at, aliases: {} }],
         message: `The policy in ${displayName} denies something to all but those whom NotPrincipal names, but also to these when they have a permissions boundary; deny it to "*" with a condition by ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };

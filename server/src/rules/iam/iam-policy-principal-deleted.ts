@@ -1,5 +1,5 @@
-import { all, is, judgement } from '../../model/judgement.ts';
-import { principal, principalsIn } from '../../policy/principal.ts';
+import { all, judgement } from '../../model/judgement.ts';
+import { isWrittenAs, principalsIn } from '../../policy/principal.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -23,7 +23,7 @@ export default defineRule({
       for (const { kind, value, when } of principalsIn(element)) if (kind === 'AWS') {
         for (const [form, code, what] of DELETED) yield {
           ...weight(code),
-          faults: [{ wrong: all(there, judgement(when), is(value, principal('AWS', (reading) => reading.form === form))), at: value, aliases: called(code) }],
+          faults: [{ wrong: all(there, judgement(when), isWrittenAs(value, 'AWS', (reading) => reading.form === form)), at: value, aliases: called(code) }],
           message: (shown) => `The policy in ${policy.host.displayName} names ${shown}, the id of a ${what} that was deleted, so it matches nobody; write the ARN of the ${what} that is meant, or remove it.`,
         };
       }

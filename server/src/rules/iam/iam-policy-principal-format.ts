@@ -1,11 +1,11 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, judgement, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
 import { HOLE } from '../../policy/condition-key.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { nearest } from '../../policy/nearest.ts';
-import { isMalformed, keyOf, principal, PRINCIPAL_KINDS, principalKeys, principalsIn, writtenText, type NamedPrincipal, type PrincipalKind } from '../../policy/principal.ts';
+import { isMalformed, isWrittenAs, keyOf, PRINCIPAL_KINDS, principalKeys, principalsIn, writtenText, type NamedPrincipal, type PrincipalKind } from '../../policy/principal.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -72,14 +72,14 @@ function isKind(key: string): boolean {
 /** What is wrong with one principal under a key that there is. */
 function* principalReports(policy: PolicyDocument, there: Judgement, { value }: NamedPrincipal, kind: PrincipalKind, iam: IamData | undefined): Iterable<Report> {
   const { displayName } = policy.host;
-  const partial = is(value, principal(kind, ({ form, text }) => form !== 'everybody' && /[*?]/.test(text)));
+  const partial = isWrittenAs(value, kind, ({ form, text }) => form !== 'everybody' && /[*?]/.test(text));
   yield {
     ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) => `The policy in ${displayName} names the principal ${shown} with a wildcard, which AWS refuses there; name principals in full, or the account with a condition on aws:PrincipalArn.`,
   };
   if (kind === 'Service') {
     yield {
-      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, is(value, notOfService(iam))), value),
+      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
       message: (shown) => `The policy in ${displayName} names the service ${shown}, which is not how AWS names services, so it refuses the policy; write it like ec2.amazonaws.com.`,
       fixes: (leaf) => ofService(policy, value, leaf, iam),
     };
@@ -90,7 +90,7 @@ function* principalReports(policy: PolicyDocument, there: Judgement, { value }: 
     message: (shown) => `The policy in ${displayName} names the identity provider ${shown}, which trust policies of roles alone can do, so AWS refuses it; name a role that its users assume.`,
   };
   if (policy.kind === 'trust') yield {
-    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, is(value, principal('Federated', ({ form, text }) => form !== 'other' ? false : text.includes(HOLE) ? undefined : true))), value),
+    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, isWrittenAs(value, 'Federated', ({ form, text }) => form === 'other' && !/[*?\uFFFC]/.test(text))), value),
     message: (shown) => `The trust policy of ${displayName} names the identity provider ${shown}, which is neither a domain name nor the ARN of a SAML or OIDC provider, so AWS refuses it; write the ARN of the provider.`,
   };
 }
@@ -100,12 +100,12 @@ function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'faults' |
 }
 
 /** What has not the name of a service, in any partition. */
-function notOfService(iam: IamData | undefined): Predicate {
+function isNoService(value: Value, iam: IamData | undefined): Judgement {
   const suffixes = suffixesOf(iam);
-  return principal('Service', ({ text }) => {
-    if (/[*?]/.test(text)) return false;
-    if (suffixes.some((suffix) => text.endsWith(`.${suffix}`))) return /\s|^arn:|\//.test(text);
-    return text.endsWith(HOLE) ? undefined : true;
+  return isWrittenAs(value, 'Service', ({ text }) => {
+    // What a wildcard or something that is put in ends is another finding, or nothing that can be told.
+    if (/[*?]/.test(text) || text.endsWith(HOLE)) return false;
+    return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
   });
 }
 

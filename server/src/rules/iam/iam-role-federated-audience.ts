@@ -57,14 +57,14 @@ export default defineRule({
         const saml = any(is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
-          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value }],
+          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} }],
           message: `The trust policy of ${displayName} takes SAML assertions for every endpoint; add a condition that SAML:aud is https://signin.aws.amazon.com/saml.`,
           fixes: () => /^arn:aws-/.test(writtenText(value)) ? [] : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
         };
         const oidc = any(is(value, { ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
-          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value }],
+          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],
           message: `The trust policy of ${displayName} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on its aud.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));

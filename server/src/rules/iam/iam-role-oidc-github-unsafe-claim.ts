@@ -8,6 +8,9 @@ import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
+/** What others call all that this rule finds. */
+const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
+
 export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
   on: 'policy',
@@ -23,7 +26,7 @@ export default defineRule({
     { url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation', claim: 'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.', seen: '2026-11-24' },
     { url: 'https://github.com/aws-actions/configure-aws-credentials', claim: 'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_358', 'CKV_AWS_393'], 'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'] },
+  aliases: { ...OTHERS, 'access-analyzer': ['MISSING_GITHUB_REPO_CONDITION_KEY', 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -37,35 +40,35 @@ export default defineRule({
       const open = all(trusted, not(owned), not(denied));
       const patterns = statement.conditions.flatMap(claimPatterns);
       if (patterns.length > 0) yield {
-        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') })),
+        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: { ...OTHERS, ...called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') } })),
         message: (shown) => `The trust policy of ${address} lets in every workflow whose claim is like ${shown}, which repositories of anybody on GitHub can have; name your organisation and repository before the first wildcard.`,
       };
       yield {
-        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: called('MISSING_GITHUB_REPO_CONDITION_KEY') }],
+        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: { ...OTHERS, ...called('MISSING_GITHUB_REPO_CONDITION_KEY') } }],
         severity: 'high',
         message: `The trust policy of ${address} lets in workflows of all repositories on GitHub, as nothing there names yours, and IAM refuses to create or change a role like that; add a condition on ${ISSUER}:sub.`,
       };
       const { conditions } = statement;
-      // One repository with all its branches is what most people mean.
-      for (const { at, there } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
-        ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
-        faults: [{ wrong: all(trusted, there, is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
-        message: (shown) => `The trust policy of ${address} lets in workflows whose claim is like ${shown}, which leaves open from which repository, branch or environment; name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
-      };
       for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
-        faults: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values }],
+        faults: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
         severity: 'low', profile: 'strict',
         message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
         fixes: () => strictOperator(policy, statement, condition),
       };
       yield {
-        faults: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal }],
+        faults: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal, aliases: OTHERS }],
         severity: 'low', profile: 'strict',
         message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
         fixes: () => [{
           title: `Add the condition that ${ISSUER}:aud is sts.amazonaws.com (keeps out workflows that ask for another audience)`, safe: false,
           edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: `${ISSUER}:aud`, value: 'sts.amazonaws.com' }],
         }],
+      };
+      // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
+      for (const { at, there } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
+        ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
+        faults: [{ wrong: all(trusted, there, not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
+        message: (shown) => `The trust policy of ${address} lets in workflows whose claim is like ${shown}, which leaves open from which repository, branch or environment; name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
       };
     }
   },

@@ -33,13 +33,14 @@ export default defineRule({
     for (const statement of policy.statements) {
       const federated = principalsIn(statement.principals).filter(({ kind }) => kind === 'Federated');
       if (federated.length === 0) continue;
-      const allowed = all(allowsTokens(policy, statement), not(narrowed(statement)));
+      const allowed = all(allowsTokens(policy, statement), not(narrowed({ ...statement, conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined) })));
       if (allowed.no.isAlways()) continue;
       const claims = statement.conditions.map((condition) => ({ condition, claim: claimIn(condition) })).filter(({ claim }) => claim !== undefined);
       const asked = (test: (claim: string) => boolean): Judgement => among(any(...claims.filter(({ claim, condition }) => test(claim!) && narrowsBy(condition)).map(({ condition }) => judgement(condition.when))), statement.conditionsComplete);
       const anyClaim = asked(() => true);
       // A provider can have other claims that say whose the token is.
       const subject = asked((claim) => claim !== 'aud' && claim !== 'iss' && claim !== 'amr');
+      const other = asked((claim) => claim !== 'sub' && claim !== 'aud' && claim !== 'iss' && claim !== 'amr');
       for (const { value, when } of federated) {
         const trusted = all(allowed, judgement(when));
         for (const provider of PROVIDERS) {
@@ -51,13 +52,13 @@ export default defineRule({
             severity,
             faults: [
               { wrong: all(missing, not(anyClaim)), at: value, aliases: called('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') },
-              { wrong: missing, at: value },
+              { wrong: missing, at: value, aliases: {} },
             ],
             message: `The trust policy of ${displayName} lets in ${provider.everybody}, as no condition is about the subject of its tokens; add one on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub')) for (const item of patternsOf(condition)) yield {
             severity,
-            faults: [{ wrong: all(of, judgement(condition.when), judgement(item.when), is(item.value, isWide(provider))), at: item.value }],
+            faults: [{ wrong: all(of, judgement(condition.when), judgement(item.when), not(other), is(item.value, isWide(provider))), at: item.value, aliases: {} }],
             message: (shown) => `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
           };
         }

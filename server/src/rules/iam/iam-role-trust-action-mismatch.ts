@@ -83,8 +83,8 @@ function anyCalls(named: readonly NamedPrincipal[], call: Call, stack: Stack): J
 /** The principals of a statement, in words. */
 function kindsOf(named: readonly NamedPrincipal[]): string {
   const kinds = new Set(named.map(({ kind }) => kind));
-  const words = [...kinds.has('AWS') ? ['accounts and roles'] : [], ...kinds.has('Service') ? ['services'] : [], ...kinds.has('Federated') ? ['users of an identity provider'] : []];
-  return words.join(' and ');
+  const words = [...kinds.has('AWS') ? ['accounts', 'roles'] : [], ...kinds.has('Service') ? ['services'] : [], ...kinds.has('Federated') ? ['users of an identity provider'] : []];
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((word) => word !== '').join(' and ');
 }
 
 function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): string {

@@ -3,7 +3,7 @@ import { oneOf, text } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
-import { principal, principalsIn } from '../../policy/principal.ts';
+import { isWrittenAs, principalsIn } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { defineRule } from '../rule.ts';
 
@@ -37,11 +37,11 @@ export default defineRule({
         const there = all(lets, judgement(when));
         yield {
           severity: 'medium',
-          faults: [{ wrong: all(there, is(value, principal('AWS', ({ form, account }) => (form === 'root' || form === 'account') && isForeign(account, own)))), at: value }],
-          message: (shown) => `The trust policy of ${displayName} lets every identity of another account assume the role that ${shown} lets do so, without a condition; name a role of it, and add a condition on sts:ExternalId or aws:PrincipalOrgID.`,
+          faults: [{ wrong: all(there, isWrittenAs(value, 'AWS', ({ form, account }) => (form === 'root' || form === 'account') && isForeign(account, own))), at: value }],
+          message: (shown) => `The trust policy of ${displayName} lets whomever another account, ${shown}, chooses assume the role without a condition; name a role of that account, and add a condition on sts:ExternalId or aws:PrincipalOrgID.`,
         };
         yield {
-          faults: [{ wrong: all(there, is(value, principal('AWS', ({ form, account }) => (form === 'role' || form === 'user' || form === 'session') && isForeign(account, own)))), at: value }],
+          faults: [{ wrong: all(there, isWrittenAs(value, 'AWS', ({ form, account }) => (form === 'role' || form === 'user' || form === 'session') && isForeign(account, own))), at: value }],
           message: (shown) => `The trust policy of ${displayName} lets ${shown} of another account assume the role without a condition; if that account is a third party's, add one on sts:ExternalId.`,
         };
       }

@@ -9,6 +9,9 @@ import { publicGrants } from '../../policy/public-grant.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
+/** What others call a role that everybody can assume, however it is written. */
+const OPEN = { checkov: ['CKV_AWS_60'] };
+
 export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
   on: 'policy',
@@ -22,7 +25,7 @@ export default defineRule({
     { url: 'https://aws-samples.github.io/aws-iam-permissions-guardrails/guardrails/sts/guardrails.html', claim: 'A principal "*" lets every authenticated AWS identity assume the role that knows its ARN, so it needs conditions that narrow it.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'AWS does not treat an external ID as a secret: whoever may view the role sees it.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_60'], 'access-analyzer': ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] },
+  aliases: { ...OPEN, 'access-analyzer': ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] },
   controls: {},
   fix: 'none',
   subsumes: ['iam-policy-not-principal'],
@@ -36,18 +39,18 @@ export default defineRule({
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
       yield {
-        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at }],
+        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         message: `The trust policy of ${address} lets everybody with an AWS account assume the role; name the principals, or add a condition on aws:PrincipalOrgID.`,
       };
       yield {
-        faults: [{ wrong: all(wrong, not(refused), guarded), at }],
+        faults: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
         severity: 'high',
         message: `The trust policy of ${address} lets everybody with an AWS account who knows the external ID assume the role, and an external ID is no secret; name the principals.`,
       };
       yield {
         faults: [
-          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') },
-          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') },
+          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') } },
+          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') } },
         ],
         severity: 'high',
         message: `The trust policy of ${address} means everybody, in a form that IAM refuses, so the role cannot be created; name the principals that assume it.`,
