@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HOLE } from '../../server/src/policy/condition-key.ts';
 import { OWN_ACCOUNT, readPrincipal, type PrincipalForm, type PrincipalKind } from '../../server/src/policy/principal.ts';
 
-const READINGS: readonly (readonly [kind: PrincipalKind, text: string, form: PrincipalForm, account?: string, name?: string])[] = [
+const READINGS: readonly (readonly [kind: PrincipalKind, text: string, form: PrincipalForm, account?: string | undefined, name?: string])[] = [
   ['AWS', '*', 'everybody'],
   ['AWS', '111122223333', 'account', '111122223333'],
   ['AWS', OWN_ACCOUNT, 'account', OWN_ACCOUNT],

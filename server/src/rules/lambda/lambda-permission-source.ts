@@ -33,7 +33,7 @@ export default defineRule({
     };
     yield {
       faults: [{ wrong: all(unlimited, isAbsent(permission.get('SourceArn')), is(at, SERVICES)), at }],
-      message: (shown) => `The permission ${permission.displayName} lets ${shown} call the function for everybody who uses that service; add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ''}.`,
+      message: (shown) => `The permission ${permission.displayName} lets ${shown} call the function for everybody who uses that service; add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
       fixes,
     };
     yield {
