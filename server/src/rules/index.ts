@@ -9,13 +9,18 @@ import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
+import iamPolicyConfusedDeputy from './iam/iam-policy-confused-deputy.ts';
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
 import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
 import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
 import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
 import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
+import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
+import iamPolicyPrincipalDeleted from './iam/iam-policy-principal-deleted.ts';
+import iamPolicyPrincipalFormat from './iam/iam-policy-principal-format.ts';
+import iamPolicyServicePrincipalCondition from './iam/iam-policy-service-principal-condition.ts';
 import iamPolicyServiceWildcardAction from './iam/iam-policy-service-wildcard-action.ts';
 import iamPolicySid from './iam/iam-policy-sid.ts';
 import iamPolicySize from './iam/iam-policy-size.ts';
@@ -24,11 +29,19 @@ import iamPolicyUnsupportedElement from './iam/iam-policy-unsupported-element.ts
 import iamPolicyVariable from './iam/iam-policy-variable.ts';
 import iamPolicyVersion from './iam/iam-policy-version.ts';
 import iamPolicyWildcardResource from './iam/iam-policy-wildcard-resource.ts';
+import iamRcpServiceExemption from './iam/iam-rcp-service-exemption.ts';
+import iamRcpSyntax from './iam/iam-rcp-syntax.ts';
+import iamRoleFederatedAudience from './iam/iam-role-federated-audience.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
+import iamRoleOidcUnsafeSubject from './iam/iam-role-oidc-unsafe-subject.ts';
+import iamRoleTrustActionMismatch from './iam/iam-role-trust-action-mismatch.ts';
+import iamRoleTrustCrossAccount from './iam/iam-role-trust-cross-account.ts';
+import iamRoleTrustRedundantPrincipal from './iam/iam-role-trust-redundant-principal.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
+import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
 import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
@@ -64,13 +77,18 @@ export const RULES: readonly AnyRule[] = [
   elbListenerHttps,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
+  iamPolicyConfusedDeputy,
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
   iamPolicyInlineSize,
   iamPolicyInvalidEffect,
   iamPolicyMalformed,
   iamPolicyMissingElement,
+  iamPolicyNotPrincipal,
   iamPolicyPassroleWildcard,
+  iamPolicyPrincipalDeleted,
+  iamPolicyPrincipalFormat,
+  iamPolicyServicePrincipalCondition,
   iamPolicyServiceWildcardAction,
   iamPolicySid,
   iamPolicySize,
@@ -79,11 +97,19 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyVariable,
   iamPolicyVersion,
   iamPolicyWildcardResource,
+  iamRcpServiceExemption,
+  iamRcpSyntax,
+  iamRoleFederatedAudience,
   iamRoleOidcGithubUnsafeClaim,
+  iamRoleOidcUnsafeSubject,
+  iamRoleTrustActionMismatch,
+  iamRoleTrustCrossAccount,
+  iamRoleTrustRedundantPrincipal,
   iamRoleTrustWildcardPrincipal,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
   lambdaPermissionPublic,
+  lambdaPermissionSource,
   lambdaUrlAuthNone,
   parameterSecretDefault,
   rdsClusterEncryption,
