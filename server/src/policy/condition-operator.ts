@@ -109,6 +109,12 @@ export function counterpart(operator: Operator, family: OperatorFamily): Operato
   return found && readOperator(written({ ...operator, name: found.name }));
 }
 
+/** The operator of a family that comes nearest to another one, as `counterpart` and where nothing compares in that way by being equal. */
+export function inFamily(operator: Operator, family: OperatorFamily): Operator | undefined {
+  const found = counterpart(operator, family);
+  return found ?? (operator.comparison === 'like' || operator.comparison === 'equalsIgnoreCase' ? counterpart({ ...operator, comparison: 'equals' }, family) : undefined);
+}
+
 /** The operator that somebody most likely meant who wrote one that does not exist, with what stands before and behind it. */
 export function nearestOperator(name: string): string | undefined {
   const [, before = '', rest = '', ifExists = ''] = /^(?:([^:]*):)?(.*?)(ifexists)?$/is.exec(name) ?? [];

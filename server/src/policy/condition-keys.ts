@@ -1,0 +1,117 @@
+/** What a condition of a policy is about: its key, looked up in what is known of IAM and of the services that the statement names. */
+import type { Condition, Statement } from '../model/policy.ts';
+import { itemsOf } from '../model/navigate.ts';
+import { knownTexts } from './condition-place.ts';
+import { actionPattern, type ServiceActions } from './action.ts';
+import type { IamData } from './iam-data.ts';
+import { isTemplate, stemOf, type ConditionKey } from './key-type.ts';
+import { nearest } from './nearest.ts';
+
+/** Where keys are looked up; a rule's context is one. */
+export interface KeyData {
+  readonly iam: IamData | undefined;
+  actions(prefix: string): ServiceActions | undefined;
+}
+
+/**
+ * What the key of a condition is: a known one, of all services or of one; one that its service does not have (`aws` for those of all
+ * services); one of a service that is not there; no key at all; or one of which nothing can be said, because data is missing or an identity
+ * provider of its own has it.
+ */
+export type Named =
+  | { readonly is: 'key'; readonly key: ConditionKey; readonly global: boolean }
+  | { readonly is: 'no-key'; readonly service: string }
+  | { readonly is: 'no-service'; readonly service: string }
+  | { readonly is: 'no-format' }
+  | { readonly is: 'unclear' };
+
+const UNCLEAR: Named = { is: 'unclear' };
+
+/** What is put in by something else, before AWS sees the policy, is part of no name. */
+export function isFilledIn(name: string): boolean {
+  return /\uFFFC|[${}<>%]|^Fn::/.test(name);
+}
+
+/**
+ * Looks up a key as a condition writes it. `trust` says that the policy may be one of a role, whose keys can begin with the host of any
+ * identity provider. Names count in any case.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): Named {
+  const { iam } = data;
+  const colon = written.indexOf(':');
+  if (!iam || isFilledIn(colon < 0 ? written : written.slice(0, colon))) return UNCLEAR;
+  if (colon <= 0 || colon === written.length - 1 || /\s/.test(written.slice(0, colon))) return { is: 'no-format' };
+  const global = iam.keys.named(written);
+  if (global) return { is: 'key', key: global, global: true };
+  const prefix = written.slice(0, colon).toLowerCase();
+  const own = data.actions(prefix)?.keys.named(written) ?? foreign(written, statement, data);
+  if (own) return { is: 'key', key: own, global: false };
+  if (isFilledIn(written) || UNDESCRIBED.has(written.toLowerCase())) return UNCLEAR;
+  if (prefix === 'aws') return { is: 'no-key', service: 'aws' };
+  // A host stands for an identity provider; some that have other names are known.
+  if (/[./]/.test(prefix) || iam.keyPrefixes.includes(prefix)) return UNCLEAR;
+  if (iam.services.has(prefix)) return data.actions(prefix) ? { is: 'no-key', service: prefix } : UNCLEAR;
+  return trust ? UNCLEAR : { is: 'no-service', service: prefix };
+}
+
+/** A key that the services describe whose actions a statement names; that of an identity provider is described by the service of tokens. */
+function foreign(written: string, statement: Statement, data: KeyData): ConditionKey | undefined {
+  for (const prefix of [...servicesOf(statement), 'sts']) {
+    const found = data.actions(prefix)?.keys.named(written);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const services = new WeakMap<Statement, ReadonlySet<string>>();
+
+/** The services of the actions that a statement writes, allowed or left out, in lower case. A wildcard names none. */
+export function servicesOf(statement: Statement): ReadonlySet<string> {
+  let found = services.get(statement);
+  if (!found) {
+    const written = [statement.actions, statement.notActions].flatMap((actions) => itemsOf(actions, true).items.flatMap(({ value }) => knownTexts(value)));
+    services.set(statement, found = new Set(written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service))));
+  }
+  return found;
+}
+
+/**
+ * Keys that no reference describes and that AWS has in policies of its own.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSSSOServiceRolePolicy.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonDataZoneGlueManageAccessRolePolicy.html
+ * Of three, only another service says that they are there: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html
+ */
+const UNDESCRIBED: ReadonlySet<string> = new Set(['aws:principalorgmasteraccountid', 'lakeformation:gluearn', 'ec2:osuser', 'iot:jobid', 'identitystore:groupid']);
+
+/** What a key ends in that lacks the name of a tag, `aws:RequestTag` or `aws:RequestTag/`: the name of the key before it. Undefined otherwise. */
+export function withoutTagKey(written: string, data: KeyData): string | undefined {
+  const stem = /^(.*?)\/?$/s.exec(written)![1]!;
+  const prefix = stem.slice(0, stem.indexOf(':')).toLowerCase();
+  const keys = prefix === 'aws' ? data.iam?.keys : data.actions(prefix)?.keys;
+  return keys?.all.map(stemOf).find((one) => one?.toLowerCase() === stem.toLowerCase());
+}
+
+/** The key that somebody most likely meant who wrote one that does not exist. What the author chose of a name stays. */
+export function nearestKey(written: string, statement: Statement, data: KeyData): string | undefined {
+  const colon = written.indexOf(':');
+  const [prefix, name] = [written.slice(0, colon).toLowerCase(), written.slice(colon + 1)];
+  const near = [prefix, ...servicesOf(statement)].flatMap((service) => service === 'aws' ? [] : data.actions(service)?.keys.all ?? []);
+  const keys = [...data.iam?.keys.all ?? [], ...near];
+  const namesOf = (all: readonly ConditionKey[]): readonly string[] => [...new Set(all.filter((key) => !isTemplate(key)).map((key) => key.name))];
+  // The right name behind a prefix that has no such key.
+  const elsewhere = namesOf(keys).filter((key) => key.slice(key.indexOf(':') + 1).toLowerCase() === name.toLowerCase());
+  if (elsewhere.length === 1) return elsewhere[0];
+  const slash = written.search(/[/]/);
+  if (slash > 0) {
+    const stem = nearest(written.slice(0, slash), new Set(keys.flatMap((key) => stemOf(key) ?? [])));
+    if (stem !== undefined) return `${stem}${written.slice(slash)}`;
+  }
+  return nearest(written, namesOf(keys));
+}
+
+/** The key of a condition where it is known. */
+export function keyOf({ key }: Condition, statement: Statement, data: KeyData): ConditionKey | undefined {
+  const found = lookUp(key, statement, data, true);
+  return found.is === 'key' ? found.key : undefined;
+}

@@ -1,0 +1,81 @@
+/** Which actions a condition key counts for, as the data of their services lists it. */
+import type { Leaf } from '../model/value.ts';
+import { actionPattern, type Action, type ServiceActions } from './action.ts';
+import type { KeyData } from './condition-keys.ts';
+
+/** The names of the keys that count for an action: by itself, and for what it is done to. */
+export function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
+  let keys = known.get(action);
+  if (!keys) known.set(action, keys = new Set([...action.keys, ...action.resources.flatMap(({ type, keys: own }) => [...own, ...service.resourceType(type)?.keys ?? []])]));
+  return keys;
+}
+
+const known = new WeakMap<Action, ReadonlySet<string>>();
+
+/** Whether a key, as it is written, counts for an action. */
+export function supports(service: ServiceActions, action: Action, written: string): boolean {
+  const key = service.keys.named(written);
+  return key !== undefined && keysOf(service, action).has(key.name);
+}
+
+/** Whether the data says of some action of a service that a key counts for it. Of a key of no action, it does not say where it counts. */
+function isListed(service: ServiceActions, name: string): boolean {
+  let names = listed.get(service);
+  if (!names) listed.set(service, names = new Set(service.actions.flatMap((action) => [...keysOf(service, action)])));
+  return names.has(name);
+}
+
+const listed = new WeakMap<ServiceActions, ReadonlySet<string>>();
+
+/**
+ * Actions that are asked for together with others, so that what counts for those counts for them: a session gets its tags and its source identity
+ * with the role. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
+
+/**
+ * Services whose data lacks keys that their documentation tells of: the products that somebody may subscribe to.
+ * https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html
+ */
+const INCOMPLETE: ReadonlySet<string> = new Set(['aws-marketplace']);
+
+/** An action or a pattern of a statement, and what is known of the actions that it stands for. */
+export interface Covered {
+  readonly service: ServiceActions;
+  readonly actions: readonly Action[];
+  /** Whether it is the name of one action. */
+  readonly exact: boolean;
+}
+
+/** The actions that a text stands for; undefined for those of several services and for what is not known. */
+export function coveredBy(written: string, data: KeyData): Covered | undefined {
+  const pattern = actionPattern(written);
+  if (!pattern || /[*?]/.test(pattern.service)) return undefined;
+  const service = data.actions(pattern.service);
+  const actions = service?.matching(pattern.name) ?? [];
+  return service && actions.length > 0 ? { service, actions, exact: !/[*?]/.test(pattern.name) } : undefined;
+}
+
+/**
+ * Whether a key counts for none of the actions that a text stands for. Undefined where that is not known: because they are not, or because
+ * nothing says for which actions the key counts at all.
+ */
+export function countsForNone(key: string, written: string, data: KeyData): boolean | undefined {
+  const covered = coveredBy(written, data);
+  if (!covered || INCOMPLETE.has(covered.service.service)) return undefined;
+  if (covered.exact && ASKED_WITH_OTHERS.has(written.toLowerCase())) return false;
+  const own = data.actions(key.slice(0, key.indexOf(':')).toLowerCase());
+  const name = own?.keys.named(key)?.name;
+  if (own && (name === undefined || !isListed(own, name) || INCOMPLETE.has(own.service))) return undefined;
+  return !covered.actions.some((action) => supports(covered.service, action, key));
+}
+
+/** Whether none of the actions that a text stands for writes anything, so that none sends a tag. */
+export function writesNothing(written: string, data: KeyData): boolean {
+  return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
+}
+
+/** The text of an action where it is known. */
+export function actionText(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' && leaf.value !== null ? leaf.raw : undefined;
+}

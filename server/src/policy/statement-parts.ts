@@ -1,0 +1,82 @@
+/** Changes that take actions out of a statement: away, or into a statement of their own. */
+import type { Edit, Fix, NewObject, NewValue } from '../model/edit.ts';
+import { itemsOf, member } from '../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import type { Value } from '../model/value.ts';
+import { knownTexts } from './condition-place.ts';
+
+/** The items of a statement's actions that are these; undefined where there are no others, or where something about them is not known. */
+function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {
+  const { items, complete } = itemsOf(actions);
+  const found = items.filter(({ value, when }) => when.yes.isAlways() && value.state === 'known' && names.includes(value.raw)).map(({ value }) => value);
+  return complete.yes.isAlways() && found.length === names.length && found.length < items.length ? found : undefined;
+}
+
+function removals({ host: resource }: PolicyDocument, items: readonly Value[]): readonly Edit[] {
+  return items.map((target) => ({ op: 'removeItem', resource, target }));
+}
+
+/** The fix that takes actions out of a statement. */
+export function withoutActions(policy: PolicyDocument, statement: Statement, names: readonly string[], title: string): readonly Fix[] {
+  const items = itemsNamed(statement, names);
+  return items ? [{ title, safe: false, edits: removals(policy, items) }] : [];
+}
+
+/**
+ * The fix that moves actions to a statement of their own, which is the same but for one condition. None where a part of the statement cannot
+ * be written a second time: one that names another resource, or that depends on a parameter.
+ */
+export function apart(policy: PolicyDocument, statement: Statement, names: readonly string[], without: Condition, title: string): readonly Fix[] {
+  const items = itemsNamed(statement, names);
+  const list = member(policy.value, 'Statement');
+  const { value } = statement;
+  if (!items || list.state !== 'list' || value.state !== 'object' || value.open) return [];
+  const parts: Record<string, NewValue> = {};
+  for (const { key, value: part, when } of value.entries) {
+    // A second statement with that Sid would be one too many.
+    if (key === 'Sid') continue;
+    const anew = key === 'Action' ? names.length === 1 ? names[0]! : names : key === 'Condition' ? conditionsBut(statement, without) : writtenWhole(part);
+    if (anew === undefined || !when.yes.isAlways()) return [];
+    if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) parts[key] = anew;
+  }
+  return [{ title, safe: false, edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }] }];
+}
+
+/** The conditions of a statement without one of them. */
+function conditionsBut({ conditions, conditionsComplete }: Statement, without: Condition): NewObject | undefined {
+  if (!conditionsComplete.yes.isAlways()) return undefined;
+  const blocks: Record<string, Record<string, NewValue>> = {};
+  for (const condition of conditions) {
+    if (condition === without) continue;
+    const values = writtenWhole(condition.values);
+    if (values === undefined || !condition.when.yes.isAlways()) return undefined;
+    (blocks[condition.operator] ??= {})[condition.key] = values;
+  }
+  return blocks;
+}
+
+/** A value that can be written a second time as it is. */
+function writtenWhole(value: Value): NewValue | undefined {
+  switch (value.state) {
+    case 'known': return value.origin.secret || value.origin.def ? undefined : value.value;
+    case 'list': {
+      const items = value.open ? [undefined] : value.items.map((item) => item.when.yes.isAlways() ? writtenWhole(item.value) : undefined);
+      return items.includes(undefined) ? undefined : items as readonly NewValue[];
+    }
+    case 'object': {
+      const entries = value.open ? [undefined] : value.entries.map((entry) => {
+        const anew = entry.when.yes.isAlways() ? writtenWhole(entry.value) : undefined;
+        return anew === undefined ? undefined : [entry.key, anew] as const;
+      });
+      return entries.includes(undefined) ? undefined : Object.fromEntries(entries as (readonly [string, NewValue])[]);
+    }
+    default: return undefined;
+  }
+}
+
+/** The fix that lets a statement name one action more; none where its actions are not written out. */
+export function withAction({ host: resource }: PolicyDocument, { actions }: Statement, action: string, title: string): readonly Fix[] {
+  const [written] = knownTexts(actions);
+  if (actions.state === 'list') return [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }];
+  return actions.state === 'known' && written !== undefined ? [{ title, safe: false, edits: [{ op: 'replace', resource, target: actions, value: [written, action] }] }] : [];
+}

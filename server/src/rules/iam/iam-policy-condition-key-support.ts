@@ -1,0 +1,152 @@
+import { all, among, any, exists, is, isPresent, judge, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { lookUp } from '../../policy/condition-keys.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { isThere, keyPlace, knownTexts, needsKey, sparesMissing } from '../../policy/condition-place.ts';
+import { ENDPOINT_KEYS } from '../../policy/endpoint-keys.ts';
+import { actionText, countsForNone, writesNothing } from '../../policy/key-support.ts';
+import { apart, withAction, withoutActions } from '../../policy/statement-parts.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule, type Context, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-key-support',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Conditions of IAM policies are about keys that their actions send',
+  why: 'A key that an action does not have is in none of its requests. A statement never allows that action then, or never denies it, whatever its condition says.',
+  remedy: 'Move the actions that lack the key to a statement of their own without it.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An action that a condition key does not count for is an error, and AWS recommends a statement without the key for it; a key can need another action, and some keys are sent by some services alone.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'The services that send aws:VpceAccount, aws:VpceOrgID and aws:VpceOrgPaths; with others these keys lead to results that nobody meant.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html', claim: 'Who passes session tags needs sts:TagSession beside the action that assumes the role.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html', claim: 'Who sets a source identity needs sts:SetSourceIdentity in the trust policy of the role.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY', 'MISSING_ACTION_FOR_CONDITION_KEY', 'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    for (const statement of policy.statements) for (const condition of statement.conditions) {
+      const operator = readOperator(condition.operator);
+      // Who writes IfExists knows of actions without the key.
+      if (!operator || operator.ifExists || operator.qualifier === 'ForAllValues') continue;
+      yield* ofEndpoints(policy, statement, condition);
+      yield* ofSessions(policy, statement, condition);
+      yield* unsupported(policy, statement, condition, context);
+    }
+  },
+});
+
+/** Actions of a statement for which a key does not count. */
+function* unsupported(policy: PolicyDocument, statement: Statement, condition: Condition, context: Context): Iterable<Report> {
+  const { key } = condition;
+  const found = lookUp(key, statement, context, true);
+  const isSent = SENT_TAGS.test(key);
+  // Keys of all services count everywhere, but for tags; of identity providers and endpoints other rules and reports speak.
+  if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
+  // The data lacks many actions that tag what they make; one that only reads sends no tag.
+  const lacks = (text: string): boolean => isSent && !writesNothing(text, context) ? false : countsForNone(key, text, context) ?? false;
+  const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
+  if (lacking.length === 0) return;
+  const at = policy.host.displayName;
+  const date = context.iam?.date;
+  const there = all(isThere(policy, statement, condition), any(needsKey(condition), sparesMissing(condition)));
+  const some = (exact: boolean): Judgement => any(...lacking.map(({ value, when }) => all(judgement(when), judge(value, (leaf) => {
+    const text = actionText(leaf);
+    return text === undefined ? undefined : isExact(text) === exact && lacks(text);
+  }))));
+  const texts = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
+  const names = texts.filter(isExact);
+  const [they, them, have] = names.length === 1 ? [names[0]!, 'it', 'does not have'] : [shortened(names), 'them', 'do not have'];
+  const always = readOperator(condition.operator)?.negated === true;
+  if (names.length > 0) for (const effect of ['Allow', 'Deny'] as const) yield {
+    ...weight('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
+    // That something is not allowed, or denied too often, opens nothing.
+    ...(effect === 'Allow') === always ? {} : { severity: 'medium' },
+    faults: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
+    message: `The policy in ${at} compares ${key}, which ${they} ${have} (as of ${date}), so this statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without that key.`,
+    related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
+    fixes: () => [
+      ...apart(policy, statement, names, condition, `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} whatever it is)`),
+      ...withoutActions(policy, statement, names, `Remove ${they} from this statement (which ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them})`),
+    ],
+  };
+  if (names.length < texts.length) yield {
+    severity: 'low', profile: 'strict',
+    faults: [{ wrong: all(there, some(false)), at: keyPlace(condition), aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
+    message: `The policy in ${at} compares ${key}, which no action has that ${shortened(texts.filter((text) => !isExact(text)))} stands for (as of ${date}), so the condition says nothing of them; move them to a statement without that key.`,
+  };
+}
+
+/** Keys about the tags that a request sends. */
+const SENT_TAGS = /^aws:(?:RequestTag\/.|TagKeys$)/is;
+
+/** What the tokens of identity providers claim. */
+function isClaim(key: string): boolean {
+  return /^[^:]*[./]|^saml:/i.test(key);
+}
+
+function isExact(action: string): boolean {
+  return !/[*?]/.test(action);
+}
+
+/** Some names, for a sentence. */
+function shortened(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
+}
+
+/** Keys about VPC endpoints, which some services alone send. */
+function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
+  const senders = ENDPOINT_KEYS.get(condition.key.toLowerCase());
+  if (!senders) return;
+  const silent: Predicate = {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern && !(senders.has(pattern.service) && pattern.name.toLowerCase() !== 'passrole');
+    },
+    reference: () => false, collection: false,
+  };
+  const others = any(exists(itemsOf(statement.actions, true), ({ value }) => is(value, silent)), isPresent(statement.notActions));
+  yield {
+    ...weight('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
+    faults: [{ wrong: all(isThere(policy, statement, condition), others), at: keyPlace(condition), aliases: called('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES') }],
+    message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it, so the condition says nothing of where their requests come from; name only actions of services that do.`,
+  };
+}
+
+/** What a session is given, and the action that has to be allowed for it. */
+const GIVEN: readonly (readonly [key: RegExp, action: string, what: string])[] = [
+  [/^sts:SourceIdentity$/i, 'sts:SetSourceIdentity', 'source identity'],
+  [/^(?:sts:TransitiveTagKeys|aws:TagKeys|aws:RequestTag\/.+)$/is, 'sts:TagSession', 'session tags'],
+];
+
+/** Keys about what a session is given, where nothing allows to give it. */
+function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
+  if (policy.kind !== 'trust') return;
+  for (const [key, action, what] of GIVEN) {
+    if (!key.test(condition.key)) continue;
+    const given = any(...policy.statements.map((other) => all(judgement(other.when), is(other.effect, oneOf('Allow')), exists(itemsOf(other.actions, true), ({ value }) => is(value, covering(action))))));
+    const assumes = exists(itemsOf(statement.actions, true), ({ value }) => is(value, ASSUMES));
+    yield {
+      ...weight('MISSING_ACTION_FOR_CONDITION_KEY'),
+      faults: [{ wrong: all(isThere(policy, statement, condition), is(statement.effect, oneOf('Allow')), assumes, needsKey(condition), not(among(given, policy.complete))), at: keyPlace(condition), aliases: called('MISSING_ACTION_FOR_CONDITION_KEY') }],
+      message: `The trust policy of ${policy.host.displayName} asks for ${condition.key}, but does not allow ${action}, so nobody can give a session its ${what} and the role cannot be assumed; add ${action} to the actions.`,
+      fixes: () => withAction(policy, statement, action, `Allow ${action} too (the role can be assumed with ${what} then)`),
+    };
+  }
+}
+
+const ASSUMES: Predicate = { known: ({ raw }) => /^sts:AssumeRole(?:WithSAML|WithWebIdentity)?$/i.test(raw), reference: () => false, collection: false };
+
+function covering(action: string): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern && covers(pattern, action);
+    },
+    collection: false,
+  };
+}

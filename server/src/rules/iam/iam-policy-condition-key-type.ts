@@ -1,0 +1,72 @@
+import type { Fix } from '../../model/edit.ts';
+import type { Aliases } from '../../model/finding.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { keyOf } from '../../policy/condition-keys.ts';
+import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
+import { comparisonPlace, isThere, textsOf, withOperator } from '../../policy/condition-place.ts';
+import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-key-type',
+  on: 'policy',
+  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Conditions of IAM policies compare keys by operators made for what they hold',
+  why: 'An operator for something else compares texts: a range of addresses, a date or a number hardly ever matches then, and a wildcard in an ARN reaches over its fields into other accounts.',
+  remedy: 'Use the operators of the key\'s type: Bool, Numeric…, Date…, IpAddress, Arn… or String….',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.', seen: '2026-11-26' },
+  ],
+  aliases: { ...called('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements) for (const condition of statement.conditions) {
+      const operator = readOperator(condition.operator);
+      const key = operator && keyOf(condition, statement, context);
+      const fit = key && fitOf(key, operator.family);
+      if (!fit || fit === 'right') continue;
+      const fault = (aliases: Aliases) => [{ wrong: isThere(policy, statement, condition), at: comparisonPlace(statement, condition), aliases }];
+      const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
+      if (fit === 'wrong') {
+        const meant = inFamily(operator, familyFor(key));
+        yield {
+          ...weight('TYPE_MISMATCH'), fixes,
+          faults: fault({ ...called('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
+          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but that key holds ${HOLDS[key.kind]}, so the condition may never be met or always; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS[key.kind]}`}.`,
+        };
+      } else if (operator.comparison === 'like') {
+        yield {
+          ...weight('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), fixes,
+          faults: fault({ ...called('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
+          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, for which a star in an ARN also stands for what comes after the next colon, such as another account; use ${written(inFamily(operator, 'Arn')!)}.`,
+        };
+      } else {
+        // It compares as it should where nothing is put in; AWS writes its own policies so.
+        yield {
+          severity: 'info', profile: 'strict', fixes,
+          faults: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
+          message: `The policy in ${at} compares ${condition.key}, which holds an ARN, by ${condition.operator}, letter by letter; use an operator for ARNs, such as ArnLike.`,
+        };
+      }
+    }
+  },
+});
+
+/** What keys of each kind hold, in words. */
+const HOLDS: Readonly<Record<KeyKind, string>> = {
+  String: 'a text', ARN: 'an ARN', Bool: 'true or false', Numeric: 'a number', Date: 'a point in time', IPAddress: 'an IP address', Binary: 'bytes',
+};
+
+/** The same comparison by an operator for what the key holds. */
+function compared(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, key: ConditionKey): readonly Fix[] {
+  const family = familyFor(key);
+  const other = inFamily(operator, family);
+  // What is not written as an ARN in all its fields matches no ARN then.
+  if (!other || (family === 'Arn' && !textsOf(condition)?.every((text) => text.split(':').length >= 6))) return [];
+  const edits = withOperator(policy, statement, condition, written(other));
+  return edits ? [{ title: `Compare by ${written(other)} (the condition may be met by other requests)`, safe: false, edits }] : [];
+}

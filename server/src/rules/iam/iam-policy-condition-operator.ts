@@ -1,0 +1,77 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, any, judgement } from '../../model/judgement.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { isFilledIn } from '../../policy/condition-keys.ts';
+import { nearestOperator, readOperator } from '../../policy/condition-operator.ts';
+import { operatorPlace, withOperatorForAll } from '../../policy/condition-place.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-operator',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Conditions of IAM policies compare by operators that exist',
+  why: 'AWS refuses a policy with an operator that it does not have, so that a deployment fails at that place.',
+  remedy: 'Write the operator as AWS names it, such as StringEquals. Null takes neither IfExists nor ForAllValues or ForAnyValue.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'The operators that there are; IfExists can be added to each of them but Null.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An operator that is not one of these is an error, as is Null with IfExists; Null with a qualifier is a suggestion.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['INVALID_CONDITION_OPERATOR', 'NULL_WITH_IF_EXISTS', 'NULL_WITH_QUALIFIER'], parliament: ['UNKNOWN_OPERATOR'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements) {
+      for (const [operator, conditions] of byOperator(statement)) {
+        const read = readOperator(operator);
+        if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
+        const condition = conditions[0]!;
+        const there = all(judgement(policy.exists), judgement(statement.when), any(...conditions.map(({ when }) => judgement(when))));
+        const place = operatorPlace(statement, condition);
+        const keys = [...new Set(conditions.map(({ key }) => key))].slice(0, 3).join(', ');
+        if (!read) {
+          const meant = nearestOperator(operator);
+          yield {
+            ...weight('INVALID_CONDITION_OPERATOR'),
+            faults: [{ wrong: there, at: place, aliases: { ...called('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] } }],
+            message: `The policy in ${at} compares ${keys} by ${operator}, an operator that AWS does not have and refuses; ${meant ? `write ${meant}` : 'use one that there is, such as StringEquals'}.`,
+            // Nothing that AWS has taken can have such an operator.
+            fixes: () => meant === undefined ? [] : renamed(policy, statement, condition, meant, true),
+          };
+        } else if (read.ifExists) {
+          yield {
+            ...weight('NULL_WITH_IF_EXISTS'),
+            faults: [{ wrong: there, at: place, aliases: called('NULL_WITH_IF_EXISTS') }],
+            message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, which AWS refuses, as Null cannot end in IfExists; write Null.`,
+            fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
+          };
+        } else {
+          yield {
+            ...weight('NULL_WITH_QUALIFIER'),
+            faults: [{ wrong: there, at: place, aliases: called('NULL_WITH_QUALIFIER') }],
+            message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, and ${read.qualifier} is about values, of which there are none then; write Null.`,
+            fixes: () => renamed(policy, statement, condition, 'Null', false),
+          };
+        }
+      }
+    }
+  },
+});
+
+/** The conditions of a statement by their operators as written. */
+function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Condition[]> {
+  const found = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const others = found.get(condition.operator);
+    if (others) others.push(condition);
+    else found.set(condition.operator, [condition]);
+  }
+  return found;
+}
+
+function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {
+  const edits = withOperatorForAll(policy, statement, condition, operator);
+  return edits ? [{ title: `Compare by ${operator}`, safe, edits }] : [];
+}

@@ -1,0 +1,85 @@
+import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { isThere, keyPlace } from '../../policy/condition-place.ts';
+import { coveredBy, supports } from '../../policy/key-support.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule, type Context } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-paired-key',
+  on: 'policy',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Condition keys that mean something only beside another one have it',
+  why: 'An address within a VPC is in many VPCs, also in those of others. The attributes of a DynamoDB request limit nothing where a request asks for all attributes by naming none.',
+  remedy: 'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and one that dynamodb:Select is SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip', claim: 'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html', claim: 'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.', seen: '2026-11-26' },
+  ],
+  aliases: called('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, context) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements) for (const condition of statement.conditions) {
+      const key = condition.key.toLowerCase();
+      const partners = PARTNERS[key];
+      // A condition that the key is missing is about nothing that has a pair.
+      if ((!partners && key !== 'dynamodb:attributes') || readOperator(condition.operator)?.family === 'Null') continue;
+      const there = isThere(policy, statement, condition);
+      if (partners) {
+        yield {
+          ...weight('MISSING_PAIRED_CONDITION_KEYS'),
+          faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other)))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
+          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${partners.length === 1 ? partners[0]! : `${partners.slice(0, -1).join(', ')} or ${partners.at(-1)!}`}.`,
+        };
+        continue;
+      }
+      yield {
+        ...weight('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+        faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), reads(statement, context), not(selects(statement))), at: keyPlace(condition), aliases: called('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT') }],
+        message: `The policy in ${at} limits ${condition.key}, but a request that names no attributes gets all of them; add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES.`,
+        fixes: () => statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select') ? [] : [{
+          title: 'Add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES (refuses requests for all attributes)', safe: false,
+          edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEqualsIfExists', key: 'dynamodb:Select', value: 'SPECIFIC_ATTRIBUTES' }],
+        }],
+      };
+    }
+  },
+});
+
+/**
+ * Keys with an address in a private network, and those that say in which one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const PARTNERS: Readonly<Record<string, readonly string[]>> = {
+  'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn'],
+  'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
+};
+
+/** Whether some condition of a statement is about a key, given in lower case. */
+function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {
+  return among(any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))), conditionsComplete);
+}
+
+/** Whether a statement is about actions for which DynamoDB looks at what is selected. */
+function reads({ actions }: Statement, context: Context): Judgement {
+  const selecting: Predicate = {
+    known: ({ raw }) => {
+      const covered = coveredBy(raw, context);
+      return covered?.actions.some((action) => supports(covered.service, action, 'dynamodb:Select'));
+    },
+    reference: () => false, collection: false,
+  };
+  return exists(itemsOf(actions, true), ({ value }) => is(value, selecting));
+}
+
+/** Whether a statement says that attributes are named. */
+function selects({ conditions, conditionsComplete }: Statement): Judgement {
+  const asks = ({ key, operator }: Condition): boolean => key.toLowerCase() === 'dynamodb:select' && readOperator(operator)?.family === 'String' && !readOperator(operator)!.negated;
+  return among(any(...conditions.filter(asks).map((condition) => all(judgement(condition.when), exists(itemsOf(condition.values, true), ({ value }) => is(value, oneOf('SPECIFIC_ATTRIBUTES')))))), conditionsComplete);
+}

@@ -1,0 +1,46 @@
+import { all, among, any, is, isPresent, judgement, not } from '../../model/judgement.ts';
+import { member } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { isThere, keyPlace } from '../../policy/condition-place.ts';
+import { narrowed } from '../../policy/narrowing.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-untrustworthy-key',
+  on: 'policy',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy does not rest on what callers say of themselves',
+  why: 'The referer and the user agent are headers that a caller writes as it likes, so whoever knows or guesses the value gets in.',
+  remedy: 'Use a key that AWS sets: aws:SourceVpce, aws:PrincipalOrgID, aws:SourceArn, or CloudFront with origin access control before a bucket.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:UserAgent and aws:referer are sent by the caller, can be forged, and are not to be used to keep unauthorised parties from requests.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A condition key that the caller can forge is a security warning.', seen: '2026-11-26' },
+  ],
+  aliases: called('UNTRUSTWORTHY_CONDITION_KEY'),
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    for (const statement of policy.statements) for (const condition of statement.conditions) {
+      if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
+      const there = isThere(policy, statement, condition);
+      // What a service sends for somebody is not a browser's word; that another key is better there is another matter.
+      const byService = isPresent(member(statement.principals, 'Service'));
+      const alone = not(among(any(...statement.conditions.filter(({ key }) => !SENT.has(key.toLowerCase())).map(({ when }) => judgement(when))), statement.conditionsComplete));
+      yield {
+        ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
+        faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))), at: keyPlace(condition) }],
+        message: `The policy in ${policy.host.displayName} allows by ${condition.key}, a header that every caller can write as it likes; use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+      };
+      yield {
+        ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
+        faults: [{ wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) }],
+        message: `The policy in ${policy.host.displayName} denies by ${condition.key}, a header that every caller can write as it likes, so it keeps nobody out; use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+      };
+    }
+  },
+});
+
+/** Keys that hold headers of a request. */
+const SENT: ReadonlySet<string> = new Set(['aws:referer', 'aws:useragent']);

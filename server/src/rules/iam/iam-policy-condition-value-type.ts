@@ -1,0 +1,82 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, is, judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { isThere, knownTexts, listsSeveral, mixesTypes, writtenAnew } from '../../policy/condition-place.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-value-type',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Values in conditions of IAM policies are of the kind that the operator takes',
+  why: 'AWS refuses a list of values of different types, a list of booleans says nothing, and a policy variable is put in by operators for texts and ARNs alone.',
+  remedy: 'Write all values of a condition as texts, one boolean for Bool, and policy variables under String or Arn operators.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.', seen: '2026-11-26' },
+  ],
+  aliases: called('INVALID_CONDITION_DATA_TYPE', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', 'INVALID_VARIABLE_FOR_OPERATOR'),
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    for (const statement of policy.statements) for (const condition of statement.conditions) yield* reports(policy, statement, condition);
+  },
+});
+
+function* reports(policy: PolicyDocument, statement: Statement, condition: Condition): Iterable<Report> {
+  const { key, values } = condition;
+  const operator = readOperator(condition.operator);
+  const there = isThere(policy, statement, condition);
+  const at = policy.host.displayName;
+  const isBool = operator?.family === 'Bool';
+  if (isBool) yield {
+    ...weight('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+    faults: [{ wrong: all(there, listsSeveral(condition)), at: values, aliases: called('INVALID_CONDITION_MULTIPLE_BOOLEAN') }],
+    message: `The policy in ${at} compares ${key} by ${condition.operator} with several booleans, of which one always matches; write the one that is meant.`,
+    fixes: () => single(policy, condition),
+  };
+  else yield {
+    ...weight('INVALID_CONDITION_DATA_TYPE'),
+    faults: [{ wrong: all(there, mixesTypes(condition)), at: values, aliases: called('INVALID_CONDITION_DATA_TYPE') }],
+    message: `The policy in ${at} compares ${key} with values of different types, some with quotes in JSON and some without; write all of them as texts.`,
+    fixes: () => asTexts(policy, condition),
+  };
+  if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
+  for (const { value, when } of itemsOf(values, true).items) yield {
+    ...weight('INVALID_VARIABLE_FOR_OPERATOR'),
+    faults: [{ wrong: all(there, judgement(when), is(value, HAS_VARIABLE)), at: value, aliases: called('INVALID_VARIABLE_FOR_OPERATOR') }],
+    message: (shown) => `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
+  };
+}
+
+/** A variable of IAM has the name of a condition key, with a colon in it. */
+const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
+
+const HAS_VARIABLE: Predicate = {
+  known: ({ raw }) => VARIABLE.test(raw),
+  text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece)),
+  reference: () => false,
+  collection: false,
+};
+
+/** One boolean in the place of several that are the same. */
+function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
+  const list = [writtenAnew(values) ?? []].flat();
+  const [first] = list;
+  if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
+  return [{ title: 'Write the value once', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] }];
+}
+
+/** The same values as texts, as AWS compares them. */
+function asTexts({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
+  return [{
+    title: 'Write all values as texts', safe: true,
+    edits: itemsOf(values).items.flatMap(({ value }) => {
+      const anew = writtenAnew(value);
+      return typeof anew === 'number' || typeof anew === 'boolean' ? [{ op: 'replace', resource, target: value, value: knownTexts(value)[0]! } as const] : [];
+    }),
+  }];
+}
