@@ -4,7 +4,7 @@ import { all, any, is, judge, judgement, NO, YES, type Judgement } from '../mode
 import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
-import type { Absent, Value } from '../model/value.ts';
+import type { Absent, Member, Value } from '../model/value.ts';
 import { readOperator } from './condition-operator.ts';
 
 /** Where a condition is there, and its statement and its policy with it. */
@@ -19,13 +19,8 @@ export function keyPlace({ values, keyAt }: Condition): Value {
 
 /** The place of a condition's operator. */
 export function operatorPlace(statement: Statement, condition: Condition): Value {
-  const block = underOperator(statement, condition);
-  return placeOf(block, block.origin.key ?? condition.keyAt);
-}
-
-/** The place of the operator where the condition is alone under it, else that of its key. */
-export function comparisonPlace(statement: Statement, condition: Condition): Value {
-  return siblings(statement, condition).length === 0 ? operatorPlace(statement, condition) : keyPlace(condition);
+  const block = blockOf(statement, condition);
+  return block ? placeOf(block.value, block.keyAt) : keyPlace(condition);
 }
 
 /** A place by itself, at which nothing is said of any value. */
@@ -38,8 +33,17 @@ function siblings({ conditions }: Statement, condition: Condition): readonly Con
   return conditions.filter((other) => other !== condition && other.operator === condition.operator);
 }
 
-function underOperator({ value }: Statement, { operator }: Condition): Value {
-  return member(member(value, 'Condition'), operator);
+/** What stands under the operator of a condition, in the scenario in which the condition is there. */
+function blockOf({ value }: Statement, condition: Condition): Member | undefined {
+  for (const { value: operators } of leaves(member(value, 'Condition'))) {
+    const found = operators.state === 'object' ? operators.entries.find((entry) => entry.key === condition.operator && holds(entry.value, condition)) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function holds(block: Value, { key, keyAt }: Condition): boolean {
+  return block.state === 'object' && block.entries.some((entry) => entry.key === key && entry.keyAt.start === keyAt.start && entry.keyAt.doc === keyAt.doc);
 }
 
 function same(one: string, other: string): boolean {
@@ -51,7 +55,8 @@ function same(one: string, other: string): boolean {
  * Undefined where the place is taken, or what it lists cannot be written anew.
  */
 export function withOperator({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string): readonly Edit[] | undefined {
-  const block = underOperator(statement, condition);
+  const block = blockOf(statement, condition)?.value;
+  if (!block) return undefined;
   const there = statement.conditions.filter((other) => same(other.operator, operator));
   if (there.some(({ key }) => same(key, condition.key))) return undefined;
   const alone = siblings(statement, condition).length === 0;
@@ -66,8 +71,9 @@ export function withOperator({ host: resource }: PolicyDocument, statement: Stat
 
 /** The edits that give all conditions under an operator another one; undefined where that one is there already. */
 export function withOperatorForAll({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string): readonly Edit[] | undefined {
+  const block = blockOf(statement, condition)?.value;
   const taken = statement.conditions.some((other) => other.operator !== condition.operator && same(other.operator, operator));
-  return taken ? undefined : [{ op: 'renameKey', resource, target: underOperator(statement, condition), name: operator }];
+  return !block || taken ? undefined : [{ op: 'renameKey', resource, target: block, name: operator }];
 }
 
 /** The edits that give a condition another key; undefined where that is there already under the operator. */
@@ -123,11 +129,22 @@ export function listsSeveral({ values }: Condition): Judgement {
 /** Where the values of a condition have different types in JSON. What is put in is a text. */
 export function mixesTypes({ values }: Condition): Judgement {
   return judge(values, (leaf) => {
-    if (leaf.state !== 'list') return leaf.state === 'unknown' ? undefined : false;
+    if (leaf.state !== 'list') return false;
     return new Set(leaf.items.flatMap(({ value }) => typesOf(value))).size > 1;
   });
 }
 
 function typesOf(value: Value): readonly string[] {
   return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [typeof leaf.value] : leaf.state === 'text' || leaf.state === 'reference' ? ['string'] : []);
+}
+
+/** A variable of IAM has the name of a condition key, with a colon in it. */
+const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
+
+/** Where a value has a policy variable in it. What comes from outside has none as far as anybody sees. */
+export function hasVariable(value: Value): Judgement {
+  return judge(value, (leaf) => {
+    if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
+    return leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
+  });
 }

@@ -1,6 +1,7 @@
 /** Changes that take actions out of a statement: away, or into a statement of their own. */
 import type { Edit, Fix, NewObject, NewValue } from '../model/edit.ts';
-import { itemsOf, member } from '../model/navigate.ts';
+import { isPresent, type Judgement } from '../model/judgement.ts';
+import { absentFrom, itemsOf, mapLeaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { knownTexts } from './condition-place.ts';
@@ -79,4 +80,9 @@ export function withAction({ host: resource }: PolicyDocument, { actions }: Stat
   const [written] = knownTexts(actions);
   if (actions.state === 'list') return [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }];
   return actions.state === 'known' && written !== undefined ? [{ title, safe: false, edits: [{ op: 'replace', resource, target: actions, value: [written, action] }] }] : [];
+}
+
+/** Where a statement names services of AWS as those who ask. */
+export function namesServices({ principals }: Statement): Judgement {
+  return isPresent(member(mapLeaves(principals, (leaf) => leaf.state === 'object' || leaf.state === 'unknown' ? leaf : absentFrom(leaf)), 'Service'));
 }

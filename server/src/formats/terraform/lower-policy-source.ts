@@ -49,8 +49,13 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
     case 'replace': return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
     case 'addMember': return NO_BLOCK;
     // An operator of IAM is what the block says that tests by it.
-    case 'renameKey': return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
-    case 'remove': case 'removeItem': return path === 'statement.condition.test' ? NO_BLOCK : undefined;
+    case 'renameKey':
+      // A key of IAM is what the block says beside its values.
+      if (path === 'statement.condition.values') return renamedVariable(tree, node, edit.name);
+      return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
+    case 'remove': case 'removeItem':
+      if (edit.op === 'remove' && path.endsWith('condition.values') && isWhole(node)) return withoutBlock(tree, conditionAround(node));
+      return path === 'statement.condition.test' || path.endsWith('condition.content.values') ? NO_BLOCK : undefined;
   }
 }
 
@@ -98,6 +103,33 @@ function withCondition(tree: Tree, statement: MapNode, { operator, key, value }:
   if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
   const block: NewNode = { test: operator, variable: key, values };
   return conditions && objectsOf(conditions).length > 0 ? appended(tree, conditions, block) : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
+}
+
+/** The block of a condition of which all values or one are known by their node. */
+function conditionAround(values: Node): Node | null | undefined {
+  return values.parent?.kind === 'list' ? values.parent.parent : values.parent;
+}
+
+/** Whether a node is all that a condition lists. */
+function isWhole(values: Node): boolean {
+  return values.parent?.kind !== 'list' || values.parent.items.length === 1;
+}
+
+/** Gives a condition another key. */
+function renamedVariable(tree: Tree, values: Node, name: string): readonly TreeEdit[] | Refusal {
+  const block = conditionAround(values);
+  const variable = block?.kind === 'map' ? pairOf(block, 'variable')?.value : undefined;
+  return variable?.kind === 'scalar' ? [{ op: 'replace', tree, at: variable, value: name }] : NO_BLOCK;
+}
+
+/** Takes a block out: from those of its kind, or with their argument where it is the only one. */
+function withoutBlock(tree: Tree, block: Node | null | undefined): readonly TreeEdit[] | Refusal {
+  const holder = block?.parent;
+  if (holder?.kind === 'list' && holder.items.length > 1) return [{ op: 'removeItem', tree, list: holder, index: holder.items.findIndex((item) => item.value === block) }];
+  const argument = holder?.kind === 'list' ? holder : block;
+  const map = argument?.parent;
+  const pair = map?.kind === 'map' ? map.pairs.find(({ value }) => value === argument) : undefined;
+  return map?.kind === 'map' && pair ? [{ op: 'removePair', tree, map, pair }] : NO_BLOCK;
 }
 
 function says(block: MapNode, argument: string, text: string): boolean {

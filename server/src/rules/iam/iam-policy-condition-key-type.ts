@@ -3,7 +3,7 @@ import type { Aliases } from '../../model/finding.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
-import { comparisonPlace, isThere, textsOf, withOperator } from '../../policy/condition-place.ts';
+import { isThere, keyPlace, textsOf, withOperator } from '../../policy/condition-place.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -29,14 +29,14 @@ export default defineRule({
       const key = operator && keyOf(condition, statement, context);
       const fit = key && fitOf(key, operator.family);
       if (!fit || fit === 'right') continue;
-      const fault = (aliases: Aliases) => [{ wrong: isThere(policy, statement, condition), at: comparisonPlace(statement, condition), aliases }];
+      const fault = (aliases: Aliases) => [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases }];
       const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
       if (fit === 'wrong') {
         const meant = inFamily(operator, familyFor(key));
         yield {
           ...weight('TYPE_MISMATCH'), fixes,
           faults: fault({ ...called('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but that key holds ${HOLDS[key.kind]}, so the condition may never be met or always; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS[key.kind]}`}.`,
+          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but that key holds ${HOLDS.get(key.kind)!}, so the condition may never be met or always; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
         };
       } else if (operator.comparison === 'like') {
         yield {
@@ -57,9 +57,9 @@ export default defineRule({
 });
 
 /** What keys of each kind hold, in words. */
-const HOLDS: Readonly<Record<KeyKind, string>> = {
-  String: 'a text', ARN: 'an ARN', Bool: 'true or false', Numeric: 'a number', Date: 'a point in time', IPAddress: 'an IP address', Binary: 'bytes',
-};
+const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
+  ['String', 'a text'], ['ARN', 'an ARN'], ['Bool', 'true or false'], ['Numeric', 'a number'], ['Date', 'a point in time'], ['IPAddress', 'an IP address'], ['Binary', 'bytes'],
+]);
 
 /** The same comparison by an operator for what the key holds. */
 function compared(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, key: ConditionKey): readonly Fix[] {

@@ -63,26 +63,19 @@ function report(policy: PolicyDocument, statement: Statement, condition: Conditi
       const code = found.service === 'aws' ? 'INVALID_GLOBAL_CONDITION_KEY' : 'INVALID_SERVICE_CONDITION_KEY';
       const whose = found.service === 'aws' ? 'which is none of the keys of all services' : `which ${context.iam?.services.get(found.service) ?? found.service} does not have`;
       // Without a key that it could be meant for it may be a new one.
-      return wrong(code, `The policy in ${at} compares ${key}, ${whose} (as of ${date}), so no request has it; ${meant ? `did you mean ${meant}?` : 'look it up in the list of condition keys.'}`,
+      return wrong(code, `The policy in ${at} compares ${key}, ${whose} (as of ${date}), so no request has it; ${meant ? `write ${meant} if that is meant` : 'look it up in the list of condition keys'}.`,
         () => meant === undefined ? [] : rename(meant), meant === undefined ? { severity: 'medium' } : {});
     }
     case 'no-service': {
       // Then the actions are unknown too, of which more is to be said.
       if (servicesOf(statement).has(found.service)) return undefined;
       const meant = nearestKey(key, statement, context);
-      return wrong('INVALID_SERVICE', `The policy in ${at} compares ${key}, and there is no service ${found.service} (as of ${date}), so no request has that key; ${meant ? `did you mean ${meant}?` : 'look it up in the list of condition keys.'}`,
+      return wrong('INVALID_SERVICE', `The policy in ${at} compares ${key}, and there is no service ${found.service} (as of ${date}), so no request has that key; ${meant ? `write ${meant} if that is meant` : 'look it up in the list of condition keys'}.`,
         () => meant === undefined ? [] : rename(meant), meant === undefined ? { severity: 'low' } : {});
     }
-    case 'key': {
-      const newer = DEPRECATED[found.key.name];
-      return newer === undefined ? undefined : wrong('DEPRECATED_GLOBAL_CONDITION_KEY', `The policy in ${at} compares ${key}, which AWS keeps for old integrations alone; use ${newer}.`, () => rename(newer));
-    }
-    case 'unclear': return undefined;
+    case 'key': case 'unclear': return undefined;
   }
 }
 
 /** Of these parliament says that no action has the key. */
 const UNKNOWN: ReadonlySet<Code> = new Set(['INVALID_CONDITION_KEY_FORMAT', 'INVALID_GLOBAL_CONDITION_KEY', 'INVALID_SERVICE', 'INVALID_SERVICE_CONDITION_KEY', 'MISSING_TAG_KEY_IN_CONDITION']);
-
-/** Global keys that stay for what is there, and their successors. https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html */
-const DEPRECATED: Readonly<Record<string, string>> = { 'aws:SourceOwner': 'aws:SourceAccount' };

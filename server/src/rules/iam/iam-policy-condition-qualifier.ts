@@ -4,7 +4,7 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { oneOf } from '../../model/predicate.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { readOperator, written, type Operator } from '../../policy/condition-operator.ts';
-import { comparisonPlace, isThere, withOperator } from '../../policy/condition-place.ts';
+import { isThere, keyPlace, withOperator } from '../../policy/condition-place.ts';
 import { hasMany } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -32,7 +32,7 @@ export default defineRule({
       const many = key && hasMany(key);
       if (many === undefined || many === (operator.qualifier !== undefined)) continue;
       const there = isThere(policy, statement, condition);
-      const place = comparisonPlace(statement, condition);
+      const place = keyPlace(condition);
       if (many) {
         yield {
           ...weight('MISSING_QUALIFIER'),

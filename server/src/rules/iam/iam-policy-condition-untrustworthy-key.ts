@@ -1,9 +1,9 @@
-import { all, among, any, is, isPresent, judgement, not } from '../../model/judgement.ts';
-import { member } from '../../model/navigate.ts';
+import { all, among, any, is, judgement, not } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace } from '../../policy/condition-place.ts';
 import { narrowed } from '../../policy/narrowing.ts';
+import { namesServices } from '../../policy/statement-parts.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -26,7 +26,7 @@ export default defineRule({
       if (!SENT.has(condition.key.toLowerCase()) || !readOperator(condition.operator)) continue;
       const there = isThere(policy, statement, condition);
       // What a service sends for somebody is not a browser's word; that another key is better there is another matter.
-      const byService = isPresent(member(statement.principals, 'Service'));
+      const byService = namesServices(statement);
       const alone = not(among(any(...statement.conditions.filter(({ key }) => !SENT.has(key.toLowerCase())).map(({ when }) => judgement(when))), statement.conditionsComplete));
       yield {
         ...weight('UNTRUSTWORTHY_CONDITION_KEY'),

@@ -1,9 +1,9 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, judgement, type Predicate } from '../../model/judgement.ts';
+import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { isThere, knownTexts, listsSeveral, mixesTypes, writtenAnew } from '../../policy/condition-place.ts';
+import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes, writtenAnew } from '../../policy/condition-place.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -47,20 +47,10 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
   for (const { value, when } of itemsOf(values, true).items) yield {
     ...weight('INVALID_VARIABLE_FOR_OPERATOR'),
-    faults: [{ wrong: all(there, judgement(when), is(value, HAS_VARIABLE)), at: value, aliases: called('INVALID_VARIABLE_FOR_OPERATOR') }],
+    faults: [{ wrong: all(there, judgement(when), hasVariable(value)), at: value, aliases: called('INVALID_VARIABLE_FOR_OPERATOR') }],
     message: (shown) => `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
   };
 }
-
-/** A variable of IAM has the name of a condition key, with a colon in it. */
-const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
-
-const HAS_VARIABLE: Predicate = {
-  known: ({ raw }) => VARIABLE.test(raw),
-  text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece)),
-  reference: () => false,
-  collection: false,
-};
 
 /** One boolean in the place of several that are the same. */
 function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
