@@ -70,6 +70,16 @@ export function countsForNone(key: string, written: string, data: KeyData): bool
   return !covered.actions.some((action) => supports(covered.service, action, key));
 }
 
+/** A question to texts that are asked about again and again, each answered once. */
+export function remembered(answer: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    let said = answers.get(text);
+    if (said === undefined) answers.set(text, said = answer(text));
+    return said;
+  };
+}
+
 /** Whether none of the actions that a text stands for writes anything, so that none sends a tag. */
 export function writesNothing(written: string, data: KeyData): boolean {
   return coveredBy(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;

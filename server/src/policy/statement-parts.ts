@@ -9,8 +9,9 @@ import { knownTexts } from './condition-place.ts';
 /** The items of a statement's actions that are these; undefined where there are no others, or where something about them is not known. */
 function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {
   const { items, complete } = itemsOf(actions);
-  const found = items.filter(({ value, when }) => when.yes.isAlways() && value.state === 'known' && names.includes(value.raw)).map(({ value }) => value);
-  return complete.yes.isAlways() && found.length === names.length && found.length < items.length ? found : undefined;
+  const wanted = new Set(names);
+  const found = items.filter(({ value, when }) => when.yes.isAlways() && value.state === 'known' && wanted.has(value.raw)).map(({ value }) => value);
+  return complete.yes.isAlways() && found.length === wanted.size && found.length < items.length ? found : undefined;
 }
 
 function removals({ host: resource }: PolicyDocument, items: readonly Value[]): readonly Edit[] {

@@ -7,7 +7,7 @@ import { lookUp } from '../../policy/condition-keys.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace, knownTexts, needsKey, sparesMissing } from '../../policy/condition-place.ts';
 import { ENDPOINT_KEYS } from '../../policy/endpoint-keys.ts';
-import { actionText, countsForNone, writesNothing } from '../../policy/key-support.ts';
+import { actionText, countsForNone, remembered, writesNothing } from '../../policy/key-support.ts';
 import { apart, withAction, withoutActions } from '../../policy/statement-parts.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
@@ -48,7 +48,7 @@ function* unsupported(policy: PolicyDocument, statement: Statement, condition: C
   // Keys of all services count everywhere, but for tags; of identity providers and endpoints other rules and reports speak.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
   // The data lacks many actions that tag what they make; one that only reads sends no tag.
-  const lacks = (text: string): boolean => isSent && !writesNothing(text, context) ? false : countsForNone(key, text, context) ?? false;
+  const lacks = remembered((text) => isSent && !writesNothing(text, context) ? false : countsForNone(key, text, context) ?? false);
   const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
   if (lacking.length === 0) return;
   const at = policy.host.displayName;

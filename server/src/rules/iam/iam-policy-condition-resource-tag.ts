@@ -3,7 +3,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace, knownTexts, needsKey } from '../../policy/condition-place.ts';
-import { actionText, countsForNone } from '../../policy/key-support.ts';
+import { actionText, countsForNone, remembered } from '../../policy/key-support.ts';
 import { apart, withoutActions } from '../../policy/statement-parts.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -29,7 +29,7 @@ export default defineRule({
       const { key } = condition;
       const there = all(isThere(policy, statement, condition), needsKey(condition));
       if (there.no.isAlways()) continue;
-      const lacks = (text: string): boolean => countsForNone(key, text, context) ?? false;
+      const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
       const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
       const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
       const they = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
