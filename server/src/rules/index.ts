@@ -9,6 +9,17 @@ import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
+import iamPolicyConditionDuplicateKey from './iam/iam-policy-condition-duplicate-key.ts';
+import iamPolicyConditionIrrelevantKey from './iam/iam-policy-condition-irrelevant-key.ts';
+import iamPolicyConditionKey from './iam/iam-policy-condition-key.ts';
+import iamPolicyConditionKeySupport from './iam/iam-policy-condition-key-support.ts';
+import iamPolicyConditionKeyType from './iam/iam-policy-condition-key-type.ts';
+import iamPolicyConditionOperator from './iam/iam-policy-condition-operator.ts';
+import iamPolicyConditionPairedKey from './iam/iam-policy-condition-paired-key.ts';
+import iamPolicyConditionQualifier from './iam/iam-policy-condition-qualifier.ts';
+import iamPolicyConditionResourceTag from './iam/iam-policy-condition-resource-tag.ts';
+import iamPolicyConditionUntrustworthyKey from './iam/iam-policy-condition-untrustworthy-key.ts';
+import iamPolicyConditionValueType from './iam/iam-policy-condition-value-type.ts';
 import iamPolicyConfusedDeputy from './iam/iam-policy-confused-deputy.ts';
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
@@ -77,6 +88,17 @@ export const RULES: readonly AnyRule[] = [
   elbListenerHttps,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
+  iamPolicyConditionDuplicateKey,
+  iamPolicyConditionIrrelevantKey,
+  iamPolicyConditionKey,
+  iamPolicyConditionKeySupport,
+  iamPolicyConditionKeyType,
+  iamPolicyConditionOperator,
+  iamPolicyConditionPairedKey,
+  iamPolicyConditionQualifier,
+  iamPolicyConditionResourceTag,
+  iamPolicyConditionUntrustworthyKey,
+  iamPolicyConditionValueType,
   iamPolicyConfusedDeputy,
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
