@@ -1,5 +1,5 @@
 /** The blocks that Fn::Cidr makes of one block. */
-import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../ip-address.ts';
+import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../base/ip-address.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html: 1 to 256. */
 const MOST_BLOCKS = 256;

@@ -1,6 +1,6 @@
 /** Functions of IP networks. https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and those beside it. */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
-import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../ip-address.ts';
+import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../../../../base/ip-address.ts';
 import { scalar } from '../origin.ts';
 import { integerOf, listOf, perLeaf, textOf, type TerraformFunction } from './function.ts';
 

@@ -1,0 +1,25 @@
+/** Whether what a statement names is a bucket, or objects in one. */
+import { judge, type Judgement } from '../model/judgement.ts';
+import type { Value } from '../model/value.ts';
+import { HOLE } from './condition-key.ts';
+import { textOf } from './condition-text.ts';
+
+/** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does a name that is put in. */
+export function reachesObjects(resource: Value): Judgement {
+  return judge(resource, (leaf) => {
+    if (leaf.state === 'reference') return leaf.attribute === 'Arn' ? false : undefined;
+    const arn = textOf(leaf);
+    if (arn === undefined || arn === HOLE) return undefined;
+    return arn.endsWith('*');
+  });
+}
+
+/** Whether it covers the bucket itself. */
+export function reachesBucket(resource: Value): Judgement {
+  return judge(resource, (leaf) => {
+    if (leaf.state === 'reference') return leaf.attribute === 'Arn' ? true : undefined;
+    const arn = textOf(leaf);
+    if (arn === undefined || arn === HOLE) return undefined;
+    return !arn.includes('/');
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * Whether a condition holds for a request, as AWS works it out.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+import { all, among, any, exists, is, judge, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { isFalse, isTrue } from '../model/predicate.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { HOLE } from './condition-key.ts';
+import { readOperator, type Operator } from './condition-operator.ts';
+import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, textOf } from './condition-text.ts';
+import { ipRange, within } from './ip-range.ts';
+
+/**
+ * What is known of a request: the values of condition keys, whose names are in lower case; null for a key that the request lacks. Of
+ * every other key nothing is known.
+ */
+export type RequestContext = ReadonlyMap<string, readonly string[] | null>;
+
+/** Whether the conditions of a statement hold for a request: all of them, as far as they are there. */
+export function conditionsHold({ conditions, conditionsComplete }: Statement, request: RequestContext): Judgement {
+  const broken = conditions.map((condition) => all(judgement(condition.when), not(conditionHolds(condition, request))));
+  return not(among(any(...broken), conditionsComplete));
+}
+
+/** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
+export function conditionHolds(condition: Condition, request: RequestContext): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  const has = request.get(condition.key.toLowerCase());
+  if (has === null) return withoutKey(operator, condition.values);
+  if (has !== undefined) return withKey(operator, condition.values, has, request);
+  // What holds whether the key is there or not, and whatever it is, needs no knowledge of it.
+  const [without, withAny] = [withoutKey(operator, condition.values), withAnyValue(operator, condition.values)];
+  return judgement({ yes: all(without, withAny).yes, no: any(without, withAny).no });
+}
+
+/** Whether a condition holds for a request that lacks the key. */
+export function withoutKey(operator: Operator, values: Value): Judgement {
+  if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isTrue));
+  return operator.holdsWithoutKey ? YES : NO;
+}
+
+/** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
+export function withAnyValue(operator: Operator, values: Value): Judgement {
+  if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
+  const met = exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf) || undefined));
+  return operator.negated ? not(met) : met;
+}
+
+/** Where a condition lists a pattern that every value fits, as far as the document says it. */
+export function listsAnything(operator: Operator, values: Value): Judgement {
+  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf)));
+}
+
+/** Whether every text meets a value that is listed. */
+function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
+  const text = textOf(leaf);
+  if (text === undefined || comparison !== 'like' && family !== 'Arn') return false;
+  return family === 'Arn' ? /^arn(?::\*+){5}$/.test(text) : isAnything(text);
+}
+
+function withKey(operator: Operator, values: Value, has: readonly string[], request: RequestContext): Judgement {
+  if (operator.family === 'Null') return withAnyValue(operator, values);
+  const one = (value: string): Judgement => {
+    const listed = exists(itemsOf(values, true), (item) => judge(item.value, (leaf) => compare(operator, value, leaf, request)));
+    return operator.negated ? not(listed) : listed;
+  };
+  switch (operator.qualifier) {
+    case 'ForAllValues': return all(...has.map(one));
+    case 'ForAnyValue': return any(...has.map(one));
+    // What an operator without a qualifier makes of several values, or of none, is not documented.
+    default: return has.length === 1 ? one(has[0]!) : UNKNOWABLE;
+  }
+}
+
+/** Whether a value of a request meets one that is listed. */
+function compare(operator: Operator, value: string, leaf: Leaf, request: RequestContext): boolean | undefined {
+  // A value that is not known can still be one that nobody is allowed to give.
+  if (leaf.state === 'unknown' && operator.how === 'equals' && operator.comparison === 'equals' && leaf.admits?.(value) === false) return false;
+  const written = textOf(leaf);
+  if (written === undefined) return undefined;
+  // Without wildcards of its own, so that variables alone bring in what is none.
+  const text = operator.how === 'like' ? written : written.replace(/\$\{[^}]*\}|[*?]/g, (part) => part.length === 1 ? plain(part) : part);
+  const listed = filledIn(text, (key) => valueIn(request, key));
+  // A variable without a value meets nothing; what that does to a negated operator is not documented.
+  if (listed === undefined) return operator.negated ? undefined : false;
+  return comparedAs(operator, value, listed);
+}
+
+function valueIn(request: RequestContext, key: string): string | null | undefined {
+  const values = request.get(key);
+  return values?.length === 1 ? values[0] : values === null ? null : undefined;
+}
+
+function comparedAs({ family, comparison }: Operator, value: string, listed: string): boolean | undefined {
+  switch (family) {
+    case 'String': return comparison === 'equalsIgnoreCase' ? fitsPattern(plain(value).toLowerCase(), listed.toLowerCase()) : fitsPattern(plain(value), listed);
+    case 'Arn': return fitsArn(plain(value), listed);
+    case 'Binary': return fitsPattern(plain(value), listed);
+    case 'Bool': return /^(?:true|false)$/i.test(listed) ? value.toLowerCase() === listed.toLowerCase() : undefined;
+    case 'Numeric': return ordered(comparison, numberOf(value), numberOf(listed));
+    case 'Date': return ordered(comparison, momentOf(value), momentOf(listed));
+    case 'IpAddress': return isWithin(value, listed);
+    case 'Null': return undefined;
+  }
+}
+
+function ordered(comparison: Operator['comparison'], one: number | undefined, other: number | undefined): boolean | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  switch (comparison) {
+    case 'lessThan': return one < other;
+    case 'lessThanEquals': return one <= other;
+    case 'greaterThan': return one > other;
+    case 'greaterThanEquals': return one >= other;
+    default: return one === other;
+  }
+}
+
+function isWithin(value: string, listed: string): boolean | undefined {
+  const [address, range] = [ipRange(value), listed.includes(HOLE) ? undefined : ipRange(listed)];
+  return address && range && within(address, range);
+}

@@ -1,0 +1,146 @@
+/**
+ * The texts in conditions that are no plain texts: numbers, dates, and patterns with wildcards and policy variables.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+import type { Leaf } from '../model/value.ts';
+import { HOLE } from './condition-key.ts';
+import { fits } from './wildcard.ts';
+
+/** A star and a question mark that are no wildcards: a policy writes them `${*}` and `${?}`. */
+const PLAIN_STAR = '\uE02A';
+const PLAIN_MARK = '\uE03F';
+
+/** A text in which nothing is a wildcard. */
+export function plain(text: string): string {
+  return text.replaceAll('*', PLAIN_STAR).replaceAll('?', PLAIN_MARK);
+}
+
+/** A policy variable, as far as it is taken apart. */
+export interface PolicyVariable {
+  /** The condition key from which it takes its value, as written. */
+  readonly key: string;
+  /** What stands for it where the request lacks the key. */
+  readonly otherwise: string | undefined;
+}
+
+const VARIABLE = /\$\{([^}]*)\}/g;
+
+/** What other programs put in, `${ORG_ID}` or `${AWS::Partition}`, lacks the one colon of a key. */
+const KEY = /^\s*([\w./-]+:[^:,\s][^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/;
+
+/** The policy variables of a text. What stands for a star, a question mark or a dollar is none. */
+export function variablesOf(text: string): readonly PolicyVariable[] {
+  return [...text.matchAll(VARIABLE)].flatMap(([, inner = '']) => variableOf(inner) ?? []);
+}
+
+function variableOf(inner: string): PolicyVariable | undefined {
+  const match = KEY.exec(inner);
+  return match ? { key: match[1]!, otherwise: match[2] } : undefined;
+}
+
+/** What stands in a request for a policy variable: a text, null where it lacks the key, undefined where that is not known. */
+export type Lookup = (key: string) => string | null | undefined;
+
+/**
+ * A text of a condition with the values of its variables put in, `HOLE` for what is not known, and what is no wildcard told from what
+ * is one; undefined where a variable has no value in the request and none for that case.
+ */
+export function filledIn(text: string, lookup: Lookup): string | undefined {
+  let missing = false;
+  const filled = text.replace(VARIABLE, (_, inner: string) => {
+    if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
+    const variable = variableOf(inner);
+    if (!variable) return HOLE;
+    const value = lookup(variable.key.toLowerCase());
+    if (value === undefined) return HOLE;
+    if (value === null && variable.otherwise === undefined) missing = true;
+    return plain(value ?? variable.otherwise ?? '');
+  });
+  return missing ? undefined : filled;
+}
+
+/** The text of a leaf, with `HOLE` for what is put in and not known; undefined for what is no text. */
+export function textOf(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.value === null ? undefined : leaf.raw;
+    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+    case 'reference': return HOLE;
+    default: return undefined;
+  }
+}
+
+/** Whether a plain text fits a pattern in which parts may not be known. */
+export function fitsPattern(text: string, pattern: string): boolean | undefined {
+  if (!pattern.includes(HOLE)) return fits(text, pattern);
+  return fits(text, pattern.replaceAll(HOLE, '*')) ? undefined : false;
+}
+
+/**
+ * Whether a plain ARN fits a pattern, field by field. What AWS makes of a pattern with less than six fields, a star alone among
+ * them, is not documented.
+ */
+export function fitsArn(arn: string, pattern: string): boolean | undefined {
+  const wanted = fieldsOf(pattern);
+  if (pattern.includes(HOLE) || wanted.length < 6) return fitsPattern(arn, pattern) === false ? false : undefined;
+  const fields = fieldsOf(arn);
+  return fields.length === 6 && wanted.every((field, index) => fits(fields[index]!, field));
+}
+
+/** The six fields of an ARN; there may be further colons in the last. */
+function fieldsOf(arn: string): readonly string[] {
+  const fields = arn.split(':');
+  return fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(':')] : fields;
+}
+
+/** The number that a text is; undefined when it is none. */
+export function numberOf(text: string): number | undefined {
+  return /^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Seconds since 1970, where a date is expected. Four digits are a year. */
+export function isEpoch(text: string): boolean {
+  return /^-?\d{5,}(?:\.\d+)?$/.test(text);
+}
+
+const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
+
+/**
+ * The forms of ISO 8601 that dates of conditions can have: yes, no, or undefined for one without the time zone, which W3C requires.
+ * https://www.w3.org/TR/NOTE-datetime
+ */
+export function isDate(text: string): boolean | undefined {
+  const match = ISO.exec(text);
+  if (!match) return false;
+  const [, , month = '01', day = '01', hour, minute = '00', second = '00', zone] = match;
+  const fitting = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31 && Number(hour ?? 0) <= 24 && Number(minute) < 60 && Number(second) <= 60;
+  return fitting && hour !== undefined && zone === undefined ? undefined : fitting;
+}
+
+/** The moment that a date is, in milliseconds since 1970; undefined for what is none, or one whose time zone is not known. */
+export function momentOf(text: string): number | undefined {
+  if (isEpoch(text)) return Number(text) * 1000;
+  if (isDate(text) !== true) return undefined;
+  const moment = Date.parse(text.toUpperCase().replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return Number.isNaN(moment) ? undefined : moment;
+}
+
+/** A moment as a date of ISO 8601; undefined for one that no calendar has. */
+export function dateText(moment: number): string | undefined {
+  return Math.abs(moment) < 8.64e15 ? new Date(moment).toISOString().replace('.000Z', 'Z') : undefined;
+}
+
+/** Whether a text is in base64. */
+export function isBase64(text: string): boolean {
+  return text !== '' && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+/** Whether a text has wildcards. Those of variables are none. */
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text.replace(VARIABLE, ''));
+}
+
+/** Whether a pattern is met by every text: stars alone. */
+export function isAnything(pattern: string): boolean {
+  return /^\*+$/.test(pattern);
+}

@@ -1,0 +1,54 @@
+/**
+ * Ranges of addresses as conditions write them: an address alone, or with the number of its first bits that count.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
+ */
+import { ipv4Of, ipv4Text, ipv6Of, ipv6Text } from '../base/ip-address.ts';
+
+export interface IpRange {
+  /** How many bits an address has: 32 of IPv4, 128 of IPv6. */
+  readonly width: 32 | 128;
+  /** The address as it is written. */
+  readonly address: bigint;
+  /** How many of the first bits count. */
+  readonly bits: number;
+}
+
+/** Reads a range; undefined when it is none. */
+export function ipRange(text: string): IpRange | undefined {
+  const [, written = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const v4 = ipv4Of(written);
+  const address = v4 ?? ipv6Of(written);
+  if (address === undefined) return undefined;
+  const width = v4 === undefined ? 128 : 32;
+  const bits = length === undefined ? width : Number(length);
+  return bits <= width ? { width, address, bits } : undefined;
+}
+
+/** The first address of a range: the bits behind those that count are zero. */
+function first({ width, address, bits }: IpRange): bigint {
+  const rest = BigInt(width - bits);
+  return address >> rest << rest;
+}
+
+/** Whether all addresses of one range are in another one. */
+export function within(narrow: IpRange, wide: IpRange): boolean {
+  return narrow.width === wide.width && narrow.bits >= wide.bits && first({ ...narrow, bits: wide.bits }) === first(wide);
+}
+
+/** Whether bits are set in the address behind those that count, so that another address means the same range. */
+export function hasHostBits(range: IpRange): boolean {
+  return first(range) !== range.address;
+}
+
+/** The range by its first address. */
+export function rangeText(range: IpRange): string {
+  return `${range.width === 32 ? ipv4Text(first(range)) : ipv6Text(first(range))}/${range.bits}`;
+}
+
+/** Addresses that are used within networks only. https://www.rfc-editor.org/rfc/rfc1918#section-3 https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
+const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map((range) => ipRange(range)!);
+
+/** Whether all addresses of a range are private, so that no request comes from them over the internet. */
+export function isPrivate(range: IpRange): boolean {
+  return PRIVATE.some((one) => within(range, one));
+}

@@ -1,0 +1,61 @@
+/** Access that depends on tags of resources, and who may set those. */
+import { all, any, exists, is, judgement, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import type { Element } from '../model/value.ts';
+import { actionPattern, isEverything, isWholeService, type ServiceActions } from './action.ts';
+import { readOperator } from './condition-operator.ts';
+import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
+
+/** A condition that a resource has a tag. */
+export interface TagCondition {
+  readonly condition: Condition;
+  readonly tag: string;
+}
+
+/**
+ * The conditions of a statement that resources have a tag with some value, and are not met by those without. Tags that begin with `aws:` are set by
+ * AWS alone. https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_Tag.html
+ */
+export function tagConditions({ conditions }: Statement): readonly TagCondition[] {
+  return conditions.flatMap((condition) => {
+    const tag = /^[a-z0-9-]+:resourcetag\/(.+)$/i.exec(condition.key)?.[1];
+    const operator = readOperator(condition.operator);
+    return tag !== undefined && !/^aws:/i.test(tag) && operator?.family === 'String' && !operator.negated && !operator.holdsWithoutKey ? [{ condition, tag }] : [];
+  });
+}
+
+/** The prefixes of the services whose actions a statement names, in lower case. */
+export function servicesOf({ actions }: Statement): ReadonlySet<string> {
+  return new Set(itemsOf(actions, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
+    const service = leaf.state === 'known' ? actionPattern(leaf.raw)?.service : undefined;
+    return service === undefined || /[*?]/.test(service) ? [] : [service];
+  })));
+}
+
+/** An action by which tags can be set on every resource of its service. */
+export interface Tagging {
+  readonly item: Element;
+  readonly service: string;
+  /** Its name, where the statement has a pattern one of several. */
+  readonly action: string;
+  /** Where the statement names it and reaches everything. */
+  readonly there: Judgement;
+}
+
+/** Tagging actions that set tags, by their names. Those that take tags away make nothing accessible that asks for one. */
+const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
+
+/** The tagging actions of a statement without conditions. All of a service leaves nothing to get by tags. */
+export function taggingOf(statement: Statement, services: ReadonlySet<string>, actionsOf: (service: string) => ServiceActions | undefined): readonly Tagging[] {
+  if (statement.conditions.length > 0) return [];
+  const resources = itemsOf(statement.resources, true);
+  return itemsOf(statement.actions, true).items.flatMap((item): readonly Tagging[] => leaves(item.value).flatMap(({ value: leaf }) => {
+    const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
+    if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
+    const action = actionsOf(pattern.service)?.matching(pattern.name).find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
+    if (!action) return [];
+    const reaches = exists(resources, ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(pattern.service))));
+    return [{ item, service: pattern.service, action: `${pattern.service}:${action.name}`, there: all(judgement(statement.when), judgement(item.when), judgement(statement.conditionsComplete), reaches) }];
+  }));
+}

@@ -1,0 +1,74 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, judgement, type Predicate } from '../../model/judgement.ts';
+import type { Leaf } from '../../model/value.ts';
+import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
+import type { OperatorFamily } from '../../policy/condition-operator.ts';
+import { conditionsOf, knownText, listed, says } from '../../policy/conditions.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-value-syntax',
+  on: 'policy',
+  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Values of IAM conditions are what their operators compare',
+  why: 'A number, date or boolean that is none meets no request, so that the statement does not do what it says.',
+  remedy: 'Write true or false for Bool and Null, digits for numbers, dates as 2026-11-26T00:00:00Z, and base64 for BinaryEquals.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null takes true or false.', seen: '2026-11-26' },
+  ],
+  aliases: called('TYPE_MISMATCH_BOOLEAN', 'TYPE_MISMATCH_DATE', 'TYPE_MISMATCH_NUMBER', 'TYPE_MISMATCH_STRING', 'INVALID_DATE_VALUE'),
+  controls: {},
+  fix: 'safe',
+  *check(policy) {
+    for (const { condition, operator, there } of conditionsOf(policy)) {
+      const kinds = operator && KINDS[operator.family];
+      if (!kinds) continue;
+      for (const { code, isWrong, words } of kinds) for (const { value, when } of listed(condition)) {
+        const wrong = all(there, judgement(when), says(value, isWrong));
+        if (wrong.no.isAlways()) continue;
+        yield {
+          faults: [{ wrong, at: value, aliases: called(code) }],
+          ...weight(code),
+          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${shown}, ${words}.`,
+          ...code === 'INVALID_DATE_VALUE' ? { fixes: (leaf): readonly Fix[] => {
+            const date = dateOf(leaf);
+            return date === undefined ? [] : [{ title: `Write ${date}, which is the same moment`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: value, value: date }] }];
+          } } : {},
+        };
+      }
+    }
+  },
+});
+
+interface Kind {
+  readonly code: Code;
+  readonly isWrong: Predicate;
+  /** What it is, what comes of it, what to do. */
+  readonly words: string;
+}
+
+const BOOLEANS: readonly Kind[] = [{ code: 'TYPE_MISMATCH_BOOLEAN', isWrong: unless((text) => /^(?:true|false)$/i.test(text)), words: 'which is neither true nor false, so that it fits no request; write one of these' }];
+
+const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
+  Bool: BOOLEANS,
+  Null: BOOLEANS,
+  Numeric: [{ code: 'TYPE_MISMATCH_NUMBER', isWrong: unless((text) => numberOf(text) !== undefined), words: 'which is no number and fits no request; write digits alone' }],
+  Binary: [{ code: 'TYPE_MISMATCH_STRING', isWrong: unless(isBase64), words: 'which is not in base64 and fits no request; encode it' }],
+  'Date': [
+    { code: 'TYPE_MISMATCH_DATE', isWrong: unless((text) => isEpoch(text) || isDate(text) !== false), words: 'which is no date of ISO 8601 and fits no request; write it as 2026-11-26T00:00:00Z' },
+    { code: 'INVALID_DATE_VALUE', isWrong: unless((text) => !isEpoch(text)), words: 'a number of seconds in which nobody sees the date, so that a wrong digit stays; write it as 2026-11-26T00:00:00Z' },
+  ],
+};
+
+/** What is no value of a kind. A text with something put into it, or a variable, can become one. */
+function unless(holds: (text: string) => boolean): Predicate {
+  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
+}
+
+function dateOf(leaf: Leaf): string | undefined {
+  const text = knownText(leaf);
+  const moment = text === undefined ? undefined : momentOf(text);
+  return moment === undefined ? undefined : dateText(moment);
+}

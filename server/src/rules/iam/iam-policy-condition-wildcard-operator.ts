@@ -1,0 +1,57 @@
+import { all, judgement, type Predicate } from '../../model/judgement.ts';
+import { counterpart, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
+import { hasWildcard } from '../../policy/condition-text.ts';
+import { byOperator, conditionsOf, listed, says } from '../../policy/conditions.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-condition-wildcard-operator',
+  on: 'policy',
+  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Wildcards in IAM conditions are compared by an operator that knows them',
+  why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',
+  remedy: 'Compare by StringLike or StringNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A value with a wildcard needs an operator with Like.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.', seen: '2026-11-26' },
+  ],
+  aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR'),
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    for (const { statement, condition, operator, there } of conditionsOf(policy)) {
+      if (operator?.family !== 'String' || operator.how !== 'equals') continue;
+      const like = likeOf(operator);
+      for (const { value, when } of listed(condition)) {
+        const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
+        if (wrong.no.isAlways()) continue;
+        yield {
+          faults: [{ wrong, at: value, aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
+          ...weight('WILDCARD_WITHOUT_LIKE_OPERATOR'),
+          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
+          fixes: () => {
+            const edits = like && byOperator(policy, statement, condition, like);
+            return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, edits }] : [];
+          },
+        };
+      }
+    }
+  },
+});
+
+/** A star in what is put in from elsewhere is not seen; what a text says itself is. */
+const HAS_WILDCARD: Predicate = {
+  known: ({ raw }) => hasWildcard(raw),
+  text: ({ pieces }) => pieces.some((piece) => typeof piece === 'string' && hasWildcard(piece)),
+  reference: () => false,
+  collection: false,
+};
+
+/** The operator that compares in the same way and knows wildcards. None of them leaves the case aside. */
+function likeOf(operator: Operator): string | undefined {
+  if (operator.comparison !== 'equals') return undefined;
+  const name = operator.negated ? 'StringNotLike' : 'StringLike';
+  const like = readOperator(written({ ...operator, name }));
+  return like && counterpart(like, 'String') && written(like);
+}

@@ -1,0 +1,97 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, any, exists, is, not, YES, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { isFalse, isTrue } from '../../model/predicate.ts';
+import { written, type Operator } from '../../policy/condition-operator.ts';
+import { byOperator, conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
+import { concernsLongTermKeys } from '../../policy/long-term-keys.ts';
+import { defineRule } from '../rule.ts';
+
+const PRESENT = 'aws:multifactorauthpresent';
+const AGE = 'aws:multifactorauthage';
+
+export default defineRule({
+  id: 'iam-policy-mfa-condition',
+  on: 'policy',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM policies that ask for MFA also ask for it when long-term access keys are used',
+  why: 'Requests that are signed with long-term access keys have no aws:MultiFactorAuthPresent at all. A condition that overlooks this lets a stolen key in without MFA.',
+  remedy: 'Deny by BoolIfExists with false, or allow by Bool with true. Null says whether the key is there, not whether MFA was used.',
+  sources: [
+    { url: 'https://repost.aws/knowledge-center/mfa-iam-user-aws-cli', claim: 'Bool with false in a statement that denies does not stop requests with long-term credentials, which lack the key; BoolIfExists does.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:MultiFactorAuthPresent is in requests with temporary credentials only, true or false; aws:MultiFactorAuthAge only where MFA was used.', seen: '2026-11-26' },
+  ],
+  aliases: { parliament: ['BAD_PATTERN_FOR_MFA'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    const placed = conditionsOf(policy).filter(({ key }) => key === PRESENT || key === AGE);
+    if (placed.length === 0) return;
+    const keys = concernsLongTermKeys(policy);
+    const { displayName } = policy.host;
+    // Somebody who denies requests without the key in another statement has thought of them.
+    const closed = any(...placed.map((one) => all(one.there, isDeny(one.statement), stopsWithoutMfa(one))));
+    const deniedWithout = any(...placed.map((other) => all(other.there, isDeny(other.statement), stopsFalse(other))));
+    for (const one of placed) {
+      const { statement, condition, operator, key, there } = one;
+      if (!operator) continue;
+      const isTested = statement.conditions.some((other) => other.operator.toLowerCase() === 'null' && [PRESENT, AGE].includes(other.key.toLowerCase()));
+      if (!operator.holdsWithoutKey && !isTested && (key === PRESENT ? operator.family === 'Bool' : operator.comparison.startsWith('greater'))) {
+        const wrong = all(keys, there, isDeny(statement), key === PRESENT ? lists(one, isFalse) : YES, not(closed));
+        if (!wrong.no.isAlways()) yield {
+          faults: [{ wrong, at: condition.values }],
+          message: `The policy in ${displayName} denies by ${condition.operator} of ${condition.key}, which requests with long-term access keys lack, so that those are not denied; use ${withIfExists(operator)}.`,
+          fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
+        };
+      }
+      if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
+        const wrong = all(keys, there, isAllow(statement), lists(one, isTrue), not(closed));
+        if (!wrong.no.isAlways()) yield {
+          faults: [{ wrong, at: condition.values }],
+          message: `The policy in ${displayName} allows by ${condition.operator} of ${condition.key}, which holds for requests with long-term access keys as they lack the key, so that a stolen key needs no MFA; use Bool.`,
+          fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
+        };
+      }
+      if (key === PRESENT && operator.family === 'Null') {
+        const alone = !statement.conditions.some((other) => other !== condition && [PRESENT, AGE].includes(other.key.toLowerCase()));
+        const allows = all(there, isAllow(statement), lists(one, isFalse));
+        const denies = all(there, isDeny(statement), lists(one, isTrue), not(deniedWithout));
+        if (alone) for (const [wrong, name, value] of [[allows, 'Bool', 'true'], [denies, 'BoolIfExists', 'false']] as const) if (!wrong.no.isAlways()) yield {
+          faults: [{ wrong, at: condition.values }],
+          message: `The policy in ${displayName} asks by Null whether a request has ${condition.key}, which all temporary credentials have, with MFA or without, so that nobody needs MFA; compare by ${name} with ${value}.`,
+          fixes: () => fix(policy, one, name, 'asks for MFA', value),
+        };
+      }
+    }
+  },
+});
+
+function lists({ condition }: PlacedCondition, what: typeof isTrue): Judgement {
+  return exists(itemsOf(condition.values, true), ({ value }) => is(value, what));
+}
+
+/** Whether a condition of a statement that denies is met by requests without the key: by its operator, or because it asks for that. */
+function stopsWithoutMfa(one: PlacedCondition): Judgement {
+  const { operator, key } = one;
+  if (operator?.family === 'Null') return lists(one, isTrue);
+  return operator?.holdsWithoutKey ? key === PRESENT ? lists(one, isFalse) : YES : any();
+}
+
+function stopsFalse(one: PlacedCondition): Judgement {
+  return one.key === PRESENT && one.operator?.family === 'Bool' ? lists(one, isFalse) : any();
+}
+
+function withIfExists({ name }: Operator): string {
+  return written({ name, qualifier: undefined, ifExists: true });
+}
+
+/** Keys that every request has, so that it makes no difference to them that a condition also holds without. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(['aws:viaawsservice', 'aws:principalisawsservice', 'aws:securetransport']);
+
+function fix(policy: PolicyDocument, one: PlacedCondition, name: string, effect: string, value?: string): readonly Fix[] {
+  const { statement, condition } = one;
+  const together = statement.conditions.filter((other) => other !== condition && other.operator === condition.operator);
+  const edits = byOperator(policy, statement, condition, name, value, together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())));
+  return edits ? [{ title: `Compare by ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
+}

@@ -1,0 +1,59 @@
+import { all, any, judgement, type Judgement } from '../../model/judgement.ts';
+import { isAllow } from '../../policy/conditions.ts';
+import type { Identity } from '../../policy/identity.ts';
+import { servicesOf, tagConditions, taggingOf, type TagCondition } from '../../policy/tag-control.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-retaggable-resource',
+  on: 'identity',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'Who is let in by the tags of resources cannot set these tags on all of them',
+  why: 'A condition on aws:ResourceTag limits nothing for somebody who may put that tag on every resource: the tag first, the action then.',
+  remedy: 'Limit the tagging action by aws:RequestTag and aws:TagKeys, or by aws:ResourceTag as well, or to resources that are named.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_iam-tags.html', claim: 'Tags of a resource, of a request and of a principal can each be asked for by conditions; those of a request say which tags may be set.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html', claim: 'To tag a key, or to take its tag away, can give somebody access to it or take it.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/supported-iam-actions-tagging.html', claim: 'Tags control access to resources; the action that sets them is allowed under a condition, so that existing resources cannot be tagged.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(identity, context) {
+    const limits = limitsOf(identity);
+    if (limits.size === 0) return;
+    const services = new Set(limits.keys());
+    for (const { policy, when } of identity.grants) for (const statement of policy.statements) {
+      for (const { item, service, action, there } of taggingOf(statement, services, context.actions)) {
+        const [first] = limits.get(service)!;
+        const limited = any(...limits.get(service)!.map((limit) => limit.there));
+        const wrong = all(judgement(policy.exists), judgement(when), isAllow(statement), there, limited);
+        if (wrong.no.isAlways()) continue;
+        yield {
+          faults: [{ wrong, at: item.value }],
+          related: () => limits.get(service)!.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
+          message: `The policy in ${policy.host.displayName} allows ${action} on every resource without a condition, so that its holder can put the tag ${first!.tag} on any of them and gets what is allowed by ${first!.condition.key}; limit the tagging by aws:RequestTag or aws:ResourceTag.`,
+        };
+      }
+    }
+  },
+});
+
+interface Limit extends TagCondition {
+  readonly there: Judgement;
+}
+
+/** What an identity is allowed by tags, by the service of the actions. */
+function limitsOf({ grants }: Identity): ReadonlyMap<string, readonly Limit[]> {
+  const limits = new Map<string, Limit[]>();
+  for (const { policy, when } of grants) for (const statement of policy.statements) {
+    const found = tagConditions(statement).map((one) => ({ ...one, there: all(judgement(when), judgement(statement.when), isAllow(statement), judgement(one.condition.when)) }));
+    if (found.length === 0) continue;
+    for (const service of servicesOf(statement)) limits.set(service, [...limits.get(service) ?? [], ...found].slice(0, MOST_LIMITS));
+  }
+  return limits;
+}
+
+/** One is enough; others are looked at in case it is not there in every scenario. */
+const MOST_LIMITS = 8;
+
