@@ -9,32 +9,47 @@ import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
+import iamPolicyConditionAnyValue from './iam/iam-policy-condition-any-value.ts';
+import iamPolicyConditionBroadValue from './iam/iam-policy-condition-broad-value.ts';
 import iamPolicyConditionDuplicateKey from './iam/iam-policy-condition-duplicate-key.ts';
+import iamPolicyConditionEmptyValues from './iam/iam-policy-condition-empty-values.ts';
+import iamPolicyConditionIpRange from './iam/iam-policy-condition-ip-range.ts';
 import iamPolicyConditionIrrelevantKey from './iam/iam-policy-condition-irrelevant-key.ts';
 import iamPolicyConditionKey from './iam/iam-policy-condition-key.ts';
 import iamPolicyConditionKeySupport from './iam/iam-policy-condition-key-support.ts';
 import iamPolicyConditionKeyType from './iam/iam-policy-condition-key-type.ts';
+import iamPolicyConditionMissingKey from './iam/iam-policy-condition-missing-key.ts';
 import iamPolicyConditionOperator from './iam/iam-policy-condition-operator.ts';
 import iamPolicyConditionPairedKey from './iam/iam-policy-condition-paired-key.ts';
+import iamPolicyConditionPrivateSourceIp from './iam/iam-policy-condition-private-source-ip.ts';
 import iamPolicyConditionQualifier from './iam/iam-policy-condition-qualifier.ts';
+import iamPolicyConditionRedundantBounds from './iam/iam-policy-condition-redundant-bounds.ts';
 import iamPolicyConditionResourceTag from './iam/iam-policy-condition-resource-tag.ts';
+import iamPolicyConditionS3Prefix from './iam/iam-policy-condition-s3-prefix.ts';
 import iamPolicyConditionUntrustworthyKey from './iam/iam-policy-condition-untrustworthy-key.ts';
+import iamPolicyConditionValueFormat from './iam/iam-policy-condition-value-format.ts';
+import iamPolicyConditionValueSyntax from './iam/iam-policy-condition-value-syntax.ts';
 import iamPolicyConditionValueType from './iam/iam-policy-condition-value-type.ts';
+import iamPolicyConditionWildcardOperator from './iam/iam-policy-condition-wildcard-operator.ts';
 import iamPolicyConfusedDeputy from './iam/iam-policy-confused-deputy.ts';
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
 import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
 import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
 import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
+import iamPolicyMfaCondition from './iam/iam-policy-mfa-condition.ts';
 import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
 import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
 import iamPolicyPrincipalDeleted from './iam/iam-policy-principal-deleted.ts';
 import iamPolicyPrincipalFormat from './iam/iam-policy-principal-format.ts';
+import iamPolicyRetaggableResource from './iam/iam-policy-retaggable-resource.ts';
+import iamPolicySecureTransportCondition from './iam/iam-policy-secure-transport-condition.ts';
 import iamPolicyServicePrincipalCondition from './iam/iam-policy-service-principal-condition.ts';
 import iamPolicyServiceWildcardAction from './iam/iam-policy-service-wildcard-action.ts';
 import iamPolicySid from './iam/iam-policy-sid.ts';
 import iamPolicySize from './iam/iam-policy-size.ts';
+import iamPolicySourceIpDenial from './iam/iam-policy-source-ip-denial.ts';
 import iamPolicyUnknownElement from './iam/iam-policy-unknown-element.ts';
 import iamPolicyUnsupportedElement from './iam/iam-policy-unsupported-element.ts';
 import iamPolicyVariable from './iam/iam-policy-variable.ts';
@@ -48,6 +63,7 @@ import iamRoleOidcUnsafeSubject from './iam/iam-role-oidc-unsafe-subject.ts';
 import iamRoleTrustActionMismatch from './iam/iam-role-trust-action-mismatch.ts';
 import iamRoleTrustCrossAccount from './iam/iam-role-trust-cross-account.ts';
 import iamRoleTrustRedundantPrincipal from './iam/iam-role-trust-redundant-principal.ts';
+import iamRoleTrustWildcardExternalId from './iam/iam-role-trust-wildcard-external-id.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
@@ -88,32 +104,47 @@ export const RULES: readonly AnyRule[] = [
   elbListenerHttps,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
+  iamPolicyConditionAnyValue,
+  iamPolicyConditionBroadValue,
   iamPolicyConditionDuplicateKey,
+  iamPolicyConditionEmptyValues,
+  iamPolicyConditionIpRange,
   iamPolicyConditionIrrelevantKey,
   iamPolicyConditionKey,
   iamPolicyConditionKeySupport,
   iamPolicyConditionKeyType,
+  iamPolicyConditionMissingKey,
   iamPolicyConditionOperator,
   iamPolicyConditionPairedKey,
+  iamPolicyConditionPrivateSourceIp,
   iamPolicyConditionQualifier,
+  iamPolicyConditionRedundantBounds,
   iamPolicyConditionResourceTag,
+  iamPolicyConditionS3Prefix,
   iamPolicyConditionUntrustworthyKey,
+  iamPolicyConditionValueFormat,
+  iamPolicyConditionValueSyntax,
   iamPolicyConditionValueType,
+  iamPolicyConditionWildcardOperator,
   iamPolicyConfusedDeputy,
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
   iamPolicyInlineSize,
   iamPolicyInvalidEffect,
   iamPolicyMalformed,
+  iamPolicyMfaCondition,
   iamPolicyMissingElement,
   iamPolicyNotPrincipal,
   iamPolicyPassroleWildcard,
   iamPolicyPrincipalDeleted,
   iamPolicyPrincipalFormat,
+  iamPolicyRetaggableResource,
+  iamPolicySecureTransportCondition,
   iamPolicyServicePrincipalCondition,
   iamPolicyServiceWildcardAction,
   iamPolicySid,
   iamPolicySize,
+  iamPolicySourceIpDenial,
   iamPolicyUnknownElement,
   iamPolicyUnsupportedElement,
   iamPolicyVariable,
@@ -127,6 +158,7 @@ export const RULES: readonly AnyRule[] = [
   iamRoleTrustActionMismatch,
   iamRoleTrustCrossAccount,
   iamRoleTrustRedundantPrincipal,
+  iamRoleTrustWildcardExternalId,
   iamRoleTrustWildcardPrincipal,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
