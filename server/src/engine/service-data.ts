@@ -1,6 +1,7 @@
 /** What is known of IAM, as far as documents name it. */
 import type { ServiceActions } from '../policy/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/iam-data.ts';
+import { nearest } from '../policy/nearest.ts';
 import { serviceActions, type ServiceData } from '../policy/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
@@ -21,10 +22,29 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
     const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
     if (tree && POLICY.test(tree.text)) for (const name of SHARED) documents.data(name);
     if (tree && MANAGED.test(tree.text)) documents.data('iam/managed-policies');
-    for (const prefix of tree ? prefixesIn(tree) : []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
+    for (const prefix of tree ? prefixesIn(tree) : []) {
+      const service = Object.hasOwn(index.services, prefix) ? prefix : POLICY.test(tree!.text) ? meantBy(prefix, index.services) : undefined;
+      if (service !== undefined) documents.data(`iam/services/${service}`);
+    }
   }
   for (const prefix of stack.services?.() ?? []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
+
+/** The service whose prefix was most likely meant by one that does not exist, so that its actions can be looked up too. */
+function meantBy(prefix: string, services: Readonly<Record<string, string>>): string | undefined {
+  let known = meant.get(services);
+  if (!known) meant.set(services, known = new Map());
+  if (!known.has(prefix)) {
+    if (known.size >= MOST_PREFIXES) known.clear();
+    known.set(prefix, nearest(prefix, Object.keys(services)));
+  }
+  return known.get(prefix);
+}
+
+const meant = new WeakMap<Readonly<Record<string, string>>, Map<string, string | undefined>>();
+
+/** The number of prefixes that do not exist for which an answer is remembered. */
+const MOST_PREFIXES = 2000;
 
 /** What rules ask of IAM beside actions. */
 const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks'] as const;
@@ -80,15 +100,17 @@ function prefixesOf(text: string): ReadonlySet<string> {
   const prefixes = new Set<string>();
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     const next = text.charCodeAt(colon + 1);
-    if (!isLetter(next) && next !== ASTERISK && next !== QUESTION_MARK) continue;
+    const isName = isLetter(next) || next === ASTERISK || next === QUESTION_MARK;
+    // The service of an ARN without a Region has a colon on both sides, and is no type of CloudFormation.
+    if (!isName && next !== COLON) continue;
     let start = colon;
     while (start > 0 && colon - start < LONGEST && isOfPrefix(text.charCodeAt(start - 1))) start--;
-    if (start < colon) prefixes.add(text.slice(start, colon).toLowerCase());
+    if (start < colon && (isName || (text.charCodeAt(start - 1) === COLON && text.charCodeAt(start - 2) !== COLON))) prefixes.add(text.slice(start, colon).toLowerCase());
   }
   return prefixes;
 }
 
-const ASTERISK = 42, QUESTION_MARK = 63, HYPHEN = 45;
+const ASTERISK = 42, QUESTION_MARK = 63, HYPHEN = 45, COLON = 58;
 
 /** Comparisons with NaN, behind the end of a text, are false. */
 function isLetter(code: number): boolean {

@@ -16,6 +16,18 @@ interface Step {
 interface Form {
   readonly type: ResourceType;
   readonly steps: readonly Step[];
+  /** The same without its first five fields, and what these are: the service, the Region and the account. */
+  readonly rest: readonly Step[];
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Which Regions and accounts the ARNs of a resource type give: nothing, one of many (`${Region}`), or one that is the same for all (`aws`). */
+export interface ArnForm {
+  readonly arn: string;
+  readonly region: string;
+  readonly account: string;
 }
 
 const forms = new WeakMap<ServiceActions, readonly Form[]>();
@@ -23,9 +35,29 @@ const forms = new WeakMap<ServiceActions, readonly Form[]>();
 /** The resource types of a service that an ARN can stand for, with wildcards in it or not; `*` stands for all of them. */
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
   if (/^\*+$/.test(arn)) return service.resourceTypes;
-  let known = forms.get(service);
-  if (!known) forms.set(service, known = formsOf(service.resourceTypes));
-  return known.filter(({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true).map(({ type }) => type);
+  const of = serviceIn(arn);
+  return known(service).filter(({ type, service: own, steps }) => mayBe(of, own) && (meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true)).map(({ type }) => type);
+}
+
+/** The forms of a service's ARNs of which the part behind the first five fields of an ARN can be one. */
+export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
+  return known(service).filter(({ type, service: own, rest: steps }) => own === arnService && (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true))
+    .map(({ type, region, account }) => ({ arn: type.arn, region, account }));
+}
+
+function known(service: ServiceActions): readonly Form[] {
+  let found = forms.get(service);
+  if (!found) forms.set(service, found = formsOf(service.resourceTypes));
+  return found;
+}
+
+/** The service of an ARN, where it is written out. Most ARNs are of another service than a form, which is seen at once. */
+function serviceIn(arn: string): string | undefined {
+  return /^[^:]*:[^:]*:([a-z0-9-]+):/.exec(arn)?.[1];
+}
+
+function mayBe(written: string | undefined, form: string): boolean {
+  return written === undefined || written === form || form.includes('$');
 }
 
 /** The resource types that an action takes, of those that an ARN can stand for. */
@@ -46,7 +78,9 @@ const TOLERATED: Readonly<Record<string, RegExp>> = { 'logs:log-group': /:log-gr
 function formsOf(types: readonly ResourceType[]): readonly Form[] {
   return types.map((type) => {
     const longer = types.filter(({ arn }) => arn !== type.arn && arn.startsWith(type.arn) && type.arn.endsWith('}'));
-    return { type, steps: stepsOf(type.arn, longer.map(({ arn }) => arn[type.arn.length]!).join('')) };
+    const notAtTheEnd = longer.map(({ arn }) => arn[type.arn.length]!).join('');
+    const [, , service = '', region = '', account = '', ...rest] = type.arn.split(':');
+    return { type, steps: stepsOf(type.arn, notAtTheEnd), rest: stepsOf(rest.join(':'), notAtTheEnd), service, region, account };
   });
 }
 

@@ -8,19 +8,25 @@ import { actionPattern } from './action.ts';
 /** Stands for a part of an ARN that is put in and not known: an account, a partition, a name. */
 const HOLE = '\uFFFC';
 
-/** A star alone. A reference, and a text in which something is put in, name something narrower. */
-export const EVERY_RESOURCE: Predicate = pattern((arn) => /^\*+$/.test(arn), ['*']);
+/**
+ * A star alone, or an ARN of nothing but stars (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
+ * text in which something else than the partition is put in, name something narrower.
+ */
+export const EVERY_RESOURCE: Predicate = pattern((arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn), ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*']);
 
 /**
  * All that a service has, everywhere: `*`, and `arn:aws:s3:::*` for S3. An ARN that gives the account or the Region does not count.
  */
 export function everythingOf(service: string): Predicate {
-  return pattern((arn) => {
-    if (/^\*+$/.test(arn)) return true;
-    const [, , of = '', region = HOLE, account = HOLE, ...rest] = arn.split(':');
-    const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
-    return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
-  }, ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
+  return pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
+}
+
+/** The same of a text. */
+export function isEverythingOf(service: string, arn: string): boolean {
+  if (/^\*+$/.test(arn)) return true;
+  const [, , of = '', region = HOLE, account = HOLE, ...rest] = arn.split(':');
+  const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
+  return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
 }
 
 /** How many wide resources of a statement are told apart. One is enough to reach everything. */
@@ -46,6 +52,9 @@ function actionOf(service: string): Predicate {
 
 /** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
 export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+)$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*']);
+
+/** All roles that services have for themselves, of any service. */
+export const EVERY_SERVICE_ROLE: Predicate = pattern((arn) => /^(\*+|arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?)))$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*']);
 
 function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Predicate {
   return {

@@ -1,5 +1,6 @@
 /** What the conditions of a statement that allows something limit. */
-import { all, among, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, among, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { readOperator } from './condition-operator.ts';
 
@@ -35,3 +36,11 @@ function scopes(condition: Condition): Judgement {
   // Without the key such a condition holds, and what has no tag lacks the key.
   return about && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
 }
+
+/** Whether a condition names services under a key, such as those that a role is passed to; a star names none. */
+export function namesService({ key, operator, values, when }: Condition, of: string): Judgement {
+  if (key.toLowerCase() !== of || !/^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator)) return NO;
+  return all(judgement(when), not(exists(itemsOf(values, true), (item) => is(item.value, ANY_SERVICE))));
+}
+
+const ANY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };

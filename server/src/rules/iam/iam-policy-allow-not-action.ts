@@ -1,10 +1,15 @@
-import { all, exists, is, isPresent, not, type Predicate } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
-import { conditional, scoped } from '../../policy/scope.ts';
-import { defineRule } from '../rule.ts';
+import { conditional, namesService, scoped } from '../../policy/scope.ts';
+import { called, type Code } from '../access-analyzer.ts';
+import { defineRule, type Fault } from '../rule.ts';
+
+const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
+const [ON_EVERYTHING, ON_NOT_RESOURCE] = ['PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION', 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE'] as const;
 
 export default defineRule({
   id: 'iam-policy-allow-not-action',
@@ -16,9 +21,10 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html', claim: 'With Allow, all applicable actions and services that NotAction does not list are allowed; the Resource element limits which are applicable.', seen: '2026-11-24' },
   ],
-  aliases: { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] },
+  aliases: { ...PEERS, 'access-analyzer': [ON_EVERYTHING, ON_NOT_RESOURCE] },
   controls: {},
   fix: 'none',
+  subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy) {
     const at = policy.host.displayName;
     for (const statement of policy.statements) {
@@ -27,22 +33,32 @@ export default defineRule({
       const everywhere = all(wrong, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(statement)));
       const leavesIam = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
       const limited = conditional(statement);
+      // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
+      const passes = all(not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
+      const faults = (bad: Judgement, code: Code): readonly Fault[] => [
+        { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...called(code) } }, { wrong: bad, at: statement.notActions, aliases: PEERS },
+      ];
       yield {
-        faults: [{ wrong: all(everywhere, leavesIam, not(limited)), at: statement.notActions }],
+        faults: faults(all(everywhere, leavesIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
         message: `The policy in ${at} allows every action that NotAction does not list, those of IAM among them, so whoever holds it can give itself any permission; list under Action what is needed.`,
       };
       yield {
-        faults: [{ wrong: all(everywhere, not(limited)), at: statement.notActions }],
+        faults: faults(all(everywhere, not(limited)), ON_EVERYTHING),
         message: `The policy in ${at} allows every action of every service that NotAction does not list, on every resource; list under Action what is needed.`,
       };
       yield {
-        faults: [{ wrong: everywhere, at: statement.notActions }],
+        faults: faults(everywhere, ON_EVERYTHING),
         severity: 'medium',
         message: `The policy in ${at} allows every action that NotAction does not list wherever its conditions hold; list under Action what is needed.`,
       };
       yield {
-        faults: [{ wrong, at: statement.notActions }],
+        faults: faults(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
+        severity: 'medium',
+        message: `The policy in ${at} allows every action that NotAction does not list on every resource that NotResource does not list, and on what is made later; list under Action and Resource what is needed.`,
+      };
+      yield {
+        faults: [{ wrong, at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
         message: `The policy in ${at} allows every action that NotAction does not list on the resources of its statement; list under Action what is needed.`,
       };
@@ -53,10 +69,15 @@ export default defineRule({
 /** Actions by which somebody gives itself more; a list that has one of them was made with that in mind. */
 const ESCALATION = ['iam:AttachUserPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'];
 
-const SPARES_IAM: Predicate = {
-  known: ({ raw }) => {
-    const pattern = actionPattern(raw);
-    return pattern !== undefined && ESCALATION.some((action) => covers(pattern, action));
-  },
-  collection: false,
-};
+const SPARES_IAM = sparing(ESCALATION);
+const SPARES_PASS_ROLE = sparing(['iam:PassRole']);
+
+function sparing(actions: readonly string[]): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && actions.some((action) => covers(pattern, action));
+    },
+    collection: false,
+  };
+}

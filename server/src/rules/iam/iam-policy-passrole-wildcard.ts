@@ -1,13 +1,17 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, any, every, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, any, every, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
-import { conditional, scoped } from '../../policy/scope.ts';
+import { conditional, namesService, scoped } from '../../policy/scope.ts';
+import { called, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
+
+const PEERS: Aliases = { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] };
 
 export default defineRule({
   id: 'iam-policy-passrole-wildcard',
@@ -20,10 +24,10 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/he_il/AmazonECS/latest/developerguide/CWE_IAM_role.md', claim: 'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.', seen: '2026-11-24' },
   ],
-  aliases: { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] },
+  aliases: { ...PEERS, 'access-analyzer': ['PASS_ROLE_WITH_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_RESOURCE'] },
   controls: {},
   fix: 'suggestion',
-  subsumes: ['iam-policy-service-wildcard-action'],
+  subsumes: ['iam-policy-create-slr-wildcard', 'iam-policy-service-wildcard-action'],
   *check(policy) {
     const at = policy.host.displayName;
     // Worked out once, for the statements of a policy can be many.
@@ -34,7 +38,9 @@ export default defineRule({
       const actions = itemsOf(statement.actions, true).items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const roles = all(allowed, exists(resources, (item) => is(item.value, EVERY_ROLE)), not(scoped(statement)));
+      const open = all(allowed, not(scoped(statement)));
+      const named = all(open, exists(resources, (item) => is(item.value, EVERY_ROLE)));
+      const others = all(open, isPresent(statement.notResources));
       const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
@@ -44,23 +50,36 @@ export default defineRule({
         // All of IAM on every resource says more than this, and other rules say it.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));
         if (among.no.isAlways()) continue;
-        const passes = all(roles, judgement(action.when), among);
-        yield {
-          faults: [{ wrong: all(passes, not(limited)), at: action.value }],
-          fixes,
-          message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for every role, so its holder can act through any role of the account that a service takes; name the roles that are passed.`,
-        };
-        yield {
-          faults: [{ wrong: all(passes, not(toService)), at: action.value }],
-          severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} for every role wherever its conditions hold, which do not say to which service; name the roles that are passed.`,
-        };
+        const taken = all(judgement(action.when), among);
+        for (const [where, kind] of [[named, 'resource'], [others, 'not-resource']] as const) for (const by of ['name', 'wildcard'] as const) {
+          const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
+          if (passes.no.isAlways()) continue;
+          const roles = kind === 'resource' ? 'every role' : 'every role but those that NotResource lists';
+          const aliases = { ...PEERS, ...called(CODES[kind][by]) };
+          yield {
+            faults: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
+            fixes,
+            message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service takes; name the roles that are passed.`,
+          };
+          yield {
+            faults: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
+            severity: 'medium',
+            message: (shown) => `The policy in ${at} allows ${shown} for ${roles} wherever its conditions hold, which do not say to which service; name the roles that are passed.`,
+          };
+        }
       }
     }
   },
 });
 
 const PASS_ROLE = 'iam:PassRole';
+
+const NAMED = oneOfIgnoringCase(PASS_ROLE);
+
+const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name' | 'wildcard', Code>>>> = {
+  'resource': { name: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' },
+  'not-resource': { name: 'PASS_ROLE_WITH_NOT_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' },
+};
 
 /**
  * Actions that hand a role to a service, and the name of the service.
@@ -75,7 +94,7 @@ const TAKERS: readonly (readonly [action: string, service: string])[] = [
 
 /** Whether PassRole is alone in a statement: the condition of the fix holds for no other action. */
 function isPassRoleAlone({ actions }: Statement): boolean {
-  return every(itemsOf(actions, true), (item) => is(item.value, oneOfIgnoringCase(PASS_ROLE))).yes.isAlways();
+  return every(itemsOf(actions, true), (item) => is(item.value, NAMED)).yes.isAlways();
 }
 
 /** The services that take roles by actions which a policy names. */
@@ -124,9 +143,6 @@ const PASSES_AMONG_ALL: Predicate = {
 };
 
 /** Whether a condition names the services that roles are passed to; a star names none. */
-function passedToService(statement: Statement): Judgement {
-  return any(...statement.conditions.filter(({ key, operator }) => key.toLowerCase() === 'iam:passedtoservice' && /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator))
-    .map((condition) => all(judgement(condition.when), not(exists(itemsOf(condition.values, true), (item) => is(item.value, ANY_SERVICE))))));
+function passedToService({ conditions }: Statement): Judgement {
+  return any(...conditions.map((condition) => namesService(condition, 'iam:passedtoservice')));
 }
-
-const ANY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };

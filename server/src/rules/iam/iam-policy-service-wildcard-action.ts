@@ -4,6 +4,7 @@ import { actionPattern, isWholeService, type Action } from '../../policy/action.
 import { allows } from '../../policy/grant.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
+import { called } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 
@@ -21,9 +22,10 @@ export default defineRule({
     { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS },
+  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') },
   controls: { securityHub: ['IAM.21'] },
   fix: 'none',
+  subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {
     const at = policy.host.displayName;
     for (const statement of policy.statements) {
@@ -42,7 +44,7 @@ export default defineRule({
         const whole = all(allowed, fewer, judgement(action.when), service);
         const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {
-          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
+          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
           message: `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
         };

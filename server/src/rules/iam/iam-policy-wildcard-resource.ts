@@ -22,7 +22,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html', claim: 'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html', claim: 'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_STAR'] },
+  aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
   controls: {},
   fix: 'none',
   *check(policy, context) {
@@ -85,7 +85,7 @@ const USUAL: ReadonlySet<string> = new Set([
 ]);
 
 /** What another rule is about, in lower case. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole']);
+const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
 
 function kindOf(service: string, { name, level }: Action): Kind | undefined {
   const full = `${service}:${name.toLowerCase()}`;

@@ -1,0 +1,115 @@
+/** Actions of a statement that none of its resources can be meant for. */
+import { all, exists, judge, judgement, not, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Statement } from '../model/policy.ts';
+import type { Element, Leaf, Value } from '../model/value.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
+import { arnOf } from './arn-fault.ts';
+import { typesOf } from './resource-arn.ts';
+import { isEverythingOf } from './resource-pattern.ts';
+import type { Services } from './unknown-action.ts';
+import { foundIn, writtenAction } from './written.ts';
+
+/** An action, and the resources that it cannot be meant for. */
+export interface Mismatch {
+  readonly written: string;
+  readonly at: Value;
+  readonly wrong: Judgement;
+  readonly service: ServiceActions;
+  /** The types that the action takes; none where it can be allowed on everything alone. */
+  readonly takes: readonly string[];
+}
+
+/** The most comparisons of actions with resources that are not the same in every scenario. */
+const MOST_COMPARISONS = 20_000;
+
+/**
+ * The actions of a statement for which no resource of it is of a type that they take. Nothing is said where resources are not all known.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html
+ */
+export function mismatchesIn(statement: Statement, services: Services, textOf: (leaf: Leaf) => string | undefined): readonly Mismatch[] {
+  const resources = itemsOf(statement.resources, true);
+  if (resources.items.length === 0 || !resources.complete.yes.isAlways()) return [];
+  const reached = typesReached(resources.items, textOf);
+  const actions = itemsOf(statement.actions, true).items;
+  if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
+  return actions.flatMap(({ value, when }) => foundIn(value, writtenAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
+    if (reached.always.some((text) => meets(text, what))) return [];
+    const met = exists({ items: reached.depends, complete: resources.complete }, (item) => judge(item.value, (leaf) => {
+      const text = textOf(leaf);
+      return text === undefined || meets(text, what);
+    }));
+    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, not(met)), service: what.service, takes: what.takes }];
+  }));
+}
+
+interface Reached {
+  /** The resources that are there in every scenario and the same in all. */
+  readonly always: readonly string[];
+  readonly depends: readonly Element[];
+}
+
+function typesReached(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): Reached {
+  const always: string[] = [];
+  const depends: Element[] = [];
+  for (const item of items) {
+    const text = item.when.yes.isAlways() && item.value.state !== 'choice' ? textOf(item.value) : undefined;
+    if (text === undefined) depends.push(item);
+    else always.push(text);
+  }
+  return { always, depends };
+}
+
+interface Needed {
+  readonly written: string;
+  readonly service: ServiceActions;
+  readonly takes: readonly string[];
+  /** Whether some of the actions take no resource. */
+  readonly takesNone: boolean;
+}
+
+const needs = new WeakMap<ServiceActions, Map<string, Needed | undefined>>();
+
+function neededBy(written: string, services: Services): Needed | undefined {
+  const pattern = actionPattern(written);
+  if (!pattern || isEverything(pattern)) return undefined;
+  const service = services(pattern.service);
+  if (!service) return undefined;
+  return remembered(needs, service, pattern.name.toLowerCase(), () => {
+    const actions = service.matching(pattern.name);
+    const takesNone = actions.some(takesNothing);
+    return actions.length === 0 ? undefined : { written, service, takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))], takesNone };
+  });
+}
+
+function takesNothing({ resources }: Action): boolean {
+  return resources.length === 0;
+}
+
+const types = new WeakMap<ServiceActions, Map<string, ReadonlySet<string>>>();
+
+/** Whether a resource can be one that is needed. */
+function meets(text: string, { service, takes, takesNone }: Needed): boolean {
+  const arn = arnOf(text);
+  // What is no whole ARN may stand for anything. Actions that take no resource are found to work on all that their service has, too.
+  if (!arn || (takesNone && isEverythingOf(service.service, text))) return true;
+  if (takes.length === 0) return false;
+  const reached = remembered(types, service, text, () => new Set(typesOf(service, `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`).map(({ name }) => name)));
+  return takes.some((type) => reached.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reached.has(other)) === true);
+}
+
+/**
+ * Types whose ARNs also do for another one: a call of a function may name a version or an alias of it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
+ */
+const SAME: Readonly<Record<string, readonly string[]>> = { 'lambda:function': ['function alias', 'function version'] };
+
+/** The number of answers that are remembered for each service. */
+const MOST_ANSWERS = 2000;
+
+function remembered<What>(of: WeakMap<ServiceActions, Map<string, What>>, service: ServiceActions, key: string, work: () => What): What {
+  let known = of.get(service);
+  if (!known || known.size > MOST_ANSWERS) of.set(service, known = new Map());
+  if (!known.has(key)) known.set(key, work());
+  return known.get(key)!;
+}

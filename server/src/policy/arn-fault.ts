@@ -1,0 +1,179 @@
+/** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
+import type { Services } from './unknown-action.ts';
+import type { IamData, Partition } from './iam-data.ts';
+import { nearest } from './nearest.ts';
+import { formsWith, type ArnForm } from './resource-arn.ts';
+import { HOLE, isKnown } from './written.ts';
+
+/** The parts of an ARN, by what separates them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** All that stands behind the fifth colon. */
+  readonly rest: string;
+}
+
+export type ArnFaultKind = 'prefix' | 'fields' | 'partition' | 'service-case' | 'service' | 'region' | 'new-region' | 'account'
+  | 'region-not-allowed' | 'account-not-allowed' | 'place-not-allowed' | 'region-missing' | 'account-missing' | 'place-missing' | 'resource';
+
+export interface ArnFault {
+  readonly kind: ArnFaultKind;
+  /** The part that is wrong, as it is written. */
+  readonly part: string;
+  readonly service: string;
+  /** The form of ARNs that comes nearest, where one alone is meant. */
+  readonly form?: string;
+  /** The whole as it should be, where that is clear and all of it is known. */
+  readonly meant?: string;
+}
+
+/** An ARN taken apart; undefined where it has fewer parts, or begins with something else. */
+export function arnOf(text: string): Arn | undefined {
+  const [arn, partition, service, region, account, ...rest] = text.split(':');
+  if (arn !== 'arn' || rest.length === 0) return undefined;
+  return { partition: partition!, service: service!, region: region!, account: account!, rest: rest.join(':') };
+}
+
+/** The text of an ARN. */
+function written({ partition, service, region, account, rest }: Arn): string {
+  return `arn:${partition}:${service}:${region}:${account}:${rest}`;
+}
+
+/** What is wrong with a resource of a policy, in which holes stand for what is not known; undefined where nothing is. */
+export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
+  if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
+  const fault = faultIn(text, iam, services);
+  if (fault?.meant === undefined || isKnown(fault.meant)) return fault;
+  // What is not known cannot be written again.
+  const { meant: _, ...rest } = fault;
+  return rest;
+}
+
+function faultIn(text: string, iam: IamData, services: Services): ArnFault | undefined {
+  // The policy of an API may leave out what its ARN begins with.
+  if (text.startsWith('execute-api:/')) return undefined;
+  if (!/^arn(:|[*?\uFFFC])/.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
+  const arn = arnOf(text);
+  if (!arn) return isCutShort(text) ? undefined : { kind: 'fields', part: text, service: text.split(':')[2] ?? '', ...filled(text) };
+  const { partition, service } = arn;
+  const known = isWhole(partition) ? iam.partitions.get(partition) : undefined;
+  if (isWhole(partition) && !known) {
+    const near = partition === '' || /^amazon|^AWS$/i.test(partition) ? 'aws' : nearest(partition, iam.partitions.keys());
+    return { kind: 'partition', part: partition, service, ...near === undefined ? {} : { meant: written({ ...arn, partition: near }) } };
+  }
+  if (!isWhole(service)) return undefined;
+  if (service !== service.toLowerCase()) return { kind: 'service-case', part: service, service, meant: written({ ...arn, service: service.toLowerCase() }) };
+  if (!iam.services.has(service) && !OTHER_SERVICES.has(service)) {
+    const near = nearest(service, iam.services.keys());
+    return { kind: 'service', part: service, service, ...near === undefined ? {} : { meant: written({ ...arn, service: near }) } };
+  }
+  return regionFault(arn, known ? [known] : [...iam.partitions.values()]) ?? accountFault(arn) ?? formFault(arn, services);
+}
+
+/** Whether all of a part is written out. */
+function isWhole(part: string): boolean {
+  return !/[*?\uFFFC]/.test(part);
+}
+
+/** Whether a text with too few parts may stand for one with all: something is put in, or a star stands for the rest. */
+function isCutShort(text: string): boolean {
+  return text.includes(HOLE) || text.endsWith('*');
+}
+
+function prefixed(text: string): { readonly meant?: string } {
+  const without = /^(?:arn|urn)?:?(aws[a-z-]*:[a-z0-9-]+:.*)$/i.exec(text)?.[1];
+  return without !== undefined && arnOf(`arn:${without}`) ? { meant: `arn:${without}` } : {};
+}
+
+/** A bucket has neither a Region nor an account in its ARN, so that what is missing is clear. */
+function filled(text: string): { readonly meant?: string } {
+  const [, partition, rest] = /^arn:([a-z-]+):s3:{1,2}([^:]+)$/.exec(text) ?? [];
+  return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
+}
+
+function regionFault({ region, service }: Arn, partitions: readonly Partition[]): ArnFault | undefined {
+  if (region === '' || !isWhole(region) || partitions.some(({ regions }) => regions.has(region))) return undefined;
+  const near = nearest(region, partitions.flatMap(({ regions }) => [...regions]));
+  const isNew = partitions.some(({ pattern }) => pattern.test(region));
+  return { kind: isNew ? 'new-region' : 'region', part: region, service, ...near === undefined ? {} : { form: near } };
+}
+
+/** Accounts that are no numbers: those of AWS itself. */
+const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set(['aws', 'aws-managed', 'aws-marketplace', 'amazon', 'cloudfront', 'offering', 'third-party', 'self']);
+
+function accountFault({ account, service }: Arn): ArnFault | undefined {
+  return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account) ? undefined : { kind: 'account', part: account, service };
+}
+
+/** What is wrong by the resource types of the service, as far as those are known. */
+function formFault(arn: Arn, services: Services): ArnFault | undefined {
+  const { service, rest, region, account } = arn;
+  const data = services(service);
+  if (!data || data.resourceTypes.length === 0) return undefined;
+  const more = MORE_FORMS[service];
+  if (more?.test(rest)) return undefined;
+  const forms = formsWith(data, service, rest);
+  if (forms.length === 0) return more === ANY || rest.startsWith(HOLE) ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
+  const none = { region: isSomething(region) && forms.every((form) => form.region === ''), account: isSomething(account) && forms.every((form) => form.account === '') };
+  if (none.region || none.account) {
+    const meant = written({ ...arn, ...none.region ? { region: '' } : {}, ...none.account ? { account: '' } : {} });
+    return { kind: none.region && none.account ? 'place-not-allowed' : none.region ? 'region-not-allowed' : 'account-not-allowed', part: none.region ? region : account, service, meant, ...only(forms) };
+  }
+  const missing = {
+    region: region === '' && forms.every((form) => form.region !== ''),
+    account: account === '' && forms.every((form) => form.account !== '') && PUBLIC[service]?.test(rest) !== true,
+  };
+  if (!missing.region && !missing.account) return undefined;
+  const meant = written({ ...arn, ...missing.region ? { region: '*' } : {}, ...missing.account ? { account: '*' } : {} });
+  return { kind: missing.region && missing.account ? 'place-missing' : missing.region ? 'region-missing' : 'account-missing', part: '', service, meant, ...only(forms) };
+}
+
+/** Whether a part cannot be empty: some of it is written, or it is the Region or the account of the deployment. */
+function isSomething(part: string): boolean {
+  return /[^*\uFFFC]/.test(part) || part.includes(HOLE + HOLE);
+}
+
+function only(forms: readonly ArnForm[]): { readonly form?: string } {
+  return forms.length === 1 ? { form: shownForm(forms[0]!.arn) } : {};
+}
+
+function shownForm(arn: string): string {
+  return arn.replace(/\$\{([^}]*)\}/g, '<$1>');
+}
+
+/** A name alone, where the service has one kind of resource with a word before its name: `table/orders`. */
+function completed(arn: Arn, types: readonly { readonly arn: string }[]): { readonly form?: string; readonly meant?: string } {
+  const own = types.filter((type) => type.arn.split(':')[2] === arn.service);
+  const words = new Set(own.flatMap((type) => /^(?:[^:]*:){5}([A-Za-z-]+[/:])\$\{[^}]*\}$/.exec(type.arn)?.[1] ?? []));
+  const wrong = /^([A-Za-z-]+)([/:])(.+)$/.exec(arn.rest);
+  const near = wrong ? nearest(wrong[1]!, [...words].map((word) => word.slice(0, -1))) ?? [...words].find((word) => word.slice(0, -1) === wrong[1])?.slice(0, -1) : undefined;
+  if (near !== undefined) return { meant: written({ ...arn, rest: `${[...words].find((word) => word.slice(0, -1) === near)!}${wrong![3]!}` }) };
+  return own.length === 1 ? { form: shownForm(own[0]!.arn) } : {};
+}
+
+/**
+ * What stands in the place of the service in ARNs and is no prefix of actions.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'elastic-inference', 'route53-recovery-control', 'aws-marketplace', 'wellarchitected']);
+
+/** The resource types of these are not all described by themselves. */
+const ANY = /^/;
+
+/**
+ * ARNs that a service does not describe although others do, or AWS takes them.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const MORE_FORMS: Readonly<Record<string, RegExp>> = {
+  'iam': /^(root|contextProvider\/.*|role\/.*|user\/.*|group\/.*|policy\/.*)$/,
+  'wisdom': /^ai-agent\//, 'qdeveloper': /^plugin\//, 'ecs': /^task\//, 'vpc-lattice': /^service\//, 'apigateway': /^\//,
+  'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/, 'compute-optimizer': ANY,
+};
+
+/** Resources that AWS offers to everybody, which have no account. */
+const PUBLIC: Readonly<Record<string, RegExp>> = {
+  ssm: /^(document|parameter|automation-definition|patchbaseline)[/*]/, ec2: /^(image|snapshot|\*)/, bedrock: /^/, elasticbeanstalk: /^/, imagebuilder: /^/,
+  'resource-explorer-2': /^view\/AWSServiceView/,
+};

@@ -1,0 +1,46 @@
+/** Entries of a list in a policy that add nothing, because others in it cover all that they stand for. */
+import { HOLE } from './written.ts';
+import { includes } from './wildcard.ts';
+
+/** How many wildcards of a list are compared with its other entries. Lists with more have most of what they cover near the first. */
+const MOST_WILDCARDS = 64;
+
+/** Of texts that are all there together, which are covered by another one: their numbers, and by which. */
+export function redundantIn(texts: readonly string[], covers: (wide: string, narrow: string) => boolean, same: (text: string) => string): ReadonlyMap<number, number> {
+  const redundant = new Map<number, number>();
+  const first = new Map<string, number>();
+  texts.forEach((text, index) => {
+    const before = first.get(same(text));
+    if (before === undefined) first.set(same(text), index);
+    else redundant.set(index, before);
+  });
+  const wildcards = texts.flatMap((text, index) => /[*?]/.test(text) && !redundant.has(index) ? [index] : []).slice(0, MOST_WILDCARDS);
+  texts.forEach((text, index) => {
+    if (redundant.has(index)) return;
+    // Of two that cover each other the first stays.
+    const by = wildcards.find((wide) => wide !== index && covers(texts[wide]!, text) && !(wide > index && covers(text, texts[wide]!)));
+    if (by !== undefined) redundant.set(index, by);
+  });
+  return redundant;
+}
+
+/** Whether one pattern of actions covers another. Case does not matter. */
+export function actionCovers(wide: string, narrow: string): boolean {
+  return includes(wide === '*' ? '*' : wide.toLowerCase(), narrow.toLowerCase());
+}
+
+/**
+ * Whether one resource covers another, part by part: a star in one part is not taken to stand for the next ones. What is put in covers itself
+ * alone, and a star covers it.
+ */
+export function resourceCovers(wide: string, narrow: string): boolean {
+  if (/^\*+$/.test(wide)) return true;
+  if (wide.includes('?') && narrow.includes(HOLE)) return false;
+  const [theirs, own] = [partsOf(wide), partsOf(narrow)];
+  return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
+}
+
+function partsOf(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}

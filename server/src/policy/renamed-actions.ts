@@ -1,0 +1,43 @@
+/**
+ * What people write because an operation has that name, and the permission that the operation asks for. Each was looked up:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ */
+const OPERATIONS: readonly (readonly [operation: string, permission: string])[] = [
+  ['s3:ListBuckets', 's3:ListAllMyBuckets'], ['s3:HeadObject', 's3:GetObject'], ['s3:HeadBucket', 's3:ListBucket'],
+  ['s3:ListObjects', 's3:ListBucket'], ['s3:ListObjectsV2', 's3:ListBucket'],
+  ['s3:ListObjectVersions', 's3:ListBucketVersions'], ['s3:CopyObject', 's3:PutObject'],
+  ['s3:DeleteObjects', 's3:DeleteObject'], ['s3:CreateMultipartUpload', 's3:PutObject'],
+  ['s3:CompleteMultipartUpload', 's3:PutObject'], ['s3:InitiateMultipartUpload', 's3:PutObject'],
+  ['s3:UploadPart', 's3:PutObject'], ['s3:UploadPartCopy', 's3:PutObject'],
+  ['s3:ListMultipartUploads', 's3:ListBucketMultipartUploads'], ['s3:ListParts', 's3:ListMultipartUploadParts'],
+  ['s3:GetBucketLifecycleConfiguration', 's3:GetLifecycleConfiguration'],
+  ['s3:PutBucketLifecycleConfiguration', 's3:PutLifecycleConfiguration'],
+  ['s3:GetBucketLifecycle', 's3:GetLifecycleConfiguration'], ['s3:PutBucketLifecycle', 's3:PutLifecycleConfiguration'],
+  ['s3:DeleteBucketLifecycle', 's3:PutLifecycleConfiguration'], ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration'],
+  ['s3:PutBucketEncryption', 's3:PutEncryptionConfiguration'], ['s3:DeleteBucketEncryption', 's3:PutEncryptionConfiguration'],
+  ['s3:GetBucketReplication', 's3:GetReplicationConfiguration'],
+  ['s3:PutBucketReplication', 's3:PutReplicationConfiguration'],
+  ['s3:DeleteBucketReplication', 's3:PutReplicationConfiguration'],
+  ['s3:GetBucketAccelerateConfiguration', 's3:GetAccelerateConfiguration'],
+  ['s3:PutBucketAccelerateConfiguration', 's3:PutAccelerateConfiguration'],
+  ['s3:GetBucketNotificationConfiguration', 's3:GetBucketNotification'],
+  ['s3:PutBucketNotificationConfiguration', 's3:PutBucketNotification'], ['s3:DeleteBucketCors', 's3:PutBucketCORS'],
+  ['s3:DeleteBucketTagging', 's3:PutBucketTagging'], ['s3:GetBucketAnalyticsConfiguration', 's3:GetAnalyticsConfiguration'],
+  ['s3:PutBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'],
+  ['s3:GetBucketInventoryConfiguration', 's3:GetInventoryConfiguration'],
+  ['s3:PutBucketInventoryConfiguration', 's3:PutInventoryConfiguration'],
+  ['s3:GetBucketMetricsConfiguration', 's3:GetMetricsConfiguration'],
+  ['s3:PutBucketMetricsConfiguration', 's3:PutMetricsConfiguration'],
+  ['s3:GetObjectLockConfiguration', 's3:GetBucketObjectLockConfiguration'],
+  ['s3:PutObjectLockConfiguration', 's3:PutBucketObjectLockConfiguration'],
+  ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'], ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+  ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['lambda:Invoke', 'lambda:InvokeFunction'],
+  ['dynamodb:TransactGetItems', 'dynamodb:GetItem'], ['sqs:SendMessageBatch', 'sqs:SendMessage'],
+  ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'], ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
+];
+
+/** The permission that is meant by the name of an operation, in lower case. */
+export const RENAMED: ReadonlyMap<string, string> = new Map(OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]));

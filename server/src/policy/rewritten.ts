@@ -1,0 +1,35 @@
+/** Resources of policies written again with another end: what is referred to stays a reference. */
+import { NewReference, NewText, type NewValue } from '../model/edit.ts';
+import type { Stack } from '../model/resource.ts';
+import type { Leaf } from '../model/value.ts';
+
+/** A resource with something behind it: the ARN of a bucket and `/*`. Undefined where something is put in that is no resource of the stack. */
+export function appended(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
+  return rewritten(leaf, stack, (last) => `${last}${end}`);
+}
+
+/** A resource without its end; undefined where it has another one. */
+export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
+  return rewritten(leaf, stack, (last) => last.endsWith(end) ? last.slice(0, -end.length) : undefined);
+}
+
+function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | undefined): NewValue | undefined {
+  if (leaf.state === 'known') return typeof leaf.value === 'string' ? change(leaf.raw) : undefined;
+  if (leaf.state !== 'text' && leaf.state !== 'reference') return undefined;
+  const pieces: (string | NewReference)[] = [];
+  for (const piece of leaf.state === 'text' ? leaf.pieces : [leaf]) {
+    if (typeof piece === 'string') {
+      pieces.push(piece);
+      continue;
+    }
+    const to = piece.state === 'reference' ? stack.byAddress(piece.to) : undefined;
+    // An attribute has its CloudFormation name there.
+    if (piece.state !== 'reference' || !to) return undefined;
+    pieces.push(new NewReference(to, piece.attribute?.toLowerCase() === 'arn' ? 'Arn' : piece.attribute));
+  }
+  const last = pieces.at(-1);
+  const end = change(typeof last === 'string' ? last : '');
+  if (end === undefined) return undefined;
+  const all = [...typeof last === 'string' ? pieces.slice(0, -1) : pieces, ...end === '' ? [] : [end]];
+  return all.length === 1 ? all[0]! : new NewText(...all);
+}

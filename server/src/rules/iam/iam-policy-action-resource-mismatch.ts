@@ -1,0 +1,117 @@
+import type { Fix } from '../../model/edit.ts';
+import { all } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { mismatchesIn, type Mismatch } from '../../policy/action-mismatch.ts';
+import { arnFault, arnOf } from '../../policy/arn-fault.ts';
+import { appended, stripped } from '../../policy/rewritten.ts';
+import { mayBeIn } from '../../policy/shared-services.ts';
+import { inForce, writtenResource } from '../../policy/written.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-action-resource-mismatch',
+  on: 'policy',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy names actions together with resources that they take',
+  why: 'An action counts for resources of the types that it takes alone: beside others it allows or denies nothing, and that shows only when somebody needs it.',
+  remedy: 'Name resources of the right type, such as the objects of a bucket instead of the bucket, and put actions that take no resource into a statement of their own with a star.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_actions-resources-contextkeys.html', claim: 'For an action with resource types the statement has to name ARNs of these types; one without has to be allowed on a star.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Actions on buckets need the ARN of the bucket as resource, actions on objects that of objects.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html', claim: 'The ARNs of log groups and of their streams, which begin with that of their group.', seen: '2026-11-26' },
+  ],
+  aliases: { parliament: ['RESOURCE_MISMATCH'] },
+  controls: {},
+  fix: 'suggestion',
+  *check(policy, { actions, stack, iam }) {
+    if (policy.kind === 'trust' || !iam) return;
+    const written = writtenResource(stack);
+    const others = new Map<string, boolean>();
+    // A resource that is wrong by itself is another finding, and nothing is known of what it stands for.
+    const isOther = (text: string): boolean => {
+      if (!others.has(text)) others.set(text, arnFault(text, iam, actions) !== undefined || isForeign(policy, text));
+      return others.get(text)!;
+    };
+    const textOf = (leaf: Leaf): string | undefined => {
+      const text = written(leaf);
+      return text === undefined || isOther(text) ? undefined : text;
+    };
+    for (const statement of policy.statements) {
+      const found = mismatchesIn(statement, actions, textOf);
+      for (const mismatch of found) yield report(mismatch, found, policy, statement, stack);
+    }
+  },
+});
+
+function report(mismatch: Mismatch, others: readonly Mismatch[], policy: PolicyDocument, statement: Statement, stack: Stack): Report {
+  const { written, wrong, at, takes, service } = mismatch;
+  const level = levelOf(mismatch, statement, stack);
+  const alone = others.length === itemsOf(statement.actions, true).items.length;
+  const what = takes.length === 0 ? `takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own`
+    : `takes ${listed(takes.map((type) => nameOf(service.service, type)))}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
+  return {
+    faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
+    // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
+    ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
+    message: `The policy in ${policy.host.displayName} names ${written}, which ${what}.`,
+    fixes: () => level ? level.fixes(policy, alone) : takes.length === 0 ? onEverything(policy, statement, others) : [],
+  };
+}
+
+/** A mistake in how deep an ARN leads, and what it should be. */
+interface Level {
+  readonly hint: string;
+  readonly fixes: (policy: PolicyDocument, alone: boolean) => readonly Fix[];
+}
+
+/** Objects are named behind their bucket, and the streams of a log group behind that. */
+const LEVELS: readonly { readonly service: string; readonly needs: string; readonly written: RegExp; readonly hint: string; readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended> }[] = [
+  { service: 's3', needs: 'object', written: /^arn:[^:]*:s3:::[^/]+$/, hint: 'put /* behind the ARN of the bucket', change: (leaf, stack) => appended(leaf, '/*', stack) },
+  { service: 's3', needs: 'bucket', written: /^arn:[^:]*:s3:::[^/]+\/\*$/, hint: 'name the ARN of the bucket without /*', change: (leaf, stack) => stripped(leaf, '/*', stack) },
+  { service: 'logs', needs: 'log-stream', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'put :* behind the ARN of the log group', change: (leaf, stack) => appended(leaf, ':*', stack) },
+];
+
+function levelOf({ service, takes }: Mismatch, statement: Statement, stack: Stack): Level | undefined {
+  const textOf = writtenResource(stack);
+  for (const { needs, written, hint, change, ...of } of LEVELS) {
+    if (of.service !== service.service || !takes.includes(needs)) continue;
+    const wrong = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => written.test(textOf(leaf) ?? '')).map(({ value: leaf }) => leaf));
+    if (wrong.length > 0) return { hint, fixes: (policy, alone) => levelled(wrong.map((leaf) => ({ leaf, value: change(leaf, stack) })), policy, statement.resources, alone) };
+  }
+  return undefined;
+}
+
+/** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those, else beside them. */
+function levelled(changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[], policy: PolicyDocument, list: Value, alone: boolean): readonly Fix[] {
+  if (changes.length > MOST_CHANGES || changes.some(({ value }) => value === undefined)) return [];
+  return [{
+    title: alone ? 'Write the ARN that the action takes' : 'Add the ARN that the action takes', safe: false,
+    edits: changes.map(({ leaf, value }) => alone ? { op: 'replace', resource: policy.host, target: leaf, value: value! } : { op: 'insertItem', resource: policy.host, list, value: value! }),
+  }];
+}
+
+const MOST_CHANGES = 8;
+
+/** A statement of nothing but actions that take no resource works on everything alone. */
+function onEverything(policy: PolicyDocument, { actions, resources }: Statement, found: readonly Mismatch[]): readonly Fix[] {
+  if (found.length !== itemsOf(actions, true).items.length || found.some(({ takes }) => takes.length > 0)) return [];
+  return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: resources, value: '*' }] }];
+}
+
+/** Whether an ARN is of a service that the policy of a resource has nothing to do with. */
+function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
+  const of = arnOf(text)?.service;
+  return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
+}
+
+function nameOf(service: string, type: string): string {
+  return service === 's3' && type === 'object' ? 'objects' : service === 's3' && type === 'bucket' ? 'buckets' : type;
+}
+
+function listed(types: readonly string[]): string {
+  if (types.length > 3) return `${types.slice(0, 3).join(', ')} and ${types.length - 3} other types of resources`;
+  return types.length === 1 ? types[0]! : `${types.slice(0, -1).join(', ')} or ${types.at(-1)!}`;
+}

@@ -1,0 +1,60 @@
+import { all, any, exists, is, isPresent, not, type Judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
+import { allows } from '../../policy/grant.ts';
+import { reachesOf, type Reach } from '../../policy/reach.ts';
+import { EVERY_SERVICE_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
+import { namesService } from '../../policy/scope.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+const ACTION = 'iam:CreateServiceLinkedRole';
+
+export default defineRule({
+  id: 'iam-policy-create-slr-wildcard',
+  on: 'policy',
+  topic: 'identity', ...weight('CREATE_SLR_WITH_STAR_IN_RESOURCE'), since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy names the services for which it allows to create service-linked roles',
+  why: 'A service-linked role lets a service act in the account with permissions that AWS decides; who may create one for any service can switch on services that nobody looks after.',
+  remedy: 'Name the ARN of the role of the service that is meant, or add the condition iam:AWSServiceName with its name.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'General warnings: iam:CreateServiceLinkedRole with a wildcard in the resource or with NotResource, by its name, by a wildcard or by NotAction, may create roles that nobody meant; resource ARNs should be named.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/create-service-linked-role.html', claim: 'The condition key iam:AWSServiceName and the ARN arn:aws:iam::*:role/aws-service-role/SERVICE/ROLE limit for which service a role may be created.', seen: '2026-11-26' },
+  ],
+  aliases: {
+    'access-analyzer': [
+      'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE', 'CREATE_SLR_WITH_NOT_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
+      'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_RESOURCE', 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
+    ],
+  },
+  controls: {},
+  fix: 'none',
+  *check(policy) {
+    const at = policy.host.displayName;
+    for (const statement of policy.statements) {
+      const allowed = allows(policy, statement);
+      if (allowed.no.isAlways()) continue;
+      const reaches = reachesOf(statement, ACTION);
+      if (reaches.length === 0) continue;
+      const open = all(allowed, not(limited(statement)));
+      const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) => is(value, EVERY_SERVICE_ROLE));
+      for (const reach of reaches) for (const [where, codes] of [[everywhere, ON_RESOURCE], [isPresent(statement.notResources), ON_NOT_RESOURCE]] as const) {
+        const wrong = all(open, reach.when, where);
+        if (wrong.no.isAlways()) continue;
+        yield {
+          faults: [{ wrong, at: reach.at, aliases: called(codes[reach.by]) }],
+          ...weight(codes[reach.by]),
+          message: (shown) => `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource leaves in' : ''}, so its holder can switch on services that act in the account; name the ARN of the role that is meant, or the service in the condition iam:AWSServiceName.`,
+        };
+      }
+    }
+  },
+});
+
+const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION' };
+const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_NOT_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE' };
+
+/** Whether a condition names services. */
+function limited({ conditions }: Statement): Judgement {
+  return any(...conditions.map((condition) => namesService(condition, 'iam:awsservicename')));
+}

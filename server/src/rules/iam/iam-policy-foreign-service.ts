@@ -1,0 +1,57 @@
+import { all, judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { actionPattern } from '../../policy/action.ts';
+import { arnOf } from '../../policy/arn-fault.ts';
+import { mayAct, mayBeIn } from '../../policy/shared-services.ts';
+import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
+import { called, weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-foreign-service',
+  on: 'policy',
+  topic: 'identity', ...weight('UNSUPPORTED_ACTION_IN_POLICY'), since: '0.1', judged: '2026-11-26',
+  title: 'Policy of a resource names actions and resources of its own service',
+  why: 'The policy of a resource is about that resource alone: with actions or ARNs of another service AWS refuses it, or does nothing with them.',
+  remedy: 'Name actions of the service that the policy belongs to, and allow others in the policy of a role or of the other resource.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an action, or a resource ARN, that the resource-based policy of this type of resource does not support, such as those of AWS KMS in the policy of a bucket.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html', claim: 'A role trust policy says who may assume the role; it is a resource-based policy of the role.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['UNSUPPORTED_ACTION_IN_POLICY', 'UNSUPPORTED_RESOURCE_ARN_IN_POLICY'] },
+  controls: {},
+  fix: 'none',
+  subsumes: ['iam-policy-action-resource-mismatch', 'iam-policy-invalid-arn', 'iam-policy-unknown-action'],
+  *check(policy, { stack, iam }) {
+    const own = policy.kind === 'trust' ? 'sts' : policy.kind === 'resource' ? policy.service : undefined;
+    if (own === undefined || !iam) return;
+    const at = policy.host.displayName;
+    const textOf = writtenResource(stack);
+    const foreignAction = (text: string): string | undefined => {
+      const service = actionPattern(text)?.service;
+      // What is no service at all is another finding.
+      return service !== undefined && iam.services.has(service) && !mayAct(own, service) ? service : undefined;
+    };
+    const foreignArn = (text: string): string | undefined => {
+      const service = arnOf(text)?.service.toLowerCase();
+      return service !== undefined && iam.services.has(service) && !mayBeIn(own, service) ? service : undefined;
+    };
+    for (const statement of policy.statements) {
+      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
+        for (const { what, wrong } of foundIn(value, writtenAction, foreignAction)) yield {
+          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_ACTION_IN_POLICY') }],
+          ...weight('UNSUPPORTED_ACTION_IN_POLICY'),
+          message: (shown) => `The policy in ${at} names ${shown}, but ${policy.kind === 'trust' ? `a trust policy is about assuming the role, with actions of sts` : `it belongs to a resource of ${own}`}, so AWS refuses it or does nothing with an action of ${what}; name actions of ${own}.`,
+        };
+      }
+      if (policy.kind === 'trust') continue;
+      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
+        for (const { what, wrong } of foundIn(value, textOf, foreignArn)) yield {
+          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
+          ...weight('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
+          message: (shown) => `The policy in ${at} names the resource ${shown} of ${what}, but it belongs to a resource of ${own}, so AWS refuses it or it matches nothing; name the ARN of the resource that has the policy.`,
+        };
+      }
+    }
+  },
+});

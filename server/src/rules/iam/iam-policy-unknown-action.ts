@@ -1,0 +1,88 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, judgement } from '../../model/judgement.ts';
+import { itemsOf, type Items } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Leaf } from '../../model/value.ts';
+import { actionCovers } from '../../policy/redundant.ts';
+import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
+import { foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
+import { called, weight, type Code } from '../access-analyzer.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-unknown-action',
+  on: 'policy',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM policy names actions that exist',
+  why: 'IAM accepts actions that do not exist and does nothing with them: what was meant to be allowed fails when it is needed, and what was meant to be denied stays allowed.',
+  remedy: 'Name the permission as the Service Authorization Reference lists it; it is not always called like the operation of the API or the command.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an action that does not exist, a service in an action that does not exist, each with what was probably meant; invalid actions do not affect the permissions that a policy grants.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html', claim: 'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html', claim: 'What a transaction may do is governed by the permissions of the operations in it.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Which permission each operation of S3 asks for; many have another name than the operation.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
+  controls: {},
+  fix: 'safe',
+  *check(policy, { iam, actions }) {
+    if (!iam) return;
+    let named: readonly string[] | undefined;
+    const faults = new Map<string, UnknownAction | undefined>();
+    const find = (text: string): UnknownAction | undefined => {
+      if (!faults.has(text)) faults.set(text, unknownAction(text, iam, actions, () => named ??= servicesIn(policy)));
+      return faults.get(text);
+    };
+    for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
+      for (const { what, wrong } of foundIn(value, writtenAction, find)) yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, items);
+    }
+  },
+});
+
+function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], beside: Items): Report {
+  const { code, peer } = namesOf(unknown);
+  return {
+    faults: [{ wrong, at, aliases: { ...called(code), parliament: [peer] } }],
+    ...weight(code),
+    // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
+    ...unknown.meant === undefined && unknown.why !== 'form' ? { severity: 'low' } : {},
+    message: `The policy in ${policy.host.displayName} names ${said(unknown, date)}.`,
+    fixes: (leaf) => fixesOf(unknown, policy, leaf, beside),
+  };
+}
+
+/** With a name that is near the error is in the action, without one it is that there is no such service. */
+function namesOf({ why, meant }: UnknownAction): { readonly code: Code; readonly peer: string } {
+  if (why !== 'service') return { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
+  return { code: meant === undefined ? 'INVALID_SERVICE' : 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' };
+}
+
+function said({ why, written, prefix, service, meant, renamed }: UnknownAction, date: string): string {
+  const hint = meant === undefined ? undefined : `write ${meant}`;
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
+  switch (why) {
+    case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
+    case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing; ${hint ?? 'write the prefix of the service, or remove it'}`;
+    case 'action': return renamed
+      ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
+      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${service!} that is known (data of ${date}), so it does nothing; ${hint ?? 'name the action that is meant, or remove it'}`;
+  }
+}
+
+function fixesOf({ meant, renamed }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: Items): readonly Fix[] {
+  // An operation without a permission of its own does nothing where the one that it asks for is named too.
+  if (renamed && settledTexts(beside.items, writtenAction).some(({ text }) => actionCovers(text, meant!))) {
+    return [{ title: `Remove what does nothing beside ${meant!}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+  }
+  return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
+}
+
+/** The prefixes of the services whose actions a policy names. */
+function servicesIn({ statements }: PolicyDocument): readonly string[] {
+  const prefixes = new Set<string>();
+  for (const { actions, notActions } of statements) for (const items of [itemsOf(actions, true), itemsOf(notActions, true)]) for (const { value } of items.items) {
+    for (const { what } of foundIn(value, writtenAction, (text) => /^([a-z0-9-]+):/i.exec(text)?.[1]?.toLowerCase())) prefixes.add(what);
+  }
+  return [...prefixes];
+}

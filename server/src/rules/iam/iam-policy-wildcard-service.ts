@@ -1,0 +1,50 @@
+import { all, judgement } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { actionPattern, isEverything } from '../../policy/action.ts';
+import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
+import { weight } from '../access-analyzer.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-wildcard-service',
+  on: 'policy',
+  topic: 'identity', ...weight('WILDCARD_IN_SERVICE_NAME'), since: '0.1',
+  title: 'IAM policy names services without wildcards',
+  why: 'A wildcard in the name of a service also stands for services with similar names, and for those that AWS adds later.',
+  remedy: 'Write the prefix of each service that is meant.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Suggestion: a wildcard in a service name may give access to other services with similar names; arn:aws:*code*::111122223333:* is an example.', seen: '2026-11-26' },
+  ],
+  aliases: { 'access-analyzer': ['WILDCARD_IN_SERVICE_NAME'] },
+  controls: {},
+  fix: 'none',
+  *check(policy, { stack }) {
+    const at = policy.host.displayName;
+    const textOf = writtenResource(stack);
+    for (const statement of policy.statements) {
+      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
+        for (const { what, wrong } of foundIn(value, writtenAction, serviceOfAction)) yield {
+          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write the prefixes of the services that are meant.`,
+        };
+      }
+      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
+        for (const { what, wrong } of foundIn(value, textOf, serviceOfArn)) yield {
+          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write an ARN for each service that is meant.`,
+        };
+      }
+    }
+  },
+});
+
+function serviceOfAction(written: string): string | undefined {
+  const pattern = actionPattern(written);
+  return pattern && !isEverything(pattern) && /[*?]/.test(pattern.service) ? written.split(':')[0] : undefined;
+}
+
+/** An ARN of nothing but stars stands for everything, which other rules say. */
+function serviceOfArn(written: string): string | undefined {
+  const service = /^arn:[^:]*:([^:\uFFFC]*[*?][^:\uFFFC]*):/.exec(written)?.[1];
+  return service !== undefined && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
+}
