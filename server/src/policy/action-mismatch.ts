@@ -29,7 +29,7 @@ const MOST_COMPARISONS = 20_000;
  */
 export function mismatchesIn(statement: Statement, services: Services, textOf: (leaf: Leaf) => string | undefined): readonly Mismatch[] {
   const resources = itemsOf(statement.resources, true);
-  if (resources.items.length === 0 || !resources.complete.yes.isAlways()) return [];
+  if (resources.items.length === 0 || !resources.complete.yes.satisfiable()) return [];
   const reached = typesReached(resources.items, textOf);
   const actions = itemsOf(statement.actions, true).items;
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];

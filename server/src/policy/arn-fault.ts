@@ -15,7 +15,7 @@ export interface Arn {
   readonly rest: string;
 }
 
-export type ArnFaultKind = 'prefix' | 'fields' | 'partition' | 'service-case' | 'service' | 'region' | 'new-region' | 'account'
+export type ArnFaultKind = 'prefix' | 'fields' | 'partition' | 'service-case' | 'service' | 'region' | 'new-region' | 'foreign-region' | 'account'
   | 'region-not-allowed' | 'account-not-allowed' | 'place-not-allowed' | 'region-missing' | 'account-missing' | 'place-missing' | 'resource';
 
 export interface ArnFault {
@@ -60,7 +60,7 @@ function faultIn(text: string, iam: IamData, services: Services): ArnFault | und
   const { partition, service } = arn;
   const known = isWhole(partition) ? iam.partitions.get(partition) : undefined;
   if (isWhole(partition) && !known) {
-    const near = partition === '' || /^amazon|^AWS$/i.test(partition) ? 'aws' : nearest(partition, iam.partitions.keys());
+    const near = /^(|[aws]{2,4}|amazon)$/i.test(partition) ? 'aws' : nearest(partition, iam.partitions.keys());
     return { kind: 'partition', part: partition, service, ...near === undefined ? {} : { meant: written({ ...arn, partition: near }) } };
   }
   if (!isWhole(service)) return undefined;
@@ -69,7 +69,7 @@ function faultIn(text: string, iam: IamData, services: Services): ArnFault | und
     const near = nearest(service, iam.services.keys());
     return { kind: 'service', part: service, service, ...near === undefined ? {} : { meant: written({ ...arn, service: near }) } };
   }
-  return regionFault(arn, known ? [known] : [...iam.partitions.values()]) ?? accountFault(arn) ?? formFault(arn, services);
+  return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(arn, services);
 }
 
 /** Whether all of a part is written out. */
@@ -93,11 +93,15 @@ function filled(text: string): { readonly meant?: string } {
   return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
 }
 
-function regionFault({ region, service }: Arn, partitions: readonly Partition[]): ArnFault | undefined {
+function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): ArnFault | undefined {
+  const { region, service } = arn;
+  const partitions = known ? [known] : [...iam.partitions.values()];
   if (region === '' || !isWhole(region) || partitions.some(({ regions }) => regions.has(region))) return undefined;
+  const home = [...iam.partitions].find(([, { regions }]) => regions.has(region));
+  if (home) return { kind: 'foreign-region', part: region, service, form: home[0], meant: written({ ...arn, partition: home[0] }) };
   const near = nearest(region, partitions.flatMap(({ regions }) => [...regions]));
-  const isNew = partitions.some(({ pattern }) => pattern.test(region));
-  return { kind: isNew ? 'new-region' : 'region', part: region, service, ...near === undefined ? {} : { form: near } };
+  const isNew = near === undefined && partitions.some(({ pattern }) => pattern.test(region));
+  return { kind: isNew ? 'new-region' : 'region', part: region, service, ...near === undefined ? {} : { meant: written({ ...arn, region: near }) } };
 }
 
 /** Accounts that are no numbers: those of AWS itself. */
@@ -112,10 +116,8 @@ function formFault(arn: Arn, services: Services): ArnFault | undefined {
   const { service, rest, region, account } = arn;
   const data = services(service);
   if (!data || data.resourceTypes.length === 0) return undefined;
-  const more = MORE_FORMS[service];
-  if (more?.test(rest)) return undefined;
   const forms = formsWith(data, service, rest);
-  if (forms.length === 0) return more === ANY || rest.startsWith(HOLE) ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
+  if (forms.length === 0) return MORE_FORMS[service]?.test(rest) === true || rest.startsWith(HOLE) ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
   const none = { region: isSomething(region) && forms.every((form) => form.region === ''), account: isSomething(account) && forms.every((form) => form.account === '') };
   if (none.region || none.account) {
     const meant = written({ ...arn, ...none.region ? { region: '' } : {}, ...none.account ? { account: '' } : {} });
@@ -159,17 +161,14 @@ function completed(arn: Arn, types: readonly { readonly arn: string }[]): { read
  */
 const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'elastic-inference', 'route53-recovery-control', 'aws-marketplace', 'wellarchitected']);
 
-/** The resource types of these are not all described by themselves. */
-const ANY = /^/;
-
 /**
  * ARNs that a service does not describe although others do, or AWS takes them.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const MORE_FORMS: Readonly<Record<string, RegExp>> = {
-  'iam': /^(root|contextProvider\/.*|role\/.*|user\/.*|group\/.*|policy\/.*)$/,
+  'iam': /^(root$|contextProvider\/)/,
   'wisdom': /^ai-agent\//, 'qdeveloper': /^plugin\//, 'ecs': /^task\//, 'vpc-lattice': /^service\//, 'apigateway': /^\//,
-  'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/, 'compute-optimizer': ANY,
+  'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/, 'compute-optimizer': /^automation-rule\//,
 };
 
 /** Resources that AWS offers to everybody, which have no account. */

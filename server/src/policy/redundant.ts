@@ -1,24 +1,25 @@
 /** Entries of a list in a policy that add nothing, because others in it cover all that they stand for. */
-import { HOLE } from './written.ts';
+import { HOLE, type Settled } from './written.ts';
 import { includes } from './wildcard.ts';
 
 /** How many wildcards of a list are compared with its other entries. Lists with more have most of what they cover near the first. */
 const MOST_WILDCARDS = 64;
 
-/** Of texts that are all there together, which are covered by another one: their numbers, and by which. */
-export function redundantIn(texts: readonly string[], covers: (wide: string, narrow: string) => boolean, same: (text: string) => string): ReadonlyMap<number, number> {
+/** Of the entries of a list, which are covered by another one wherever they are there: their numbers, and by which. */
+export function redundantIn(entries: readonly Settled[], covers: (wide: string, narrow: string) => boolean, same: (text: string) => string): ReadonlyMap<number, number> {
   const redundant = new Map<number, number>();
   const first = new Map<string, number>();
-  texts.forEach((text, index) => {
+  const always = (narrow: number, wide: number): boolean => entries[narrow]!.guard.exact && entries[narrow]!.guard.coveredBy(entries[wide]!.guard);
+  entries.forEach(({ text }, index) => {
     const before = first.get(same(text));
     if (before === undefined) first.set(same(text), index);
-    else redundant.set(index, before);
+    else if (always(index, before)) redundant.set(index, before);
   });
-  const wildcards = texts.flatMap((text, index) => /[*?]/.test(text) && !redundant.has(index) ? [index] : []).slice(0, MOST_WILDCARDS);
-  texts.forEach((text, index) => {
+  const wildcards = entries.flatMap(({ text }, index) => /[*?]/.test(text) && !redundant.has(index) ? [index] : []).slice(0, MOST_WILDCARDS);
+  entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
     // Of two that cover each other the first stays.
-    const by = wildcards.find((wide) => wide !== index && covers(texts[wide]!, text) && !(wide > index && covers(text, texts[wide]!)));
+    const by = wildcards.find((wide) => wide !== index && covers(entries[wide]!.text, text) && !(wide > index && covers(text, entries[wide]!.text)) && always(index, wide));
     if (by !== undefined) redundant.set(index, by);
   });
   return redundant;
@@ -36,6 +37,9 @@ export function actionCovers(wide: string, narrow: string): boolean {
 export function resourceCovers(wide: string, narrow: string): boolean {
   if (/^\*+$/.test(wide)) return true;
   if (wide.includes('?') && narrow.includes(HOLE)) return false;
+  // What is below the same resource of the stack is compared from there on.
+  const put = new RegExp(`^${HOLE}[^${HOLE}]+${HOLE}`).exec(wide)?.[0];
+  if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
 }

@@ -33,3 +33,15 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
   const all = [...typeof last === 'string' ? pieces.slice(0, -1) : pieces, ...end === '' ? [] : [end]];
   return all.length === 1 ? all[0]! : new NewText(...all);
 }
+
+/** The ARN of a resource of the stack in the place of a reference to its name; undefined where it is none, or has no attribute of that name. */
+export function arnInstead(leaf: Leaf, stack: Stack): NewReference | undefined {
+  const to = leaf.state === 'reference' ? stack.byAddress(leaf.to) : undefined;
+  return to && WITH_ARN.has(to.type) ? new NewReference(to, 'Arn') : undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+const WITH_ARN: ReadonlySet<string> = new Set([
+  'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::Kinesis::Stream',
+  'AWS::ECS::Cluster', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::CodeBuild::Project', 'AWS::Events::EventBus',
+]);

@@ -1,10 +1,10 @@
 /** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
-import type { Truth } from '../base/guard.ts';
+import type { Guard } from '../base/guard.ts';
 import { all, judge, judgement, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { Hole, Leaf, Value } from '../model/value.ts';
+import type { Element, Hole, Leaf, Value } from '../model/value.ts';
 
 /** Stands in a text for a part that is put in and not known: anything, also nothing, with or without colons and slashes. */
 export const HOLE = '\uFFFC';
@@ -129,16 +129,19 @@ function keyOf(hole: Hole): string | undefined {
   return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, HOLE)}${HOLE}`;
 }
 
-/** One entry of a list that is there in every scenario and the same in all of them. */
+/** One entry of a list that is one text wherever it is there. */
 export interface Settled {
   readonly value: Value;
   readonly text: string;
+  /** In which scenarios it is there. */
+  readonly guard: Guard;
 }
 
-/** The entries of a list that are there in every scenario and are known as text. */
-export function settledTexts(items: readonly { readonly value: Value; readonly when: Truth }[], textOf: (leaf: Leaf) => string | undefined): readonly Settled[] {
+/** The entries of a list that are one text wherever they are there. */
+export function settledTexts(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): readonly Settled[] {
   return items.flatMap(({ value, when }) => {
-    const text = when.yes.isAlways() && value.state !== 'choice' ? textOf(value) : undefined;
-    return text === undefined ? [] : [{ value, text }];
+    const [only, ...others] = leaves(value);
+    const text = only === undefined || others.length > 0 ? undefined : textOf(only.value);
+    return text === undefined ? [] : [{ value, text, guard: when.yes.and(only!.guard) }];
   });
 }

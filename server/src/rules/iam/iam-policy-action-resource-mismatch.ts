@@ -47,11 +47,11 @@ export default defineRule({
 });
 
 function report(mismatch: Mismatch, others: readonly Mismatch[], policy: PolicyDocument, statement: Statement, stack: Stack): Report {
-  const { written, wrong, at, takes, service } = mismatch;
+  const { written, wrong, at, takes } = mismatch;
   const level = levelOf(mismatch, statement, stack);
   const alone = others.length === itemsOf(statement.actions, true).items.length;
   const what = takes.length === 0 ? `takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own`
-    : `takes ${listed(takes.map((type) => nameOf(service.service, type)))}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
+    : `takes ${level ? level.takes : listed(takes)}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
   return {
     faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
@@ -63,23 +63,24 @@ function report(mismatch: Mismatch, others: readonly Mismatch[], policy: PolicyD
 
 /** A mistake in how deep an ARN leads, and what it should be. */
 interface Level {
+  readonly takes: string;
   readonly hint: string;
   readonly fixes: (policy: PolicyDocument, alone: boolean) => readonly Fix[];
 }
 
 /** Objects are named behind their bucket, and the streams of a log group behind that. */
-const LEVELS: readonly { readonly service: string; readonly needs: string; readonly written: RegExp; readonly hint: string; readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended> }[] = [
-  { service: 's3', needs: 'object', written: /^arn:[^:]*:s3:::[^/]+$/, hint: 'put /* behind the ARN of the bucket', change: (leaf, stack) => appended(leaf, '/*', stack) },
-  { service: 's3', needs: 'bucket', written: /^arn:[^:]*:s3:::[^/]+\/\*$/, hint: 'name the ARN of the bucket without /*', change: (leaf, stack) => stripped(leaf, '/*', stack) },
-  { service: 'logs', needs: 'log-stream', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'put :* behind the ARN of the log group', change: (leaf, stack) => appended(leaf, ':*', stack) },
+const LEVELS: readonly { readonly service: string; readonly needs: string; readonly takes: string; readonly written: RegExp; readonly hint: string; readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended> }[] = [
+  { service: 's3', needs: 'object', takes: 'objects', written: /^arn:[^:]*:s3:::[^/]+$/, hint: 'put /* behind the ARN of the bucket', change: (leaf, stack) => appended(leaf, '/*', stack) },
+  { service: 's3', needs: 'bucket', takes: 'buckets', written: /^arn:[^:]*:s3:::[^/]+\/\*$/, hint: 'name the ARN of the bucket without /*', change: (leaf, stack) => stripped(leaf, '/*', stack) },
+  { service: 'logs', needs: 'log-stream', takes: 'log streams', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'put :* behind the ARN of the log group', change: (leaf, stack) => appended(leaf, ':*', stack) },
 ];
 
 function levelOf({ service, takes }: Mismatch, statement: Statement, stack: Stack): Level | undefined {
   const textOf = writtenResource(stack);
-  for (const { needs, written, hint, change, ...of } of LEVELS) {
+  for (const { needs, takes: named, written, hint, change, ...of } of LEVELS) {
     if (of.service !== service.service || !takes.includes(needs)) continue;
     const wrong = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => written.test(textOf(leaf) ?? '')).map(({ value: leaf }) => leaf));
-    if (wrong.length > 0) return { hint, fixes: (policy, alone) => levelled(wrong.map((leaf) => ({ leaf, value: change(leaf, stack) })), policy, statement.resources, alone) };
+    if (wrong.length > 0) return { takes: named, hint, fixes: (policy, alone) => levelled(wrong.map((leaf) => ({ leaf, value: change(leaf, stack) })), policy, statement.resources, alone) };
   }
   return undefined;
 }
@@ -105,10 +106,6 @@ function onEverything(policy: PolicyDocument, { actions, resources }: Statement,
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
   const of = arnOf(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
-}
-
-function nameOf(service: string, type: string): string {
-  return service === 's3' && type === 'object' ? 'objects' : service === 's3' && type === 'bucket' ? 'buckets' : type;
 }
 
 function listed(types: readonly string[]): string {

@@ -1,16 +1,18 @@
 import type { Fix } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../policy/arn-fault.ts';
+import { arnInstead } from '../../policy/rewritten.ts';
 import { foundIn, inForce, writtenResource } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 const CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
   'prefix': ['INVALID_ARN_PREFIX'], 'fields': ['MISSING_ARN_FIELD'], 'partition': ['INVALID_PARTITION'], 'service-case': ['INVALID_ARN_SERVICE_CASE'],
-  'service': ['INVALID_SERVICE'], 'region': ['INVALID_ARN_REGION'], 'new-region': ['INVALID_ARN_REGION'], 'account': ['INVALID_ARN_ACCOUNT'],
+  'service': ['INVALID_SERVICE'], 'region': ['INVALID_ARN_REGION'], 'new-region': ['INVALID_ARN_REGION'], 'foreign-region': ['INVALID_ARN_REGION'], 'account': ['INVALID_ARN_ACCOUNT'],
   'region-not-allowed': ['ARN_REGION_NOT_ALLOWED'], 'account-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED'], 'place-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED', 'ARN_REGION_NOT_ALLOWED'],
   'region-missing': ['MISSING_ARN_REGION'], 'account-missing': ['MISSING_ARN_ACCOUNT'], 'place-missing': ['MISSING_ARN_ACCOUNT', 'MISSING_ARN_REGION'],
   'resource': ['INVALID_ARN_RESOURCE'],
@@ -43,19 +45,19 @@ export default defineRule({
       return faults.get(text);
     };
     for (const statement of policy.statements) for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
-      for (const { what, wrong } of foundIn(value, textOf, find)) yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value });
+      for (const { what, wrong } of foundIn(value, textOf, find)) yield report(what, policy, iam.date, stack, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value });
     }
   },
 });
 
-function report(fault: ArnFault, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number]): Report {
+function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Report['faults'][number]): Report {
   const codes = CODES[fault.kind];
   return {
     faults: [{ wrong, at, aliases: { ...called(...codes), parliament: ['INVALID_ARN'] } }],
     ...weight(codes[0]!),
     ...SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {},
     message: (shown) => `The policy in ${policy.host.displayName} names the resource ${shown}, ${said(fault, date)}.`,
-    fixes: (leaf) => fixesOf(fault, policy, leaf),
+    fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
 }
 
@@ -67,7 +69,8 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'partition': return `in which ${part === '' ? 'the partition is missing' : `${part} is no partition of AWS`}, so it matches nothing; ${hint ?? 'write aws, or that of your Regions'}`;
     case 'service-case': return `in which the service is written in capitals, so it matches nothing; ${hint!}`;
     case 'service': return part === '' ? 'in which the service is missing, so it matches nothing; name the service' : `in which ${part} is no service that is known (data of ${date}), so it matches nothing; ${hint ?? 'name the service by its prefix'}`;
-    case 'region': case 'new-region': return `in which ${part} is no Region that is known${kind === 'new-region' ? '' : ' in its partition'}, so it matches nothing; ${form !== undefined ? `perhaps ${form} is meant` : 'name a Region of AWS'}`;
+    case 'region': case 'new-region': return `in which ${part} is no Region that is known, so it matches nothing; ${hint ?? 'name a Region of AWS'}`;
+    case 'foreign-region': return `in which ${part} is a Region of the partition ${form!}, so it matches nothing; ${hint ?? `write ${form!} as the partition`}`;
     case 'account': return `in which ${part} is no account, so it matches nothing; write the twelve digits of the account`;
     case 'region-not-allowed': return `with a Region, which the ARNs of ${service} do not have there, so it matches nothing; leave it empty`;
     case 'account-not-allowed': return `with an account, which the ARNs of ${service} do not have there, so it matches nothing; leave it empty`;
@@ -83,6 +86,8 @@ const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
   'region-missing': ' (any Region)', 'account-missing': ' (any account)', 'place-missing': ' (any Region and account)',
 };
 
-function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf): readonly Fix[] {
+function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
+  const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
+  if (arn) return [{ title: `Write the ARN of ${arn.to.displayName}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: arn }] }];
   return meant === undefined ? [] : [{ title: `Write ${meant}${WHAT[kind] ?? ''}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }

@@ -1,4 +1,6 @@
+import { Guard } from '../../base/guard.ts';
 import type { Fix } from '../../model/edit.ts';
+import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -35,11 +37,11 @@ function* inList(
   const { items } = itemsOf(list);
   if (items.length < 2) return;
   const entries = settledTexts(items, textOf);
-  for (const [index, by] of redundantIn(entries.map(({ text }) => text), covers, same)) {
-    const { value } = entries[index]!;
+  for (const [index, by] of redundantIn(entries, covers, same)) {
+    const { value, guard } = entries[index]!;
     const wide = entries[by]!;
     yield {
-      faults: [{ wrong: inForce(policy, statement), at: value, aliases: called(code) }],
+      faults: [{ wrong: all(inForce(policy, statement), judgement({ yes: guard, no: Guard.never })), at: value, aliases: called(code) }],
       message: (shown) => same(wide.text) === same(entries[index]!.text)
         ? `The policy in ${policy.host.displayName} names ${shown} twice in one list, which changes nothing; remove one.`
         : `The policy in ${policy.host.displayName} names ${shown} beside an entry that covers it, so it changes nothing; remove it, or the wildcard if only this is meant.`,
