@@ -13,13 +13,13 @@ export function redundantIn(entries: readonly Settled[], covers: (wide: string, 
   entries.forEach(({ text }, index) => {
     const before = first.get(same(text));
     if (before === undefined) first.set(same(text), index);
-    else if (always(index, before)) redundant.set(index, before);
+    else if (entries[before]!.value !== entries[index]!.value && always(index, before)) redundant.set(index, before);
   });
   const wildcards = entries.flatMap(({ text }, index) => /[*?]/.test(text) && !redundant.has(index) ? [index] : []).slice(0, MOST_WILDCARDS);
   entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
     // Of two that cover each other the first stays.
-    const by = wildcards.find((wide) => wide !== index && covers(entries[wide]!.text, text) && !(wide > index && covers(text, entries[wide]!.text)) && always(index, wide));
+    const by = wildcards.find((wide) => entries[wide]!.value !== entries[index]!.value && covers(entries[wide]!.text, text) && !(wide > index && covers(text, entries[wide]!.text)) && always(index, wide));
     if (by !== undefined) redundant.set(index, by);
   });
   return redundant;

@@ -129,19 +129,20 @@ function keyOf(hole: Hole): string | undefined {
   return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, HOLE)}${HOLE}`;
 }
 
-/** One entry of a list that is one text wherever it is there. */
+/** One text that an entry of a list can be. */
 export interface Settled {
   readonly value: Value;
   readonly text: string;
-  /** In which scenarios it is there. */
+  /** In which scenarios it is that. */
   readonly guard: Guard;
+  /** Whether it is nothing else in others. */
+  readonly whole: boolean;
 }
 
-/** The entries of a list that are one text wherever they are there. */
+/** The texts that the entries of a list can be. */
 export function settledTexts(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): readonly Settled[] {
-  return items.flatMap(({ value, when }) => {
-    const [only, ...others] = leaves(value);
-    const text = only === undefined || others.length > 0 ? undefined : textOf(only.value);
-    return text === undefined ? [] : [{ value, text, guard: when.yes.and(only!.guard) }];
-  });
+  return items.flatMap(({ value, when }) => leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
+    const text = textOf(leaf);
+    return text === undefined ? [] : [{ value, text, guard: when.yes.and(guard), whole: every.length === 1 }];
+  }));
 }

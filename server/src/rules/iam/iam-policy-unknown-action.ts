@@ -72,7 +72,7 @@ function said({ why, written, prefix, service, meant, renamed }: UnknownAction, 
 
 function fixesOf({ meant, renamed }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: Items): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too.
-  if (renamed && settledTexts(beside.items, writtenAction).some(({ text }) => actionCovers(text, meant!))) {
+  if (renamed && settledTexts(beside.items, writtenAction).some(({ text, guard }) => guard.isAlways() && actionCovers(text, meant!))) {
     return [{ title: `Remove what does nothing beside ${meant!}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
