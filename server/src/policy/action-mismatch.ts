@@ -32,12 +32,17 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
   if (resources.items.length === 0 || !resources.complete.yes.satisfiable()) return [];
   const reached = typesReached(resources.items, textOf);
   const actions = itemsOf(statement.actions, true).items;
+  const unions = new Map<ServiceActions, Reach>();
+  const union = (service: ServiceActions): Reach => {
+    if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(text, service))));
+    return unions.get(service)!;
+  };
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
   return actions.flatMap(({ value, when }) => foundIn(value, writtenAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
-    if (reached.always.some((text) => meets(text, what))) return [];
+    if (isMet(what, union(what.service))) return [];
     const met = exists({ items: reached.depends, complete: resources.complete }, (item) => judge(item.value, (leaf) => {
       const text = textOf(leaf);
-      return text === undefined || meets(text, what);
+      return text === undefined || isMet(what, reachOf(text, what.service));
     }));
     return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, not(met)), service: what.service, takes: what.takes }];
   }));
@@ -86,16 +91,34 @@ function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
 }
 
-const types = new WeakMap<ServiceActions, Map<string, ReadonlySet<string>>>();
+/** What a resource can be for a service: anything, all that the service has, something of some types. */
+interface Reach {
+  readonly anything: boolean;
+  readonly everything: boolean;
+  readonly types: ReadonlySet<string>;
+}
 
-/** Whether a resource can be one that is needed. */
-function meets(text: string, { service, takes, takesNone }: Needed): boolean {
-  const arn = arnOf(text);
-  // What is no whole ARN may stand for anything. Actions that take no resource are found to work on all that their service has, too.
-  if (!arn || (takesNone && isEverythingOf(service.service, text))) return true;
-  if (takes.length === 0) return false;
-  const reached = remembered(types, service, text, () => new Set(typesOf(service, `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`).map(({ name }) => name)));
-  return takes.some((type) => reached.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reached.has(other)) === true);
+const reaches = new WeakMap<ServiceActions, Map<string, Reach>>();
+
+function reachOf(text: string, service: ServiceActions): Reach {
+  return remembered(reaches, service, text, () => {
+    const arn = arnOf(text);
+    // What is no whole ARN may stand for anything.
+    if (!arn) return { anything: true, everything: true, types: new Set() };
+    // What AWS offers to everybody has neither a Region nor an account, whatever the form says.
+    const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
+    return { anything: false, everything: isEverythingOf(service.service, text), types: new Set(typesOf(service, filled).map(({ name }) => name)) };
+  });
+}
+
+function together(several: readonly Reach[]): Reach {
+  return { anything: several.some(({ anything }) => anything), everything: several.some(({ everything }) => everything), types: new Set(several.flatMap(({ types }) => [...types])) };
+}
+
+/** Whether a resource can be one that is needed. Actions that take no resource are found to work on all that their service has, too. */
+function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
+  return reach.anything || (takesNone && reach.everything)
+    || takes.some((type) => reach.types.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reach.types.has(other)) === true);
 }
 
 /**

@@ -41,49 +41,54 @@ export default defineRule({
     };
     for (const statement of policy.statements) {
       const found = mismatchesIn(statement, actions, textOf);
-      for (const mismatch of found) yield report(mismatch, found, policy, statement, stack);
+      if (found.length === 0) continue;
+      const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
+      const levels = new Map(LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]));
+      const alone = found.length === itemsOf(statement.actions, true).items.length;
+      for (const mismatch of found) yield report(mismatch, { found, alone, levels }, policy, statement, stack);
     }
   },
 });
 
-function report(mismatch: Mismatch, others: readonly Mismatch[], policy: PolicyDocument, statement: Statement, stack: Stack): Report {
-  const { written, wrong, at, takes } = mismatch;
-  const level = levelOf(mismatch, statement, stack);
-  const alone = others.length === itemsOf(statement.actions, true).items.length;
-  const what = takes.length === 0 ? `takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own`
+/** What was found in a statement. */
+interface Together {
+  readonly found: readonly Mismatch[];
+  /** Whether that is all of its actions. */
+  readonly alone: boolean;
+  /** The resources that lead to the wrong level, by it. */
+  readonly levels: ReadonlyMap<Level, readonly Leaf[]>;
+}
+
+function report(mismatch: Mismatch, { found, alone, levels }: Together, policy: PolicyDocument, statement: Statement, stack: Stack): Report {
+  const { written, wrong, at, takes, service } = mismatch;
+  const level = LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
+  const what = takes.length === 0 ? 'takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own'
     : `takes ${level ? level.takes : listed(takes)}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
   return {
     faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
     ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
     message: `The policy in ${policy.host.displayName} names ${written}, which ${what}.`,
-    fixes: () => level ? level.fixes(policy, alone) : takes.length === 0 ? onEverything(policy, statement, others) : [],
+    fixes: () => level ? levelled(levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })), policy, statement.resources, alone) : takes.length === 0 ? onEverything(policy, statement, found, alone) : [],
   };
 }
 
 /** A mistake in how deep an ARN leads, and what it should be. */
 interface Level {
+  readonly service: string;
+  readonly needs: string;
   readonly takes: string;
+  readonly written: RegExp;
   readonly hint: string;
-  readonly fixes: (policy: PolicyDocument, alone: boolean) => readonly Fix[];
+  readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended>;
 }
 
 /** Objects are named behind their bucket, and the streams of a log group behind that. */
-const LEVELS: readonly { readonly service: string; readonly needs: string; readonly takes: string; readonly written: RegExp; readonly hint: string; readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended> }[] = [
+const LEVELS: readonly Level[] = [
   { service: 's3', needs: 'object', takes: 'objects', written: /^arn:[^:]*:s3:::[^/]+$/, hint: 'put /* behind the ARN of the bucket', change: (leaf, stack) => appended(leaf, '/*', stack) },
   { service: 's3', needs: 'bucket', takes: 'buckets', written: /^arn:[^:]*:s3:::[^/]+\/\*$/, hint: 'name the ARN of the bucket without /*', change: (leaf, stack) => stripped(leaf, '/*', stack) },
   { service: 'logs', needs: 'log-stream', takes: 'log streams', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'put :* behind the ARN of the log group', change: (leaf, stack) => appended(leaf, ':*', stack) },
 ];
-
-function levelOf({ service, takes }: Mismatch, statement: Statement, stack: Stack): Level | undefined {
-  const textOf = writtenResource(stack);
-  for (const { needs, takes: named, written, hint, change, ...of } of LEVELS) {
-    if (of.service !== service.service || !takes.includes(needs)) continue;
-    const wrong = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => written.test(textOf(leaf) ?? '')).map(({ value: leaf }) => leaf));
-    if (wrong.length > 0) return { takes: named, hint, fixes: (policy, alone) => levelled(wrong.map((leaf) => ({ leaf, value: change(leaf, stack) })), policy, statement.resources, alone) };
-  }
-  return undefined;
-}
 
 /** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those, else beside them. */
 function levelled(changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[], policy: PolicyDocument, list: Value, alone: boolean): readonly Fix[] {
@@ -97,8 +102,8 @@ function levelled(changes: readonly { readonly leaf: Leaf; readonly value: Retur
 const MOST_CHANGES = 8;
 
 /** A statement of nothing but actions that take no resource works on everything alone. */
-function onEverything(policy: PolicyDocument, { actions, resources }: Statement, found: readonly Mismatch[]): readonly Fix[] {
-  if (found.length !== itemsOf(actions, true).items.length || found.some(({ takes }) => takes.length > 0)) return [];
+function onEverything(policy: PolicyDocument, { resources }: Statement, found: readonly Mismatch[], alone: boolean): readonly Fix[] {
+  if (!alone || found.some(({ takes }) => takes.length > 0)) return [];
   return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: resources, value: '*' }] }];
 }
 
