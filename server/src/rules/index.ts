@@ -7,6 +7,7 @@ import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
+import iamPolicyActionResourceMismatch from './iam/iam-policy-action-resource-mismatch.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
 import iamPolicyConditionAnyValue from './iam/iam-policy-condition-any-value.ts';
@@ -32,9 +33,12 @@ import iamPolicyConditionValueSyntax from './iam/iam-policy-condition-value-synt
 import iamPolicyConditionValueType from './iam/iam-policy-condition-value-type.ts';
 import iamPolicyConditionWildcardOperator from './iam/iam-policy-condition-wildcard-operator.ts';
 import iamPolicyConfusedDeputy from './iam/iam-policy-confused-deputy.ts';
+import iamPolicyCreateSlrWildcard from './iam/iam-policy-create-slr-wildcard.ts';
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
+import iamPolicyForeignService from './iam/iam-policy-foreign-service.ts';
 import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
+import iamPolicyInvalidArn from './iam/iam-policy-invalid-arn.ts';
 import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
 import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
 import iamPolicyMfaCondition from './iam/iam-policy-mfa-condition.ts';
@@ -43,6 +47,7 @@ import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
 import iamPolicyPrincipalDeleted from './iam/iam-policy-principal-deleted.ts';
 import iamPolicyPrincipalFormat from './iam/iam-policy-principal-format.ts';
+import iamPolicyRedundantEntry from './iam/iam-policy-redundant-entry.ts';
 import iamPolicyRetaggableResource from './iam/iam-policy-retaggable-resource.ts';
 import iamPolicySecureTransportCondition from './iam/iam-policy-secure-transport-condition.ts';
 import iamPolicyServicePrincipalCondition from './iam/iam-policy-service-principal-condition.ts';
@@ -50,11 +55,13 @@ import iamPolicyServiceWildcardAction from './iam/iam-policy-service-wildcard-ac
 import iamPolicySid from './iam/iam-policy-sid.ts';
 import iamPolicySize from './iam/iam-policy-size.ts';
 import iamPolicySourceIpDenial from './iam/iam-policy-source-ip-denial.ts';
+import iamPolicyUnknownAction from './iam/iam-policy-unknown-action.ts';
 import iamPolicyUnknownElement from './iam/iam-policy-unknown-element.ts';
 import iamPolicyUnsupportedElement from './iam/iam-policy-unsupported-element.ts';
 import iamPolicyVariable from './iam/iam-policy-variable.ts';
 import iamPolicyVersion from './iam/iam-policy-version.ts';
 import iamPolicyWildcardResource from './iam/iam-policy-wildcard-resource.ts';
+import iamPolicyWildcardService from './iam/iam-policy-wildcard-service.ts';
 import iamRcpServiceExemption from './iam/iam-rcp-service-exemption.ts';
 import iamRcpSyntax from './iam/iam-rcp-syntax.ts';
 import iamRoleFederatedAudience from './iam/iam-role-federated-audience.ts';
@@ -102,6 +109,7 @@ export const RULES: readonly AnyRule[] = [
   ec2Imdsv2Required,
   efsEncryption,
   elbListenerHttps,
+  iamPolicyActionResourceMismatch,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
   iamPolicyConditionAnyValue,
@@ -127,9 +135,12 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyConditionValueType,
   iamPolicyConditionWildcardOperator,
   iamPolicyConfusedDeputy,
+  iamPolicyCreateSlrWildcard,
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
+  iamPolicyForeignService,
   iamPolicyInlineSize,
+  iamPolicyInvalidArn,
   iamPolicyInvalidEffect,
   iamPolicyMalformed,
   iamPolicyMfaCondition,
@@ -138,6 +149,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyPassroleWildcard,
   iamPolicyPrincipalDeleted,
   iamPolicyPrincipalFormat,
+  iamPolicyRedundantEntry,
   iamPolicyRetaggableResource,
   iamPolicySecureTransportCondition,
   iamPolicyServicePrincipalCondition,
@@ -145,11 +157,13 @@ export const RULES: readonly AnyRule[] = [
   iamPolicySid,
   iamPolicySize,
   iamPolicySourceIpDenial,
+  iamPolicyUnknownAction,
   iamPolicyUnknownElement,
   iamPolicyUnsupportedElement,
   iamPolicyVariable,
   iamPolicyVersion,
   iamPolicyWildcardResource,
+  iamPolicyWildcardService,
   iamRcpServiceExemption,
   iamRcpSyntax,
   iamRoleFederatedAudience,
