@@ -16,6 +16,7 @@ describe('initialize', () => {
         diagnosticProvider: { identifier: 'stackwarden', interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true },
         codeActionProvider: { codeActionKinds: ['quickfix', 'source.fixAll.stackwarden'], resolveProvider: true },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [':', '"', "'", '-', ' '], resolveProvider: true },
       },
       serverInfo: { name: 'stackwarden', version: '0.0.0' },
     });

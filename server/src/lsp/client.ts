@@ -20,6 +20,15 @@ export interface Client {
   readonly hover: boolean;
   /** It shows hovers as Markdown; the others get plain text. */
   readonly markdownHover: boolean;
+  /** It asks for completions. */
+  readonly completion: boolean;
+  /** It fills in the blanks of what is inserted. */
+  readonly snippets: boolean;
+  /** It can be told to leave the indentation of what is inserted as it is. */
+  readonly insertsAsIs: boolean;
+  readonly markdownCompletion: boolean;
+  /** It has VS Code's command that asks for completions again; only our own client says that it is one. */
+  readonly suggestsOn: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   /** It tells of changes on disk. */
@@ -35,6 +44,8 @@ export function clientOf({ capabilities: { textDocument, workspace, general, exp
   const published = textDocument?.publishDiagnostics;
   const pulled = textDocument?.diagnostic;
   const codeAction = textDocument?.codeAction;
+  const completion = textDocument?.completion;
+  const isOurs = (experimental as { readonly stackwarden?: { readonly status?: unknown } } | undefined)?.stackwarden?.status === true;
   return {
     pullsDiagnostics: pulled !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
@@ -48,12 +59,17 @@ export function clientOf({ capabilities: { textDocument, workspace, general, exp
     resolvesEdits: (codeAction?.dataSupport ?? false) && (codeAction?.resolveSupport?.properties?.includes('edit') ?? false),
     hover: textDocument?.hover !== undefined,
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
+    completion: completion !== undefined,
+    snippets: completion?.completionItem?.snippetSupport ?? false,
+    insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet.includes(1) ?? false,
+    markdownCompletion: completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
+    suggestsOn: isOurs,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     workspaceFolders: workspace?.workspaceFolders ?? false,
-    status: (experimental as { readonly stackwarden?: { readonly status?: unknown } } | undefined)?.stackwarden?.status === true,
+    status: isOurs,
     positionEncodings: general?.positionEncodings !== undefined,
   };
 }

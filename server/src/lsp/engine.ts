@@ -1,6 +1,8 @@
 /** What the server needs of the engine and of the machine. Both are loaded when first needed, so that starting is quick. */
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import type { Completions } from '../completion/completion.ts';
+import type { About } from '../completion/offer.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
@@ -9,6 +11,7 @@ import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import type { HoverLevel } from '../hover/hover.ts';
 import type { Problem } from '../model/finding.ts';
+import type { Described } from '../policy/described.ts';
 
 export interface Engine {
   /** Reads what the documents need and judges them. `pause` is awaited between steps; it throws when the work is in vain. */
@@ -17,6 +20,10 @@ export interface Engine {
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** Who owns what of the thing at a position of a document, an offset in UTF-16; undefined when there is nothing to say. */
   card(reader: Reader, doc: Uri, offset: number, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  /** What can be written at a position of a document; undefined where nothing can. */
+  complete(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Completions | undefined;
+  /** What is said of something that was offered, with the page that says so. */
+  describe(reader: Reader, about: About): Described | undefined;
   /** What a position of a document comes to and what rules decide about it; undefined where there is no value. */
   explain(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions): Explained | undefined;
   /** What a scenario of a template can be made of; undefined for a document that is none. */

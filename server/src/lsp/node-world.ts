@@ -8,12 +8,15 @@ export function nodeWorld(schemas: string): World {
 }
 
 async function loadEngine(): Promise<Engine> {
-  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }, { explainAt }] = await Promise.all([
+  const [{ collect, GrowingSnapshot }, { analyze }, { fixAll }, { ParseCache }, { findConfiguration }, { readConfiguration }, { DEFAULT_CONFIGURATION }, { inspect }, { hoverAt }, { scenariosOf }, { explainAt }, { completeAt }, { describedAction, describedKey }, { referenceOver }] = await Promise.all([
     import('../engine/run.ts'), import('../engine/analyze.ts'), import('../engine/fix-all.ts'), import('../engine/parse-cache.ts'),
     import('../config/find-configuration.ts'), import('../config/read-configuration.ts'), import('../config/configuration.ts'),
     import('../engine/inspect.ts'), import('../hover/hover.ts'), import('../engine/scenarios.ts'), import('../engine/explain.ts'),
+    import('../engine/complete.ts'), import('../policy/described.ts'), import('../policy/reference.ts'),
   ]);
   const cache = new ParseCache();
+  // What is completed is read with a mark in it, which is not to push out the tree of the document itself.
+  const marked = new ParseCache();
   return {
     analyse: async (reader, named, options, pause) => {
       const snapshot = new GrowingSnapshot(named);
@@ -27,6 +30,11 @@ async function loadEngine(): Promise<Engine> {
       const inspected = inspect(snapshot, doc, options, cache);
       if (!inspected) return undefined;
       return hoverAt({ ...inspected, offset, level, findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [], today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
+    },
+    complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
+    describe: (reader, { what, name }) => {
+      const reference = referenceOver((file) => reader.data(file));
+      return reference && (what === 'action' ? describedAction(name, reference) : describedKey(name, reference));
     },
     explain: (reader, doc, offset, options) => explainAt(collect(reader, [doc], options, cache), doc, offset, options, cache),
     scenarios: (reader, doc, options) => scenariosOf(collect(reader, [doc], options, cache), doc, options, cache),

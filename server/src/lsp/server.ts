@@ -5,6 +5,7 @@
 import { PositionEncodingKind, type Connection, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { codeAction } from './code-action.ts';
+import { completion } from './completion.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { World } from './engine.ts';
@@ -45,6 +46,7 @@ export function startServer(connection: Connection, world: World, { version, rul
       ...documentDiagnostic(session, reports),
       ...codeAction(session),
       ...hover(session),
+      ...completion(session),
     };
     connection.onInitialized(() => {
       Promise.all([session.register(), registerWatchedFiles(session)]).catch((error: unknown) => session.log.failure('register with the client', error));

@@ -63,6 +63,9 @@ function howOf(family: OperatorFamily, comparison: Comparison): Operator['how'] 
   }
 }
 
+/** The names of all operators, in the order of AWS's documentation. */
+export const OPERATOR_NAMES: readonly string[] = KINDS.map(({ name }) => name);
+
 const BY_NAME: ReadonlyMap<string, Kind> = new Map(KINDS.map((one) => [one.name.toLowerCase(), one]));
 
 const PARTS = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/is;

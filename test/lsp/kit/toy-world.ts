@@ -5,7 +5,8 @@
  * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
  * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
- * `value-card` are explained as something that is worked out, `plain-card` as something that is plainly written.
+ * `value-card` are explained as something that is worked out, `plain-card` as something that is plainly written. On a word that begins with `toy-`
+ * two things are offered, and with the word `many` there are more.
  */
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
@@ -52,6 +53,17 @@ export class ToyWorld implements World {
           ? { title: 'Toy *1*', verdict: { text: `at ${level}`, cite: [{ url: 'https://a.example/' }] }, lines: [{ label: 'You', parts: [{ text: 'all', cite: [] }, { text: 'more', cite: [] }], separator: ', ' }], range: { start: word.index, end: word.index + 4 } }
           : undefined;
       },
+      complete: (reader, doc, offset) => {
+        const text = textOf(reader.file(doc));
+        const word = [...text.matchAll(/\btoy-(\w*)/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
+        if (!word) return undefined;
+        const range = { start: word.index, end: word.index + word[0].length };
+        return { cut: text.includes('many'), items: [
+          { label: 'toy-train', kind: 'action', detail: 'on rails', about: { what: 'action', name: 'toy:train' }, edit: { range, filter: 'toy-train', pieces: ['toy-train'] } },
+          { label: 'toy-$', kind: 'service', goesOn: true, edit: { range, filter: 'toy-$', pieces: ['toy-$', { blank: '' }, ' ', { blank: 'N}' }] } },
+        ] };
+      },
+      describe: (_reader, { name }) => ({ text: `What *${name}* does.`, url: 'https://a.example/' }),
       scenarios: (reader, doc) => {
         const conditions = [...textOf(reader.file(doc)).matchAll(/\bif (\w+)/g)].map(([, name]) => name!);
         return conditions.length > 0 ? { conditions, parameters: [{ name: 'Stage', values: ['dev', 'prod'], open: false, secret: false }] } : undefined;

@@ -1,0 +1,95 @@
+/** What can be written at a position of a policy. */
+import type { Stack } from '../model/resource.ts';
+import { referenceOver, type Reference } from '../policy/reference.ts';
+import { actionOffers } from './actions.ts';
+import { keyOffers, operatorOffers, valueOffers } from './conditions.ts';
+import type { Cursor } from './cursor.ts';
+import { blockArguments, effects, policyElements, statementElements, versions } from './elements.ts';
+import { everybody, principalKinds, principalOffers } from './principals.ts';
+import type { About, Offer } from './offer.ts';
+import { resourceOffers } from './resources.ts';
+import { spotIn, type Spot } from './spot.ts';
+import type { Block } from './terraform-block.ts';
+import { editOf, type Dialect, type Edit, type OwnNames } from './write.ts';
+
+export interface Completion extends Pick<Offer, 'label' | 'kind' | 'detail' | 'goesOn'> {
+  readonly edit: Edit;
+  readonly about?: About;
+}
+
+export interface Completions {
+  /** The best first. */
+  readonly items: readonly Completion[];
+  /** Whether there are more, which may fit better once more is typed. */
+  readonly cut: boolean;
+}
+
+/** The most that is offered at once. */
+export const MOST_ITEMS = 500;
+
+export interface CompletionRequest {
+  /** The stack of the document with the mark in the place of what is typed. */
+  readonly stack: Stack;
+  readonly cursor: Cursor;
+  /** The block of `aws_iam_policy_document` that an argument of is being typed, if one is. */
+  readonly block: Block | undefined;
+  readonly names: OwnNames;
+  /** Parsed data of `schemas/` by name. */
+  readonly data: (name: string) => unknown;
+}
+
+/** What can be written where the mark is; undefined where nothing can, or where it is in no policy. */
+export function completionsAt(request: CompletionRequest): Completions | undefined {
+  const { stack, cursor, block, names, data } = request;
+  const reference = referenceOver(data);
+  if (!reference || !/^!Sub$|^$/.test(cursor.tag ?? '')) return undefined;
+  const spot = spotIn(stack);
+  const offers = spot ? offersAt(spot, request, reference) : block && cursor.isKey ? blockArguments(block.name, block.has) : [];
+  if (offers.length === 0) return undefined;
+  const dialect = dialectOf(stack, cursor);
+  const wanted = cursor.typed.toLowerCase();
+  const fitting = offers.flatMap((offer) => {
+    const edit = editOf(offer, cursor, dialect, names);
+    const at = offer.label.toLowerCase().indexOf(wanted.replace(/^-\s*/, ''));
+    return edit && (at >= 0 || matches(wanted, edit)) ? [{ offer, edit, behind: at > 0 ? 1 : 0 }] : [];
+  });
+  fitting.sort((a, b) => a.behind - b.behind || a.offer.rank - b.offer.rank || (a.offer.label < b.offer.label ? -1 : 1));
+  return {
+    cut: fitting.length > MOST_ITEMS,
+    items: fitting.slice(0, MOST_ITEMS).map(({ offer: { label, kind, detail, goesOn, about }, edit }) => ({
+      label, kind, edit, ...detail === undefined ? {} : { detail }, ...goesOn ? { goesOn } : {}, ...about ? { about } : {},
+    })),
+  };
+}
+
+/** Whether what is typed is the beginning of what is written, not of what it is called: `arn:aws:iam::`. */
+function matches(wanted: string, { pieces }: Edit): boolean {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('').toLowerCase().includes(wanted);
+}
+
+function dialectOf({ format }: Stack, cursor: Cursor): Dialect {
+  if (format.startsWith('terraform')) return 'template';
+  if (format === 'iam-policy') return 'plain';
+  if (cursor.tag === '!Sub' || cursor.under === 'Fn::Sub' || cursor.inSub) return 'sub';
+  return cursor.inText ? 'plain' : 'functions';
+}
+
+function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, reference: Reference): readonly Offer[] {
+  const { policy } = spot;
+  // The operator, the key and the kind of principal are values of arguments in Terraform's blocks.
+  const asEntry = block === undefined;
+  switch (spot.what) {
+    case 'policy element': return cursor.isKey ? policyElements(spot.has) : [];
+    case 'version': return versions();
+    case 'statement element': return cursor.typed.endsWith(':') ? [] : statementElements(spot.has, policy.kind);
+    case 'effect': return effects();
+    case 'action': return actionOffers(policy, spot.statement, cursor.typed, reference);
+    case 'resource': return resourceOffers(stack, policy, spot.statement, reference);
+    case 'operator': return operatorOffers(asEntry);
+    case 'condition key': return keyOffers(spot.statement, spot.operator, reference, asEntry);
+    case 'condition value': return valueOffers(policy, spot.operator, spot.key, stack);
+    case 'principal kind': return [...principalKinds(asEntry ? 'entry' : 'text', [], policy), ...asEntry ? [] : [everybody(1000)]];
+    case 'principal': return spot.kind === undefined ? [...principalKinds('object', [], policy), everybody(1000)] : principalOffers(spot.kind, policy, stack);
+  }
+}
+

@@ -1,0 +1,100 @@
+/** The elements of policies and statements, and the words that some of them hold. */
+import type { PolicyKind } from '../model/policy.ts';
+import { text, type Offer, type Shape } from './offer.ts';
+
+interface Element {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly says: string;
+  /** In the order in which people write them; from 20 on what is seldom meant. */
+  readonly rank: number;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+const OF_POLICIES: readonly Element[] = [
+  { name: 'Version', shape: { text: '2012-10-17' }, says: 'the version of the policy language, without which there are no policy variables', rank: 0 },
+  { name: 'Statement', shape: 'statements', says: 'what is allowed and denied', rank: 1 },
+  { name: 'Id', shape: 'text', says: 'a name for the policy; some services want one', rank: 20 },
+];
+
+const OF_STATEMENTS: readonly Element[] = [
+  { name: 'Effect', shape: 'text', says: 'whether the statement allows or denies', rank: 1 },
+  { name: 'Action', shape: 'list', says: 'what is allowed or denied', rank: 3 },
+  { name: 'Resource', shape: 'list', says: 'on which resources, by their ARNs', rank: 4 },
+  { name: 'Principal', shape: 'object', says: 'to whom', rank: 2 },
+  { name: 'Condition', shape: 'object', says: 'under which conditions, all of which have to be met', rank: 5 },
+  { name: 'Sid', shape: 'text', says: 'a name for the statement', rank: 6 },
+  { name: 'NotAction', shape: 'list', says: 'all actions but these', rank: 20 },
+  { name: 'NotResource', shape: 'list', says: 'all resources but these', rank: 21 },
+  { name: 'NotPrincipal', shape: 'object', says: 'everybody but these', rank: 22 },
+];
+
+/** What excludes each other. */
+const PAIRS: Readonly<Record<string, string>> = { Action: 'NotAction', NotAction: 'Action', Resource: 'NotResource', NotResource: 'Resource', Principal: 'NotPrincipal', NotPrincipal: 'Principal' };
+
+/** Kinds of policies whose statements name no principals. */
+const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'permission-set', 'session', 'scp']);
+
+export function policyElements(has: readonly string[]): readonly Offer[] {
+  return OF_POLICIES.filter(({ name }) => !has.includes(name)).map(entryOffer);
+}
+
+export function statementElements(has: readonly string[], kind: PolicyKind): readonly Offer[] {
+  return OF_STATEMENTS.filter(({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind)).map(entryOffer);
+}
+
+function fitsKind(name: string, kind: PolicyKind): boolean {
+  if (name.endsWith('Principal')) return !WITHOUT_PRINCIPALS.has(kind);
+  // The resource of a trust policy is the role that has it.
+  return !(name.endsWith('Resource') && kind === 'trust');
+}
+
+function entryOffer({ name, shape, says, rank }: Element): Offer {
+  return { label: name, kind: 'element', detail: says, rank, written: { as: 'entry', name: [name], shape }, goesOn: shape !== 'object' };
+}
+
+/** The arguments of the blocks of `aws_iam_policy_document`: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
+const BLOCKS: Readonly<Record<string, readonly Element[] | undefined>> = {
+  aws_iam_policy_document: [
+    { name: 'statement', shape: { entries: [['actions', 'list'], ['resources', 'list']] }, says: 'what is allowed or denied', rank: 0 },
+    { name: 'source_policy_documents', shape: 'list', says: 'documents that this one starts from', rank: 2 },
+    { name: 'override_policy_documents', shape: 'list', says: 'documents whose statements take the place of those with the same sid', rank: 3 },
+    { name: 'version', shape: { text: '2012-10-17' }, says: 'the version of the policy language; 2012-10-17 where it is not given', rank: 20 },
+    { name: 'policy_id', shape: 'text', says: 'a name for the policy', rank: 21 },
+  ],
+  statement: [
+    { name: 'effect', shape: 'text', says: 'whether the statement allows or denies; Allow where it is not given', rank: 1 },
+    { name: 'actions', shape: 'list', says: 'what is allowed or denied', rank: 2 },
+    { name: 'resources', shape: 'list', says: 'on which resources, by their ARNs', rank: 3 },
+    { name: 'principals', shape: { entries: [['type', 'text'], ['identifiers', 'list']] }, says: 'to whom', rank: 4 },
+    { name: 'condition', shape: { entries: [['test', 'text'], ['variable', 'text'], ['values', 'list']] }, says: 'a condition, all of which have to be met', rank: 5 },
+    { name: 'sid', shape: 'text', says: 'a name for the statement', rank: 6 },
+    { name: 'not_actions', shape: 'list', says: 'all actions but these', rank: 20 },
+    { name: 'not_resources', shape: 'list', says: 'all resources but these', rank: 21 },
+    { name: 'not_principals', shape: { entries: [['type', 'text'], ['identifiers', 'list']] }, says: 'everybody but these', rank: 22 },
+  ],
+  condition: [
+    { name: 'test', shape: 'text', says: 'how the value of the request is compared', rank: 0 },
+    { name: 'variable', shape: 'text', says: 'the key of the condition', rank: 1 },
+    { name: 'values', shape: 'list', says: 'what the value is compared with', rank: 2 },
+  ],
+  principals: [
+    { name: 'type', shape: 'text', says: 'AWS, Service, Federated, CanonicalUser, or * for everybody', rank: 0 },
+    { name: 'identifiers', shape: 'list', says: 'whom of this kind', rank: 1 },
+  ],
+};
+
+/** The arguments that a block of `aws_iam_policy_document` can have beside those that it has; none for what is no such block. */
+export function blockArguments(block: string, has: readonly string[]): readonly Offer[] {
+  const known = BLOCKS[block.replace(/^not_principals$/, 'principals')] ?? [];
+  return known.filter(({ name }) => !has.includes(name) || name === 'statement' || name === 'condition' || name === 'principals')
+    .filter(({ name }) => !has.includes(name.startsWith('not_') ? name.slice(4) : `not_${name}`)).map(entryOffer);
+}
+
+export function effects(): readonly Offer[] {
+  return [text('Allow', 'word', 0), text('Deny', 'word', 1, { detail: 'wins over every statement that allows' })];
+}
+
+export function versions(): readonly Offer[] {
+  return [text('2012-10-17', 'word', 0, { detail: 'the current version' })];
+}

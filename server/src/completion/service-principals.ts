@@ -1,0 +1,45 @@
+/**
+ * Services by the name under which they ask, as far as people write them often. What a service does with a role is in its documentation;
+ * what it delivers to a resource as well. A name that is not here can still be typed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+ */
+
+/** Those that assume roles. */
+export const ASSUMING: readonly (readonly [name: string, of: string])[] = [
+  ['lambda.amazonaws.com', 'AWS Lambda'], ['ec2.amazonaws.com', 'Amazon EC2'], ['ecs-tasks.amazonaws.com', 'tasks of Amazon ECS'], ['states.amazonaws.com', 'AWS Step Functions'],
+  ['events.amazonaws.com', 'Amazon EventBridge'], ['scheduler.amazonaws.com', 'Amazon EventBridge Scheduler'], ['pipes.amazonaws.com', 'Amazon EventBridge Pipes'],
+  ['apigateway.amazonaws.com', 'Amazon API Gateway'], ['codebuild.amazonaws.com', 'AWS CodeBuild'], ['codepipeline.amazonaws.com', 'AWS CodePipeline'], ['codedeploy.amazonaws.com', 'AWS CodeDeploy'],
+  ['cloudformation.amazonaws.com', 'AWS CloudFormation'], ['ecs.amazonaws.com', 'Amazon ECS'], ['eks.amazonaws.com', 'Amazon EKS'], ['pods.eks.amazonaws.com', 'pods of Amazon EKS'],
+  ['glue.amazonaws.com', 'AWS Glue'], ['firehose.amazonaws.com', 'Amazon Data Firehose'], ['s3.amazonaws.com', 'Amazon S3'], ['backup.amazonaws.com', 'AWS Backup'], ['config.amazonaws.com', 'AWS Config'],
+  ['cloudtrail.amazonaws.com', 'AWS CloudTrail'], ['sagemaker.amazonaws.com', 'Amazon SageMaker'], ['bedrock.amazonaws.com', 'Amazon Bedrock'], ['ssm.amazonaws.com', 'AWS Systems Manager'],
+  ['rds.amazonaws.com', 'Amazon RDS'], ['monitoring.rds.amazonaws.com', 'monitoring of Amazon RDS'], ['redshift.amazonaws.com', 'Amazon Redshift'], ['batch.amazonaws.com', 'AWS Batch'],
+  ['appsync.amazonaws.com', 'AWS AppSync'], ['iot.amazonaws.com', 'AWS IoT'], ['vpc-flow-logs.amazonaws.com', 'flow logs of a VPC'], ['edgelambda.amazonaws.com', 'Lambda@Edge'],
+  ['application-autoscaling.amazonaws.com', 'Application Auto Scaling'], ['transfer.amazonaws.com', 'AWS Transfer Family'], ['dms.amazonaws.com', 'AWS DMS'], ['spotfleet.amazonaws.com', 'Spot Fleet'],
+];
+
+/** Those that send something to the resources of a service, by its prefix. */
+const SENDING: Readonly<Record<string, readonly (readonly [name: string, of: string])[]>> = {
+  's3': [['cloudfront.amazonaws.com', 'Amazon CloudFront'], ['logging.s3.amazonaws.com', 'server access logs of Amazon S3'], ['cloudtrail.amazonaws.com', 'AWS CloudTrail'], ['delivery.logs.amazonaws.com', 'vended logs'],
+    ['logdelivery.elasticloadbalancing.amazonaws.com', 'access logs of load balancers'], ['config.amazonaws.com', 'AWS Config'], ['s3.amazonaws.com', 'inventories of Amazon S3'], ['serverlessrepo.amazonaws.com', 'the Serverless Application Repository']],
+  'sqs': [['sns.amazonaws.com', 'Amazon SNS'], ['events.amazonaws.com', 'Amazon EventBridge'], ['s3.amazonaws.com', 'notifications of Amazon S3'], ['scheduler.amazonaws.com', 'Amazon EventBridge Scheduler']],
+  'sns': [['events.amazonaws.com', 'Amazon EventBridge'], ['s3.amazonaws.com', 'notifications of Amazon S3'], ['cloudwatch.amazonaws.com', 'alarms of Amazon CloudWatch'], ['budgets.amazonaws.com', 'AWS Budgets'],
+    ['costalerts.amazonaws.com', 'AWS Cost Anomaly Detection'], ['codestar-notifications.amazonaws.com', 'notifications of the developer tools'], ['ses.amazonaws.com', 'Amazon SES']],
+  'kms': [['logs.amazonaws.com', 'Amazon CloudWatch Logs'], ['cloudtrail.amazonaws.com', 'AWS CloudTrail'], ['sns.amazonaws.com', 'Amazon SNS'], ['sqs.amazonaws.com', 'Amazon SQS'], ['events.amazonaws.com', 'Amazon EventBridge'],
+    ['s3.amazonaws.com', 'Amazon S3'], ['cloudwatch.amazonaws.com', 'Amazon CloudWatch'], ['cloudfront.amazonaws.com', 'Amazon CloudFront'], ['delivery.logs.amazonaws.com', 'vended logs']],
+  'lambda': [['apigateway.amazonaws.com', 'Amazon API Gateway'], ['s3.amazonaws.com', 'notifications of Amazon S3'], ['sns.amazonaws.com', 'Amazon SNS'], ['events.amazonaws.com', 'Amazon EventBridge'],
+    ['secretsmanager.amazonaws.com', 'AWS Secrets Manager'], ['logs.amazonaws.com', 'Amazon CloudWatch Logs'], ['elasticloadbalancing.amazonaws.com', 'load balancers'], ['cognito-idp.amazonaws.com', 'Amazon Cognito']],
+  'secretsmanager': [['lambda.amazonaws.com', 'AWS Lambda'], ['rds.amazonaws.com', 'Amazon RDS']],
+  'logs': [['delivery.logs.amazonaws.com', 'vended logs'], ['es.amazonaws.com', 'Amazon OpenSearch Service'], ['route53.amazonaws.com', 'Amazon Route 53'], ['events.amazonaws.com', 'Amazon EventBridge']],
+  'ecr': [['lambda.amazonaws.com', 'AWS Lambda'], ['codebuild.amazonaws.com', 'AWS CodeBuild']],
+  'events': [['events.amazonaws.com', 'Amazon EventBridge']],
+};
+
+/** The services that people let in by policies of a service's resources; for other policies those that assume roles. */
+export function servicePrincipals(service: string | undefined): readonly (readonly [name: string, of: string])[] {
+  return (service === undefined ? undefined : SENDING[service]) ?? ASSUMING;
+}
+
+/** Identity providers that everybody has: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html */
+export const PROVIDERS: readonly (readonly [name: string, of: string])[] = [
+  ['cognito-identity.amazonaws.com', 'identity pools of Amazon Cognito'], ['accounts.google.com', 'Google'], ['www.amazon.com', 'Login with Amazon'], ['graph.facebook.com', 'Facebook'],
+];

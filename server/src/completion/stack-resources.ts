@@ -1,0 +1,77 @@
+/** Resources of the stack that a policy can name by their ARNs. */
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Piece, ResourceArn } from './offer.ts';
+
+/** What resources of a type are for IAM. */
+interface Known {
+  /** The prefix of the actions that are about it. */
+  readonly service: string;
+  /** The attribute that is its ARN; without one `Ref` is. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
+  readonly attribute?: string;
+  /** The resource types of the service that it and what is in it are, with what stands behind its ARN. */
+  readonly types: readonly (readonly [type: string, behind: string])[];
+  /** Whether what CloudFormation gives for its ARN ends in `:*` by itself. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
+  readonly endsInStar?: true;
+}
+
+const KNOWN: Readonly<Record<string, Known | undefined>> = {
+  'AWS::S3::Bucket': { service: 's3', attribute: 'Arn', types: [['bucket', ''], ['object', '/*']] },
+  'AWS::S3::AccessPoint': { service: 's3', attribute: 'Arn', types: [['accesspoint', ''], ['accesspointobject', '/object/*']] },
+  'AWS::DynamoDB::Table': { service: 'dynamodb', attribute: 'Arn', types: [['table', ''], ['index', '/index/*'], ['stream', '/stream/*']] },
+  'AWS::DynamoDB::GlobalTable': { service: 'dynamodb', attribute: 'Arn', types: [['table', ''], ['index', '/index/*'], ['stream', '/stream/*']] },
+  'AWS::SQS::Queue': { service: 'sqs', attribute: 'Arn', types: [['queue', '']] },
+  'AWS::SNS::Topic': { service: 'sns', types: [['topic', '']] },
+  'AWS::Lambda::Function': { service: 'lambda', attribute: 'Arn', types: [['function', ''], ['function version', ':*'], ['function alias', ':*']] },
+  'AWS::Lambda::LayerVersion': { service: 'lambda', types: [['layerVersion', '']] },
+  'AWS::KMS::Key': { service: 'kms', attribute: 'Arn', types: [['key', '']] },
+  'AWS::SecretsManager::Secret': { service: 'secretsmanager', types: [['Secret', '']] },
+  'AWS::StepFunctions::StateMachine': { service: 'states', types: [['statemachine', '']] },
+  'AWS::Logs::LogGroup': { service: 'logs', attribute: 'Arn', types: [['log-group', ''], ['log-stream', ':*']], endsInStar: true },
+  'AWS::IAM::Role': { service: 'iam', attribute: 'Arn', types: [['role', '']] },
+  'AWS::IAM::User': { service: 'iam', attribute: 'Arn', types: [['user', '']] },
+  'AWS::IAM::Group': { service: 'iam', attribute: 'Arn', types: [['group', '']] },
+  'AWS::IAM::ManagedPolicy': { service: 'iam', types: [['policy', '']] },
+  'AWS::Kinesis::Stream': { service: 'kinesis', attribute: 'Arn', types: [['stream', '']] },
+  'AWS::KinesisFirehose::DeliveryStream': { service: 'firehose', attribute: 'Arn', types: [['deliverystream', '']] },
+  'AWS::Events::EventBus': { service: 'events', attribute: 'Arn', types: [['event-bus', '']] },
+  'AWS::Events::Rule': { service: 'events', attribute: 'Arn', types: [['rule-on-default-event-bus', '']] },
+  'AWS::ECR::Repository': { service: 'ecr', attribute: 'Arn', types: [['repository', '']] },
+  'AWS::ECS::Cluster': { service: 'ecs', attribute: 'Arn', types: [['cluster', '']] },
+  'AWS::ECS::TaskDefinition': { service: 'ecs', types: [['task-definition', '']] },
+  'AWS::EFS::FileSystem': { service: 'elasticfilesystem', attribute: 'Arn', types: [['file-system', '']] },
+  'AWS::EFS::AccessPoint': { service: 'elasticfilesystem', attribute: 'Arn', types: [['access-point', '']] },
+  'AWS::CodeBuild::Project': { service: 'codebuild', attribute: 'Arn', types: [['project', '']] },
+  'AWS::CloudTrail::Trail': { service: 'cloudtrail', attribute: 'Arn', types: [['trail', '']] },
+  'AWS::Cognito::UserPool': { service: 'cognito-idp', attribute: 'Arn', types: [['userpool', '']] },
+};
+
+/** One thing of the stack that a statement could be about. */
+export interface StackArn {
+  readonly resource: Resource;
+  readonly service: string;
+  readonly type: string;
+  readonly pieces: readonly Piece[];
+  /** How it is called in a list. */
+  readonly label: string;
+}
+
+/** What SAM's types become: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html */
+const isMade = (resource: Resource): boolean => resource.format === 'sam' && resource.address !== resource.parts[0]?.address;
+
+/** The ARNs of the resources of a stack, in the words of its format. */
+export function stackArns(stack: Stack): readonly StackArn[] {
+  const terraform = stack.format.startsWith('terraform');
+  return stack.resources.flatMap((resource): readonly StackArn[] => {
+    const known = KNOWN[resource.type];
+    // What is in a module or made beside another resource cannot be named by this address.
+    if (!known || resource.external || isMade(resource) || /\[|^module\./.test(resource.address)) return [];
+    const arn: ResourceArn = { arnOf: resource.address, attribute: terraform ? 'arn' : known.attribute };
+    return known.types.map(([type, written]) => {
+      const behind = known.endsInStar && !terraform ? '' : written;
+      return {
+        resource, service: known.service, type, pieces: behind === '' ? [arn] : [arn, behind],
+        label: `${resource.address}${arn.attribute === undefined ? '' : `.${arn.attribute}`}${behind}`,
+      };
+    });
+  });
+}

@@ -1,0 +1,39 @@
+/** Blocks of Terraform's `aws_iam_policy_document`, and the data sources by which a configuration knows where it is. */
+import { MARK } from './cursor.ts';
+import { nodesAround, valueOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
+import type { OwnNames } from './write.ts';
+
+/** A block in which an argument is being typed, or the value of one. */
+export interface Block {
+  /** `statement`, `condition`, `principals`; `aws_iam_policy_document` for the body of the data source. */
+  readonly name: string;
+  /** The arguments that it has. */
+  readonly has: readonly string[];
+}
+
+/** The block around the mark in the tree of the document that has it; undefined where it is in none of a policy document. */
+export function blockAround(tree: Tree): Block | undefined {
+  const at = tree.text.indexOf(MARK);
+  const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });
+  const names = around.flatMap((node, index) => node.kind === 'map' ? node.pairs.find(({ key, value }) => value === around[index + 1] || key === around[index + 1])?.name ?? [] : []);
+  if (names[0] !== 'data' || names[1] !== 'aws_iam_policy_document' || names.length < 4) return undefined;
+  const map = around.findLast((node): node is MapNode => node.kind === 'map');
+  // The last name is the argument; those of the data source are three.
+  const blocks = names.slice(3, -1).filter((name) => name !== 'dynamic' && name !== 'content');
+  return { name: blocks.at(-1) ?? 'aws_iam_policy_document', has: (map?.pairs ?? []).map(({ name }) => name).filter((name) => !name.includes(MARK)) };
+}
+
+/** The data sources that a configuration has for its partition, its Region and its account, with the attribute that says it. */
+export function ownNames(tree: Tree): OwnNames {
+  const data = valueOf(tree.roots[0], 'data');
+  const first = (type: string, attribute: string): string | undefined => {
+    const name = firstName(valueOf(data, type));
+    return name === undefined ? undefined : `data.${type}.${name}.${attribute}`;
+  };
+  const [partition, region, account] = [first('aws_partition', 'partition'), first('aws_region', 'id'), first('aws_caller_identity', 'account_id')];
+  return { ...partition === undefined ? {} : { partition }, ...region === undefined ? {} : { region }, ...account === undefined ? {} : { account } };
+}
+
+function firstName(node: Node | undefined): string | undefined {
+  return node?.kind === 'map' ? node.pairs[0]?.name : undefined;
+}

@@ -1,0 +1,159 @@
+/** What an offer writes where something is being typed: in the language of the place, within its quotes, escaped for the string around it. */
+import type { Range } from '../base/span.ts';
+import type { Cursor } from './cursor.ts';
+import type { Blank, Offer, Piece, Shape } from './offer.ts';
+
+/** How a place takes what is put into a text. */
+export type Dialect =
+  /** Not at all. */
+  | 'plain'
+  /** CloudFormation's functions, in the place of the text. */
+  | 'functions'
+  /** The variables of a text that goes through `Fn::Sub`. */
+  | 'sub'
+  /** Terraform's templates. */
+  | 'template';
+
+/** The names by which a document knows partition, Region and account: addresses of data sources in Terraform. */
+export interface OwnNames {
+  readonly partition?: string;
+  readonly region?: string;
+  readonly account?: string;
+}
+
+/** What takes the place of a range of the document. */
+export interface Edit {
+  readonly range: Range;
+  readonly pieces: readonly (string | Blank)[];
+  /** What the text in the range is compared with while somebody types on. */
+  readonly filter: string;
+}
+
+/** The edit that makes an offer; undefined where the place cannot take it. */
+export function editOf({ written, label }: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+  switch (written.as) {
+    case 'text': return textEdit(written.pieces, label, cursor, dialect, names);
+    case 'entry': return entryEdit(written.name, written.shape, label, cursor, dialect, names);
+    case 'object': return whole(['{', ...entry([written.name], written.shape, { ...cursor, flow: true }), '}'], label, cursor);
+  }
+}
+
+function textEdit(pieces: readonly Piece[], label: string, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+  const made = pieces.some((piece) => typeof piece === 'object' && !('blank' in piece));
+  if (dialect !== 'functions' || !made) return within(filled(pieces, dialect, names), label, cursor);
+  const [only] = pieces;
+  const yaml = cursor.language === 'yaml';
+  if (pieces.length === 1 && typeof only === 'object' && 'arnOf' in only) {
+    const { arnOf, attribute } = only;
+    if (yaml) return whole([attribute === undefined ? `!Ref ${arnOf}` : `!GetAtt ${arnOf}.${attribute}`], label, cursor);
+    return whole([attribute === undefined ? `{"Ref": ${JSON.stringify(arnOf)}}` : `{"Fn::GetAtt": [${JSON.stringify(arnOf)}, ${JSON.stringify(attribute)}]}`], label, cursor);
+  }
+  const text = filled(pieces, 'sub', names);
+  return whole(yaml ? ["!Sub '", ...text, "'"] : ['{"Fn::Sub": "', ...text, '"}'], label, cursor);
+}
+
+/** The pieces of a text as the dialect writes them. */
+function filled(pieces: readonly Piece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
+  return pieces.map((piece): string | Blank => {
+    if (typeof piece === 'string' || 'blank' in piece) return piece;
+    if ('arnOf' in piece) return dialect === 'template' ? `\${${piece.arnOf}.${piece.attribute ?? 'arn'}}` : `\${${piece.arnOf}${piece.attribute === undefined ? '' : `.${piece.attribute}`}}`;
+    if (dialect === 'sub') return `\${AWS::${PSEUDO[piece.own]}}`;
+    const name = dialect === 'template' ? names[piece.own] : undefined;
+    return name !== undefined ? `\${${name}}` : piece.own === 'partition' ? 'aws' : { blank: WORD[piece.own] };
+  });
+}
+
+const PSEUDO = { partition: 'Partition', region: 'Region', account: 'AccountId' } as const;
+const WORD = { region: 'Region', account: 'Account' } as const;
+
+/** A text within the quotes that are there, or with some where it needs them. */
+function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
+  const { quote, closed, language } = cursor;
+  const plain = pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('');
+  if (quote !== '') return encoded([...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, quote) : piece), closed ? '' : quote], cursor.range, label, cursor);
+  if (language !== 'yaml') return encoded(['"', ...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, '"') : piece), '"'], cursor.range, label, cursor);
+  // What is to be gone on with behind its colon is not whole yet.
+  const isOpen = typeof pieces.at(-1) === 'object';
+  const isPlain = /^[\w/$][^\r\n\t]*$/.test(plain) && !/: | #|\s$/.test(plain) && (isOpen || !plain.endsWith(':')) && !(cursor.flow && /[,[\]{}]/.test(plain)) && !/^\d{4}-\d\d-\d\d$|^(?:true|false|null|yes|no|on|off)$|^[\d.]+$/i.test(plain);
+  const written = isPlain ? pieces : ["'", ...pieces.map((piece) => typeof piece === 'string' ? inQuotes(piece, "'") : piece), "'"];
+  return encoded([dash(cursor), ...written], cursor.range, label, cursor);
+}
+
+function inQuotes(text: string, quote: '"' | "'"): string {
+  return quote === '"' ? JSON.stringify(text).slice(1, -1) : text.replaceAll("'", "''");
+}
+
+/** Where an item of a list is begun without its dash. */
+function dash({ dash: is, isKey }: Cursor): string {
+  return is === 'missing' && isKey ? '- ' : '';
+}
+
+/** Something in the place of the text, its quotes included. */
+function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): Edit | undefined {
+  const { quote, closed, range } = cursor;
+  const start = range.start - (quote === '' ? 0 : 1);
+  return encoded([dash(cursor), ...pieces], { start, end: range.end + (closed ? 1 : 0) }, `${quote}${label}`, cursor);
+}
+
+function entryEdit(name: readonly Piece[], shape: Shape, label: string, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+  const { quote, closed, separated, range, language } = cursor;
+  const written = filled(name, dialect === 'functions' ? 'plain' : dialect, names);
+  if (separated) return encoded([...written, quote !== '' && !closed ? quote : ''], range, label, cursor);
+  const [first = ''] = written;
+  const isBare = language === 'hcl' && quote === '' && written.length === 1 && typeof first === 'string' && /^\w+$/.test(first);
+  const open = quote !== '' || language === 'yaml' || isBare ? '' : '"';
+  const close = quote !== '' ? quote : open;
+  return encoded([open, ...written, close, ...behind(shape, cursor)], { start: range.start, end: range.end + (closed ? 1 : 0) }, label, cursor);
+}
+
+/** The separator behind a name, and what comes after it. */
+function behind(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+  const { language, flow, column } = cursor;
+  if (language === 'yaml' && !flow) {
+    const below = `\n${' '.repeat(column + 2)}`;
+    if (shape === 'list') return [`:${below}- `, { blank: '' }];
+    if (shape === 'statements') return [`:${below}- Effect: `, { blank: 'Allow' }];
+    if (shape === 'object') return [`:${below}`, { blank: '' }];
+  }
+  return [language === 'hcl' ? ' = ' : ': ', ...value(shape, cursor)];
+}
+
+function value(shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+  const quote = cursor.language === 'yaml' ? '' : '"';
+  if (shape === 'text') return [quote, { blank: '' }, quote];
+  if (shape === 'list') return [`[${quote}`, { blank: '' }, `${quote}]`];
+  if (shape === 'object') return ['{', { blank: '' }, '}'];
+  if (shape === 'statements') return ['[{', ...entry(['Effect'], { text: 'Allow' }, cursor), { blank: '' }, '}]'];
+  if ('text' in shape) return [quote === '' && /^[\d*]/.test(shape.text) ? `'${shape.text}'` : `${quote}${shape.text}${quote}`];
+  return ['{', ...shape.entries.flatMap(([name, inner], index) => [...index > 0 ? [', '] : [], ...entry([name], inner, cursor)]), '}'];
+}
+
+function entry(name: readonly string[], shape: Shape, cursor: Cursor): readonly (string | Blank)[] {
+  const quote = cursor.language === 'json' ? '"' : '';
+  return [`${quote}${name.join('')}${quote}`, cursor.language === 'hcl' ? ' = ' : ': ', ...value(shape, cursor)];
+}
+
+/** The edit in the document. */
+function encoded(pieces: readonly (string | Blank)[], range: Range, filter: string, cursor: Cursor): Edit | undefined {
+  const written: (string | Blank)[] = [];
+  for (const piece of pieces) {
+    if (piece === '') continue;
+    const one = typeof piece === 'string' ? cursor.encode(piece, range.start) : piece;
+    if (one === undefined) return undefined;
+    written.push(one);
+  }
+  // What is compared is the text of the document.
+  return { range: cursor.outer(range), pieces: written, filter: cursor.encode(filter, range.start) ?? filter };
+}
+
+/** The text of an edit for a client that fills in blanks, numbered in their order. */
+export function asSnippet(pieces: readonly (string | Blank)[]): string {
+  let number = 0;
+  const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
+  return pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece.blank === '' ? `$${++number}` : `\${${++number}:${escaped(piece.blank)}}`).join('');
+}
+
+/** The same for one that does not. */
+export function asText(pieces: readonly (string | Blank)[]): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : piece.blank).join('');
+}

@@ -1,0 +1,51 @@
+/** What can be written at a position of a document: the document is read with a mark in the place of what is being typed. */
+import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import type { Uri } from '../base/span.ts';
+import { completionsAt, type Completions } from '../completion/completion.ts';
+import { cursorAt, marked } from '../completion/cursor.ts';
+import { blockAround, ownNames } from '../completion/terraform-block.ts';
+import { HEAD } from '../formats/detect.ts';
+import { parse } from '../syntax/parse.ts';
+import type { AnalysisOptions } from './analysis.ts';
+import { inspect } from './inspect.ts';
+import type { ParseCache } from './parse-cache.ts';
+import { collect } from './run.ts';
+
+/** What stands in every document in which there is a policy to write. */
+const POLICY = /statement|polic/i;
+
+/** Documents that tools write, and so nobody types in. */
+const WRITTEN_BY_TOOLS = new Set(['terraform-plan', 'terraform-state']);
+
+/**
+ * What can be written at an offset of a document; undefined where nothing can.
+ *
+ * @param cache Holds the trees of other documents. It must not be the one of analyses, as the document itself changes with each mark.
+ */
+export function completeAt(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Completions | undefined {
+  const answer = reader.file(doc);
+  if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
+  const tree = parse(doc, answer.text, /\.json$/i.test(doc) ? 'json' : undefined);
+  const cursor = cursorAt(tree, offset);
+  if (!cursor) return undefined;
+  for (const text of marked(answer.text, cursor)) {
+    if (options.cancelled?.()) return undefined;
+    const over = withText(reader, doc, text, `${answer.version} ${offset}`);
+    const inspected = inspect(collect(over, [doc], options, cache), doc, options, cache);
+    if (!inspected || WRITTEN_BY_TOOLS.has(inspected.stack.format)) continue;
+    const found = completionsAt({ stack: inspected.stack, cursor, block: blockAround(inspected.tree), names: ownNames(inspected.tree), data: (name) => reader.data(name) });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The same reader with another text for one document. */
+function withText(reader: Reader, doc: Uri, text: string, version: string): Reader {
+  const answer: FileAnswer = { kind: 'text', text, version: `${version} ${text.length}` };
+  return {
+    file: (uri) => uri === doc ? answer : reader.file(uri),
+    head: (uri) => uri === doc ? { ...answer, text: text.slice(0, HEAD) } : reader.head(uri),
+    folder: (uri) => reader.folder(uri),
+    data: (name) => reader.data(name),
+  };
+}

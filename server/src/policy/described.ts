@@ -1,0 +1,46 @@
+/** What AWS says of actions and condition keys, in a sentence. */
+import { actionPattern } from './action.ts';
+import { globalKeyWords } from './global-key-words.ts';
+import { authorizationPage, conditionKey, type Reference } from './reference.ts';
+import { kindWords, some, standsFor } from './words.ts';
+
+/** A sentence and the page that it is from. */
+export interface Described {
+  readonly text: string;
+  readonly url: string;
+}
+
+/** The page on the condition keys of all services. */
+export const GLOBAL_KEYS_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
+
+/** What an action does; of a pattern, for which actions it stands. Undefined for what the data does not know. */
+export function describedAction(written: string, reference: Reference): Described | undefined {
+  const pattern = actionPattern(written);
+  const service = pattern && reference.service(pattern.service);
+  if (!pattern || !service) return undefined;
+  const name = reference.iam.services.get(pattern.service)!;
+  if (/[*?]/.test(pattern.name)) {
+    const names = (standsFor(pattern, reference) ?? []).map(({ action }) => action.name);
+    return names.length === 0 ? undefined : { text: `${names.length} of the ${service.actions.length} actions of ${name}: ${some(names, 12)}.`, url: authorizationPage(name) };
+  }
+  const action = service.named(pattern.name);
+  const text = action && reference.descriptions(pattern.service)?.actions[action.name];
+  return text === undefined ? undefined : { text: sentence(text), url: authorizationPage(name, action!.name) };
+}
+
+/** What a condition key holds. */
+export function describedKey(name: string, reference: Reference): Described | undefined {
+  const key = conditionKey(reference, name);
+  if (!key) return undefined;
+  const words = globalKeyWords(key.name);
+  if (words !== undefined) return { text: sentence(words), url: GLOBAL_KEYS_PAGE };
+  const prefix = name.split(':')[0]!.toLowerCase();
+  const text = reference.descriptions(prefix)?.keys[key.name];
+  const service = reference.iam.services.get(prefix);
+  if (text !== undefined && service !== undefined) return { text: sentence(text), url: authorizationPage(service) };
+  return { text: sentence(kindWords(key)), url: GLOBAL_KEYS_PAGE };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+}

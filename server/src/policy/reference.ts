@@ -1,0 +1,64 @@
+/** What is known of IAM for somebody who looks things up while writing: all services, whether or not a document names them. */
+import type { Action, ServiceActions } from './action.ts';
+import { iamData, type IamData, type IamFiles } from './iam-data.ts';
+import type { ConditionKey } from './key-type.ts';
+import { serviceActions, type ServiceData } from './service-actions.ts';
+
+/** The sentences that AWS has for the actions and condition keys of a service. */
+export interface Descriptions {
+  readonly actions: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface Reference {
+  readonly iam: IamData;
+  /** The actions of a service by its prefix, in lower case; undefined when there is no such service. */
+  service(prefix: string): ServiceActions | undefined;
+  /** What the actions and keys of a service are described as. It is loaded for this question alone. */
+  descriptions(prefix: string): Descriptions | undefined;
+}
+
+/** The reference over data of `schemas/` by name; undefined when there is none. */
+export function referenceOver(data: (name: string) => unknown): Reference | undefined {
+  const file = <T>(name: string): T | undefined => (data(`iam/${name}`) ?? undefined) as T | undefined;
+  const services = file<IamFiles['services']>('services');
+  if (!services) return undefined;
+  const [globalKeys, partitions, risks] = [file<IamFiles['globalKeys']>('global-keys'), file<IamFiles['partitions']>('partitions'), file<IamFiles['risks']>('risks')];
+  if (!globalKeys || !partitions || !risks) return undefined;
+  let iam = put.get(services);
+  if (!iam) put.set(services, iam = iamData({ services, globalKeys, partitions, risks, managed: file<NonNullable<IamFiles['managed']>>('managed-policies') }));
+  return {
+    iam,
+    service: (prefix) => Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,
+    descriptions: (prefix) => Object.hasOwn(services.services, prefix) ? file<Descriptions>(`descriptions/${prefix}`) : undefined,
+  };
+}
+
+/** Hosts hold what they have read for as long as they live, and so is what was made of it. */
+const put = new WeakMap<IamFiles['services'], IamData>();
+const read = new WeakMap<ServiceData, ServiceActions>();
+
+function actionsOf(prefix: string, data: ServiceData | undefined): ServiceActions | undefined {
+  if (!data) return undefined;
+  let actions = read.get(data);
+  if (!actions) read.set(data, actions = serviceActions(prefix, data));
+  return actions;
+}
+
+/** The condition key of a name, of all services or of the one that its prefix names. Where a service describes a global key, the global type counts. */
+export function conditionKey({ iam, service }: Reference, name: string): ConditionKey | undefined {
+  return iam.keys.named(name) ?? iam.keys.named(name.replace(/^(aws:\w+tag\/).+$/i, '$1tag-key')) ?? service(name.split(':')[0]!.toLowerCase())?.keys.named(name);
+}
+
+/** Whether a request that an action is about can have a condition key, as far as the data says: by the action, or by a resource that it takes. */
+export function takesKey(service: ServiceActions, action: Action, name: string): boolean {
+  const lower = name.toLowerCase();
+  const isIt = (key: string): boolean => key.toLowerCase() === lower || (/[$<]/.test(key) && lower.startsWith(key.split(/[$<]/)[0]!.toLowerCase()));
+  return action.keys.some(isIt) || action.resources.some(({ type, keys }) => keys.some(isIt) || (service.resourceType(type)?.keys.some(isIt) ?? false));
+}
+
+/** The page of AWS's Service Authorization Reference about a service, at one of its actions or keys. */
+export function authorizationPage(serviceName: string, at?: string): string {
+  const slug = serviceName.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${slug}.html${at === undefined ? '' : `#${slug}-${at}`}`;
+}

@@ -1,0 +1,24 @@
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { Completion, Completions } from '../../server/src/completion/completion.ts';
+import type { Edit } from '../../server/src/completion/write.ts';
+import { completeAt } from '../../server/src/engine/complete.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+
+/** What is offered at the `§` of a document that is alone. */
+export function completedAt(name: string, marked: string): Completions | undefined {
+  const doc = `file:///w/${name}`;
+  const offset = marked.indexOf('§');
+  const reader = memoryReader(new Map([[doc, marked.replace('§', '')]]));
+  return completeAt(reader, doc, offset, { profile: 'strict', certainty: 'certain', configuration: DEFAULT_CONFIGURATION }, new ParseCache());
+}
+
+/** The document after an item was chosen, with what is to be filled in between angles. */
+export function chosen(marked: string, { edit }: Completion): string {
+  const text = marked.replace('§', '');
+  return text.slice(0, edit.range.start) + shown(edit) + text.slice(edit.range.end);
+}
+
+function shown({ pieces }: Edit): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : `‹${piece.blank}›`).join('');
+}
