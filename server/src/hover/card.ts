@@ -26,6 +26,8 @@ export interface Card {
   readonly lines: readonly Line[];
   /** What it is about, in the document. */
   readonly range: Range;
+  /** Set when it is about a part of a policy: it says something else than what a value comes to, so both are shown. */
+  readonly about?: 'policy';
 }
 
 /** The number of lines that a card has at most, its first and its last one included. */

@@ -9,6 +9,7 @@ import { changeOf } from './change.ts';
 import { holds } from './fits.ts';
 import { hereLines, nativeName, type Here } from './here.ts';
 import { kindOf, serviceOf, type Citation, type Claim, type Kinds, type Owner, type PropertyCard, type Remark, type ServiceOwnership, type TypeCard, type Verdict } from './ownership.ts';
+import { policyHoverAt } from './policy/cards.ts';
 import { namedAt, propertyAt, resourceAt, type Target } from './target.ts';
 
 /** What cards are shown for: types and properties with a card of their own, or every resource. */
@@ -32,6 +33,8 @@ export interface HoverRequest {
 export function hoverAt(request: HoverRequest): Card | undefined {
   const { stack, tree, offset, level, data } = request;
   if (level === 'off') return undefined;
+  const policy = policyHoverAt(stack, tree, offset, data);
+  if (policy) return policy;
   const named = namedAt(stack, tree, offset);
   const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
   if (!resource) return undefined;

@@ -30,8 +30,9 @@ export function hover(session: Session): ServerCapabilities {
     const leading = session.judgements.dependants(doc);
     const cancelled = (): boolean => token.isCancellationRequested;
     const explained = valueHover ? told(engine.explain(reader, doc, offset, { profile, certainty, configuration, scenario, leading, cancelled })) : undefined;
-    // The value is worth the room then, and the card is still to be had on the key.
-    const card = ownershipHover === 'off' || (explained?.computed && !explained.atKey) ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled });
+    const found = ownershipHover === 'off' ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled });
+    // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
+    const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
     if (!card && !explained) return null;
     const links = linksOf(session, reader, doc);
     const asked = { profile, beside: card !== undefined };

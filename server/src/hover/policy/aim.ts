@@ -18,7 +18,8 @@ interface InStatement extends At {
 export type Aim =
   | At & { readonly what: 'policy' }
   | InStatement & { readonly what: 'statement' }
-  | InStatement & { readonly what: 'action' | 'resource'; readonly leaf: Leaf; /** Whether it is one of those that are not meant. */ readonly not: boolean }
+  | InStatement & { readonly what: 'action'; readonly leaf: Leaf; /** Whether it is one of those that are not meant. */ readonly not: boolean }
+  | InStatement & { readonly what: 'resource'; readonly leaf: Leaf; readonly not: boolean }
   | InStatement & { readonly what: 'operator'; readonly operator: string }
   | InStatement & { readonly what: 'condition key'; readonly operator: string; readonly key: string }
   | InStatement & { readonly what: 'principal'; readonly kind: string | undefined; readonly leaf: Leaf | undefined };

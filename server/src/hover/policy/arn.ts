@@ -1,11 +1,12 @@
 /** What an ARN in a policy names, as far as that is known. */
-import { HOLE } from '../../policy/condition-key.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
 import type { Leaf, Text } from '../../model/value.ts';
-import { typesOf } from '../../policy/resource-arn.ts';
 import type { ResourceType, ServiceActions } from '../../policy/action.ts';
+import { HOLE } from '../../policy/condition-key.ts';
 import type { Reference } from '../../policy/reference.ts';
+import { typesOf } from '../../policy/resource-arn.ts';
 import { unknownBecause } from '../unknown-because.ts';
 
 /** An ARN with a stand-in for each part that is not known. */
@@ -24,6 +25,7 @@ const FORMS: Readonly<Record<string, string | undefined>> = { 'AWS::KMS::Key': '
 
 /** What a value that stands for an ARN is. */
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
+  if (leaf.origin.secret) return undefined;
   switch (leaf.state) {
     case 'known': return leaf.value === null ? undefined : { shape: leaf.raw.replace(/\$\{[^}]*\}/g, HOLE), of: undefined, behind: '', because: [] };
     case 'reference': return arnOfText([leaf], stack);
@@ -68,6 +70,7 @@ export function typeWord({ type }: Resource): string {
 
 /** An ARN in words: `the bucket Logs`, `objects of the bucket Logs`, else as it is written. */
 export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string {
+  if (leaf.origin.secret) return shown(leaf);
   if (leaf.state === 'known' && /^\*+$/.test(leaf.raw)) return 'every resource';
   const arn = arnOf(leaf, stack);
   if (!arn) return leaf.state === 'unknown' ? 'resources that are not known here' : 'resources';
@@ -84,7 +87,8 @@ export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string
 
 /** An ARN as it is written, with dots for what is put in. */
 export function shownArn(leaf: Leaf): string {
-  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? leaf.pieces.map((piece) => typeof piece === 'string' ? piece : piece.state === 'reference' ? `{${piece.attribute ? `${piece.to}.${piece.attribute}` : piece.to}}` : '…').join('') : leaf.state === 'reference' ? (leaf.attribute ? `${leaf.to}.${leaf.attribute}` : leaf.to) : '…';
+  if (leaf.origin.secret) return shown(leaf);
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? leaf.pieces.map((piece) => typeof piece === 'string' ? piece : piece.state === 'reference' ? `\${${piece.attribute ? `${piece.to}.${piece.attribute}` : piece.to}}` : '…').join('') : leaf.state === 'reference' ? (leaf.attribute ? `${leaf.to}.${leaf.attribute}` : leaf.to) : '…';
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

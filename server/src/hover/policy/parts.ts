@@ -1,0 +1,27 @@
+/** What cards about policies are made of. */
+import type { Range } from '../../base/span.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Reference } from '../../policy/reference.ts';
+import type { Tree } from '../../syntax/tree.ts';
+import type { Card, Cited, Line } from '../card.ts';
+
+/** What cards about policies are made from. */
+export interface PolicyHover {
+  readonly stack: Stack;
+  readonly tree: Tree;
+  readonly reference: Reference;
+}
+
+/** A card that is shown beside what a value comes to. */
+export function card(title: string, verdict: Cited, lines: readonly (Line | undefined)[], { start, end }: Range): Card {
+  return { title, verdict, lines: lines.filter((line) => line !== undefined), range: { start, end }, about: 'policy' };
+}
+
+export function cited(text: string, ...urls: readonly string[]): Cited {
+  return { text, cite: urls.map((url) => ({ url })) };
+}
+
+/** A line of statements; none where there is nothing to say. */
+export function line(label: string, parts: readonly (string | Cited)[], separator: Line['separator'] = '; '): Line | undefined {
+  return parts.length === 0 ? undefined : { label, separator, parts: parts.map((part) => typeof part === 'string' ? cited(part) : part) };
+}

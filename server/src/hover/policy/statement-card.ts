@@ -1,0 +1,40 @@
+/** What a statement, or a policy of several, comes to. */
+import { leaves, member } from '../../model/navigate.ts';
+import { byLevel, LEVELS, some } from '../../policy/words.ts';
+import type { Card } from '../card.ts';
+import type { Aim } from './aim.ts';
+import { card, cited, line, type PolicyHover } from './parts.ts';
+import { namedActions, readingOf } from './reading.ts';
+
+const STATEMENT_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html';
+
+const MOST_NAMES = 4;
+const MOST_STATEMENTS = 8;
+
+export function statementCard({ policy, statement, range }: Aim & { readonly what: 'statement' }, { stack, reference }: PolicyHover): Card {
+  const actions = namedActions(statement, reference) ?? [];
+  const services = new Set(actions.map(({ service }) => service));
+  const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string => services.size > 1 ? `${service}:${own}` : own;
+  return card(titleOf(statement), cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE), [
+    ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [`${those.length}: ${some(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)}`])) : [],
+    actions.length > 0 ? line('Data', [`of ${reference.iam.date}`]) : undefined,
+  ], range);
+}
+
+export function policyCard({ policy, range }: Aim & { readonly what: 'policy' }, { stack, reference }: PolicyHover): Card {
+  const { statements } = policy;
+  return card('Statement', cited(`${statements.length} statements; what one denies, no other allows.`, STATEMENT_PAGE), [
+    ...statements.slice(0, MOST_STATEMENTS).map((statement, index) => line(sidOf(statement) ?? String(index + 1), [`${readingOf(policy, statement, stack, reference)}.`])),
+    statements.length > MOST_STATEMENTS ? line('More', [`${statements.length - MOST_STATEMENTS} statements`]) : undefined,
+  ], range);
+}
+
+function titleOf(statement: Parameters<typeof sidOf>[0]): string {
+  const sid = sidOf(statement);
+  return sid === undefined ? 'Statement' : `Statement ${sid}`;
+}
+
+function sidOf({ value }: (Aim & { readonly what: 'statement' })['statement']): string | undefined {
+  const [only] = leaves(member(value, 'Sid'));
+  return only?.value.state === 'known' && only.value.value !== null && only.value.raw !== '' ? only.value.raw : undefined;
+}
