@@ -59,7 +59,8 @@ export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
     const { scalar, inner, language } = held;
     const layer = inner.layer!;
     const at = layer.innerOffset(offset);
-    const typing = at === undefined ? undefined : bracketCursor(inner.text, at, language);
+    // In the middle of an escape, or of the indentation of a block, nothing is typed.
+    const typing = at === undefined || layer.outerOffset(at) !== offset ? undefined : bracketCursor(inner.text, at, language);
     return typing && {
       ...typing, language, inText: true, inSub: /^!Sub$/.test(scalar.tag?.name ?? '') || keyOf(scalar) === 'Fn::Sub',
       outer: ({ start, end }) => ({ start: layer.outerOffset(start), end: layer.outerOffset(end) }),

@@ -24,6 +24,8 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   if (around?.kind === 'scalar' && (around.style === 'literal' || around.style === 'folded') && around.content.start < lineStart) return undefined;
   const flow = flowAround(tree, lineStart);
   const at = offset - lineStart;
+  // Between the two characters of a line end, or too far out in a very long line.
+  if (at > line.length) return undefined;
   const indent = /^(?:\s*-(?=\s|$))*\s*/.exec(line)![0].length;
   if (at < indent) return /-$/.test(line.slice(0, at)) || /^\s*-/.test(line.slice(at)) ? undefined : wordAt(line, lineStart, at, { start: at, quote: '', tag: undefined, under: undefined, brackets: flow, first: true }, text);
   const word = wordOf(line, indent, at, flow);
@@ -134,6 +136,6 @@ function wordAt(line: string, lineStart: number, at: number, { start, quote, tag
 
 /** Whether the next line with something in it goes on with the entries of the object that an item begins. */
 function siblingBelow(text: string, from: number, column: number): boolean {
-  const next = /^(?:[^\S\n]*(?:#[^\n]*)?\r?\n)*([^\S\r\n]*)(\S[^\r\n]*)/.exec(text.slice(from).replace(/^\r?\n/, ''));
-  return next !== null && next[1]!.length === column && /^[^-].*:(?:\s|$)/.test(next[2]!);
+  const next = text.slice(from, from + 20_000).split(/\r?\n/).slice(1).find((line) => /^\s*[^\s#]/.test(line));
+  return next !== undefined && /^\s*/.exec(next)![0].length === column && /^\s*[^\s-].*:(?:\s|$)/.test(next);
 }
