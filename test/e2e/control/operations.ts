@@ -74,6 +74,13 @@ export const operations = {
     return hovers.flatMap(({ contents }) => contents.map((content) => typeof content === 'string' ? content : content.value));
   },
 
+  /** The labels of what is offered at a position, in the order of the list, and the text that each inserts. */
+  completions: async (uri: string, line: number, character: number): Promise<readonly { readonly label: string; readonly inserts: string }[]> => {
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', vscode.Uri.parse(uri), new vscode.Position(line, character));
+    const sorted = [...items].sort((a, b) => (a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1);
+    return sorted.map(({ label, insertText }) => ({ label: typeof label === 'string' ? label : label.label, inserts: typeof insertText === 'string' ? insertText : insertText?.value ?? '' }));
+  },
+
   /** Runs a command by its id. */
   command: async (id: string, ...args: readonly unknown[]): Promise<void> => {
     await vscode.commands.executeCommand(id, ...args);

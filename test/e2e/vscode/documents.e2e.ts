@@ -20,9 +20,26 @@ const VARIABLES = '{"variable": {"encrypt": {"type": "bool", "default": false}}}
 const CALLER = '{"module": {"disks": {"source": "./disks", "encrypt": false}}}\n';
 const MODULE = '{"variable": {"encrypt": {"default": true}},\n"resource": {"aws_ebs_volume": {"disk": {"availability_zone": "eu-central-1a", "size": 1, "encrypted": "${var.encrypt}"}}}}\n';
 
+/** A policy on a queue of the same template, of which the last action is half typed. */
+const POLICY = `Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: p
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Resource: !GetAtt Jobs.Arn
+            Action:
+              - sqs:SendMessage
+              - sqs:Rec
+`;
+
 const FILES = {
   'volume.yaml': VOLUME, 'fix.yaml': VOLUME, 'edited.yaml': VOLUME, 'language.yaml': VOLUME, 'no-template.yaml': 'services:\n  web: {image: nginx, Encrypted: false}\n', 'broken.yaml': BROKEN,
-  'template.json': JSON_TEMPLATE, 'stack.template': VOLUME,
+  'policy.yaml': POLICY, 'template.json': JSON_TEMPLATE, 'stack.template': VOLUME,
   'buffer/main.tf.json': MAIN, 'buffer/variables.tf.json': VARIABLES,
   'disk/main.tf.json': MAIN, 'disk/variables.tf.json': VARIABLES,
   'modules/main.tf.json': CALLER, 'modules/disks/main.tf.json': MODULE,
@@ -157,5 +174,17 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(module, RULE, 0);
     await control.replace(caller, 'true', 'false');
     await vscode.findings(module, RULE, 1);
+  });
+
+  test('says on hover what stands in a policy', async ({ control, uri }) => {
+    const policy = await control.open(uri('policy.yaml'));
+    await eventually(async () => assert.match((await control.hover(policy, 12, 20)).join('\n'), /sqs:SendMessage\*\*: Grants permission to deliver a message[\s\S]*Write/));
+    await eventually(async () => assert.match((await control.hover(policy, 9, 14)).join('\n'), /Allows sqs:SendMessage[\s\S]*on the queue Jobs/));
+  });
+
+  test('offers what can be written in a policy, and nothing elsewhere', async ({ control, uri }) => {
+    const policy = await control.open(uri('policy.yaml'));
+    await eventually(async () => assert.deepEqual((await control.completions(policy, 13, 23)).slice(0, 1), [{ label: 'sqs:ReceiveMessage', inserts: 'sqs:ReceiveMessage' }]));
+    await eventually(async () => assert.ok(!(await control.completions(policy, 2, 18)).some(({ label }) => label.startsWith('sqs:'))));
   });
 });
