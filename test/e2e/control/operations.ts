@@ -77,8 +77,8 @@ export const operations = {
   /** The labels of what is offered at a position, in the order of the list, and the text that each inserts. */
   completions: async (uri: string, line: number, character: number): Promise<readonly { readonly label: string; readonly inserts: string }[]> => {
     const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', vscode.Uri.parse(uri), new vscode.Position(line, character));
-    const sorted = [...items].sort((a, b) => (a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1);
-    return sorted.map(({ label, insertText }) => ({ label: typeof label === 'string' ? label : label.label, inserts: typeof insertText === 'string' ? insertText : insertText?.value ?? '' }));
+    const labelled = items.map(({ label, insertText, sortText }) => ({ label: typeof label === 'string' ? label : label.label, inserts: typeof insertText === 'string' ? insertText : insertText?.value ?? '', sortText }));
+    return labelled.sort((a, b) => (a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1).map(({ label, inserts }) => ({ label, inserts }));
   },
 
   /** Runs a command by its id. */

@@ -176,14 +176,16 @@ describeInVsCode('VS Code, through its API', { files: FILES }, (test) => {
     await vscode.findings(module, RULE, 1);
   });
 
-  test('says on hover what stands in a policy', async ({ control, uri }) => {
-    const policy = await control.open(uri('policy.yaml'));
+  test('says on hover what stands in a policy', async (vscode) => {
+    const { control } = vscode;
+    const policy = await control.open(vscode.uri('policy.yaml'));
     await eventually(async () => assert.match((await control.hover(policy, 12, 20)).join('\n'), /sqs:SendMessage\*\*: Grants permission to deliver a message[\s\S]*Write/));
     await eventually(async () => assert.match((await control.hover(policy, 9, 14)).join('\n'), /Allows sqs:SendMessage[\s\S]*on the queue Jobs/));
   });
 
-  test('offers what can be written in a policy, and nothing elsewhere', async ({ control, uri }) => {
-    const policy = await control.open(uri('policy.yaml'));
+  test('offers what can be written in a policy, and nothing elsewhere', async (vscode) => {
+    const { control } = vscode;
+    const policy = await control.open(vscode.uri('policy.yaml'));
     await eventually(async () => assert.deepEqual((await control.completions(policy, 13, 23)).slice(0, 1), [{ label: 'sqs:ReceiveMessage', inserts: 'sqs:ReceiveMessage' }]));
     await eventually(async () => assert.ok(!(await control.completions(policy, 2, 18)).some(({ label }) => label.startsWith('sqs:'))));
   });
