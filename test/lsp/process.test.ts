@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { CompletionItem, CompletionList, Diagnostic, Hover, MarkupContent } from 'vscode-languageserver/node';
 import { COMMAND_LINE, FULL, PUSH, TestClient } from './kit/client.ts';
 
 const TEMPLATE = `# Zürich 𝄞
@@ -230,5 +230,19 @@ describe('the server process', () => {
       await once(editor, 'exit');
       assert.equal(await exitCode(client), 1);
     });
+  });
+
+  it('says what stands in a policy, and offers what can be written there', async () => {
+    const policy = 'Resources:\n  P:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: p\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: sqs:Rec\n';
+    const doc = write('policy.yaml', policy);
+    client = await TestClient.spawned({ capabilities: FULL, folders: [{ uri: uri(''), name: 'w' }] });
+    await client.open(doc, policy);
+    const { items } = await client.connection.sendRequest<CompletionList>('textDocument/completion', { textDocument: { uri: doc }, position: { line: 8, character: 27 } });
+    assert.deepEqual(items.map(({ label }) => label), ['sqs:ReceiveMessage']);
+    const resolved = await client.connection.sendRequest<CompletionItem>('completionItem/resolve', items[0]);
+    assert.match((resolved.documentation as MarkupContent).value, /^Grants permission to retrieve one or more messages/);
+    await client.edit(doc, 'sqs:ReceiveMessage', 'sqs:Rec');
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri: doc }, position: { line: 8, character: 27 } });
+    assert.match((hover.contents as MarkupContent).value, /^\*\*sqs:ReceiveMessage\*\*: Grants permission/);
   });
 });
