@@ -43,6 +43,7 @@ function grants({ Statement }) {
   const admin = whole.includes('*') && denying.length === 0;
   return {
     ...admin ? { admin } : {},
+    ...everywhere.some(({ Effect, NotAction }) => Effect === 'Allow' && NotAction !== undefined) ? { most: true } : {},
     ...admin ? {} : { services: [...new Set(whole.flatMap((action) => /^([a-z0-9-]+):\*$/i.exec(action)?.[1].toLowerCase() ?? []))].toSorted() },
     ...admin ? {} : { actions: ASKED.filter(allowed) },
     ...admin || EXPOSING.some(allowed) ? { exposing: true } : {},

@@ -14,6 +14,8 @@ export interface ManagedPolicy {
   /** Below `policy/`: `service-role/AWSLambdaBasicExecutionRole`. */
   readonly path: string;
   readonly admin: boolean;
+  /** Whether it allows all actions but some. */
+  readonly most: boolean;
   /** The services of which it allows all actions. */
   readonly services: readonly string[];
   /** The actions of `Risks` among those that it allows. */
@@ -54,6 +56,8 @@ export interface IamData {
   readonly rcpServices: ReadonlySet<string>;
   readonly partitions: ReadonlyMap<string, Partition>;
   readonly risks: Risks;
+  /** The paths of all policies of AWS, and the day of that data; undefined where no document names one. */
+  readonly managedPolicies: { readonly date: string; readonly paths: readonly string[] } | undefined;
   /** The policy of AWS with this ARN or this path below `policy/`; undefined when there is none, or nothing named one. */
   managed(arnOrPath: string): ManagedPolicy | undefined;
 }
@@ -64,7 +68,7 @@ export interface IamFiles {
   readonly globalKeys: { readonly keys: Readonly<Record<string, string>>; readonly prefixes: Readonly<Record<string, unknown>>; readonly rcp: Readonly<Record<string, unknown>> };
   readonly partitions: { readonly partitions: Readonly<Record<string, { readonly suffix: string; readonly pattern: string; readonly regions: readonly string[] }>> };
   readonly risks: { readonly escalation: Readonly<Record<string, { readonly actions: readonly string[]; readonly existing?: boolean; readonly path?: string }>>; readonly credentials: readonly string[]; readonly exfiltration: readonly string[] };
-  readonly managed?: { readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>> } | undefined;
+  readonly managed?: { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>> } | undefined;
 }
 
 /** Puts together what was read. */
@@ -80,10 +84,11 @@ export function iamData({ services, globalKeys, partitions, risks, managed }: Ia
       escalation: Object.entries(risks.escalation).map(([name, { existing = false, ...path }]) => ({ name, existing, ...path })),
       credentials: lowerCased(risks.credentials), exfiltration: lowerCased(risks.exfiltration),
     },
+    managedPolicies: managed && { date: managed.$.date, paths: Object.keys(managed.policies) },
     managed(arnOrPath) {
       const path = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arnOrPath)?.[1] ?? arnOrPath;
       const known = managed && Object.hasOwn(managed.policies, path) ? managed.policies[path] : undefined;
-      return known && { path, admin: false, services: [], actions: [], exposing: false, ...known };
+      return known && { path, admin: false, most: false, services: [], actions: [], exposing: false, ...known };
     },
   };
 }

@@ -38,9 +38,13 @@ const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::
 
 /** The identities of a stack. A policy that is attached to something in sight is looked at there alone. */
 export function identitiesOf(stack: Stack): readonly Identity[] {
-  const alone = new Set<Resource>();
-  for (const { kind, host } of stack.policies) if ((kind === 'identity' || kind === 'permission-set') && !ATTACHED[host.type] && !isAttached(host)) alone.add(host);
-  return [...stack.resources.filter(({ type }) => ATTACHED[type] !== undefined).map(holder), ...[...alone].map(carrier)];
+  const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
+  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED[policy.host.type] && !isAttached(policy.host)) {
+    const policies = alone.get(policy.host);
+    if (policies) policies.push(policy);
+    else alone.set(policy.host, [policy]);
+  }
+  return [...stack.resources.filter(({ type }) => ATTACHED[type] !== undefined).map(holder), ...[...alone].map(([host, policies]) => carrier(host, policies))];
 }
 
 /** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
@@ -63,13 +67,14 @@ function holder(resource: Resource): Identity {
   };
 }
 
-function carrier(resource: Resource): Identity {
+/** What stands for whoever has some policies, which a host may carry without having them, as a document that Terraform puts together and nothing uses. */
+function carrier(resource: Resource, policies: readonly PolicyDocument[]): Identity {
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
   const managed = isSet ? itemsOf(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
   return {
     resource,
-    grants: own.documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })),
+    grants: policies.map((policy) => ({ policy, when: resource.exists })),
     managed: managed.items,
     boundary: undefined, boundaries: [],
     // Whoever has the policy may have others.

@@ -5,6 +5,7 @@ import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
+import { riskOf } from '../../policy/risk.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { namesEveryAction } from './every-action.ts';
@@ -116,15 +117,15 @@ type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
 
 /**
  * What an action as it is written stands for, of what can be limited to resources; undefined for a service that is not known. A whole
- * service is another rule's finding. Each is worked out once.
+ * service is another rule's finding, and so is what has a risk of its own. Each is worked out once.
  */
-function kindsOf({ actions }: Context): KindsOf {
+function kindsOf({ actions, iam }: Context): KindsOf {
   const found = new Map<string, ReadonlySet<Kind> | undefined>();
   return (written) => {
     if (!found.has(written)) {
       const pattern = actionPattern(written);
       const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : actions(pattern.service)?.matching(pattern.name);
-      found.set(written, matching && new Set(matching.flatMap((action) => canBeLimited(pattern!.service, action) ? kindOf(pattern!.service, action) ?? [] : [])));
+      found.set(written, matching && new Set(matching.flatMap((action) => canBeLimited(pattern!.service, action) && !riskOf(iam, pattern!.service, action) ? kindOf(pattern!.service, action) ?? [] : [])));
     }
     return found.get(written);
   };

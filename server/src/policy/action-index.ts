@@ -1,0 +1,52 @@
+/** Which of some actions, that are known before, the actions of policies stand for. */
+import { actionPattern } from './action.ts';
+import { fits } from './wildcard.ts';
+
+export interface ActionIndex {
+  /** All that can be asked about, as they were given. */
+  readonly actions: readonly string[];
+  /** Those of them that an action stands for as a policy writes it, in any case and with wildcards. */
+  covered(written: string): readonly string[];
+}
+
+/** The number of patterns whose answers are remembered. */
+const MOST_PATTERNS = 4096;
+
+/**
+ * Makes an index of actions such as `iam:PassRole`. A name without wildcards is looked up, and a pattern is held against the actions of its
+ * own service alone, so that a policy of thousands of actions costs no more than its length.
+ */
+export function actionIndex(actions: Iterable<string>): ActionIndex {
+  const known = new Map([...actions].map((action) => [action.toLowerCase(), action]));
+  const services = new Map<string, { readonly name: string; readonly action: string }[]>();
+  for (const [lower, action] of known) {
+    const [service = '', name = ''] = lower.split(':');
+    const entry = { name, action };
+    const others = services.get(service);
+    if (others) others.push(entry);
+    else services.set(service, [entry]);
+  }
+  const matched = new Map<string, readonly string[]>();
+  const match = (written: string): readonly string[] => {
+    const pattern = actionPattern(written);
+    if (!pattern) return [];
+    const name = pattern.name.toLowerCase();
+    const meant = /[*?]/.test(pattern.service) ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, its]) => its) : services.get(pattern.service) ?? [];
+    return meant.filter((one) => fits(one.name, name)).map(({ action }) => action);
+  };
+  return {
+    actions: [...known.values()],
+    covered(written) {
+      if (!/[*?]/.test(written)) {
+        const action = known.get(written.toLowerCase());
+        return action === undefined ? [] : [action];
+      }
+      let covered = matched.get(written);
+      if (!covered) {
+        if (matched.size >= MOST_PATTERNS) matched.clear();
+        matched.set(written, covered = match(written));
+      }
+      return covered;
+    },
+  };
+}

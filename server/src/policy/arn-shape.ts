@@ -1,0 +1,85 @@
+/** What the resources of policies stand for, of one ARN or of all of a kind. */
+import type { Text } from '../model/value.ts';
+import { fits, includes } from './wildcard.ts';
+
+/** Whether a resource, as a policy writes it with its wildcards, stands for what is asked about; undefined where that is not known. */
+export type Taken = (pattern: string) => boolean | undefined;
+
+/** Stands for a part of a text that is put in and not known. */
+export const HOLE = '\uFFFC';
+
+export function shapeOf({ pieces }: Text): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+}
+
+/** A text that a policy means as it is although it is a wildcard elsewhere: `${*}` is a star. */
+const ESCAPED: Readonly<Record<string, string>> = { '*': '\uE001', '?': '\uE002', '$': '$' };
+
+/**
+ * One resource by its ARN. Policy variables have the values that are given for them, the default that is written with them, or are not known.
+ * Case counts in all parts of an ARN.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function arn(text: string, variable: (name: string) => string | undefined = () => undefined): Taken {
+  const escaped = text.replaceAll('*', ESCAPED['*']!).replaceAll('?', ESCAPED['?']!);
+  return (pattern) => {
+    const filled = pattern.replace(/\$\{([^}]*)\}/g, (_, inside: string) => {
+      const escape = ESCAPED[inside.trim()];
+      if (escape !== undefined) return escape;
+      const [, name = '', otherwise] = /^\s*([^,]*?)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside) ?? [];
+      return variable(name) ?? otherwise ?? HOLE;
+    });
+    const open = filled.replaceAll(HOLE, '*');
+    return !fits(escaped, open) ? false : open === filled ? true : undefined;
+  };
+}
+
+/** What no policy names: whatever is called so is one of all, and fits a wildcard alone. */
+const ANY = '\uE003';
+
+interface Probe {
+  readonly service: string;
+  /** What stands behind the fifth colon. */
+  readonly rest: string;
+}
+
+function probeOf(form: string): Probe {
+  const fields = form.split(':');
+  return { service: fields[2] ?? '', rest: fields.slice(5).join(':').replace(/\$\{[^}]*\}/g, ANY).replaceAll('*', ANY) };
+}
+
+/** Whether a pattern stands for every resource of a form in one account and Region at least. That these are given limits nothing: they are whose policy it is. */
+function standsForEvery({ service, rest }: Probe, pattern: string): boolean {
+  const fields = pattern.split(':');
+  if (fields[0] !== 'arn' || fields.length < 3) return false;
+  // A star at the end of fewer fields stands for those that are missing as well.
+  const last = fields.at(-1)!;
+  if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
+  return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
+}
+
+/**
+ * All resources of one of several forms, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without a form it is what cannot be
+ * limited, for which there is a star alone.
+ */
+export function every(forms: readonly string[]): Taken {
+  const probes = forms.map(probeOf);
+  return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
+}
+
+/** All resources of every one of several forms. */
+export function everyOfAll(forms: readonly string[]): Taken {
+  const probes = forms.map(probeOf);
+  return (pattern) => /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
+}
+
+/** All that another pattern stands for. */
+export function allOf(narrow: string): Taken {
+  return (pattern) => includes(pattern, narrow);
+}
+
+/** Some resource, whichever. */
+export function some(): boolean {
+  return true;
+}

@@ -1,0 +1,118 @@
+/** How an identity can give itself more than it has, by actions that it is allowed. */
+import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition } from '../model/policy.ts';
+import type { EscalationPath, Risks } from './iam-data.ts';
+import { readOperator } from './condition-operator.ts';
+import type { Access, Meets, Permission } from './identity-access.ts';
+import { shapeOf, HOLE } from './arn-shape.ts';
+import { fits } from './wildcard.ts';
+
+const PASS_ROLE = 'iam:PassRole';
+
+/**
+ * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
+ * a role that something has already (`existing`).
+ */
+export type Way = 'own' | 'pass' | 'existing';
+
+/** Services that take roles, by the prefix of the actions that hand them over. */
+const TAKERS: Readonly<Record<string, readonly string[]>> = {
+  apprunner: ['tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
+  codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com'], ecs: ['ecs-tasks.amazonaws.com'],
+  glue: ['glue.amazonaws.com'], lambda: ['lambda.amazonaws.com'], sagemaker: ['sagemaker.amazonaws.com'],
+};
+
+export interface Escalation {
+  readonly path: EscalationPath;
+  readonly way: Way;
+  /** What grants the actions of the path, for each of them in the order of the path. */
+  readonly parts: readonly (readonly Permission[])[];
+  /** The action at which the path is shown, its last one as far as that is no finding of its own, and what grants it. */
+  readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
+  /** Whether some action is granted under conditions alone. */
+  readonly conditional: boolean;
+  /** Where the identity can go this path by what grants the anchor in one place. */
+  open(anchor: Permission): Judgement;
+}
+
+/**
+ * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
+ * own (all of a service on everything) is left out.
+ */
+export function escalationsOf(access: Access, { escalation }: Risks): readonly Escalation[] {
+  const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
+  // Shorter paths first, so that what contains one is seen to.
+  for (const path of byLength(escalation)) {
+    const one = walked(access, path);
+    if (!one) continue;
+    const contained = found.filter(({ one: other }) => other.path.actions.every((action) => path.actions.includes(action)));
+    const shorter = any(...contained.map((other) => other.everywhere));
+    const open = any(...one.anchor.permissions.map((permission) => one.open(permission)));
+    // What is not known of a shorter path is not known of this one either.
+    if (open.no.isAlways() || contained.some(({ everywhere }) => everywhere.yes.isAlways() || !open.yes.satisfiable())) continue;
+    found.push({ everywhere: open, one: contained.length === 0 ? one : { ...one, open: (anchor) => all(one.open(anchor), not(shorter)) } });
+  }
+  return found.map(({ one }) => one).filter(({ parts }) => !parts.every((permissions) => permissions.some(({ whole }) => whole)));
+}
+
+const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
+
+function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
+  let order = sorted.get(paths);
+  if (!order) sorted.set(paths, order = paths.toSorted((a, b) => a.actions.length - b.actions.length));
+  return order;
+}
+
+function walked(access: Access, path: EscalationPath): Escalation | undefined {
+  const parts = path.actions.map((action) => access.permissions(action));
+  if (parts.some((permissions) => permissions.length === 0)) return undefined;
+  const passes = path.actions.indexOf(PASS_ROLE);
+  const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
+  const meets = passes < 0 ? undefined : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
+  const at = lastPart(parts, passes);
+  const judged = new Map<Permission, Judgement>();
+  const granted = (permission: Permission, index: number): Judgement => {
+    let granting = judged.get(permission);
+    // What takes the role can be called as its maker likes, so that a part of the names is enough.
+    if (!granting) judged.set(permission, granting = passes < 0 || index === passes ? permission.everywhere(index === passes ? meets : undefined) : permission.somewhere());
+    return granting;
+  };
+  const others = (): Judgement => all(...parts.map((permissions, index) => index === at ? all() : any(...permissions.map((permission) => granted(permission, index)))));
+  let rest: Judgement | undefined;
+  const anchors = parts[at]!.filter(({ whole }) => !whole);
+  return {
+    path, way, parts,
+    conditional: parts.some((permissions) => permissions.every(isConditional)),
+    anchor: { action: path.actions[at]!, permissions: anchors.length > 0 ? anchors : parts[at]! },
+    open: (anchor) => {
+      const own = granted(anchor, at);
+      return own.no.isAlways() ? NO : all(own, rest ??= others(), not(access.administers));
+    },
+  };
+}
+
+/** The last part of a path that is granted by itself and is no PassRole, which is a finding of its own; else the last but that. */
+function lastPart(parts: Escalation['parts'], passes: number): number {
+  const own = parts.findLastIndex((permissions, index) => index !== passes && permissions.some(({ whole }) => !whole));
+  return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
+}
+
+/** Where what grants a part of a path does so under conditions. */
+function isConditional({ statement }: Permission): boolean {
+  return statement !== undefined && statement.conditions.some(({ when }) => judgement(when).yes.satisfiable());
+}
+
+/** Whether a condition is met where a role is passed to one of some services. Of other conditions nothing is known. */
+function passedTo(services: readonly string[]): Meets {
+  return (condition: Condition) => {
+    const operator = readOperator(condition.operator);
+    if (condition.key.toLowerCase() !== 'iam:passedtoservice' || !operator || (operator.how !== 'equals' && operator.how !== 'like')) return UNKNOWABLE;
+    const listed = exists(itemsOf(condition.values, true), (item) => is(item.value, {
+      known: ({ raw }) => services.some((service) => operator.how === 'like' ? fits(service, raw) : raw === service),
+      text: (text) => services.some((service) => fits(service, shapeOf(text).replaceAll(HOLE, '*'))) ? undefined : false,
+      collection: false,
+    }));
+    return operator.negated ? not(listed) : listed;
+  };
+}

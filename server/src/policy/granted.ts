@@ -1,0 +1,136 @@
+/** What statements of a policy grant and deny of some actions, each worked out once for a policy. */
+import type { Truth } from '../base/guard.ts';
+import { all, any, exists, is, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
+import type { Value } from '../model/value.ts';
+import type { ActionIndex } from './action-index.ts';
+import { actionPattern, isEverything, isWholeService } from './action.ts';
+import { covering } from './statement-allows.ts';
+import { coversAllOf, wideOnes } from './resource-pattern.ts';
+
+/** One place at which a statement names an action. */
+export interface Naming {
+  readonly statement: Statement;
+  /** The action as it is written, or the element NotAction. */
+  readonly at: Value;
+  /** Where the statement is there, has its effect, and names the action here. */
+  readonly named: Judgement;
+  /** Whether it names the action among all of its service, or all but some, on all that there is: that is another finding. */
+  readonly whole: boolean;
+}
+
+/** What names actions in a policy, by action. */
+export interface Namings {
+  readonly allowing: ReadonlyMap<string, readonly Naming[]>;
+  readonly denying: ReadonlyMap<string, readonly Naming[]>;
+}
+
+/** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
+const MOST = 64;
+
+/** What names the actions of an index in a policy. */
+export function namingsIn(policy: PolicyDocument, index: ActionIndex): Namings {
+  let known = namings.get(index);
+  if (!known) namings.set(index, known = new WeakMap());
+  let its = known.get(policy);
+  if (!its) known.set(policy, its = worked(policy, index));
+  return its;
+}
+
+const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
+
+function worked(policy: PolicyDocument, index: ActionIndex): Namings {
+  const allowing = new Map<string, Naming[]>();
+  const denying = new Map<string, Naming[]>();
+  for (const statement of policy.statements) for (const [effect, into] of [['Allow', allowing], ['Deny', denying]] as const) {
+    const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
+    if (counts.no.isAlways()) continue;
+    let everywhere: boolean | undefined;
+    for (const { action, at, named, broad } of namedBy(statement, index, effect === 'Deny')) {
+      const list = into.get(action) ?? [];
+      if (list.length > MOST) continue;
+      into.set(action, list);
+      const whole = effect === 'Allow' && broad && (everywhere ??= isOnEverything(statement, at));
+      list.push({ statement, at, named: list.length === MOST ? effect === 'Deny' ? UNKNOWABLE : NO : all(counts, named), whole });
+    }
+  }
+  return { allowing, denying };
+}
+
+function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
+  return !isPresent(notResources).no.isAlways() || !exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).no.isAlways();
+}
+
+interface Named {
+  readonly action: string;
+  readonly at: Value;
+  readonly named: Judgement;
+  readonly broad: boolean;
+}
+
+function* namedBy({ actions, notActions }: Statement, index: ActionIndex, unknownToo: boolean): Iterable<Named> {
+  const listed = coveredIn(actions, index);
+  for (const { action, at, when, broad } of listed.covered) yield { action, at, named: namedAt(at, when, action), broad };
+  // What is not known may deny anything; that it may also allow anything is said of it elsewhere.
+  if (unknownToo) for (const at of listed.unknown.slice(0, 1)) for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
+  const left = isPresent(notActions);
+  if (left.no.isAlways()) return;
+  const spared = coveredIn(notActions, index);
+  const where = new Map<string, Judgement[]>();
+  for (const { action, at, when } of spared.covered) where.set(action, [...where.get(action) ?? [], namedAt(at, when, action)]);
+  const others = spared.unknown.length > 0 ? UNKNOWABLE : NO;
+  for (const action of index.actions) {
+    const named = all(left, not(any(...where.get(action) ?? [], others)));
+    if (!named.no.isAlways()) yield { action, at: notActions, named, broad: true };
+  }
+}
+
+function namedAt(at: Value, when: Truth, action: string): Judgement {
+  return all(judgement(when), at.state === 'known' ? YES : is(at, covering(action)));
+}
+
+interface CoveredIn {
+  readonly covered: readonly { readonly action: string; readonly at: Value; readonly when: Truth; readonly broad: boolean }[];
+  /** Items that are not known, or not in all scenarios. */
+  readonly unknown: readonly Value[];
+}
+
+/** What the items of an element of a statement stand for; once where several statements share the element. */
+function coveredIn(element: Value, index: ActionIndex): CoveredIn {
+  if (element.state === 'absent' && !element.open) return NOTHING;
+  let known = read.get(index);
+  if (!known) read.set(index, known = new WeakMap());
+  const before = known.get(element);
+  if (before) return before;
+  const covered: CoveredIn['covered'][number][] = [];
+  const unknown: Value[] = [];
+  const { items, complete } = itemsOf(element, true);
+  for (const { value, when } of items) {
+    const found = new Set<string>();
+    for (const { value: leaf } of leaves(value)) {
+      if (leaf.state !== 'known') {
+        unknown.push(value);
+        continue;
+      }
+      for (const action of index.covered(leaf.raw)) {
+        if (found.has(action)) continue;
+        found.add(action);
+        covered.push({ action, at: value, when, broad: isBroad(leaf.raw) });
+      }
+    }
+  }
+  if (!complete.yes.isAlways()) unknown.push(element);
+  const its = { covered, unknown };
+  known.set(element, its);
+  return its;
+}
+
+const NOTHING: CoveredIn = { covered: [], unknown: [] };
+const read = new WeakMap<ActionIndex, WeakMap<Value, CoveredIn>>();
+
+function isBroad(written: string): boolean {
+  const pattern = actionPattern(written);
+  return pattern !== undefined && (isWholeService(pattern) || isEverything(pattern));
+}

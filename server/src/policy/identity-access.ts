@@ -1,0 +1,246 @@
+/** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
+import { Guard } from '../base/guard.ts';
+import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves, type Items } from '../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { actionIndex, type ActionIndex } from './action-index.ts';
+import type { ServiceActions } from './action.ts';
+import { allOf, every, everyOfAll, HOLE, shapeOf, some, type Taken } from './arn-shape.ts';
+import { grantsToIdentity } from './grant.ts';
+import { namingsIn, type Naming } from './granted.ts';
+import type { IamData, ManagedPolicy } from './iam-data.ts';
+import type { Grant, Identity } from './identity.ts';
+import { wideOnes } from './resource-pattern.ts';
+import { scoped } from './scope.ts';
+import { meetsConditions, namesResource, taking } from './statement-allows.ts';
+
+/** One place that grants an action to an identity. */
+export interface Permission {
+  readonly action: string;
+  /** What grants it: an action or NotAction of a statement, the name of a policy of AWS. */
+  readonly at: Value;
+  /** The policy that says so; undefined for one of AWS. */
+  readonly policy: PolicyDocument | undefined;
+  readonly statement: Statement | undefined;
+  /** Whether it is one of all actions of its service or of almost all services on all that there is, which is a finding of its own. */
+  readonly whole: boolean;
+  /** Where it is granted for every resource of some kind that the action takes. */
+  everywhere(meets?: Meets): Judgement;
+  /** Where it is granted for some resource, whichever. */
+  somewhere(meets?: Meets): Judgement;
+}
+
+export type Meets = (condition: Condition) => Judgement;
+
+export interface Access {
+  /** What grants an action of the index, in any case. */
+  permissions(action: string): readonly Permission[];
+  /** Where the identity may do all of IAM by what is a finding of its own, so that what else it could gain by some of it adds nothing. */
+  readonly administers: Judgement;
+}
+
+/** What is looked up for an identity. */
+export interface Lookup {
+  readonly iam: IamData;
+  actions(prefix: string): ServiceActions | undefined;
+}
+
+/** Actions by which who has them changes the boundary of somebody. */
+export const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
+
+/** The index of all that is asked about identities. */
+export function askedOf({ risks }: IamData): ActionIndex {
+  let index = indexes.get(risks);
+  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...risks.escalation.flatMap(({ actions }) => actions)]));
+  return index;
+}
+
+const indexes = new WeakMap<IamData['risks'], ActionIndex>();
+
+/** What an identity may do of the actions of an index. Several rules ask, so it is worked out once. */
+export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam)): Access {
+  let known = accesses.get(index);
+  if (!known) accesses.set(index, known = new WeakMap());
+  let access = known.get(identity);
+  if (!access) known.set(identity, access = worked(identity, lookup, index));
+  return access;
+}
+
+const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
+
+/** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
+const MOST_DENIALS = 32;
+
+/** An action of IAM that who may do all of it may do, and that nobody is given by the way. */
+const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
+
+function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
+  const { iam } = lookup;
+  const managed = managedOf(identity, iam);
+  const found = new Map<string, readonly Permission[]>();
+  const permissions = (asked: string): readonly Permission[] => {
+    const action = index.covered(asked)[0] ?? asked;
+    let its = found.get(action);
+    if (!its) found.set(action, its = permissionsOf(action));
+    return its;
+  };
+  const permissionsOf = (action: string): readonly Permission[] => {
+    const [service = '', name = ''] = action.split(':');
+    const forms = formsOf(lookup.actions(service.toLowerCase()), name);
+    const denials = once(() => denialsOf(identity, action, index));
+    const capped = once(() => cap(identity, action, index, iam));
+    const own = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map(({ statement, at, named, whole }): Permission => {
+      const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
+      const on = (resources: () => Judgement, narrow: () => Judgement, meets?: Meets): Judgement => {
+        const where = all(granted(), resources());
+        if (where.no.isAlways()) return where;
+        const allowed = all(where, narrow());
+        if (allowed.no.isAlways()) return allowed;
+        return all(allowed, meetsConditions(statement, meets), not(deniedBy(denials(), statement, forms)), capped());
+      };
+      return {
+        action, at, policy, statement, whole,
+        everywhere: (meets) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), meets),
+        somewhere: (meets) => on(() => namesResource(statement, some), () => YES, meets),
+      };
+    }));
+    const ofAws = managed.filter(({ policy }) => has(policy, action)).map(({ at, when, policy }): Permission => {
+      const granted = once(() => all(when, not(deniedBy(denials(), undefined, forms)), capped()));
+      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, somewhere: granted };
+    });
+    return [...own, ...ofAws];
+  };
+  const administers = once(() => any(
+    ...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()),
+    ...managed.filter(({ policy }) => policy.admin).map(({ when }) => when),
+  ));
+  return { permissions, get administers() { return administers(); } };
+}
+
+/** A policy of AWS that an identity has. */
+export interface Managed {
+  readonly at: Value;
+  readonly when: Judgement;
+  readonly policy: ManagedPolicy;
+}
+
+/** The policies of AWS that an identity has, as far as the data knows them. */
+export function managedOf({ managed }: Identity, iam: IamData): readonly Managed[] {
+  return managed.flatMap(({ value, when }) => {
+    const paths = new Map<string, ManagedPolicy>();
+    for (const { value: leaf } of leaves(value)) {
+      const policy = managedPolicy(leaf, iam);
+      if (policy) paths.set(policy.path, policy);
+    }
+    return [...paths.values()].map((policy): Managed => {
+      const named = (leaf: Leaf): boolean => managedPolicy(leaf, iam)?.path === policy.path;
+      return { at: value, policy, when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })) };
+    });
+  });
+}
+
+function has({ actions }: ManagedPolicy, action: string): boolean {
+  const lower = action.toLowerCase();
+  return actions.some((one) => one.toLowerCase() === lower);
+}
+
+/** The policy of AWS that a value names by its ARN, whatever the partition; undefined for all else. */
+export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefined {
+  const path = managedPath(leaf);
+  return path === undefined ? undefined : iam.managed(path);
+}
+
+/** What stands behind `policy/` in the ARN of a policy of AWS. */
+export function managedPath(leaf: Leaf): string | undefined {
+  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';
+  const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
+  return path?.includes(HOLE) ? undefined : path;
+}
+
+/** Where a statement names all resources of a kind. Of many resources those count that can stand for so many. */
+function namesEvery(statement: Statement, taken: Taken): Judgement {
+  let known = wide.get(statement);
+  if (!known) wide.set(statement, known = wideOnes(itemsOf(statement.resources, true)));
+  const listed = exists(known, (item) => is(item.value, taking(taken)));
+  const left = isPresent(statement.notResources);
+  return left.no.isAlways() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
+}
+
+const wide = new WeakMap<Statement, Items>();
+
+interface Forms {
+  /** What the action takes. */
+  readonly any: readonly string[];
+  /** That which each request of the action is about; all of it where none is required. */
+  readonly required: readonly string[];
+}
+
+function formsOf(service: ServiceActions | undefined, name: string): Forms {
+  const taken = service?.named(name)?.resources ?? [];
+  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arn ?? []);
+  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
+}
+
+interface Denial {
+  readonly grant: Grant;
+  readonly naming: Naming;
+}
+
+function denialsOf(identity: Identity, action: string, index: ActionIndex): readonly Denial[] {
+  return identity.grants.flatMap((grant) => (namingsIn(grant.policy, index).denying.get(action) ?? []).map((naming) => ({ grant, naming })));
+}
+
+/**
+ * Where statements deny an action for all that a statement allows it for; without one, for all. A denial takes away only what it names, and one
+ * with conditions takes it away from some requests.
+ */
+function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms): Judgement {
+  if (denials.length === 0) return NO;
+  if (denials.length > MOST_DENIALS) return UNKNOWABLE;
+  return any(...denials.map(({ grant, naming: { statement, named } }) => {
+    const counts = all(judgement(grant.when), named);
+    if (counts.no.isAlways()) return counts;
+    const everything = any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
+    return all(counts, allowing ? any(everything, includesAllOf(statement, allowing)) : everything, meetsConditions(statement));
+  }));
+}
+
+/** The most resources that are held against one another. */
+const MOST_RESOURCES = 16;
+
+/** Whether a statement that denies names all resources that another one allows, one by one. */
+function includesAllOf(denying: Statement, allowing: Statement): Judgement {
+  const { items, complete } = itemsOf(allowing.resources, true);
+  if (items.length === 0 || items.length > MOST_RESOURCES || !complete.yes.isAlways()) return NO;
+  return all(...items.map(({ value }) => any(...leaves(value).map(({ value: leaf }) => leaf.state === 'known' ? namesResource(denying, allOf(leaf.raw)) : NO))));
+}
+
+/** Where the boundary of an identity lets it do something, which it does for no more than it allows itself. */
+function cap({ boundary, boundaries }: Identity, action: string, index: ActionIndex, iam: IamData): Judgement {
+  if (!boundary) return YES;
+  const none = isAbsent(boundary);
+  if (none.yes.isAlways()) return YES;
+  const documents = boundaries.map((grant) => boundaryAllows(grant, action, index));
+  const ofAws = leaves(boundary).map(({ guard, value }) => {
+    const policy = managedPolicy(value, iam);
+    const allows = policy && (policy.admin || has(policy, action));
+    return policy ? all(judgement({ yes: guard, no: Guard.never }), allows ? YES : NO) : NO;
+  });
+  // What is a boundary and not in sight may allow it or not.
+  const seen = any(...boundaries.map(({ when }) => judgement(when)), ...leaves(boundary).map(({ guard, value }) => managedPolicy(value, iam) ? judgement({ yes: guard, no: Guard.never }) : NO));
+  const hidden = all(not(none), not(seen));
+  return any(none, ...documents, ...ofAws, all(hidden, UNKNOWABLE));
+}
+
+function boundaryAllows({ policy, when }: Grant, action: string, index: ActionIndex): Judgement {
+  const { allowing, denying } = namingsIn(policy, index);
+  const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), meetsConditions(statement))));
+  const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, meetsConditions(statement))));
+  return all(judgement(when), allowed, not(denied));
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}

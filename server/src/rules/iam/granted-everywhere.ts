@@ -1,0 +1,107 @@
+/** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
+import type { Judgement } from '../../model/judgement.ts';
+import { any } from '../../model/judgement.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { is } from '../../model/judgement.ts';
+import type { Value } from '../../model/value.ts';
+import { actionIndex } from '../../policy/action-index.ts';
+import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
+import type { Identity } from '../../policy/identity.ts';
+import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { riskOf, type Risk } from '../../policy/risk.ts';
+import type { Context, Report } from '../rule.ts';
+import { carriersOf } from './identity-words.ts';
+
+/** What one statement, or one policy of AWS, allows on every resource. */
+export interface Everywhere {
+  /** The actions, in AWS's writing. */
+  readonly actions: readonly string[];
+  /** Whether the statement has conditions. */
+  readonly conditional: boolean;
+  /** The name of the policy of AWS; undefined for a statement that is written. */
+  readonly managed: boolean;
+}
+
+interface Group {
+  readonly statement: Permission['statement'];
+  readonly places: Map<Value, { readonly permission: Permission; readonly wrong: Judgement[] }>;
+  readonly actions: Set<string>;
+}
+
+/** The most actions of an identity that are looked at, and the most places of one finding. */
+const MOST_ACTIONS = 400;
+const MOST_PLACES = 32;
+
+/** The reports of one risk in an identity, one for each statement and each policy of AWS. */
+export function* reportsOf(identity: Identity, context: Context, risk: Risk, tell: (found: Everywhere) => Omit<Report, 'faults'>): Iterable<Report> {
+  const { iam } = context;
+  if (!iam) return;
+  const names = namedIn(identity, context, risk);
+  // What policies of AWS allow is told in the data of risks alone.
+  const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
+  if (asked.length === 0) return;
+  const access = accessOf(identity, { iam, actions: (prefix) => context.actions(prefix) }, risk === 'exposure' ? actionIndex(asked) : undefined);
+  const groups = new Map<object, Group>();
+  for (const action of asked) for (const permission of access.permissions(action)) {
+    if (permission.whole) continue;
+    const wrong = permission.everywhere();
+    if (wrong.no.isAlways()) continue;
+    const cause = permission.statement ?? permission.at;
+    const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
+    groups.set(cause, group);
+    group.actions.add(action);
+    const place = group.places.get(permission.at);
+    if (place) place.wrong.push(wrong);
+    else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
+  }
+  for (const { statement, places, actions } of groups.values()) yield {
+    faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
+    subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
+    ...tell({ actions: [...actions], conditional: (statement?.conditions.length ?? 0) > 0, managed: statement === undefined }),
+  };
+}
+
+/** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service. */
+function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
+  const names = new Set<string>();
+  for (const { policy } of grants) for (const { effect, actions } of policy.statements) {
+    if (is(effect, oneOf('Allow')).no.isAlways()) continue;
+    for (const { value } of itemsOf(actions, true).items) for (const { value: leaf } of leaves(value)) {
+      for (const name of leaf.state === 'known' ? risky(leaf.raw, context).get(risk) ?? [] : []) if (names.size < MOST_ACTIONS) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
+  const names = risk === 'credentials' ? iam!.risks.credentials : risk === 'data' ? iam!.risks.exfiltration : [];
+  return [...names].flatMap((full) => {
+    const [service = '', name = ''] = full.split(':');
+    const action = actions(service)?.named(name);
+    return action && riskOf(iam, service, action) === risk ? [`${service}:${action.name}`] : action ? [] : [full];
+  });
+}
+
+/** The actions with risks among those that an action as it is written stands for. Each is worked out once. */
+function risky(written: string, context: Context): ReadonlyMap<Risk, readonly string[]> {
+  let known = read.get(context);
+  if (!known) read.set(context, known = new Map());
+  let risks = known.get(written);
+  if (!risks) known.set(written, risks = worked(written, context));
+  return risks;
+}
+
+const read = new WeakMap<Context, Map<string, ReadonlyMap<Risk, readonly string[]>>>();
+const NONE: ReadonlyMap<Risk, readonly string[]> = new Map();
+
+function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, readonly string[]> {
+  const pattern = actionPattern(written);
+  if (!pattern || isEverything(pattern) || isWholeService(pattern)) return NONE;
+  const risks = new Map<Risk, string[]>();
+  for (const action of actions(pattern.service)?.matching(pattern.name) ?? []) {
+    const risk = riskOf(iam, pattern.service, action);
+    if (risk) risks.set(risk, [...risks.get(risk) ?? [], `${pattern.service}:${action.name}`]);
+  }
+  return risks.size === 0 ? NONE : risks;
+}

@@ -1,0 +1,58 @@
+import type { Fix } from '../../model/edit.ts';
+import { all, judge, judgement } from '../../model/judgement.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { managedPath } from '../../policy/identity-access.ts';
+import type { Identity } from '../../policy/identity.ts';
+import { nearest } from '../../policy/nearest.ts';
+import { defineRule } from '../rule.ts';
+import { who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-managed-policy-unknown',
+  on: 'identity',
+  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM identity has policies of AWS that exist',
+  why: 'A policy of AWS that does not exist, for the path before its name is missing or AWS has retired it, cannot be attached, and the deployment fails.',
+  remedy: 'Write the ARN as AWS lists it, with its path, or the policy that has taken its place.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html', claim: 'The policies that AWS manages, each with its ARN; some have a path such as service-role or job-function before the name.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html', claim: 'A policy that AWS has deprecated works where it is attached and cannot be attached anew.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  *check(identity, { iam }) {
+    const known = iam?.managedPolicies;
+    if (!known || identity.managed.length === 0) return;
+    const missing = (leaf: Leaf): boolean | undefined => {
+      const path = managedPath(leaf);
+      return path === undefined ? leaf.state === 'unknown' ? undefined : false : iam.managed(path) === undefined;
+    };
+    for (const { value, when } of identity.managed) {
+      if (judge(value, missing).yes.satisfiable()) yield {
+        faults: [{ wrong: all(judgement(when), judge(value, missing)), at: value }],
+        message: (_, leaf) => {
+          const path = managedPath(leaf) ?? '';
+          const meant = likely(path, known.paths);
+          const hint = meant === undefined ? 'name one that does' : `${meant} does`;
+          return `${who(identity)} is to have the policy ${path} of AWS, which does not exist as of ${known.date}, so that it cannot be attached unless it is newer; ${hint}.`;
+        },
+        fixes: (leaf) => replaced(identity, leaf, value, known.paths),
+      };
+    }
+  },
+});
+
+/** The policy that is meant: the only one of this name in another path, or of almost this name. */
+function likely(path: string, paths: readonly string[]): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const elsewhere = paths.filter((other) => other.slice(other.lastIndexOf('/') + 1).toLowerCase() === name);
+  return elsewhere.length === 1 ? elsewhere[0] : elsewhere.length > 1 ? undefined : nearest(path, paths);
+}
+
+function replaced({ resource }: Identity, leaf: Leaf, _: Value, paths: readonly string[]): readonly Fix[] {
+  const path = managedPath(leaf);
+  const meant = path === undefined ? undefined : likely(path, paths);
+  if (leaf.state !== 'known' || path === undefined || meant === undefined) return [];
+  return [{ title: `Attach ${meant}`, safe: false, edits: [{ op: 'replace', resource, target: leaf, value: `${leaf.raw.slice(0, -path.length)}${meant}` }] }];
+}

@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { reportsOf } from './granted-everywhere.ts';
+import { listed, who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-permissions-management',
+  on: 'identity',
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM identity does not decide who may use every resource',
+  why: 'Who may change the policy of every bucket, key or function can open each of them to others, to other accounts too, and to itself.',
+  remedy: 'Name the ARNs of the resources whose policies are changed.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html', claim: 'Permissions management is the access level of actions that grant or change permissions to resources; it is to be given sparingly.', seen: '2026-11-26' },
+  ],
+  aliases: {
+    checkov: ['CKV_AWS_109', 'CKV_AWS_289', 'CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'],
+    parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS', 'RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'RESOURCE_STAR'],
+  },
+  controls: {},
+  fix: 'none',
+  *check(identity, context) {
+    const name = who(identity);
+    yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
+      ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
+      message: () => `${name} may use ${listed(actions)} on every resource, so it decides who else may use them, other accounts too; name the resources that are meant.`,
+    }));
+  },
+});

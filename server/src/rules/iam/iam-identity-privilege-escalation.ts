@@ -1,0 +1,109 @@
+import { any } from '../../model/judgement.ts';
+import type { Value } from '../../model/value.ts';
+import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
+import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
+import { carriersOf, listed, who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-privilege-escalation',
+  on: 'identity',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM identity cannot give itself more permissions',
+  why: 'Some actions, alone or together, let their holder become more than it is: attach a policy to itself, make a key for an administrator, run code with a role that may do more. What its policies say is then no limit.',
+  remedy: 'Name the users, roles and policies that are changed and the roles that are passed, with the condition iam:PassedToService; or set a permissions boundary that its holder cannot change.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html', claim: 'A permissions boundary limits what policies can grant to an identity, also when somebody who may write policies uses it to create others.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'Who may pass a role to a service lets it act with its permissions; the roles can be limited by Resource and the services by iam:PassedToService.', seen: '2026-11-26' },
+    { url: 'https://pathfinding.cloud/paths/', claim: 'A catalogue of the actions by which an identity gains permissions that it was not given.', seen: '2026-11-26' },
+  ],
+  aliases: { checkov: ['CKV_AWS_110', 'CKV_AWS_286'], parliament: ['PRIVILEGE_ESCALATION'] },
+  controls: {},
+  fix: 'none',
+  *check(identity, context) {
+    if (!context.iam) return;
+    const escalations = escalationsOf(accessOf(identity, { iam: context.iam, actions: (prefix) => context.actions(prefix) }), context.iam.risks);
+    for (const group of groupsOf(escalations)) yield reportOf(group, who(identity));
+  },
+});
+
+/** What one statement, or one policy of AWS, has to do with escalations of one way: their common cause. */
+interface Group {
+  readonly way: Way;
+  readonly conditional: boolean;
+  readonly anchors: Map<Value, { readonly permission: Permission; readonly escalations: Escalation[] }>;
+}
+
+/** The most places of one cause. */
+const MOST_ANCHORS = 32;
+
+function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
+  const groups = new Map<object, Map<string, Group>>();
+  for (const escalation of escalations) for (const permission of escalation.anchor.permissions) {
+    if (escalation.open(permission).no.isAlways()) continue;
+    const { way, conditional } = escalation;
+    const cause = permission.statement ?? permission.at;
+    const kinds = groups.get(cause) ?? new Map<string, Group>();
+    groups.set(cause, kinds);
+    const kind = `${way} ${conditional}`;
+    const group = kinds.get(kind) ?? { way, conditional, anchors: new Map() };
+    kinds.set(kind, group);
+    const anchor = group.anchors.get(permission.at);
+    if (anchor) anchor.escalations.push(escalation);
+    else if (group.anchors.size < MOST_ANCHORS) group.anchors.set(permission.at, { permission, escalations: [escalation] });
+  }
+  return [...groups.values()].flatMap((kinds) => [...kinds.values()]);
+}
+
+function reportOf({ way, conditional, anchors }: Group, name: string): Report {
+  const places = [...anchors.values()];
+  const faults = places.map(({ permission, escalations }): Fault => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
+  const escalations = [...new Set(places.flatMap((place) => place.escalations))];
+  const parts = escalations.flatMap((one) => one.parts.flat());
+  return {
+    faults,
+    ...WEIGHTS[way],
+    // What AWS put together itself its author can only leave away.
+    ...parts.every(({ statement }) => statement === undefined) ? { severity: 'medium' } as const : {},
+    ...conditional ? { severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const : {},
+    message: () => MESSAGES[way](name, escalations),
+    related: () => relatedTo(escalations),
+    subjects: carriersOf(parts),
+  };
+}
+
+/**
+ * Actions on everything that roles have already (a function, an instance, a stack) are what those who deploy are given, and that they are allowed on every resource
+ * another rule says.
+ */
+const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' } } as const;
+
+const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[]) => string>> = {
+  own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on any user, role or policy of its kind, by which it can give itself any permission of the account; name the ones that are meant, or set a permissions boundary.`,
+  pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
+  existing: (name, escalations) => `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of the roles that those have; name the ones that are meant.`,
+};
+
+function actionsOf(escalations: readonly Escalation[]): readonly string[] {
+  return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
+}
+
+/** The actions of each path beside the passing of the role. */
+function alternatives(escalations: readonly Escalation[]): string {
+  const ways = escalations.map(({ path }) => {
+    const [first = '', ...rest] = path.actions.filter((action) => action !== 'iam:PassRole');
+    return rest.length === 0 ? first : `${first} with ${listed(rest, 9)}`;
+  });
+  return listed([...new Set(ways)], 3, 'or');
+}
+
+/** The most paths whose other parts are shown. */
+const MOST_SHOWN = 4;
+
+function relatedTo(escalations: readonly Escalation[]): readonly RelatedValue[] {
+  return escalations.slice(0, MOST_SHOWN).flatMap(({ path, parts, anchor }) => parts.flatMap((permissions, index) => {
+    const action = path.actions[index]!;
+    const [first] = permissions;
+    return action === anchor.action || !first ? [] : [{ value: first.at, message: `${action} is allowed here.`, when: first.somewhere() }];
+  }));
+}

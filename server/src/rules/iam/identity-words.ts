@@ -1,0 +1,22 @@
+/** How rules about identities speak of them. */
+import type { Resource } from '../../model/resource.ts';
+import type { Identity } from '../../policy/identity.ts';
+import type { Permission } from '../../policy/identity-access.ts';
+
+const NOUNS: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'The role', 'AWS::IAM::User': 'The user', 'AWS::IAM::Group': 'Members of the group', 'AWS::SSO::PermissionSet': 'Who has the permission set' };
+
+/** Who may do something: the identity, or whoever has the one policy that is seen. */
+export function who({ resource: { type, displayName } }: Identity): string {
+  return `${NOUNS[type] ?? 'Whoever has the policy in'} ${displayName}`;
+}
+
+/** The resources in which permissions are written, so that a finding there names them. */
+export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
+  return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
+}
+
+/** Some names as a sentence lists them; past a limit it says how many more. */
+export function listed(names: readonly string[], most = 3, last = 'and'): string {
+  if (names.length > most) return `${names.slice(0, most).join(', ')} ${last} ${names.length - most} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+}
