@@ -1,8 +1,9 @@
 /** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
 import { Guard } from '../base/guard.ts';
-import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
@@ -29,6 +30,8 @@ export interface Permission {
   everywhere(meets?: Meets): Judgement;
   /** Where it is granted for some resource, whichever. */
   somewhere(meets?: Meets): Judgement;
+  /** Where it is granted for a resource of the stack, by a reference to it. */
+  for(resource: Resource): Judgement;
 }
 
 export type Meets = (condition: Condition) => Judgement;
@@ -49,10 +52,13 @@ export interface Lookup {
 /** Actions by which who has them changes the boundary of somebody. */
 export const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
 
+/** Actions for which IAM compares the boundary of the user or role that is made or changed, as far as they give it more. */
+export const BOUNDED_ACTIONS = ['iam:CreateRole', 'iam:CreateUser', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'] as const;
+
 /** The index of all that is asked about identities. */
 export function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
-  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...risks.escalation.flatMap(({ actions }) => actions)]));
+  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, ...risks.escalation.flatMap(({ actions }) => actions)]));
   return index;
 }
 
@@ -103,11 +109,12 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
         action, at, policy, statement, whole,
         everywhere: (meets) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), meets),
         somewhere: (meets) => on(() => namesResource(statement, some), () => YES, meets),
+        for: (resource) => on(() => exists(itemsOf(statement.resources, true), (item) => is(item.value, refersTo(resource))), () => YES),
       };
     }));
     const ofAws = managed.filter(({ policy }) => has(policy, action)).map(({ at, when, policy }): Permission => {
       const granted = once(() => all(when, not(deniedBy(denials(), undefined, forms)), capped()));
-      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, somewhere: granted };
+      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, somewhere: granted, for: granted };
     });
     return [...own, ...ofAws];
   };
@@ -168,6 +175,19 @@ function namesEvery(statement: Statement, taken: Taken): Judgement {
 }
 
 const wide = new WeakMap<Statement, Items>();
+
+/** A reference to a resource, or a text that ends with one: `arn:aws:iam::123456789012:role/${Role}`. */
+function refersTo({ address }: Resource): Predicate {
+  return {
+    known: () => false,
+    reference: ({ to }) => to === address,
+    text: ({ pieces }) => {
+      const last = pieces.at(-1);
+      return typeof last === 'object' && last.state === 'reference' && last.to === address;
+    },
+    collection: false,
+  };
+}
 
 interface Forms {
   /** What the action takes. */

@@ -1,9 +1,7 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
-import type { Judgement } from '../../model/judgement.ts';
-import { any } from '../../model/judgement.ts';
+import { any, is, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
-import { is } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
@@ -45,7 +43,8 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   const groups = new Map<object, Group>();
   for (const action of asked) for (const permission of access.permissions(action)) {
     if (permission.whole) continue;
-    const wrong = permission.everywhere();
+    // Where the conditions of its statement hold, it is as bad; that is said with less weight.
+    const wrong = permission.everywhere(() => YES);
     if (wrong.no.isAlways()) continue;
     const cause = permission.statement ?? permission.at;
     const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };

@@ -1,0 +1,54 @@
+import { all, any, isPresent } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
+import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import type { Identity } from '../../policy/identity.ts';
+import { defineRule, type Fault } from '../rule.ts';
+import { carriersOf, listed, who } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-identity-boundary-removable',
+  on: 'identity',
+  topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM identity cannot remove or change its own permissions boundary',
+  why: 'A boundary limits what an identity can do whatever its policies say. One that its holder can take away, or rewrite, limits nothing.',
+  remedy: 'Deny these actions on the identity and on the policy of its boundary, or name other users, roles and policies.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html', claim: 'Somebody who is given a boundary must not be able to delete or change it: the example denies DeleteUserPermissionsBoundary and the changing of the policy that is the boundary.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html', claim: 'Deletes the boundary of a role, so that the role may do all that its policies allow.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(identity, { iam, actions }) {
+    if (!iam || !identity.boundary) return;
+    const bounded = isPresent(identity.boundary);
+    if (bounded.no.isAlways()) return;
+    const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
+    const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
+    for (const [action, own] of actionsOn(identity)) for (const permission of access.permissions(action)) {
+      const wrong = all(bounded, any(permission.everywhere(), ...own.map((resource) => permission.for(resource))));
+      if (wrong.no.isAlways()) continue;
+      const cause = permission.statement ?? permission.at;
+      const group = found.get(cause) ?? { faults: [], names: new Set(), permissions: [] };
+      found.set(cause, group);
+      group.names.add(action);
+      group.faults.push({ wrong, at: permission.at });
+      group.permissions.push(permission);
+    }
+    for (const { faults, names, permissions } of found.values()) yield {
+      faults, subjects: carriersOf(permissions),
+      message: () => `${who(identity)} has a permissions boundary and may use ${listed([...names])} on itself or on that policy, so it can free itself of the boundary; deny that.`,
+      related: () => leaves(identity.boundary!).map(({ value, guard }) => ({ value, when: { yes: guard, no: bounded.no }, message: 'The boundary is set here.' })),
+    };
+  },
+});
+
+/** The actions that free an identity of its boundary, and the resources of the stack that they have to name for that beside all of their kind. */
+function actionsOn({ resource, boundaries }: Identity): readonly (readonly [action: string, resources: readonly Identity['resource'][]])[] {
+  const kind = resource.type === 'AWS::IAM::User' ? 'User' : 'Role';
+  const policies = boundaries.map(({ policy }) => policy.host);
+  return [
+    [`iam:Delete${kind}PermissionsBoundary`, [resource]], [`iam:Put${kind}PermissionsBoundary`, [resource]],
+    ['iam:CreatePolicyVersion', policies], ['iam:SetDefaultPolicyVersion', policies],
+  ];
+}

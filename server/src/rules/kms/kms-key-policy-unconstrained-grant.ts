@@ -1,0 +1,58 @@
+import { all, any, exists, is, isPresent, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { actionPattern, covers } from '../../policy/action.ts';
+import { defineRule } from '../rule.ts';
+
+/** Conditions that limit which grants are made: for whom, for what, in which context. */
+const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|granteeserviceprincipal|grantconstrainttype|grantconstraintsourcearn|retiringprincipal|viaservice|encryptioncontext.*)$/;
+
+export default defineRule({
+  id: 'kms-key-policy-unconstrained-grant',
+  on: 'policy',
+  topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  title: 'KMS key policy limits the grants that others may make',
+  why: 'Who may make grants can let anybody use the key, in other accounts too, and no policy shows it.',
+  remedy: 'Add the condition kms:GrantIsForAWSResource, so that only services of AWS make grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html', claim: 'Grants let other principals use a key, and can be created by who has kms:CreateGrant; the conditions on grants limit that.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html', claim: 'The default key policy allows CreateGrant, ListGrants and RevokeGrant to users of the key with the condition that kms:GrantIsForAWSResource is true.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  *check(policy) {
+    if (policy.kind !== 'resource' || policy.service !== 'kms') return;
+    for (const statement of policy.statements) {
+      const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), isPresent(member(statement.principals, 'AWS')));
+      if (counts.no.isAlways()) continue;
+      const limited = any(...statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase())).map(({ when }) => judgement(when)));
+      const actions = itemsOf(statement.actions, true);
+      for (const action of actions.items) {
+        const wrong = all(counts, judgement(action.when), is(action.value, GRANTS), not(limited));
+        if (wrong.no.isAlways()) continue;
+        const alone = !exists(actions, (item) => not(is(item.value, ABOUT_GRANTS))).yes.satisfiable();
+        yield {
+          faults: [{ wrong, at: action.value }],
+          message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant, so its principals can let others use the key; add the condition kms:GrantIsForAWSResource.`,
+          ...alone ? { fixes: () => [{
+            title: 'Let services of AWS alone make grants (stops grants that the principals make for others)', safe: false,
+            edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' }],
+          }] } : {},
+        };
+      }
+    }
+  },
+});
+
+/** CreateGrant by name or as one of the actions of grants. What creates anything, `kms:Create*`, is what AWS gives the administrators of a key. */
+const GRANTS: Predicate = {
+  known: ({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern !== undefined && /grant/i.test(pattern.name) && covers(pattern, 'kms:CreateGrant');
+  },
+  text: () => false, reference: () => false, collection: false,
+};
+
+/** The actions for which the condition counts. */
+const ABOUT_GRANTS: Predicate = { known: ({ raw }) => /^kms:(CreateGrant|ListGrants|RevokeGrant)$/i.test(raw), text: () => false, reference: () => false, collection: false };
