@@ -60,7 +60,7 @@ function worked(policy: PolicyDocument, index: ActionIndex): Namings {
 }
 
 function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
-  return !isPresent(notResources).no.isAlways() || !exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).no.isAlways();
+  return isPresent(notResources).yes.satisfiable() || exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable();
 }
 
 interface Named {
@@ -76,7 +76,7 @@ function* namedBy({ actions, notActions }: Statement, index: ActionIndex, unknow
   // What is not known may deny anything; that it may also allow anything is said of it elsewhere.
   if (unknownToo) for (const at of listed.unknown.slice(0, 1)) for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
   const left = isPresent(notActions);
-  if (left.no.isAlways()) return;
+  if (!left.yes.satisfiable()) return;
   const spared = coveredIn(notActions, index);
   const where = new Map<string, Judgement[]>();
   for (const { action, at, when } of spared.covered) where.set(action, [...where.get(action) ?? [], namedAt(at, when, action)]);

@@ -171,7 +171,7 @@ function namesEvery(statement: Statement, taken: Taken): Judgement {
   if (!known) wide.set(statement, known = wideOnes(itemsOf(statement.resources, true)));
   const listed = exists(known, (item) => is(item.value, taking(taken)));
   const left = isPresent(statement.notResources);
-  return left.no.isAlways() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
+  return !left.yes.satisfiable() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
 }
 
 const wide = new WeakMap<Statement, Items>();

@@ -28,7 +28,7 @@ export default defineRule({
   aliases: { checkov: ['CKV_AWS_274'], cfn_nag: ['W43', 'W44'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] },
   controls: {},
   fix: 'none',
-  subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure', 'iam-identity-privilege-escalation'],
+  subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
   *check(identity, { iam }) {
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
     const name = who(identity);
