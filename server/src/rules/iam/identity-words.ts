@@ -3,11 +3,11 @@ import type { Resource } from '../../model/resource.ts';
 import type { Identity } from '../../policy/identity.ts';
 import type { Permission } from '../../policy/identity-access.ts';
 
-const NOUNS: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'The role', 'AWS::IAM::User': 'The user', 'AWS::IAM::Group': 'Members of the group', 'AWS::SSO::PermissionSet': 'Who has the permission set' };
+const NOUNS: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::SSO::PermissionSet': 'permission set' };
 
 /** Who may do something: the identity, or whoever has the one policy that is seen. */
 export function who({ resource: { type, displayName } }: Identity): string {
-  return `${NOUNS[type] ?? 'Whoever has the policy in'} ${displayName}`;
+  return NOUNS[type] === undefined ? `Whoever has the policy in ${displayName}` : `The ${NOUNS[type]} ${displayName}`;
 }
 
 /** The resources in which permissions are written, so that a finding there names them. */

@@ -1,4 +1,4 @@
-import { all, any, exists, is, isPresent, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, any, every, is, isPresent, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
@@ -31,7 +31,7 @@ export default defineRule({
       for (const action of actions.items) {
         const wrong = all(counts, judgement(action.when), is(action.value, GRANTS), not(limited));
         if (wrong.no.isAlways()) continue;
-        const alone = !exists(actions, (item) => not(is(item.value, ABOUT_GRANTS))).yes.satisfiable();
+        const alone = every(actions, (item) => is(item.value, ABOUT_GRANTS)).yes.isAlways();
         yield {
           faults: [{ wrong, at: action.value }],
           message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant, so its principals can let others use the key; add the condition kms:GrantIsForAWSResource.`,
