@@ -1,0 +1,55 @@
+/** The paths by which an identity gains permissions, each of the data's, with all its actions and without one. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SCHEMAS } from '../kit/memory-reader.ts';
+import { analysed, findingsOf } from '../engine/analysis.ts';
+
+interface Path {
+  readonly actions: readonly string[];
+}
+
+const { escalation } = JSON.parse(readFileSync(join(SCHEMAS, 'iam/risks.json'), 'utf8')) as { readonly escalation: Readonly<Record<string, Path>> };
+const PATHS = Object.entries(escalation);
+
+/** What is said of a policy that allows some actions on every resource and denies others. */
+function messagesOf(allowed: readonly string[], denied: readonly string[] = []): readonly string[] {
+  const statement = (Effect: string, Action: readonly string[]): object => ({ Effect, Action, Resource: '*' });
+  const Statement = [statement('Allow', allowed), ...denied.length > 0 ? [statement('Deny', denied)] : []];
+  const text = JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Version: '2012-10-17', Statement } } } } });
+  return findingsOf(analysed({ 'a.json': text }, { rules: new Set(['iam-identity-privilege-escalation']) })).map(({ message }) => message);
+}
+
+/** The paths all of whose actions one message names. */
+function told(messages: readonly string[]): readonly string[] {
+  return PATHS.filter(([, { actions }]) => messages.some((message) => actions.every((action) => new RegExp(`${action}(?![A-Za-z])`).test(message)))).map(([name]) => name);
+}
+
+const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every((one) => all.includes(one));
+const isMinimal = (path: readonly string[]): boolean => !PATHS.some(([, { actions }]) => actions.length < path.length && isWithin(actions, path));
+
+describe('escalation', () => {
+  for (const [name, { actions }] of PATHS) {
+    it(`${name} is found, or one within it`, () => {
+      const found = told(messagesOf(actions));
+      assert.ok(found.length > 0, 'a path is named');
+      assert.ok(found.every((one) => isWithin(escalation[one]!.actions, actions)));
+      assert.ok(found.some((one) => isMinimal(escalation[one]!.actions)), 'one that contains no other');
+    });
+    if (isMinimal(actions)) for (const missing of actions) {
+      const rest = actions.filter((action) => action !== missing);
+      it(`${name} is not found without ${missing}`, () => {
+        assert.ok(rest.length === 0 || !told(messagesOf(rest)).includes(name));
+        assert.ok(!told(messagesOf(actions, [missing])).includes(name), 'nor where that is denied');
+      });
+    }
+  }
+
+  it('is said once of a policy that has them all', () => {
+    const all = [...new Set(PATHS.flatMap(([, { actions }]) => actions))];
+    // One for each way: what IAM says, roles that are passed, roles that something has.
+    assert.equal(messagesOf(all).length, 3);
+    assert.equal(messagesOf(['iam:*']).length, 0, 'all of IAM is a finding of its own');
+    assert.equal(messagesOf(['*']).length, 0);
+  });
+});
