@@ -27,6 +27,11 @@ export interface Namings {
   readonly denying: ReadonlyMap<string, readonly Naming[]>;
 }
 
+/** The texts that a value can be, as far as they are written. */
+export function writtenIn(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw] : []);
+}
+
 /** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
 const MOST = 64;
 

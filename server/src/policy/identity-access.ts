@@ -158,6 +158,15 @@ export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefin
   return path === undefined ? undefined : iam.managed(path);
 }
 
+/** A policy of AWS whose path meets something. A reference to another resource names none. */
+export function namedByAws(meets: (path: string) => boolean): Predicate {
+  const test = (leaf: Leaf): boolean => {
+    const path = managedPath(leaf);
+    return path !== undefined && meets(path);
+  };
+  return { known: test, text: test, reference: () => false, collection: false };
+}
+
 /** What stands behind `policy/` in the ARN of a policy of AWS. */
 export function managedPath(leaf: Leaf): string | undefined {
   const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';

@@ -1,10 +1,11 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
 import { any, is, YES, type Judgement } from '../../model/judgement.ts';
-import { itemsOf, leaves } from '../../model/navigate.ts';
+import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
+import { writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
@@ -66,8 +67,8 @@ function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly s
   const names = new Set<string>();
   for (const { policy } of grants) for (const { effect, actions } of policy.statements) {
     if (is(effect, oneOf('Allow')).no.isAlways()) continue;
-    for (const { value } of itemsOf(actions, true).items) for (const { value: leaf } of leaves(value)) {
-      for (const name of leaf.state === 'known' ? risky(leaf.raw, context).get(risk) ?? [] : []) if (names.size < MOST_ACTIONS) names.add(name);
+    for (const { value } of itemsOf(actions, true).items) for (const written of writtenIn(value)) {
+      for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
     }
   }
   return [...names];

@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, judge, judgement } from '../../model/judgement.ts';
-import type { Leaf, Value } from '../../model/value.ts';
-import { managedPath } from '../../policy/identity-access.ts';
+import { all, is, judgement } from '../../model/judgement.ts';
+import type { Leaf } from '../../model/value.ts';
+import { writtenIn } from '../../policy/granted.ts';
+import { managedPath, namedByAws } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { nearest } from '../../policy/nearest.ts';
 import { defineRule } from '../rule.ts';
@@ -24,20 +25,18 @@ export default defineRule({
   *check(identity, { iam }) {
     const known = iam?.managedPolicies;
     if (!known || identity.managed.length === 0) return;
-    const missing = (leaf: Leaf): boolean | undefined => {
-      const path = managedPath(leaf);
-      return path === undefined ? leaf.state === 'unknown' ? undefined : false : iam.managed(path) === undefined;
-    };
+    const missing = { ...namedByAws((path) => iam.managed(path) === undefined), collection: false };
     for (const { value, when } of identity.managed) {
-      if (judge(value, missing).yes.satisfiable()) yield {
-        faults: [{ wrong: all(judgement(when), judge(value, missing)), at: value }],
+      const wrong = all(judgement(when), is(value, missing));
+      if (wrong.yes.satisfiable()) yield {
+        faults: [{ wrong, at: value }],
         message: (_, leaf) => {
           const path = managedPath(leaf) ?? '';
           const meant = likely(path, known.paths);
           const hint = meant === undefined ? 'name one that does' : `${meant} does`;
           return `${who(identity)} is to have the policy ${path} of AWS, which does not exist as of ${known.date}, so that it cannot be attached unless it is newer; ${hint}.`;
         },
-        fixes: (leaf) => replaced(identity, leaf, value, known.paths),
+        fixes: (leaf) => replaced(identity, leaf, known.paths),
       };
     }
   },
@@ -50,9 +49,11 @@ function likely(path: string, paths: readonly string[]): string | undefined {
   return elsewhere.length === 1 ? elsewhere[0] : elsewhere.length > 1 ? undefined : nearest(path, paths);
 }
 
-function replaced({ resource }: Identity, leaf: Leaf, _: Value, paths: readonly string[]): readonly Fix[] {
+function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]): readonly Fix[] {
   const path = managedPath(leaf);
   const meant = path === undefined ? undefined : likely(path, paths);
-  if (leaf.state !== 'known' || path === undefined || meant === undefined) return [];
-  return [{ title: `Attach ${meant}`, safe: false, edits: [{ op: 'replace', resource, target: leaf, value: `${leaf.raw.slice(0, -path.length)}${meant}` }] }];
+  // An ARN in which something is put in is written by hand.
+  const [written] = writtenIn(leaf);
+  if (written === undefined || path === undefined || meant === undefined) return [];
+  return [{ title: `Attach ${meant}`, safe: false, edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }] }];
 }
