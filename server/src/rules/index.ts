@@ -7,6 +7,14 @@ import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
+import iamIdentityBoundaryNotRequired from './iam/iam-identity-boundary-not-required.ts';
+import iamIdentityBoundaryRemovable from './iam/iam-identity-boundary-removable.ts';
+import iamIdentityCredentialsExposure from './iam/iam-identity-credentials-exposure.ts';
+import iamIdentityDataExfiltration from './iam/iam-identity-data-exfiltration.ts';
+import iamIdentityManagedPolicyUnknown from './iam/iam-identity-managed-policy-unknown.ts';
+import iamIdentityManagedPolicyWide from './iam/iam-identity-managed-policy-wide.ts';
+import iamIdentityPermissionsManagement from './iam/iam-identity-permissions-management.ts';
+import iamIdentityPrivilegeEscalation from './iam/iam-identity-privilege-escalation.ts';
 import iamPolicyActionResourceMismatch from './iam/iam-policy-action-resource-mismatch.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
@@ -72,6 +80,7 @@ import iamRoleTrustCrossAccount from './iam/iam-role-trust-cross-account.ts';
 import iamRoleTrustRedundantPrincipal from './iam/iam-role-trust-redundant-principal.ts';
 import iamRoleTrustWildcardExternalId from './iam/iam-role-trust-wildcard-external-id.ts';
 import iamRoleTrustWildcardPrincipal from './iam/iam-role-trust-wildcard-principal.ts';
+import kmsKeyPolicyUnconstrainedGrant from './kms/kms-key-policy-unconstrained-grant.ts';
 import kmsKeyPolicyWildcardPrincipal from './kms/kms-key-policy-wildcard-principal.ts';
 import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
@@ -109,6 +118,14 @@ export const RULES: readonly AnyRule[] = [
   ec2Imdsv2Required,
   efsEncryption,
   elbListenerHttps,
+  iamIdentityBoundaryNotRequired,
+  iamIdentityBoundaryRemovable,
+  iamIdentityCredentialsExposure,
+  iamIdentityDataExfiltration,
+  iamIdentityManagedPolicyUnknown,
+  iamIdentityManagedPolicyWide,
+  iamIdentityPermissionsManagement,
+  iamIdentityPrivilegeEscalation,
   iamPolicyActionResourceMismatch,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
@@ -174,6 +191,7 @@ export const RULES: readonly AnyRule[] = [
   iamRoleTrustRedundantPrincipal,
   iamRoleTrustWildcardExternalId,
   iamRoleTrustWildcardPrincipal,
+  kmsKeyPolicyUnconstrainedGrant,
   kmsKeyPolicyWildcardPrincipal,
   kmsKeyRotation,
   lambdaPermissionPublic,
