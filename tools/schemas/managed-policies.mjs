@@ -20,7 +20,13 @@ const list = (value) => value === undefined ? [] : Array.isArray(value) ? value 
 const { services } = schema('services');
 /** Actions that rules ask about, in their own writing. */
 const { escalation, credentials, exfiltration } = schema('risks');
-const ASKED = [...new Set([...Object.values(escalation).flatMap(({ actions }) => actions), ...credentials, ...exfiltration])].toSorted();
+/** What functions need of their roles: the actions of server/src/policy/function-needs.ts. */
+const NEEDED = [
+  'ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface', 'logs:CreateLogStream', 'logs:PutLogEvents',
+  'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator',
+  'dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams', 'sqs:SendMessage', 'sns:Publish', 'lambda:InvokeFunction', 'events:PutEvents',
+];
+const ASKED = [...new Set([...NEEDED, ...Object.values(escalation).flatMap(({ actions }) => actions), ...credentials, ...exfiltration])].toSorted();
 const EXPOSING = Object.keys(services).flatMap((service) => Object.entries(schema(`services/${service}`).actions).filter(([, text]) => text.startsWith('P')).map(([name]) => `${service}:${name}`));
 
 function pattern(written) {

@@ -1,0 +1,43 @@
+import type { Address, Value } from './value.ts';
+
+/** The number of values that are looked at in one. */
+const MOST_VALUES = 2000;
+
+/** The resources that a value names, anywhere in it; undefined when that is too much to look at. */
+export function addressesIn(whole: Value): ReadonlySet<Address> | undefined {
+  const found = new Set<Address>();
+  const open: Value[] = [whole];
+  for (let looked = 0; open.length > 0; looked++) {
+    if (looked === MOST_VALUES || open.length > MOST_VALUES) return undefined;
+    const value = open.pop()!;
+    switch (value.state) {
+      case 'reference': found.add(value.to); break;
+      case 'unknown': for (const ref of value.refs) found.add(ref); break;
+      case 'text': for (const piece of value.pieces) if (typeof piece !== 'string') open.push(piece); break;
+      case 'list': for (const item of value.items) open.push(item.value); break;
+      case 'object': for (const entry of value.entries) open.push(entry.value); break;
+      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
+      default: break;
+    }
+  }
+  return found;
+}
+
+/** Whether something in a value is not known, so that it could name anything. */
+export function isOpen(whole: Value): boolean {
+  const open: Value[] = [whole];
+  for (let looked = 0; open.length > 0; looked++) {
+    if (looked === MOST_VALUES || open.length > MOST_VALUES) return true;
+    const value = open.pop()!;
+    switch (value.state) {
+      case 'unknown': if (value.refs.length === 0) return true; break;
+      case 'text': if (value.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'unknown' && piece.refs.length === 0)) return true; break;
+      case 'absent': if (value.open) return true; break;
+      case 'list': if (value.open) return true; for (const item of value.items) open.push(item.value); break;
+      case 'object': if (value.open) return true; for (const entry of value.entries) open.push(entry.value); break;
+      case 'choice': for (const branch of value.branches) open.push(branch.value); break;
+      default: break;
+    }
+  }
+  return false;
+}

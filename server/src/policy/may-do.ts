@@ -1,0 +1,21 @@
+/** Whether an identity may do something at all, as far as all that it is granted can be seen. */
+import { among, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
+import type { ActionIndex } from './action-index.ts';
+import { accessOf, managedPolicy, type Lookup } from './identity-access.ts';
+import type { Identity } from './identity.ts';
+
+/** Whether some policy grants an action of an index for something: no, where all its policies are seen and none does. */
+export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
+  const granted = accessOf(identity, lookup, index).permissions(action).map((permission) => permission.somewhere());
+  return among(any(...granted), all(identity, lookup));
+}
+
+/** Where all that an identity is granted is seen: what attaches policies, and what these say. */
+function all(identity: Identity, { iam }: Lookup): Judgement {
+  const own = new Set(identity.grants.map(({ policy }) => policy.host.address));
+  const seen = identity.managed.map(({ value, when }) => {
+    const known = judge(value, (leaf) => leaf.state === 'reference' ? own.has(leaf.to) || undefined : managedPolicy(leaf, iam) ? true : undefined);
+    return { yes: when.no.or(known.yes), no: known.no };
+  });
+  return [identity.complete, ...identity.grants.map(({ policy }) => policy.complete), ...seen].reduce<Judgement>((sum, truth) => judgement({ yes: sum.yes.and(truth.yes), no: sum.no.or(truth.no) }), YES);
+}

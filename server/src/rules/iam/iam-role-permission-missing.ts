@@ -1,0 +1,51 @@
+import { all, any, judgement, not } from '../../model/judgement.ts';
+import { NEEDED, needsOf, type Need } from '../../policy/function-needs.ts';
+import type { Identity } from '../../policy/identity.ts';
+import { mayDo } from '../../policy/may-do.ts';
+import { defineRule, type Context } from '../rule.ts';
+import { listed } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-role-permission-missing',
+  on: 'identity',
+  topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
+  title: 'IAM role of a Lambda function allows what the function is configured for',
+  why: 'What a function is configured for, a VPC, an event source, a queue for what fails, it does with its role. Without the permission AWS refuses the configuration when it is deployed, or loses what should have been sent.',
+  remedy: 'Allow the actions on the resource that the function uses, in a policy of its role.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html', claim: 'For a function in a VPC the policy of AWS allows to create, describe and delete network interfaces, and to write logs.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html', claim: 'The role of a function that reads a queue needs sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.md', claim: 'What a service does through a role is decided by the policies of that role, for instance sqs:SendMessage for a queue.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(identity, context) {
+    if (identity.resource.type !== 'AWS::IAM::Role' || !context.iam) return;
+    for (const { resource, when } of identity.resource.related('role-users').edges) {
+      if (resource.type !== 'AWS::Lambda::Function') continue;
+      for (const need of needsOf(resource)) {
+        if (need.when.no.isAlways()) continue;
+        const lacking = need.actions.map((action) => ({ action, lacks: lacks(identity, action, context) })).filter(({ lacks: one }) => !one.no.isAlways());
+        if (lacking.length === 0) continue;
+        yield {
+          faults: [{ wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at }],
+          message: () => messageOf(identity, need, resource.displayName, lacking.map(({ action }) => action)),
+          ...need.what === 'to write its logs' ? { severity: 'low', profile: 'strict' } as const : {},
+          subjects: [resource, ...need.by ? [need.by] : []],
+          related: [{ value: identity.resource.self, message: `${identity.resource.displayName} is the role of ${resource.displayName}.` }],
+        };
+      }
+    }
+  },
+});
+
+/** Where nothing gives the role an action. What other stacks attach to it is not seen, so of a stack that is not all there nothing is certain. */
+function lacks(identity: Identity, action: string, { iam, stack, actions }: Context) {
+  const may = mayDo(identity, action, { iam: iam!, actions }, NEEDED);
+  return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
+}
+
+function messageOf({ resource }: Identity, { what, otherwise }: Need, lambda: string, actions: readonly string[]): string {
+  return `The function ${lambda} needs ${listed(actions, 4)} ${what}, which no policy of its role ${resource.displayName} allows, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+}
