@@ -1,0 +1,66 @@
+import { all, any, is, isAbsent, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { addressesIn } from '../../model/addresses.ts';
+import { itemsOf, member } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { customResourcesOf, knownTo } from '../../policy/function-uses.ts';
+import { defineRule } from '../rule.ts';
+import { listed } from './identity-words.ts';
+
+export default defineRule({
+  id: 'iam-role-permission-unused',
+  on: 'identity',
+  topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  title: 'IAM role of a Lambda function names what the function is told of',
+  why: 'A permission that nothing uses is only there for somebody who takes over the function.',
+  remedy: 'Remove the resource from the policy; if the function uses it, pass its name in an environment variable, so that both stay together.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html', claim: 'The execution role says what the code of a function may do.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', claim: 'Permissions should be limited to what a task needs, and unused ones removed.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  *check({ resource: role, grants }, { stack }) {
+    if (role.type !== 'AWS::IAM::Role') return;
+    const users = role.related('role-users').edges;
+    if (users.length === 0 || users.some(({ resource }) => resource.type !== 'AWS::Lambda::Function')) return;
+    const custom = customResourcesOf(stack.resources);
+    const functions = users.map(({ resource }) => resource);
+    const known = functions.map((one) => knownTo(one, custom));
+    if (known.includes(undefined)) return;
+    const names = listed(functions.map(({ displayName }) => displayName));
+    for (const { policy, when } of grants) for (const statement of isOfConnector(policy.host) ? [] : policy.statements) {
+      const items = itemsOf(statement.resources, true).items;
+      for (const item of items) {
+        const strangers = [...addressesIn(item.value) ?? []].flatMap((address) => stack.byAddress(address) ?? []).filter((one) => NAMES[one.type] !== undefined);
+        const [stranger] = strangers;
+        // What a connector or a policy template makes is written by naming the resource there.
+        if (item.value.origin.edit !== 'here' || !stranger || strangers.length > 1 || known.some((one) => one!.has(stranger.address))) continue;
+        yield {
+          // What the code does is not seen.
+          faults: [{ wrong: all(judgement(when), judgement(statement.when), judgement(item.when), is(statement.effect, oneOf('Allow')), unnamed(stranger), UNKNOWABLE), at: item.value }],
+          message: () => `The role ${role.displayName} names ${stranger.displayName}, of which ${names} ${functions.length > 1 ? 'are' : 'is'} told nowhere, neither in environment variables nor by events or destinations; remove the resource if nothing uses it.`,
+          subjects: [policy.host],
+          related: [{ value: stranger.self, message: `${stranger.displayName} is here.` }],
+          ...items.length > 1 ? { fixes: () => [{ title: `Remove ${stranger.displayName} from the statement (no longer allows what it allows on it)`, safe: false, edits: [{ op: 'removeItem' as const, resource: policy.host, target: item.value }] }] } : {},
+        };
+      }
+    }
+  },
+});
+
+/** Whether the transform of SAM made a policy of a connector, by which its author says that the function uses the resource. */
+function isOfConnector(host: Resource): boolean {
+  return isPresent(member(host.attribute('Metadata'), 'aws:sam:connectors')).yes.satisfiable();
+}
+
+/** The property with the name of a resource. One that its author names can stand in the code of a function. */
+const NAMES: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'TableName', 'AWS::Kinesis::Stream': 'Name', 'AWS::Lambda::Function': 'FunctionName', 'AWS::S3::Bucket': 'BucketName', 'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName', 'AWS::SecretsManager::Secret': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
+};
+
+function unnamed(resource: Resource): Judgement {
+  return resource.external ? any() : all(YES, isAbsent(resource.get(NAMES[resource.type]!)));
+}
