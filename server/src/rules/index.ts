@@ -72,9 +72,12 @@ import iamPolicyWildcardResource from './iam/iam-policy-wildcard-resource.ts';
 import iamPolicyWildcardService from './iam/iam-policy-wildcard-service.ts';
 import iamRcpServiceExemption from './iam/iam-rcp-service-exemption.ts';
 import iamRcpSyntax from './iam/iam-rcp-syntax.ts';
+import iamResourcePolicyServiceMissing from './iam/iam-resource-policy-service-missing.ts';
 import iamRoleFederatedAudience from './iam/iam-role-federated-audience.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleOidcUnsafeSubject from './iam/iam-role-oidc-unsafe-subject.ts';
+import iamRolePermissionMissing from './iam/iam-role-permission-missing.ts';
+import iamRolePermissionUnused from './iam/iam-role-permission-unused.ts';
 import iamRoleTrustActionMismatch from './iam/iam-role-trust-action-mismatch.ts';
 import iamRoleTrustCrossAccount from './iam/iam-role-trust-cross-account.ts';
 import iamRoleTrustRedundantPrincipal from './iam/iam-role-trust-redundant-principal.ts';
@@ -183,9 +186,12 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyWildcardService,
   iamRcpServiceExemption,
   iamRcpSyntax,
+  iamResourcePolicyServiceMissing,
   iamRoleFederatedAudience,
   iamRoleOidcGithubUnsafeClaim,
   iamRoleOidcUnsafeSubject,
+  iamRolePermissionMissing,
+  iamRolePermissionUnused,
   iamRoleTrustActionMismatch,
   iamRoleTrustCrossAccount,
   iamRoleTrustRedundantPrincipal,
