@@ -1,5 +1,6 @@
 import type { Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix } from '../model/finding.ts';
+import { uncopied } from '../formats/copy-node.ts';
 import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
@@ -34,7 +35,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   for (const edit of fix.edits) {
     const resource = subjectOf(edit);
     if (!isLowerable(resource)) return { title: fix.title, refused: 'the format has no way to write it' };
-    const lowered = resource.lower(edit, leaf);
+    const lowered = uncopied(edit) ?? resource.lower(edit, leaf);
     if (isRefusal(lowered)) return { title: fix.title, refused: lowered.refused };
     native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
   }

@@ -1,6 +1,7 @@
-import { NewReference, NewText, type NewValue } from '../model/edit.ts';
+import { NewCopy, NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
+import { nodeOfCopy } from './copy-node.ts';
 
 /** How a format writes references to resources. */
 export interface ReferenceWriter {
@@ -18,6 +19,7 @@ export interface ReferenceWriter {
 export function newNode(value: NewValue, writer: ReferenceWriter): NewNode {
   if (value instanceof NewReference) return writer.reference(value);
   if (value instanceof NewText) return writer.text(value);
+  if (value instanceof NewCopy) return nodeOfCopy(value);
   if (Array.isArray(value)) return value.map((item: NewValue) => newNode(item, writer));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, newNode(inner as NewValue, writer)]));

@@ -1,9 +1,9 @@
-import { NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
+import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
-import type { Located } from './located.ts';
+import { locate, type Located } from './located.ts';
 import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
@@ -37,7 +37,7 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
     case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => node.kind === 'list'
-      ? [{ op: 'insertItem', tree, list: node, index: node.items.length, value: written(edit.value) }]
+      ? [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }]
       : refusal('the place does not hold a list'));
     case 'splitStatement': return into(edit.target, edit.statements, ({ tree, node }, written) => {
       const parent = node.parent;
@@ -54,6 +54,13 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       ? [{ op: 'set', tree, at: node, path: [edit.key], value: newNode(edit.value, writer) }]
       : refusal('it is not written as an object'));
   }
+}
+
+/** Where an item goes that is to stand behind another one; the end where that is not in the list. */
+export function indexBehind(list: ListNode, behind: Value | undefined): number {
+  const node = behind && locate(behind)?.node;
+  const index = list.items.findIndex(({ value }) => value === node);
+  return index < 0 ? list.items.length : index + 1;
 }
 
 function removal(tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
@@ -80,6 +87,7 @@ function pairAround(node: Node): { map: MapNode; pair: MapNode['pairs'][number] 
 
 /** Whether a value to write names other resources. */
 export function hasReferences(value: NewValue): boolean {
-  if (value instanceof NewReference || value instanceof NewText) return true;
+  if (value instanceof NewReference || (value instanceof NewText && value.pieces.some((piece) => typeof piece !== 'string'))) return true;
+  if (value instanceof NewCopy) return false;
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => hasReferences(inner as NewValue));
 }

@@ -2,7 +2,7 @@ import type { Resource } from './resource.ts';
 import type { Value } from './value.ts';
 
 /** A value to write. References are written in the author's own format. */
-export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText;
+export type NewValue = string | number | boolean | null | readonly NewValue[] | NewObject | NewReference | NewText | NewCopy;
 
 export interface NewObject {
   readonly [key: string]: NewValue;
@@ -42,6 +42,17 @@ export class NewText {
 
   get references(): readonly NewReference[] {
     return this.pieces.filter((piece) => piece instanceof NewReference);
+  }
+}
+
+/** What is written already under a key of a value, once more, in the same document: functions, references and all. */
+export class NewCopy {
+  readonly from: Value;
+  readonly key: string;
+
+  constructor(from: Value, key: string) {
+    this.from = from;
+    this.key = key;
   }
 }
 
@@ -86,13 +97,15 @@ export interface AddMemberEdit {
   readonly value: NewValue;
 }
 
-/** Adds an item to the end of a list; the list is made when it is missing. */
+/** Adds an item to the end of a list, or behind one of its items; the list is made when it is missing. */
 export interface InsertItemEdit {
   readonly op: 'insertItem';
   readonly resource: Resource;
   /** The list, or one value that stands for a list of one. */
   readonly list: Value;
   readonly value: NewValue;
+  /** The item that it goes behind. */
+  readonly behind?: Value;
 }
 
 /** Removes one item of a list. The list is removed with its last item. */

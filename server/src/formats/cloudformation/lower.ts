@@ -1,4 +1,4 @@
-import { NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
@@ -8,6 +8,7 @@ import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowe
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf } from './call.ts';
+import { isCalledBy, needs } from './depends.ts';
 import type { NativeWords } from './resource.ts';
 import { isSubstituted } from './sub-document.ts';
 
@@ -30,6 +31,8 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const named = namedIn(edit);
   if (named.some((to) => stackOf(to) !== stackOf(place.resource))) return refusal('it would name a resource of another template, which is no resource here');
   if (named.length > 0 && place.looped) return refusal('it would name the resource of one turn in all turns of a loop');
+  const waiting = edit.op === 'addResource' ? undefined : named.find((to) => isCircle(place, to));
+  if (waiting) return refusal(`${waiting.displayName} needs this resource itself, so that each would wait for the other`);
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
@@ -106,7 +109,14 @@ function namedIn(edit: Edit): readonly Resource[] {
 function referencesOf(value: NewValue): readonly Resource[] {
   if (value instanceof NewReference) return [value.to];
   if (value instanceof NewText) return value.references.map(({ to }) => to);
+  if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesOf(inner as NewValue)) : [];
+}
+
+/** Whether a resource that is to be named is the one that would name it, or needs that. */
+function isCircle({ tree, pair }: TemplatePlace, to: Resource): boolean {
+  const id = logicalIdOf(to);
+  return needs(tree, id, pair.name) || isCalledBy(pair.value, id);
 }
 
 /** What stands before the logical id of a resource: the stacks that its template is in. */

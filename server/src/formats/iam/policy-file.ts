@@ -1,5 +1,6 @@
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
+import { NewPseudo } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NewPseudo } from '../../model/edit.ts';

@@ -3,14 +3,14 @@
  * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
  */
 import type { Uri } from '../../base/span.ts';
-import type { NewObject, NewValue } from '../../model/edit.ts';
+import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Leaf } from '../../model/value.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
-import { hasReferences, type ValueEdit } from '../value-edits.ts';
+import { hasReferences, indexBehind, type ValueEdit } from '../value-edits.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 
@@ -37,7 +37,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
   switch (edit.op) {
     case 'insertItem':
       if (path === '') return [{ op: 'set', tree, at: node, path: ['statement'], value: [statement(edit.value)] }];
-      return path === 'statement' ? appended(tree, node, statement(edit.value)) : undefined;
+      return path === 'statement' ? appended(tree, node, statement(edit.value), edit.behind) : undefined;
     case 'mergeCondition': return path === 'statement' && node.kind === 'map' ? withCondition(tree, node, edit, writer) : refusal('the statement is not written as a block');
     case 'splitStatement': {
       const [first, ...others] = edit.statements.map(statement);
@@ -89,9 +89,9 @@ function namesTo(node: Node): readonly string[] {
 }
 
 /** One more block of a type of which there is one, or a list of them. */
-function appended(tree: Tree, node: Node, value: NewNode): readonly TreeEdit[] {
+function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): readonly TreeEdit[] {
   return node.kind === 'list'
-    ? [{ op: 'insertItem', tree, list: node, index: node.items.length, value }]
+    ? [{ op: 'insertItem', tree, list: node, index: indexBehind(node, behind), value }]
     : [{ op: 'replace', tree, at: node, value: [copyOf(node), value] }];
 }
 
@@ -147,7 +147,7 @@ const ARGUMENTS: Readonly<Record<string, (value: NewValue) => NewObject>> = {
   NotResource: (value) => ({ not_resources: listOf(value) }),
   Principal: (value) => ({ principals: principalBlocks(value) }),
   NotPrincipal: (value) => ({ not_principals: principalBlocks(value) }),
-  Condition: (value) => ({ condition: entriesOf(value).flatMap(([test, keys]) => entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) }))) }),
+  Condition: (value) => value instanceof NewCopy ? { condition: value } : ({ condition: entriesOf(value).flatMap(([test, keys]) => entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) }))) }),
 };
 
 /** A statement of IAM as a block. */

@@ -1,5 +1,5 @@
 /** Canonical values as Terraform writes them: under native names, references as interpolations. */
-import { NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
@@ -26,14 +26,23 @@ export function unnameable(edit: Edit, from: TerraformResource): Refusal | undef
     const { native } = (to as TerraformResource).made;
     if (moduleOf(native) !== moduleOf(from.made.native)) return refusal('it would name a resource of another module, which is no resource here');
     if (!isIdentifier(native.name)) return refusal('the name of the resource is no identifier, so nothing can refer to it');
+    if (native !== from.made.native && mentions(native, from.made.native)) return refusal(`${to.displayName} needs this resource itself, so that each would wait for the other`);
     if (instanceKey(native, from.made.native) === undefined) return refusal(`it would have to say which instance of ${to.family} it means`);
   }
   return undefined;
 }
 
+/** Whether what is written of one resource names another. */
+function mentions({ place }: NativeResource, { type, name }: NativeResource): boolean {
+  if (!place) return false;
+  const text = place.tree.text.slice(place.body.start, place.body.end);
+  return text.split(`${type}.${name}`).slice(1).some((rest) => !/^[\w-]/.test(rest));
+}
+
 function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewReference) return [value];
   if (value instanceof NewText) return value.references;
+  if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap((inner) => referencesIn(inner as NewValue)) : [];
 }
 
@@ -93,7 +102,7 @@ function escaped(text: string): string {
 
 /** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
 export function nativeValue(value: NewValue, binding: Binding | FanOver | undefined, writer: ReferenceWriter): NewNode | undefined {
-  if (binding === undefined || typeof binding === 'string' || 'over' in binding || value instanceof NewReference || value instanceof NewText) return newNode(value, writer);
+  if (binding === undefined || typeof binding === 'string' || 'over' in binding || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return newNode(value, writer);
   if (value === null || typeof value !== 'object') return 'value' in binding && !('map' in binding) ? undefined : newNode(nativeScalar(binding, value as Scalar), writer);
   if ('from' in binding) return attributeOf(value, binding, writer);
   if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
@@ -113,7 +122,7 @@ function attributeOf(value: NewValue, { json, wrap, values }: AttributeBinding, 
 }
 
 function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter): NewNode | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof NewReference || value instanceof NewText) return undefined;
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return undefined;
   const written: Record<string, NewNode> = {};
   for (const [name, inner] of Object.entries(value) as [string, NewValue][]) {
     const binding = bindings[name];

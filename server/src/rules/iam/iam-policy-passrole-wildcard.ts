@@ -6,6 +6,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
+import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
 import { called, type Code } from '../access-analyzer.ts';
@@ -28,7 +29,7 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard', 'iam-policy-service-wildcard-action'],
-  *check(policy) {
+  *check(policy, context) {
     const at = policy.host.displayName;
     // Worked out once, for the statements of a policy can be many.
     let takers: readonly string[] | undefined;
@@ -45,7 +46,8 @@ export default defineRule({
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(statement);
-      const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? limitedTo(takers ??= takersIn(policy), policy, statement) : [];
+      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions }));
+      const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? [...limitedTo(takers ??= takersIn(policy), policy, statement), ...toRoles()] : [];
       for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.
         const among = any(is(action.value, PASSES_ROLES), all(is(action.value, PASSES_AMONG_ALL), not(everything)));

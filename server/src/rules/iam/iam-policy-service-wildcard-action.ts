@@ -1,7 +1,10 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
+import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { called } from '../access-analyzer.ts';
@@ -24,7 +27,7 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') },
   controls: { securityHub: ['IAM.21'] },
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {
     const at = policy.host.displayName;
@@ -38,37 +41,44 @@ export default defineRule({
       const narrow = scoped(statement);
       const limited = conditional(statement);
       const fewer = not(namesEveryAction(actions));
+      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions });
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
         const whole = all(allowed, fewer, judgement(action.when), service);
         const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {
+          fixes,
           faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
           message: `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
         };
         yield {
+          fixes,
           faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
         };
         yield {
+          fixes,
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
         };
         yield {
+          fixes,
           faults: [{ wrong: everywhere, at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
         yield {
+          fixes,
           faults: [{ wrong: whole, at: action.value, aliases: { guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
           message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
+          fixes,
           faults: [{ wrong: all(allowed, judgement(action.when), everything, not(exists(resources, (item) => coversAllOf(item.value, action.value)))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
           severity: 'low', profile: 'strict',
           message: `The policy in ${at} allows every action on the resources of its statement, also to delete them; list the actions that are needed.`,

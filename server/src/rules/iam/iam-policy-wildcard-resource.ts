@@ -4,6 +4,7 @@ import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
+import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { riskOf } from '../../policy/risk.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
@@ -25,7 +26,7 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(policy, context) {
     const kinds = kindsOf(context);
     for (const statement of policy.statements) {
@@ -46,6 +47,7 @@ export default defineRule({
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
         faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value })),
         message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
+        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions }),
         ...more,
       });
       yield report(harmful, all(open, not(limited)), {});

@@ -1,0 +1,40 @@
+/** Which resources of a template need which others to be there first. */
+import { childrenOf, pairOf, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { argumentList, argumentText, callOf, plainText } from './call.ts';
+
+/** How many resources are looked at for whether one needs another. */
+const MOST_RESOURCES = 500;
+
+/** Whether a resource of a template needs another one, by itself or through others, as far as that is written out. */
+export function needs(tree: Tree, one: string, other: string): boolean {
+  const resources = valueOf(resolved(tree.roots[0]), 'Resources');
+  const seen = new Set([one]);
+  for (const name of seen) {
+    if (name === other) return true;
+    if (seen.size > MOST_RESOURCES) return true;
+    const node = resources && pairOf(resources, name)?.value;
+    if (node) for (const named of namesIn(node)) seen.add(named);
+  }
+  return false;
+}
+
+/** Whether events of a function make a bucket call it, so that the bucket needs the function when SAM has made resources of both. */
+export function isCalledBy(function_: Node, bucket: string): boolean {
+  const events = valueOf(valueOf(function_, 'Properties'), 'Events');
+  return events !== undefined && childrenOf(events).some((event) => plainText(valueOf(event, 'Type')) === 'S3' && namesIn(event).includes(bucket));
+}
+
+function namesIn(node: Node): readonly string[] {
+  const names: string[] = [];
+  const open: Node[] = [node];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const call = callOf(next);
+    if (call?.name === 'Ref') names.push(argumentText(call) ?? '');
+    else if (call?.name === 'Fn::GetAtt') names.push(plainText(argumentList(call)?.[0]) ?? argumentText(call)?.split('.', 1)[0] ?? '');
+    else if (call?.name === 'Fn::Sub') names.push(...[...(argumentText(call) ?? plainText(argumentList(call)?.[0]) ?? '').matchAll(/\$\{([A-Za-z0-9]+)/g)].map((match) => match[1]!));
+    const dependencies = next === node ? valueOf(node, 'DependsOn') : undefined;
+    if (dependencies) names.push(...[dependencies, ...childrenOf(dependencies)].map((one) => plainText(one) ?? ''));
+    open.push(...childrenOf(next));
+  }
+  return names.filter((name) => name !== '');
+}

@@ -1,0 +1,62 @@
+/** What stands in a document, to be written in it once more. */
+import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
+import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { pairOf, type Node, type Tree } from '../syntax/tree.ts';
+import { locate, type Located } from './located.ts';
+import { refusal, type Refusal } from './lowering.ts';
+
+/** What a copy is made of; undefined where it is not written in this place, or needs what is written elsewhere. */
+function copied({ from, key }: NewCopy): Located | undefined {
+  const holder = from.origin.edit === 'here' ? locate(from) : undefined;
+  // Blocks have the names of elements in lower case.
+  const node = holder?.node.kind === 'map' ? (pairOf(holder.node, key) ?? pairOf(holder.node, key.toLowerCase()))?.value : undefined;
+  return holder && node && isWhole(node) ? { tree: holder.tree, node } : undefined;
+}
+
+/** The text of a copy in terms of the syntax. What cannot be copied was refused before. */
+export function nodeOfCopy(copy: NewCopy): NewNode {
+  const located = copied(copy);
+  return located ? copyOf(located.tree, located.node) : null;
+}
+
+/** Why what an edit copies cannot be copied, if that is so. */
+export function uncopied(edit: Edit): Refusal | undefined {
+  const values: readonly NewValue[] = 'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
+  return values.flatMap(copiesIn).every((copy) => copied(copy)) ? undefined : refusal('what would have to be written again is written in another place');
+}
+
+function copiesIn(value: NewValue): readonly NewCopy[] {
+  if (value instanceof NewCopy) return [value];
+  if (value === null || typeof value !== 'object' || value instanceof NewReference || value instanceof NewText) return [];
+  return Object.values(value).flatMap((inner) => copiesIn(inner as NewValue));
+}
+
+/** An anchor would be there twice, and an alias stands for what is elsewhere. */
+function isWhole(node: Node): boolean {
+  if (node.anchor) return false;
+  switch (node.kind) {
+    case 'alias': return false;
+    case 'scalar': return true;
+    case 'list': return node.items.every(({ value }) => isWhole(value));
+    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(value));
+  }
+}
+
+function copyOf(tree: Tree, node: Node): NewNode {
+  const inner = contentOf(tree, node);
+  return node.tag ? new Tagged(node.tag.name, inner) : inner;
+}
+
+function contentOf(tree: Tree, node: Node): NewNode {
+  switch (node.kind) {
+    case 'map': return Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
+    case 'list': return node.items.map(({ value }) => copyOf(tree, value));
+    case 'alias': return null;
+    case 'scalar': {
+      if (node.style !== 'plain' || node.tag) return node.value;
+      if (node.value === 'true' || node.value === 'false') return node.value === 'true';
+      if (tree.language === 'hcl') return /^(?:\d+|null)$/.test(node.value) ? JSON.parse(node.value) as number | null : `\${${node.value}}`;
+      return tree.language === 'json' ? JSON.parse(node.value) as number | null : node.value;
+    }
+  }
+}

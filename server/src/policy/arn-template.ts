@@ -1,0 +1,60 @@
+/** ARNs of all resources of a type, in the words of the format: what is narrower than a star where no resource is in sight. */
+import { NewPseudo, NewText } from '../model/edit.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+
+/** What stands in the fields of an ARN that say where a resource is. */
+export interface Place {
+  readonly partition: string | NewPseudo;
+  readonly region: string | NewPseudo;
+  readonly account: string | NewPseudo;
+}
+
+/**
+ * Where the resources of a policy are: in CloudFormation where the stack is, by pseudo parameters; elsewhere in the one account and the one
+ * Region that the policy's own ARNs name, if they name one, else anywhere.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ */
+export function placeOf(policy: PolicyDocument): Place {
+  const { format } = policy.host;
+  if (format === 'cloudformation' || format === 'sam') {
+    return { partition: new NewPseudo('AWS::Partition', 'aws'), region: new NewPseudo('AWS::Region', '*'), account: new NewPseudo('AWS::AccountId', '*') };
+  }
+  const fields = arnsIn(policy).map((arn) => arn.split(':'));
+  const only = (index: number, form: RegExp, otherwise: string): string => {
+    const seen = new Set(fields.map((field) => field[index] ?? '').filter((field) => form.test(field)));
+    return seen.size === 1 ? [...seen][0]! : otherwise;
+  };
+  return { partition: only(1, /^aws[a-z-]*$/, 'aws'), region: only(3, /^[a-z]{2}(?:-[a-z]+)+-\d$/, '*'), account: only(4, /^\d{12}$/, '*') };
+}
+
+/** How many ARNs of a policy are looked at for where it is about. */
+const MOST_ARNS = 500;
+
+function arnsIn({ statements }: PolicyDocument): readonly string[] {
+  const arns: string[] = [];
+  for (const { resources } of statements) {
+    if (arns.length >= MOST_ARNS) break;
+    for (const { value } of itemsOf(resources, true).items) for (const leaf of leaves(value)) if (leaf.value.state === 'known' && leaf.value.raw.startsWith('arn:')) arns.push(leaf.value.raw);
+  }
+  return arns;
+}
+
+/** The ARN of every resource of a type, given the form of its ARNs (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
+export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
+  const fields: Readonly<Record<string, string | NewPseudo>> = { '${Partition}': partition, '${Region}': region, '${Account}': account };
+  const pieces = form.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '').map((piece) => piece.startsWith('${') ? fields[piece] ?? '*' : piece);
+  return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
+}
+
+/**
+ * Whether the ARN of every resource of a type says less than all that its service has: by the type, or by the account or Region. A type
+ * whose ARNs have nothing but a name, in any place, is as wide as the service.
+ */
+export function saysLess(arn: string | NewText): boolean {
+  // What is put in is some place, whichever.
+  const text = typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : 'x').join('');
+  const [, , , region = '', account = '', ...rest] = text.split(':');
+  const open = (field: string): boolean => field === '' || field === '*';
+  return !open(region) || !open(account) || !/^\*+([:/]\*+)*$/.test(rest.join(':'));
+}

@@ -1,0 +1,51 @@
+/** The inverse of expanding a wildcard: the patterns that stand for certain actions, no more and no fewer, as far as is known today. */
+import type { ServiceActions } from './action.ts';
+
+/**
+ * The fewest patterns with a star at the end that match exactly these actions of a service today. A star stands behind whole words, so that
+ * it says something (`Get*`, and not `GetO*`), and only where it stands for several actions. A name that the service does not have stays as it is.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+ */
+export function collapsed(service: ServiceActions, names: Iterable<string>): readonly string[] {
+  const wanted = new Map([...names].map((name) => [name.toLowerCase(), service.named(name)?.name ?? name]));
+  const all = service.actions.map(({ name }) => name);
+  if (all.length > 1 && all.every((name) => wanted.has(name.toLowerCase()))) return ['*', ...strangers(service, wanted)];
+  const beginnings = new Map<string, { all: number; wanted: number }>();
+  for (const name of all) {
+    const lower = name.toLowerCase();
+    // What begins in the same way need not have its words in the same places, so every beginning of a name counts that is one of words elsewhere.
+    for (let length = 1; length <= lower.length; length++) {
+      const beginning = lower.slice(0, length);
+      const count = beginnings.get(beginning) ?? { all: 0, wanted: 0 };
+      count.all++;
+      if (wanted.has(lower)) count.wanted++;
+      beginnings.set(beginning, count);
+    }
+  }
+  const patterns = new Set<string>();
+  const covered: string[] = [];
+  for (const name of [...wanted.values()].toSorted(byName)) {
+    const lower = name.toLowerCase();
+    if (covered.some((beginning) => lower.startsWith(beginning))) continue;
+    const beginning = service.named(name) && wordEnds(name).map((end) => name.slice(0, end)).find((part) => {
+      const count = beginnings.get(part.toLowerCase())!;
+      return count.all > 1 && count.wanted === count.all;
+    });
+    if (beginning !== undefined) covered.push(beginning.toLowerCase());
+    patterns.add(beginning === undefined ? name : `${beginning}*`);
+  }
+  return [...patterns];
+}
+
+function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>): readonly string[] {
+  return [...wanted.values()].filter((name) => !service.named(name)).toSorted(byName);
+}
+
+function byName(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The offsets at which words of a name end: in front of capitals that begin one, and the end. */
+function wordEnds(name: string): readonly number[] {
+  return [...[...name.matchAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?=[-_])/g)].map(({ index }) => index), name.length].filter((end) => end > 0);
+}

@@ -1,0 +1,144 @@
+/** A wildcard among the actions of a statement, as the actions that somebody may mean. */
+import type { Fix } from '../model/edit.ts';
+import { leaves } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Stack } from '../model/resource.ts';
+import type { Known, Leaf, Reference, Value } from '../model/value.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
+import { collapsed } from './collapse.ts';
+import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
+import { lengthOfList, roomIn } from './room.ts';
+import type { ActionsOf } from './split-statement.ts';
+import { typesNamed } from './stack-arn.ts';
+import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
+
+export interface NarrowedAction {
+  readonly policy: PolicyDocument;
+  readonly statement: Statement;
+  /** The wildcard. */
+  readonly at: Value;
+  readonly stack: Stack;
+  readonly actionsOf: ActionsOf;
+}
+
+/**
+ * Fixes that write less in the place of a wildcard: what the resources of the statement take, what only reads, what does not decide who may
+ * do what, and the list of names. A part is written by common beginnings, as far as they stand for exactly these actions today.
+ */
+export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
+  const { at, statement, actionsOf } = narrowed;
+  const pattern = at.state === 'known' ? actionPattern(at.raw) : undefined;
+  if (!pattern || !takesSeveral(statement.actions, at)) return [];
+  if (isEverything(pattern)) return everyService(narrowed);
+  const service = actionsOf(pattern.service);
+  if (!service) return [];
+  const all = service.matching(pattern.name);
+  const left = notCovered(all, besides(narrowed, service.service));
+  const usable = usableHere(narrowed, service, left);
+  const base = usable ?? left;
+  const fixes: Fix[] = [];
+  const written = new Set<string>();
+  const offer = (some: readonly Action[], names: readonly string[], title: string): void => {
+    const texts = names.map((name) => `${service.service}:${name}`);
+    const key = texts.join();
+    if (some.length === 0 || written.has(key)) return;
+    if (lengthOfList(texts) > roomIn(narrowed.policy) || texts.includes((at as Known).raw)) return;
+    written.add(key);
+    fixes.push({ title, safe: false, edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
+  };
+  const lostWithout = (some: readonly Action[]): string => {
+    const lost = base.filter((action) => !some.includes(action));
+    return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(service.service, lost)}`;
+  };
+  if (usable && usable.length < left.length) {
+    offer(usable, collapsed(service, usable.map(({ name }) => name)), `Allow only the ${count(usable.length, 'action')} of ${service.service} that can be used on the resources of the statement (drops ${examplesOf(service.service, left.filter((action) => !usable.includes(action)))}, which cannot)`);
+  }
+  for (const { levels, called } of PARTS) {
+    const some = ofLevels(base, levels);
+    if (some.length < base.length) offer(some, collapsed(service, some.map(({ name }) => name)), `Allow only the ${count(some.length, `${called} action`)} of ${service.service} (${lostWithout(some)})`);
+  }
+  offer(base, base.map(({ name }) => name), `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${usable && usable.length < left.length ? ' on these resources' : ''} (no longer allows what AWS adds later)`);
+  return fixes;
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `one ${noun}` : `${number} ${noun}s`;
+}
+
+/** The patterns of names of a service that the other actions of the statement are. */
+function besides({ statement, at }: NarrowedAction, service: string): readonly string[] {
+  return (textsOf(statement.actions) ?? []).filter((one) => one !== at).flatMap(({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
+  });
+}
+
+/** The actions of some that the resources of the statement take; undefined where it is not known what those are. */
+function usableHere({ statement, stack }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
+  const named = namedIn(statement.resources, stack);
+  if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
+  const usable = usableWith(service, some, named);
+  return usable.length === 0 ? undefined : usable;
+}
+
+/** What a statement names: an ARN as a pattern, or the resource types of IAM that a reference leads to. */
+interface Named {
+  readonly arn?: string;
+  /** With their services: `dynamodb:table`. */
+  readonly types?: readonly string[];
+}
+
+function usableWith(service: ServiceActions, some: readonly Action[], named: readonly Named[]): readonly Action[] {
+  const types = new Set(named.flatMap((one) => one.types ?? []));
+  const written = new Set(usableOn(service, some, named.flatMap(({ arn }) => arn ?? [])));
+  return some.filter((action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)));
+}
+
+/** Stands for what is put into an ARN. */
+const HOLE = '\uFFFC';
+
+/** The resources of a statement in every scenario; undefined where one is not known. */
+function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
+  const items = leaves(resources).flatMap(({ value }) => value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value));
+  if (items.length === 0 || leaves(resources).some(({ value }) => value.state === 'list' && value.open)) return undefined;
+  const named = items.flatMap(({ value }) => namedBy(value, stack) ?? []);
+  return named.length === items.length ? named : undefined;
+}
+
+function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.raw.startsWith('arn:') || /^\*+$/.test(leaf.raw) ? { arn: leaf.raw } : undefined;
+    case 'reference': return referred(leaf, '', stack);
+    case 'text': {
+      const [first, ...rest] = leaf.pieces;
+      const behind = rest.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+      if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
+      const arn = first + behind;
+      // The service at least has to be written.
+      return /^arn:[^:]*:[a-z0-9-]+:/.test(arn) && arn.split(':').length >= 6 ? { arn } : undefined;
+    }
+    default: return undefined;
+  }
+}
+
+function referred({ to, attribute }: Reference, behind: string, stack: Stack): Named | undefined {
+  const types = typesNamed(stack.byAddress(to)?.type ?? '', attribute, behind);
+  return types.length > 0 ? { types } : undefined;
+}
+
+/** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
+function everyService({ policy, statement, at, stack, actionsOf }: NarrowedAction): readonly Fix[] {
+  const named = namedIn(statement.resources, stack);
+  if (!named || (textsOf(statement.actions)?.length ?? 0) !== 1) return [];
+  const services = [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
+  if (!services.every((service) => service !== undefined)) return [];
+  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named) }));
+  if (kept.some(({ actions }) => actions.length === 0)) return [];
+  const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
+    const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
+    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy)) return [];
+    const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
+    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that can be used on the resources of the statement`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
+  };
+  return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
+}

@@ -1,0 +1,176 @@
+/** A star among the resources of a statement, as the resources that somebody may mean. */
+import { NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+import type { Action, ServiceActions } from './action.ts';
+import { everyOne, placeOf, saysLess } from './arn-template.ts';
+import { examplesOf } from './expand-action.ts';
+import { lengthOfList, roomIn } from './room.ts';
+import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
+import { arnFor, typesIn } from './stack-arn.ts';
+import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
+
+/** The number of resources of a stack that are offered one by one. */
+const MOST_OFFERED = 3;
+
+/** The number of ARNs that a fix writes for one service at most: more is no longer what somebody means. */
+const MOST_ARNS = 6;
+
+/** Resources that take the place of the star, for the actions of one service. */
+interface Offer {
+  /** At the end of a sentence: "Limit sqs:SendMessage to *Jobs*". */
+  readonly called: string;
+  readonly arns: readonly NewValue[];
+  /** What a pattern stands for and cannot be done to these. */
+  readonly lost: readonly Action[];
+  readonly service: ServiceActions;
+}
+
+export interface Narrowed {
+  readonly policy: PolicyDocument;
+  readonly statement: Statement;
+  /** The star. */
+  readonly at: Value;
+  readonly stack: Stack;
+  readonly actionsOf: ActionsOf;
+}
+
+/**
+ * Fixes that write resources in the place of a star: the one that is in the stack, each of several, or all of the types that the actions
+ * take. Actions that cannot be limited keep the star in a statement of their own, under the same conditions.
+ */
+export function narrowedResources(narrowed: Narrowed): readonly Fix[] {
+  const { statement, at, actionsOf } = narrowed;
+  const texts = textsOf(statement.actions);
+  if (!texts || !isPlain(statement) || at.state !== 'known' || !/^\*+$/.test(at.raw) || !takesSeveral(statement.resources, at)) return [];
+  const actions = readActions(texts.map(({ raw }) => raw), actionsOf);
+  if (!actions?.some(({ limited }) => limited.length > 0)) return [];
+  return combined(offersFor(narrowed, actions)).flatMap((offers) => fixWith(narrowed, actions, offers) ?? []);
+}
+
+/** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
+function offersFor({ policy, stack }: Narrowed, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+  const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
+  return [...services].map((service) => {
+    const own = actions.filter((action) => action.service === service && action.limited.length > 0);
+    const types = typesIn(service.service);
+    const seen = new Set<string>();
+    const candidates = stack.resources.filter((one) => types.has(one.type) && one !== policy.host && !one.external && !one.internal && one.exists.yes.isAlways() && !seen.has(one.family) && seen.add(one.family));
+    const named = candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource) ?? []);
+    return { named: named.slice(0, MOST_OFFERED), every: everyOfTypes(policy, service, own) };
+  });
+}
+
+/** One offer for each service: its one resource, or each of its several in turn; then all resources of the types. */
+function combined(services: ReturnType<typeof offersFor>): readonly (readonly Offer[])[] {
+  const pick = (choose: (service: (typeof services)[number]) => Offer | undefined): readonly (readonly Offer[])[] => {
+    const offers = services.map(choose);
+    return offers.every((offer) => offer !== undefined) ? [offers] : [];
+  };
+  const all = pick((service) => service.every);
+  const several = services.find(({ named }) => named.length > 1);
+  const each = several
+    ? several.named.flatMap((offer) => pick((service) => service === several ? offer : service.named.length === 1 ? service.named[0] : service.every))
+    : pick((service) => service.named[0] ?? service.every);
+  return services.some(({ named }) => named.length > 0) ? [...each, ...all] : all;
+}
+
+/** What a resource of the stack is for the actions; undefined where one that is named needs more than it is. */
+function offerOf(service: ServiceActions, actions: readonly WrittenAction[], resource: Resource): Offer | undefined {
+  const has = (type: string): boolean => arnFor(service.service, type, resource) !== undefined;
+  const split = usable(actions, has);
+  if (!split) return undefined;
+  const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
+  // The resource first, then what is below it.
+  const arns = distinct(types.map((type) => arnFor(service.service, type, resource)!).toSorted((one, other) => Number(one instanceof NewText) - Number(other instanceof NewText)), resource);
+  return { called: resource.displayName, arns, lost: split.lost, service };
+}
+
+/** Text and reference to the same thing would stand there twice. */
+function distinct(arns: readonly NewValue[], { address }: Resource): readonly NewValue[] {
+  const seen = new Set<string>();
+  return arns.filter((arn) => {
+    const key = JSON.stringify(arn, (name, value: unknown) => name === 'to' ? address : value);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** All resources of the types that the actions take; undefined where that says no less than a star, or too many ARNs. */
+function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[]): Offer | undefined {
+  const place = placeOf(policy);
+  const limited = actions.flatMap((action) => action.limited);
+  const needed = new Set(limited.flatMap(({ resources }) => {
+    const required = resources.filter(({ required: must }) => must);
+    // Of several forms of one resource the shortest is the plain one; an index goes with its table.
+    const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
+    return (required.length > 0 ? resources : resources.toSorted((one, other) => length(one.type) - length(other.type)).slice(0, 1)).map(({ type }) => type);
+  }));
+  // A role can only be passed within its account, so that all roles of it are all roles.
+  const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
+  const types = [...needed].flatMap((name) => service.resourceType(name) ?? []).filter(({ arn }) => arn.startsWith('arn:'));
+  const arns = types.map(({ arn }) => everyOne(arn, place));
+  const wide = arns.map((arn) => typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : piece.constructor.name).join(''));
+  const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
+  if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || types.some(isRole)) return undefined;
+  const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
+  const where = typeof place.account === 'string' ? '' : ' of this account and Region';
+  return { called: `ARNs of ${service.service} for ${names.join(', ')}${where}`, arns: widest, lost: [], service };
+}
+
+/** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
+function usable(actions: readonly WrittenAction[], has: (type: string) => boolean): { readonly kept: readonly Action[]; readonly lost: readonly Action[] } | undefined {
+  const kept: Action[] = [];
+  const lost: Action[] = [];
+  for (const { exact, limited } of actions) {
+    let any = false;
+    for (const action of limited) {
+      const required = action.resources.filter((one) => one.required);
+      const fits = required.length > 0 ? required.every(({ type }) => has(type)) : action.resources.some(({ type }) => has(type));
+      (fits ? kept : lost).push(action);
+      any ||= fits;
+    }
+    if (!any || (exact && lost.includes(limited[0]!))) return undefined;
+  }
+  return { kept, lost };
+}
+
+function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
+  const arns = offers.flatMap((offer) => offer.arns);
+  const halves = split(actions);
+  const title = titleOf(actions, offers, halves?.unlimited ?? []);
+  if (!halves) return { title, safe: false, edits: replacedBy(policy, statement.resources, at, arns) };
+  if (lengthOfList(halves.unlimited) + 120 > roomIn(policy)) return undefined;
+  const own = { actions: halves.limited, resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
+  const other = { actions: halves.unlimited, resources: '*', suffix: 'OnAll' };
+  const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
+  if (!inPlace) return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1 ? { title, safe: false, edits: [splitAlone(policy, statement, own, other)] } : undefined;
+  return { title, safe: false, edits: [
+    ...removals(policy, statement, new Set(halves.limited)),
+    ...replacedBy(policy, statement.resources, at, arns),
+    insertedBeside(policy, statement, other),
+  ] };
+}
+
+function isOnlyStar(statement: Statement, at: Value): boolean {
+  const texts = textsOf(statement.resources);
+  return texts?.length === 1 && texts[0] === at;
+}
+
+/** Takes away the actions that go to another statement. */
+function removals({ host }: PolicyDocument, { actions }: Statement, kept: ReadonlySet<string>): readonly Edit[] {
+  return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target }));
+}
+
+function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[]): string {
+  const what = listed(actions.filter(({ limited }) => limited.length > 0).map(({ written }) => written));
+  const lost = offers.filter((offer) => offer.lost.length > 0).map((offer) => examplesOf(offer.service.service, offer.lost));
+  const rest = unlimited.length === 0 ? '' : `; ${listed(unlimited)} ${unlimited.length === 1 ? 'keeps' : 'keep'} * in another statement`;
+  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer on other resources${lost.length > 0 ? `, and no longer ${lost.join(', ')} at all` : ''}${rest})`;
+}
+
+/** The first two of several, and how many more there are. */
+function listed(names: readonly string[]): string {
+  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+}
