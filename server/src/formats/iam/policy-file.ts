@@ -3,7 +3,6 @@ import type { Span } from '../../base/span.ts';
 import { NewPseudo } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
-import { NewPseudo } from '../../model/edit.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Refusal } from '../lowering.ts';

@@ -4,7 +4,6 @@
  */
 import { NewPseudo } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
-import { NewPseudo } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Part, Resource } from '../../model/resource.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
