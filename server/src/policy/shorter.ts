@@ -9,17 +9,17 @@ import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, textsOf } from './statement-edits.ts';
 
 /**
- * Writes the actions of all statements of a policy by patterns that stand for exactly the same actions today; nothing where that saves nothing. What
- * AWS adds later may be among them, so it is a suggestion.
+ * Writes the actions of all statements of a policy by patterns that stand for exactly the same actions today; nothing where that saves fewer
+ * characters than are needed. What AWS adds later may be among them, so it is a suggestion.
  */
-export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf): readonly Fix[] {
+export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, needed = 1): readonly Fix[] {
   let saved = 0;
   const edits = policy.statements.flatMap((statement) => {
     const shorter = shorterIn(policy, statement, actionsOf);
     saved += shorter.saved;
     return shorter.edits;
   });
-  if (saved <= 0) return [];
+  if (saved < needed) return [];
   return [{ title: `Write the actions by patterns that stand for the same ones today (saves ${saved} characters, and will allow what AWS adds under these names)`, safe: false, edits }];
 }
 

@@ -1,6 +1,7 @@
 import { all, judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -20,7 +21,7 @@ export default defineRule({
   ],
   aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(policy, context) {
     const limit = limitOf(policy);
     if (!limit) return;
@@ -31,6 +32,7 @@ export default defineRule({
     yield {
       ...weight(limit.code),
       faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(limit.code) }],
+      fixes: (leaf) => shorterActions(policy, context.actions, leastSize(leaf, unit === 'bytes') - most),
       message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space, and AWS takes ${most} for ${what}; split it, or name actions together by wildcards.`,
     };
   },
