@@ -50,7 +50,7 @@ export const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
   'secretsmanager:Secret': [{ type: 'AWS::SecretsManager::Secret' }],
   'sns:topic': [{ type: 'AWS::SNS::Topic' }],
   'sqs:queue': [{ type: 'AWS::SQS::Queue', attribute: 'Arn' }],
-  'states:stateMachine': [{ type: 'AWS::StepFunctions::StateMachine' }],
+  'states:statemachine': [{ type: 'AWS::StepFunctions::StateMachine' }],
 };
 
 /** The canonical types of which resources of a service are. */

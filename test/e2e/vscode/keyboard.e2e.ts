@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
-import { BUCKETS, BUCKETS_FIXED, DATABASE, VOLUME } from './templates.ts';
+import { BUCKETS, BUCKETS_FIXED, DATABASE, VOLUME, WIDE_POLICY } from './templates.ts';
 
 const RULE = 'ebs-volume-encryption';
 const FIX = 'Set Encrypted to true';
 const WEIRD = 'mein stapel – ünïcode 𝄞 #1%20.yaml';
 const FILES = {
   'volume.yaml': VOLUME, 'fixed.yaml': VOLUME, 'crlf.yaml': VOLUME.replaceAll('\n', '\r\n'), 'half.yaml': VOLUME, 'problem.yaml': VOLUME, 'hover.yaml': VOLUME,
-  [WEIRD]: VOLUME, 'buckets.yaml': BUCKETS, 'database.yaml': DATABASE,
+  [WEIRD]: VOLUME, 'buckets.yaml': BUCKETS, 'database.yaml': DATABASE, 'policy.yaml': WIDE_POLICY,
   'notes.yaml': 'milk: 2\nbread: 1\n', 'main.tf': 'resource "aws_ebs_volume" "disk" {\n  encrypted = false\n}\n',
 };
 /** What Terraform's own extension says of its language. */
@@ -69,6 +69,16 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
       assert.equal(vscode.read(name), before.replace('Encrypted: false', 'Encrypted: true'));
     });
   }
+
+  test('narrows a wildcard to the one table of the stack with the quick fix key', async (vscode) => {
+    const { window } = vscode;
+    await window.openFile('policy.yaml');
+    await window.goTo(12, 24);
+    await window.openQuickFixes('Limit dynamodb:PutItem to Orders');
+    await window.chooseQuickFix('Limit dynamodb:PutItem to Orders');
+    await window.save();
+    await eventually(async () => assert.equal(vscode.read('policy.yaml'), WIDE_POLICY.replace("Resource: '*'", 'Resource: !GetAtt Orders.Arn')));
+  });
 
   test('fixes everything that is safe at once, and takes it back in one step', async (vscode) => {
     const { window, control } = vscode;

@@ -15,6 +15,21 @@ export const BROKEN = `${VOLUME}  Next:
     Type: [AWS::EC2::Volume
 `;
 
+/** A policy that allows on every table what it needs on one. */
+export const WIDE_POLICY = `Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Action: dynamodb:PutItem # one row
+            Resource: '*'
+`;
+
 /** Two buckets that fix-all completes when the profile is strict. */
 export const BUCKETS = `# Buckets of the shop
 Resources:
