@@ -1,6 +1,6 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
-import { itemsOf, leaves, member } from '../model/navigate.ts';
+import { absentFrom, itemsOf, leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
@@ -76,16 +76,18 @@ function placeIn({ origin }: Leaf, use: Span): Value {
 
 /** A statement, its elements normalised: one text stands for a list of one. */
 function statement({ value, when }: Element): Statement {
-  const conditions = conditionsOf(member(value, 'Condition'));
+  // A text in its place has no elements, and does not turn out to have some.
+  const holder = value.state === 'known' ? absentFrom(value) : value;
+  const conditions = conditionsOf(member(holder, 'Condition'));
   return {
     when, value,
-    effect: member(value, 'Effect'),
-    actions: member(value, 'Action'),
-    notActions: member(value, 'NotAction'),
-    resources: member(value, 'Resource'),
-    notResources: member(value, 'NotResource'),
-    principals: member(value, 'Principal'),
-    notPrincipals: member(value, 'NotPrincipal'),
+    effect: member(holder, 'Effect'),
+    actions: member(holder, 'Action'),
+    notActions: member(holder, 'NotAction'),
+    resources: member(holder, 'Resource'),
+    notResources: member(holder, 'NotResource'),
+    principals: member(holder, 'Principal'),
+    notPrincipals: member(holder, 'NotPrincipal'),
     conditions: conditions.conditions,
     conditionsComplete: conditions.complete,
   };

@@ -5,7 +5,12 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
- * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
+ * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html
+ * https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html
  */
 export interface Quota {
   /** What every account has that has not asked for more. */
@@ -17,6 +22,7 @@ export interface Quota {
 
 /** By the name under which a configuration can say another number. */
 export const QUOTAS = {
+  'dynamodb.resourcePolicy': { usual: 20_480, unit: 'bytes', what: 'the policy of a DynamoDB table or stream' },
   'iam.groupInlinePolicies': { usual: 5120, unit: 'characters', what: 'all inline policies of a group together' },
   'iam.managedPolicy': { usual: 6144, unit: 'characters', what: 'a managed policy' },
   'iam.roleInlinePolicies': { usual: 10_240, unit: 'characters', what: 'all inline policies of a role together' },
@@ -26,6 +32,10 @@ export const QUOTAS = {
   'organizations.rcp': { usual: 5120, unit: 'characters', what: 'a resource control policy' },
   'organizations.scp': { usual: 10_240, unit: 'characters', what: 'a service control policy' },
   's3.bucketPolicy': { usual: 20_480, unit: 'bytes', what: 'the policy of a bucket' },
+  'secretsmanager.resourcePolicy': { usual: 20_480, unit: 'characters', what: 'the policy of a secret' },
+  'sns.topicPolicy': { usual: 30_720, unit: 'bytes', what: 'the policy of a topic' },
+  'sqs.queuePolicy': { usual: 8192, unit: 'bytes', what: 'the policy of a queue' },
+  'sso.permissionSetPolicy': { usual: 32_768, unit: 'characters', what: 'the inline policy of a permission set' },
 } as const satisfies Readonly<Record<string, Quota>>;
 
 export type QuotaName = keyof typeof QUOTAS;

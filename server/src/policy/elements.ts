@@ -81,9 +81,27 @@ function placeOf(use: Span, { origin }: Value): Value {
   return { state: 'absent', open: false, origin: { use, key: use, steps: origin.steps, edit: 'none' } };
 }
 
-/** The element that somebody most likely meant who wrote one that does not exist; undefined where that is not clear. */
+/** The element that somebody most likely meant who wrote one that does not exist, or the beginning of one; undefined where that is not clear. */
 export function meantElement(written: string, known: readonly string[]): string | undefined {
-  return nearest(written, known);
+  const near = nearest(written, known);
+  if (near !== undefined || written.length < 2) return near;
+  const begun = known.filter((name) => isBeginning(written, name));
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** Whether a text is the beginning of a name, and the rest of it is not there yet. Case counts for nothing. */
+export function isBeginning(written: string, name: string): boolean {
+  return written.length < name.length && name.toLowerCase().startsWith(written.toLowerCase());
+}
+
+/** Whether an object has a key that is the beginning of a name: somebody is about to write it. */
+export function isBegun(object: Value, known: readonly string[]): boolean {
+  return elementsOf(object).some(({ key }) => !known.includes(key) && known.some((name) => isBeginning(key, name)));
+}
+
+/** Whether a text that carries the document is no JSON. What it seems to lack may be in what cannot be read. */
+export function isUnreadable({ unreadable }: PolicyDocument): boolean {
+  return (unreadable ?? []).length > 0;
 }
 
 /** Whether a statement has an element under a name that does not exist and is most likely meant to be one of some. */

@@ -1,7 +1,8 @@
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
-import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { PolicyDocument, PolicyKind, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { elementsOf, isEmptyList, isEmptyObject, isPutTogether, isThere } from '../../policy/elements.ts';
+import { elementsOf, isEmptyList, isEmptyObject, isPutTogether, isThere, isUnreadable } from '../../policy/elements.ts';
+import { lacksSomething } from '../../policy/needed-elements.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -10,19 +11,27 @@ export default defineRule({
   on: 'policy',
   topic: 'identity', ...weight('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has no empty elements',
-  why: 'A statement about no action, no resource or nobody does nothing, and an empty condition limits nothing, which is rarely what somebody meant.',
+  why: 'A statement about no action, no resource or nobody does nothing, and IAM does not take it in policies of identities; an empty condition limits nothing, which is rarely what somebody meant.',
   remedy: 'Say what is meant, or remove the statement or the element.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Empty lists of actions, resources and principals have no effect and are worth a suggestion, and so are empty objects of principals and conditions.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A list has one value or more.', seen: '2026-11-26' },
+    { url: 'https://github.com/aws-samples/aws-health-aware/issues/1', claim: 'IAM refuses a policy of a role with a list of resources in which nothing is left: a statement must contain resources.', seen: '2026-11-26' },
   ],
   aliases: called('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
   controls: {},
   fix: 'safe',
   *check(policy) {
     // Terraform's provider leaves out what is empty.
-    if (isPutTogether(policy)) return;
-    for (const statement of policy.statements) for (const one of emptiesOf(statement)) {
-      if (one.empty.yes.satisfiable()) yield reportOf(policy, one, all(isThere(policy, statement), one.empty));
+    if (isPutTogether(policy) || isUnreadable(policy)) return;
+    for (const statement of policy.statements) {
+      // What it lacks is said first.
+      if (lacksSomething(policy, statement)) continue;
+      for (const one of emptiesOf(statement)) {
+        if (one.empty.yes.satisfiable()) yield reportOf(policy, one, all(isThere(policy, statement), one.empty));
+        // One of these is enough for a statement to do nothing.
+        if (one.empty.yes.isAlways()) break;
+      }
     }
   },
 });
@@ -45,17 +54,24 @@ function* emptiesOf(statement: Statement): Iterable<Empty> {
   for (const { key, value, when } of elementsOf(statement.value)) if (key === 'Condition') yield { code: 'EMPTY_OBJECT_CONDITION', name: key, value, empty: all(judgement(when), isEmptyObject(value)) };
 }
 
-function reportOf({ host }: PolicyDocument, { code, name, value }: Empty, wrong: Judgement): Report {
+function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, wrong: Judgement): Report {
   const at = host.displayName;
+  const faults = [{ wrong, at: value, aliases: called(code) }];
   if (code === 'EMPTY_OBJECT_CONDITION') return {
-    ...weight(code),
-    faults: [{ wrong, at: value, aliases: called(code) }],
+    ...weight(code), faults,
     message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
     fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: true, edits: [{ op: 'remove', resource: host, target: leaf }] }],
   };
+  // Access Analyzer suggests no more than to say what is meant; IAM does not create such a policy.
+  if (OF_IDENTITIES.has(kind)) return {
+    severity: 'medium', profile: 'recommended', faults,
+    message: `The policy in ${at} has a statement whose ${name} names nothing, and IAM refuses a statement without any; say what is meant, or remove the statement.`,
+  };
   return {
-    ...weight(code),
-    faults: [{ wrong, at: value, aliases: called(code) }],
+    ...weight(code), faults,
     message: `The policy in ${at} has a statement whose ${name} names nothing, so the statement has no effect; say what is meant, or remove the statement.`,
   };
 }
+
+/** Kinds of policies that IAM attaches to identities. */
+const OF_IDENTITIES: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'permission-set']);

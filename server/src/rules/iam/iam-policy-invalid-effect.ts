@@ -1,5 +1,6 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, is, type Predicate } from '../../model/judgement.ts';
-import { isThere } from '../../policy/elements.ts';
+import { isBeginning, isThere, isUnreadable } from '../../policy/elements.ts';
 import { nearest } from '../../policy/nearest.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -20,21 +21,31 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
+    // The effect may go on in what cannot be read.
+    if (isUnreadable(policy)) return;
     for (const statement of policy.statements) {
       const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
       if (!wrong.yes.satisfiable()) continue;
       yield {
         faults: [{ wrong, at: statement.effect, aliases: called('INVALID_EFFECT') }],
-        message: (shown) => `The policy in ${policy.host.displayName} has a statement with the effect ${shown || 'of nothing'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
-        fixes: (leaf) => EFFECTS.flatMap((effect) => {
-          const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
-          const near = is(leaf, { known: ({ raw }) => nearest(raw, EFFECTS) === effect });
-          if (spelt.no.isAlways() && near.no.isAlways()) return [];
-          return [{ title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), edits: [{ op: 'replace' as const, resource: policy.host, target: leaf, value: effect }] }];
-        }),
+        message: (shown) => `The policy in ${policy.host.displayName} has a statement with ${shown ? `the effect ${shown}` : 'an empty Effect'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
+        fixes: (leaf) => {
+          const meant = EFFECTS.filter((effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways());
+          // Where it is not clear, each of the two is offered.
+          return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
+            const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
+            return { title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }] };
+          });
+        },
       };
     }
   },
 });
 
 const NEITHER: Predicate = { known: ({ raw }) => !EFFECTS.includes(raw), collection: false };
+
+/** The effect that somebody most likely meant, or is about to write. */
+function meantBy(written: string): string | undefined {
+  const lower = written.trim().toLowerCase();
+  return EFFECTS.find((effect) => effect.toLowerCase() === lower) ?? nearest(written, EFFECTS) ?? EFFECTS.find((effect) => lower !== '' && isBeginning(lower, effect));
+}

@@ -1,48 +1,85 @@
-import { all, any, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
+import type { Fix } from '../../model/edit.ts';
+import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { absentFrom, itemsOf, member } from '../../model/navigate.ts';
-import type { PolicyDocument } from '../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { DOCUMENT_ELEMENTS, isMisspelt, isPutTogether, isShaped, isThere, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
+import {
+  DOCUMENT_ELEMENTS, elementsOf, isBeginning, isBegun, isMisspelt, isPutTogether, isShaped, isThere, isUnreadable, STATEMENT_ELEMENTS,
+} from '../../policy/elements.ts';
+import { lackedBy, type Lacked } from '../../policy/needed-elements.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-missing-element',
   on: 'policy',
   topic: 'identity', ...weight('MISSING_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has the elements that it needs',
-  why: 'AWS refuses a policy without a statement, and a statement that lacks its effect, its actions, or whom and what it is about.',
+  why: 'AWS refuses a policy without a statement, and a statement that lacks its effect, its actions, or whom and what it is about; where it does not, as in policies of keys, the statement does nothing.',
   remedy: 'Add the element: Effect, Action, Resource, in policies of resources and roles Principal.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A policy without Statement, and a statement without Effect, Action or NotAction, Resource or NotResource, or in resource policies Principal or NotPrincipal, are errors.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html', claim: 'A statement of a key policy without Action or Resource has no effect, and the API of KMS takes it.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html', claim: 'The policy of a repository names no resource.', seen: '2026-11-26' },
   ],
   aliases: { ...called('MISSING_ACTION', 'MISSING_EFFECT', 'MISSING_PRINCIPAL', 'MISSING_RESOURCE', 'MISSING_STATEMENT'), parliament: ['MALFORMED'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(policy) {
-    const at = policy.host.displayName;
+    // What cannot be read may have it.
+    if (isUnreadable(policy)) return;
     const bare = all(judgement(policy.exists), isShaped(policy.value, 'object'), any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)));
     // A source of statements that only others start from may have none of its own.
-    if (bare.yes.satisfiable() && !isPutTogether(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')) yield {
+    if (bare.yes.satisfiable() && !isPutTogether(policy) && !isBegun(policy.value, DOCUMENT_ELEMENTS) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')) yield {
       ...weight('MISSING_STATEMENT'),
       faults: [{ wrong: bare, at: placeIn(policy.value, member(policy.value, 'Statement')), aliases: called('MISSING_STATEMENT') }],
-      message: `The policy in ${at} has no statement, so it says nothing and AWS refuses it; add a Statement.`,
+      message: `The policy in ${policy.host.displayName} has no statement, so it says nothing and AWS refuses it; add a Statement.`,
     };
     for (const statement of policy.statements) {
-      const isObject = isShaped(statement.value, 'object');
-      for (const { code, names, says } of needed(policy)) {
-        const lacking = all(isObject, ...names.map((name) => isAbsent(member(statement.value, name))));
-        if (!lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...names)) continue;
-        yield {
-          ...weight(code),
-          faults: [{ wrong: all(isThere(policy, statement), lacking), at: absentFrom(statement.value), aliases: called(code) }],
-          message: `The policy in ${at} has a statement without ${names.join(' or ')}, so it does not say ${says}, and AWS refuses it; add ${names[0]}.`,
-        };
-      }
+      // Somebody is writing it, and what is begun says so itself.
+      if (isBegun(statement.value, STATEMENT_ELEMENTS) || is(statement.effect, BEGUN).yes.isAlways()) continue;
+      const lacked = lackedBy(policy, statement);
+      const always = lacked.filter(({ lacking }) => lacking.yes.isAlways());
+      if (always.length > 0) yield reportOf(policy, statement, always);
+      for (const one of lacked) if (!always.includes(one)) yield reportOf(policy, statement, [one]);
     }
   },
 });
+
+/** An effect that is the beginning of one. */
+const BEGUN: Predicate = { known: ({ raw }) => isBeginning(raw, 'Allow') || isBeginning(raw, 'Deny'), text: () => false, collection: false };
+
+const CODE = { Effect: 'MISSING_EFFECT', Action: 'MISSING_ACTION', Principal: 'MISSING_PRINCIPAL', Resource: 'MISSING_RESOURCE' } as const satisfies Readonly<Record<string, Code>>;
+
+/** One finding says all that a statement lacks. */
+function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly Lacked[]): Report {
+  const [{ needed, lacking }] = lacked as readonly [Lacked, ...Lacked[]];
+  const at = policy.host.displayName;
+  const names = lacked.map((one) => one.needed.names[0]);
+  // A key takes such a policy, and the statement does nothing.
+  const isTaken = policy.service === 'kms' && names.every((name) => name === 'Action' || name === 'Resource');
+  const so = isTaken ? 'it has no effect, although KMS takes the policy' : 'AWS refuses it';
+  const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
+  return {
+    ...weight(CODE[needed.names[0]]),
+    faults: [{ wrong: all(isThere(policy, statement), lacking), at: absentFrom(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
+    message: lacked.length === 1
+      ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so it does not say ${needed.says}, and ${so}; add ${needed.names[0]}.`
+      : `The policy in ${at} has a statement without ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}, so ${so}; add them.`,
+    ...fixes.length > 0 ? { fixes: () => fixes } : {},
+  };
+}
+
+/** What can be added in the place of the only element that a statement lacks. */
+function fixesOf({ kind, service, host }: PolicyDocument, { value, principals }: Statement, name: string): readonly Fix[] {
+  const adding = (text: string): Fix => ({ title: `Add ${name}: ${text}`, safe: false, edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }] });
+  if (name === 'Effect') return [adding('Allow'), adding('Deny')];
+  // In the policy of a key this is the key itself, and there is nothing else to write; but the statement has an effect then.
+  if (name === 'Resource' && kind === 'resource' && service === 'kms') return [adding('*')];
+  const kinds = elementsOf(principals).map(({ key }) => key);
+  if (name === 'Action' && kind === 'trust' && kinds.length > 0 && kinds.every((one) => one === 'Service' || one === 'AWS')) return [adding('sts:AssumeRole')];
+  return [];
+}
 
 /** A list of statements in which there is none. */
 function isEmptyList({ value }: PolicyDocument): Judgement {
@@ -54,30 +91,4 @@ function isEmptyList({ value }: PolicyDocument): Judgement {
 /** The place of an element that is missing, or of the list that is empty. */
 function placeIn(document: Value, statements: Value): Value {
   return not(isAbsent(statements)).yes.satisfiable() ? statements : absentFrom(document);
-}
-
-interface Needed {
-  readonly code: Code;
-  /** One of these. */
-  readonly names: readonly string[];
-  readonly says: string;
-}
-
-const ALWAYS: readonly Needed[] = [
-  { code: 'MISSING_EFFECT', names: ['Effect'], says: 'whether it allows or denies' },
-  { code: 'MISSING_ACTION', names: ['Action', 'NotAction'], says: 'which actions it is about' },
-];
-const RESOURCE: Needed = { code: 'MISSING_RESOURCE', names: ['Resource', 'NotResource'], says: 'which resources it is about' };
-const PRINCIPAL: Needed = { code: 'MISSING_PRINCIPAL', names: ['Principal', 'NotPrincipal'], says: 'whom it is about' };
-
-/** Services whose policies of resources name resources. Those of others are about the resource that has them, and need not say it. */
-const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms', 'sns', 'lambda', 'secretsmanager', 'dynamodb', 'kinesis', 'glue', 'logs', 'backup', 'events', 'execute-api']);
-
-function needed({ kind, service }: PolicyDocument): readonly Needed[] {
-  switch (kind) {
-    case 'trust': return [...ALWAYS, PRINCIPAL];
-    case 'resource': return [...ALWAYS, PRINCIPAL, ...service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : []];
-    case 'unclear': case 'endpoint': return ALWAYS;
-    default: return [...ALWAYS, RESOURCE];
-  }
 }

@@ -1,6 +1,7 @@
 import { all, any, is, NO, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../policy/elements.ts';
+import { isUnfinished } from '../../policy/needed-elements.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -14,7 +15,8 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html', claim: 'A Sid is optional and has ASCII letters and digits; in IAM it is unique within a policy, and services can ask for more.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Equal Sids are an error in some kinds of policies, those of IAM among them, and a warning in others; other characters are an error, an empty Sid is worth a suggestion.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html', claim: 'The default policy of a key has a Sid with blanks, which services may allow in policies of resources.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'A Sid can have spaces in the policy of a key, and not in one of IAM.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'Each statement of the policy of a topic has a Sid of its own.', seen: '2026-11-26' },
   ],
   aliases: { ...called('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'), parliament: ['DUPLICATE_SID', 'INVALID_SID'] },
   controls: {},
@@ -27,7 +29,7 @@ export default defineRule({
       const sid = sidOf(statement);
       const empty = all(isThere(policy, statement), is(sid, EMPTY));
       // Terraform's provider leaves out what is empty.
-      if (empty.yes.satisfiable() && !isPutTogether(policy)) yield {
+      if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement)) yield {
         ...weight('EMPTY_SID_VALUE'),
         faults: [{ wrong: empty, at: sid, aliases: called('EMPTY_SID_VALUE') }],
         message: `The policy in ${policy.host.displayName} has an empty Sid, which names nothing; write a name or remove it.`,
@@ -49,8 +51,9 @@ const UNSUPPORTED: Predicate = {
 };
 
 /** Statements that have the Sid of an earlier one in some scenario. */
-function* doubled({ kind, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
+function* doubled({ kind, service, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
   const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
+  const consequence = OF_IAM.has(kind) ? 'which AWS refuses in a policy of IAM' : service === 'sns' ? 'and SNS wants another one for each' : 'so that they cannot be told apart';
   const taken = new Set(named.map(({ sid }) => sid));
   const earlier = new Map<string, { readonly first: KnownSid; readonly there: Judgement }>();
   for (const one of named) {
@@ -64,7 +67,7 @@ function* doubled({ kind, host }: PolicyDocument, named: readonly KnownSid[]): I
       ...weight(code),
       faults: [{ wrong, at: one.at, aliases: { ...called(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
-      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}, ${code === 'UNIQUE_SIDS_REQUIRED' ? 'which AWS refuses in a policy of IAM' : 'so that they cannot be told apart'}; give one another name.`,
+      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}, ${consequence}; give one another name.`,
       fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: true, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
     };
   }

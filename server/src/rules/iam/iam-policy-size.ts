@@ -15,9 +15,15 @@ export default defineRule({
   remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A resource control policy has at most 5,120 characters; of a service control policy older texts of the page say the same.', seen: '2026-11-26' },
+    { url: 'https://cevo.com.au/post/aws-scp-limits-landing-zone-review/', claim: 'Since 15 May 2026 a service control policy has at most 10,240 characters in every account.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html', claim: 'The policy of a key has at most 32 KB.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'The policy of a key has at most 32,768 bytes.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'The policy of a topic has at most 30 KB.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html', claim: 'The policy of a queue has at most 8,192 bytes.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html', claim: 'The policy of a secret has at most 20,480 characters.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html', claim: 'The inline policy of a permission set has at most 32,768 characters.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html', claim: 'The policy of a table or stream has at most 20 KB.', seen: '2026-11-26' },
   ],
   aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
   controls: {},
@@ -49,6 +55,7 @@ function limitOf(policy: PolicyDocument): Limit | undefined {
     case 'trust': return { quota: 'iam.trustPolicy', code: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA' };
     case 'scp': return { quota: 'organizations.scp', code: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA' };
     case 'rcp': return { quota: 'organizations.rcp', code: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA' };
+    case 'permission-set': return { quota: 'sso.permissionSetPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' };
     case 'boundary': return { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' };
     // Of a policy that is a file of its own nobody knows whether it is a managed one; longer than that it can be nothing else than the one policy of a role.
     case 'identity': return policy.host.type === 'AWS::IAM::ManagedPolicy' || policy.host.format === 'iam-policy' ? { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' } : undefined;
@@ -58,6 +65,10 @@ function limitOf(policy: PolicyDocument): Limit | undefined {
 }
 
 const RESOURCES: Readonly<Record<string, Limit>> = {
+  dynamodb: { quota: 'dynamodb.resourcePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
   s3: { quota: 's3.bucketPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
   kms: { quota: 'kms.keyPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+  secretsmanager: { quota: 'secretsmanager.resourcePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+  sns: { quota: 'sns.topicPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+  sqs: { quota: 'sqs.queuePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
 };

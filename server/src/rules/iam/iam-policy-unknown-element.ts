@@ -1,7 +1,7 @@
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { DOCUMENT_ELEMENTS, elementsOf, isThere, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
+import { DOCUMENT_ELEMENTS, elementsOf, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -20,6 +20,8 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
+    // A key may go on in what cannot be read.
+    if (isUnreadable(policy)) return;
     if (policy.shape !== 'statement') yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.exists), 'a policy');
     for (const statement of policy.statements) yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
   },

@@ -12,11 +12,11 @@ export default defineRule({
   on: 'policy',
   topic: 'identity', ...weight('VARIABLE_UNSUPPORTED_IN_VERSION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has variables only where AWS replaces them, and well formed ones',
-  why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed it refuses.',
+  why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed stands for nothing.',
   remedy: 'Use variables in resources and conditions of policies of the version 2012-10-17, in the form ${aws:username}; in CloudFormation wrap what CloudFormation is to replace in Fn::Sub.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables are replaced in the Resource element and in string comparisons of conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables are replaced in the Resource element and in comparisons of texts in conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on texts and on ARNs take variables.', seen: '2026-11-26' },
   ],
   aliases: called('MISSING_BRACE_IN_VARIABLE', 'MISSING_QUOTE_IN_VARIABLE', 'UNSUPPORTED_SPACE_IN_VARIABLE', 'EMPTY_VARIABLE', 'VARIABLE_UNSUPPORTED_IN_ELEMENT', 'VARIABLE_UNSUPPORTED_IN_VERSION'),
   controls: {},
@@ -70,16 +70,18 @@ interface Faulty {
   /** The text with the variables corrected; undefined where it is not clear how. */
   readonly correct?: (variable: string) => string | undefined;
   readonly title?: string;
+  readonly safe?: boolean;
 }
 
 const FAULTS: readonly Faulty[] = [
-  { fault: 'brace', code: 'MISSING_BRACE_IN_VARIABLE', what: 'a variable without its closing brace', how: 'add the brace behind the name' },
+  // Where the name ends is a guess, though mostly a good one.
+  { fault: 'brace', code: 'MISSING_BRACE_IN_VARIABLE', what: 'a variable without its closing brace', how: 'add the brace behind the name', correct: withBrace, title: 'Close the variable behind its name', safe: false },
   { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'a variable without a name', how: 'name a key of the request, or remove it' },
-  { fault: 'space', code: 'UNSUPPORTED_SPACE_IN_VARIABLE', what: 'a variable with a blank in its name', how: 'remove the blank', correct: withoutBlanks, title: 'Remove the blank from the name of the variable' },
-  { fault: 'quote', code: 'MISSING_QUOTE_IN_VARIABLE', what: 'a variable whose default value is not in single quotes', how: 'put it into single quotes', correct: withQuotes, title: 'Put the default value into single quotes' },
+  { fault: 'space', code: 'UNSUPPORTED_SPACE_IN_VARIABLE', what: 'a variable with a blank in its name', how: 'remove the blank', correct: withoutBlanks, title: 'Remove the blank from the name of the variable', safe: true },
+  { fault: 'quote', code: 'MISSING_QUOTE_IN_VARIABLE', what: 'a variable whose default value is not in single quotes', how: 'put it into single quotes', correct: withQuotes, title: 'Put the default value into single quotes', safe: true },
 ];
 
-function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault, code, what, how, correct, title }: Faulty): Iterable<Report> {
+function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault, code, what, how, correct, title, safe = false }: Faulty): Iterable<Report> {
   const { host } = policy;
   const counts = counted(policy);
   const holds = (variable: Variable): boolean => variable.fault === fault && counts(variable);
@@ -88,12 +90,12 @@ function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault,
   yield {
     ...weight(code),
     faults: [{ wrong, at: value, aliases: called(code) }],
-    message: (_, leaf) => `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS refuses; ${how}.`,
+    message: (_, leaf) => `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS cannot replace; ${how}.`,
     ...correct && title ? { fixes: (leaf) => {
       const text = wholeText(leaf);
       const corrected = text === undefined ? undefined : corrections(text, fault, correct);
-      // The policy is refused as it is.
-      return corrected === undefined ? [] : [{ title, safe: true, edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
+      // As it is it stands for nothing.
+      return corrected === undefined ? [] : [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
     } } : {},
   };
 }
@@ -106,6 +108,14 @@ function corrections(text: string, fault: VariableFault, correct: (variable: str
     corrected = corrected.replace(variable.written, () => better);
   }
   return corrected;
+}
+
+/** Names of AWS's own keys have letters and digits; a tag has its name behind a slash, so that nobody can tell where it ends. */
+const OPEN_NAME = /^\$\{(?:aws:[A-Za-z0-9]+|(?!aws:)[a-z][\w.-]*:[\w-]+)(?=$|[/*?:-])/;
+
+function withBrace(variable: string): string | undefined {
+  const name = OPEN_NAME.exec(variable)?.[0];
+  return name === undefined || /Tag$/i.test(name) ? undefined : `${name}}${variable.slice(name.length)}`;
 }
 
 function withoutBlanks(variable: string): string {

@@ -2,7 +2,7 @@ import { all, any, exists, is, isAbsent, judgement, not, type Judgement, type Pr
 import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
-import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, textsOf, versionOf } from '../../policy/elements.ts';
+import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, isUnreadable, textsOf, versionOf } from '../../policy/elements.ts';
 import { hasVariable } from '../../policy/variable.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -36,11 +36,13 @@ export default defineRule({
     const invalid = all(there, is(version, UNKNOWN_VERSION));
     if (invalid.yes.satisfiable()) yield {
       faults: [{ wrong: invalid, at: version, aliases: { ...called('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
-      message: (shown) => `The policy in ${at} has the version ${shown || 'of nothing'}, which does not exist, so AWS refuses it; set Version to "${CURRENT}".`,
+      message: (shown) => `The policy in ${at} has ${shown ? `the version ${shown}, which does not exist` : 'an empty Version'}, so AWS refuses it; set Version to "${CURRENT}".`,
       fixes: (leaf) => [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
     const missing = all(there, isAbsent(version));
-    if (missing.yes.satisfiable() && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
+    // Where there is nothing to read, or it cannot be read, that is to be said first.
+    const isEmpty = policy.statements.length === 0 && policy.complete.yes.isAlways();
+    if (missing.yes.satisfiable() && !isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
       ...weight('MISSING_VERSION'),
       // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
       profile: 'strict',

@@ -1,0 +1,61 @@
+/** Which elements a statement needs, by the kind of its policy, and which of them it lacks. */
+import { all, isAbsent, type Judgement } from '../model/judgement.ts';
+import { member } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
+
+export interface Needed {
+  /** One of these; the first is the usual one. */
+  readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
+  /** What a statement leaves open without it. */
+  readonly says: string;
+}
+
+const ALWAYS: readonly Needed[] = [
+  { names: ['Effect'], says: 'whether it allows or denies' },
+  { names: ['Action', 'NotAction'], says: 'which actions it is about' },
+];
+const RESOURCE: Needed = { names: ['Resource', 'NotResource'], says: 'which resources it is about' };
+const PRINCIPAL: Needed = { names: ['Principal', 'NotPrincipal'], says: 'whom it is about' };
+
+/** Services whose policies of resources name resources. Those of others are about the resource that has them, and need not say it. */
+const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms', 'sns', 'lambda', 'secretsmanager', 'dynamodb', 'kinesis', 'glue', 'logs', 'backup', 'events', 'execute-api']);
+
+/**
+ * The elements that each statement of a policy needs. Access Analyzer asks for Resource everywhere but in trust policies; policies of
+ * repositories do without it, so that of resources it is asked for only where the service is known to want it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+export function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
+  switch (kind) {
+    case 'trust': return [...ALWAYS, PRINCIPAL];
+    case 'resource': return [...ALWAYS, PRINCIPAL, ...service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : []];
+    case 'unclear': case 'endpoint': return ALWAYS;
+    default: return [...ALWAYS, RESOURCE];
+  }
+}
+
+export interface Lacked {
+  readonly needed: Needed;
+  /** Where the statement has none of the names. */
+  readonly lacking: Judgement;
+}
+
+/** What a statement lacks in some scenario. An element whose name is misspelt is not lacked. */
+export function lackedBy(policy: PolicyDocument, statement: Statement): readonly Lacked[] {
+  const isObject = isShaped(statement.value, 'object');
+  return neededIn(policy).flatMap((needed): readonly Lacked[] => {
+    const lacking = all(isObject, ...needed.names.map((name) => isAbsent(member(statement.value, name))));
+    return !lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...needed.names) ? [] : [{ needed, lacking }];
+  });
+}
+
+/** Whether a statement lacks something in every scenario: somebody is still writing it, and what it lacks is to be said before trifles. */
+export function lacksSomething(policy: PolicyDocument, statement: Statement): boolean {
+  return lackedBy(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
+}
+
+/** Whether a statement lacks something, or names no action or resource under their names. */
+export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
+  return lacksSomething(policy, statement) || [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways());
+}
