@@ -4,7 +4,7 @@
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html

@@ -1,8 +1,28 @@
 /** Whether two statements say the same. */
+import { any, type Judgement } from '../model/judgement.ts';
 import type { Value } from '../model/value.ts';
 
 /** What is left out where statements are compared: a name says nothing. */
 const NAMES: ReadonlySet<string> = new Set(['Sid']);
+
+/** What is the same as something later on. */
+export interface Earlier<T> {
+  readonly first: T;
+  /** Where one of them is there. */
+  readonly there: Judgement;
+  readonly count: number;
+}
+
+/** Each can be there under conditions of its own, and the scenarios in which one of many is there are too many to tell apart. */
+const MOST_EARLIER = 4;
+
+/** Those before and another one; of those that are there under conditions only some are looked at. */
+export function withAnother<T>(before: Earlier<T> | undefined, another: T, there: Judgement): Earlier<T> {
+  if (!before) return { first: another, there, count: 1 };
+  const count = before.count + 1;
+  if (there.yes.isAlways()) return { ...before, there, count };
+  return before.count >= MOST_EARLIER ? before : { ...before, there: any(before.there, there), count };
+}
 
 /** What a statement says, in a text that is the same for all that say the same; undefined where something in it is not known or depends on the scenario. */
 export function contentOf(statement: Value): string | undefined {

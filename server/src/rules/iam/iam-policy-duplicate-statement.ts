@@ -1,7 +1,7 @@
-import { all, any, judgement, NO, type Judgement } from '../../model/judgement.ts';
+import { all, judgement, NO } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { branchesOf, isThere } from '../../policy/elements.ts';
-import { contentOf } from '../../policy/same-statement.ts';
+import { contentOf, withAnother, type Earlier } from '../../policy/same-statement.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,14 +19,14 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
-    const earlier = new Map<string, { readonly first: Leaf; readonly there: Judgement }>();
+    const earlier = new Map<string, Earlier<Leaf>>();
     for (const statement of policy.statements) for (const { value, when } of branchesOf(statement.value)) {
       const content = contentOf(value);
       // What is empty or has nothing but a name is another rule's.
       if (content === undefined || content === '{}') continue;
       const before = earlier.get(content);
       const there = all(isThere(policy, statement), judgement(when));
-      earlier.set(content, { first: before?.first ?? value, there: any(before?.there ?? NO, there) });
+      earlier.set(content, withAnother(before, value, there));
       const wrong = before ? all(there, before.there) : NO;
       if (!before || wrong.no.isAlways()) continue;
       yield {

@@ -20,7 +20,7 @@ export default defineRule({
   ],
   aliases: called('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
   controls: {},
-  fix: 'safe',
+  fix: 'suggestion',
   *check(policy) {
     // Terraform's provider leaves out what is empty.
     if (isPutTogether(policy) || isUnreadable(policy)) return;
@@ -60,7 +60,8 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
   if (code === 'EMPTY_OBJECT_CONDITION') return {
     ...weight(code), faults,
     message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
-    fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: true, edits: [{ op: 'remove', resource: host, target: leaf }] }],
+    // AWS says of it both that it has no effect and that the statement has none.
+    fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] }],
   };
   // Access Analyzer suggests no more than to say what is meant; IAM does not create such a policy.
   if (OF_IDENTITIES.has(kind)) return {

@@ -1,7 +1,8 @@
-import { all, any, is, NO, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, is, NO, type Predicate } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../policy/elements.ts';
 import { isUnfinished } from '../../policy/needed-elements.ts';
+import { withAnother, type Earlier } from '../../policy/same-statement.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -55,10 +56,10 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
   const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
   const consequence = OF_IAM.has(kind) ? 'which AWS refuses in a policy of IAM' : service === 'sns' ? 'and SNS wants another one for each' : 'so that they cannot be told apart';
   const taken = new Set(named.map(({ sid }) => sid));
-  const earlier = new Map<string, { readonly first: KnownSid; readonly there: Judgement }>();
+  const earlier = new Map<string, Earlier<KnownSid>>();
   for (const one of named) {
     const before = earlier.get(one.sid);
-    earlier.set(one.sid, { first: before?.first ?? one, there: any(before?.there ?? NO, one.when) });
+    earlier.set(one.sid, withAnother(before, one, one.when));
     const wrong = before ? all(one.when, before.there) : NO;
     if (!before || wrong.no.isAlways()) continue;
     const name = unused(one.sid, taken);
