@@ -17,7 +17,7 @@ const template = (policy: string): string => `Resources: {P: {Type: AWS::IAM::Ma
 
 describe('data of services', () => {
   it('are loaded for what a document names, in any case, however it is carried', () => {
-    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }), ['kms', 's3']);
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [S3:Get*, "kms:*"], Resource: "arn:aws:sqs:::q"}]}') }), ['kms', 's3', 'sqs']);
     assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"dynamodb:Query"}]}'`) }), ['dynamodb']);
     assert.deepEqual(loaded({ 'p.json': '{"Statement":[{"Effect":"Allow","Action":"elasticloadbalancing:?reateRule"}]}' }), ['elasticloadbalancing']);
   });
@@ -27,7 +27,11 @@ describe('data of services', () => {
     assert.deepEqual(loaded({ 'main.tf.json': main, 'x.auto.tfvars.json': '{"a": "sns:Publish"}' }, ['main.tf.json']), ['sns']);
   });
 
+  it('are loaded for the service that was meant', () => {
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: dyanmodb:GetItem}]}') }), ['dynamodb']);
+  });
+
   it('are not loaded for what is no service, nor for documents that are not ours', () => {
-    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [dyanmodb:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'), 'b.yaml': 'a: s3:Get' }), []);
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: [nothing:GetItem, "aws:x"], Resource: "http://constructor:x"}]}'), 'b.yaml': 'a: s3:Get' }), []);
   });
 });

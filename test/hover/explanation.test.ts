@@ -38,7 +38,9 @@ function readCases(): readonly Case[] {
 describe('explanations', () => {
   for (const { title, name, text, offset, on, said } of readCases()) it(title, () => {
     const explained = explainer(name, text)(offset);
-    assert.equal(explained ? shortText(explained, ASKED, linksIn(text)) : '', said);
+    const shown = explained ? shortText(explained, ASKED, linksIn(text)) : '';
+    // Many rules look at every policy, and most of them have nothing to say of one.
+    assert.equal(name === 'policy.json' ? shown.replace(/^(nothing to report:) .*$/m, '$1 …') : shown, said);
     assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
   });
 

@@ -62,7 +62,8 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding),
-    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
+    // What is wrong about an action shows once its name is right.
+    ...finding.rule === 'iam-policy-unknown-action' ? [] : newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];
 }

@@ -23,12 +23,15 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
     if (tree && POLICY.test(tree.text)) for (const name of SHARED) documents.data(name);
     if (tree && MANAGED.test(tree.text)) documents.data('iam/managed-policies');
     for (const prefix of tree ? prefixesIn(tree) : []) {
-      const service = Object.hasOwn(index.services, prefix) ? prefix : POLICY.test(tree!.text) ? meantBy(prefix, index.services) : undefined;
+      const service = Object.hasOwn(index.services, prefix) ? prefix : !OF_OTHERS.has(prefix) && POLICY.test(tree!.text) ? meantBy(prefix, index.services) : undefined;
       if (service !== undefined) documents.data(`iam/services/${service}`);
     }
   }
   for (const prefix of stack.services?.() ?? []) if (Object.hasOwn(index.services, prefix)) documents.data(`iam/services/${prefix}`);
 }
+
+/** What stands before colons in most documents and is no misspelt service. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['arn', 'aws', 'aws-cn', 'aws-us-gov', 'fn', 'http', 'https', 'ref', 'type', 'urn']);
 
 /** The service whose prefix was most likely meant by one that does not exist, so that its actions can be looked up too. */
 function meantBy(prefix: string, services: Readonly<Record<string, string>>): string | undefined {

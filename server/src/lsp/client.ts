@@ -61,7 +61,7 @@ export function clientOf({ capabilities: { textDocument, workspace, general, exp
     markdownHover: textDocument?.hover?.contentFormat?.includes('markdown') ?? false,
     completion: completion !== undefined,
     snippets: completion?.completionItem?.snippetSupport ?? false,
-    insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet.includes(1) ?? false,
+    insertsAsIs: completion?.completionItem?.insertTextModeSupport?.valueSet?.includes(1) ?? false,
     markdownCompletion: completion?.completionItem?.documentationFormat?.includes('markdown') ?? false,
     suggestsOn: isOurs,
     documentChanges: workspace?.workspaceEdit?.documentChanges ?? false,

@@ -54,9 +54,9 @@ export function isDeny({ effect }: Statement): Judgement {
 const ALLOW = oneOf('Allow');
 const DENY = oneOf('Deny');
 
-/** Where a condition lists no value at all. A list that comes from outside can be empty. */
+/** Where a condition lists no value at all. A list that comes from outside can be empty, and what AWS itself gives is no list. */
 export function isEmpty({ values }: Condition): Judgement {
-  const isList = judge(values, (leaf) => leaf.state === 'unknown' ? undefined : leaf.state === 'list');
+  const isList = judge(values, (leaf) => leaf.state === 'unknown' ? (leaf.input?.includes('AWS::') ? false : undefined) : leaf.state === 'list');
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 

@@ -29,7 +29,7 @@ export interface Identity {
 }
 
 /** How the types of identities are connected with their policies. */
-const ATTACHED: Readonly<Record<string, RelationKind>> = { 'AWS::IAM::Role': 'role-policies', 'AWS::IAM::User': 'user-policies', 'AWS::IAM::Group': 'group-policies' };
+const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([['AWS::IAM::Role', 'role-policies'], ['AWS::IAM::User', 'user-policies'], ['AWS::IAM::Group', 'group-policies']]);
 
 /** The other ends of these. */
 const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups'];
@@ -39,12 +39,12 @@ const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::
 /** The identities of a stack. A policy that is attached to something in sight is looked at there alone. */
 export function identitiesOf(stack: Stack): readonly Identity[] {
   const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
-  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED[policy.host.type] && !isAttached(policy.host)) {
+  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && !isAttached(policy.host)) {
     const policies = alone.get(policy.host);
     if (policies) policies.push(policy);
     else alone.set(policy.host, [policy]);
   }
-  return [...stack.resources.filter(({ type }) => ATTACHED[type] !== undefined).map(holder), ...[...alone].map(([host, policies]) => carrier(host, policies))];
+  return [...stack.resources.filter(({ type }) => ATTACHED.has(type)).map(holder), ...[...alone].map(([host, policies]) => carrier(host, policies))];
 }
 
 /** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
@@ -54,7 +54,7 @@ function isAttached(host: Resource): boolean {
 
 function holder(resource: Resource): Identity {
   const own = resource.policies();
-  const attached = resource.related(ATTACHED[resource.type]!);
+  const attached = resource.related(ATTACHED.get(resource.type)!);
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
   const managed = itemsOf(resource.get('ManagedPolicyArns'));
   return {

@@ -8,14 +8,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-resource-policy-service-missing',
-  on: 'resource',
-  reads: {
-    'AWS::Logs::LogGroup': ['KmsKeyId'],
-    'AWS::Events::Rule': ['Targets', 'Targets[].Arn', 'Targets[].RoleArn'],
-    'AWS::S3::Bucket': ['NotificationConfiguration'],
-    'AWS::SNS::Subscription': ['Endpoint'],
-    'AWS::CloudTrail::Trail': ['S3BucketName'],
-  },
+  on: 'stack',
   topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policy of a queue, topic, key or bucket lets in the service that uses it',
   why: 'A service that delivers something or encrypts it with a key is let in by the policy of the queue, topic, key or bucket alone. Without that AWS refuses the configuration, or what should be delivered is lost and nobody is told.',
@@ -30,29 +23,33 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'none',
-  *check(resource) {
-    const { displayName } = resource;
-    switch (resource.type) {
-      case 'AWS::Logs::LogGroup':
-        yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} is encrypted with the key ${key}, whose policy does not let CloudWatch Logs use it, so the log group is refused; allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to the principal logs.REGION.amazonaws.com there.`);
-        return;
-      case 'AWS::Events::Rule':
-        for (const target of resource.each('Targets').items) {
-          const arn = target.get('Arn');
-          yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, whose policy does not let EventBridge in, so they are lost; allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
-        }
-        return;
-      case 'AWS::S3::Bucket':
-        yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, whose policy does not let S3 in, so S3 refuses the configuration; allow it to the principal s3.amazonaws.com there.`);
-        return;
-      case 'AWS::SNS::Subscription':
-        yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, whose policy does not let SNS in, so they are lost; allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
-        return;
-      case 'AWS::CloudTrail::Trail':
-        yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to the bucket ${name}, whose policy does not let CloudTrail in, so the trail is refused; allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
-    }
+  *check({ resources }) {
+    for (const resource of resources) for (const report of reportsOf(resource)) yield { ...report, resource };
   },
 });
+
+function* reportsOf(resource: Resource): Iterable<Report> {
+  const { displayName } = resource;
+  switch (resource.type) {
+    case 'AWS::Logs::LogGroup':
+      yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} is encrypted with the key ${key}, whose policy does not let CloudWatch Logs use it, so the log group is refused; allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to the principal logs.REGION.amazonaws.com there.`);
+      return;
+    case 'AWS::Events::Rule':
+      for (const target of resource.each('Targets').items) {
+        const arn = target.get('Arn');
+        yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, whose policy does not let EventBridge in, so they are lost; allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
+      }
+      return;
+    case 'AWS::S3::Bucket':
+      yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, whose policy does not let S3 in, so S3 refuses the configuration; allow it to the principal s3.amazonaws.com there.`);
+      return;
+    case 'AWS::SNS::Subscription':
+      yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, whose policy does not let SNS in, so they are lost; allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
+      return;
+    case 'AWS::CloudTrail::Trail':
+      yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to the bucket ${name}, whose policy does not let CloudTrail in, so the trail is refused; allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
+  }
+}
 
 /** Where the policies of what is used are. A function is called by permissions, which are not asked here. */
 const POLICIES: Readonly<Record<string, RelationKind | 'own'>> = {

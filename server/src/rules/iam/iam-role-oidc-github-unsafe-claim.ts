@@ -65,9 +65,9 @@ export default defineRule({
         }],
       };
       // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
-      for (const { at, there } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
+      for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
         ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
-        faults: [{ wrong: all(trusted, there, not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
+        faults: [{ wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
         message: (shown) => `The trust policy of ${address} lets in workflows whose claim is like ${shown}, which leaves open from which repository, branch or environment; name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
       };
     }
