@@ -1,6 +1,7 @@
 /**
  * Writes `docs/rules/`: a page for each rule, made of what the rule says of itself and what it finds in the cases of its fixture,
- * and a list of all rules by topic. The same list, shorter, goes into the README.
+ * and a list of all rules by topic. The same list, shorter, goes into the README. What of it IAM Access Analyzer says too goes into
+ * `docs/access-analyzer.md`.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -16,10 +17,12 @@ import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 import { bench } from '../test/kit/run-fixture.ts';
+import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
 export const DOCS_FOLDER = fileURLToPath(new URL('../docs/rules/', import.meta.url));
 export const README_FILE = fileURLToPath(new URL('../README.md', import.meta.url));
+export const ACCESS_ANALYZER_FILE = fileURLToPath(new URL('../docs/access-analyzer.md', import.meta.url));
 
 /** What stands around the list of rules in the README. */
 const README_LIST = /(<!-- rules: npm run generate -->\n)[^]*(<!-- end of rules -->)/;
@@ -54,16 +57,25 @@ const FORMATS: Readonly<Partial<Record<Format, string>>> = {
 };
 
 const PEERS: Readonly<Record<Peer, string>> = {
-  checkov: 'Checkov', trivy: 'Trivy', cfn_nag: 'cfn_nag', guard: 'AWS Guard Rules Registry', parliament: 'Parliament', 'access-analyzer': 'IAM Access Analyzer',
+  checkov: 'Checkov', trivy: 'Trivy', cfn_nag: 'cfn_nag', guard: 'AWS Guard Rules Registry', parliament: 'Parliament', 'access-analyzer': '[IAM Access Analyzer](../access-analyzer.md)',
 };
 
 /** The text of every page by its file name, the list included. */
 export function pages(): ReadonlyMap<string, string> {
-  const services = new Map(rulePaths().map((path) => [ruleId(path), path.split('/')[0]!]));
-  return new Map([
-    ['README.md', list()],
-    ...RULES.map((rule) => [`${rule.id}.md`, page(rule, fixtureOf(services.get(rule.id)!, rule.id)?.cases ?? [])] as const),
-  ]);
+  return new Map([['README.md', list()], ...RULES.map((rule) => [`${rule.id}.md`, page(rule, casesOf(rule))] as const)]);
+}
+
+/** The text of the page about the codes of IAM Access Analyzer. */
+export function accessAnalyzer(): string {
+  const rules = RULES.filter(({ aliases }) => aliases['access-analyzer']?.length);
+  return accessAnalyzerPage(rules.map((rule) => ({ rule, findings: casesOf(rule).flatMap((one) => found(rule, one)) })), NOTE);
+}
+
+/** The cases of each rule's fixture, read once, so that each is analysed once. */
+const CASES: ReadonlyMap<string, readonly Case[]> = new Map(rulePaths().map((path) => [ruleId(path), fixtureOf(path.split('/')[0]!, ruleId(path))?.cases ?? []]));
+
+function casesOf({ id }: AnyRule): readonly Case[] {
+  return CASES.get(id)!;
 }
 
 /** The README with a fresh list of rules. What stands around the list stays as it is. */
@@ -94,15 +106,24 @@ function page(rule: AnyRule, cases: readonly Case[]): string {
 
 /** What a rule finds in a case. */
 function found(rule: AnyRule, one: Case): readonly Finding[] {
-  return bench(rule, one.files).analysis.documents.flatMap(({ findings }) => findings);
+  let findings = known.get(one);
+  if (!findings) known.set(one, findings = bench(rule, one.files).analysis.documents.flatMap((document) => document.findings));
+  return findings;
 }
+
+const known = new WeakMap<Case, readonly Finding[]>();
 
 /** That some findings weigh less than the rule says, or are asked for by fewer. */
 function milder(rule: AnyRule, cases: readonly Case[]): string {
-  const others = cases.flatMap((one) => found(rule, one)).filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile)
-    .map(({ severity, profile }) => `of severity ${severity} and in ${PROFILES[profile]}`);
-  return others.length === 0 ? '' : ` Some findings are ${new Intl.ListFormat('en', { type: 'disjunction' }).format([...new Set(others)].sort())}.`;
+  const findings = cases.flatMap((one) => found(rule, one)).filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
+  const others = (Object.keys(PROFILES) as Profile[]).flatMap((profile) => {
+    const its = SEVERITIES.filter((severity) => findings.some((one) => one.severity === severity && one.profile === profile));
+    return its.length === 0 ? [] : [`of severity ${OR.format(its)}${profile === rule.profile ? '' : `, in ${PROFILES[profile]}`}`];
+  });
+  return others.length === 0 ? '' : ` Some findings are ${others.join('; some ')}.`;
 }
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** What can be done about findings, by the titles of what is offered in the bad cases of one format. */
 function fixes(rule: AnyRule, cases: readonly Case[]): readonly string[] {
@@ -199,5 +220,6 @@ if (import.meta.filename === process.argv[1]) {
   const fresh = pages();
   for (const name of readdirSync(DOCS_FOLDER)) if (!fresh.has(name)) rmSync(DOCS_FOLDER + name);
   for (const [name, text] of fresh) writeFileSync(DOCS_FOLDER + name, text);
+  writeFileSync(ACCESS_ANALYZER_FILE, accessAnalyzer());
   writeFileSync(README_FILE, readmeWith(readFileSync(README_FILE, 'utf8')));
 }

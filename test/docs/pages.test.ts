@@ -31,6 +31,12 @@ describe('pages', () => {
     assert.deepEqual(filesNamedIn(textOf('ARCHITECTURE.md')).filter((path) => !isThere(path)), []);
   });
 
+  it('docs/policies.md has the days of the data', () => {
+    const page = textOf('docs/policies.md');
+    const days = ['services', 'managed-policies', 'partitions', 'risks'].map((name) => (JSON.parse(textOf(`schemas/iam/${name}.json`)) as { readonly $: { readonly date: string } }).$.date);
+    assert.deepEqual([...page.matchAll(/^\| .+ \| (\d{4}-\d\d-\d\d) \|$/gm)].map(([, day]) => day), days);
+  });
+
   it('CONTRIBUTING.md has every script of package.json', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
     const page = textOf('CONTRIBUTING.md');

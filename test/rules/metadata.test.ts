@@ -1,8 +1,9 @@
 /** What every rule has to bring along, and that what is generated from the rules is fresh. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { DOCS_FOLDER, pages, README_FILE, readmeWith } from '../../tools/docs.ts';
+import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages, README_FILE, readmeWith } from '../../tools/docs.ts';
 import { INDEX_FILE, ruleId, ruleIndex, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
@@ -16,6 +17,12 @@ describe('rule metadata', () => {
     const fresh = pages();
     assert.deepEqual(existsSync(DOCS_FOLDER) ? readdirSync(DOCS_FOLDER).sort() : [], [...fresh.keys()].sort(), 'npm run generate');
     for (const [name, text] of fresh) assert.equal(readFileSync(DOCS_FOLDER + name, 'utf8'), text, `${name}: npm run generate`);
+  });
+
+  it('has a fresh table of the codes of Access Analyzer, with a rule for each', () => {
+    const page = readFileSync(ACCESS_ANALYZER_FILE, 'utf8');
+    assert.equal(page, accessAnalyzer(), 'npm run generate');
+    assert.deepEqual([...CODES.keys()].filter((code) => !page.includes(`| \`${code}\` | [`)), []);
   });
 
   it('has a fresh list in the README', () => {
