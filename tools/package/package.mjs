@@ -20,7 +20,7 @@ const CONTENT = [
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 
 /** The most that the package may have, in bytes. */
-const MOST = 3_000_000;
+const MOST = 4_000_000;
 
 if (!existsSync(VSCE)) execFileSync('npm', ['ci', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund'], { cwd: HERE, stdio: 'inherit', shell: process.platform === 'win32' });
 

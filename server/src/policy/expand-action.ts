@@ -40,8 +40,8 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
 /** The verbs by which people know what they lose: what writes first, then what deletes. */
 const TELLING: readonly RegExp[] = [/^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/, /^(?:Delete|Terminate|Remove)/];
 
-/** Two actions that stand for many when it is said what is no longer allowed, and how many more there are. */
-export function examplesOf(service: string, actions: readonly Action[]): string {
+/** Two actions of a service that stand for many when it is said what is no longer allowed, and how many more there are. */
+export function examplesOf(actions: readonly Action[]): string {
   const shortest = (some: readonly Action[]): Action | undefined => some.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
   for (const verb of TELLING) {
@@ -49,7 +49,7 @@ export function examplesOf(service: string, actions: readonly Action[]): string 
     if (found) chosen.add(found);
   }
   while (chosen.size < Math.min(2, actions.length)) chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
-  const named = [...chosen].map(({ name }) => `${service}:${name}`);
+  const named = [...chosen].map(({ name }) => name);
   const more = actions.length - chosen.size;
   if (more > 0) return `${named.join(', ')} and ${more} more`;
   return named.join(' and ');

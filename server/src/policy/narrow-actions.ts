@@ -48,10 +48,10 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   };
   const lostWithout = (some: readonly Action[]): string => {
     const lost = base.filter((action) => !some.includes(action));
-    return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(service.service, lost)}`;
+    return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(lost)}`;
   };
   if (usable && usable.length < left.length) {
-    offer(usable, collapsed(service, usable.map(({ name }) => name)), `Allow only the ${count(usable.length, 'action')} of ${service.service} that can be used on the resources of the statement (drops ${examplesOf(service.service, left.filter((action) => !usable.includes(action)))}, which cannot)`);
+    offer(usable, collapsed(service, usable.map(({ name }) => name)), `Allow only the ${count(usable.length, 'action')} of ${service.service} that these resources take (drops ${examplesOf(left.filter((action) => !usable.includes(action)))})`);
   }
   for (const { levels, called } of PARTS) {
     const some = ofLevels(base, levels);
@@ -138,7 +138,7 @@ function everyService({ policy, statement, at, stack, actionsOf }: NarrowedActio
     const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
     if (texts.length === 0 || lengthOfList(texts) > roomIn(policy)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
-    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that can be used on the resources of the statement`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
+    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
   };
   return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

@@ -24,7 +24,6 @@ interface Offer {
   readonly arns: readonly NewValue[];
   /** What a pattern stands for and cannot be done to these. */
   readonly lost: readonly Action[];
-  readonly service: ServiceActions;
 }
 
 export interface Narrowed {
@@ -84,7 +83,7 @@ function offerOf(service: ServiceActions, actions: readonly WrittenAction[], res
   const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
   // The resource first, then what is below it.
   const arns = distinct(types.map((type) => arnFor(service.service, type, resource)!).toSorted((one, other) => Number(one instanceof NewText) - Number(other instanceof NewText)), resource);
-  return { called: resource.displayName, arns, lost: split.lost, service };
+  return { called: resource.displayName, arns, lost: split.lost };
 }
 
 /** Text and reference to the same thing would stand there twice. */
@@ -114,8 +113,8 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
   if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || types.some(isRole)) return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
-  const where = typeof place.account === 'string' ? '' : ' of this account and Region';
-  return { called: `ARNs of ${service.service} for ${names.join(', ')}${where}`, arns: widest, lost: [], service };
+  const where = typeof place.account === 'string' ? '' : ' in this account and Region';
+  return { called: `every ${listed(names)} of ${service.service}${where}`, arns: widest, lost: [] };
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
@@ -162,15 +161,17 @@ function removals({ host }: PolicyDocument, { actions }: Statement, kept: Readon
   return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target }));
 }
 
+/** One line of a menu: what is limited to what comes first, for the end may be cut off. */
 function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[]): string {
-  const what = listed(actions.filter(({ limited }) => limited.length > 0).map(({ written }) => written));
-  const lost = offers.filter((offer) => offer.lost.length > 0).map((offer) => examplesOf(offer.service.service, offer.lost));
-  const rest = unlimited.length === 0 ? '' : `; ${listed(unlimited)} ${unlimited.length === 1 ? 'keeps' : 'keep'} * in another statement`;
-  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer on other resources${lost.length > 0 ? `, and no longer ${lost.join(', ')} at all` : ''}${rest})`;
+  const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
+  const what = limited.length > 2 ? `${limited[0]!} and ${limited.length - 1} more` : limited.join(' and ');
+  const lost = offers.flatMap((offer) => offer.lost);
+  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
+  const rest = unlimited.length === 0 ? '' : unlimited.length === 1 ? `; ${unlimited[0]!} keeps *` : `; ${unlimited.length} others keep *`;
+  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer on other resources${drops}${rest})`;
 }
 
-/** The first two of several, and how many more there are. */
+/** The first of several, and how many more there are. */
 function listed(names: readonly string[]): string {
-  if (names.length > 3) return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more types` : names.join(', ');
 }
