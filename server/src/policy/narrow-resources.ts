@@ -113,8 +113,8 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
   if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || types.some(isRole)) return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
-  const where = typeof place.account === 'string' ? '' : ' in this account and Region';
-  return { called: `every ${listed(names)} of ${service.service}${where}`, arns: widest, lost: [] };
+  const where = typeof place.account === 'string' ? '' : ' of this account and Region';
+  return { called: `every ${service.service} ${listed(names)}${where}`, arns: widest, lost: [] };
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
@@ -168,7 +168,7 @@ function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], un
   const lost = offers.flatMap((offer) => offer.lost);
   const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
   const rest = unlimited.length === 0 ? '' : unlimited.length === 1 ? `; ${unlimited[0]!} keeps *` : `; ${unlimited.length} others keep *`;
-  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer on other resources${drops}${rest})`;
+  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
 }
 
 /** The first of several, and how many more there are. */

@@ -54,7 +54,41 @@ Resources:
       DBInstanceIdentifier: !Sub orders-\${Stage}
       StorageEncrypted: !If [IsProduction, true, false]
 `;
+
+/** A policy that allows on every table what the shop does with two. */
+const POLICY = `Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+  Customers:
+    Type: AWS::DynamoDB::Table
+  Mails:
+    Type: AWS::SQS::Queue
+
+  ShopPolicy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: TakeOrders
+            Effect: Allow
+            Action:
+              - dynamodb:PutItem # new orders
+              - dynamodb:UpdateItem
+              - dynamodb:ListTables
+            Resource: '*'
+
+          - Sid: SendMails
+            Effect: Allow
+            Action:
+              - sqs:SendMessage
+              - sqs:
+            Resource: !GetAtt Mails.Arn
+`;
+const WHOLE_POLICY = POLICY.replace(' sqs:\n', ' sqs:GetQueueUrl\n');
+
 const FIX = 'Set Encrypted to true';
+const NARROW = 'Limit dynamodb:PutItem and dynamodb:UpdateItem to Orders';
 
 /** Nothing is in the pictures that has nothing to do with what they show. */
 const SETTINGS = {
@@ -62,7 +96,7 @@ const SETTINGS = {
   'editor.lineHeight': 18, 'editor.scrollBeyondLastLine': false, 'editor.occurrencesHighlight': 'off',
 };
 
-describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES }, settings: SETTINGS }, (test) => {
+describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP, 'stages.yaml': STAGES, 'policy.yaml': WHOLE_POLICY, 'half.yaml': POLICY }, settings: SETTINGS }, (test) => {
   const open = async (window: Window, file = 'shop.yaml', squiggles = 3): Promise<void> => {
     await window.page.setViewportSize(SIZE);
     if (await window.page.locator('.part.sidebar').isVisible()) await window.press('Control+B');
@@ -123,6 +157,31 @@ describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP,
     await window.runCommand('Stackwarden: Explain Value');
     await window.webPage('Orders: Properties.StorageEncrypted');
     await picture(window, 'explain-value');
+  });
+
+  test('says what a statement of a policy allows', async ({ window }) => {
+    await open(window, 'policy.yaml', 1);
+    await window.hoverOver('SendMails', 'on the queue Mails');
+    await picture(window, 'statement');
+    await window.leave();
+  });
+
+  test('narrows a policy to a resource of the stack', async ({ window }) => {
+    await open(window, 'policy.yaml', 1);
+    await window.goTo(21, 24);
+    await window.openQuickFixes(NARROW);
+    await picture(window, 'narrow');
+    await window.chooseQuickFix(NARROW);
+    await eventually(async () => assert.equal((await window.squiggles()).length, 0));
+    await picture(window, 'narrowed');
+  });
+
+  test('offers the actions that a policy may allow', async ({ window }) => {
+    await open(window, 'half.yaml', 2);
+    await window.goTo(27, 21);
+    await window.openSuggestions('ReceiveMessage');
+    await picture(window, 'completion');
+    await window.press('Escape');
   });
 });
 

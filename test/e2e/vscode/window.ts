@@ -109,6 +109,18 @@ export class Window {
     await this.press('Enter');
   }
 
+  /** Opens what can be written at the cursor, with what is said of the first of it. It is opened again until something is in it. */
+  async openSuggestions(label: string): Promise<void> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await until(`${JSON.stringify(label)} is offered`, async () => {
+      await this.press('Control+Space');
+      return rows.filter({ hasText: label }).first().waitFor({ timeout: 3000 }).then(() => true);
+    });
+    const details = this.page.locator('.suggest-details-container:visible');
+    if (await details.count() === 0) await this.press('Control+Space');
+    await details.first().waitFor();
+  }
+
   async save(): Promise<void> {
     await this.press('Control+S');
     await this.page.locator('.tab.active:not(.dirty)').waitFor();

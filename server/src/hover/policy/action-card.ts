@@ -30,12 +30,14 @@ export function actionCard({ leaf, not, range }: Aim & { readonly what: 'action'
 function oneCard(service: ServiceActions, name: string, action: Action, range: Card['range'], reference: Reference): Card {
   const said = reference.descriptions(service.service)?.actions[action.name];
   const page = authorizationPage(name, action.name);
-  const types = action.resources.map(({ type, required }) => `${type}${required && action.resources.length > 1 ? ' (always)' : ''} ${service.resourceType(type)?.arn ?? ''}`.trimEnd());
+  // The plainest form first: a table before its index, an object before one behind an access point.
+  const types = action.resources.map(({ type, required }) => ({ called: `${type}${required && action.resources.length > 1 ? ' (always)' : ''}`, arn: service.resourceType(type)?.arn ?? '' }))
+    .toSorted((one, other) => one.arn.length - other.arn.length).map(({ called, arn }) => `${called} ${arn}`.trimEnd());
   return card(`${service.service}:${action.name}`, cited(said === undefined ? `An action of ${name}.` : `${said.replace(/\.$/, '')}.`, page), [
     line('Access level', [LEVELS[action.level]]),
     line('Resources', types.length === 0 ? ['none: it can be allowed on * alone'] : types.length > MOST_NAMES ? [...types.slice(0, MOST_NAMES), `${types.length - MOST_NAMES} more`] : types),
     line('Condition keys', action.keys.length === 0 && action.resources.every(({ keys }) => keys.length === 0) ? ['those of all services, and those of its resources'] : [some(keysFirst(action), MOST_KEYS)]),
-    line('Data', [`of ${reference.iam.date}`]),
+    line('Data', [reference.iam.date]),
   ], range);
 }
 
@@ -52,7 +54,7 @@ function patternCard(written: string, service: ServiceActions, name: string, act
   return card(written, cited(`Stands for ${count} of ${name}, and for what AWS adds later.`, page), [
     ...byLevel(actions).map(([level, those]) => line(LEVELS[level], [`${those.length}: ${some(those.map((action) => action.name), MOST_NAMES)}`])),
     line('On * alone', alone(actions)),
-    line('Data', [`of ${date}`]),
+    line('Data', [date]),
   ], range);
 }
 

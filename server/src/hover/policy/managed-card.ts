@@ -34,7 +34,7 @@ export function managedCard({ format }: Stack, tree: Tree, offset: number, data:
     line('Gives data away', listed(own(iam.risks.exfiltration))),
     line('More than it has', escalation.length > 0 ? [some(escalation.map(({ actions }) => actions.join(' with ')), 3)] : []),
     line('Who may use what', managed.exposing && !managed.admin ? ['it allows to change who may use some kind of resource'] : []),
-    line('Data', [`of ${date}; AWS changes its policies`]),
+    line('Data', [`${date}; AWS changes its policies`]),
   ], node);
 }
 

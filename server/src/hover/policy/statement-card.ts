@@ -17,7 +17,7 @@ export function statementCard({ policy, statement, range }: Aim & { readonly wha
   const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string => services.size > 1 ? `${service}:${own}` : own;
   return card(titleOf(statement), cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE), [
     ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [`${those.length}: ${some(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)}`])) : [],
-    actions.length > 0 ? line('Data', [`of ${reference.iam.date}`]) : undefined,
+    actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
   ], range);
 }
 
