@@ -163,12 +163,15 @@ function removals({ host }: PolicyDocument, { actions }: Statement, kept: Readon
 
 /** One line of a menu: what is limited to what comes first, for the end may be cut off. */
 function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[]): string {
-  const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
-  const what = limited.length > 2 ? `${limited[0]!} and ${limited.length - 1} more` : limited.join(' and ');
+  const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
+  // The service is named once, where there is one.
+  const isAlone = actions.every(({ service }) => service === first!.service);
+  const own = (name: string): string => isAlone ? name.slice(name.indexOf(':') + 1) : name;
+  const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
   const lost = offers.flatMap((offer) => offer.lost);
   const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
-  const rest = unlimited.length === 0 ? '' : unlimited.length === 1 ? `; ${unlimited[0]!} keeps *` : `; ${unlimited.length} others keep *`;
-  return `Limit ${what} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
+  const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} *`;
+  return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
 }
 
 /** The first of several, and how many more there are. */

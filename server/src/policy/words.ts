@@ -21,6 +21,11 @@ export function some(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
+/** The same, beginning with their number where not all are named: `5: A, B and 3 more`. */
+export function counted(names: readonly string[], most: number): string {
+  return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
+}
+
 /** An action with its service: `s3:GetObject`. */
 export interface Named {
   readonly service: string;

@@ -1,7 +1,7 @@
 /** What an action does, or which actions a pattern stands for. */
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/action.ts';
 import { authorizationPage, type Reference } from '../../policy/reference.ts';
-import { byLevel, LEVELS, some, standsFor } from '../../policy/words.ts';
+import { byLevel, counted, LEVELS, some, standsFor } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
@@ -52,7 +52,7 @@ function patternCard(written: string, service: ServiceActions, name: string, act
   if (actions.length === 0) return card(written, cited(`The data of ${date} knows no action of ${name} that this stands for.`, page), [], range);
   const count = actions.length === service.actions.length ? `all ${actions.length} actions` : `${actions.length} of the ${service.actions.length} actions`;
   return card(written, cited(`Stands for ${count} of ${name}, and for what AWS adds later.`, page), [
-    ...byLevel(actions).map(([level, those]) => line(LEVELS[level], [`${those.length}: ${some(those.map((action) => action.name), MOST_NAMES)}`])),
+    ...byLevel(actions).map(([level, those]) => line(LEVELS[level], [counted(those.map((action) => action.name), MOST_NAMES)])),
     line('On * alone', alone(actions)),
     line('Data', [date]),
   ], range);

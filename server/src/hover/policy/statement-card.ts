@@ -1,6 +1,6 @@
 /** What a statement, or a policy of several, comes to. */
 import { leaves, member } from '../../model/navigate.ts';
-import { byLevel, LEVELS, some } from '../../policy/words.ts';
+import { byLevel, counted, LEVELS } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
@@ -16,7 +16,7 @@ export function statementCard({ policy, statement, range }: Aim & { readonly wha
   const services = new Set(actions.map(({ service }) => service));
   const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string => services.size > 1 ? `${service}:${own}` : own;
   return card(titleOf(statement), cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE), [
-    ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [`${those.length}: ${some(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)}`])) : [],
+    ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [counted(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)])) : [],
     actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
   ], range);
 }
