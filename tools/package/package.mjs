@@ -15,7 +15,8 @@ const VSCE = `${HERE}node_modules/@vscode/vsce/vsce`;
 
 const CONTENT = [
   'dist/client.cjs', 'dist/server.cjs', 'dist/THIRD-PARTY-LICENCES.txt', 'schemas', 'docs/rules', 'docs/access-analyzer.md', 'docs/bare-resources.md', 'docs/cdk.md', 'docs/configuration.md',
-  'docs/editors.md', 'docs/explain.md', 'docs/output.md', 'docs/ownership.md', 'docs/policies.md', 'docs/templates.md', 'docs/terraform.md', 'docs/writing-policies.md', 'client/icon.png', 'client/README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
+  'docs/editors.md', 'docs/explain.md', 'docs/output.md', 'docs/ownership.md', 'docs/policies.md', 'docs/templates.md', 'docs/terraform.md', 'docs/writing-policies.md',
+  'docs/images/completion.png', 'docs/images/narrow.png', 'docs/images/narrowed.png', 'docs/images/statement.png', 'client/icon.png', 'client/README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'NOTICE',
 ];
 const FOR_NPM = ['private', 'bin', 'files', 'scripts', 'dependencies', 'devDependencies'];
 

@@ -44,5 +44,7 @@ export function typesTaken(actions: readonly Named[], reference: Reference): rea
       else counts.set(key, { service, type, count: 1 });
     }
   }
-  return [...counts.values()].sort((a, b) => b.count - a.count);
+  // Of several that as many actions take the plainest comes first: an object before one behind an access point.
+  const length = ({ service, type }: { readonly service: ServiceActions; readonly type: string }): number => service.resourceType(type)?.arn.length ?? 0;
+  return [...counts.values()].sort((a, b) => b.count - a.count || length(a) - length(b));
 }
