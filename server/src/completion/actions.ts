@@ -1,6 +1,8 @@
 /** Services and their actions. */
 import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Stack } from '../model/resource.ts';
 import type { Action } from '../policy/action.ts';
+import { usableHere } from '../policy/narrow-actions.ts';
 import type { Reference } from '../policy/reference.ts';
 import { byLevel, LEVELS, some } from '../policy/words.ts';
 import { servicesNamed, textsOf } from './known.ts';
@@ -12,12 +14,12 @@ const TRUST = ['AssumeRole', 'AssumeRoleWithWebIdentity', 'AssumeRoleWithSAML', 
 /** Services that most policies are about. */
 const OFTEN = ['s3', 'dynamodb', 'sqs', 'sns', 'lambda', 'logs', 'ec2', 'kms', 'secretsmanager', 'ssm', 'iam', 'sts', 'ecr', 'ecs', 'states', 'events', 'cloudwatch', 'kinesis', 'firehose', 'cloudformation', 'rds', 'xray', 'bedrock', 'execute-api'];
 
-/** What `Action` can go on with: the actions of the service whose prefix is typed, or else prefixes. */
-export function actionOffers(policy: PolicyDocument, statement: Statement, typed: string, reference: Reference): readonly Offer[] {
+/** What `Action` can go on with: the actions of the service whose prefix is typed, what the statement's resources take first, or else prefixes. */
+export function actionOffers(stack: Stack, policy: PolicyDocument, statement: Statement, typed: string, reference: Reference): readonly Offer[] {
   const has = new Set([...textsOf(statement.actions), ...textsOf(statement.notActions)].map((action) => action.toLowerCase()));
   const colon = typed.indexOf(':');
-  if (colon >= 0) return ofService(typed.slice(0, colon).toLowerCase(), policy, has, reference);
-  if (policy.kind === 'trust') return ofService('sts', policy, has, reference);
+  if (colon >= 0) return ofService(typed.slice(0, colon).toLowerCase(), { policy, statement, stack }, has, reference);
+  if (policy.kind === 'trust') return ofService('sts', { policy, statement, stack }, has, reference);
   const named = servicesNamed(policy, statement);
   const prefixes = policy.kind === 'rcp' ? [...reference.iam.services].filter(([prefix]) => reference.iam.rcpServices.has(prefix)) : [...reference.iam.services];
   return prefixes.map(([prefix, name]) => {
@@ -27,13 +29,21 @@ export function actionOffers(policy: PolicyDocument, statement: Statement, typed
   });
 }
 
-function ofService(prefix: string, policy: PolicyDocument, has: ReadonlySet<string>, reference: Reference): readonly Offer[] {
+interface Place {
+  readonly policy: PolicyDocument;
+  readonly statement: Statement;
+  readonly stack: Stack;
+}
+
+function ofService(prefix: string, { policy, statement, stack }: Place, has: ReadonlySet<string>, reference: Reference): readonly Offer[] {
   const service = reference.service(prefix);
   if (!service) return [];
   const wanted = policy.kind === 'trust' && prefix === 'sts' ? service.actions.filter(({ name }) => TRUST.includes(name)) : service.actions;
+  const usable = policy.kind === 'trust' ? undefined : usableHere({ statement, stack }, service, wanted);
+  const first = new Set(usable);
   const single = wanted.filter(({ name }) => !has.has(`${prefix}:${name}`.toLowerCase())).map((action): Offer => {
     const { name, level } = action;
-    return text(`${prefix}:${name}`, 'action', policy.kind === 'trust' ? TRUST.indexOf(name) : 10, { detail: `${LEVELS[level]}${takes(action)}`, about: { what: 'action', name: `${prefix}:${name}` } });
+    return text(`${prefix}:${name}`, 'action', policy.kind === 'trust' ? TRUST.indexOf(name) : first.has(action) ? 9 : 10, { detail: `${LEVELS[level]}${takes(action)}`, about: { what: 'action', name: `${prefix}:${name}` } });
   });
   return policy.kind === 'trust' ? single : [...single, ...wildcards(prefix, service.actions).filter(({ label }) => !has.has(label.toLowerCase()))];
 }

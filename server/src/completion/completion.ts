@@ -83,7 +83,7 @@ function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, refer
     case 'version': return versions();
     case 'statement element': return cursor.typed.endsWith(':') ? [] : statementElements(spot.has, policy.kind);
     case 'effect': return effects();
-    case 'action': return actionOffers(policy, spot.statement, cursor.typed, reference);
+    case 'action': return actionOffers(stack, policy, spot.statement, cursor.typed, reference);
     case 'resource': return resourceOffers(stack, policy, spot.statement, reference);
     case 'operator': return operatorOffers(asEntry);
     case 'condition key': return keyOffers(spot.statement, spot.operator, reference, asEntry);

@@ -73,8 +73,8 @@ function besides({ statement, at }: NarrowedAction, service: string): readonly s
   });
 }
 
-/** The actions of some that the resources of the statement take; undefined where it is not known what those are. */
-function usableHere({ statement, stack }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
+/** The actions of some that the resources of the statement take; undefined where it is not known what those are, or where it is about all. */
+export function usableHere({ statement, stack }: Pick<NarrowedAction, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
   const named = namedIn(statement.resources, stack);
   if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
   const usable = usableWith(service, some, named);
