@@ -2,7 +2,7 @@
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { RelationKind } from '../model/relation.ts';
+import { inverseOf, type ConnectionKind, type RelationKind } from '../model/relation.ts';
 import type { Edge, Resource, Stack } from '../model/resource.ts';
 import type { Element, Value } from '../model/value.ts';
 
@@ -24,7 +24,7 @@ export interface Identity {
   readonly boundary: Value | undefined;
   /** The documents of the boundary, as far as the stack makes them. */
   readonly boundaries: readonly Grant[];
-  /** In which scenarios these are all the policies that it has: nothing that could attach one was left unread. */
+  /** In which scenarios these are all the policies that it has, `managed` included: nothing that could attach one was left unread. */
   readonly complete: Truth;
 }
 
@@ -44,7 +44,9 @@ export function identitiesOf(stack: Stack): readonly Identity[] {
     if (policies) policies.push(policy);
     else alone.set(policy.host, [policy]);
   }
-  return [...stack.resources.filter(({ type }) => ATTACHED.has(type)).map(holder), ...[...alone].map(([host, policies]) => carrier(host, policies))];
+  // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
+  const attaching = new Map([...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]));
+  return [...stack.resources.filter(({ type }) => ATTACHED.has(type)).map((resource) => holder(resource, attaching.get(resource.type)!)), ...[...alone].map(([host, policies]) => carrier(host, policies))];
 }
 
 /** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
@@ -52,7 +54,17 @@ function isAttached(host: Resource): boolean {
   return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
 }
 
-function holder(resource: Resource): Identity {
+/** In which scenarios all policies of a stack say whom they are attached to. */
+function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
+  return resources.filter(({ type }) => CARRIERS.has(type)).map((policy) => policy.related(kind).complete).reduce(bothTruths, TRUE);
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}
+
+function holder(resource: Resource, attaching: () => Truth): Identity {
   const own = resource.policies();
   const attached = resource.related(ATTACHED.get(resource.type)!);
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
@@ -63,7 +75,7 @@ function holder(resource: Resource): Identity {
     managed: managed.items,
     boundary: boundaries && resource.get('PermissionsBoundary'),
     boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
-    complete: [own.complete, attached.complete, managed.complete].reduce(bothTruths, TRUE),
+    get complete() { return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE); },
   };
 }
 
