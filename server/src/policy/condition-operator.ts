@@ -124,7 +124,8 @@ export function nearestOperator(name: string): string | undefined {
   const qualifier = before === '' ? undefined : nearest(before, ['ForAllValues', 'ForAnyValue']);
   if (before !== '' && qualifier === undefined) return undefined;
   const known = BY_NAME.get(rest.toLowerCase())?.name ?? nearest(rest, KINDS.map((one) => one.name)) ?? nearest(`${rest}${ifExists}`, KINDS.map((one) => `${one.name}IfExists`));
-  if (known === undefined) return undefined;
+  // Two letters make the contrary of it.
+  if (known === undefined || /un(?:like|equal)/i.test(rest)) return undefined;
   const whole = `${qualifier ? `${qualifier}:` : ''}${known}${/ifexists$/i.test(known) ? '' : ifExists && 'IfExists'}`;
   // Null takes neither.
   return /^for.*:null|nullifexists$/i.test(whole) ? 'Null' : whole;

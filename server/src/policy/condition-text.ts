@@ -5,6 +5,8 @@
  */
 import type { Leaf } from '../model/value.ts';
 import { HOLE } from './condition-key.ts';
+import type { OperatorFamily } from './condition-operator.ts';
+import { ipRange } from './ip-range.ts';
 import { fits } from './wildcard.ts';
 
 /** A star and a question mark that are no wildcards: a policy writes them `${*}` and `${?}`. */
@@ -112,9 +114,14 @@ const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?
 export function isDate(text: string): boolean | undefined {
   const match = ISO.exec(text);
   if (!match) return false;
-  const [, , month = '01', day = '01', hour, minute = '00', second = '00', zone] = match;
-  const fitting = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31 && Number(hour ?? 0) <= 24 && Number(minute) < 60 && Number(second) <= 60;
+  const [, year = '', month = '01', day = '01', hour, minute = '00', second = '00', zone] = match;
+  const fitting = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= daysIn(Number(year), Number(month)) && Number(hour ?? 0) <= 24 && Number(minute) < 60 && Number(second) <= 60;
   return fitting && hour !== undefined && zone === undefined ? undefined : fitting;
+}
+
+function daysIn(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 ? leap ? 29 : 28 : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** The moment that a date is, in milliseconds since 1970; undefined for what is none, or one whose time zone is not known. */
@@ -133,6 +140,19 @@ export function dateText(moment: number): string | undefined {
 /** Whether a text is in base64. */
 export function isBase64(text: string): boolean {
   return text !== '' && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+/** Whether operators of a family can find a text in a request: one for addresses an address, one for ARNs a text with all fields of an ARN. */
+export function canCompare(family: OperatorFamily, text: string): boolean {
+  switch (family) {
+    case 'Arn': return text.split(':').length >= 6;
+    case 'Numeric': return numberOf(text) !== undefined;
+    case 'Date': return momentOf(text) !== undefined;
+    case 'Bool': case 'Null': return /^(?:true|false)$/i.test(text);
+    case 'IpAddress': return ipRange(text) !== undefined;
+    case 'Binary': return isBase64(text);
+    case 'String': return true;
+  }
 }
 
 /** Whether a text has wildcards. Those of variables are none. */

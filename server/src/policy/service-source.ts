@@ -10,9 +10,17 @@ import { readOperator } from './condition-operator.ts';
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
 export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
 
+/**
+ * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
+ * encryption context.
+ * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+const OTHER_SOURCE = /^(?:sts:externalid|kms:encryptioncontext:aws:.+)$/i;
+
 /** Whether a statement asks for whom a service acts. */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
-  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase())).map(({ operator, when }) => {
+  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ operator, when }) => {
     const read = readOperator(operator);
     return read && (read.negated || read.how === 'null') ? any() : all(judgement(when));
   })), conditionsComplete);

@@ -1,9 +1,11 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { listsAnything } from '../../policy/condition-holds.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace, textsOf, withOperator } from '../../policy/condition-place.ts';
+import { canCompare, hasWildcard, variablesOf } from '../../policy/condition-text.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -29,6 +31,8 @@ export default defineRule({
       const key = operator && keyOf(condition, statement, context);
       const fit = key && fitOf(key, operator.family);
       if (!fit || fit === 'right') continue;
+      // Only operators for texts take policy variables, and a star by itself says something else, which another rule is about.
+      if (fit === 'wrong' && textsOf(condition)?.every((text) => variablesOf(text).length > 0) || listsAnything(operator, condition.values).yes.isAlways()) continue;
       const fault = (aliases: Aliases) => [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases }];
       const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
       if (fit === 'wrong') {
@@ -44,7 +48,7 @@ export default defineRule({
           faults: fault({ ...called('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
           message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, for which a star in an ARN also stands for what comes after the next colon, such as another account; use ${written(inFamily(operator, 'Arn')!)}.`,
         };
-      } else {
+      } else if (!textsOf(condition)?.some(hasWildcard)) {
         // It compares as it should where nothing is put in; AWS writes its own policies so.
         yield {
           severity: 'info', profile: 'strict', fixes,
@@ -65,8 +69,8 @@ const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
 function compared(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, key: ConditionKey): readonly Fix[] {
   const family = familyFor(key);
   const other = inFamily(operator, family);
-  // What is not written as an ARN in all its fields matches no ARN then.
-  if (!other || (family === 'Arn' && !textsOf(condition)?.every((text) => text.split(':').length >= 6))) return [];
+  // What is not written as an ARN in all its fields matches no ARN then, and what is no number no number.
+  if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
   return edits ? [{ title: `Compare by ${written(other)} (the condition may be met by other requests)`, safe: false, edits }] : [];
 }

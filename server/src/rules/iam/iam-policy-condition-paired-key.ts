@@ -1,9 +1,10 @@
 import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Condition, Statement } from '../../model/policy.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace } from '../../policy/condition-place.ts';
+import { conditionsOf, isDeny } from '../../policy/conditions.ts';
 import { coveredBy, supports } from '../../policy/key-support.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
@@ -34,7 +35,7 @@ export default defineRule({
       if (partners) {
         yield {
           ...weight('MISSING_PAIRED_CONDITION_KEYS'),
-          faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other)))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
+          faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
           message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${partners.length === 1 ? partners[0]! : `${partners.slice(0, -1).join(', ')} or ${partners.at(-1)!}`}.`,
         };
         continue;
@@ -64,6 +65,18 @@ const PARTNERS: Readonly<Record<string, readonly string[]>> = {
 /** Whether some condition of a statement is about a key, given in lower case. */
 function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {
   return among(any(...conditions.filter(({ key }) => about(key.toLowerCase())).map(({ when }) => judgement(when))), conditionsComplete);
+}
+
+/**
+ * Whether a condition denies all addresses but some, and another statement all networks but some: together they say what one statement could not,
+ * as its conditions would have to be met all at once.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourceprivateip
+ */
+function deniedBeside(policy: PolicyDocument, statement: Statement, { operator }: Condition, partners: readonly string[]): Judgement {
+  if (!readOperator(operator)?.negated) return any();
+  const names = new Set(partners.map((partner) => partner.toLowerCase()));
+  const others = conditionsOf(policy).filter((other) => other.statement !== statement && names.has(other.key) && other.operator?.negated);
+  return all(isDeny(statement), any(...others.map((other) => all(other.there, isDeny(other.statement)))));
 }
 
 /** Whether a statement is about actions for which DynamoDB looks at what is selected. */

@@ -1,10 +1,11 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is } from '../../model/judgement.ts';
+import { all, is, not } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { isThere, keyPlace, withOperator } from '../../policy/condition-place.ts';
+import { isEmpty } from '../../policy/conditions.ts';
 import { hasMany } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -31,7 +32,8 @@ export default defineRule({
       const key = keyOf(condition, statement, context);
       const many = key && hasMany(key);
       if (many === undefined || many === (operator.qualifier !== undefined)) continue;
-      const there = isThere(policy, statement, condition);
+      // Without a value it is the list that is wrong.
+      const there = all(isThere(policy, statement, condition), not(isEmpty(condition)));
       const place = keyPlace(condition);
       if (many) {
         yield {

@@ -27,7 +27,7 @@ export default defineRule({
     for (const { condition, operator, key, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' && operator?.family !== 'Arn') continue;
       for (const form of formsOf(key, operator.how === 'like', operator.comparison === 'equalsIgnoreCase', context)) for (const { value, when } of listed(condition)) {
-        const wrong = all(there, judgement(when), says(value, form.isWrong));
+        const wrong = all(there, judgement(when), says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong));
         if (wrong.no.isAlways()) continue;
         yield {
           faults: [{ wrong, at: value, aliases: called(form.code) }],
@@ -94,6 +94,11 @@ function isKeyArn(text: string): boolean {
 /** What has not the form. A text with something put into it, or a variable, can have it. */
 function unless(holds: (text: string) => boolean): Predicate {
   return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
+}
+
+/** The same of what has no wildcards: where these count for nothing, that is what is wrong, and another rule says so. */
+function withoutWildcards(what: Predicate): Predicate {
+  return { ...what, known: (leaf) => !hasWildcard(leaf.raw) && what.known(leaf) };
 }
 
 function renamed(policy: PolicyDocument, target: Value, name: string | undefined): readonly Fix[] {

@@ -22,10 +22,12 @@ export default defineRule({
   controls: {},
   fix: 'safe',
   *check(policy) {
-    for (const { condition, operator, there } of conditionsOf(policy)) {
+    for (const { condition, operator, key, there } of conditionsOf(policy)) {
       const kinds = operator && KINDS[operator.family];
       if (!kinds) continue;
       for (const { code, isWrong, words } of kinds) for (const { value, when } of listed(condition)) {
+        // That key is the number of seconds itself.
+        if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
         const wrong = all(there, judgement(when), says(value, isWrong));
         if (wrong.no.isAlways()) continue;
         yield {

@@ -21,6 +21,7 @@ export default defineRule({
   aliases: called('INVALID_CONDITION_DATA_TYPE', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', 'INVALID_VARIABLE_FOR_OPERATOR'),
   controls: {},
   fix: 'safe',
+  subsumes: ['iam-policy-condition-redundant-bounds'],
   *check(policy) {
     for (const statement of policy.statements) for (const condition of statement.conditions) yield* reports(policy, statement, condition);
   },

@@ -1,7 +1,10 @@
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import { counterpart, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
-import { hasWildcard } from '../../policy/condition-text.ts';
+import { keyOf } from '../../policy/condition-keys.ts';
+import { knownTexts } from '../../policy/condition-place.ts';
+import { canCompare, hasWildcard } from '../../policy/condition-text.ts';
 import { byOperator, conditionsOf, listed, says } from '../../policy/conditions.ts';
+import { fitOf, isTemplate } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -11,7 +14,7 @@ export default defineRule({
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Wildcards in IAM conditions are compared by an operator that knows them',
   why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',
-  remedy: 'Compare by StringLike or StringNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
+  remedy: 'Compare by StringLike or StringNotLike, ARNs by ArnLike or ArnNotLike, or write the value in full. Where a star itself is meant, write ${*}.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A value with a wildcard needs an operator with Like.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.', seen: '2026-11-26' },
@@ -19,10 +22,14 @@ export default defineRule({
   aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR'),
   controls: {},
   fix: 'suggestion',
-  *check(policy) {
+  *check(policy, context) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'String' || operator.how !== 'equals') continue;
-      const like = likeOf(operator);
+      const key = keyOf(condition, statement, context);
+      // What a string operator is wrong for altogether another rule says.
+      if (key && fitOf(key, 'String') === 'wrong') continue;
+      const arns = key?.kind === 'ARN' && !isTemplate(key) && !listed(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
+      const like = likeOf(operator, arns);
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
         if (wrong.no.isAlways()) continue;
@@ -48,10 +55,10 @@ const HAS_WILDCARD: Predicate = {
   collection: false,
 };
 
-/** The operator that compares in the same way and knows wildcards. None of them leaves the case aside. */
-function likeOf(operator: Operator): string | undefined {
+/** The operator that compares in the same way and knows wildcards, that for ARNs where the values are such. None of them leaves the case aside. */
+function likeOf(operator: Operator, arns: boolean): string | undefined {
   if (operator.comparison !== 'equals') return undefined;
   const name = operator.negated ? 'StringNotLike' : 'StringLike';
   const like = readOperator(written({ ...operator, name }));
-  return like && counterpart(like, 'String') && written(like);
+  return like && written(arns ? counterpart(like, 'Arn') ?? like : like);
 }

@@ -15,6 +15,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An error is a condition key that does not go with a service principal, such as aws:PrincipalOrgID with cloudfront.amazonaws.com.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:PrincipalOrgID and aws:PrincipalOrgPaths are there when the principal is a member of an organisation, aws:PrincipalTag when it is a user or role with tags; for services there are aws:SourceOrgID and aws:SourceOrgPaths.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html', claim: 'IAM Roles Anywhere makes the fields of a certificate available as tags of the principal, by which trust policies compare them.', seen: '2026-11-26' },
   ],
   aliases: { 'access-analyzer': ['UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'] },
   controls: {},
@@ -27,7 +28,7 @@ export default defineRule({
       for (const { kind, value, when } of principalsIn(statement.principals)) if (kind === 'Service') for (const condition of conditions) yield {
         ...weight('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         faults: [{
-          wrong: all(there, judgement(when), judgement(condition.when), is(value, { ...principal('Service', () => true) })),
+          wrong: all(there, judgement(when), judgement(condition.when), is(value, principal('Service', ({ name }) => !brings(name, condition)))),
           at: keyPlace(condition, statement.value), aliases: called('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         }],
         message: (shown) => `The policy in ${policy.host.displayName} compares ${shown}, which requests of AWS services do not have, so the statement never applies to the service that it names; compare aws:SourceArn, aws:SourceAccount or aws:SourceOrgID.`,
@@ -38,6 +39,14 @@ export default defineRule({
 
 /** What only users, roles and members of an organisation have. */
 const OF_IDENTITIES = /^aws:(?:principalorgid|principalorgpaths|principaltag\/.+|username)$/;
+
+/**
+ * Whether a service has a key of identities all the same: IAM Roles Anywhere assumes roles with the fields of a certificate as tags.
+ * https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ */
+function brings(service: string | undefined, { key }: Condition): boolean {
+  return service === 'rolesanywhere' && /^aws:principaltag\//i.test(key);
+}
 
 /** Whether a condition fails without its key, which is one that no service has. */
 function isNeverMet({ operator, key }: Condition): boolean {

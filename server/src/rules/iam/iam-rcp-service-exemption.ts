@@ -34,7 +34,9 @@ export default defineRule({
           faults: [{ wrong: all(denies, judgement(condition.when), wrong), at: keyPlace(condition, statement.value), aliases: called(code) }],
         });
         const key = condition.key.toLowerCase();
-        if (readOperator(condition.operator)?.how === 'null') continue;
+        // What needs its key is never met by those who lack it.
+        const operator = readOperator(condition.operator);
+        if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
         if (OF_PRINCIPALS.test(key)) yield {
           ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(services(isFalse))),
           message: (shown) => `The resource control policy in ${displayName} denies by ${shown}, which AWS services that act for you do not have, so it denies to them too; add BoolIfExists with aws:PrincipalIsAWSService false.`,

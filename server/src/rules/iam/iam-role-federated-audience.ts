@@ -49,7 +49,7 @@ export default defineRule({
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
-      const asks = among(any(...statement.conditions.filter((condition) => claimIn(condition) === 'aud').map(({ when }) => judgement(when))), statement.conditionsComplete);
+      const asks = among(any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(({ when }) => judgement(when))), statement.conditionsComplete);
       const place = statement.conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : undefined;
       for (const { value, when } of federated) {
         const unasked = all(there, judgement(when), not(asks));
@@ -76,6 +76,12 @@ export default defineRule({
     }
   },
 });
+
+/**
+ * Claims that say for whom a token is: Facebook and Login with Amazon call the application `app_id`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 
 /** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
