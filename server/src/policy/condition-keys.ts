@@ -1,7 +1,7 @@
 /** What a condition of a policy is about: its key, looked up in what is known of IAM and of the services that the statement names. */
 import type { Condition, Statement } from '../model/policy.ts';
 import { itemsOf } from '../model/navigate.ts';
-import { knownTexts } from './condition-place.ts';
+import { knownTexts } from './conditions.ts';
 import { actionPattern, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { isTemplate, stemOf, type ConditionKey } from './key-type.ts';

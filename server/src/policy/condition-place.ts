@@ -1,20 +1,12 @@
-/** Where the parts of a condition stand, and the changes that give one another operator or key. */
+/** Where the parts of a condition stand, and the changes that give one another operator or key, or take it out. */
 import type { Edit, NewValue } from '../model/edit.ts';
-import { all, any, is, judge, judgement, NO, YES, type Judgement } from '../model/judgement.ts';
-import { itemsOf, leaves, member } from '../model/navigate.ts';
+import { leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
-import { isFalse } from '../model/predicate.ts';
-import type { Absent, Member, Value } from '../model/value.ts';
-import { readOperator } from './condition-operator.ts';
+import type { Absent, Member, Origin, Value } from '../model/value.ts';
 
-/** Where a condition is there, and its statement and its policy with it. */
-export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
-}
-
-/** The place of a condition's key. */
-export function keyPlace({ values, keyAt }: Condition): Value {
-  return placeOf(values, keyAt);
+/** The place of a condition's key, with the key for a message to show. */
+export function keyPlace({ key, keyAt, values }: Condition): Value {
+  return { state: 'known', origin: placedAt(values, keyAt), raw: key, quoted: true, value: key };
 }
 
 /** The place of a condition's operator. */
@@ -24,8 +16,13 @@ export function operatorPlace(statement: Statement, condition: Condition): Value
 }
 
 /** A place by itself, at which nothing is said of any value. */
-function placeOf({ origin }: Value, use: Condition['keyAt']): Absent {
-  return { state: 'absent', open: false, origin: { ...origin, use } };
+function placeOf(value: Value, use: Condition['keyAt']): Absent {
+  return { state: 'absent', open: false, origin: placedAt(value, use) };
+}
+
+/** The origin of what stands over a value: it is written just there, and no secret. */
+function placedAt({ origin: { steps, edit } }: Value, use: Condition['keyAt']): Origin {
+  return { use, steps, edit };
 }
 
 /** The other conditions under the same operator. */
@@ -51,18 +48,22 @@ function same(one: string, other: string): boolean {
 }
 
 /**
- * The edits that let a condition compare by another operator: it is renamed where the condition is alone under it, else the condition moves.
- * Undefined where the place is taken, or what it lists cannot be written anew.
+ * The edits that let a condition compare by another operator, and with another value if that is given. The operator is renamed where the
+ * condition is alone under it, or what stands there too may be compared so (`together`), else the condition moves. Undefined where the place is
+ * taken, or what the condition lists cannot be written anew.
  */
-export function withOperator({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string): readonly Edit[] | undefined {
+export function withOperator({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string, anew?: NewValue, together = false): readonly Edit[] | undefined {
   const block = blockOf(statement, condition)?.value;
   if (!block) return undefined;
   const there = statement.conditions.filter((other) => same(other.operator, operator));
   if (there.some(({ key }) => same(key, condition.key))) return undefined;
   const alone = siblings(statement, condition).length === 0;
-  if (alone && there.length === 0) return [{ op: 'renameKey', resource, target: block, name: operator }];
+  if ((alone || together && anew === undefined) && there.length === 0) return [
+    { op: 'renameKey', resource, target: block, name: operator },
+    ...anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const],
+  ];
   // Where blocks of another form make the object, there is nothing to take the condition out of.
-  const values = block.origin.edit === 'here' ? writtenAnew(condition.values) : undefined;
+  const values = block.origin.edit === 'here' ? anew ?? writtenAnew(condition.values) : undefined;
   return values === undefined ? undefined : [
     { op: 'remove', resource, target: alone ? block : condition.values },
     { op: 'mergeCondition', resource, target: statement.value, operator: there[0]?.operator ?? operator, key: condition.key, value: values },
@@ -81,70 +82,18 @@ export function withKey({ host: resource }: PolicyDocument, statement: Statement
   return siblings(statement, condition).some((other) => same(other.key, key)) ? undefined : [{ op: 'renameKey', resource, target: condition.values, name: key }];
 }
 
+/** The edits that take a condition out: with what holds it, where it is alone in that. */
+export function withoutCondition(policy: PolicyDocument, { value, conditions }: Statement, condition: Condition): readonly Edit[] {
+  const block = member(value, 'Condition');
+  const alone = conditions.filter((other) => other.operator === condition.operator).length === 1;
+  const target = conditions.length === 1 ? block : alone ? member(block, condition.operator) : condition.values;
+  return [{ op: 'remove', resource: policy.host, target }];
+}
+
 /** A value that can be written in another place as well: texts, numbers, booleans. Undefined for anything else. */
 export function writtenAnew(value: Value): NewValue | undefined {
   if (value.state === 'known') return value.origin.secret || value.origin.def || value.value === null ? undefined : value.value;
   if (value.state !== 'list' || value.open) return undefined;
   const items = value.items.map((item) => item.when.yes.isAlways() ? writtenAnew(item.value) : undefined);
   return items.includes(undefined) ? undefined : items as readonly NewValue[];
-}
-
-/** The texts that a value can turn out to be, as far as they are known. */
-export function knownTexts(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []);
-}
-
-/** All texts that a condition lists, where they are known; undefined where one is not. */
-export function textsOf({ values }: Condition): readonly string[] | undefined {
-  const { items, complete } = itemsOf(values, true);
-  const texts = items.map(({ value, when }) => when.yes.isAlways() && value.state === 'known' && value.value !== null ? value.raw : undefined);
-  return complete.yes.isAlways() && !texts.includes(undefined) ? texts as readonly string[] : undefined;
-}
-
-/** Where a condition holds for no request that lacks its key. One that asks whether the key is missing holds just then. */
-export function needsKey({ operator, values }: Condition): Judgement {
-  const read = readOperator(operator);
-  if (!read) return NO;
-  return read.family === 'Null' ? is(values, isFalse) : read.holdsWithoutKey ? NO : YES;
-}
-
-/** Where a condition holds for every request that lacks its key although nobody asked for that: it says that the value is another one. */
-export function sparesMissing({ operator }: Condition): Judgement {
-  const read = readOperator(operator);
-  return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
-}
-
-/** Where a condition lists two values or more. */
-export function listsSeveral({ values }: Condition): Judgement {
-  const { items } = itemsOf(values);
-  const [first, ...others] = items.slice(0, 16).map(({ when }) => judgement(when));
-  let seen = first ?? NO;
-  return any(...others.map((there) => {
-    const both = all(seen, there);
-    seen = any(seen, there);
-    return both;
-  }));
-}
-
-/** Where the values of a condition have different types in JSON. What is put in is a text. */
-export function mixesTypes({ values }: Condition): Judgement {
-  return judge(values, (leaf) => {
-    if (leaf.state !== 'list') return false;
-    return new Set(leaf.items.flatMap(({ value }) => typesOf(value))).size > 1;
-  });
-}
-
-function typesOf(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [typeof leaf.value] : leaf.state === 'text' || leaf.state === 'reference' ? ['string'] : []);
-}
-
-/** A variable of IAM has the name of a condition key, with a colon in it. */
-const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
-
-/** Where a value has a policy variable in it. What comes from outside has none as far as anybody sees. */
-export function hasVariable(value: Value): Judgement {
-  return judge(value, (leaf) => {
-    if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
-    return leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
-  });
 }

@@ -1,9 +1,8 @@
-/** The conditions of a policy one by one, and what can be done to one of them. */
-import { all, exists, is, judge, judgement, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
-import type { Edit, NewValue } from '../model/edit.ts';
-import { itemsOf, member } from '../model/navigate.ts';
+/** The conditions of a policy one by one, and what can be asked of one of them. */
+import { all, any, exists, is, judge, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
+import { isFalse, oneOf } from '../model/predicate.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 
@@ -26,9 +25,14 @@ export function conditionsOf(policy: PolicyDocument): readonly PlacedCondition[]
   let found = placed.get(policy);
   if (!found) placed.set(policy, found = policy.statements.flatMap((statement) => statement.conditions.map((condition) => ({
     statement, condition, operator: readOperator(condition.operator), key: condition.key.toLowerCase(),
-    there: all(judgement(policy.exists), judgement(statement.when), judgement(condition.when)),
+    there: isThere(policy, statement, condition),
   }))));
   return found;
+}
+
+/** Where a condition is there, and its statement and its policy with it. */
+export function isThere(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
+  return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
 }
 
 /** The values of a condition, each with where it is there. */
@@ -60,46 +64,6 @@ export function isEmpty({ values }: Condition): Judgement {
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 
-/** The edits that take a condition out: with what holds it, where it is alone in that. */
-export function withoutCondition(policy: PolicyDocument, { value, conditions }: Statement, condition: Condition): readonly Edit[] {
-  const block = member(value, 'Condition');
-  const alone = conditions.filter((other) => other.operator === condition.operator).length === 1;
-  const target = conditions.length === 1 ? block : alone ? member(block, condition.operator) : condition.values;
-  return [{ op: 'remove', resource: policy.host, target }];
-}
-
-/**
- * The edits that let a condition compare by another operator, and with another value if that is given. The operator is renamed where the
- * condition is alone under it, or what stands there too may be compared so (`together`), else the condition moves; undefined where what it
- * lists cannot be written anew, or the place is taken.
- */
-export function byOperator(policy: PolicyDocument, { value, conditions }: Statement, condition: Condition, name: string, anew?: NewValue, together = false): readonly Edit[] | undefined {
-  const block = member(value, 'Condition');
-  const { host: resource } = policy;
-  const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
-  const there = conditions.filter(({ operator }) => same(operator, name));
-  if (there.some(({ key }) => same(key, condition.key))) return undefined;
-  const alone = conditions.filter(({ operator }) => operator === condition.operator).length === 1;
-  if ((alone || together && anew === undefined) && there.length === 0) return [
-    { op: 'renameKey', resource, target: member(block, condition.operator), name },
-    ...anew === undefined ? [] : [{ op: 'replace', resource, target: condition.values, value: anew } as const],
-  ];
-  const moved = anew ?? writtenAnew(condition.values);
-  if (moved === undefined) return undefined;
-  return [
-    { op: 'remove', resource, target: alone ? member(block, condition.operator) : condition.values },
-    { op: 'mergeCondition', resource, target: value, operator: there[0]?.operator ?? name, key: condition.key, value: moved },
-  ];
-}
-
-/** A value that can be written in another place as well: texts, numbers, booleans. */
-function writtenAnew(value: Value): NewValue | undefined {
-  if (value.state === 'known') return value.origin.secret || value.origin.def ? undefined : value.value;
-  if (value.state !== 'list' || value.open) return undefined;
-  const items = value.items.map((item) => item.when.yes.isAlways() ? writtenAnew(item.value) : undefined);
-  return items.some((item) => item === undefined) ? undefined : items as readonly NewValue[];
-}
-
 /** The texts that a condition lists, where all of them are known. */
 export function textsOf({ values }: Condition): readonly string[] | undefined {
   return textsOfValue(values);
@@ -116,4 +80,57 @@ export function textsOfValue(values: Value): readonly string[] | undefined {
 /** The text of a leaf where all of it is known and it is no secret. */
 export function knownText(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && leaf.value !== null && !leaf.origin.secret ? leaf.raw : undefined;
+}
+
+/** The texts that a value can turn out to be, as far as they are known. */
+export function knownTexts(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []);
+}
+
+/** Where a condition holds for no request that lacks its key. One that asks whether the key is missing holds just then. */
+export function needsKey({ operator, values }: Condition): Judgement {
+  const read = readOperator(operator);
+  if (!read) return NO;
+  return read.family === 'Null' ? is(values, isFalse) : read.holdsWithoutKey ? NO : YES;
+}
+
+/** Where a condition holds for every request that lacks its key although nobody asked for that: it says that the value is another one. */
+export function sparesMissing({ operator }: Condition): Judgement {
+  const read = readOperator(operator);
+  return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
+}
+
+/** Where a condition lists two values or more. */
+export function listsSeveral({ values }: Condition): Judgement {
+  const { items } = itemsOf(values);
+  const [first, ...others] = items.slice(0, 16).map(({ when }) => judgement(when));
+  let seen = first ?? NO;
+  return any(...others.map((there) => {
+    const both = all(seen, there);
+    seen = any(seen, there);
+    return both;
+  }));
+}
+
+/** Where the values of a condition have different types in JSON. What is put in is a text. */
+export function mixesTypes({ values }: Condition): Judgement {
+  return judge(values, (leaf) => {
+    if (leaf.state !== 'list') return false;
+    return new Set(leaf.items.flatMap(({ value }) => typesOf(value))).size > 1;
+  });
+}
+
+function typesOf(value: Value): readonly string[] {
+  return leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && leaf.value !== null ? [typeof leaf.value] : leaf.state === 'text' || leaf.state === 'reference' ? ['string'] : []);
+}
+
+/** A variable of IAM has the name of a condition key, with a colon in it. */
+const VARIABLE = /\$\{\s*[\w.-]+:[^{}]+\}/;
+
+/** Where a value has a policy variable in it. What comes from outside has none as far as anybody sees. */
+export function hasVariable(value: Value): Judgement {
+  return judge(value, (leaf) => {
+    if (leaf.state === 'known') return leaf.value !== null && VARIABLE.test(leaf.raw);
+    return leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece === 'string' && VARIABLE.test(piece));
+  });
 }

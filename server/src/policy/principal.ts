@@ -6,7 +6,7 @@
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
 import { all, any, exists, is, isPresent, judge, judgement, type Judgement, type Predicate } from '../model/judgement.ts';
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../model/navigate.ts';
-import type { Condition, Statement } from '../model/policy.ts';
+import type { Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
 import type { Hole, Member, Text, Value } from '../model/value.ts';
 import { HOLE } from './condition-key.ts';
@@ -184,11 +184,6 @@ export function keyOf({ key, keyAt, value }: Member): Value {
 /** What is written as one text; empty for everything else. */
 export function writtenText(value: Value): string {
   return value.state === 'known' && value.value !== null ? value.raw : '';
-}
-
-/** The key of a condition as a value, to mark it. `within` is the statement. */
-export function keyPlace({ key, keyAt }: Pick<Condition, 'key' | 'keyAt'>, within: Value): Value {
-  return { state: 'known', origin: { ...within.origin, use: keyAt }, raw: key, quoted: true, value: key };
 }
 
 /** What a principal is as it stands, also one that is not known but for its being the account of the stack. */

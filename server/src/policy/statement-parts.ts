@@ -4,7 +4,7 @@ import { isPresent, type Judgement } from '../model/judgement.ts';
 import { absentFrom, itemsOf, mapLeaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { knownTexts } from './condition-place.ts';
+import { knownTexts } from './conditions.ts';
 
 /** The items of a statement's actions that are these; undefined where there are no others, or where something about them is not known. */
 function itemsNamed({ actions }: Statement, names: readonly string[]): readonly Value[] | undefined {

@@ -3,7 +3,8 @@ import { all } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { listsAnything } from '../../policy/condition-holds.ts';
 import type { Operator } from '../../policy/condition-operator.ts';
-import { byOperator, conditionsOf, withoutCondition } from '../../policy/conditions.ts';
+import { withOperator, withoutCondition } from '../../policy/condition-place.ts';
+import { conditionsOf } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -54,8 +55,8 @@ const WORDS: Readonly<Partial<Record<Code, string>>> = {
 function fixOf(code: Code, policy: PolicyDocument, statement: Statement, condition: Statement['conditions'][number], single: boolean): readonly Fix[] {
   const fix = (title: string, safe: boolean, edits: readonly Edit[] | undefined): readonly Fix[] => edits ? [{ title, safe, edits }] : [];
   switch (code) {
-    case 'EQUIVALENT_TO_NULL_FALSE': return fix(`Test by Null that a request has ${condition.key}`, single, byOperator(policy, statement, condition, 'Null', 'false'));
-    case 'EQUIVALENT_TO_NULL_TRUE': return fix(`Test by Null that a request lacks ${condition.key}`, single, byOperator(policy, statement, condition, 'Null', 'true'));
+    case 'EQUIVALENT_TO_NULL_FALSE': return fix(`Test by Null that a request has ${condition.key}`, single, withOperator(policy, statement, condition, 'Null', 'false'));
+    case 'EQUIVALENT_TO_NULL_TRUE': return fix(`Test by Null that a request lacks ${condition.key}`, single, withOperator(policy, statement, condition, 'Null', 'true'));
     case 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION': return fix(`Remove the condition on ${condition.key}, which always holds`, true, withoutCondition(policy, statement, condition));
     case 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION': return policy.statements.length < 2 ? [] : fix('Remove the statement, which does nothing', false, [{ op: 'removeItem', resource: policy.host, target: statement.value }]);
     default: return [];

@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
 import { all } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument } from '../../model/policy.ts';
-import { isThere, keyPlace, writtenAnew } from '../../policy/condition-place.ts';
+import { keyPlace, writtenAnew } from '../../policy/condition-place.ts';
+import { isThere } from '../../policy/conditions.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 

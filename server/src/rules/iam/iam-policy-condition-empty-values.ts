@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
 import { all } from '../../model/judgement.ts';
 import type { Operator } from '../../policy/condition-operator.ts';
-import { byOperator, conditionsOf, isEmpty } from '../../policy/conditions.ts';
+import { withOperator } from '../../policy/condition-place.ts';
+import { conditionsOf, isEmpty } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -31,7 +32,7 @@ export default defineRule({
         message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with an empty list, so that the condition ${effectOf(operator)}; list the values${operator.holdsWithoutKey && !operator.negated ? ', or test by Null whether the key is there' : ''}.`,
         // Only there the list says what Null does.
         fixes: (): readonly Fix[] => {
-          const edits = operator.holdsWithoutKey && !operator.negated ? byOperator(policy, statement, condition, 'Null', 'true') : undefined;
+          const edits = operator.holdsWithoutKey && !operator.negated ? withOperator(policy, statement, condition, 'Null', 'true') : undefined;
           return edits ? [{ title: `Test by Null that ${condition.key} is missing`, safe: false, edits }] : [];
         },
       };

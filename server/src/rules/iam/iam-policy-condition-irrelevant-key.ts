@@ -1,4 +1,5 @@
-import { isThere, keyPlace } from '../../policy/condition-place.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { isThere } from '../../policy/conditions.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 

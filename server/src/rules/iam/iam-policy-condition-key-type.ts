@@ -4,7 +4,8 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { listsAnything } from '../../policy/condition-holds.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
-import { isThere, keyPlace, textsOf, withOperator } from '../../policy/condition-place.ts';
+import { keyPlace, withOperator } from '../../policy/condition-place.ts';
+import { isThere, textsOf } from '../../policy/conditions.ts';
 import { canCompare, hasWildcard, variablesOf } from '../../policy/condition-text.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';

@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { lookUp, nearestKey, servicesOf, withoutTagKey } from '../../policy/condition-keys.ts';
-import { isThere, keyPlace, withKey } from '../../policy/condition-place.ts';
+import { keyPlace, withKey } from '../../policy/condition-place.ts';
+import { isThere } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 

@@ -3,7 +3,8 @@ import { all, any, is, isPresent, not, type Judgement } from '../../model/judgem
 import type { PolicyDocument } from '../../model/policy.ts';
 import { isTrue } from '../../model/predicate.ts';
 import { written } from '../../policy/condition-operator.ts';
-import { byOperator, conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
+import { withOperator } from '../../policy/condition-place.ts';
+import { conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
 import { isOneOfTwoWays, MANY_VALUED, ONLY_FROM_PRINCIPALS, ONLY_FROM_SERVICES, TELLING_APART } from '../../policy/key-presence.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
@@ -85,7 +86,7 @@ function strict({ operator, key }: PlacedCondition): string {
 }
 
 function fix(policy: PolicyDocument, { statement, condition }: PlacedCondition, name: string, effect: string, ...others: readonly Omit<MergeConditionEdit, 'resource'>[]): readonly Fix[] {
-  const edits = byOperator(policy, statement, condition, name);
+  const edits = withOperator(policy, statement, condition, name);
   const resource = policy.host;
   return edits ? [{ title: `Compare by ${name} (${effect}${others.length > 0 ? ', but those of AWS services' : ''})`, safe: false, edits: [...edits, ...others.map((edit) => ({ ...edit, resource }))] }] : [];
 }

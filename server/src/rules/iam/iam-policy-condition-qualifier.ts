@@ -4,8 +4,8 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { oneOf } from '../../model/predicate.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { readOperator, written, type Operator } from '../../policy/condition-operator.ts';
-import { isThere, keyPlace, withOperator } from '../../policy/condition-place.ts';
-import { isEmpty } from '../../policy/conditions.ts';
+import { keyPlace, withOperator } from '../../policy/condition-place.ts';
+import { isEmpty, isThere } from '../../policy/conditions.ts';
 import { hasMany } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';

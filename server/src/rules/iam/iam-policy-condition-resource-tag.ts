@@ -2,7 +2,8 @@ import { all, any, is, isPresent, judge, judgement } from '../../model/judgement
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { isThere, keyPlace, knownTexts, needsKey } from '../../policy/condition-place.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { isThere, knownTexts, needsKey } from '../../policy/conditions.ts';
 import { actionText, countsForNone, remembered } from '../../policy/key-support.ts';
 import { apart, withoutActions } from '../../policy/statement-parts.ts';
 import { called, weight } from '../access-analyzer.ts';

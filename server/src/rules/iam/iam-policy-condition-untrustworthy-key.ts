@@ -1,7 +1,8 @@
 import { all, among, any, is, judgement, not } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { isThere, keyPlace } from '../../policy/condition-place.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { isThere } from '../../policy/conditions.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { namesServices } from '../../policy/statement-parts.ts';
 import { called, weight } from '../access-analyzer.ts';

@@ -3,7 +3,8 @@ import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes, writtenAnew } from '../../policy/condition-place.ts';
+import { writtenAnew } from '../../policy/condition-place.ts';
+import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes } from '../../policy/conditions.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 

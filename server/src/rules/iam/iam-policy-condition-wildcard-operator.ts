@@ -1,9 +1,9 @@
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import { counterpart, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
-import { knownTexts } from '../../policy/condition-place.ts';
+import { withOperator } from '../../policy/condition-place.ts';
+import { conditionsOf, knownTexts, listed, says } from '../../policy/conditions.ts';
 import { canCompare, hasWildcard } from '../../policy/condition-text.ts';
-import { byOperator, conditionsOf, listed, says } from '../../policy/conditions.ts';
 import { fitOf, isTemplate } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -38,7 +38,7 @@ export default defineRule({
           ...weight('WILDCARD_WITHOUT_LIKE_OPERATOR'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
           fixes: () => {
-            const edits = like && byOperator(policy, statement, condition, like);
+            const edits = like && withOperator(policy, statement, condition, like);
             return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, edits }] : [];
           },
         };

@@ -4,7 +4,8 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import { written, type Operator } from '../../policy/condition-operator.ts';
-import { byOperator, conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
+import { withOperator } from '../../policy/condition-place.ts';
+import { conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
 import { concernsLongTermKeys } from '../../policy/long-term-keys.ts';
 import { defineRule } from '../rule.ts';
 
@@ -92,6 +93,6 @@ const ALWAYS_THERE: ReadonlySet<string> = new Set(['aws:viaawsservice', 'aws:pri
 function fix(policy: PolicyDocument, one: PlacedCondition, name: string, effect: string, value?: string): readonly Fix[] {
   const { statement, condition } = one;
   const together = statement.conditions.filter((other) => other !== condition && other.operator === condition.operator);
-  const edits = byOperator(policy, statement, condition, name, value, together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())));
+  const edits = withOperator(policy, statement, condition, name, value, together.every(({ key }) => ALWAYS_THERE.has(key.toLowerCase())));
   return edits ? [{ title: `Compare by ${name}${value ? ` with ${value}` : ''} (${effect})`, safe: false, edits }] : [];
 }

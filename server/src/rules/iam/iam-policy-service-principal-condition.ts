@@ -1,6 +1,7 @@
 import { all, is, judgement } from '../../model/judgement.ts';
 import type { Condition } from '../../model/policy.ts';
-import { keyPlace, principal, principalsIn } from '../../policy/principal.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { principal, principalsIn } from '../../policy/principal.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -29,7 +30,7 @@ export default defineRule({
         ...weight('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         faults: [{
           wrong: all(there, judgement(when), judgement(condition.when), is(value, principal('Service', ({ name }) => !brings(name, condition)))),
-          at: keyPlace(condition, statement.value), aliases: called('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+          at: keyPlace(condition), aliases: called('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         }],
         message: (shown) => `The policy in ${policy.host.displayName} compares ${shown}, which requests of AWS services do not have, so the statement never applies to the service that it names; compare aws:SourceArn, aws:SourceAccount or aws:SourceOrgID.`,
       };

@@ -2,7 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { all, among, any, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
-import { keyPlace } from '../../policy/principal.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -31,7 +31,7 @@ export default defineRule({
       for (const condition of statement.conditions) {
         const report = (code: Code, wrong: Judgement) => ({
           ...weight(code),
-          faults: [{ wrong: all(denies, judgement(condition.when), wrong), at: keyPlace(condition, statement.value), aliases: called(code) }],
+          faults: [{ wrong: all(denies, judgement(condition.when), wrong), at: keyPlace(condition), aliases: called(code) }],
         });
         const key = condition.key.toLowerCase();
         // What needs its key is never met by those who lack it.

@@ -6,7 +6,8 @@ import { oneOf, text } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import type { IamData } from '../../policy/iam-data.ts';
-import { keyPlace, principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
+import { keyPlace } from '../../policy/condition-place.ts';
+import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -42,7 +43,7 @@ export default defineRule({
         const code = single ? 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE' : 'CONFIRM_AUDIENCE_CLAIM_TYPE';
         yield {
           ...weight(code),
-          faults: [{ wrong: all(there, judgement(condition.when)), at: keyPlace(condition, statement.value), aliases: called(code) }],
+          faults: [{ wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: called(code) }],
           message: (shown) => single
             ? `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is for keys with several values although a token has one audience; write ${unqualified(condition)}.`
             : `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is right only if tokens of the provider have several audiences; otherwise write ${unqualified(condition)}.`,
