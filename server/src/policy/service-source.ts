@@ -3,9 +3,13 @@
  * be used by one of them to reach what belongs to another.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-import { all, among, any, judgement, type Judgement } from '../model/judgement.ts';
+import { all, among, any, every, is, isPresent, judgement, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
+import type { Value } from '../model/value.ts';
+import { HOLE } from './condition-key.ts';
 import { readOperator } from './condition-operator.ts';
+import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
 export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
@@ -24,6 +28,23 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
     const read = readOperator(operator);
     return read && (read.negated || read.how === 'null') ? any() : all(judgement(when));
   })), conditionsComplete);
+}
+
+/**
+ * Whether a statement is about places alone that a service keeps for one account: Elastic Load Balancing puts the logs of an account below AWSLogs and
+ * its id. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html
+ */
+export function isOfOneAccount({ resources }: Statement, service: Value): Judgement {
+  return all(is(service, principal('Service', ({ name }) => name === 'logdelivery.elasticloadbalancing')), isPresent(resources), every(itemsOf(resources, true), ({ value }) => is(value, OWN_LOGS)));
+}
+
+const OWN_LOGS: Predicate = {
+  known: ({ raw }) => isOwnLogs(raw),
+  text: ({ pieces }) => isOwnLogs(pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('')),
+};
+
+function isOwnLogs(arn: string): boolean {
+  return /\/AWSLogs\/[^/*?]+\//.test(arn);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Stack } from '../../model/resource.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
-import { asksForSource, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES } from '../../policy/service-source.ts';
+import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES } from '../../policy/service-source.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,7 +36,7 @@ export default defineRule({
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
       for (const { value, when } of services) {
-        const lets = all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !(ofRole && RUNS_IN_ACCOUNT.has(name!)))));
+        const lets = all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !(ofRole && RUNS_IN_ACCOUNT.has(name!)))), not(isOfOneAccount(statement, value)));
         const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
         yield {
           ...weight('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
