@@ -1,11 +1,13 @@
 /** A star among the resources of a statement, as the resources that somebody may mean. */
 import { NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess } from './arn-template.ts';
 import { examplesOf } from './expand-action.ts';
+import { wideOnes } from './resource-pattern.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
@@ -33,6 +35,8 @@ export interface Narrowed {
   readonly at: Value;
   readonly stack: Stack;
   readonly actionsOf: ActionsOf;
+  /** The services for which all resources of the types are no less than the star; of none when left out. */
+  readonly named?: ReadonlySet<string>;
 }
 
 /**
@@ -49,7 +53,7 @@ export function narrowedResources(narrowed: Narrowed): readonly Fix[] {
 }
 
 /** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
-function offersFor({ policy, stack }: Narrowed, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+function offersFor({ policy, stack, named: byName }: Narrowed, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
@@ -57,7 +61,7 @@ function offersFor({ policy, stack }: Narrowed, actions: readonly WrittenAction[
     const seen = new Set<string>();
     const candidates = stack.resources.filter((one) => types.has(one.type) && one !== policy.host && !one.external && !one.internal && one.exists.yes.isAlways() && !seen.has(one.family) && seen.add(one.family));
     const named = candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource) ?? []);
-    return { named: named.slice(0, MOST_OFFERED), every: everyOfTypes(policy, service, own) };
+    return { named: named.slice(0, MOST_OFFERED), every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own) };
   });
 }
 
@@ -149,6 +153,12 @@ function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenA
     ...replacedBy(policy, statement.resources, at, arns),
     insertedBeside(policy, statement, other),
   ] };
+}
+
+/** The star that a statement names and nothing as wide beside it; undefined where there is none, or it is not alone. */
+export function onlyStarOf({ resources }: Statement): Value | undefined {
+  const wide = wideOnes(itemsOf(resources, true)).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
+  return wide.length === 1 && wide[0]!.state === 'known' && /^\*+$/.test(wide[0]!.raw) ? wide[0] : undefined;
 }
 
 function isOnlyStar(statement: Statement, at: Value): boolean {

@@ -1,4 +1,5 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
+import type { Fix } from '../../model/edit.ts';
 import { any, is, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -8,6 +9,7 @@ import { actionPattern, isEverything, isWholeService } from '../../policy/action
 import { writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { narrowedResources, onlyStarOf } from '../../policy/narrow-resources.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
 import { carriersOf } from './identity-words.ts';
@@ -58,8 +60,17 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   for (const { statement, places, actions } of groups.values()) yield {
     faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
     subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
+    fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
     ...tell({ actions: [...actions], conditional: (statement?.conditions.length ?? 0) > 0, managed: statement === undefined }),
   };
+}
+
+/** Fixes that name resources of the stack instead of a star; all of the account would be as bad. */
+function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
+  const at = statement && onlyStarOf(statement);
+  if (!policy || !at) return [];
+  const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
+  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions });
 }
 
 /** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service. */

@@ -15,7 +15,7 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_107', 'CKV_AWS_287'], parliament: ['CREDENTIALS_EXPOSURE'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed }) => ({

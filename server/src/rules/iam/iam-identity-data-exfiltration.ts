@@ -15,7 +15,7 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_108', 'CKV_AWS_288', 'CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_STAR'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed }) => ({

@@ -17,7 +17,7 @@ export default defineRule({
     parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS', 'RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'RESOURCE_STAR'],
   },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
