@@ -1,8 +1,7 @@
 /** What statements allow together, row by row, as AWS decides it. */
 import assert from 'node:assert/strict';
-import { UNKNOWABLE, YES, type Judgement } from '../../server/src/model/judgement.ts';
-import type { Condition } from '../../server/src/model/policy.ts';
 import { arn, every } from '../../server/src/policy/arn-shape.ts';
+import type { RequestContext } from '../../server/src/policy/condition-holds.ts';
 import { allowedBy } from '../../server/src/policy/statement-allows.ts';
 import { policyOf, said } from './statements.ts';
 
@@ -105,15 +104,44 @@ const ROWS: readonly (readonly [statements: string, asked: string, expected: str
 
 /** What the request of a row is known to be. */
 const KNOWN: Readonly<Record<string, string>> = { 'aws:username': 'jane' };
-const meets = ({ key }: Condition): Judgement => key === 'aws:PrincipalOrgID' ? YES : UNKNOWABLE;
+const ORGANISATION = { 'aws:principalorgid': 'o-1' };
+
+/** A statement, what the request has besides (null for a key that it lacks), and whether it is allowed. */
+const IN_CONTEXT: readonly (readonly [statements: string, has: Readonly<Record<string, string | null>>, asked: string, expected: string])[] = [
+  [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': 'true' }, OBJECT, 'yes'],
+  [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': 'false' }, OBJECT, 'no'],
+  [allow('s3:GetObject', '"*"', MFA), { 'aws:multifactorauthpresent': null }, OBJECT, 'no'],
+  [allow('s3:GetObject', '"*"', MFA), {}, OBJECT, 'perhaps'],
+  [allow('s3:GetObject', '"*"', ', Condition: {BoolIfExists: {aws:MultiFactorAuthPresent: "true"}}'), { 'aws:multifactorauthpresent': null }, OBJECT, 'yes'],
+  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), { 'aws:securetransport': 'true' }, OBJECT, 'yes'],
+  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), { 'aws:securetransport': 'false' }, OBJECT, 'no'],
+  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {Bool: {aws:SecureTransport: "false"}}')), {}, OBJECT, 'perhaps'],
+  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'), { 'iam:passedtoservice': 'lambda.amazonaws.com' }, PASS, 'yes'],
+  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: lambda.amazonaws.com}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'no'],
+  [allow('iam:PassRole', '"*"', ', Condition: {StringLike: {iam:PassedToService: "*.amazonaws.com"}, StringNotEquals: {iam:PassedToService: ec2.amazonaws.com}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'no'],
+  [allow('iam:PassRole', '"*"', ', Condition: {StringEquals: {iam:PassedToService: !Ref Any}}'), { 'iam:passedtoservice': 'ec2.amazonaws.com' }, PASS, 'perhaps'],
+  // What holds for every request, or for none, needs no knowledge of it.
+  [allow('s3:GetObject', '"*"', ', Condition: {StringLikeIfExists: {aws:PrincipalOrgID: "*"}}'), {}, OBJECT, 'yes'],
+  [allow('s3:GetObject', '"*"', ', Condition: {"ForAnyValue:StringNotLike": {aws:TagKeys: "*"}}'), {}, OBJECT, 'no'],
+  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {"ForAnyValue:StringNotLike": {aws:TagKeys: "*"}}')), {}, OBJECT, 'yes'],
+  [both(allow('s3:GetObject'), deny('"*"', '"*"', ', Condition: {StringLikeIfExists: {aws:SourceVpc: "*"}}')), {}, OBJECT, 'no'],
+];
 
 describe('what statements allow', () => {
   it('is told in enough rows', () => assert.ok(ROWS.length >= 60));
   for (const [statements, asked, expected] of ROWS) it(`${expected}: ${asked} by ${statements}`, () => {
     const [action = '', resource = ''] = asked.split(' ');
-    assert.equal(said(allowedBy([policyOf(statements)], { action, resource: arn(resource, (name) => KNOWN[name]), meets })), expected);
+    assert.equal(said(allowedBy([policyOf(statements)], { action, resource: arn(resource, (name) => KNOWN[name]), context: contextOf(ORGANISATION) })), expected);
+  });
+  for (const [statements, has, asked, expected] of IN_CONTEXT) it(`${expected}: ${asked} with ${JSON.stringify(has)} by ${statements}`, () => {
+    const [action = '', resource = ''] = asked.split(' ');
+    assert.equal(said(allowedBy([policyOf(statements)], { action, resource: arn(resource), context: contextOf(has) })), expected);
   });
 });
+
+function contextOf(has: Readonly<Record<string, string | null>>): RequestContext {
+  return new Map(Object.entries(has).map(([key, value]) => [key, value === null ? null : [value]]));
+}
 
 /** A resource as a policy writes it, a form of ARNs, and whether it stands for all of that form. */
 const FORMS: readonly (readonly [pattern: string, form: string, expected: boolean])[] = [

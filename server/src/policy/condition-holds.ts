@@ -20,10 +20,22 @@ import { ipRange, within } from './ip-range.ts';
  */
 export type RequestContext = ReadonlyMap<string, readonly string[] | null>;
 
+/** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
+export const ANY_REQUEST: RequestContext = new Map();
+
 /** Whether the conditions of a statement hold for a request: all of them, as far as they are there. */
-export function conditionsHold({ conditions, conditionsComplete }: Statement, request: RequestContext): Judgement {
-  const broken = conditions.map((condition) => all(judgement(condition.when), not(conditionHolds(condition, request))));
-  return not(among(any(...broken), conditionsComplete));
+export function conditionsHold(statement: Statement, request = ANY_REQUEST): Judgement {
+  return allHold(statement, (condition) => conditionHolds(condition, request));
+}
+
+/** Whether the conditions of a statement hold where all is given that they ask for: no, if one of them holds for no request. */
+export function conditionsCanHold(statement: Statement, request = ANY_REQUEST): Judgement {
+  return allHold(statement, (condition) => conditionHolds(condition, request).no.isAlways() ? NO : YES);
+}
+
+function allHold({ conditions, conditionsComplete }: Statement, holds: (condition: Condition) => Judgement): Judgement {
+  if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
+  return not(among(any(...conditions.map((condition) => all(judgement(condition.when), not(holds(condition))))), conditionsComplete));
 }
 
 /** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
@@ -39,13 +51,13 @@ export function conditionHolds(condition: Condition, request: RequestContext): J
 }
 
 /** Whether a condition holds for a request that lacks the key. */
-export function withoutKey(operator: Operator, values: Value): Judgement {
+function withoutKey(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isTrue));
   return operator.holdsWithoutKey ? YES : NO;
 }
 
 /** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
-export function withAnyValue(operator: Operator, values: Value): Judgement {
+function withAnyValue(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
   const met = exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf) || undefined));
   return operator.negated ? not(met) : met;

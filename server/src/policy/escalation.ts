@@ -1,12 +1,8 @@
 /** How an identity can give itself more than it has, by actions that it is allowed. */
-import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
-import type { Condition } from '../model/policy.ts';
+import { all, any, NO, not, type Judgement } from '../model/judgement.ts';
 import type { EscalationPath, Risks } from './iam-data.ts';
-import { readOperator } from './condition-operator.ts';
-import type { Access, Meets, Permission } from './identity-access.ts';
-import { shapeOf, HOLE } from './arn-shape.ts';
-import { fits } from './wildcard.ts';
+import { conditionsHold, type RequestContext } from './condition-holds.ts';
+import type { Access, Permission } from './identity-access.ts';
 
 const PASS_ROLE = 'iam:PassRole';
 
@@ -69,13 +65,13 @@ function walked(access: Access, path: EscalationPath): Escalation | undefined {
   if (parts.some((permissions) => permissions.length === 0)) return undefined;
   const passes = path.actions.indexOf(PASS_ROLE);
   const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
-  const meets = passes < 0 ? undefined : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
+  const passings = passes < 0 ? [] : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
   const at = lastPart(parts, passes);
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
     // What takes the role can be called as its maker likes, so that a part of the names is enough.
-    if (!granting) judged.set(permission, granting = passes < 0 || index === passes ? permission.everywhere(index === passes ? meets : undefined) : permission.somewhere());
+    if (!granting) judged.set(permission, granting = passes < 0 ? permission.everywhere() : index === passes ? any(...passings.map((request) => permission.everywhere(request))) : permission.somewhere());
     return granting;
   };
   const others = (): Judgement => all(...parts.map((permissions, index) => index === at ? all() : any(...permissions.map((permission) => granted(permission, index)))));
@@ -98,21 +94,15 @@ function lastPart(parts: Escalation['parts'], passes: number): number {
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
 }
 
-/** Where what grants a part of a path does so under conditions. */
+/** Where what grants a part of a path does so under conditions that are not always met. */
 function isConditional({ statement }: Permission): boolean {
-  return statement !== undefined && statement.conditions.some(({ when }) => judgement(when).yes.satisfiable());
+  return statement !== undefined && statement.conditions.some(({ when }) => when.yes.satisfiable()) && !conditionsHold(statement).yes.isAlways();
 }
 
-/** Whether a condition is met where a role is passed to one of some services. Of other conditions nothing is known. */
-function passedTo(services: readonly string[]): Meets {
-  return (condition: Condition) => {
-    const operator = readOperator(condition.operator);
-    if (condition.key.toLowerCase() !== 'iam:passedtoservice' || !operator || (operator.how !== 'equals' && operator.how !== 'like')) return UNKNOWABLE;
-    const listed = exists(itemsOf(condition.values, true), (item) => is(item.value, {
-      known: ({ raw }) => services.some((service) => operator.how === 'like' ? fits(service, raw) : raw === service),
-      text: (text) => services.some((service) => fits(service, shapeOf(text).replaceAll(HOLE, '*'))) ? undefined : false,
-      collection: false,
-    }));
-    return operator.negated ? not(listed) : listed;
-  };
+/**
+ * The requests by which a role is passed to one of some services: its key is there whenever a service is given a role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+function passedTo(services: readonly string[]): readonly RequestContext[] {
+  return services.map((service) => new Map([['iam:passedtoservice', [service]]]));
 }

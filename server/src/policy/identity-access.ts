@@ -2,19 +2,20 @@
 import { Guard } from '../base/guard.ts';
 import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
 import { allOf, every, everyOfAll, HOLE, shapeOf, some, type Taken } from './arn-shape.ts';
+import { conditionsCanHold, conditionsHold, type RequestContext } from './condition-holds.ts';
 import { grantsToIdentity } from './grant.ts';
 import { namingsIn, type Naming } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 import type { Grant, Identity } from './identity.ts';
 import { wideOnes } from './resource-pattern.ts';
 import { scoped } from './scope.ts';
-import { meetsConditions, namesResource, taking } from './statement-allows.ts';
+import { namesResource, taking } from './statement-allows.ts';
 
 /** One place that grants an action to an identity. */
 export interface Permission {
@@ -27,14 +28,14 @@ export interface Permission {
   /** Whether it is one of all actions of its service or of almost all services on all that there is, which is a finding of its own. */
   readonly whole: boolean;
   /** Where it is granted for every resource of some kind that the action takes. */
-  everywhere(meets?: Meets): Judgement;
+  everywhere(request?: RequestContext): Judgement;
+  /** The same where the conditions hold under which it is granted, unless they never do. */
+  everywhereIfMet(): Judgement;
   /** Where it is granted for some resource, whichever. */
-  somewhere(meets?: Meets): Judgement;
+  somewhere(request?: RequestContext): Judgement;
   /** Where it is granted for a resource of the stack, by a reference to it. */
   for(resource: Resource): Judgement;
 }
-
-export type Meets = (condition: Condition) => Judgement;
 
 export interface Access {
   /** What grants an action of the index, in any case. */
@@ -98,23 +99,25 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     const capped = once(() => cap(identity, action, index, iam));
     const own = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map(({ statement, at, named, whole }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
-      const on = (resources: () => Judgement, narrow: () => Judgement, meets?: Meets): Judgement => {
+      const on = (resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
         if (allowed.no.isAlways()) return allowed;
-        return all(allowed, meetsConditions(statement, meets), not(deniedBy(denials(), statement, forms)), capped());
+        return all(allowed, hold(statement, request), not(deniedBy(denials(), statement, forms, request)), capped());
       };
       return {
         action, at, policy, statement, whole,
-        everywhere: (meets) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), meets),
-        somewhere: (meets) => on(() => namesResource(statement, some), () => YES, meets),
+        everywhere: (request) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), request),
+        everywhereIfMet: () => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
+        somewhere: (request) => on(() => namesResource(statement, some), () => YES, request),
         for: (resource) => on(() => exists(itemsOf(statement.resources, true), (item) => is(item.value, refersTo(resource))), () => YES),
       };
     }));
     const ofAws = managed.filter(({ policy }) => has(policy, action)).map(({ at, when, policy }): Permission => {
-      const granted = once(() => all(when, not(deniedBy(denials(), undefined, forms)), capped()));
-      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, somewhere: granted, for: granted };
+      const granted = (request?: RequestContext): Judgement => all(when, not(deniedBy(denials(), undefined, forms, request)), capped());
+      const always = once(granted);
+      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, everywhereIfMet: always, somewhere: granted, for: always };
     });
     return [...own, ...ofAws];
   };
@@ -224,14 +227,14 @@ function denialsOf(identity: Identity, action: string, index: ActionIndex): read
  * Where statements deny an action for all that a statement allows it for; without one, for all. A denial takes away only what it names, and one
  * with conditions takes it away from some requests.
  */
-function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms): Judgement {
+function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms, request?: RequestContext): Judgement {
   if (denials.length === 0) return NO;
   if (denials.length > MOST_DENIALS) return UNKNOWABLE;
   return any(...denials.map(({ grant, naming: { statement, named } }) => {
     const counts = all(judgement(grant.when), named);
     if (counts.no.isAlways()) return counts;
     const everything = any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
-    return all(counts, allowing ? any(everything, includesAllOf(statement, allowing)) : everything, meetsConditions(statement));
+    return all(counts, allowing ? any(everything, includesAllOf(statement, allowing)) : everything, conditionsHold(statement, request));
   }));
 }
 
@@ -264,8 +267,8 @@ function cap({ boundary, boundaries }: Identity, action: string, index: ActionIn
 
 function boundaryAllows({ policy, when }: Grant, action: string, index: ActionIndex): Judgement {
   const { allowing, denying } = namingsIn(policy, index);
-  const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), meetsConditions(statement))));
-  const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, meetsConditions(statement))));
+  const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), conditionsHold(statement))));
+  const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, conditionsHold(statement))));
   return all(judgement(when), allowed, not(denied));
 }
 

@@ -2,13 +2,14 @@
  * Whether statements are about a request, and what several of them allow together: what some statement allows and none denies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import { all, among, any, exists, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../model/judgement.ts';
+import { all, among, any, exists, is, isAbsent, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, covers } from './action.ts';
 import { HOLE, shapeOf, type Taken } from './arn-shape.ts';
+import { conditionsHold, type RequestContext } from './condition-holds.ts';
 import { fits } from './wildcard.ts';
 
 /** What somebody wants to do. */
@@ -17,14 +18,14 @@ export interface Request {
   readonly action: string;
   /** Answers for each resource as a policy writes it whether what the request is about is one of those: see `arn` and `every`. */
   readonly resource: Taken;
-  /** Whether a condition is met by the request; without it nothing is known of conditions. */
-  readonly meets?: (condition: Condition) => Judgement;
+  /** The values of condition keys; without them conditions count that hold for every request or for none. */
+  readonly context?: RequestContext;
 }
 
 /** Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions are met. */
-export function isAbout(statement: Statement, { action, resource, meets }: Request): Judgement {
+export function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
   const named = all(judgement(statement.when), namesAction(statement, action));
-  return named.no.isAlways() ? named : all(named, namesResource(statement, resource), meetsConditions(statement, meets));
+  return named.no.isAlways() ? named : all(named, namesResource(statement, resource), conditionsHold(statement, context));
 }
 
 /** What some policies allow together, as far as they are all that count: a statement that denies wins over all that allow. */
@@ -44,11 +45,6 @@ export function namesAction({ actions, notActions }: Statement, action: string):
 /** Where a statement names a resource. One that names none is about what its policy is attached to. */
 export function namesResource({ resources, notResources }: Statement, taken: Taken): Judgement {
   return any(all(isAbsent(resources), isAbsent(notResources)), listedOrLeft(resources, notResources, taking(taken)));
-}
-
-/** Where all conditions of a statement are met. Of what a condition asks nothing is known unless somebody says it. */
-export function meetsConditions({ conditions, conditionsComplete }: Statement, meets: (condition: Condition) => Judgement = () => UNKNOWABLE): Judgement {
-  return not(among(any(...conditions.map((condition) => all(judgement(condition.when), not(meets(condition))))), conditionsComplete));
 }
 
 function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgement {

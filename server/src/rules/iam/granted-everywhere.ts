@@ -1,11 +1,12 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
 import type { Fix } from '../../model/edit.ts';
-import { any, is, YES, type Judgement } from '../../model/judgement.ts';
+import { any, is, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
+import { conditionsHold } from '../../policy/condition-holds.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
@@ -47,7 +48,7 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   for (const action of asked) for (const permission of access.permissions(action)) {
     if (permission.whole) continue;
     // Where the conditions of its statement hold, it is as bad; that is said with less weight.
-    const wrong = permission.everywhere(() => YES);
+    const wrong = permission.everywhereIfMet();
     if (wrong.no.isAlways()) continue;
     const cause = permission.statement ?? permission.at;
     const group = groups.get(cause) ?? { statement: permission.statement, places: new Map(), actions: new Set() };
@@ -61,7 +62,7 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
     faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
     subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
     fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
-    ...tell({ actions: [...actions], conditional: (statement?.conditions.length ?? 0) > 0, managed: statement === undefined }),
+    ...tell({ actions: [...actions], conditional: statement !== undefined && statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways(), managed: statement === undefined }),
   };
 }
 
