@@ -47,6 +47,19 @@ export function everyOne(form: string, { partition, region, account }: Place): s
   return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
 }
 
+/** An ARN with the Region and the account of the stack where it has stars for them; undefined where the format has no words for those. */
+export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
+  const { region, account } = placeOf(policy);
+  if (typeof region === 'string' || typeof account === 'string') return undefined;
+  const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
+  const pieces = [`${prefix}:${partition}:${service}:`, theirs === '*' ? region : theirs!, ':', whose === '*' ? account : whose!, `:${rest.join(':')}`];
+  // What is written stays one piece.
+  return new NewText(...pieces.reduce<(string | NewPseudo)[]>((joined, piece) => {
+    const last = joined.at(-1);
+    return typeof piece === 'string' && typeof last === 'string' ? [...joined.slice(0, -1), last + piece] : [...joined, piece];
+  }, []));
+}
+
 /**
  * Whether the ARN of every resource of a type says less than all that its service has: by the type, or by the account or Region. A type
  * whose ARNs have nothing but a name, in any place, is as wide as the service.

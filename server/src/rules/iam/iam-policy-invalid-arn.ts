@@ -1,10 +1,11 @@
-import type { Fix } from '../../model/edit.ts';
+import { NewPseudo, type Fix, type NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../policy/arn-fault.ts';
+import { inPlaceOf } from '../../policy/arn-template.ts';
 import { arnInstead } from '../../policy/rewritten.ts';
 import { foundIn, inForce, writtenResource } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
@@ -87,7 +88,14 @@ const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
 };
 
 function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
+  const fix = (title: string, value: NewValue): Fix => ({ title, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value }] });
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
-  if (arn) return [{ title: `Write the ARN of ${arn.to.displayName}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: arn }] }];
-  return meant === undefined ? [] : [{ title: `Write ${meant}${WHAT[kind] ?? ''}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
+  if (arn) return [fix(`Write the ARN of ${arn.to.displayName}`, arn)];
+  if (meant === undefined) return [];
+  const own = WHAT[kind] ? inPlaceOf(policy, meant) : undefined;
+  return [...own ? [fix(`Write ${shownText(own)}`, own)] : [], fix(`Write ${meant}${WHAT[kind] ?? ''}`, meant)];
+}
+
+function shownText({ pieces }: NewText): string {
+  return pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? `\${${piece.name}}` : '').join('');
 }
