@@ -1,6 +1,6 @@
 /** Resources of policies written again with another end: what is referred to stays a reference. */
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
-import type { Stack } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 
 /** A resource with something behind it: the ARN of a bucket and `/*`. Undefined where something is put in that is no resource of the stack. */
@@ -32,6 +32,11 @@ function rewritten(leaf: Leaf, stack: Stack, change: (last: string) => string | 
   if (end === undefined) return undefined;
   const all = [...typeof last === 'string' ? pieces.slice(0, -1) : pieces, ...end === '' ? [] : [end]];
   return all.length === 1 ? all[0]! : new NewText(...all);
+}
+
+/** Whether another text can take the place of one. Terraform's references are expressions, which stay as they are. */
+export function canBeReplaced({ state }: Leaf, { format }: Resource): boolean {
+  return state === 'known' || !format.startsWith('terraform');
 }
 
 /** The ARN of a resource of the stack in the place of a reference to its name; undefined where it is none, or has no attribute of that name. */

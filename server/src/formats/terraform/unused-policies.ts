@@ -2,7 +2,7 @@
  * Policies of `aws_iam_policy_document` that nothing in a configuration has. They are outputs of a module, or are written before what is to have them,
  * and are looked at like policies that are files of their own.
  */
-import { NewPseudo } from '../../model/edit.ts';
+import { NewPseudo, type NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Part, Resource } from '../../model/resource.ts';
@@ -11,7 +11,7 @@ import type { Address, Leaf } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import { attachmentOfStatements, statementOf } from '../iam/kind.ts';
-import type { Refusal } from '../lowering.ts';
+import { refusal, type Refusal } from '../lowering.ts';
 import type { ReferenceWriter } from '../new-node.ts';
 import { policyDocument } from '../policy-document.ts';
 import { PolicyHost } from '../policy-host.ts';
@@ -19,6 +19,8 @@ import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
 import { labelsOf } from './bodies.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
+import type { TerraformResource } from './resource.ts';
+import { escaped, nativeAttribute, referencesIn } from './written-value.ts';
 
 const TYPE = 'aws_iam_policy_document';
 
@@ -66,12 +68,24 @@ class PolicySource extends PolicyHost {
   }
 
   protected lowerInPolicy(edit: ValueEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+    const named = 'value' in edit ? edit.value : edit.op === 'splitStatement' ? edit.statements : null;
+    if (!referencesIn(named).every(({ to }) => this.address.startsWith('data.') && isNameable(to))) return refusal('it would have to say which instance of which module it means');
     return lowerPolicySourceEdit(edit, leaf, REFERENCES, undefined) ?? lowerValueEdit(edit, leaf, REFERENCES);
   }
 }
 
-/** A policy that nothing has refers to nothing that a rule could name. */
+/** Whether all of a configuration calls a resource by its address: there is one of it, and it is in no module. */
+function isNameable({ address }: Resource): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_-]*\.[\p{L}_][\p{L}\p{N}_-]*$/u.test(address);
+}
+
 const REFERENCES: ReferenceWriter = {
-  reference: ({ to }: { readonly to: Resource }) => to.address,
-  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : piece instanceof NewPseudo ? piece.otherwise : piece.to.address).join(''),
+  withinText: true,
+  literal: escaped,
+  reference: interpolated,
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : piece instanceof NewPseudo ? piece.otherwise : interpolated(piece)).join(''),
 };
+
+function interpolated({ to, attribute }: NewReference): string {
+  return `\${${to.address}.${nativeAttribute(to as TerraformResource, attribute)}}`;
+}

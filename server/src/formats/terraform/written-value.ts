@@ -39,7 +39,7 @@ function mentions({ place }: NativeResource, { type, name }: NativeResource): bo
   return text.split(`${type}.${name}`).slice(1).some((rest) => !/^[\w-]/.test(rest));
 }
 
-function referencesIn(value: NewValue): readonly NewReference[] {
+export function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewReference) return [value];
   if (value instanceof NewText) return value.references;
   if (value instanceof NewCopy) return [];
@@ -49,8 +49,12 @@ function referencesIn(value: NewValue): readonly NewReference[] {
 /** `aws_s3_bucket.b.arn`, with the instance key where the resource has several. */
 function expressionFor({ to, attribute }: NewReference, from: TerraformResource): string {
   const { made } = to as TerraformResource;
-  const native = made.source?.attributes[attribute ?? 'Ref'] ?? 'id';
-  return `${made.native.type}.${made.native.name}${instanceKey(made.native, from.made.native) ?? ''}.${native}`;
+  return `${made.native.type}.${made.native.name}${instanceKey(made.native, from.made.native) ?? ''}.${nativeAttribute(to as TerraformResource, attribute)}`;
+}
+
+/** The native attribute that is an attribute of CloudFormation. */
+export function nativeAttribute({ made }: TerraformResource, attribute: string | undefined): string {
+  return made.source?.attributes[attribute ?? 'Ref'] ?? 'id';
 }
 
 /**
@@ -96,7 +100,7 @@ export function isIdentifier(name: string): boolean {
 }
 
 /** A text in which nothing is taken for a template. https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll(/[$%]\{/g, (marker) => marker[0]! + marker);
 }
 

@@ -1,13 +1,17 @@
-import type { Fix } from '../../model/edit.ts';
-import { all } from '../../model/judgement.ts';
+import type { Edit, Fix } from '../../model/edit.ts';
+import { all, is } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../policy/action-mismatch.ts';
 import { arnFault, arnOf } from '../../policy/arn-fault.ts';
-import { appended, stripped } from '../../policy/rewritten.ts';
+import { appended, canBeReplaced, stripped } from '../../policy/rewritten.ts';
 import { mayBeIn } from '../../policy/shared-services.ts';
+import { lengthOfList, roomIn } from '../../policy/room.ts';
+import { canStandBeside, insertedBeside, isPlain, splitAlone, textsOf } from '../../policy/statement-edits.ts';
+import { some } from '../../policy/words.ts';
 import { inForce, writtenResource } from '../../policy/written.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -90,21 +94,35 @@ const LEVELS: readonly Level[] = [
   { service: 'logs', needs: 'log-stream', takes: 'log streams', written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/, hint: 'put :* behind the ARN of the log group', change: (leaf, stack) => appended(leaf, ':*', stack) },
 ];
 
-/** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those, else beside them. */
+/** Writes the right ARNs: in the place of the wrong ones where nothing else in the statement needs those and they can be written again, else beside them. */
 function levelled(changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[], policy: PolicyDocument, list: Value, alone: boolean): readonly Fix[] {
   if (changes.length > MOST_CHANGES || changes.some(({ value }) => value === undefined)) return [];
+  const instead = alone && changes.every(({ leaf }) => canBeReplaced(leaf, policy.host));
   return [{
-    title: alone ? 'Write the ARN that the action takes' : 'Add the ARN that the action takes', safe: false,
-    edits: changes.map(({ leaf, value }) => alone ? { op: 'replace', resource: policy.host, target: leaf, value: value! } : { op: 'insertItem', resource: policy.host, list, value: value! }),
+    title: instead ? 'Write the ARN that the action takes' : 'Add the ARN that the action takes', safe: false,
+    edits: changes.map(({ leaf, value }) => instead ? { op: 'replace', resource: policy.host, target: leaf, value: value! } : { op: 'insertItem', resource: policy.host, list, value: value! }),
   }];
 }
 
 const MOST_CHANGES = 8;
 
-/** A statement of nothing but actions that take no resource works on everything alone. */
-function onEverything(policy: PolicyDocument, { resources }: Statement, found: readonly Mismatch[], alone: boolean): readonly Fix[] {
-  if (!alone || found.some(({ takes }) => takes.length > 0)) return [];
-  return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: resources, value: '*' }] }];
+/** Actions that take no resource work on everything alone: in their statement, where there is nothing else in it, or in another one beside it. */
+function onEverything(policy: PolicyDocument, statement: Statement, found: readonly Mismatch[], alone: boolean): readonly Fix[] {
+  const without = found.filter(({ takes }) => takes.length === 0);
+  if (alone && without.length === found.length) return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }] }];
+  const actions = textsOf(statement.actions);
+  const moved = new Set<Value>(without.map(({ at }) => at));
+  const [own, other] = [actions?.filter((action) => !moved.has(action)) ?? [], actions?.filter((action) => moved.has(action)) ?? []];
+  const resources = textsOf(statement.resources);
+  if (own.length === 0 || other.length === 0 || !isPlain(statement) || !is(statement.effect, oneOf('Allow')).yes.isAlways()) return [];
+  const names = other.map(({ raw }) => raw);
+  if (lengthOfList(names) + 120 > roomIn(policy)) return [];
+  const title = `Allow ${some(names, 3)} on * in a statement of ${names.length === 1 ? 'its' : 'their'} own`;
+  const beside = { actions: names, resources: '*', suffix: 'OnAll' };
+  if (canStandBeside(policy, statement)) return [{ title, safe: false, edits: [...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })), insertedBeside(policy, statement, beside)] }];
+  if (!resources || policy.statements.length > 1 || !statement.when.yes.isAlways()) return [];
+  const kept = { actions: own.map(({ raw }) => raw), resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw), suffix: '' };
+  return [{ title, safe: false, edits: [splitAlone(policy, statement, kept, beside)] }];
 }
 
 /** Whether an ARN is of a service that the policy of a resource has nothing to do with. */
