@@ -11,6 +11,7 @@ import { lengthOfList, roomIn } from './room.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { typesNamed } from './stack-arn.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
+import { HOLE } from './arn-shape.ts';
 
 export interface NarrowedAction {
   readonly policy: PolicyDocument;
@@ -93,9 +94,6 @@ function usableWith(service: ServiceActions, some: readonly Action[], named: rea
   const written = new Set(usableOn(service, some, named.flatMap(({ arn }) => arn ?? [])));
   return some.filter((action) => written.has(action) || action.resources.some(({ type }) => types.has(`${service.service}:${type}`)));
 }
-
-/** Stands for what is put into an ARN. */
-const HOLE = '\uFFFC';
 
 /** The resources of a statement in every scenario; undefined where one is not known. */
 function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {

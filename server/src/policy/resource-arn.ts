@@ -1,8 +1,6 @@
 /** Which kinds of resources an ARN of a policy can stand for. */
 import type { Action, ResourceType, ServiceActions } from './action.ts';
-
-/** Stands in an ARN for a part that is put in and not known. Nothing is known of its length, nor of what is in it. */
-const HOLE = '\uFFFC';
+import { HOLE } from './arn-shape.ts';
 
 /**
  * A step of a form of ARNs: one character, or with `any` one that is none of `but`, or any number of those with `many`.

@@ -2,11 +2,9 @@
 import { MAYBE } from '../base/guard.ts';
 import { all, any, is, type Judgement, type Predicate } from '../model/judgement.ts';
 import { leaves, type Items } from '../model/navigate.ts';
-import type { Text, Value } from '../model/value.ts';
+import type { Value } from '../model/value.ts';
 import { actionPattern } from './action.ts';
-
-/** Stands for a part of an ARN that is put in and not known: an account, a partition, a name. */
-const HOLE = '\uFFFC';
+import { HOLE, shapeOf } from './arn-shape.ts';
 
 /**
  * A star alone, or an ARN of nothing but stars (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
@@ -64,8 +62,4 @@ function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Pr
     reference: () => false,
     collection: false,
   };
-}
-
-function shapeOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
 }
