@@ -8,7 +8,7 @@ import { arnOf } from './arn-fault.ts';
 import { typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from './unknown-action.ts';
-import { foundIn, writtenAction } from './written.ts';
+import { authoredAction, foundIn } from './written.ts';
 
 /** An action, and the resources that it cannot be meant for. */
 export interface Mismatch {
@@ -38,7 +38,7 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
     return unions.get(service)!;
   };
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
-  return actions.flatMap(({ value, when }) => foundIn(value, writtenAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
+  return actions.flatMap(({ value, when }) => foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
     if (isMet(what, union(what.service))) return [];
     const met = exists({ items: reached.depends, complete: resources.complete }, (item) => judge(item.value, (leaf) => {
       const text = textOf(leaf);

@@ -39,5 +39,27 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'], ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
 ];
 
+/**
+ * What is neither an operation nor a permission and nevertheless often written, and what it is called.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ */
+export const MISNAMED: ReadonlyMap<string, string> = new Map([['s3:replicationtags', 's3:ReplicateTags'], ['dynamodb:createitem', 'dynamodb:PutItem']]);
+
+/**
+ * What the command line, the SDKs or people call a service whose actions have another prefix.
+ * https://docs.aws.amazon.com/cli/latest/reference/
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const CLIENTS: ReadonlyMap<string, string> = new Map([
+  ['amp', 'aps'], ['apigatewayv2', 'apigateway'], ['bedrock-agent', 'bedrock'], ['bedrock-agent-runtime', 'bedrock'], ['bedrock-runtime', 'bedrock'],
+  ['cloudwatch-logs', 'logs'], ['cloudwatchlogs', 'logs'], ['configservice', 'config'], ['docdb', 'rds'], ['dynamodbstreams', 'dynamodb'], ['efs', 'elasticfilesystem'],
+  ['elb', 'elasticloadbalancing'], ['elbv2', 'elasticloadbalancing'], ['emr', 'elasticmapreduce'], ['eventbridge', 'events'], ['iot-data', 'iot'],
+  ['iotdata', 'iot'], ['kinesisanalyticsv2', 'kinesisanalytics'], ['kinesisfirehose', 'firehose'], ['msk', 'kafka'], ['neptune', 'rds'], ['opensearchserverless', 'aoss'],
+  ['resourcegroupstaggingapi', 'tag'], ['route53-domains', 'route53domains'], ['s3api', 's3'], ['sagemaker-runtime', 'sagemaker'], ['sesv2', 'ses'], ['sfn', 'states'],
+  ['stepfunctions', 'states'], ['timestream-query', 'timestream'], ['timestream-write', 'timestream'],
+]);
+
 /** The permission that is meant by the name of an operation, in lower case. */
 export const RENAMED: ReadonlyMap<string, string> = new Map(OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]));

@@ -17,15 +17,28 @@ export function riskOf(iam: IamData | undefined, service: string, action: Action
   // What takes part in escalations with others alone has a rule that says so, and this is about the action by itself.
   if (iam.risks.credentials.has(full) && full !== 'sts:assumerole') return 'credentials';
   if (iam.risks.exfiltration.has(full)) return 'data';
-  return action.level === 'permissions-management' && !HARMLESS.has(full) ? 'exposure' : undefined;
+  return exposes(full, action) ? 'exposure' : undefined;
 }
 
+/** Actions that AWS counts among those of permissions management and that nevertheless only read, as those of notebooks do. */
+export function onlyReads({ name }: Action): boolean {
+  return /^(?:BatchGet|Describe|Get|List|Search|Test|Validate|View)/.test(name);
+}
+
+/** Actions that take permissions away. What a removed denial had forbidden is open then to those alone who are allowed it otherwise. */
+const TAKES_AWAY = /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|Detach|Disassociate|Dissociate|Reject|Remove|Retire|Revoke|Terminate)/;
+
 /**
- * Actions that AWS counts among those of permissions management although nobody can use a resource by them who could not before: they take permissions away,
- * or make a role that belongs to a service and that the service decides about.
+ * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
+ * belongs to a service and that the service decides about.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  */
-const HARMLESS: ReadonlySet<string> = new Set(['iam:createservicelinkedrole', 'iam:deleteservicelinkedrole', 'kms:retiregrant']);
+const HARMLESS: ReadonlySet<string> = new Set(['iam:createpolicy', 'iam:createservicelinkedrole', 'iot:createpolicy']);
+
+function exposes(full: string, action: Action): boolean {
+  return action.level === 'permissions-management' && !HARMLESS.has(full) && !onlyReads(action) && !TAKES_AWAY.test(action.name);
+}
 
 /** Actions that are a path by themselves, through nobody's role but the holder's own: what others do with such a role another rule says. */
 export function escalating(risks: Risks): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 import { actionPattern, isEverything, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { nearest } from './nearest.ts';
-import { RENAMED } from './renamed-actions.ts';
+import { CLIENTS, MISNAMED, RENAMED } from './renamed-actions.ts';
 import { fits } from './wildcard.ts';
 
 /** Why an action is none: it has not the form of one, its service does not exist, or its service has no such action. */
@@ -37,7 +37,7 @@ export function unknownAction(written: string, iam: IamData, services: Services,
     return { why: 'service', written, prefix };
   }
   if (!iam.services.has(pattern.service)) {
-    const near = nearest(pattern.service, iam.services.keys());
+    const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
     const known = near === undefined ? undefined : services(near);
     if (!near || (known && known.matching(name).length === 0)) return { why: 'service', written, prefix };
     return { why: 'service', written, prefix, meant: `${near}:${name}` };
@@ -47,7 +47,7 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   const found = { why: 'action', written, prefix, service: iam.services.get(pattern.service)! } as const;
   const renamed = RENAMED.get(written.toLowerCase());
   if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
-  const meant = /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, actions.actions.map((action) => action.name));
+  const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, actions.actions.map((action) => action.name));
   if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
   const elsewhere = others().flatMap((other) => other === pattern.service ? [] : services(other)?.named(name) ? [`${other}:${services(other)!.named(name)!.name}`] : []);
   return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, meant: elsewhere[0]! } : found;

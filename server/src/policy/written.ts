@@ -39,6 +39,11 @@ export function writtenAction(leaf: Leaf): string | undefined {
   return leaf.state === 'known' && typeof leaf.value === 'string' && !leaf.raw.includes('${') ? leaf.raw : undefined;
 }
 
+/** An action as its author writes it. What no text stands for the transform of SAM has put there, and nobody can correct it. */
+export function authoredAction(leaf: Leaf): string | undefined {
+  return leaf.origin.edit === 'none' ? undefined : writtenAction(leaf);
+}
+
 /**
  * A resource as it is written, with a hole for what is not known: parameters, variables of policies. A reference to a resource of the stack
  * is the form of its ARN, or a name, where that is known.

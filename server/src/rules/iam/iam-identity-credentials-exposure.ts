@@ -20,7 +20,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${listed(actions)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, whose answers are credentials with which it can become what they belong to; name the resources that are meant.`,
+      message: (shown) => `${name} may use ${listed(actions)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it gets credentials for any of them; name the resources that are meant.`,
     }));
   },
 });

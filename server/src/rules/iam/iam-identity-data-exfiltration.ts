@@ -20,7 +20,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${listed(actions)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it reads the data of everything in the account; name the resources that are meant.`,
+      message: (shown) => `${name} may use ${listed(actions)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
     }));
   },
 });

@@ -10,8 +10,8 @@ import { listed, who } from './identity-words.ts';
 const ADMIN: Aliases = { checkov: ['CKV_AWS_274'], cfn_nag: ['W43'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
 const ELEVATED: Aliases = { cfn_nag: ['W44'], guard: ['IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
 
-/** Services of logs and measurements: all of them is little. */
-const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'ec2messages', 'logs', 'ssmmessages', 'synthetics', 'xray']);
+/** Services of logs and measurements, and those that work on what they are handed: all of them is little. */
+const LITTLE: ReadonlySet<string> = new Set(['cloudwatch', 'comprehendmedical', 'ec2messages', 'groundtruthlabeling', 'logs', 'polly', 'ssmmessages', 'synthetics', 'textract', 'translate', 'xray']);
 
 export default defineRule({
   id: 'iam-identity-managed-policy-wide',
@@ -49,7 +49,7 @@ export default defineRule({
         };
       } else if (policy.services.length > 0) {
         // What AWS wrote for the role of one service has no narrower one beside it.
-        const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !TELEMETRY.has(service)) && runsUnattended(identity).yes.satisfiable();
+        const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !LITTLE.has(service)) && runsUnattended(identity).yes.satisfiable();
         yield {
           faults: [{ wrong: when, at, aliases: {} }],
           ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,

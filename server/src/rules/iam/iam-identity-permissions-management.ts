@@ -22,7 +22,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
       ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} may use ${listed(actions)} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it decides who else may use them, other accounts too; name the resources that are meant.`,
+      message: () => `${name} may use ${listed(actions)} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can open any of them to others, other accounts too; name the resources that are meant.`,
     }));
   },
 });

@@ -78,10 +78,14 @@ function reportOf({ way, conditional, anchors }: Group, name: string): Report {
  */
 const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' } } as const;
 
+const ASSUME = 'sts:AssumeRole';
+
 const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[]) => string>> = {
   own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on any user, role or policy of its kind, by which it can give itself any permission of the account; name the ones that are meant, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
-  existing: (name, escalations) => `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of the roles that those have; name the ones that are meant.`,
+  existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
+    ? `${name} may use ${ASSUME} on every resource, so it can become any role that trusts its account; name the roles that are meant.`
+    : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of the roles that those have; name the ones that are meant.`,
 };
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {
@@ -90,11 +94,14 @@ function actionsOf(escalations: readonly Escalation[]): readonly string[] {
 
 /** The actions of each path beside the passing of the role. */
 function alternatives(escalations: readonly Escalation[]): string {
-  const ways = escalations.map(({ path }) => {
+  const ways = new Map<string, Set<string>>();
+  for (const { path } of escalations) {
     const [first = '', ...rest] = path.actions.filter((action) => action !== 'iam:PassRole');
-    return rest.length === 0 ? first : `${first} with ${listed(rest, 9)}`;
-  });
-  return listed([...new Set(ways)], 3, 'or');
+    const others = ways.get(first) ?? new Set();
+    ways.set(first, others.add(listed(rest, 9)));
+  }
+  // What works alone needs nothing with it.
+  return listed([...ways].map(([first, others]) => others.has('') ? first : `${first} with ${listed([...others], 3, 'or')}`), 3, 'or');
 }
 
 /** The most paths whose other parts are shown. */

@@ -32,7 +32,7 @@ export default defineRule({
       // Terraform's provider leaves out what is empty.
       if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement)) yield {
         ...weight('EMPTY_SID_VALUE'),
-        faults: [{ wrong: empty, at: sid, aliases: called('EMPTY_SID_VALUE') }],
+        faults: [{ wrong: empty, at: sid, aliases: { ...called('EMPTY_SID_VALUE'), parliament: [] } }],
         message: `The policy in ${policy.host.displayName} has an empty Sid, which names nothing; write a name or remove it.`,
         fixes: (leaf) => [{ title: 'Remove the empty Sid', safe: true, edits: [{ op: 'remove', resource: policy.host, target: leaf }] }],
       };

@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
 import { actionCovers } from '../../policy/redundant.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
-import { foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
+import { authoredAction, foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -21,11 +21,13 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html', claim: 'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html', claim: 'What a transaction may do is governed by the permissions of the operations in it.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html', claim: 'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Which permission each operation of S3 asks for; many have another name than the operation.', seen: '2026-11-26' },
   ],
   aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
   controls: {},
   fix: 'safe',
+  subsumes: ['iam-policy-redundant-entry'],
   *check(policy, { iam, actions }) {
     if (!iam) return;
     let named: readonly string[] | undefined;
@@ -34,21 +36,24 @@ export default defineRule({
       if (!faults.has(text)) faults.set(text, unknownAction(text, iam, actions, () => named ??= servicesIn(policy)));
       return faults.get(text);
     };
-    for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
-      for (const { what, wrong } of foundIn(value, writtenAction, find)) yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, items);
+    for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
+      const isBeside = besides(items);
+      for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
+        yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, what.renamed === true && isBeside(what.meant!));
+      }
     }
   },
 });
 
-function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], beside: Items): Report {
+function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], idle: boolean): Report {
   const { code, peer } = namesOf(unknown);
   return {
     faults: [{ wrong, at, aliases: { ...called(code), parliament: [peer] } }],
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
-    ...unknown.meant === undefined && unknown.why !== 'form' ? { severity: 'low' } : {},
-    message: `The policy in ${policy.host.displayName} names ${said(unknown, date)}.`,
-    fixes: (leaf) => fixesOf(unknown, policy, leaf, beside),
+    ...idle || (unknown.meant === undefined && unknown.why !== 'form') ? { severity: 'low' } : {},
+    message: `The policy in ${policy.host.displayName} names ${said(unknown, date, idle)}.`,
+    fixes: (leaf) => fixesOf(unknown, policy, leaf, idle),
   };
 }
 
@@ -58,24 +63,36 @@ function namesOf({ why, meant }: UnknownAction): { readonly code: Code; readonly
   return { code: meant === undefined ? 'INVALID_SERVICE' : 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' };
 }
 
-function said({ why, written, prefix, service, meant, renamed }: UnknownAction, date: string): string {
+function said({ why, written, prefix, service, meant, renamed }: UnknownAction, date: string, idle: boolean): string {
   const hint = meant === undefined ? undefined : `write ${meant}`;
+  // Nothing like it is known, so that it may be newer than what is.
+  const unless = meant === undefined ? ' unless it is newer' : '';
   const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
   switch (why) {
     case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
-    case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing; ${hint ?? 'write the prefix of the service, or remove it'}`;
-    case 'action': return renamed
+    case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
+    case 'action': return idle ? `${shown}, which is an operation and no permission, so it does nothing beside ${meant!}, which that operation asks for; remove it` : renamed
       ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
-      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${service!} that is known (data of ${date}), so it does nothing; ${hint ?? 'name the action that is meant, or remove it'}`;
+      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${service!} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
   }
 }
 
-function fixesOf({ meant, renamed }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: Items): readonly Fix[] {
+function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, idle: boolean): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too.
-  if (renamed && settledTexts(beside.items, writtenAction).some(({ text, guard }) => guard.isAlways() && actionCovers(text, meant!))) {
+  if (idle) {
     return [{ title: `Remove what does nothing beside ${meant!}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
+}
+
+/** Tells whether a list always names an action, by itself or by a wildcard. */
+function besides(items: Items): (action: string) => boolean {
+  let texts: ReturnType<typeof settledTexts> | undefined;
+  const found = new Map<string, boolean>();
+  return (action) => {
+    if (!found.has(action)) found.set(action, (texts ??= settledTexts(items.items, writtenAction)).some(({ text, guard }) => guard.isAlways() && actionCovers(text, action)));
+    return found.get(action)!;
+  };
 }
 
 /** The prefixes of the services whose actions a policy names. */

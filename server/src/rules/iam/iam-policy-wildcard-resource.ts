@@ -1,15 +1,19 @@
 import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
-import { riskOf } from '../../policy/risk.ts';
+import { onlyReads, riskOf } from '../../policy/risk.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { namesEveryAction } from './every-action.ts';
+
+const PEERS: Aliases = { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'] };
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
@@ -24,7 +28,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html', claim: 'The policy that AWS provides for running containers allows to pull images and to write logs on every resource.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html', claim: 'cloudwatch:PutMetricData is allowed on every resource and limited by the condition key cloudwatch:namespace.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11', 'W12', 'W13'], guard: ['IAM_POLICYDOCUMENT_NO_WILDCARD_RESOURCE'], parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
+  aliases: { ...PEERS, parliament: ['RESOURCE_EFFECTIVELY_STAR', 'RESOURCE_STAR'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -45,7 +49,7 @@ export default defineRule({
       const harmful = isOneOf(['change', 'data'], kinds);
       const reached = resources.flatMap((one) => one.reached.items);
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value })),
+        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
         message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
         fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions }),
         ...more,
@@ -58,6 +62,11 @@ export default defineRule({
     }
   },
 });
+
+/** A star alone and what amounts to it are two checks of parliament. */
+function aliasesOf(resource: Value): Aliases {
+  return { ...PEERS, parliament: [is(resource, oneOf('*')).no.isAlways() ? 'RESOURCE_EFFECTIVELY_STAR' : 'RESOURCE_STAR'] };
+}
 
 /** What an action does to what is not meant: changes it, gives its content away, tells of it, or what is usual on every resource. */
 type Kind = 'change' | 'data' | 'read' | 'usual';
@@ -90,12 +99,13 @@ const USUAL: ReadonlySet<string> = new Set([
 /** What another rule is about, in lower case. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['iam:passrole', 'iam:createservicelinkedrole']);
 
-function kindOf(service: string, { name, level }: Action): Kind | undefined {
+function kindOf(service: string, action: Action): Kind | undefined {
+  const { name, level } = action;
   const full = `${service}:${name.toLowerCase()}`;
   if (ELSEWHERE.has(full)) return undefined;
   if (USUAL.has(full)) return 'usual';
   if (DATA.has(full)) return 'data';
-  return level === 'write' || level === 'permissions-management' ? 'change' : level === 'list' ? 'usual' : 'read';
+  return level === 'write' || (level === 'permissions-management' && !onlyReads(action)) ? 'change' : level === 'list' ? 'usual' : 'read';
 }
 
 /** A star that is always there says it for all wildcards beside it. */
