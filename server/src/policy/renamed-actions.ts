@@ -2,6 +2,7 @@
  * What people write because an operation has that name, and the permission that the operation asks for. Each was looked up:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
@@ -35,7 +36,7 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['s3:PutObjectLockConfiguration', 's3:PutBucketObjectLockConfiguration'],
   ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'], ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['lambda:Invoke', 'lambda:InvokeFunction'],
-  ['dynamodb:TransactGetItems', 'dynamodb:GetItem'], ['sqs:SendMessageBatch', 'sqs:SendMessage'],
+  ['dynamodb:TransactGetItems', 'dynamodb:GetItem'], ['sns:PublishBatch', 'sns:Publish'], ['sqs:SendMessageBatch', 'sqs:SendMessage'],
   ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'], ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
 ];
 
@@ -61,5 +62,19 @@ export const CLIENTS: ReadonlyMap<string, string> = new Map([
   ['stepfunctions', 'states'], ['timestream-query', 'timestream'], ['timestream-write', 'timestream'],
 ]);
 
-/** The permission that is meant by the name of an operation, in lower case. */
-export const RENAMED: ReadonlyMap<string, string> = new Map(OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]));
+const RENAMED: ReadonlyMap<string, string> = new Map(OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]));
+
+/**
+ * The permissions of API Gateway are the methods of HTTP by which its operations are called.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/security_iam_service-with-iam.html
+ */
+const METHODS: readonly (readonly [beginning: RegExp, method: string])[] = [
+  [/^apigateway:get[a-z]/, 'GET'], [/^apigateway:create[a-z]/, 'POST'], [/^apigateway:update[a-z]/, 'PATCH'], [/^apigateway:delete[a-z]/, 'DELETE'], [/^apigateway:put[a-z]/, 'PUT'],
+];
+
+/** The permission that an operation asks for which has none of its name. */
+export function permissionOf(operation: string): string | undefined {
+  const lower = operation.toLowerCase();
+  const method = /[*?]/.test(lower) ? undefined : METHODS.find(([beginning]) => beginning.test(lower))?.[1];
+  return RENAMED.get(lower) ?? (method && `apigateway:${method}`);
+}

@@ -2,7 +2,7 @@
 import { actionPattern, isEverything, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { nearest } from './nearest.ts';
-import { CLIENTS, MISNAMED, RENAMED } from './renamed-actions.ts';
+import { CLIENTS, MISNAMED, permissionOf } from './renamed-actions.ts';
 import { fits } from './wildcard.ts';
 
 /** Why an action is none: it has not the form of one, its service does not exist, or its service has no such action. */
@@ -11,8 +11,6 @@ export interface UnknownAction {
   readonly written: string;
   /** The service before the colon as it is written. */
   readonly prefix: string;
-  /** The name of the service, where it exists. */
-  readonly service?: string;
   /** What was meant, where that is clear. */
   readonly meant?: string;
   /** Whether what was meant is the permission for an operation of the same name, or for one of an older name. */
@@ -44,8 +42,8 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   }
   const actions = services(pattern.service);
   if (!actions || actions.matching(pattern.name).length > 0) return undefined;
-  const found = { why: 'action', written, prefix, service: iam.services.get(pattern.service)! } as const;
-  const renamed = RENAMED.get(written.toLowerCase());
+  const found = { why: 'action', written, prefix } as const;
+  const renamed = permissionOf(written);
   if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
   const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, actions.actions.map((action) => action.name));
   if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };

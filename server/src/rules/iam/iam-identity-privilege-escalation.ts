@@ -81,11 +81,11 @@ const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 's
 const ASSUME = 'sts:AssumeRole';
 
 const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[]) => string>> = {
-  own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on any user, role or policy of its kind, by which it can give itself any permission of the account; name the ones that are meant, or set a permissions boundary.`,
+  own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on every resource, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
   existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
     ? `${name} may use ${ASSUME} on every resource, so it can become any role that trusts its account; name the roles that are meant.`
-    : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of the roles that those have; name the ones that are meant.`,
+    : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
 };
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {

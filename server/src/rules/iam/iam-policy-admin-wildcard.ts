@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
   ],
-  aliases: { 'access-analyzer': ['PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE'], parliament: ['RESOURCE_STAR'], checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'] },
+  aliases: { 'access-analyzer': ['PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE'], checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'] },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
   subsumes: ['iam-policy-allow-not-action', 'iam-policy-create-slr-wildcard', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],

@@ -63,7 +63,7 @@ function namesOf({ why, meant }: UnknownAction): { readonly code: Code; readonly
   return { code: meant === undefined ? 'INVALID_SERVICE' : 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' };
 }
 
-function said({ why, written, prefix, service, meant, renamed }: UnknownAction, date: string, idle: boolean): string {
+function said({ why, written, prefix, meant, renamed }: UnknownAction, date: string, idle: boolean): string {
   const hint = meant === undefined ? undefined : `write ${meant}`;
   // Nothing like it is known, so that it may be newer than what is.
   const unless = meant === undefined ? ' unless it is newer' : '';
@@ -73,7 +73,7 @@ function said({ why, written, prefix, service, meant, renamed }: UnknownAction, 
     case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
     case 'action': return idle ? `${shown}, which is an operation and no permission, so it does nothing beside ${meant!}, which that operation asks for; remove it` : renamed
       ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
-      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${service!} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
+      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
   }
 }
 
