@@ -1,4 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
+import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -12,6 +13,9 @@ import { defineRule, type Context } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
+
+/** The checks of checkov are about all of IAM, or all that there is. */
+const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
@@ -55,24 +59,24 @@ export default defineRule({
         };
         yield {
           fixes,
-          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
+          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
-          faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: { guard: FULL_ACCESS } }],
+          faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
-          faults: [{ wrong: everywhere, at: action.value, aliases: { guard: FULL_ACCESS } }],
+          faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
-          faults: [{ wrong: whole, at: action.value, aliases: { guard: FULL_ACCESS } }],
+          faults: [{ wrong: whole, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'low', profile: 'strict',
           message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
