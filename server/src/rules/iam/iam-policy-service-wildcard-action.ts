@@ -76,7 +76,7 @@ export default defineRule({
         };
         yield {
           fixes,
-          faults: [{ wrong: whole, at: action.value, aliases: OTHER_SERVICES }],
+          faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
           message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
