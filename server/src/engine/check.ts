@@ -105,11 +105,12 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   for (const { rule, subject, reports } of looksAt(stack, rules, contextOf(stack, options))) {
     if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     calls++;
-    const found: Draft[] = [];
+    // Most rules find nothing in most of what they look at.
+    let found: Draft[] | undefined;
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        for (const draft of draftsOf(rule, report, on, options.places)) found.push(draft);
+        for (const draft of draftsOf(rule, report, on, options.places)) (found ??= []).push(draft);
         if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
       }
     } catch {
@@ -118,7 +119,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
       else failures.set(rule, [subject]);
       continue;
     }
-    for (const draft of found) drafts.push(draft);
+    if (found) for (const draft of found) drafts.push(draft);
   }
   return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
 }

@@ -73,13 +73,20 @@ const put = new WeakMap<IamFiles['services'], { readonly managed: IamFiles['mana
 
 /** The lookup of services over what was loaded. */
 export function actionsIn(documents: Documents): ActionsOf {
+  // Rules ask for the same few again and again.
+  const asked = new Map<string, ServiceActions | undefined>();
   return (prefix) => {
-    const data = /^[a-z0-9-]+$/.test(prefix) ? documents.data<ServiceData>(`iam/services/${prefix}`) : undefined;
-    if (!data) return undefined;
-    let actions = read.get(data);
-    if (!actions) read.set(data, actions = serviceActions(prefix, data));
-    return actions;
+    if (!asked.has(prefix)) asked.set(prefix, loaded(documents, prefix));
+    return asked.get(prefix);
   };
+}
+
+function loaded(documents: Documents, prefix: string): ServiceActions | undefined {
+  const data = /^[a-z0-9-]+$/.test(prefix) ? documents.data<ServiceData>(`iam/services/${prefix}`) : undefined;
+  if (!data) return undefined;
+  let actions = read.get(data);
+  if (!actions) read.set(data, actions = serviceActions(prefix, data));
+  return actions;
 }
 
 /** What was made of data that hosts hold for as long as they live. */

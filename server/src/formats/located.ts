@@ -53,6 +53,11 @@ export function locate(value: Value): Located | undefined {
   return typeof located === 'function' ? located() : located;
 }
 
+/** Whether the node of a value is known without seeking it. */
+export function isLocated(value: Value): boolean {
+  return typeof (value as MaybeLocated)[LOCATED] === 'object';
+}
+
 /** The place of a range of a tree in the outermost document. */
 export function spanOf(tree: Tree, range: Range): Span {
   if (!tree.layer) return { doc: tree.doc, start: range.start, end: range.end };

@@ -5,7 +5,7 @@ import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } fro
 import type { Resource } from '../model/resource.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { documentIn } from './json-document.ts';
-import { locate, spanOf } from './located.ts';
+import { isLocated, locate, spanOf } from './located.ts';
 
 export interface Carrier {
   readonly kind: PolicyKind;
@@ -56,6 +56,8 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
 
 /** The first thing that cannot be read in a document that a text carries; undefined where nothing is wrong, or no text carries it. */
 function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefined {
+  // What was read from JSON knows its node; what an expression came to does not, and to look for it takes reading the expression again.
+  if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
   // The characters of a scalar that is folded have no places of their own.
   if (isText && document.state === 'unknown' && document.why === 'function') return { at: text, why: 'The text is no JSON that can be read.' };

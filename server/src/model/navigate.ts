@@ -132,7 +132,7 @@ const OPEN: Truth = { yes: Guard.never, no: Guard.never };
 
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
-    case 'list': return { items: leaf.items.flatMap(spread), complete: leaf.open ? OPEN : TRUE };
+    case 'list': return { items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread), complete: leaf.open ? OPEN : TRUE };
     case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
     case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : OPEN };
     case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: OPEN };
@@ -149,6 +149,10 @@ function spread(item: Element): Element[] {
   const yes = there.reduce((sum, branch) => sum.or(branch.guard), Guard.never);
   const no = branches.filter((branch) => isNothing(branch.value)).reduce((sum, branch) => sum.or(branch.guard), Guard.never);
   return [{ value: choice(item.value.origin, there), when: { yes: item.when.yes.and(yes), no: item.when.no.or(no) } }];
+}
+
+function isThere({ value }: Element): boolean {
+  return value.state !== 'choice' && !isNothing(value);
 }
 
 /** Whether a value is known to be missing; one that something unread could supply is not. */

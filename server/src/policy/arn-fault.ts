@@ -1,4 +1,5 @@
 /** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
+import type { ServiceActions } from './action.ts';
 import type { Services } from './unknown-action.ts';
 import type { IamData, Partition } from './iam-data.ts';
 import { nearest } from './nearest.ts';
@@ -44,6 +45,22 @@ function written({ partition, service, region, account, rest }: Arn): string {
 /** What is wrong with a resource of a policy, in which holes stand for what is not known; undefined where nothing is. */
 export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
   if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
+  // What a policy says it mostly says again after the next keystroke.
+  const data = services(text.split(':', 3)[2] ?? '');
+  let known = faults.get(iam);
+  if (!known || known.size >= MOST_FAULTS) faults.set(iam, known = new Map());
+  let found = known.get(text);
+  if (!found || found.data !== data) known.set(text, found = { data, fault: worked(text, iam, services) });
+  return found.fault;
+}
+
+/** What was found in texts, with the data of their service by which it was. */
+const faults = new WeakMap<IamData, Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>>();
+
+/** The number of texts of which that is remembered. */
+const MOST_FAULTS = 4096;
+
+function worked(text: string, iam: IamData, services: Services): ArnFault | undefined {
   const fault = faultIn(text, iam, services);
   if (fault?.meant === undefined || isKnown(fault.meant)) return fault;
   // What is not known cannot be written again.

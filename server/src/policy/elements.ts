@@ -7,7 +7,7 @@ import type { Span } from '../base/span.ts';
 import { all, judge, judgement, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, PolicyKind, Statement } from '../model/policy.ts';
-import type { Leaf, Value } from '../model/value.ts';
+import type { Leaf, Member, Value } from '../model/value.ts';
 import { nearest } from './nearest.ts';
 
 /** What a document holds beside nothing else. */
@@ -59,6 +59,7 @@ export interface Element {
 
 /** What a value can turn out to be, each with where it is that and where it is something else. */
 export function branchesOf(value: Value): readonly { readonly value: Leaf; readonly when: Truth }[] {
+  if (value.state !== 'choice') return [{ value, when: TRUE }];
   const all = leaves(value);
   if (all.length === 1 && all[0]!.guard.isAlways()) return [{ value: all[0]!.value, when: TRUE }];
   return all.map(({ guard, value: leaf }, index) => ({
@@ -68,13 +69,43 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
 
 /** What an object has, in every scenario. */
 export function elementsOf(object: Value): readonly Element[] {
+  let known = elements.get(object);
+  if (!known) elements.set(object, known = elementsIn(object));
+  return known;
+}
+
+/** The elements of what several rules ask about. */
+const elements = new WeakMap<Value, readonly Element[]>();
+
+function elementsIn(object: Value): readonly Element[] {
   return branchesOf(object).flatMap(({ value, when: here }) => {
     if (value.state !== 'object') return [];
-    return value.entries.map((entry): Element => ({
-      key: entry.key, at: placeOf(entry.keyAt, value), when: here === TRUE ? entry.when : bothTruths(here, entry.when),
-      get value() { return entry.value; },
-    }));
+    return value.entries.map((entry) => new Written(entry, value, here === TRUE ? entry.when : bothTruths(here, entry.when)));
   });
+}
+
+/** A class, because an object literal with getters takes four times the space, and policies are looked at with every key that is pressed. */
+class Written implements Element {
+  readonly key: string;
+  readonly when: Truth;
+  readonly #entry: Member;
+  readonly #holder: Value;
+  #at: Value | undefined;
+
+  constructor(entry: Member, holder: Value, when: Truth) {
+    this.key = entry.key;
+    this.when = when;
+    this.#entry = entry;
+    this.#holder = holder;
+  }
+
+  get at(): Value {
+    return this.#at ??= placeOf(this.#entry.keyAt, this.#holder);
+  }
+
+  get value(): Value {
+    return this.#entry.value;
+  }
 }
 
 function placeOf(use: Span, { origin }: Value): Value {

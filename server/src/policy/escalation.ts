@@ -61,8 +61,13 @@ function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
 }
 
 function walked(access: Access, path: EscalationPath): Escalation | undefined {
-  const parts = path.actions.map((action) => access.permissions(action));
-  if (parts.some((permissions) => permissions.length === 0)) return undefined;
+  const parts: (readonly Permission[])[] = [];
+  for (const action of path.actions) {
+    const permissions = access.permissions(action);
+    // Most identities are granted nothing of most paths.
+    if (permissions.length === 0) return undefined;
+    parts.push(permissions);
+  }
   const passes = path.actions.indexOf(PASS_ROLE);
   const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
   const passings = passes < 0 ? [] : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));

@@ -79,6 +79,8 @@ const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
 /** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
 const MOST_DENIALS = 32;
 
+const NOTHING: readonly Permission[] = [];
+
 /** An action of IAM that who may do all of it may do, and that nobody is given by the way. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
@@ -93,11 +95,14 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     return its;
   };
   const permissionsOf = (action: string): readonly Permission[] => {
+    const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
+    const granting = managed.filter(({ policy }) => has(policy, action));
+    if (namings.length === 0 && granting.length === 0) return NOTHING;
     const [service = '', name = ''] = action.split(':');
     const forms = formsOf(lookup.actions(service.toLowerCase()), name);
     const denials = once(() => denialsOf(identity, action, index));
     const capped = once(() => cap(identity, action, index, iam));
-    const own = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map(({ statement, at, named, whole }): Permission => {
+    const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
       const on = (resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
         const where = all(granted(), resources());
@@ -113,8 +118,8 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
         somewhere: (request) => on(() => namesResource(statement, some), () => YES, request),
         for: (resource) => on(() => exists(itemsOf(statement.resources, true), (item) => is(item.value, refersTo(resource))), () => YES),
       };
-    }));
-    const ofAws = managed.filter(({ policy }) => has(policy, action)).map(({ at, when, policy }): Permission => {
+    });
+    const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted = (request?: RequestContext): Judgement => all(when, not(deniedBy(denials(), undefined, forms, request)), capped());
       const always = once(granted);
       return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, everywhereIfMet: always, somewhere: granted, for: always };

@@ -1,6 +1,6 @@
 /** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
 import type { Guard } from '../base/guard.ts';
-import { all, judge, judgement, type Judgement } from '../model/judgement.ts';
+import { all, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -20,6 +20,11 @@ export interface Found<What> {
 
 /** What is found in the texts that a value can be. What is not known as text is nothing that could be found. */
 export function foundIn<What>(value: Value, textOf: (leaf: Leaf) => string | undefined, find: (text: string) => What | undefined): readonly Found<What>[] {
+  if (value.state !== 'choice') {
+    const text = textOf(value);
+    const what = text === undefined ? undefined : find(text);
+    return what === undefined ? [] : [{ what, wrong: YES }];
+  }
   const found = new Map<string, What>();
   for (const { value: leaf } of leaves(value)) {
     const text = textOf(leaf);
@@ -49,9 +54,30 @@ export function authoredAction(leaf: Leaf): string | undefined {
  * is the form of its ARN, or a name, where that is known.
  */
 export function writtenResource(stack: Stack): (leaf: Leaf) => string | undefined {
+  let written = resources.get(stack);
+  if (!written) resources.set(stack, written = remembering(stack));
+  return written;
+}
+
+/** Several rules read the same resources. */
+const resources = new WeakMap<Stack, (leaf: Leaf) => string | undefined>();
+
+function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
+  const read = readResource(stack);
+  const texts = new WeakMap<Leaf, string>();
+  return (leaf) => {
+    // What is one text is read as fast as it is looked up.
+    if (leaf.state !== 'text' && leaf.state !== 'reference') return read(leaf);
+    let text = texts.get(leaf);
+    if (text === undefined && (text = read(leaf)) !== undefined) texts.set(leaf, text);
+    return text;
+  };
+}
+
+function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   return (leaf) => {
     switch (leaf.state) {
-      case 'known': return typeof leaf.value === 'string' ? leaf.raw.replace(VARIABLE, HOLE) : undefined;
+      case 'known': return typeof leaf.value === 'string' ? leaf.raw.includes('${') ? leaf.raw.replace(VARIABLE, HOLE) : leaf.raw : undefined;
       case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece.replace(VARIABLE, HOLE) : textOf(piece, stack) ?? HOLE).join('');
       case 'reference': return textOf(leaf, stack);
       default: return undefined;
