@@ -72,7 +72,8 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
   }
   const policyRules = rules.filter((rule) => rule.on === 'policy');
   if (policyRules.length > 0) for (const policy of stack.policies) {
-    for (const rule of policyRules) yield { rule, subject: policy.host, reports: () => rule.check(policy, context) };
+    const conditional = policyRules.some(({ conditions }) => conditions) && policy.statements.some(({ conditions }) => conditions.length > 0);
+    for (const rule of policyRules) if (rule.kinds?.includes(policy.kind) !== false && (conditional || !rule.conditions)) yield { rule, subject: policy.host, reports: () => rule.check(policy, context) };
   }
   const identityRules = rules.filter((rule) => rule.on === 'identity');
   if (identityRules.length > 0) for (const identity of identitiesOf(stack)) {

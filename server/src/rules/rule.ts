@@ -7,7 +7,7 @@ import type { Range, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
-import type { PolicyDocument } from '../model/policy.ts';
+import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -114,6 +114,10 @@ export interface ResourceRule<T extends ResourceType = ResourceType> extends Rul
 
 export interface PolicyRule extends RuleMetadata {
   readonly on: 'policy';
+  /** The kinds of policies that it can say something of; all when left out. Many rules look at every policy with every key that is pressed. */
+  readonly kinds?: readonly PolicyKind[];
+  /** Set when it can say something only of policies that have a condition. */
+  readonly conditions?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
 }
 

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-irrelevant-key',
-  on: 'policy',
+  on: 'policy', kinds: ['resource'], conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'Policy of a resource does not ask who owns the resource',
   why: 'A resource that has a policy is owned by one account. A condition on its owner is always met there, or never, and limits nobody.',
@@ -18,7 +18,6 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check(policy) {
-    if (policy.kind !== 'resource') return;
     for (const statement of policy.statements) for (const condition of statement.conditions) {
       if (!OWNER.has(condition.key.toLowerCase())) continue;
       yield {

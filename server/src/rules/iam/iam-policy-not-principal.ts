@@ -8,7 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-not-principal',
-  on: 'policy',
+  on: 'policy', kinds: ['trust', 'resource', 'endpoint', 'unclear'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies name principals and do not leave some out',
   why: 'NotPrincipal with Allow means everybody else, also those without credentials. With Deny it also denies to the sessions of a role that it names, unless it names the account and the session too, and to everybody who has a permissions boundary. Trust policies cannot have it.',
@@ -22,7 +22,6 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy) {
     // Policies of identities name no principals at all, and those of organisations everybody.
-    if (policy.kind !== 'trust' && policy.kind !== 'resource' && policy.kind !== 'endpoint' && policy.kind !== 'unclear') return;
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const at = statement.notPrincipals;

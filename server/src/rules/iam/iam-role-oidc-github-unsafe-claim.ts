@@ -13,7 +13,7 @@ const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
 
 export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
-  on: 'policy',
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'IAM role for GitHub Actions names the repositories that assume it',
   why: 'All repositories on GitHub get their tokens from one issuer. A role that does not look at whose repository a token is for can be assumed by a workflow that anybody writes.',
@@ -30,7 +30,6 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
-    if (policy.kind !== 'trust') return;
     const { address } = policy.host;
     const denied = any(...policy.statements.map(deniesByClaim));
     for (const statement of policy.statements) for (const { value: principal, when } of itemsOf(member(statement.principals, 'Federated'), true).items) {

@@ -12,7 +12,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-action-mismatch',
-  on: 'policy',
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Trust policy of an IAM role allows the call by which its principals assume it',
   why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, those of an OIDC provider AssumeRoleWithWebIdentity. With another action nobody can assume the role.',
@@ -25,7 +25,6 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy, { stack }) {
-    if (policy.kind !== 'trust') return;
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const allowed = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')));

@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-redundant-principal',
-  on: 'policy',
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'Trust policy of an IAM role names no session beside its role',
   why: 'A role stands for all its sessions. A session beside it looks like a limit that there is not.',
@@ -19,7 +19,6 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy) {
-    if (policy.kind !== 'trust') return;
     for (const statement of policy.statements) {
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
       if (named.length < 2) continue;

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-external-id',
-  on: 'policy',
+  on: 'policy', kinds: ['trust', 'unclear'], conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM roles for third parties ask for one external ID',
   why: 'The external ID is how a third party says for which of its customers it acts. Where every one will do, it can be led to act on your account for somebody else.',
@@ -18,7 +18,6 @@ export default defineRule({
   fix: 'none',
   subsumes: ['iam-policy-condition-any-value'],
   *check(policy) {
-    if (policy.kind !== 'trust' && policy.kind !== 'unclear') return;
     for (const { statement, condition, operator, key, there } of conditionsOf(policy)) {
       if (key !== 'sts:externalid' || operator?.how !== 'like' || operator.negated) continue;
       const wrong = all(there, isAllow(statement), exists(itemsOf(condition.values, true), ({ value }) => is(value, ANY_ID)));

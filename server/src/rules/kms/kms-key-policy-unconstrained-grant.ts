@@ -9,7 +9,7 @@ const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|gra
 
 export default defineRule({
   id: 'kms-key-policy-unconstrained-grant',
-  on: 'policy',
+  on: 'policy', kinds: ['resource'],
   topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'KMS key policy limits the grants that others may make',
   why: 'Who may make grants can let anybody use the key, in other accounts too, and no policy shows it.',
@@ -22,7 +22,7 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy) {
-    if (policy.kind !== 'resource' || policy.service !== 'kms') return;
+    if (policy.service !== 'kms') return;
     for (const statement of policy.statements) {
       const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), isPresent(member(statement.principals, 'AWS')));
       if (counts.no.isAlways()) continue;
