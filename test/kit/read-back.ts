@@ -51,6 +51,12 @@ function checkEdits(text: string, edits: readonly TextEdit[]): void {
   }
 }
 
+/** Rules whose fixes let a statement, an action or a condition take effect that did not before, so that what is wrong about it shows. */
+const UNCOVERING: ReadonlySet<string> = new Set([
+  'iam-policy-unknown-action', 'iam-policy-unknown-element', 'iam-policy-invalid-effect', 'iam-policy-missing-element', 'iam-policy-invalid-arn', 'iam-policy-variable', 'iam-policy-version',
+  'iam-policy-action-resource-mismatch', 'iam-policy-condition-key', 'iam-policy-condition-key-type', 'iam-policy-condition-missing-key', 'iam-policy-condition-operator', 'iam-policy-condition-resource-tag',
+]);
+
 function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
@@ -62,8 +68,7 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding),
-    // What is wrong about an action shows once its name is right.
-    ...finding.rule === 'iam-policy-unknown-action' ? [] : newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
+    ...UNCOVERING.has(finding.rule) ? [] : newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];
 }

@@ -7,7 +7,7 @@ import { textOf } from './condition-text.ts';
 /** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does a name that is put in. */
 export function reachesObjects(resource: Value): Judgement {
   return judge(resource, (leaf) => {
-    if (leaf.state === 'reference') return leaf.attribute === 'Arn' ? false : undefined;
+    if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? false : undefined;
     const arn = textOf(leaf);
     if (arn === undefined || arn === HOLE) return undefined;
     return arn.endsWith('*');
@@ -17,7 +17,7 @@ export function reachesObjects(resource: Value): Judgement {
 /** Whether it covers the bucket itself. */
 export function reachesBucket(resource: Value): Judgement {
   return judge(resource, (leaf) => {
-    if (leaf.state === 'reference') return leaf.attribute === 'Arn' ? true : undefined;
+    if (leaf.state === 'reference') return /^arn$/i.test(leaf.attribute ?? '') ? true : undefined;
     const arn = textOf(leaf);
     if (arn === undefined || arn === HOLE) return undefined;
     return !arn.includes('/');

@@ -63,7 +63,7 @@ function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
 function walked(access: Access, path: EscalationPath): Escalation | undefined {
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
-    const permissions = access.permissions(action);
+    const permissions = few(access, action);
     // Most identities are granted nothing of most paths.
     if (permissions.length === 0) return undefined;
     parts.push(permissions);
@@ -91,6 +91,20 @@ function walked(access: Access, path: EscalationPath): Escalation | undefined {
       return own.no.isAlways() ? NO : all(own, rest ??= others(), not(access.administers));
     },
   };
+}
+
+/** How many of the grants of an action that are there in some scenarios alone are told apart: those of several actions multiply. */
+const MOST_SCENARIOS = 4;
+
+/** What grants an action: all that does so whatever the scenario, and a few others. */
+function few(access: Access, action: string): readonly Permission[] {
+  const permissions = access.permissions(action);
+  if (permissions.length <= MOST_SCENARIOS) return permissions;
+  let others = 0;
+  return permissions.filter((permission) => {
+    const there = permission.statement?.when;
+    return !there || there.yes.isAlways() || ++others <= MOST_SCENARIOS;
+  });
 }
 
 /** The last part of a path that is granted by itself and is no PassRole, which is a finding of its own; else the last but that. */
