@@ -52,9 +52,9 @@ const MOST_PREFIXES = 2000;
 /** What rules ask of IAM beside actions. */
 const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks'] as const;
 
-/** What stands in every document that carries a policy, and in every one that names a policy of AWS. */
-const POLICY = /statement|polic/i;
-const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"/;
+/** What stands in every document that carries a policy, and in every one that names a policy of AWS; SAM gives its functions both. */
+const POLICY = /statement|polic|AWS::Serverless::/i;
+const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"|AWS::Serverless::/;
 
 /** What is known of IAM beside actions, over what was loaded; undefined where nothing was. */
 export function iamIn(documents: Documents): IamData | undefined {

@@ -1,8 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, any, exists, is, not, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, every, exists, is, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { isFalse, isTrue } from '../../model/predicate.ts';
+import { isFalse, isTrue, text } from '../../model/predicate.ts';
 import { written, type Operator } from '../../policy/condition-operator.ts';
 import { withOperator } from '../../policy/condition-place.ts';
 import { conditionsOf, isAllow, isDeny, type PlacedCondition } from '../../policy/conditions.ts';
@@ -54,6 +54,15 @@ export default defineRule({
           fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
         };
       }
+      if (key === PRESENT && operator.family === 'Bool') {
+        // Who has no second factor yet has to be let register one without it.
+        const wrong = all(there, isAllow(statement), lists(one, isFalse), not(lists(one, isTrue)), not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))));
+        if (!wrong.no.isAlways()) yield {
+          faults: [{ wrong, at: condition.values }],
+          message: `The policy in ${displayName} allows where ${condition.key} is false, which are requests that were made without MFA, and not those that were made with it; write true.`,
+          fixes: (_, at) => [{ title: 'Write true (allows with MFA alone)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }] }],
+        };
+      }
       if (key === PRESENT && operator.family === 'Null') {
         const alone = !statement.conditions.some((other) => other !== condition && [PRESENT, AGE].includes(other.key.toLowerCase()));
         const allows = all(there, isAllow(statement), lists(one, isFalse));
@@ -67,6 +76,9 @@ export default defineRule({
     }
   },
 });
+
+/** The actions by which somebody looks after its own identity. */
+const OF_IDENTITIES = text((action) => /^(?:iam|sts):/i.test(action));
 
 function lists({ condition }: PlacedCondition, what: typeof isTrue): Judgement {
   return exists(itemsOf(condition.values, true), ({ value }) => is(value, what));

@@ -44,7 +44,8 @@ export default defineRule({
       }
       for (const { kind, value, when } of named) if (kind === 'Service') {
         const anywhere = all(allowed, judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere')));
-        if (anywhere.no.isAlways()) continue;
+        // That a service which is not known is this one of all is not worth saying.
+        if (!anywhere.yes.satisfiable()) continue;
         const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
         yield {
           ...weight('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
