@@ -21,8 +21,7 @@ export interface Need {
 }
 
 /**
- * The actions that a function uses for each kind of event source that it reads, of those that Lambda asks for when the mapping is made.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ * The actions that a function uses for each kind of event source that it reads, of those that AWS's own policies for such functions allow.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaKinesisExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaDynamoDBExecutionRole.html
@@ -50,12 +49,12 @@ export const NEEDED = actionIndex([...NETWORK, ...LOGS, ...Object.values(READS).
 export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
-    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOf(subnets), () => YES), at: subnets, otherwise: 'so Lambda cannot make its network interfaces and refuses the function' },
+    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOf(subnets), () => YES), at: subnets, otherwise: 'so Lambda cannot make its network interfaces' },
     ...lambda.related('function-event-sources').edges.flatMap((mapping) => mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
       const actions = READS[source.resource.type];
-      return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, otherwise: 'so Lambda refuses the event source', by: mapping.resource }] : [];
+      return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, otherwise: 'so Lambda cannot read from it', by: mapping.resource }] : [];
     })),
-    ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when), 'so Lambda refuses the function')),
+    ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when), 'so what fails is lost')),
     ...lambda.related('function-invoke-configs').edges.flatMap((config) => config.resource.related('outcome-destinations').edges.flatMap((edge) =>
       sending(edge, 'the outcome of its calls', both(config, edge), 'so what should be sent there is lost').map((need) => ({ ...need, by: config.resource })))),
     { what: 'to write its logs', actions: LOGS, when: judgement(lambda.exists), at: lambda.get('Role'), otherwise: 'so nobody sees what it logs, its failures included' },

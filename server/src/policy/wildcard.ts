@@ -3,6 +3,19 @@
  * lengths multiplied, whatever the pattern is.
  */
 export function fits(text: string, pattern: string): boolean {
+  return runs(text, pattern, false);
+}
+
+/**
+ * Whether everything that fits one pattern also fits another, wider one. It is sound: where it says so, it is; that a pattern of two
+ * wildcards side by side (`?*`) is as wide as one of the same in another order, it may miss.
+ */
+export function includes(wide: string, narrow: string): boolean {
+  return runs(narrow, wide, true);
+}
+
+/** `texts` says that a star in the text stands for any characters, so that only a star of the pattern takes it. */
+function runs(text: string, pattern: string, texts: boolean): boolean {
   let at = 0;
   let next = 0;
   // Where to go on when what comes after the last star does not fit: the star takes one character more.
@@ -12,7 +25,7 @@ export function fits(text: string, pattern: string): boolean {
     if (pattern[next] === '*') {
       star = next++;
       taken = at;
-    } else if (pattern[next] === '?' || pattern[next] === text[at]) {
+    } else if (!(texts && text[at] === '*') && (pattern[next] === '?' || pattern[next] === text[at])) {
       next++;
       at++;
     } else if (star >= 0) {
@@ -24,31 +37,4 @@ export function fits(text: string, pattern: string): boolean {
   }
   while (pattern[next] === '*') next++;
   return next === pattern.length;
-}
-
-/**
- * Whether everything that fits one pattern also fits another, wider one. It is sound: where it says so, it is; that a pattern of two
- * wildcards side by side (`?*`) is as wide as one of the same in another order, it may miss.
- */
-export function includes(wide: string, narrow: string): boolean {
-  let at = 0;
-  let next = 0;
-  let star = -1;
-  let taken = 0;
-  while (at < narrow.length) {
-    if (wide[next] === '*') {
-      star = next++;
-      taken = at;
-    } else if (narrow[at] !== '*' && (wide[next] === '?' || wide[next] === narrow[at])) {
-      next++;
-      at++;
-    } else if (star >= 0) {
-      next = star + 1;
-      at = ++taken;
-    } else {
-      return false;
-    }
-  }
-  while (wide[next] === '*') next++;
-  return next === wide.length;
 }

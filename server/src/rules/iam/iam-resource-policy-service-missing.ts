@@ -11,14 +11,14 @@ export default defineRule({
   on: 'stack',
   topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policy of a queue, topic, key or bucket lets in the service that uses it',
-  why: 'A service that delivers something or encrypts it with a key is let in by the policy of the queue, topic, key or bucket alone. Without that AWS refuses the configuration, or what should be delivered is lost and nobody is told.',
+  why: 'A service that delivers something or encrypts it with a key is let in by the policy of the queue, topic, key or bucket alone. Without that it does not work: the configuration is refused, or what should be delivered is lost and nobody is told.',
   remedy: 'Allow the action to the principal of the service in that policy, for the resource that is meant with the condition aws:SourceArn.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html', claim: 'The policy of a key for a log group has to allow its use to logs.region.amazonaws.com.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html', claim: 'CloudWatch Logs has to have permissions for the key of a log group whenever its data is asked for; they are set in the policy of the key.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.md', claim: 'For queues and topics EventBridge uses their policies, unless the target has a role.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html', claim: 'The policy of the topic or queue has to let s3.amazonaws.com publish event notifications.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html', claim: 'The policy of the queue has to allow sqs:SendMessage to sns.amazonaws.com for the topic.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html', claim: 'The policy of the bucket has to let cloudtrail.amazonaws.com read its ACL and put objects.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/SNS/MSNSSubscribeQueueStringICoreSQSString.html', claim: 'To subscribe a queue to a topic its policy is made to allow sqs:SendMessage where aws:SourceArn is that of the topic.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html', claim: 'The bucket of a trail needs a policy that lets cloudtrail.amazonaws.com get its ACL and put objects.', seen: '2026-11-26' },
   ],
   aliases: {},
   controls: {},
@@ -32,22 +32,22 @@ function* reportsOf(resource: Resource): Iterable<Report> {
   const { displayName } = resource;
   switch (resource.type) {
     case 'AWS::Logs::LogGroup':
-      yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} is encrypted with the key ${key}, whose policy does not let CloudWatch Logs use it, so the log group is refused; allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to the principal logs.REGION.amazonaws.com there.`);
+      yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} is encrypted with the key ${key}, which no policy lets CloudWatch Logs use, so it cannot encrypt the log group; allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to the principal logs.REGION.amazonaws.com there.`);
       return;
     case 'AWS::Events::Rule':
       for (const target of resource.each('Targets').items) {
         const arn = target.get('Arn');
-        yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, whose policy does not let EventBridge in, so they are lost; allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
+        yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, which no policy opens to EventBridge, so they are lost; allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
       }
       return;
     case 'AWS::S3::Bucket':
-      yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, whose policy does not let S3 in, so S3 refuses the configuration; allow it to the principal s3.amazonaws.com there.`);
+      yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, which no policy opens to S3, so it cannot be notified; allow it to the principal s3.amazonaws.com there.`);
       return;
     case 'AWS::SNS::Subscription':
-      yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, whose policy does not let SNS in, so they are lost; allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
+      yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, which no policy opens to SNS, so they are lost; allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
       return;
     case 'AWS::CloudTrail::Trail':
-      yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to the bucket ${name}, whose policy does not let CloudTrail in, so the trail is refused; allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
+      yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to the bucket ${name}, which no policy opens to CloudTrail, so it cannot write there; allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
   }
 }
 

@@ -15,8 +15,7 @@ export default defineRule({
   why: 'A permission that nothing uses is only there for somebody who takes over the function.',
   remedy: 'Remove the resource from the policy; if the function uses it, pass its name in an environment variable, so that both stay together.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-permissions.html', claim: 'The execution role says what the code of a function may do.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', claim: 'Permissions should be limited to what a task needs, and unused ones removed.', seen: '2026-11-26' },
+    { url: 'https://repost.aws/knowledge-center/lambda-function-iam-permissions', claim: 'The execution role says which services and resources a function reaches; only the permissions that a task needs should be granted.', seen: '2026-11-26' },
   ],
   aliases: {},
   controls: {},
