@@ -5,9 +5,9 @@ import { analysed, findingsOf } from '../../engine/analysis.ts';
 const RULES = ['iam-policy-admin-wildcard', 'iam-policy-allow-not-action', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'];
 
 /** The findings on one statement of a managed policy: the rule without what all begin with, the severity, and what is marked. */
-function said(statement: string): readonly string[] {
+function said(statement: string, rules: readonly string[] = RULES): readonly string[] {
   const text = `Parameters: {P: {Type: String}}\nResources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}}\n`;
-  return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(RULES) }))
+  return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(rules) }))
     .map(({ rule, certainty, severity, at }) => `${certainty === 'possible' ? 'possible ' : ''}${rule.slice('iam-policy-'.length)} ${severity} ${text.slice(at.start, at.end)}`);
 }
 
@@ -29,4 +29,10 @@ const CASES: readonly (readonly [statement: string, ...said: readonly string[]])
 
 describe('one cause', () => {
   for (const [statement, ...expected] of CASES) it(`is said once: ${statement}`, () => assert.deepEqual(said(statement), expected));
+
+  it('is that a service does nothing, not that all of it is allowed, where no resource of the statement is one of its own', () => {
+    const both = ['iam-policy-action-resource-mismatch', 'iam-policy-service-wildcard-action'];
+    assert.deepEqual(said(`{Effect: Allow, Action: ['s3:GetObject', 'ec2:*'], Resource: 'arn:aws:s3:::b/*'}`, both), [`action-resource-mismatch low 'ec2:*'`]);
+    assert.deepEqual(said(`{Effect: Allow, Action: 'ec2:*', Resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*'}`, both), [`service-wildcard-action low 'ec2:*'`]);
+  });
 });

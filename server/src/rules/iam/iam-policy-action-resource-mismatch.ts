@@ -30,6 +30,8 @@ export default defineRule({
   aliases: { parliament: ['RESOURCE_MISMATCH'] },
   controls: {},
   fix: 'suggestion',
+  // What does nothing allows nothing too widely.
+  subsumes: ['iam-policy-service-wildcard-action'],
   *check(policy, { actions, stack, iam }) {
     if (policy.kind === 'trust' || !iam) return;
     const written = writtenResource(stack);
