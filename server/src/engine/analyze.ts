@@ -8,7 +8,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
-import type { Finding, LoweredFix, Problem } from '../model/finding.ts';
+import { includesProfile, type Finding, type LoweredFix, type Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import { RULES } from '../rules/index.ts';
@@ -26,7 +26,7 @@ import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, Places } from './report.ts';
 import { actionsIn, iamIn, wantServices } from './service-data.ts';
-import { includesProfile, settled } from './settle.ts';
+import { settled } from './settle.ts';
 import { refusals } from './refusals.ts';
 import { loadStacks, type LoadedStack } from './stacks.ts';
 
@@ -47,7 +47,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const stacks = loadStacks(documents, detected, options);
   if (!stacks) throw new Error('The snapshot lacks something that gather wants.');
   const rules = selected(options);
-  const places = placesIn(documents, () => built.map(({ stack }) => stack));
+  const asked = { configuration: options.configuration, reported: options, places: placesIn(documents, () => built.map(({ stack }) => stack)) };
   // What one stack comes to can be more than a call may have arguments, so lists are put together whole.
   let drafts: readonly Draft[] = [];
   let problems: readonly Problem[] = [];
@@ -56,14 +56,14 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
   const built = stacks.map((stack) => stack.build());
   for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
     if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
-    const checked = check(stack, rules, { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    const checked = check(stack, rules, { ...asked, actions: actionsIn(documents), iam: iamIn(documents), quiet: cache.quiet, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     problems = problems.concat(own, checked.problems);
     incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
     if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
   }
-  const texts = checkDocuments(documentTexts(documents, detected), rules, { configuration: options.configuration, places, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+  const texts = checkDocuments(documentTexts(documents, detected), rules, { ...asked, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
   ruleCalls += texts.calls;
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);

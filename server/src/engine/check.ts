@@ -3,6 +3,7 @@ import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/iam-data.ts';
@@ -10,7 +11,8 @@ import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { draftsOf, type Draft, type Places } from './report.ts';
+import { draftsOf, isReported, type Draft, type Places, type Reported } from './report.ts';
+import type { QuietPolicies } from './quiet-policies.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -19,6 +21,10 @@ export interface CheckOptions {
   readonly places: Places;
   readonly actions: ActionsOf;
   readonly iam: IamData | undefined;
+  /** What somebody wants to hear; everything when left out. */
+  readonly reported?: Reported;
+  /** What is known of policies that were looked at before. */
+  readonly quiet?: QuietPolicies;
 }
 
 export interface Checked {
@@ -32,7 +38,7 @@ export interface Checked {
 }
 
 /** Runs rules over documents as they are written. */
-export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
+export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
@@ -42,7 +48,7 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
     calls++;
     try {
       if (rule.on !== 'document') continue;
-      const found = [...rule.check(document)].flatMap((report) => draftsOf(rule, report, undefined, places));
+      const found = [...rule.check(document)].flatMap((report) => reported && !isReported(rule, report, undefined, reported) ? [] : draftsOf(rule, report, undefined, places, reported?.certainty));
       for (const draft of found) drafts.push(draft);
     } catch {
       problems.push(failure(rule, [], document.doc));
@@ -56,10 +62,12 @@ export interface Look {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
+  /** Told when it comes to nothing. */
+  nothing?(): void;
 }
 
 /** Everything that some rules look at in a stack. What is there in no scenario is not looked at. */
-export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Context): Iterable<Look> {
+export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Context, quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined): Iterable<Look> {
   const byType = new Map<string, AnyRule[]>();
   for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
     const list = byType.get(type);
@@ -72,8 +80,16 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
   }
   const policyRules = rules.filter((rule) => rule.on === 'policy');
   if (policyRules.length > 0) for (const policy of stack.policies) {
-    const conditional = policyRules.some(({ conditions }) => conditions) && policy.statements.some(({ conditions }) => conditions.length > 0);
-    for (const rule of policyRules) if (rule.kinds?.includes(policy.kind) !== false && (conditional || !rule.conditions)) yield { rule, subject: policy.host, reports: () => rule.check(policy, context) };
+    const quiet = quietRulesOf?.(policy);
+    let conditional: boolean | undefined;
+    for (const rule of policyRules) {
+      if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
+      if (rule.conditions && !(conditional ??= policy.statements.some(({ conditions }) => conditions.length > 0))) {
+        quiet?.add(rule);
+        continue;
+      }
+      yield { rule, subject: policy.host, reports: () => rule.check(policy, context), ...quiet && rule.alone ? { nothing: () => quiet.add(rule) } : {} };
+    }
   }
   const identityRules = rules.filter((rule) => rule.on === 'identity');
   if (identityRules.length > 0) for (const identity of identitiesOf(stack)) {
@@ -103,16 +119,31 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  for (const { rule, subject, reports } of looksAt(stack, rules, contextOf(stack, options))) {
+  const { quiet, configuration, iam, reported } = options;
+  // A service whose data was not read may be read another time.
+  let lacking = false;
+  const actions: ActionsOf = (prefix) => {
+    const known = options.actions(prefix);
+    if (!known && iam?.services.has(prefix)) lacking = true;
+    return known;
+  };
+  const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
+  for (const { rule, subject, reports, nothing } of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
+    lacking = false;
     if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     calls++;
     // Most rules find nothing in most of what they look at.
     let found: Draft[] | undefined;
+    let isCut = false;
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        for (const draft of draftsOf(rule, report, on, options.places)) (found ??= []).push(draft);
-        if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
+        if (reported && !isReported(rule, report, on, reported)) continue;
+        for (const draft of draftsOf(rule, report, on, options.places, reported?.certainty)) (found ??= []).push(draft);
+        if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) {
+          isCut = true;
+          cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
+        }
       }
     } catch {
       const before = failures.get(rule);
@@ -121,6 +152,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
       continue;
     }
     if (found) for (const draft of found) drafts.push(draft);
+    else if (nothing && !isCut && !lacking) nothing();
   }
   return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
 }

@@ -8,6 +8,7 @@ import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
 import type { Expression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
+import { includesProfile } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { RULES } from '../rules/index.ts';
@@ -25,7 +26,7 @@ import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
-import { includesProfile, settled } from './settle.ts';
+import { settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
 

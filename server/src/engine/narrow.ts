@@ -19,9 +19,10 @@ export interface Place {
 /**
  * The places at which the faults of one report are wrong, and how certainly. What is wrong through a value that the document
  * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
- * only where nothing is certain. Faults of one cause share a finding, at the first that is wrong in a scenario.
+ * only where nothing is certain, and where somebody wants to hear it. Faults of one cause share a finding, at the first that is wrong in
+ * a scenario.
  */
-export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span): readonly Place[] {
+export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span, certainty: Certainty): readonly Place[] {
   // Most of what is looked at is right.
   if (faults.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: Place[] = [];
@@ -36,7 +37,7 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
     }));
     told = told.or(reached);
   }
-  if (certain.length > 0) return certain;
+  if (certain.length > 0 || certainty === 'certain') return certain;
   for (const fault of faults) {
     const { yes, no } = fault.wrong;
     const open = leaves(fault.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));

@@ -1,11 +1,14 @@
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Tree } from '../syntax/tree.ts';
+import { QuietPolicies } from './quiet-policies.ts';
 
 /** What was worked out of documents alone, by document and version, so that an edit to one file costs that file. Old ones are dropped. */
 export class ParseCache {
   /** How many documents were parsed because their version was not held. */
   parses = 0;
+  /** What is known of policies that were looked at before. */
+  readonly quiet = new QuietPolicies();
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
 

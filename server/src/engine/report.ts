@@ -1,11 +1,12 @@
 import { TRUE } from '../base/guard.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
-import type { Aliases, Finding, Peer, Profile, RelatedPlace, Severity, Topic } from '../model/finding.ts';
+import { includesProfile, type Aliases, type Certainty, type Finding, type Peer, type Profile, type RelatedPlace, type Severity, type Topic } from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
 import type { Leaf } from '../model/value.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
+import type { AnalysisOptions } from './analysis.ts';
 import { narrow, type Place } from './narrow.ts';
 
 /** A finding that still knows what it came from: its fixes are worked out when somebody asks. */
@@ -30,9 +31,17 @@ export interface Places {
   sourceAt(at: Span): Part | undefined;
 }
 
+/** What somebody wants to hear. */
+export type Reported = Pick<AnalysisOptions, 'profile' | 'certainty'>;
+
+/** Whether what a report comes to is of a profile that somebody wants to hear. */
+export function isReported(rule: AnyRule, report: Report, subject: Resource | undefined, { profile }: Reported): boolean {
+  return includesProfile(profile, weightOf(rule, report, subject).profile);
+}
+
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
-export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places): readonly Draft[] {
-  return narrow(report.faults, subject?.exists ?? TRUE, places.mark).map((place) => {
+export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places, certainty: Certainty = 'possible'): readonly Draft[] {
+  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).map((place) => {
     const source = places.sourceAt(place.at);
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;

@@ -1,18 +1,13 @@
 import type { Span } from '../base/span.ts';
-import { PROFILES, type Profile, type RelatedPlace } from '../model/finding.ts';
+import type { RelatedPlace } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { mergedAliases, type Draft } from './report.ts';
 
-/** Whether a run in one profile reports what belongs to another. */
-export function includesProfile(run: Profile, of: Profile): boolean {
-  return PROFILES.indexOf(of) <= PROFILES.indexOf(run);
-}
-
 /** What is reported of some drafts: what another one says already is dropped, what is said of several instances folded. */
 export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isReported: (draft: Draft) => boolean): readonly Draft[] {
   // What is not reported cannot stand in for something that is.
-  return folded(subsumed(distinct(drafts).filter(isReported), rules)).toSorted(inOrder);
+  return folded(subsumed(distinct(drafts.filter(isReported)), rules)).toSorted(inOrder);
 }
 
 /** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */

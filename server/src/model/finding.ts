@@ -12,6 +12,11 @@ export type Certainty = 'certain' | 'possible';
 export type Profile = 'essential' | 'recommended' | 'strict';
 export const PROFILES: readonly Profile[] = ['essential', 'recommended', 'strict'];
 
+/** Whether a run in one profile reports what belongs to another. */
+export function includesProfile(run: Profile, of: Profile): boolean {
+  return PROFILES.indexOf(of) <= PROFILES.indexOf(run);
+}
+
 export type Topic = 'data-exposure' | 'network-exposure' | 'identity' | 'encryption-at-rest' | 'encryption-in-transit' | 'secrets'
   | 'logging' | 'resilience' | 'operations';
 

@@ -118,6 +118,11 @@ export interface PolicyRule extends RuleMetadata {
   readonly kinds?: readonly PolicyKind[];
   /** Set when it can say something only of policies that have a condition. */
   readonly conditions?: true;
+  /**
+   * Set when it looks at nothing but the policy, the type and the format of its host, and the types of what the policy refers to, and so finds
+   * nothing in a policy that says what another one said in which it found nothing.
+   */
+  readonly alone?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
 }
 
