@@ -88,7 +88,10 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   const { iam } = lookup;
   const managed = managedOf(identity, iam);
   const found = new Map<string, readonly Permission[]>();
+  // Most identities are granted nothing of an index.
+  const isGranted = once(() => managed.length > 0 || identity.grants.some(({ policy }) => namingsIn(policy, index).allowing.size > 0));
   const permissions = (asked: string): readonly Permission[] => {
+    if (!isGranted()) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
     let its = found.get(action);
     if (!its) found.set(action, its = permissionsOf(action));

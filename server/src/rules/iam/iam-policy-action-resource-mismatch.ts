@@ -17,8 +17,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-action-resource-mismatch',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names actions together with resources that they take',
   why: 'An action counts for resources of the types that it takes alone: beside others it allows or denies nothing, and that shows only when somebody needs it.',

@@ -10,8 +10,7 @@ const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: (
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow every action on every resource',
   why: 'Whoever holds such a policy, or takes over something that does, owns the account: all data, all keys, all users, and the logs that would show it.',

@@ -13,8 +13,7 @@ const [ON_EVERYTHING, ON_NOT_RESOURCE] = ['PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_N
 
 export default defineRule({
   id: 'iam-policy-allow-not-action',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow all actions but some',
   why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',

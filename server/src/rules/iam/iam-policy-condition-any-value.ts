@@ -10,8 +10,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-any-value',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'IAM conditions depend on the value of their keys',
   why: 'A star alone fits every value, so that the condition says only whether a request has the key, or holds always, or never, and looks like more.',

@@ -7,8 +7,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-broad-value',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM conditions that tell somebody from everybody else name whom they mean',
   why: 'Ids of accounts, organisations and networks are given out at random. A pattern that others fit too, or a value that the caller brings along, lets in those who were to be kept out.',

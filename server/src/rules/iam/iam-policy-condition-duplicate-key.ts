@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-duplicate-key',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names a condition key once under an operator',
   why: 'Condition keys count in any case, so a key that is written twice in different case is one key with two lists of values, which AWS refuses.',

@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-empty-values',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'IAM conditions list values',
   why: 'Nothing is in an empty list, so the condition holds never or always, or tells only whether a request has the key, and hardly anybody sees that in it.',

@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-ip-range',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Address conditions of IAM policies list ranges of addresses',
   why: 'What is no range of addresses meets no request: a statement that allows gives nothing, and one that denies by it lets through what it should stop.',

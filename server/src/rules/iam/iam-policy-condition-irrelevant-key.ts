@@ -5,8 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-irrelevant-key',
-  on: 'policy',
-  alone: true, kinds: ['resource'], conditions: true,
+  on: 'policy', alone: true, kinds: ['resource'], conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'Policy of a resource does not ask who owns the resource',
   why: 'A resource that has a policy is owned by one account. A condition on its owner is always met there, or never, and limits nobody.',

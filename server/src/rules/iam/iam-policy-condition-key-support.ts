@@ -15,8 +15,7 @@ import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-support',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies are about keys that their actions send',
   why: 'A key that an action does not have is in none of its requests. A statement never allows that action then, or never denies it, whatever its condition says.',

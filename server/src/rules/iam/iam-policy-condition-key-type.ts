@@ -13,8 +13,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-type',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies compare keys by operators made for what they hold',
   why: 'An operator for something else compares texts: a range of addresses, a date or a number hardly ever matches then, and a wildcard in an ARN reaches over its fields into other accounts.',

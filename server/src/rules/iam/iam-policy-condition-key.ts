@@ -8,8 +8,7 @@ import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies are about keys that exist',
   why: 'A key that does not exist is in no request. A condition on it is never met, or always is, and then a statement that denies something denies nothing.',

@@ -11,8 +11,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-missing-key',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM conditions that keep somebody out also do so where a request lacks the key',
   why: 'Many keys are missing in some requests. IfExists and ForAllValues hold then, ForAnyValue does not, and negated operators do, so that a statement lets in or stops others than it names.',

@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-operator',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies compare by operators that exist',
   why: 'AWS refuses a policy with an operator that it does not have, so that a deployment fails at that place.',

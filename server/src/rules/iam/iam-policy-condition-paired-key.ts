@@ -11,8 +11,7 @@ import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-paired-key',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Condition keys that mean something only beside another one have it',
   why: 'An address within a VPC is in many VPCs, also in those of others. The attributes of a DynamoDB request limit nothing where a request asks for all attributes by naming none.',

@@ -7,8 +7,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-private-source-ip',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policies compare aws:SourceIp with public addresses',
   why: 'Requests reach AWS with a public address, or through a VPC endpoint without this key at all, so a private address meets none of them.',

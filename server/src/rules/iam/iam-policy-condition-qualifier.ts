@@ -12,8 +12,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-qualifier',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'ForAllValues and ForAnyValue stand where a request has several values of a key, and nowhere else',
   why: 'Without a qualifier it is not said how several values of a key are compared. With ForAllValues a condition is met by every request that lacks the key, so that it allows more than it seems to.',

@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-redundant-bounds',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'Bounds in IAM conditions are single numbers',
   why: 'One of the listed values is enough for a condition to hold, so that of several bounds the widest alone counts, which may not be the one that was meant.',

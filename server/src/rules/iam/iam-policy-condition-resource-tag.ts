@@ -11,8 +11,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-resource-tag',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy tells resources apart by their tags where the service can',
   why: 'For an action that does not look at the tags of resources the key is in no request. A statement that denies by it denies nothing of that action, however the resource is tagged.',

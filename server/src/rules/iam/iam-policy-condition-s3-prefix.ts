@@ -6,8 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-s3-prefix',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policies say which prefixes may be listed, not which may not',
   why: 'The key s3:prefix is what the caller asks for. Who may not ask for secret/ asks for sec, or for no prefix at all, and gets the same names in the list.',

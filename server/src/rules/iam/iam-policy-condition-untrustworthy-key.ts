@@ -10,8 +10,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-untrustworthy-key',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy does not rest on what callers say of themselves',
   why: 'The referer and the user agent are headers that a caller writes as it likes, so whoever knows or guesses the value gets in.',

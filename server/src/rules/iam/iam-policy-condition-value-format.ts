@@ -11,8 +11,7 @@ import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-format',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Values of IAM conditions have the form that their keys have in requests',
   why: 'A Region that does not exist, or a VPC or key that is named in another way than requests name it, is compared with what requests have and is never the same.',

@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-syntax',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Values of IAM conditions are what their operators compare',
   why: 'A number, date or boolean that is none meets no request, so that the statement does not do what it says.',

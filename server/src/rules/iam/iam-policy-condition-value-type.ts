@@ -10,8 +10,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-type',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Values in conditions of IAM policies are of the kind that the operator takes',
   why: 'AWS refuses a list of values of different types, a list of booleans says nothing, and a policy variable is put in by operators for texts and ARNs alone.',

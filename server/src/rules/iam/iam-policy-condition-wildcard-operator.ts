@@ -10,8 +10,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-wildcard-operator',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Wildcards in IAM conditions are compared by an operator that knows them',
   why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',

@@ -12,8 +12,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
-  on: 'policy',
-  alone: true, kinds: ['resource', 'trust'],
+  on: 'policy', alone: true, kinds: ['resource', 'trust'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies say for whom an AWS service may act',
   why: 'A service acts for all its customers under one name. Where a policy lets it in whoever it acts for, another customer can have it read, write or notify what belongs to you.',

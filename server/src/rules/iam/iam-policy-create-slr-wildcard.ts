@@ -12,8 +12,7 @@ const ACTION = 'iam:CreateServiceLinkedRole';
 
 export default defineRule({
   id: 'iam-policy-create-slr-wildcard',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('CREATE_SLR_WITH_STAR_IN_RESOURCE'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names the services for which it allows to create service-linked roles',
   why: 'A service-linked role lets a service act in the account with permissions that AWS decides; who may create one for any service can switch on services that nobody looks after.',

@@ -7,8 +7,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-duplicate-statement',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('REDUNDANT_STATEMENT'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy says nothing twice',
   why: 'A statement that is there twice counts twice towards the size of the policy, and who changes one of them overlooks the other.',

@@ -8,8 +8,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-empty-element',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has no empty elements',
   why: 'A statement about no action, no resource or nobody does nothing, and IAM does not take it in policies of identities; an empty condition limits nothing, which is rarely what somebody meant.',

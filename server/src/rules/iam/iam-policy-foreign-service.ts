@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-foreign-service',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('UNSUPPORTED_ACTION_IN_POLICY'), since: '0.1', judged: '2026-11-26',
   title: 'Policy of a resource names actions and resources of its own service',
   why: 'The policy of a resource is about that resource alone: with actions or ARNs of another service AWS refuses it, or does nothing with them.',

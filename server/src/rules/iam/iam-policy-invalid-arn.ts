@@ -24,8 +24,7 @@ const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resou
 
 export default defineRule({
   id: 'iam-policy-invalid-arn',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names resources by ARNs that exist',
   why: 'An ARN of a form that no resource has matches nothing: what was meant to be allowed is not, and what was meant to be denied is not denied.',

@@ -9,8 +9,7 @@ const EFFECTS = ['Allow', 'Deny'];
 
 export default defineRule({
   id: 'iam-policy-invalid-effect',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('INVALID_EFFECT'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy allows or denies',
   why: 'AWS knows two effects, Allow and Deny, written exactly so, and refuses a policy with any other.',

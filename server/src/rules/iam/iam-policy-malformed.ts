@@ -8,8 +8,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-malformed',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('DATA_TYPE_MISMATCH'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy is JSON whose elements hold what they may',
   why: 'AWS refuses a policy that is no JSON, or in which an element holds something of another type, so the deployment fails.',

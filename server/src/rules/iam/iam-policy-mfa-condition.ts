@@ -14,8 +14,7 @@ const AGE = 'aws:multifactorauthage';
 
 export default defineRule({
   id: 'iam-policy-mfa-condition',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policies that ask for MFA also ask for it when long-term access keys are used',
   why: 'Requests that are signed with long-term access keys have no aws:MultiFactorAuthPresent at all. A condition that overlooks this lets a stolen key in without MFA.',

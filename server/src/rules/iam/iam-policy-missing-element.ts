@@ -12,8 +12,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-missing-element',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('MISSING_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has the elements that it needs',
   why: 'AWS refuses a policy without a statement, and a statement that lacks its effect, its actions, or whom and what it is about; where it does not, as in policies of keys, the statement does nothing.',

@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-not-principal',
-  on: 'policy',
-  alone: true, kinds: ['trust', 'resource', 'endpoint', 'unclear'],
+  on: 'policy', alone: true, kinds: ['trust', 'resource', 'endpoint', 'unclear'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies name principals and do not leave some out',
   why: 'NotPrincipal with Allow means everybody else, also those without credentials. With Deny it also denies to the sessions of a role that it names, unless it names the account and the session too, and to everybody who has a permissions boundary. Trust policies cannot have it.',

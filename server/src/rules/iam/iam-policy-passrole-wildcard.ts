@@ -16,8 +16,7 @@ const PEERS: Aliases = { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], gu
 
 export default defineRule({
   id: 'iam-policy-passrole-wildcard',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow to pass every role',
   why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',

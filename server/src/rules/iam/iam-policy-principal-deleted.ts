@@ -5,8 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-principal-deleted',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies name roles and users that are there',
   why: 'A policy shows the id of a role or user in the place of its ARN once that was deleted. Nobody matches it any more, also not a role or user of the same name that is made anew, and AWS refuses to save the policy with it.',

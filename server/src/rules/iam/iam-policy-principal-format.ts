@@ -11,8 +11,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-principal-format',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Principals of a policy are written as AWS reads them',
   why: 'AWS refuses a policy whose principal has no form that it knows, so whatever the policy is to allow or deny, it does not.',

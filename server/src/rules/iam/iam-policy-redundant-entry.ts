@@ -11,8 +11,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-redundant-entry',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('REDUNDANT_ACTION'), since: '0.1',
   title: 'IAM policy names no action or resource that another entry covers',
   why: 'What stands beside a wildcard that covers it changes nothing: a reader takes it for the limit that it is not, and it counts against the size of the policy.',

@@ -10,8 +10,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-secure-transport-condition',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies that ask for TLS deny requests without it, everybody’s, on all that there is',
   why: 'To allow something over TLS stops nobody whom another statement or policy lets in without; a denial that leaves out the bucket, its objects or some callers leaves these in the clear.',

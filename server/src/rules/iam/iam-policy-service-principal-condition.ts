@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-service-principal-condition',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions on an AWS service compare keys that its requests have',
   why: 'An AWS service belongs to no organisation and has no tags, so keys about the organisation or the tags of who asks are missing in its own requests, and a statement with such a condition never applies to it.',

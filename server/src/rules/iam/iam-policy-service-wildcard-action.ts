@@ -19,8 +19,7 @@ const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy lists actions instead of allowing a whole service',
   why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',

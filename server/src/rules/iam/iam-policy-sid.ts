@@ -8,8 +8,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-sid',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('UNIQUE_SIDS_REQUIRED'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names its statements by Sids that AWS takes',
   why: 'In policies of IAM a Sid has letters and digits only and is there once, or AWS refuses the policy; elsewhere two of one name cannot be told apart.',

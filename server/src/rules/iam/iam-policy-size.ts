@@ -8,8 +8,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-size',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy is no longer than AWS takes it',
   why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',

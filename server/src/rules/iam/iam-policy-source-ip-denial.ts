@@ -6,8 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-source-ip-denial',
-  on: 'policy',
-  alone: true, conditions: true,
+  on: 'policy', alone: true, conditions: true,
   topic: 'operations', severity: 'low', profile: 'strict', since: '0.1',
   title: 'Denials by address leave room for VPC endpoints and AWS services',
   why: 'Requests through a VPC endpoint lack aws:SourceIp, and AWS services that act by themselves have addresses of their own. NotIpAddress holds for both, so that they are denied too.',

@@ -11,8 +11,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names actions that exist',
   why: 'IAM accepts actions that do not exist and does nothing with them: what was meant to be allowed fails when it is needed, and what was meant to be denied stays allowed.',

@@ -7,8 +7,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-element',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('INVALID_POLICY_ELEMENT'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has only elements that exist',
   why: 'AWS refuses a policy with an element that its grammar does not have; mostly the name of one that does is misspelt.',

@@ -6,8 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unsupported-element',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('UNSUPPORTED_PRINCIPAL'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has no elements that its kind or another element excludes',
   why: 'A policy of an identity is about whoever has it and names no principal, a trust policy is about its role and names no resource, and an element excludes its negation; AWS refuses what mixes them.',

@@ -9,8 +9,7 @@ import { defineRule, type Fault, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-variable',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('VARIABLE_UNSUPPORTED_IN_VERSION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has variables only where AWS replaces them, and well formed ones',
   why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed stands for nothing.',

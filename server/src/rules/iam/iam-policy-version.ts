@@ -12,8 +12,7 @@ const OLD = '2008-10-17';
 
 export default defineRule({
   id: 'iam-policy-version',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('INVALID_VERSION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy is written in the current version of the policy language',
   why: 'Without a version AWS reads a policy as one of 2008, in which variables are ordinary text; a version that does not exist it refuses.',

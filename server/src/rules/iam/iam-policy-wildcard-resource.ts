@@ -17,8 +17,7 @@ const PEERS: Aliases = { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy names the resources of actions that can be limited to some',
   why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',

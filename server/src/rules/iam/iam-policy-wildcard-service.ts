@@ -7,8 +7,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-wildcard-service',
-  on: 'policy',
-  alone: true,
+  on: 'policy', alone: true,
   topic: 'identity', ...weight('WILDCARD_IN_SERVICE_NAME'), since: '0.1',
   title: 'IAM policy names services without wildcards',
   why: 'A wildcard in the name of a service also stands for services with similar names, and for those that AWS adds later.',

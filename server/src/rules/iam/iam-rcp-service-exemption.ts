@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-rcp-service-exemption',
-  on: 'policy',
-  alone: true, kinds: ['rcp'],
+  on: 'policy', alone: true, kinds: ['rcp'],
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource control policies tell AWS services from other principals',
   why: 'A resource control policy is also about AWS services that act on your behalf. They have no keys about users and roles, and users and roles have none about whom a service acts for, so a statement that compares one kind also denies to the others.',

@@ -11,8 +11,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-rcp-syntax',
-  on: 'policy',
-  alone: true, kinds: ['rcp'],
+  on: 'policy', alone: true, kinds: ['rcp'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource control policies have the elements that AWS Organizations takes',
   why: 'AWS Organizations refuses a resource control policy that names single principals, leaves actions out, allows something or is about other services than those that it covers, so nothing is guarded by it.',

@@ -16,8 +16,7 @@ import { claimIn, PROVIDERS } from './oidc-providers.ts';
 
 export default defineRule({
   id: 'iam-role-federated-audience',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM role for an identity provider compares the audience of its tokens',
   why: 'The audience says for whom a provider made a token. Without it, or where it is compared as one of several although there is only one, a token that was made for another service opens the role too.',

@@ -13,8 +13,7 @@ const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
 
 export default defineRule({
   id: 'iam-role-oidc-github-unsafe-claim',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'IAM role for GitHub Actions names the repositories that assume it',
   why: 'All repositories on GitHub get their tokens from one issuer. A role that does not look at whose repository a token is for can be assumed by a workflow that anybody writes.',

@@ -14,8 +14,7 @@ import { claimIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
 
 export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM role for an OIDC provider names whose tokens assume it',
   why: 'All customers of a provider such as GitLab or HCP Terraform get their tokens from one issuer, and all workloads of a cluster or organisation from one. A role that does not look at the subject of a token can be assumed by all of them.',

@@ -12,8 +12,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-action-mismatch',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Trust policy of an IAM role allows the call by which its principals assume it',
   why: 'Accounts and services call AssumeRole, users of a SAML provider AssumeRoleWithSAML, those of an OIDC provider AssumeRoleWithWebIdentity. With another action nobody can assume the role.',

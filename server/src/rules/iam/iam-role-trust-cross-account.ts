@@ -9,8 +9,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'low', profile: 'strict', since: '0.1',
   title: 'IAM role that another account assumes asks for an external ID or the organisation',
   why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',

@@ -6,8 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-redundant-principal',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', alone: true, kinds: ['trust'],
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'Trust policy of an IAM role names no session beside its role',
   why: 'A role stands for all its sessions. A session beside it looks like a limit that there is not.',

@@ -5,8 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-external-id',
-  on: 'policy',
-  alone: true, kinds: ['trust', 'unclear'], conditions: true,
+  on: 'policy', alone: true, kinds: ['trust', 'unclear'], conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM roles for third parties ask for one external ID',
   why: 'The external ID is how a third party says for which of its customers it acts. Where every one will do, it can be led to act on your account for somebody else.',

@@ -14,8 +14,7 @@ const OPEN = { checkov: ['CKV_AWS_60'] };
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
-  on: 'policy',
-  alone: true, kinds: ['trust'],
+  on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'IAM role cannot be assumed by everybody',
   why: 'Everybody with an AWS account of their own can assume such a role as soon as they know or guess its name, and then does all that the role may do.',

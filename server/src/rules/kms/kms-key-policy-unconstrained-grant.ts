@@ -9,8 +9,7 @@ const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|gra
 
 export default defineRule({
   id: 'kms-key-policy-unconstrained-grant',
-  on: 'policy',
-  alone: true, kinds: ['resource'],
+  on: 'policy', alone: true, kinds: ['resource'],
   topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'KMS key policy limits the grants that others may make',
   why: 'Who may make grants can let anybody use the key, in other accounts too, and no policy shows it.',

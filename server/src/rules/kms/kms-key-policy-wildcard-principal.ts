@@ -10,8 +10,7 @@ const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|Ve
 
 export default defineRule({
   id: 'kms-key-policy-wildcard-principal',
-  on: 'policy',
-  alone: true, kinds: ['resource'],
+  on: 'policy', alone: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'KMS key policy lets in known principals only',
   why: 'A star as principal lets every identity of every AWS account use the key, as soon as its own account allows that: decrypt what the key protects, or change who may use it.',
