@@ -5,6 +5,9 @@ import type { Address, Value } from './value.ts';
 /** The characters that a likeness may have: what is longer is written out for nothing more often than not. */
 const LONGEST = 16_384;
 
+/** The items that a list may have: of what is very long, or repeats itself, no more is worked out than rules ask for. */
+const MOST_ITEMS = 256;
+
 /**
  * A text that values have in common only where everything that they say is the same, their places aside. `typeOf` says what a reference
  * leads to. Undefined for values that depend on the scenario, that only some texts can be, or that are very long.
@@ -23,6 +26,7 @@ export function likenessOf(value: Value, typeOf: (to: Address) => string | undef
         said += `${one.quoted ? 'q' : 'k'}${typeof one.value}${one.raw.length}:${one.raw}`;
         return true;
       case 'object':
+        if (one.entries.length > MOST_ITEMS) return false;
         said += `${one.open ? 'O' : 'o'}${one.entries.length}`;
         for (const { key, when, value: inner } of one.entries) {
           if (when !== TRUE) return false;
@@ -31,6 +35,7 @@ export function likenessOf(value: Value, typeOf: (to: Address) => string | undef
         }
         return true;
       case 'list':
+        if (one.items.length > MOST_ITEMS) return false;
         said += `${one.open ? 'L' : 'l'}${one.items.length}`;
         for (const { when, value: inner } of one.items) if (when !== TRUE || !say(inner)) return false;
         return true;
@@ -54,5 +59,5 @@ export function likenessOf(value: Value, typeOf: (to: Address) => string | undef
       case 'choice': return false;
     }
   };
-  return say(value) ? said : undefined;
+  return say(value) && said.length <= LONGEST ? said : undefined;
 }

@@ -1,0 +1,86 @@
+/** What was remembered of other policies changes nothing of what is found. */
+import assert from 'node:assert/strict';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { run } from '../../server/src/engine/run.ts';
+import { likenessOf } from '../../server/src/model/likeness.ts';
+import type { Value } from '../../server/src/model/value.ts';
+import { fixturePaths, readFixture } from '../kit/fixtures.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+
+const STRICT: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
+const RECOMMENDED: AnalysisOptions = { profile: 'recommended', certainty: 'certain', configuration: DEFAULT_CONFIGURATION };
+
+const cases = fixturePaths().filter((path) => /^(iam|kms|s3)\//.test(path)).flatMap((path) => readFixture(path).cases.map(({ files }) => new Map(files.map(({ path: file, text }) => [`file:///case/${file}`, text]))));
+
+function found(texts: ReadonlyMap<string, string>, options: AnalysisOptions, cache?: ParseCache): { readonly calls: number; readonly said: string } {
+  const { documents, work } = run(memoryReader(texts), [...texts.keys()], options, cache);
+  return { calls: work.ruleCalls, said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings, problems])) };
+}
+
+describe('policies that were looked at before', () => {
+  for (const [what, options] of Object.entries({ 'all that can be said': STRICT, 'what is recommended and certain': RECOMMENDED })) it(`change nothing of ${what}`, () => {
+    const cache = new ParseCache();
+    let [before, again] = [0, 0];
+    for (const texts of cases) {
+      const fresh = found(texts, options);
+      assert.equal(found(texts, options, cache).said, fresh.said);
+      const repeated = found(texts, options, cache);
+      assert.equal(repeated.said, fresh.said);
+      before += fresh.calls;
+      again += repeated.calls;
+    }
+    assert.ok(again < before / 2, `${again} of ${before} calls`);
+  });
+
+  it('are forgotten when something else is asked', () => {
+    const cache = new ParseCache();
+    for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);
+  });
+});
+
+describe('the likeness of values', () => {
+  const origin = { use: { doc: 'd', start: 0, end: 1 }, steps: [], edit: 'here' } as const;
+  const when = { yes: undefined, no: undefined } as never;
+  const known = (raw: string, value: string | number | null = raw): Value => ({ state: 'known', origin, raw, quoted: false, value });
+  const DIFFERENT: Readonly<Record<string, Value>> = {
+    'a text': known('1'),
+    'a number': known('1', 1),
+    'a quoted text': { ...known('1'), quoted: true } as Value,
+    'a secret': { ...known('1'), origin: { ...origin, secret: true } } as Value,
+    'a text that nobody wrote': { ...known('1'), origin: { ...origin, edit: 'none' } } as Value,
+    'a default': { ...known('1'), origin: { ...origin, steps: [{ what: 'default', name: 'P' }] } } as Value,
+    'a null': known('null', null),
+    'a text of that name': known('null'),
+    'a reference': { state: 'reference', origin, to: 'A', attribute: 'Arn' },
+    'another reference': { state: 'reference', origin, to: 'B', attribute: 'Arn' },
+    'a reference to another attribute': { state: 'reference', origin, to: 'A' },
+    'a text with a hole': { state: 'text', origin, pieces: ['a', { state: 'unknown', origin, why: 'parameter', refs: [] }] },
+    'a text with a hole in front': { state: 'text', origin, pieces: [{ state: 'unknown', origin, why: 'parameter', refs: [] }, 'a'] },
+    'nothing': { state: 'absent', origin, open: false },
+    'perhaps nothing': { state: 'absent', origin, open: true },
+    'no items': { state: 'list', origin, open: false, items: [] },
+    'no entries': { state: 'object', origin, open: false, entries: [] },
+    'perhaps entries': { state: 'object', origin, open: true, entries: [] },
+  };
+
+  it('tells apart what differs', () => {
+    const all = Object.values(DIFFERENT).map((value) => likenessOf(value, () => undefined));
+    assert.ok(all.every((one) => one !== undefined));
+    assert.equal(new Set(all).size, all.length);
+  });
+  it('knows what a reference leads to', () => {
+    const reference = DIFFERENT['a reference']!;
+    assert.notEqual(likenessOf(reference, () => 'AWS::S3::Bucket'), likenessOf(reference, () => 'AWS::SQS::Queue'));
+  });
+  it('does not depend on the place', () => {
+    assert.equal(likenessOf(known('a'), () => undefined), likenessOf({ ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value, () => undefined));
+  });
+  it('is not told of what depends on the scenario', () => {
+    assert.equal(likenessOf({ state: 'choice', origin, branches: [] }, () => undefined), undefined);
+    assert.equal(likenessOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined), undefined);
+    assert.equal(likenessOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined), undefined);
+    assert.equal(likenessOf(known('a'.repeat(20_000)), () => undefined), undefined);
+  });
+});
