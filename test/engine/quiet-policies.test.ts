@@ -34,6 +34,19 @@ describe('policies that were looked at before', () => {
     assert.ok(again < before / 2, `${again} of ${before} calls`);
   });
 
+  it('are others where they are attached to something else', () => {
+    const cache = new ParseCache();
+    const template = (type: string, attached: string): ReadonlyMap<string, string> => new Map([['file:///case/a.yaml', `Resources:
+  P:
+    Type: ${type}
+    Properties:
+      ${attached}
+      PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111122223333:q'}]}
+`]]);
+    assert.doesNotMatch(found(template('AWS::IAM::Policy', 'PolicyName: p\n      Users: [u]'), STRICT, cache).said, /missing-element/);
+    assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).said, /missing-element/);
+  });
+
   it('are forgotten when something else is asked', () => {
     const cache = new ParseCache();
     for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);

@@ -121,7 +121,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   let calls = 0;
   const { quiet, configuration, iam, reported } = options;
   // A service whose data was not read may be read another time.
-  let lacking = false;
+  let lacking: boolean;
   const actions: ActionsOf = (prefix) => {
     const known = options.actions(prefix);
     if (!known && iam?.services.has(prefix)) lacking = true;
