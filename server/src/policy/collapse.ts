@@ -8,20 +8,10 @@ import type { ServiceActions } from './action.ts';
  */
 export function collapsed(service: ServiceActions, names: Iterable<string>): readonly string[] {
   const wanted = new Map([...names].map((name) => [name.toLowerCase(), service.named(name)?.name ?? name]));
-  const all = service.actions.map(({ name }) => name);
-  if (all.length > 1 && all.every((name) => wanted.has(name.toLowerCase()))) return ['*', ...strangers(service, wanted)];
-  const beginnings = new Map<string, { all: number; wanted: number }>();
-  for (const name of all) {
-    const lower = name.toLowerCase();
-    // What begins in the same way need not have its words in the same places, so every beginning of a name counts that is one of words elsewhere.
-    for (let length = 1; length <= lower.length; length++) {
-      const beginning = lower.slice(0, length);
-      const count = beginnings.get(beginning) ?? { all: 0, wanted: 0 };
-      count.all++;
-      if (wanted.has(lower)) count.wanted++;
-      beginnings.set(beginning, count);
-    }
-  }
+  const all = service.actions;
+  if (all.length > 1 && all.every(({ name }) => wanted.has(name.toLowerCase()))) return ['*', ...strangers(service, wanted)];
+  const beginnings = beginningsOf(service);
+  const own = counted([...wanted.values()].filter((name) => service.named(name)));
   const patterns = new Set<string>();
   const covered: string[] = [];
   for (const name of [...wanted.values()].toSorted(byName)) {
@@ -29,12 +19,34 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
     if (covered.some((beginning) => lower.startsWith(beginning))) continue;
     const beginning = service.named(name) && wordEnds(name).map((end) => name.slice(0, end)).find((part) => {
       const count = beginnings.get(part.toLowerCase())!;
-      return count.all > 1 && count.wanted === count.all;
+      return count > 1 && own.get(part.toLowerCase()) === count;
     });
     if (beginning !== undefined) covered.push(beginning.toLowerCase());
     patterns.add(beginning === undefined ? name : `${beginning}*`);
   }
   return [...patterns];
+}
+
+/** How many actions of a service begin in some way; every statement of a policy asks. */
+function beginningsOf(service: ServiceActions): ReadonlyMap<string, number> {
+  let known = beginningsIn.get(service);
+  if (!known) beginningsIn.set(service, known = counted(service.actions.map(({ name }) => name)));
+  return known;
+}
+
+const beginningsIn = new WeakMap<ServiceActions, ReadonlyMap<string, number>>();
+
+/** How many names have each beginning. What begins in the same way need not have its words in the same places, so every one counts that is one of words elsewhere. */
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
+  const count = new Map<string, number>();
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    for (let length = 1; length <= lower.length; length++) {
+      const beginning = lower.slice(0, length);
+      count.set(beginning, (count.get(beginning) ?? 0) + 1);
+    }
+  }
+  return count;
 }
 
 function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>): readonly string[] {

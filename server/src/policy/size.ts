@@ -8,6 +8,16 @@ import type { Leaf, Value } from '../model/value.ts';
  * shortest counts. `bytes`: how many bytes they take instead.
  */
 export function leastSize(value: Value, bytes = false): number {
+  const known = bytes ? sizes.bytes : sizes.characters;
+  let size = known.get(value);
+  if (size === undefined) known.set(value, size = measured(value, bytes));
+  return size;
+}
+
+/** Every fix that adds something to a policy asks how long that is. */
+const sizes = { characters: new WeakMap<Value, number>(), bytes: new WeakMap<Value, number>() };
+
+function measured(value: Value, bytes: boolean): number {
   const measure = bytes ? bytesOf : charactersOf;
   const size = (one: Value): number => {
     const sizes = leaves(one).map(({ value: leaf }) => sizeOf(leaf));
@@ -45,12 +55,17 @@ const WHITE_SPACE = /\s+/g;
 /** Characters that JSON has to escape. */
 const ESCAPED = /["\\]/g;
 
+/** What is neither left out nor has more than one character, in bytes or in JSON. */
+const PLAIN = /^[!#-[\]-~]*$/;
+
 function charactersOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   const dense = text.replace(WHITE_SPACE, '');
   return dense.length + (dense.match(ESCAPED)?.length ?? 0);
 }
 
 function bytesOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   const dense = text.replace(WHITE_SPACE, '');
   let bytes = dense.match(ESCAPED)?.length ?? 0;
   for (const character of dense) {
