@@ -64,19 +64,21 @@ export const UNKNOWABLE: Judgement = new Judged(Guard.never, Guard.never, () => 
  * does not meet any predicate, unless something unread could supply it.
  */
 export function is(value: Value, predicate: Predicate): Judgement {
-  return judge(value, (leaf) => test(leaf, predicate));
+  return value.state === 'choice' ? judge(value, (leaf) => test(leaf, predicate)) : judged(value, test(value, predicate));
 }
 
 /** Whether nothing is written for a value. A Terraform null is nothing. */
 export function isAbsent(value: Value): Judgement {
-  return judge(value, (leaf) => {
-    switch (leaf.state) {
-      case 'absent': return leaf.open ? undefined : true;
-      case 'known': return leaf.value === null;
-      case 'unknown': return leaf.why === 'parameter' || leaf.why === 'function' ? false : undefined;
-      default: return false;
-    }
-  });
+  return judge(value, isNothing);
+}
+
+function isNothing(leaf: Leaf): boolean | undefined {
+  switch (leaf.state) {
+    case 'absent': return leaf.open ? undefined : true;
+    case 'known': return leaf.value === null;
+    case 'unknown': return leaf.why === 'parameter' || leaf.why === 'function' ? false : undefined;
+    default: return false;
+  }
 }
 
 /**
@@ -106,11 +108,7 @@ export function isPresent(value: Value): Judgement {
 /** What is answered to each thing that a value can be. An answer that is undefined means that it cannot be known. */
 export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   // Most values are the same in every scenario.
-  if (value.state !== 'choice') {
-    const said = answer(value);
-    if (said === undefined) return new Judged(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
-    return said ? YES : NO;
-  }
+  if (value.state !== 'choice') return judged(value, answer(value));
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   const parts = leaves(value);
@@ -120,6 +118,12 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
     else if (said === false) no = no.or(guard);
   }
   return new Judged(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
+}
+
+/** What is answered to a value that is the same in every scenario. */
+function judged(value: Leaf, said: boolean | undefined): Judgement {
+  if (said === undefined) return new Judged(Guard.never, Guard.never, () => [groundOf(Guard.always, value, said)]);
+  return said ? YES : NO;
 }
 
 function groundOf(guard: Guard, value: Leaf, said: boolean | undefined): Ground {

@@ -88,11 +88,12 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   const { iam } = lookup;
   const managed = managedOf(identity, iam);
   const found = new Map<string, readonly Permission[]>();
-  // Most identities are granted nothing of an index.
-  const isGranted = once(() => managed.length > 0 || identity.grants.some(({ policy }) => namingsIn(policy, index).allowing.size > 0));
+  // Most identities are granted little of an index, or nothing.
+  const named = once(() => new Set(identity.grants.flatMap(({ policy }) => [...namingsIn(policy, index).allowing.keys()])));
   const permissions = (asked: string): readonly Permission[] => {
-    if (!isGranted()) return NOTHING;
+    if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
+    if (managed.length === 0 && !named().has(action)) return NOTHING;
     let its = found.get(action);
     if (!its) found.set(action, its = permissionsOf(action));
     return its;

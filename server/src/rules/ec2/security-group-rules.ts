@@ -53,12 +53,18 @@ interface End {
   readonly path: string;
   readonly everyone: Predicate;
   readonly halves: readonly [string, string];
+  readonly lower: Predicate;
+  readonly upper: Predicate;
+}
+
+function end(path: string, everyone: Predicate, lower: string, upper: string): End {
+  return { path, everyone, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
 }
 
 /** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
 const ENDS: readonly End[] = [
-  { path: 'CidrIp', everyone: text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), halves: ['0.0.0.0/1', '128.0.0.0/1'] },
-  { path: 'CidrIpv6', everyone: text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), halves: ['::/1', '8000::/1'] },
+  end('CidrIp', text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), '0.0.0.0/1', '128.0.0.0/1'),
+  end('CidrIpv6', text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
 ];
 
 /** The value of a rule that names the other end of its traffic. */
@@ -74,17 +80,17 @@ export interface OpenEnd {
 
 /** The ends of a rule; `reaches` says of a rule whether it lets through what is asked about. */
 export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
-  return ENDS.map(({ path, everyone, halves: [lower, upper] }) => {
+  return ENDS.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
-    const isHalf = (other: Value): boolean => is(other, oneOf(lower)).yes.satisfiable();
+    const isHalf = (other: Value): boolean => is(other, lower).yes.satisfiable();
     // Who writes both halves writes one after the other.
-    const otherHalf = !isHalf(value) ? [] : rule.neighbours().map((other) => all(other.there, is(other.properties.get(path), oneOf(upper)), reaches(other)));
-    const wide = any(is(value, everyone), all(is(value, oneOf(lower)), any(...otherHalf)));
+    const otherHalf = !isHalf(value) ? [] : rule.neighbours().map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
+    const wide = otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
     return {
       value, isHalf,
       // Most rules name somebody, and then it does not matter what they let through.
       open: wide.no.isAlways() ? wide : all(rule.there, reaches(rule), wide),
-      words: (shown) => shown === lower ? `${lower} and ${upper}` : shown,
+      words: (shown) => shown === halves[0] ? halves.join(' and ') : shown,
     };
   });
 }
