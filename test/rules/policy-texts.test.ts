@@ -30,8 +30,27 @@ const ROWS: readonly { readonly name: string; readonly rule: string; readonly te
     changed: ['\\"\\x2a\\"}', '\\"\\x2a\\", \\"Condition\\": {\\"StringEquals\\": {\\"iam:PassedToService\\": \\"lambda.amazonaws.com\\"}}}'],
   },
   {
-    name: 'the items of a Fn::Join, which are not changed', rule: 'iam-policy-passrole-wildcard', marked: 'iam:PassRole',
+    name: 'an item of a Fn::Join', rule: 'iam-policy-passrole-wildcard', marked: 'iam:PassRole',
     text: policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}, {"Effect": "Allow", "Action": "lambda:CreateFunction", "Resource": "arn:\', !Ref AWS::Partition, \':lambda:::function:x"}]}\']]'),
+    changed: ['"*"}, {', '"*", "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}, {'],
+  },
+  {
+    name: 'an item of a Fn::Join that is not the first', rule: 'iam-policy-unknown-action', marked: 's3:GetObjct',
+    text: policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Resource": "\', !GetAtt B.Arn, \'/*",\', "\\"Action\\": [\\"s3:GetObjct\\"]}]}"]]'),
+    changed: ['s3:GetObjct', 's3:GetObject'],
+  },
+  {
+    name: 'what reaches over several items of a Fn::Join, which is not changed', rule: 'iam-policy-redundant-entry', marked: "s3:Get', 'Object",
+    text: policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Resource": "*", "Action": ["s3:Get*", \', \'"s3:Get\', \'Object"]}]}\']]'),
+  },
+  {
+    name: 'a reference among the items of a Fn::Join', rule: 'iam-policy-action-resource-mismatch', marked: 's3:GetObject',
+    text: `Resources:\n  B: {Type: AWS::S3::Bucket}\n${policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "\', !GetAtt B.Arn, \'"}]}\']]').replace('Resources:\n', '')}`,
+    changed: ['!GetAtt B.Arn', '!Sub \'${B.Arn}/*\''],
+  },
+  {
+    name: 'a reference among the items of a Fn::Join, which cannot be left out', rule: 'iam-policy-redundant-entry', marked: '!GetAtt B.Arn',
+    text: `Resources:\n  B: {Type: AWS::S3::Bucket}\n${policy('!Join ["", [\'{"Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": ["*", "\', !GetAtt B.Arn, \'"]}]}\']]').replace('Resources:\n', '')}`,
   },
   {
     name: 'a text of Fn::Sub, into which references are written as placeholders', rule: 's3-bucket-policy-secure-transport', marked: 'Statement',

@@ -73,11 +73,14 @@ function outward(tree: Tree, splices: readonly Splice[]): readonly Splice[] {
   for (const splice of splices) checkReadable(tree, splice);
   const { layer } = tree;
   if (!layer || splices.length === 0) return splices;
-  checkPlace(layer.outer, layer.scalar);
   return outward(layer.outer, splices.map(({ start, end, newText }) => {
+    const held = layer.holding({ start, end });
+    if (!held) throw new Refused('The change would reach over several of the texts that are put together there.');
+    const { layer: one, from } = held;
+    checkPlace(one.outer, one.scalar);
     const encoded = layer.encode(newText, start);
     if (encoded === undefined) throw new Refused('The text around it cannot hold the change.');
-    return { start: layer.outerOffset(start), end: layer.outerOffset(end), newText: encoded };
+    return { start: one.outerOffset(start - from), end: one.outerOffset(end - from), newText: encoded };
   }));
 }
 

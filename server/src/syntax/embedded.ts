@@ -14,18 +14,30 @@ export interface Layer {
   readonly scalar: ScalarNode;
   /** The place in the outer tree's text of an offset in the decoded text. */
   outerOffset(inner: number): number;
+  /** The same for the end of a range that is not empty, where that is another place: behind what it ends with, not in front of what follows. */
+  outerEnd?(inner: number): number;
   /** The place in the decoded text of an offset in the outer tree's text; undefined outside the scalar's content. */
   innerOffset(outer: number): number | undefined;
   /** What to write in the outer text so that `text` stands at `inner`, or undefined when the scalar cannot hold it. */
   encode(text: string, inner: number): string | undefined;
+  /** The one scalar in which a range of the decoded text is written; undefined where several have a part in it. */
+  holding(range: Range): Held | undefined;
+}
+
+/** A scalar that holds a decoded text, or a piece of it. */
+export interface Held {
+  readonly layer: Layer;
+  /** The offset in the decoded text at which the text of the scalar begins. */
+  readonly from: number;
 }
 
 /** The place of a range of an embedded tree in the text of the outermost document. */
 export function outermost(tree: Tree, range: Range): Range {
   let { start, end } = range;
   for (let layer = tree.layer; layer; layer = layer.outer.layer) {
+    const isEmpty = start === end;
     start = layer.outerOffset(start);
-    end = layer.outerOffset(end);
+    end = isEmpty ? start : layer.outerEnd?.(end) ?? layer.outerOffset(end);
   }
   return { start, end };
 }
@@ -42,7 +54,12 @@ export function parseEmbedded(tree: Tree, scalar: ScalarNode, language: 'json' |
  * cannot be placed.
  */
 export function embedded(tree: Tree, scalar: ScalarNode, read: (text: string) => Tree): Tree | undefined {
-  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer: new ScalarLayer(tree, scalar) } : undefined;
+  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer: scalarLayer(tree, scalar) } : undefined;
+}
+
+/** The text of one scalar, whose characters can be placed. */
+export function scalarLayer(tree: Tree, scalar: ScalarNode): Layer {
+  return new ScalarLayer(tree, scalar);
 }
 
 class ScalarLayer implements Layer {
@@ -69,6 +86,10 @@ class ScalarLayer implements Layer {
     const encoded = encodeFor(this.outer, this.scalar, text, inner);
     if (encoded === undefined || !isFolded(this.outer, this.scalar)) return encoded;
     return this.#reads(encoded, inner) === this.scalar.value.slice(0, inner) + text + this.scalar.value.slice(inner) ? encoded : undefined;
+  }
+
+  holding(): Held {
+    return { layer: this, from: 0 };
   }
 
   /** What the scalar is read as with something written into it. Where lines are folded, what is written changes how others around it are read. */

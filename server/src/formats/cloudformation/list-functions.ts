@@ -24,7 +24,7 @@ export function join({ template, call, origin, edit }: Asked): Value {
   const [first] = written?.kind === 'list' && !callOf(written) && template.bindings.texts.size === 0 ? written.items : [];
   if (written?.kind !== 'list' || !first || !looksLikeJson(template.text(first.value) ?? '') || leaves(list).length > 1) return value;
   let document: Value | undefined;
-  return jsonOf(value, () => document ??= joinDocument(template.tree, written.items.map((item) => item.value), delimiter, origin.key, (node) => template.evaluate(node, undefined, edit)));
+  return jsonOf(value, () => document ??= joinDocument({ tree: template.tree, items: written.items.map((item) => item.value), delimiter, key: origin.key, edit }, (node) => template.evaluate(node, undefined, edit)));
 }
 
 function joined(list: Value, delimiter: string, origin: Origin): Value {

@@ -1,4 +1,5 @@
 import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
@@ -7,7 +8,7 @@ import { locate } from '../located.ts';
 import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
-import { callOf } from './call.ts';
+import { callOf, longCallOf } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
 import type { NativeWords } from './resource.ts';
 import { isSubstituted } from './sub-document.ts';
@@ -36,6 +37,7 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
+  if (isOfJoin(edit, leaf)) return refusal('it is one of several texts that are put together there');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
   const current = place.resource.get(edit.path);
   const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
@@ -94,6 +96,16 @@ function added({ tree, pair }: TemplatePlace, name: string, type: string, proper
       Properties: newNode(properties, writer),
     },
   };
+}
+
+/** Whether an edit would take an item out of what a Fn::Join puts together, or put something there that is no text. */
+function isOfJoin(edit: Edit, leaf: Leaf): boolean {
+  if (!('target' in edit) || (edit.op === 'replace' && (typeof edit.value !== 'object' || edit.value instanceof NewText || edit.value instanceof NewReference))) return false;
+  const node = locate(leaves(edit.target).find(({ value }) => value === leaf)?.value ?? edit.target)?.node;
+  const list = node?.parent;
+  const items = list?.kind === 'list' ? list.parent : undefined;
+  if (items?.kind !== 'list' || items.items[1]?.value !== list) return false;
+  return (callOf(items) ?? (items.parent && longCallOf(items.parent)))?.name === 'Fn::Join';
 }
 
 /** The resources that what an edit writes refers to. */
