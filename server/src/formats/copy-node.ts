@@ -8,8 +8,9 @@ import { refusal, type Refusal } from './lowering.ts';
 /** What a copy is made of; undefined where it is not written in this place, or needs what is written elsewhere. */
 function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
-  // Blocks have the names of elements in lower case.
-  const node = holder?.node.kind === 'map' ? (pairOf(holder.node, key) ?? pairOf(holder.node, key.toLowerCase()))?.value : undefined;
+  // Blocks have the names of elements in lower case, and those of lists in the plural.
+  const names = [key, key.toLowerCase(), `${key.toLowerCase()}s`];
+  const node = holder?.node.kind === 'map' ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value : undefined;
   return holder && node && isWhole(node) ? { tree: holder.tree, node } : undefined;
 }
 

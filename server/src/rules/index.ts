@@ -106,7 +106,9 @@ import sgIngressOpenRdp from './ec2/sg-ingress-open-rdp.ts';
 import sgIngressOpenSsh from './ec2/sg-ingress-open-ssh.ts';
 import sgTemporaryTestRule from './ec2/sg-temporary-test-rule.ts';
 import snsTopicEncryption from './sns/sns-topic-encryption.ts';
+import snsTopicPolicySecureTransport from './sns/sns-topic-policy-secure-transport.ts';
 import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
+import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
 import type { AnyRule } from './rule.ts';
@@ -220,7 +222,9 @@ export const RULES: readonly AnyRule[] = [
   sgIngressOpenSsh,
   sgTemporaryTestRule,
   snsTopicEncryption,
+  snsTopicPolicySecureTransport,
   sqsQueueEncryption,
+  sqsQueuePolicySecureTransport,
   templateHardcodedAccessKey,
   terraformStateInRepository,
 ];

@@ -8681,6 +8681,9 @@ export interface ResourcePaths {
     | 'Tags[].Value'
     | 'TopicName'
     | 'TracingConfig';
+  'AWS::SNS::TopicInlinePolicy':
+    | 'PolicyDocument'
+    | 'TopicArn';
   'AWS::SNS::TopicPolicy':
     | 'PolicyDocument'
     | 'Topics';
@@ -8703,6 +8706,9 @@ export interface ResourcePaths {
     | 'Tags[].Key'
     | 'Tags[].Value'
     | 'VisibilityTimeout';
+  'AWS::SQS::QueueInlinePolicy':
+    | 'PolicyDocument'
+    | 'Queue';
   'AWS::SQS::QueuePolicy':
     | 'PolicyDocument'
     | 'Queues';

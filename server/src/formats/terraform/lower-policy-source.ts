@@ -161,7 +161,7 @@ function principalBlocks(principals: NewValue): NewValue {
 }
 
 function listOf(value: NewValue): NewValue {
-  return Array.isArray(value) ? value : [value];
+  return Array.isArray(value) || value instanceof NewCopy ? value : [value];
 }
 
 function entriesOf(value: NewValue): readonly (readonly [string, NewValue])[] {

@@ -43,6 +43,7 @@ export default defineRule({
         yield* missingParts(policy, statement, all(denies, forFalse, isWhole(statement)), denials);
         continue;
       }
+      if (ASKED_FOR.has(policy.host.type)) continue;
       yield {
         faults: [{ wrong: all(denies, forFalse, isPresent(statement.principals), not(namesEverybody(statement.principals))), at: statement.principals }],
         severity: 'low', profile: 'strict',
@@ -56,6 +57,9 @@ export default defineRule({
     }
   },
 });
+
+/** Policies of which other rules say that they lack a denial for everybody. */
+const ASKED_FOR: ReadonlySet<string> = new Set(['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy', 'AWS::SQS::QueuePolicy', 'AWS::SQS::QueueInlinePolicy']);
 
 function lists(values: Statement['actions'], what: typeof isTrue): Judgement {
   return exists(itemsOf(values, true), ({ value }) => is(value, what));

@@ -1,10 +1,8 @@
 import { NewReference, NewText, type NewObject } from '../../model/edit.ts';
-import { all, among, any, every, exists, is, isAbsent, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { gapIn, itemsOf, member } from '../../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { isFalse, oneOf, text } from '../../model/predicate.ts';
-import type { Resource } from '../../model/resource.ts';
-import { namesEverybody } from '../../policy/principal.ts';
+import { all, any, isAbsent, judgement, not } from '../../model/judgement.ts';
+import { gapIn, member } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpDenial } from '../../policy/secure-transport.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -29,12 +27,8 @@ export default defineRule({
   fix: 'suggestion',
   *check(resource) {
     if (resource.type === 'AWS::S3::Bucket') {
-      const policies = resource.related('bucket-policy');
-      // A bucket that is elsewhere can have its policy there.
-      const elsewhere = resource.external ? [UNKNOWABLE] : [];
-      const none = all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))), ...elsewhere);
       yield {
-        faults: [{ wrong: none, at: resource.self }],
+        faults: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
         severity: 'low', profile: 'strict',
         message: `The bucket ${resource.displayName} has no bucket policy here, so it also answers requests without TLS; add a policy that denies them.`,
       };
@@ -44,12 +38,12 @@ export default defineRule({
     const website = any(...websites.map((one) => one.is));
     for (const policy of resource.policies().documents) {
       const statements = member(policy.value, 'Statement');
-      const denied = deniesPlainHttp(policy);
+      const denied = deniesPlainHttp(policy, ['s3:*']);
       yield {
         faults: [{ wrong: all(not(denied), not(website)), at: gapIn(statements) }],
         message: `The bucket policy ${resource.displayName} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => {
-          const statement = denyStatement(resource);
+          const statement = denyStatement(policy);
           return statement ? [{
             title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
             edits: [{ op: 'insertItem', resource, list: statements, value: statement }],
@@ -67,53 +61,10 @@ export default defineRule({
   },
 });
 
-function deniesPlainHttp(policy: PolicyDocument): Judgement {
-  const each = policy.statements.map((statement) => all(judgement(statement.when), isDenial(statement)));
-  return among(any(...each), policy.complete);
-}
-
-const EVERY_S3_ACTION: Predicate = text((action) => /^(\*|s3:\*)$/i.test(action));
-
-/** A statement that denies every S3 action to everybody whenever the request comes without TLS. */
-function isDenial(statement: Statement): Judgement {
-  const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
-  const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
-  const widens = all(...conditions.map(({ condition, there }) => any(not(there), testsPlainHttp(condition), leavesOutServices(condition))));
-  return all(
-    is(statement.effect, oneOf('Deny')),
-    namesEverybody(statement.principals),
-    exists(itemsOf(statement.actions, true), (item) => is(item.value, EVERY_S3_ACTION)),
-    tests,
-    widens,
-    judgement({ yes: statement.conditionsComplete.yes, no: statement.conditionsComplete.no }),
-  );
-}
-
-function testsPlainHttp({ operator, key, values }: Condition): Judgement {
-  const name = key.toLowerCase();
-  if (name === 's3:tlsversion') return UNKNOWABLE;
-  if (name !== 'aws:securetransport') return any();
-  const whenFalse = exists(itemsOf(values, true), (item) => is(item.value, isFalse));
-  // AWS documents Bool for this key; what it makes of the operators for strings is not documented.
-  return /^(ForAnyValue:|ForAllValues:)?Bool(IfExists)?$/i.test(operator) ? whenFalse : UNKNOWABLE;
-}
-
-function leavesOutServices({ operator, key, values }: Condition): Judgement {
-  if (key.toLowerCase() !== 'aws:principalisawsservice' || !/^Bool(IfExists)?$/i.test(operator)) return any();
-  return every(itemsOf(values, true), (item) => is(item.value, isFalse));
-}
-
 /** The missing statement, when the bucket is in the same stack and can be referred to. */
-function denyStatement(policy: Resource): NewObject | undefined {
-  const edge = policy.related('bucket').edges[0];
+function denyStatement(policy: PolicyDocument): NewObject | undefined {
+  const edge = policy.host.related('bucket').edges[0];
   if (!edge || edge.resource.external) return undefined;
   const arn = new NewReference(edge.resource, 'Arn');
-  return {
-    Sid: 'DenyInsecureTransport',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [arn, new NewText(arn, '/*')],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  };
+  return plainHttpDenial(policy, 's3:*', [arn, new NewText(arn, '/*')]);
 }

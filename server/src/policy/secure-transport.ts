@@ -1,0 +1,80 @@
+/** Whether the policy of a resource denies requests that come without TLS, and the statement that does. */
+import type { NewObject, NewValue } from '../model/edit.ts';
+import { all, among, any, every, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
+import { isFalse, text } from '../model/predicate.ts';
+import type { Resource } from '../model/resource.ts';
+import type { RelationKind } from '../model/relation.ts';
+import { isDeny, knownTexts } from './conditions.ts';
+import { sidOf } from './elements.ts';
+import { namesEverybody } from './principal.ts';
+import { includes } from './wildcard.ts';
+
+/**
+ * Where a policy denies some actions to everybody whenever the request comes without TLS, by one statement or by several. An action is
+ * given in lower case, and may be all of a service (`s3:*`).
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function deniesPlainHttp({ statements, complete }: PolicyDocument, actions: readonly string[]): Judgement {
+  const denials = statements.map((statement) => ({ statement, is: isDenial(statement) })).filter((denial) => denial.is !== NO);
+  return all(...actions.map((action) => {
+    const names = naming(action);
+    return among(any(...denials.map((denial) => all(denial.is, exists(itemsOf(denial.statement.actions, true), (item) => is(item.value, names))))), complete);
+  }));
+}
+
+function naming(action: string): Predicate {
+  return text((written) => includes(written.toLowerCase(), action));
+}
+
+/** Where a statement denies something to everybody because the request comes without TLS. */
+function isDenial(statement: Statement): Judgement {
+  const denies = isDeny(statement);
+  // Most statements allow something.
+  if (denies === NO) return NO;
+  const conditions = statement.conditions.map((condition) => ({ condition, there: judgement(condition.when) }));
+  const tests = any(...conditions.map(({ condition, there }) => all(there, testsPlainHttp(condition))));
+  const widens = all(...conditions.map(({ condition, there }) => any(not(there), testsPlainHttp(condition), leavesOutServices(condition))));
+  return all(judgement(statement.when), denies, namesEverybody(statement.principals), tests, widens, judgement(statement.conditionsComplete));
+}
+
+function testsPlainHttp({ operator, key, values }: Condition): Judgement {
+  const name = key.toLowerCase();
+  if (name === 's3:tlsversion') return UNKNOWABLE;
+  if (name !== 'aws:securetransport') return NO;
+  const whenFalse = exists(itemsOf(values, true), (item) => is(item.value, isFalse));
+  // AWS documents Bool for this key; what it makes of the operators for strings is not documented.
+  return /^(ForAnyValue:|ForAllValues:)?Bool(IfExists)?$/i.test(operator) ? whenFalse : UNKNOWABLE;
+}
+
+function leavesOutServices({ operator, key, values }: Condition): Judgement {
+  if (key.toLowerCase() !== 'aws:principalisawsservice' || !/^Bool(IfExists)?$/i.test(operator)) return NO;
+  return every(itemsOf(values, true), (item) => is(item.value, isFalse));
+}
+
+/** The statement for a policy that denies an action on resources to everybody whenever the request comes without TLS. */
+export function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewValue): NewObject {
+  return {
+    Sid: freeSid(policy, 'DenyInsecureTransport'),
+    Effect: 'Deny',
+    Principal: '*',
+    Action: action,
+    Resource: resources,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** A name that no other statement has, as AWS wants it. */
+function freeSid({ statements }: PolicyDocument, name: string): string {
+  const taken = new Set(statements.flatMap((statement) => knownTexts(sidOf(statement))));
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name}${n}`;
+  return free;
+}
+
+/** Where a resource has no policy at all. One that is elsewhere can have its policy there. */
+export function hasNoPolicy(resource: Resource, kind: RelationKind): Judgement {
+  const policies = resource.related(kind);
+  return all(judgement(policies.complete), ...policies.edges.map((edge) => not(judgement(edge.when))), ...resource.external ? [UNKNOWABLE] : []);
+}
