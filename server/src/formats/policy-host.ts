@@ -63,6 +63,7 @@ export abstract class PolicyHost implements Lowerable, Resource {
 
   lower(edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
     if (edit.op === 'set' || edit.op === 'addResource') return refusal('a policy alone has no other properties');
+    if (edit.op === 'replacePart') return refusal('the format has no word for it');
     return this.lowerInPolicy(edit, leaf);
   }
 

@@ -48,18 +48,37 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
       return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces, size: isLong ? 1 : size }];
     }));
   }
-  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces) })));
+  const written = writtenAtFirst(pieces);
+  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces, written) })));
+}
+
+/** How many characters stand before the first that is put in from elsewhere; undefined where none is. */
+function writtenAtFirst(pieces: readonly Piece[]): number | undefined {
+  let written = 0;
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      written += piece.length;
+      continue;
+    }
+    const isOwn = piece.state === 'known' && piece.origin.def === undefined && piece.origin.steps.length === 0;
+    if (!isOwn) return written;
+    written += piece.written ?? piece.raw.length;
+    if (piece.written !== undefined) return written;
+  }
+  return undefined;
 }
 
 function lengthOf(pieces: readonly (string | Hole)[]): number {
   return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
 }
 
-function finished(origin: Origin, pieces: readonly (string | Hole)[]): Leaf {
+function finished(origin: Origin, pieces: readonly (string | Hole)[], written: number | undefined): Leaf {
   if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
   const only = pieces[0]!;
-  if (pieces.length > 1) return { state: 'text', origin, pieces };
-  return typeof only === 'string' ? { state: 'known', origin, raw: only, quoted: true, value: only } : { ...only, origin };
+  // What is put in and not known stands apart from what is written.
+  const told = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
+  if (pieces.length > 1) return { state: 'text', origin, pieces, ...told };
+  return typeof only === 'string' ? { state: 'known', origin, raw: only, quoted: true, value: only, ...told } : { ...only, origin };
 }
 
 function add(pieces: (string | Hole)[], piece: string | Hole): void {

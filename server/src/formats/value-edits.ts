@@ -8,7 +8,7 @@ import { editable, isRefusal, refusal, type Refusal } from './lowering.ts';
 import { newNode, type ReferenceWriter } from './new-node.ts';
 
 /** The edits that change values where they stand, which are the same in every format. */
-export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' }>;
+export type ValueEdit = Exclude<Edit, { readonly op: 'set' | 'addResource' | 'replacePart' }>;
 
 /**
  * Lowers such an edit. `leaf` is the value that a finding marks; `find` gives the node of a value, or why it may not be changed, for a

@@ -72,6 +72,18 @@ export interface ReplaceEdit {
   readonly value: NewValue;
 }
 
+/** Writes a word of the format in the place of a part of a text; the rest stays as it is written, functions around it too. */
+export interface ReplacePartEdit {
+  readonly op: 'replacePart';
+  readonly resource: Resource;
+  /** The text. */
+  readonly target: Value;
+  /** Where the part begins and ends in what the text comes to. It and what stands before it are written out. */
+  readonly start: number;
+  readonly end: number;
+  readonly word: NewPseudo;
+}
+
 /** Removes a property or an item. */
 export interface RemoveEdit {
   readonly op: 'remove';
@@ -145,7 +157,7 @@ export interface MergeConditionEdit {
 }
 
 /** A change in canonical terms, as rules propose it. */
-export type Edit = SetEdit | ReplaceEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
+export type Edit = SetEdit | ReplaceEdit | ReplacePartEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
   | SplitStatementEdit | MergeConditionEdit | AddMemberEdit;
 
 /** A change that a user can choose. All its edits are made, or none. */

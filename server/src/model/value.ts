@@ -40,6 +40,8 @@ export interface Known {
   readonly raw: string;
   readonly quoted: boolean;
   readonly value: string | number | boolean | null;
+  /** How many characters at its beginning are written as such, where what follows is put in; all of them when left out. */
+  readonly written?: number;
 }
 
 /** Text with holes where a part is not known. */
@@ -47,6 +49,8 @@ export interface Text {
   readonly state: 'text';
   readonly origin: Origin;
   readonly pieces: readonly (string | Hole)[];
+  /** How many characters at its beginning are written as such; all of the first piece when left out. */
+  readonly written?: number;
 }
 
 /** Its value may be worked out when it is asked for, so a copy is made field by field: spreading one leaves the value out. */

@@ -45,6 +45,7 @@ import iamPolicyCreateSlrWildcard from './iam/iam-policy-create-slr-wildcard.ts'
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
 import iamPolicyForeignService from './iam/iam-policy-foreign-service.ts';
+import iamPolicyHardCodedPartition from './iam/iam-policy-hard-coded-partition.ts';
 import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
 import iamPolicyInvalidArn from './iam/iam-policy-invalid-arn.ts';
 import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
@@ -161,6 +162,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
   iamPolicyForeignService,
+  iamPolicyHardCodedPartition,
   iamPolicyInlineSize,
   iamPolicyInvalidArn,
   iamPolicyInvalidEffect,

@@ -11,6 +11,7 @@ import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
 import type { NativeWords } from './resource.ts';
+import { lowerPartEdit } from './lower-part.ts';
 import { isSubstituted } from './sub-document.ts';
 
 /** The place of a resource in its template. */
@@ -37,6 +38,7 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   const writer = writerFor(place.tree);
   if (edit.op === 'addResource' && place.looped) return refusal('a loop makes the resource; write the other one into the loop');
   if (edit.op === 'addResource') return [added(place, edit.name, edit.type, edit.properties, writer)];
+  if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is one of several texts that are put together there');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
   const current = place.resource.get(edit.path);

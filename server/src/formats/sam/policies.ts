@@ -117,5 +117,5 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
 function withArn(leaf: Leaf, paths: SamPolicies['paths']): Leaf {
   if (leaf.state !== 'known' || leaf.value === null || leaf.raw.startsWith('arn:')) return leaf;
   const arn = `arn:aws:iam::aws:policy/${Object.hasOwn(paths, leaf.raw) ? paths[leaf.raw]! : ''}${leaf.raw}`;
-  return { ...leaf, raw: arn, value: arn };
+  return { ...leaf, raw: arn, value: arn, written: 0 };
 }

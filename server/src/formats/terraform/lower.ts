@@ -30,6 +30,7 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));
   const item = edit.op === 'insertItem' ? attributeOfItem(resource, edit) : undefined;
   if (item) return insertedItem(resource, item);
+  if (edit.op === 'replacePart') return refusal('Terraform has no word for it');
   if (edit.op !== 'set') {
     const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
     const change = edit.op === 'remove' || edit.op === 'removeItem' ? removable : changeable;

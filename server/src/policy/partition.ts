@@ -1,0 +1,74 @@
+/** The partition in ARNs: the group of Regions that has accounts, resources and identities of its own. */
+import { all, judge, judgement, NO, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import type { Element, Leaf, Value } from '../model/value.ts';
+import { listed } from './conditions.ts';
+import { principalsIn } from './principal.ts';
+import { inForce } from './written.ts';
+
+const BEGINNING = 'arn:aws:';
+
+/** Where the partition stands in an ARN that begins with the one of most Regions. */
+export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } as const;
+
+/** An ARN, and where its partition is written out although nothing else ties it to that. */
+export interface TiedArn {
+  readonly at: Value;
+  readonly tied: Judgement;
+}
+
+/** The ARNs with a partition written out that a policy names: as resources, as principals and in conditions. */
+export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
+  for (const statement of policy.statements) {
+    const { resources, notResources, principals, notPrincipals, conditions } = statement;
+    const lists = [itemsOf(resources, true).items, itemsOf(notResources, true).items, principalsIn(principals), principalsIn(notPrincipals), ...conditions.map(listed)];
+    for (const list of lists) for (const { at, tied } of tiedAmong(list)) yield { at, tied: all(inForce(policy, statement), tied) };
+  }
+}
+
+/** The same in a list of ARNs. One that names ARNs of several partitions is meant to. */
+export function tiedAmong(list: readonly Pick<Element, 'value' | 'when'>[]): readonly TiedArn[] {
+  if (list.some(({ value }) => leaves(value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
+  return list.map(({ value, when }) => ({ at: value, tied: all(tied(value), judgement(when)) })).filter((arn) => arn.tied !== NO);
+}
+
+/** Where a value is such an ARN; nowhere if it has another partition in another scenario. */
+function tied(value: Value): Judgement {
+  if (value.state !== 'choice') return judge(value, isTied);
+  return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf)) ? NO : judge(value, isTied);
+}
+
+/**
+ * Whether an ARN would be of another partition if only that were not written: not where a Region is written out, which is one of the
+ * partition, or an account, for every account is in one partition. Undefined where a default, a mapping or an argument says it, for that can
+ * be something else where it is deployed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+function isTied(leaf: Leaf): boolean | undefined {
+  if (!isWritten(leaf)) return false;
+  const [, , , region = '', account = ''] = textOf(leaf).split(':');
+  if (/^[a-z]{2}/.test(region) || /\d/.test(account)) return false;
+  return leaf.origin.def === undefined && leaf.origin.steps.length === 0 ? true : undefined;
+}
+
+/** Whether the beginning of an ARN is written as such, its partition included. */
+function isWritten(leaf: Leaf): boolean {
+  return (leaf.state === 'known' || leaf.state === 'text') && (leaf.written ?? BEGINNING.length) >= BEGINNING.length && textOf(leaf).startsWith(BEGINNING);
+}
+
+/** Whether an ARN is of a partition that is not the one of most Regions. */
+function isOfAnother(leaf: Leaf): boolean {
+  return /^arn:aws-[a-z-]+:/.test(textOf(leaf));
+}
+
+/** Stands for what is put in. */
+const PUT_IN = '\uFFFC';
+
+function textOf(leaf: Leaf): string {
+  switch (leaf.state) {
+    case 'known': return leaf.raw;
+    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : PUT_IN).join('');
+    default: return '';
+  }
+}

@@ -1,0 +1,50 @@
+import { NewPseudo, type Fix } from '../../model/edit.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Resource } from '../../model/resource.ts';
+import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+/** The types that have policies by their ARNs. */
+const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
+
+export default defineRule({
+  id: 'iam-policy-hard-coded-partition',
+  on: 'stack',
+  topic: 'operations', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  title: 'ARNs in policies take the partition from where the template is deployed',
+  why: 'In AWS GovCloud (US) and in China ARNs begin otherwise, so that an ARN with arn:aws: names nothing there: what was meant to be allowed is not, and what was meant to be denied is not denied.',
+  remedy: 'Write ${AWS::Partition} in the place of aws, in a text of Fn::Sub.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html', claim: 'AWS::Partition gives the partition that a resource is in, so that a template works in each.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html', claim: 'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/using-govcloud-arns.html', claim: 'In the AWS GovCloud (US) Regions ARNs begin with arn:aws-us-gov, also in IAM policies.', seen: '2026-11-26' },
+    { url: 'https://github.com/aws-cloudformation/cfn-lint/blob/main/src/cfnlint/rules/resources/HardCodedArnProperties.py', claim: 'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.', seen: '2026-11-26' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'safe',
+  *check({ format, policies, resources }) {
+    if (format !== 'cloudformation' && format !== 'sam') return;
+    for (const policy of policies) for (const arn of tiedInPolicy(policy)) {
+      yield reported(policy.host, arn, (shown) => `The policy in ${policy.host.displayName} names ${shown} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write \${AWS::Partition} in the place of aws.`);
+    }
+    for (const resource of resources) if (WITH_POLICIES.has(resource.type)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
+      // What a transform adds by itself is of the right partition.
+      for (const arn of tiedAmong(itemsOf(resource.get(path), true).items)) if (arn.at.origin.edit !== 'none') {
+        yield reported(resource, arn, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write \${AWS::Partition} in the place of aws.`);
+      }
+    }
+  },
+});
+
+function reported(resource: Resource, { at, tied }: TiedArn, message: (shown: string) => string): Report & { readonly resource: Resource } {
+  return {
+    resource,
+    faults: [{ wrong: tied, at }],
+    message,
+    fixes: (_, target): readonly Fix[] => [{
+      title: 'Take the partition from where the template is deployed (AWS::Partition)', safe: true,
+      edits: [{ op: 'replacePart', resource, target, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', 'aws') }],
+    }],
+  };
+}
