@@ -1,10 +1,9 @@
 /** The partition in ARNs: the group of Regions that has accounts, resources and identities of its own. */
 import { all, judge, judgement, NO, type Judgement } from '../model/judgement.ts';
-import { itemsOf, leaves } from '../model/navigate.ts';
+import { itemsOf, leaves, TRUE } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
-import { listed } from './conditions.ts';
-import { principalsIn } from './principal.ts';
+import { principalKeys } from './principal.ts';
 import { inForce } from './written.ts';
 
 const BEGINNING = 'arn:aws:';
@@ -22,15 +21,19 @@ export interface TiedArn {
 export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
   for (const statement of policy.statements) {
     const { resources, notResources, principals, notPrincipals, conditions } = statement;
-    const lists = [itemsOf(resources, true).items, itemsOf(notResources, true).items, principalsIn(principals), principalsIn(notPrincipals), ...conditions.map(listed)];
-    for (const list of lists) for (const { at, tied } of tiedAmong(list)) yield { at, tied: all(inForce(policy, statement), tied) };
+    const values: readonly Pick<Element, 'value' | 'when'>[] = [
+      { value: resources, when: TRUE }, { value: notResources, when: TRUE }, ...principalKeys(principals), ...principalKeys(notPrincipals),
+      ...conditions.map((condition) => ({ value: condition.values, when: condition.when })),
+    ];
+    for (const { value, when } of values) for (const arn of tiedAmong(value)) yield { at: arn.at, tied: all(inForce(policy, statement), judgement(when), arn.tied) };
   }
 }
 
-/** The same in a list of ARNs. One that names ARNs of several partitions is meant to. */
-export function tiedAmong(list: readonly Pick<Element, 'value' | 'when'>[]): readonly TiedArn[] {
-  if (list.some(({ value }) => leaves(value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
-  return list.map(({ value, when }) => ({ at: value, tied: all(tied(value), judgement(when)) })).filter((arn) => arn.tied !== NO);
+/** The same among one ARN or a list of them. A list of ARNs of several partitions is meant to be one. */
+export function tiedAmong(value: Value): readonly TiedArn[] {
+  const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list') ? itemsOf(value, true).items : [{ value, when: TRUE }];
+  if (list.some((item) => leaves(item.value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
+  return list.map((item) => ({ at: item.value, tied: all(tied(item.value), judgement(item.when)) })).filter((arn) => arn.tied !== NO);
 }
 
 /** Where a value is such an ARN; nowhere if it has another partition in another scenario. */

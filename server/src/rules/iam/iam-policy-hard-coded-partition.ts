@@ -1,5 +1,4 @@
 import { NewPseudo, type Fix } from '../../model/edit.ts';
-import { itemsOf } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -30,7 +29,7 @@ export default defineRule({
     }
     for (const resource of resources) if (WITH_POLICIES.has(resource.type)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
       // What a transform adds by itself is of the right partition.
-      for (const arn of tiedAmong(itemsOf(resource.get(path), true).items)) if (arn.at.origin.edit !== 'none') {
+      for (const arn of tiedAmong(resource.get(path))) if (arn.at.origin.edit !== 'none') {
         yield reported(resource, arn, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write \${AWS::Partition} in the place of aws.`);
       }
     }
