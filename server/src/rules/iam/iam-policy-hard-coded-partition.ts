@@ -1,5 +1,5 @@
 import { NewPseudo, type Fix } from '../../model/edit.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -12,7 +12,7 @@ export default defineRule({
   topic: 'operations', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'ARNs in policies take the partition from where the template is deployed',
   why: 'In AWS GovCloud (US) and in China ARNs begin otherwise, so that an ARN with arn:aws: names nothing there: what was meant to be allowed is not, and what was meant to be denied is not denied.',
-  remedy: 'Write ${AWS::Partition} in the place of aws, in a text of Fn::Sub.',
+  remedy: 'Write ${AWS::Partition} in the place of aws, in a text of Fn::Sub; in Terraform the partition of the data source aws_partition.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html', claim: 'AWS::Partition gives the partition that a resource is in, so that a template works in each.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html', claim: 'The partitions are aws, aws-cn and aws-us-gov, and every account is in one of them.', seen: '2026-11-26' },
@@ -22,28 +22,42 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'safe',
-  *check({ format, policies, resources }) {
-    if (format !== 'cloudformation' && format !== 'sam') return;
-    for (const policy of policies) for (const arn of tiedInPolicy(policy)) {
-      yield reported(policy.host, arn, (shown) => `The policy in ${policy.host.displayName} names ${shown} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write \${AWS::Partition} in the place of aws.`);
+  *check(stack) {
+    const word = wordFor(stack);
+    if (word === undefined) return;
+    const { policies, resources } = stack;
+    for (const policy of policies) if (!isInModule(policy.host)) for (const arn of tiedInPolicy(policy)) {
+      yield reported(policy.host, arn, word, (shown) => `The policy in ${policy.host.displayName} names ${shown} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
     }
     for (const resource of resources) if (WITH_POLICIES.has(resource.type)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
       // What a transform adds by itself is of the right partition.
       for (const arn of tiedAmong(resource.get(path))) if (arn.at.origin.edit !== 'none') {
-        yield reported(resource, arn, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write \${AWS::Partition} in the place of aws.`);
+        yield reported(resource, arn, word, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
       }
     }
   },
 });
 
-function reported(resource: Resource, { at, tied }: TiedArn, message: (shown: string) => string): Report & { readonly resource: Resource } {
+/** Whether a resource is in a module, which does not know what the configuration around it has. */
+function isInModule({ address }: Resource): boolean {
+  return address.startsWith('module.');
+}
+
+/** What stands for the partition: in Terraform the data source, where the configuration has it and so is meant for several. */
+function wordFor({ format, sources }: Stack): string | undefined {
+  if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
+  const declared = format === 'terraform-json' ? sources?.map(({ address }) => address).find((one) => /^data\.aws_partition\.[\w-]+$/.test(one)) : undefined;
+  return declared && `\${${declared}.partition}`;
+}
+
+function reported(resource: Resource, { at, tied }: TiedArn, word: string, message: (shown: string) => string): Report & { readonly resource: Resource } {
   return {
     resource,
     faults: [{ wrong: tied, at }],
     message,
     fixes: (_, target): readonly Fix[] => [{
-      title: 'Take the partition from where the template is deployed (AWS::Partition)', safe: true,
-      edits: [{ op: 'replacePart', resource, target, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', 'aws') }],
+      title: 'Take the partition from where the template is deployed', safe: true,
+      edits: [{ op: 'replacePart', resource, target, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', word) }],
     }],
   };
 }
