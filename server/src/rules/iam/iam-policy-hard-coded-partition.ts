@@ -29,7 +29,7 @@ export default defineRule({
     for (const policy of policies) if (!isInModule(policy.host)) for (const arn of tiedInPolicy(policy)) {
       yield reported(policy.host, arn, word, (shown) => `The policy in ${policy.host.displayName} names ${shown} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
     }
-    for (const resource of resources) if (WITH_POLICIES.has(resource.type)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
+    for (const resource of resources) if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
       // What a transform adds by itself is of the right partition.
       for (const arn of tiedAmong(resource.get(path))) if (arn.at.origin.edit !== 'none') {
         yield reported(resource, arn, word, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
