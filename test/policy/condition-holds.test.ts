@@ -50,6 +50,9 @@ const ROWS: readonly (readonly [conditions: string, has: Has, expected: string])
   ['{"Null": {aws:TokenIssueTime: false}}', { 'aws:tokenissuetime': '2026-01-01T00:00:00Z' }, 'yes'],
   ['{"Null": {aws:TokenIssueTime: false}}', { 'aws:tokenissuetime': null }, 'no'],
   ['{"Null": {aws:TokenIssueTime: false}}', {}, 'perhaps'],
+  ['{"Null": {aws:TagKeys: false}}', { 'aws:tagkeys': ['a'] }, 'yes'],
+  ['{"Null": {aws:TagKeys: false}}', { 'aws:tagkeys': [] }, 'no'],
+  ['{"Null": {aws:TagKeys: true}}', { 'aws:tagkeys': [] }, 'yes'],
   // What holds whatever the key is.
   ['{StringLikeIfExists: {aws:SourceVpc: "*"}}', {}, 'yes'],
   ['{StringLike: {aws:SourceVpc: "*"}}', {}, 'perhaps'],

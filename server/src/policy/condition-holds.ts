@@ -76,7 +76,9 @@ function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
 }
 
 function withKey(operator: Operator, values: Value, has: readonly string[], request: RequestContext): Judgement {
-  if (operator.family === 'Null') return withAnyValue(operator, values);
+  // A key that is there without a value counts as one that is not, which is how Null guards ForAllValues.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_examples-multi-valued-context-keys.html
+  if (operator.family === 'Null') return has.length === 0 ? withoutKey(operator, values) : withAnyValue(operator, values);
   const one = (value: string): Judgement => {
     const listed = exists(itemsOf(values, true), (item) => judge(item.value, (leaf) => compare(operator, value, leaf, request)));
     return operator.negated ? not(listed) : listed;

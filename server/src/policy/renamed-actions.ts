@@ -4,7 +4,11 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html
  */
 const OPERATIONS: readonly (readonly [operation: string, permission: string])[] = [
   ['s3:ListBuckets', 's3:ListAllMyBuckets'], ['s3:HeadObject', 's3:GetObject'], ['s3:HeadBucket', 's3:ListBucket'],
@@ -35,10 +39,34 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['s3:GetObjectLockConfiguration', 's3:GetBucketObjectLockConfiguration'],
   ['s3:PutObjectLockConfiguration', 's3:PutBucketObjectLockConfiguration'],
   ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'], ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
-  ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['lambda:Invoke', 'lambda:InvokeFunction'],
+  ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['s3:SelectObjectContent', 's3:GetObject'],
+  ['s3:DeleteBucketReplication', 's3:PutReplicationConfiguration'], ['s3:DeleteBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
+  ['s3:DeleteBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'], ['s3:ListBucketAnalyticsConfigurations', 's3:GetAnalyticsConfiguration'],
+  ['s3:DeleteBucketInventoryConfiguration', 's3:PutInventoryConfiguration'], ['s3:ListBucketInventoryConfigurations', 's3:GetInventoryConfiguration'],
+  ['s3:DeleteBucketMetricsConfiguration', 's3:PutMetricsConfiguration'], ['s3:ListBucketMetricsConfigurations', 's3:GetMetricsConfiguration'],
+  ['s3:GetBucketIntelligentTieringConfiguration', 's3:GetIntelligentTieringConfiguration'],
+  ['s3:PutBucketIntelligentTieringConfiguration', 's3:PutIntelligentTieringConfiguration'],
+  ['s3:DeleteBucketIntelligentTieringConfiguration', 's3:PutIntelligentTieringConfiguration'],
+  ['s3:ListBucketIntelligentTieringConfigurations', 's3:GetIntelligentTieringConfiguration'],
+  ['lambda:Invoke', 'lambda:InvokeFunction'], ['lambda:InvokeWithResponseStream', 'lambda:InvokeFunction'],
+  ['bedrock:Converse', 'bedrock:InvokeModel'], ['bedrock:ConverseStream', 'bedrock:InvokeModelWithResponseStream'],
+  // It is asked for twice, of the key that decrypts and of the one that encrypts, and AWS advises the wildcard.
+  ['kms:ReEncrypt', 'kms:ReEncrypt*'],
   ['dynamodb:TransactGetItems', 'dynamodb:GetItem'], ['sns:PublishBatch', 'sns:Publish'], ['sqs:SendMessageBatch', 'sqs:SendMessage'],
   ['sqs:DeleteMessageBatch', 'sqs:DeleteMessage'], ['sqs:ChangeMessageVisibilityBatch', 'sqs:ChangeMessageVisibility'],
 ];
+
+const PARTIQL: readonly string[] = ['dynamodb:PartiQLSelect', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate', 'dynamodb:PartiQLDelete'];
+
+/**
+ * Operations that ask for other permissions by what they are given, so that nobody but their author knows which are needed.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html
+ */
+const DEPENDING: ReadonlyMap<string, readonly string[]> = new Map([
+  ['dynamodb:transactwriteitems', ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem']],
+  ['dynamodb:executestatement', PARTIQL], ['dynamodb:batchexecutestatement', PARTIQL], ['dynamodb:executetransaction', PARTIQL],
+]);
 
 /**
  * What is neither an operation nor a permission and nevertheless often written, and what it is called.
@@ -77,4 +105,9 @@ export function permissionOf(operation: string): string | undefined {
   const lower = operation.toLowerCase();
   const method = /[*?]/.test(lower) ? undefined : METHODS.find(([beginning]) => beginning.test(lower))?.[1];
   return RENAMED.get(lower) ?? (method && `apigateway:${method}`);
+}
+
+/** The permissions some of which an operation asks for that has none of its name; undefined where it is no such operation. */
+export function permissionsOf(operation: string): readonly string[] | undefined {
+  return DEPENDING.get(operation.toLowerCase());
 }

@@ -2,7 +2,7 @@
 import { actionPattern, isEverything, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { nearest } from './nearest.ts';
-import { CLIENTS, MISNAMED, permissionOf } from './renamed-actions.ts';
+import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from './renamed-actions.ts';
 import { fits } from './wildcard.ts';
 
 /** Why an action is none: it has not the form of one, its service does not exist, or its service has no such action. */
@@ -15,6 +15,8 @@ export interface UnknownAction {
   readonly meant?: string;
   /** Whether what was meant is the permission for an operation of the same name, or for one of an older name. */
   readonly renamed?: true;
+  /** Of an operation that asks for some of several permissions by what it is given: these. */
+  readonly depending?: readonly string[];
 }
 
 /** Looks up a service by its prefix, as rules do. */
@@ -37,7 +39,11 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   if (!iam.services.has(pattern.service)) {
     const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
     const known = near === undefined ? undefined : services(near);
-    if (!near || (known && known.matching(name).length === 0)) return { why: 'service', written, prefix };
+    if (!near) return { why: 'service', written, prefix };
+    if (known && known.matching(name).length === 0) {
+      const asked = permissionOf(`${near}:${name}`);
+      return asked === undefined ? { why: 'service', written, prefix } : { why: 'service', written, prefix, meant: asked };
+    }
     return { why: 'service', written, prefix, meant: `${near}:${name}` };
   }
   const actions = services(pattern.service);
@@ -45,6 +51,8 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   const found = { why: 'action', written, prefix } as const;
   const renamed = permissionOf(written);
   if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
+  const depending = permissionsOf(written);
+  if (depending !== undefined) return { ...found, depending };
   const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, actions.actions.map((action) => action.name));
   if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
   const elsewhere = others().flatMap((other) => other === pattern.service ? [] : services(other)?.named(name) ? [`${other}:${services(other)!.named(name)!.name}`] : []);

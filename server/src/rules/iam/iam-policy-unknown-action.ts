@@ -8,6 +8,7 @@ import { unknownAction, type UnknownAction } from '../../policy/unknown-action.t
 import { authoredAction, foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
+import { listed } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
@@ -21,6 +22,9 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-batch-api-actions.html', claim: 'There are no permissions for batch operations; those for SendMessage, DeleteMessage and ChangeMessageVisibility count for them.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html', claim: 'What a transaction may do is governed by the permissions of the operations in it.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html', claim: 'Statements of PartiQL ask for dynamodb:PartiQLSelect, PartiQLInsert, PartiQLUpdate or PartiQLDelete.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html', claim: 'Converse asks for the permission bedrock:InvokeModel; ConverseStream for bedrock:InvokeModelWithResponseStream.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html', claim: 'ReEncrypt is authorised by kms:ReEncryptFrom on the key that decrypts and by kms:ReEncryptTo on the one that encrypts; kms:ReEncrypt* stands for both.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html', claim: 'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Which permission each operation of S3 asks for; many have another name than the operation.', seen: '2026-11-26' },
   ],
@@ -39,21 +43,26 @@ export default defineRule({
     for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
       const isBeside = besides(items);
       for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
-        yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, what.renamed === true && isBeside(what.meant!));
+        yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
       }
     }
   },
 });
 
-function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], idle: boolean): Report {
+/** The permissions that an operation asks for: beside one of them its name does nothing that is missed. */
+function idleBeside({ renamed, meant, depending }: UnknownAction): readonly string[] {
+  return renamed ? [meant!] : depending ?? [];
+}
+
+function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], beside: readonly string[]): Report {
   const { code, peer } = namesOf(unknown);
   return {
     faults: [{ wrong, at, aliases: { ...called(code), parliament: [peer] } }],
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
-    ...idle || (unknown.meant === undefined && unknown.why !== 'form') ? { severity: 'low' } : {},
-    message: `The policy in ${policy.host.displayName} names ${said(unknown, date, idle)}.`,
-    fixes: (leaf) => fixesOf(unknown, policy, leaf, idle),
+    ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
+    message: `The policy in ${policy.host.displayName} names ${said(unknown, date, beside)}.`,
+    fixes: (leaf) => fixesOf(unknown, policy, leaf, beside),
   };
 }
 
@@ -63,7 +72,7 @@ function namesOf({ why, meant }: UnknownAction): { readonly code: Code; readonly
   return { code: meant === undefined ? 'INVALID_SERVICE' : 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' };
 }
 
-function said({ why, written, prefix, meant, renamed }: UnknownAction, date: string, idle: boolean): string {
+function said({ why, written, prefix, meant, renamed, depending }: UnknownAction, date: string, beside: readonly string[]): string {
   const hint = meant === undefined ? undefined : `write ${meant}`;
   // Nothing like it is known, so that it may be newer than what is.
   const unless = meant === undefined ? ' unless it is newer' : '';
@@ -71,16 +80,19 @@ function said({ why, written, prefix, meant, renamed }: UnknownAction, date: str
   switch (why) {
     case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
     case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
-    case 'action': return idle ? `${shown}, which is an operation and no permission, so it does nothing beside ${meant!}, which that operation asks for; remove it` : renamed
-      ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
-      : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
+    case 'action':
+      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${listed(beside, 9)}, which that operation asks for; remove it`;
+      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${listed(depending, 9)} that are needed, which that operation asks for`;
+      return renamed
+        ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
+        : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
   }
 }
 
-function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, idle: boolean): readonly Fix[] {
+function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too.
-  if (idle) {
-    return [{ title: `Remove what does nothing beside ${meant!}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+  if (beside.length > 0) {
+    return [{ title: `Remove what does nothing beside ${listed(beside)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }
