@@ -1,10 +1,14 @@
 import { all, any, exists, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Aliases } from '../../model/finding.ts';
+import type { Statement } from '../../model/policy.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { managedOf } from '../../policy/identity-access.ts';
 import { defineRule } from '../rule.ts';
+import { isGitHub } from './github-claims.ts';
 import { listed, who } from './identity-words.ts';
+import { isOf, PROVIDERS } from './oidc-providers.ts';
 
 /** What other tools say of AdministratorAccess, and of others that are as good as that. */
 const ADMIN: Aliases = { checkov: ['CKV_AWS_274'], cfn_nag: ['W43'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] };
@@ -18,38 +22,49 @@ export default defineRule({
   on: 'identity',
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity has no policy of AWS that allows everything or whole services',
-  why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance or the key of a user with such a policy has all that it allows, in the whole account.',
+  why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance, a job that deploys or the key of a user with such a policy has all that it allows, in the whole account.',
   remedy: 'Write a policy with the actions and resources that are needed, or attach a narrower one of AWS. For administrators, use a role that people assume with MFA.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html', claim: 'Policies of AWS are made for many customers and may not be least privilege; some, such as AdministratorAccess and PowerUserAccess, are for job functions.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html', claim: 'AdministratorAccess allows every action on every resource.', seen: '2026-11-26' },
+    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'A job gets a token by which it assumes a role of a cloud provider; nobody signs in.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html', claim: 'IAMFullAccess allows every action of IAM on every resource.', seen: '2026-11-26' },
   ],
   aliases: { checkov: ['CKV_AWS_274'], cfn_nag: ['W43', 'W44'], guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'] },
   controls: {},
   fix: 'none',
   subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
-  *check(identity, { iam }) {
+  *check(identity, { iam, stack }) {
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
     const name = who(identity);
     const of = `as of ${iam.managedPolicies.date}`;
     for (const { at, when, policy } of managedOf(identity, iam)) {
+      const unattended = runsUnattended(identity);
+      const jobs = jobsThatAssume(identity, stack);
+      const byJob = any(...jobs.map(({ assume }) => assume));
       if (policy.admin || policy.services.includes('iam')) {
         const allowed = policy.admin ? 'every action on every resource' : 'every action of IAM on every resource, and so to give itself any other';
-        const message = (): string => `${name} has the policy ${policy.path} of AWS, which allows ${allowed} (${of}); attach one with the actions and resources that are needed.`;
-        const by = runsUnattended(identity);
-        yield { faults: [{ wrong: all(when, by), at, aliases: policy.admin ? ADMIN : ELEVATED }], severity: 'critical', message };
+        const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
+        const aliases = policy.admin ? ADMIN : ELEVATED;
+        yield { faults: [{ wrong: all(when, unattended), at, aliases }], severity: 'critical', message: () => said('', '') };
+        yield {
+          faults: [{ wrong: all(when, byJob, not(unattended)), at, aliases }],
+          message: () => said(`, which ${listed(jobs.map(({ words }) => words))} assume,`, ', so whoever can change what they run administers the account'),
+        };
         // People administer by such roles and groups, and somebody has to.
-        yield { faults: [{ wrong: all(when, not(by)), at, aliases: policy.admin ? ADMIN : ELEVATED }], severity: 'medium', profile: 'strict', message };
-      } else if (policy.most) {
+        yield { faults: [{ wrong: all(when, not(any(unattended, byJob))), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') };
+        continue;
+      }
+      const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
+      if (policy.most) {
         yield {
           faults: [{ wrong: when, at, aliases: ELEVATED }],
-          ...runsUnattended(identity).yes.satisfiable() ? {} : { severity: 'medium', profile: 'strict' } as const,
+          ...isMachine ? {} : { severity: 'medium', profile: 'strict' } as const,
           message: `${name} has the policy ${policy.path} of AWS, which allows every action of almost every service on every resource (${of}); attach one with the actions and resources that are needed.`,
         };
       } else if (policy.services.length > 0) {
         // What AWS wrote for the role of one service has no narrower one beside it.
-        const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !LITTLE.has(service)) && runsUnattended(identity).yes.satisfiable();
+        const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !LITTLE.has(service)) && isMachine;
         yield {
           faults: [{ wrong: when, at, aliases: {} }],
           ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,
@@ -64,6 +79,23 @@ export default defineRule({
 function runsUnattended({ resource }: Identity): Judgement {
   if (resource.type === 'AWS::IAM::User') return YES;
   if (resource.type !== 'AWS::IAM::Role') return any();
-  return any(...resource.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }) => statements.map((statement) =>
-    all(judgement(statement.when), exists(itemsOf(member(statement.principals, 'Service'), true), () => YES)))));
+  return any(...trusting(resource).map((statement) => all(judgement(statement.when), exists(itemsOf(member(statement.principals, 'Service'), true), () => YES))));
+}
+
+/** What assumes a role by a token that a program has: jobs of whoever builds and deploys, pods of a cluster. Nobody is there then either. */
+function jobsThatAssume({ resource }: Identity, stack: Stack): readonly { readonly words: string; readonly assume: Judgement }[] {
+  const statements = resource.type === 'AWS::IAM::Role' ? trusting(resource) : [];
+  const federated = statements.flatMap((statement) => itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({ statement, value, there: all(judgement(statement.when), judgement(when)) })));
+  if (federated.length === 0) return [];
+  const named = [
+    { words: 'jobs of GitHub Actions', assume: any(...federated.map(({ statement, value, there }) => all(there, isGitHub(value, statement.conditions, stack)))) },
+    ...PROVIDERS.map((provider) => ({ words: `${WORDS[provider.name] ?? 'jobs'} of ${provider.name}`, assume: any(...federated.map(({ value, there }) => all(there, isOf(value, provider, stack)))) })),
+  ];
+  return named.filter(({ assume }) => assume.yes.satisfiable());
+}
+
+const WORDS: Readonly<Record<string, string>> = { 'Bitbucket': 'pipelines', 'EKS': 'pods', 'HCP Terraform': 'runs' };
+
+function trusting(role: Resource): readonly Statement[] {
+  return role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }) => statements);
 }
