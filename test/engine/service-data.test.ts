@@ -22,6 +22,13 @@ describe('data of services', () => {
     assert.deepEqual(loaded({ 'p.json': '{"Statement":[{"Effect":"Allow","Action":"elasticloadbalancing:?reateRule"}]}' }), ['elasticloadbalancing']);
   });
 
+  it('are loaded for what is written by escapes', () => {
+    assert.deepEqual(loaded({ 'p.json': '{"\\u0053tatement":[{"Effect":"Allow","Action":["\\u0073\\u0033:*","\\u0073qs\\u003aSendMessage"]}]}' }), ['s3', 'sqs']);
+    assert.deepEqual(loaded({ 'a.yaml': template(`'{"Statement":[{"Action":"\\u0064ynamodb:Query"}]}'`) }), ['dynamodb']);
+    assert.deepEqual(loaded({ 'a.yaml': template('{Statement: [{Action: "\\x73\\x6es:Publish"}, {Action: "\\U0000006bms:Decrypt"}]}') }), ['kms', 'sns']);
+    assert.deepEqual(loaded({ 'a.json': JSON.stringify({ Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: '{"Statement":[{"Action":"\\u0073\\u0033:Get*"}]}' } } } }) }), ['s3']);
+  });
+
   it('are loaded for the values of variables too', () => {
     const main = '{"variable": {"a": {}}, "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = var.a}]})}"}}}}';
     assert.deepEqual(loaded({ 'main.tf.json': main, 'x.auto.tfvars.json': '{"a": "sns:Publish"}' }, ['main.tf.json']), ['sns']);

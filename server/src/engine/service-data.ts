@@ -20,10 +20,12 @@ export function wantServices(documents: Documents, stack: LoadedStack): void {
   for (const doc of new Set([...stack.documents, ...stack.dependencies])) {
     // A folder is no document, and everything else was read already.
     const tree = documents.snapshot.file(doc) ? documents.tree(doc) : undefined;
-    if (tree && POLICY.test(tree.text)) for (const name of SHARED) documents.data(name);
-    if (tree && MANAGED.test(tree.text)) documents.data('iam/managed-policies');
-    for (const prefix of tree ? prefixesIn(tree) : []) {
-      const service = Object.hasOwn(index.services, prefix) ? prefix : !OF_OTHERS.has(prefix) && POLICY.test(tree!.text) ? meantBy(prefix, index.services) : undefined;
+    if (!tree) continue;
+    const { isPolicy, namesManaged, prefixes } = namedIn(tree);
+    if (isPolicy) for (const name of SHARED) documents.data(name);
+    if (namesManaged) documents.data('iam/managed-policies');
+    for (const prefix of prefixes) {
+      const service = Object.hasOwn(index.services, prefix) ? prefix : !OF_OTHERS.has(prefix) && isPolicy ? meantBy(prefix, index.services) : undefined;
       if (service !== undefined) documents.data(`iam/services/${service}`);
     }
   }
@@ -92,19 +94,44 @@ function loaded(documents: Documents, prefix: string): ServiceActions | undefine
 /** What was made of data that hosts hold for as long as they live. */
 const read = new WeakMap<ServiceData, ServiceActions>();
 
-/** What stands before a colon and a letter or a wildcard, by document and version. */
-const found = new WeakMap<Tree, ReadonlySet<string>>();
+/** What a document names, as far as its text tells. */
+interface Named {
+  /** Whether it may carry a policy. */
+  readonly isPolicy: boolean;
+  /** Whether it may name a policy of AWS. */
+  readonly namesManaged: boolean;
+  /** What stands before a colon and a letter or a wildcard. */
+  readonly prefixes: ReadonlySet<string>;
+}
+
+/** What each version of a document names. */
+const found = new WeakMap<Tree, Named>();
+
+function namedIn(tree: Tree): Named {
+  let named = found.get(tree);
+  if (!named) {
+    const text = unescaped(tree.text);
+    found.set(tree, named = { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) });
+  }
+  return named;
+}
+
+/**
+ * A text with the characters for which JSON and YAML have escapes by number. One that is escaped itself is taken for one too, so that
+ * JSON within a string is read as well: what is named too much costs the reading of a small file, what is missed all that is known of a service.
+ */
+function unescaped(text: string): string {
+  return ESCAPE.test(text) ? text.replace(ESCAPES, (written, ...digits: (string | undefined)[]) => {
+    const code = Number.parseInt(digits.slice(0, 3).find((one) => one !== undefined)!, 16);
+    return code <= 0x10FFFF ? String.fromCodePoint(code) : written;
+  }) : text;
+}
+
+const ESCAPE = /\\[uUx][0-9a-fA-F]{2}/;
+const ESCAPES = /\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))/g;
 
 /** The length of the longest prefix is below this; what is longer is none. */
 const LONGEST = 64;
-
-function prefixesIn(tree: Tree): ReadonlySet<string> {
-  let prefixes = found.get(tree);
-  if (!prefixes) {
-    found.set(tree, prefixes = prefixesOf(tree.text));
-  }
-  return prefixes;
-}
 
 function prefixesOf(text: string): ReadonlySet<string> {
   const prefixes = new Set<string>();
