@@ -4,6 +4,7 @@ import { absentFrom, itemsOf, leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
+import { isBoundary } from '../policy/identity.ts';
 import { documentIn } from './json-document.ts';
 import { isLocated, locate, spanOf } from './located.ts';
 
@@ -29,8 +30,10 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
     }
     return parts;
   };
+  let kind: PolicyKind | undefined;
   return {
     ...carrier, host, exists, value: document,
+    get kind() { return kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind; },
     get statements() { return read().statements; },
     get complete() { return read().complete; },
     get unreadable() { return unreadable ??= unreadableIn(held, carried); },

@@ -1,5 +1,5 @@
 /** Where policies and their statements give something to whoever they are attached to. */
-import { all, any, exists, is, judgement, NO, not, type Judgement } from '../model/judgement.ts';
+import { all, exists, is, judgement, NO, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -13,7 +13,7 @@ import { EVERY_RESOURCE } from './resource-pattern.ts';
 export function grantsToIdentity(policy: PolicyDocument): Judgement {
   if (policy.kind !== 'identity' && policy.kind !== 'permission-set') return NO;
   let granted = granting.get(policy);
-  if (!granted) granting.set(policy, granted = policy.statements.some(deniesEverything) ? NO : all(judgement(policy.exists), not(isBoundary(policy))));
+  if (!granted) granting.set(policy, granted = policy.statements.some(deniesEverything) ? NO : judgement(policy.exists));
   return granted;
 }
 
@@ -42,9 +42,3 @@ export function allows(policy: PolicyDocument, statement: Statement): Judgement 
 
 /** What was judged of a statement, since several rules ask the same. */
 const allowed = new WeakMap<Statement, Judgement>();
-
-/** A managed policy that a PermissionsBoundary names limits what others grant and grants nothing itself. */
-export function isBoundary(policy: PolicyDocument): Judgement {
-  if (policy.host.type !== 'AWS::IAM::ManagedPolicy') return any();
-  return any(...policy.host.related('boundary-of').edges.map((edge) => judgement(edge.when)));
-}

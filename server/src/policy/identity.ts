@@ -54,6 +54,12 @@ function isAttached(host: Resource): boolean {
   return CARRIERS.has(host.type) && HOLDERS.some((kind) => host.related(kind).edges.length > 0);
 }
 
+/** Whether a managed policy is the boundary of something in sight, and nothing in sight has it otherwise: it grants nothing then, and only limits. */
+export function isBoundary(host: Resource): boolean {
+  const reaches = (kind: RelationKind): boolean => host.related(kind).edges.some(({ when }) => when.yes.satisfiable());
+  return host.type === 'AWS::IAM::ManagedPolicy' && reaches('boundary-of') && !HOLDERS.some(reaches);
+}
+
 /** In which scenarios all policies of a stack say whom they are attached to. */
 function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
   return resources.filter(({ type }) => CARRIERS.has(type)).map((policy) => policy.related(kind).complete).reduce(bothTruths, TRUE);
