@@ -1,19 +1,22 @@
 /** How an identity can give itself more than it has, by actions that it is allowed. */
 import { all, any, NO, not, type Judgement } from '../model/judgement.ts';
-import type { EscalationPath, Risks } from './iam-data.ts';
+import type { Resource } from '../model/resource.ts';
+import { attachable } from './attachable.ts';
+import type { EscalationPath, IamData, Risks } from './iam-data.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
 import type { Access, Permission } from './identity-access.ts';
 
-const PASS_ROLE = 'iam:PassRole';
+export const PASS_ROLE = 'iam:PassRole';
 
 /**
  * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
- * a role that something has already (`existing`).
+ * a role that something has already (`existing`). Or by no more than what some names allow: by changing what the identity itself is given (`self`), by handing one role
+ * that may do everything to a service (`hand`), by taking over one such role or user (`become`), by making a role with such a name (`make`).
  */
-export type Way = 'own' | 'pass' | 'existing';
+export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make';
 
 /** Services that take roles, by the prefix of the actions that hand them over. */
-const TAKERS: Readonly<Record<string, readonly string[]>> = {
+export const TAKERS: Readonly<Record<string, readonly string[]>> = {
   apprunner: ['tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
   codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com'], ecs: ['ecs-tasks.amazonaws.com'],
   glue: ['glue.amazonaws.com'], lambda: ['lambda.amazonaws.com'], sagemaker: ['sagemaker.amazonaws.com'],
@@ -26,6 +29,8 @@ export interface Escalation {
   readonly parts: readonly (readonly Permission[])[];
   /** The action at which the path is shown, its last one as far as that is no finding of its own, and what grants it. */
   readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
+  /** The one role, user or policy that it is about; undefined where that can be any. */
+  readonly target?: Resource;
   /** Whether some action is granted under conditions alone. */
   readonly conditional: boolean;
   /** Where the identity can go this path by what grants the anchor in one place. */
@@ -36,11 +41,11 @@ export interface Escalation {
  * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
  * own (all of a service on everything) is left out.
  */
-export function escalationsOf(access: Access, { escalation }: Risks): readonly Escalation[] {
+export function escalationsOf(access: Access, iam: IamData): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
   // Shorter paths first, so that what contains one is seen to.
-  for (const path of byLength(escalation)) {
-    const one = walked(access, path);
+  for (const path of byLength(iam.risks.escalation)) {
+    const one = walked(access, path, iam);
     if (!one) continue;
     const contained = found.filter(({ one: other }) => other.path.actions.every((action) => path.actions.includes(action)));
     const shorter = any(...contained.map((other) => other.everywhere));
@@ -60,7 +65,7 @@ function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
   return order;
 }
 
-function walked(access: Access, path: EscalationPath): Escalation | undefined {
+function walked(access: Access, path: EscalationPath, iam: IamData): Escalation | undefined {
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
     const permissions = few(access, action);
@@ -76,7 +81,7 @@ function walked(access: Access, path: EscalationPath): Escalation | undefined {
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
     // What takes the role can be called as its maker likes, so that a part of the names is enough.
-    if (!granting) judged.set(permission, granting = passes < 0 ? permission.everywhere() : index === passes ? any(...passings.map((request) => permission.everywhere(request))) : permission.somewhere());
+    if (!granting) judged.set(permission, granting = passes < 0 ? attachable(permission, access, iam, permission.everywhere) : index === passes ? any(...passings.map((request) => permission.everywhere(request))) : permission.somewhere());
     return granting;
   };
   const others = (): Judgement => all(...parts.map((permissions, index) => index === at ? all() : any(...permissions.map((permission) => granted(permission, index)))));
@@ -97,7 +102,7 @@ function walked(access: Access, path: EscalationPath): Escalation | undefined {
 const MOST_SCENARIOS = 4;
 
 /** What grants an action: all that does so whatever the scenario, and a few others. */
-function few(access: Access, action: string): readonly Permission[] {
+export function few(access: Access, action: string): readonly Permission[] {
   const permissions = access.permissions(action);
   if (permissions.length <= MOST_SCENARIOS) return permissions;
   let others = 0;
@@ -113,15 +118,15 @@ function lastPart(parts: Escalation['parts'], passes: number): number {
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
 }
 
-/** Where what grants a part of a path does so under conditions that are not always met. */
-function isConditional({ statement }: Permission): boolean {
-  return statement !== undefined && statement.conditions.some(({ when }) => when.yes.satisfiable()) && !conditionsHold(statement).yes.isAlways();
+/** Where what grants a part of a path does so under conditions that are not always met; those on policies are looked at by themselves. */
+export function isConditional({ statement }: Permission): boolean {
+  return statement !== undefined && statement.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') && !conditionsHold(statement).yes.isAlways();
 }
 
 /**
  * The requests by which a role is passed to one of some services: its key is there whenever a service is given a role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
-function passedTo(services: readonly string[]): readonly RequestContext[] {
+export function passedTo(services: readonly string[]): readonly RequestContext[] {
   return services.map((service) => new Map([['iam:passedtoservice', [service]]]));
 }

@@ -3,7 +3,6 @@ import { Guard } from '../base/guard.ts';
 import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
@@ -16,6 +15,7 @@ import type { Grant, Identity } from './identity.ts';
 import { wideOnes } from './resource-pattern.ts';
 import { scoped } from './scope.ts';
 import { namesResource, taking } from './statement-allows.ts';
+import type { Target } from './target.ts';
 
 /** One place that grants an action to an identity. */
 export interface Permission {
@@ -33,8 +33,8 @@ export interface Permission {
   everywhereIfMet(): Judgement;
   /** Where it is granted for some resource, whichever. */
   somewhere(request?: RequestContext): Judgement;
-  /** Where it is granted for a resource of the stack, by a reference to it. */
-  for(resource: Resource): Judgement;
+  /** Where it is granted for something that the resources of its statement name, each by itself. */
+  for(target: Target, request?: RequestContext): Judgement;
 }
 
 export interface Access {
@@ -59,7 +59,7 @@ export const BOUNDED_ACTIONS = ['iam:CreateRole', 'iam:CreateUser', 'iam:AttachR
 /** The index of all that is asked about identities. */
 export function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
-  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, ...risks.escalation.flatMap(({ actions }) => actions)]));
+  if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, 'iam:CreatePolicy', ...risks.escalation.flatMap(({ actions }) => actions)]));
   return index;
 }
 
@@ -108,25 +108,26 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     const capped = once(() => cap(identity, action, index, iam));
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
-      const on = (resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
+      const on = (resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold, target?: Target): Judgement => {
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
         if (allowed.no.isAlways()) return allowed;
-        return all(allowed, hold(statement, request), not(deniedBy(denials(), statement, forms, request)), capped());
+        return all(allowed, hold(statement, request), not(deniedBy(denials(), statement, forms, request, target)), capped());
       };
       return {
         action, at, policy, statement, whole,
-        everywhere: (request) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), request),
+        everywhere: (request) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement, request)), request),
         everywhereIfMet: () => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
         somewhere: (request) => on(() => namesResource(statement, some), () => YES, request),
-        for: (resource) => on(() => exists(itemsOf(statement.resources, true), (item) => is(item.value, refersTo(resource))), () => YES),
+        for: (target, request) => on(() => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(statement, request)), request, conditionsHold, target),
       };
     });
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted = (request?: RequestContext): Judgement => all(when, not(deniedBy(denials(), undefined, forms, request)), capped());
       const always = once(granted);
-      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, everywhereIfMet: always, somewhere: granted, for: always };
+      // What is granted on everything is asked by that.
+      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, everywhereIfMet: always, somewhere: granted, for: () => NO };
     });
     return [...own, ...ofAws];
   };
@@ -197,19 +198,6 @@ function namesEvery(statement: Statement, taken: Taken): Judgement {
 
 const wide = new WeakMap<Statement, Items>();
 
-/** A reference to a resource, or a text that ends with one: `arn:aws:iam::123456789012:role/${Role}`. */
-function refersTo({ address }: Resource): Predicate {
-  return {
-    known: () => false,
-    reference: ({ to }) => to === address,
-    text: ({ pieces }) => {
-      const last = pieces.at(-1);
-      return typeof last === 'object' && last.state === 'reference' && last.to === address;
-    },
-    collection: false,
-  };
-}
-
 interface Forms {
   /** What the action takes. */
   readonly any: readonly string[];
@@ -236,15 +224,23 @@ function denialsOf(identity: Identity, action: string, index: ActionIndex): read
  * Where statements deny an action for all that a statement allows it for; without one, for all. A denial takes away only what it names, and one
  * with conditions takes it away from some requests.
  */
-function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms, request?: RequestContext): Judgement {
+function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms, request?: RequestContext, target?: Target): Judgement {
   if (denials.length === 0) return NO;
   if (denials.length > MOST_DENIALS) return UNKNOWABLE;
-  return any(...denials.map(({ grant, naming: { statement, named } }) => {
-    const counts = all(judgement(grant.when), named);
+  return any(...denials.map(({ grant, naming: { statement, named: naming } }) => {
+    const counts = all(judgement(grant.when), naming);
     if (counts.no.isAlways()) return counts;
     const everything = any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
-    return all(counts, allowing ? any(everything, includesAllOf(statement, allowing)) : everything, conditionsHold(statement, request));
+    const named = target ? namesTarget(statement, target) : NO;
+    return all(counts, allowing ? any(everything, named, includesAllOf(statement, allowing)) : everything, conditionsHold(statement, request));
   }));
+}
+
+/** Where a statement that denies something does so for one thing. */
+function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
+  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
+  const left = isPresent(notResources);
+  return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
 }
 
 /** The most resources that are held against one another. */

@@ -36,8 +36,16 @@ const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'polic
 
 const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy']);
 
-/** The identities of a stack. A policy that is attached to something in sight is looked at there alone. */
+/** The identities of a stack, always the same ones. A policy that is attached to something in sight is looked at there alone. */
 export function identitiesOf(stack: Stack): readonly Identity[] {
+  let identities = known.get(stack);
+  if (!identities) known.set(stack, identities = identitiesIn(stack));
+  return identities;
+}
+
+const known = new WeakMap<Stack, readonly Identity[]>();
+
+function identitiesIn(stack: Stack): readonly Identity[] {
   const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
   for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && !isAttached(policy.host)) {
     const policies = alone.get(policy.host);

@@ -2,11 +2,16 @@
 import { all, among, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
+import type { RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 
-/** Whether a condition leaves only some of the resources that the statement names, by their tags, their account or what a service says of them. */
-export function scoped(statement: Statement): Judgement {
-  return among(any(...statement.conditions.map((condition) => all(judgement(condition.when), scopes(condition)))), statement.conditionsComplete);
+/**
+ * Whether a condition leaves only some of the resources that the statement names, by their tags, their account or what a service says of them.
+ * @param known What is known of a request: whether its conditions hold is another question then.
+ */
+export function scoped(statement: Statement, known?: RequestContext): Judgement {
+  const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
+  return among(any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))), statement.conditionsComplete);
 }
 
 /** Whether a statement has any condition. */

@@ -2,6 +2,7 @@ import { all, any, isPresent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
+import { targetOf } from '../../policy/target.ts';
 import { defineRule, type Fault } from '../rule.ts';
 import { carriersOf, listed, who } from './identity-words.ts';
 
@@ -26,7 +27,7 @@ export default defineRule({
     const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
     const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
     for (const [action, own] of actionsOn(identity)) for (const permission of access.permissions(action)) {
-      const wrong = all(bounded, any(permission.everywhere(), ...own.map((resource) => permission.for(resource))));
+      const wrong = all(bounded, any(permission.everywhere(), ...own.map((resource) => permission.for(targetOf(resource)))));
       if (wrong.no.isAlways()) continue;
       const cause = permission.statement ?? permission.at;
       const group = found.get(cause) ?? { faults: [], names: new Set(), permissions: [] };

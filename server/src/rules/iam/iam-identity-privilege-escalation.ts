@@ -1,5 +1,7 @@
 import { any } from '../../model/judgement.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
+import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
@@ -22,7 +24,9 @@ export default defineRule({
   fix: 'none',
   *check(identity, context) {
     if (!context.iam) return;
-    const escalations = escalationsOf(accessOf(identity, { iam: context.iam, actions: (prefix) => context.actions(prefix) }), context.iam.risks);
+    const lookup = { iam: context.iam, actions: (prefix: string) => context.actions(prefix) };
+    const access = accessOf(identity, lookup);
+    const escalations = [...escalationsOf(access, context.iam), ...aimedEscalationsOf(identity, access, context.stack, lookup)];
     for (const group of groupsOf(escalations)) yield reportOf(group, who(identity));
   },
 });
@@ -31,6 +35,7 @@ export default defineRule({
 interface Group {
   readonly way: Way;
   readonly conditional: boolean;
+  readonly target: Resource | undefined;
   readonly anchors: Map<Value, { readonly permission: Permission; readonly escalations: Escalation[] }>;
 }
 
@@ -41,12 +46,12 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   const groups = new Map<object, Map<string, Group>>();
   for (const escalation of escalations) for (const permission of escalation.anchor.permissions) {
     if (escalation.open(permission).no.isAlways()) continue;
-    const { way, conditional } = escalation;
+    const { way, conditional, target } = escalation;
     const cause = permission.statement ?? permission.at;
     const kinds = groups.get(cause) ?? new Map<string, Group>();
     groups.set(cause, kinds);
-    const kind = `${way} ${conditional}`;
-    const group = kinds.get(kind) ?? { way, conditional, anchors: new Map() };
+    const kind = `${way} ${conditional} ${target?.address ?? ''}`;
+    const group = kinds.get(kind) ?? { way, conditional, target, anchors: new Map() };
     kinds.set(kind, group);
     const anchor = group.anchors.get(permission.at);
     if (anchor) anchor.escalations.push(escalation);
@@ -55,7 +60,7 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   return [...groups.values()].flatMap((kinds) => [...kinds.values()]);
 }
 
-function reportOf({ way, conditional, anchors }: Group, name: string): Report {
+function reportOf({ way, conditional, target, anchors }: Group, name: string): Report {
   const places = [...anchors.values()];
   const faults = places.map(({ permission, escalations }): Fault => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
   const escalations = [...new Set(places.flatMap((place) => place.escalations))];
@@ -66,8 +71,8 @@ function reportOf({ way, conditional, anchors }: Group, name: string): Report {
     // What AWS put together itself its author can only leave away.
     ...parts.every(({ statement }) => statement === undefined) ? { severity: 'medium' } as const : {},
     ...conditional ? { severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const : {},
-    message: () => MESSAGES[way](name, escalations),
-    related: () => relatedTo(escalations),
+    message: () => MESSAGES[way](name, escalations, target),
+    related: () => [...relatedTo(escalations), ...target && way !== 'self' ? [{ value: target.self, message: `${target.displayName} may do everything, or all of IAM.` }] : []],
     subjects: carriersOf(parts),
   };
 }
@@ -76,16 +81,20 @@ function reportOf({ way, conditional, anchors }: Group, name: string): Report {
  * Actions on everything that roles have already (a function, an instance, a stack) are what those who deploy are given, and that they are allowed on every resource
  * another rule says.
  */
-const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' } } as const;
+const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' }, self: {}, hand: { severity: 'medium' }, become: {}, make: { severity: 'medium' } } as const;
 
 const ASSUME = 'sts:AssumeRole';
 
-const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[]) => string>> = {
+const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>> = {
   own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on every resource, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
   existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
     ? `${name} may use ${ASSUME} on every resource, so it can become any role that trusts its account; name the roles that are meant.`
     : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
+  self: (name, escalations, target) => `${name} may use ${listed(actionsOf(escalations))} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
+  hand: (name, escalations, target) => `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
+  become: (name, escalations, target) => `${name} may use ${listed(actionsOf(escalations))} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
+  make: (name, escalations) => `${name} may make roles and give them any policy (${listed(actionsOf(escalations))}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {

@@ -1,0 +1,181 @@
+/**
+ * How an identity can give itself more than it has by actions that it is allowed for some names alone: for its own, for those of roles and users
+ * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: of that nothing is said.
+ */
+import { all, any, exists, is, isAbsent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, member } from '../model/navigate.ts';
+import type { PolicyDocument } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import { attachable } from './attachable.ts';
+import { conditionsHold } from './condition-holds.ts';
+import { few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation, type Way } from './escalation.ts';
+import type { EscalationPath } from './iam-data.ts';
+import { accessOf, type Access, type Lookup, type Permission } from './identity-access.ts';
+import { identitiesOf, type Identity } from './identity.ts';
+import { principal } from './principal.ts';
+import { OWN_USER, patternsIn, targetOf, targetsLike, type Target } from './target.ts';
+
+/** What changes what an identity of a type is given. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'], 'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], 'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
+};
+
+/** What lets others be an identity of a type. */
+const BECOMING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'], 'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
+};
+
+const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
+
+/** The paths that an identity can go by names, as far as it cannot go them for all names. */
+export function aimedEscalationsOf(identity: Identity, access: Access, stack: Stack, lookup: Lookup): readonly Escalation[] {
+  // Most identities have nothing to do with IAM.
+  const names = [PASS_ROLE, ...GIVING, ...new Set(Object.values({ ...OWN, ...BECOMING }).flat()), 'iam:CreatePolicyVersion'];
+  if (!names.some((action) => access.permissions(action).length > 0)) return [];
+  const seen: Seen = { identity, access, stack, lookup };
+  return [...bySelf(seen), ...byMaking(seen), ...byOthers(seen)].filter((one) => one.anchor.permissions.some((permission) => !one.open(permission).no.isAlways()));
+}
+
+interface Seen {
+  readonly identity: Identity;
+  readonly access: Access;
+  readonly stack: Stack;
+  readonly lookup: Lookup;
+}
+
+/** An identity that may attach a policy to itself, write one for itself, or change one that it has. A boundary holds nevertheless. */
+function bySelf(seen: Seen): readonly Escalation[] {
+  const { identity: { resource, grants, boundary } } = seen;
+  const free = boundary ? isAbsent(boundary) : YES;
+  if (free.no.isAlways()) return [];
+  const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
+  // A policy that says "the user who asks" is for users, whoever has it.
+  const asking = resource.type === 'AWS::IAM::Role' ? [] : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
+  const policies = new Set(grants.flatMap(({ policy: { host } }) => host.type === 'AWS::IAM::ManagedPolicy' ? [host] : []));
+  return [...own, ...asking, ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free))].flatMap((path) => path ?? []);
+}
+
+/** A path of one action on one thing. */
+function one(seen: Seen, way: Way, action: string, target: Target, resource: Resource | undefined, where: Judgement): Escalation | undefined {
+  const { access, lookup: { iam } } = seen;
+  const path = pathOf(seen, [action]);
+  const permissions = few(access, action);
+  if (!path || permissions.length === 0) return undefined;
+  return {
+    path, way, parts: [permissions], conditional: permissions.every(isConditional), anchor: { action, permissions }, ...resource ? { target: resource } : {},
+    open: (permission) => {
+      const named = attachable(permission, access, iam, (request) => permission.for(target, request));
+      return named.no.isAlways() ? NO : all(named, where, not(wide(seen, action)), not(access.administers));
+    },
+  };
+}
+
+/** A path of the data, or one that is only one by the names. */
+function pathOf({ lookup: { iam: { risks } } }: Seen, actions: readonly string[]): EscalationPath | undefined {
+  return risks.escalation.find((path) => path.actions.length === actions.length && path.actions.every((action, index) => action === actions[index]));
+}
+
+/** Where an action is granted for every name, which is said as that. */
+function wide({ access, lookup: { iam } }: Seen, action: string): Judgement {
+  return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
+}
+
+/** The most patterns of names that are looked at. */
+const MOST_PATTERNS = 16;
+
+/**
+ * Who may make roles and give them policies, both for names of the same form, makes one that trusts it and may do everything. That there are roles of
+ * that form nobody has to know.
+ */
+function byMaking(seen: Seen): readonly Escalation[] {
+  const { access, lookup: { iam } } = seen;
+  const making = few(access, 'iam:CreateRole');
+  if (making.length === 0) return [];
+  return GIVING.flatMap((action): readonly Escalation[] => {
+    const giving = few(access, action);
+    const patterns = [...new Set([...making, ...giving].flatMap(({ statement }) => statement ? patternsIn(itemsOf(statement.resources, true).items) : []))].slice(0, MOST_PATTERNS).map(targetsLike);
+    if (giving.length === 0 || patterns.length === 0) return [];
+    const path: EscalationPath = { name: `CreateRoleThen${action.slice(4)}`, actions: ['iam:CreateRole', action], existing: false };
+    return [{
+      path, way: 'make', parts: [making, giving], conditional: making.every(isConditional) || giving.every(isConditional), anchor: { action, permissions: giving },
+      open: (permission) => {
+        const both = any(...patterns.map((pattern) => {
+          const given = attachable(permission, access, iam, (request) => permission.for(pattern, request));
+          return given.no.isAlways() ? NO : all(given, any(...making.map((one) => any(one.for(pattern), one.everywhere()))));
+        }));
+        return both.no.isAlways() ? NO : all(both, not(wide(seen, action)), not(access.administers));
+      },
+    }];
+  });
+}
+
+/** A role or a user of the stack that may do everything, or all of IAM, and where it does. */
+interface Powerful {
+  readonly resource: Resource;
+  readonly where: Judgement;
+}
+
+const powerful = new WeakMap<Stack, readonly Powerful[]>();
+
+/** The most of them that are looked at. */
+const MOST_POWERFUL = 16;
+
+function powerfulIn(stack: Stack, lookup: Lookup): readonly Powerful[] {
+  let found = powerful.get(stack);
+  if (!found) powerful.set(stack, found = identitiesOf(stack).flatMap((identity): readonly Powerful[] => {
+    const { resource, boundary } = identity;
+    if (!BECOMING[resource.type]) return [];
+    const where = all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES);
+    return where.yes.satisfiable() ? [{ resource, where }] : [];
+  }).slice(0, MOST_POWERFUL));
+  return found;
+}
+
+function byOthers(seen: Seen): readonly Escalation[] {
+  const { identity, access, stack, lookup } = seen;
+  const becoming = Object.values(BECOMING).flat().some((action) => access.permissions(action).length > 0);
+  const passing = few(access, PASS_ROLE);
+  if (!becoming && passing.length === 0) return [];
+  return powerfulIn(stack, lookup).filter(({ resource }) => resource !== identity.resource).flatMap(({ resource, where }) => [
+    ...BECOMING[resource.type]!.flatMap((action) => one(seen, 'become', action, targetOf(resource), resource, where) ?? []),
+    ...resource.type === 'AWS::IAM::Role' && passing.length > 0 ? byHanding(seen, passing, resource, where) : [],
+  ]);
+}
+
+/** Who may hand a powerful role to a service that it trusts, and start something there. */
+function byHanding(seen: Seen, passing: readonly Permission[], role: Resource, where: Judgement): readonly Escalation[] {
+  const { access, lookup: { iam } } = seen;
+  const target = targetOf(role);
+  if (passing.every((permission) => permission.for(target).no.isAlways())) return [];
+  const found: Escalation[] = [];
+  for (const path of iam.risks.escalation) {
+    const others = path.actions.filter((action) => action !== PASS_ROLE);
+    if (others.length === path.actions.length || found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
+    const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
+    if (parts.some((permissions) => permissions.length === 0)) continue;
+    const takers = others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []).map((service) => ({ trusted: trusts(role, service), request: passedTo([service])[0]! }));
+    if (takers.every(({ trusted }) => trusted.no.isAlways())) continue;
+    found.push({
+      path, way: 'hand', parts, target: role, conditional: parts.some((permissions) => permissions.every(isConditional)), anchor: { action: PASS_ROLE, permissions: passing },
+      open: (permission) => {
+        const handed = any(...takers.map(({ trusted, request }) => all(trusted, permission.for(target, request))));
+        if (handed.no.isAlways()) return NO;
+        const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map((one) => one.somewhere()))]);
+        const wherever = any(...takers.flatMap(({ request }) => passing.map((one) => one.everywhere(request))));
+        return all(handed, where, ...started, not(wherever), not(access.administers));
+      },
+    });
+  }
+  return found;
+}
+
+/** Where a role lets a service assume it. */
+function trusts(role: Resource, service: string): Judgement {
+  const name = service.replace(/\.amazonaws\.com$/, '');
+  const trusting = role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }: PolicyDocument) => statements);
+  return any(...trusting.map((statement) => all(
+    judgement(statement.when), is(statement.effect, oneOf('Allow')), conditionsHold(statement),
+    exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) => is(value, principal('Service', (reading) => reading.form === 'service' && reading.name === name))),
+  )));
+}

@@ -1,0 +1,47 @@
+/** Whether somebody who may attach policies may attach one that allows everything. */
+import { all, any, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import { shapeOf } from './arn-shape.ts';
+import type { RequestContext } from './condition-holds.ts';
+import type { IamData } from './iam-data.ts';
+import type { Access, Permission } from './identity-access.ts';
+import { targetsLike } from './target.ts';
+
+/** Actions that attach a policy which is there already, whose ARN a condition on iam:PolicyARN can limit. */
+const ATTACHING: ReadonlySet<string> = new Set(['iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:AttachGroupPolicy']);
+
+const KEY = 'iam:policyarn';
+
+/** By which everything is allowed, or what allows that. */
+const POWERFUL = ['AdministratorAccess', 'IAMFullAccess'] as const;
+
+/** The most policies that are listed and looked at. */
+const MOST_LISTED = 64;
+
+/**
+ * What is granted, of requests that attach something by which the attached gets everything; for other actions what is granted without more. A list of policies leaves
+ * nothing of that, unless one of them is as powerful; a pattern for policies of the account does where such a policy is there, or can be made.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export function attachable({ action, statement }: Permission, access: Access, iam: IamData, granted: (request?: RequestContext) => Judgement): Judgement {
+  const conditions = ATTACHING.has(action) ? statement?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [] : [];
+  if (conditions.length === 0) return granted();
+  const listed = conditions.flatMap(({ values }) => itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) =>
+    leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : []))).slice(0, MOST_LISTED);
+  const partitions = new Set(['aws', ...listed.flatMap((arn) => /^arn:([a-z-]+):/.exec(arn)?.[1] ?? [])]);
+  const ofAws = [...partitions].flatMap((partition) => POWERFUL.map((name) => `arn:${partition}:iam::aws:policy/${name}`));
+  const asPowerful = listed.filter((arn) => {
+    const policy = iam.managed(arn);
+    return policy && (policy.admin || policy.services.includes('iam'));
+  });
+  const by = (arn: string): Judgement => granted(new Map([[KEY, [arn]]]));
+  return any(...[...ofAws, ...asPowerful].map(by), ...listed.flatMap((arn) => {
+    const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/.*\*.*)$/.exec(arn);
+    // Some policy of that name, made for it or there for others.
+    return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
+  }));
+}
+
+function makes(access: Access, pattern: string): Judgement {
+  return any(...access.permissions('iam:CreatePolicy').flatMap((permission) => [permission.everywhere(), permission.for(targetsLike(pattern))]));
+}

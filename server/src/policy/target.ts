@@ -1,0 +1,162 @@
+/** Roles, users, groups and policies, as the resources of policies name them: by reference, by name, by a pattern of names. */
+import { Guard } from '../base/guard.ts';
+import { all, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Leaf, Value } from '../model/value.ts';
+import { shapeOf } from './arn-shape.ts';
+import { fits, includes } from './wildcard.ts';
+import { HOLE, identified } from './written.ts';
+
+/** What policies can name. */
+export interface Target {
+  /**
+   * Where a resource of a statement that allows something names it for certain. What comes from outside, as a parameter with an ARN or the
+   * beginning of a name, could name anything, and nothing in the document says that it is this: no.
+   */
+  named(resource: Value): Judgement;
+  /** The same for a statement that denies something, where what could name it counts as not known. */
+  spared(resource: Value): Judgement;
+}
+
+/** Stands for a name that is not known: no pattern of names fits it, and a star alone does. */
+const ANY = '\uE003';
+
+/** Stands for the name of the stack, with which the names begin that CloudFormation gives. */
+const STACK = '\uE004';
+
+/** The properties that say how a resource of IAM is called, and what stands before its name in its ARN. */
+const NAMES: Readonly<Record<string, { readonly name: string; readonly kind: string }>> = {
+  'AWS::IAM::Group': { name: 'GroupName', kind: 'group' }, 'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
+  'AWS::IAM::Role': { name: 'RoleName', kind: 'role' }, 'AWS::IAM::User': { name: 'UserName', kind: 'user' },
+};
+
+/** The most names that are told apart of what has several by scenario. */
+const MOST_NAMES = 8;
+
+const targets = new WeakMap<Resource, Target>();
+
+/** A resource of the stack. */
+export function targetOf(resource: Resource): Target {
+  let target = targets.get(resource);
+  if (!target) targets.set(resource, target = made(resource));
+  return target;
+}
+
+function made(resource: Resource): Target {
+  let names: readonly Name[] | undefined;
+  const asked = (item: Value, unknown: false | undefined): Judgement => {
+    const called = (name: string): Judgement => judge(item, (leaf) => leaf.state === 'reference' ? leaf.to === resource.address : endsWith(leaf, resource) || isNamed(leaf, name, unknown));
+    names ??= namesOf(resource);
+    return any(...names.map(({ there, name }) => all(there, called(name))));
+  };
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/** `arn:aws:iam::111122223333:role/${Role}`, by which a reference gives the name. */
+function endsWith(leaf: Leaf, { address }: Resource): boolean {
+  const last = leaf.state === 'text' ? leaf.pieces.at(-1) : undefined;
+  return typeof last === 'object' && last.state === 'reference' && last.to === address;
+}
+
+/** All whose names fit a pattern, which stands behind the fifth colon of an ARN: `role/app-*`. */
+export function targetsLike(pattern: string): Target {
+  const asked = (item: Value, unknown: false | undefined): Judgement => judge(item, (leaf) => {
+    const rest = restOf(patternIn(leaf));
+    return rest !== undefined && includes(rest, pattern) ? true : unknown;
+  });
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/** The user who asks, by the variable that policies have for its name. */
+export const OWN_USER: Target = {
+  named: (item) => judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
+  spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY}`, undefined)),
+};
+
+/** What stands behind the fifth colon of the ARNs of IAM that some resources of a statement are, as far as it is a pattern that could fit several. */
+export function patternsIn(items: readonly { readonly value: Value }[]): readonly string[] {
+  return items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
+    const rest = restOf(patternIn(leaf));
+    return rest?.includes('*') ? [rest] : [];
+  }));
+}
+
+interface Name {
+  readonly there: Judgement;
+  /** What stands behind the fifth colon of its ARN. */
+  readonly name: string;
+}
+
+function namesOf(resource: Resource): readonly Name[] {
+  const { name, kind } = NAMES[resource.type] ?? { name: '', kind: '' };
+  if (name === '') return [{ there: YES, name: ANY }];
+  const path = pathOf(resource.get('Path'));
+  const whole = (text: string): string => `${kind}${path}${text}`;
+  const all = leaves(resource.get(name));
+  if (all.length > MOST_NAMES) return [{ there: YES, name: whole(ANY) }];
+  return all.map(({ guard, value }) => ({
+    there: all.length === 1 ? YES : judgement({ yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) }),
+    name: whole(textOf(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
+  }));
+}
+
+/**
+ * The name that CloudFormation gives: that of the stack, the logical id, and characters that nobody knows.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
+ */
+function given({ address, format, nativeType, type }: Resource): string {
+  return (format === 'cloudformation' || format === 'sam') && nativeType === type && /^\w+$/.test(address) ? `${STACK}-${address}-${ANY}` : ANY;
+}
+
+function pathOf(value: Value): string {
+  if (value.state === 'absent' && !value.open) return '/';
+  return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY}/`;
+}
+
+/** A text in which what is put in is told apart by what it is; undefined where that is not known, or no text. */
+function textOf(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'text': return leaf.pieces.reduce<string | undefined>((text, piece) => {
+      const one = typeof piece === 'string' ? piece : textOf(piece);
+      return text === undefined || one === undefined ? undefined : text + one;
+    }, '');
+    case 'unknown': return leaf.input?.endsWith('#AWS::StackName') ? STACK : identified({ state: 'text', origin: leaf.origin, pieces: [leaf] });
+    default: return identified(leaf);
+  }
+}
+
+/** The same of a resource of a statement, as far as it is written as a text. */
+function patternIn(leaf: Leaf): string | undefined {
+  return leaf.state === 'known' || leaf.state === 'text' ? textOf(leaf) : undefined;
+}
+
+/** What stands behind the fifth colon of an ARN of IAM; a star where fewer fields end with one. That an account is given limits nothing: it is one's own. */
+function restOf(arn: string | undefined): string | undefined {
+  if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
+  const fields = arn.split(':');
+  if (fields[0] !== 'arn' || fields.length < 3 || !fits('iam', fields[2]!)) return undefined;
+  return fields.length < 6 ? fields.at(-1)!.endsWith('*') ? '*' : undefined : fields.slice(5).join(':');
+}
+
+/** Whether a resource of a policy is a pattern for a name; `unknown` where it could be one by what is put in. */
+function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean | undefined {
+  const rest = restOf(patternIn(leaf));
+  if (rest !== undefined && fits(name, rest)) return true;
+  if (unknown === false) return false;
+  if (leaf.state !== 'known' && leaf.state !== 'text') return leaf.state === 'unknown' ? undefined : false;
+  const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(HOLE, '*');
+  const wider = restOf(loose.replace(/\$\{[^}]*\}/g, '*'));
+  return wider !== undefined && couldFit(name, wider) ? undefined : false;
+}
+
+/** Whether a name of which not all is known could fit a pattern: where what is known of both at the beginning is the same. */
+function couldFit(name: string, pattern: string): boolean {
+  const open = name.search(UNKNOWN);
+  if (open < 0) return fits(name, pattern);
+  const wild = pattern.search(/[*?]|$/);
+  const both = Math.min(open, wild);
+  return name.slice(0, both) === pattern.slice(0, both);
+}
+
+const UNKNOWN = new RegExp(`[${ANY}${STACK}${HOLE}]`);
