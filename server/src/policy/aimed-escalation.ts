@@ -9,12 +9,12 @@ import { oneOf } from '../model/predicate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { attachable } from './attachable.ts';
 import { conditionsHold } from './condition-holds.ts';
-import { few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation, type Way } from './escalation.ts';
+import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation, type Way } from './escalation.ts';
 import type { EscalationPath } from './iam-data.ts';
 import { accessOf, type Access, type Lookup, type Permission } from './identity-access.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 import { principal } from './principal.ts';
-import { OWN_USER, patternsIn, targetOf, targetsLike, type Target } from './target.ts';
+import { isOne, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
 /** What changes what an identity of a type is given. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
@@ -94,7 +94,7 @@ function byMaking(seen: Seen): readonly Escalation[] {
   if (making.length === 0) return [];
   return GIVING.flatMap((action): readonly Escalation[] => {
     const giving = few(access, action);
-    const patterns = [...new Set([...making, ...giving].flatMap(({ statement }) => statement ? patternsIn(itemsOf(statement.resources, true).items) : []))].slice(0, MOST_PATTERNS).map(targetsLike);
+    const patterns = [...new Set([...making, ...giving].flatMap(({ statement }) => statement ? rolesLike(itemsOf(statement.resources, true).items) : []))].slice(0, MOST_PATTERNS).map(targetsLike);
     if (giving.length === 0 || patterns.length === 0) return [];
     const path: EscalationPath = { name: `CreateRoleThen${action.slice(4)}`, actions: ['iam:CreateRole', action], existing: false };
     return [{
@@ -147,27 +147,41 @@ function byOthers(seen: Seen): readonly Escalation[] {
 function byHanding(seen: Seen, passing: readonly Permission[], role: Resource, where: Judgement): readonly Escalation[] {
   const { access, lookup: { iam } } = seen;
   const target = targetOf(role);
-  if (passing.every((permission) => permission.for(target).no.isAlways())) return [];
+  const handing = passing.filter((permission) => !permission.for(target).no.isAlways());
+  if (handing.length === 0) return [];
   const found: Escalation[] = [];
-  for (const path of iam.risks.escalation) {
+  for (const path of byLength(iam.risks.escalation)) {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
     if (others.length === path.actions.length || found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
     const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
     if (parts.some((permissions) => permissions.length === 0)) continue;
     const takers = others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []).map((service) => ({ trusted: trusts(role, service), request: passedTo([service])[0]! }));
     if (takers.every(({ trusted }) => trusted.no.isAlways())) continue;
-    found.push({
-      path, way: 'hand', parts, target: role, conditional: parts.some((permissions) => permissions.every(isConditional)), anchor: { action: PASS_ROLE, permissions: passing },
-      open: (permission) => {
-        const handed = any(...takers.map(({ trusted, request }) => all(trusted, permission.for(target, request))));
-        if (handed.no.isAlways()) return NO;
-        const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map((one) => one.somewhere()))]);
-        const wherever = any(...takers.flatMap(({ request }) => passing.map((one) => one.everywhere(request))));
-        return all(handed, where, ...started, not(wherever), not(access.administers));
-      },
-    });
+    const open = (permission: Permission): Judgement => {
+      const handed = any(...takers.map(({ trusted, request }) => all(trusted, permission.for(target, request))));
+      if (handed.no.isAlways()) return NO;
+      const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map((one) => one.somewhere()))]);
+      const wherever = any(...takers.flatMap(({ request }) => passing.map((one) => one.everywhere(request))));
+      return all(handed, where, ...started, not(wherever), not(access.administers));
+    };
+    // Who hands one role to CloudFormation means its deployments to run with that.
+    const deploys = others.every((action) => action.startsWith('cloudformation:'));
+    for (const meant of deploys ? [true, false] : [false]) {
+      const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
+      if (permissions.length > 0) found.push({ path, way: 'hand', parts, target: role, meant, conditional: parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) || permissions.every(isLimited), anchor: { action: PASS_ROLE, permissions }, open });
+    }
   }
   return found;
+}
+
+/** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */
+function isLimited(permission: Permission): boolean {
+  return isConditional(permission) && permission.statement!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice');
+}
+
+/** Whether what grants something for a target names that alone, and not by a pattern. */
+function namesOne({ statement }: Permission, target: Target): boolean {
+  return statement !== undefined && itemsOf(statement.resources, true).items.every(({ value }) => !target.named(value).yes.satisfiable() || isOne(value));
 }
 
 /** Where a role lets a service assume it. */

@@ -31,6 +31,8 @@ export interface Escalation {
   readonly anchor: { readonly action: string; readonly permissions: readonly Permission[] };
   /** The one role, user or policy that it is about; undefined where that can be any. */
   readonly target?: Resource;
+  /** Set where it is what such an identity is for. */
+  readonly meant?: boolean;
   /** Whether some action is granted under conditions alone. */
   readonly conditional: boolean;
   /** Where the identity can go this path by what grants the anchor in one place. */
@@ -59,7 +61,8 @@ export function escalationsOf(access: Access, iam: IamData): readonly Escalation
 
 const sorted = new WeakMap<Risks['escalation'], readonly EscalationPath[]>();
 
-function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
+/** The paths, shorter ones first. */
+export function byLength(paths: Risks['escalation']): readonly EscalationPath[] {
   let order = sorted.get(paths);
   if (!order) sorted.set(paths, order = paths.toSorted((a, b) => a.actions.length - b.actions.length));
   return order;

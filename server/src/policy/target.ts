@@ -74,12 +74,21 @@ export const OWN_USER: Target = {
   spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY}`, undefined)),
 };
 
-/** What stands behind the fifth colon of the ARNs of IAM that some resources of a statement are, as far as it is a pattern that could fit several. */
-export function patternsIn(items: readonly { readonly value: Value }[]): readonly string[] {
+/**
+ * The patterns of names of roles that some resources of a statement are: `role/app-*`. Below some paths AWS alone makes roles.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+export function rolesLike(items: readonly { readonly value: Value }[]): readonly string[] {
   return items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
     const rest = restOf(patternIn(leaf));
-    return rest?.includes('*') ? [rest] : [];
+    return rest !== undefined && /^role\/(?!aws-(?:service-role|reserved)\/).*\*/.test(rest) ? [rest] : [];
   }));
+}
+
+/** Whether a resource of a statement names one thing: by reference, or by a text without wildcards. */
+export function isOne(item: Value): boolean {
+  return leaves(item).every(({ value: leaf }) => leaf.state === 'reference' || !(restOf(patternIn(leaf)) ?? '*').match(/[*?]/));
 }
 
 interface Name {

@@ -36,6 +36,7 @@ interface Group {
   readonly way: Way;
   readonly conditional: boolean;
   readonly target: Resource | undefined;
+  readonly meant: boolean;
   readonly anchors: Map<Value, { readonly permission: Permission; readonly escalations: Escalation[] }>;
 }
 
@@ -46,12 +47,12 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   const groups = new Map<object, Map<string, Group>>();
   for (const escalation of escalations) for (const permission of escalation.anchor.permissions) {
     if (escalation.open(permission).no.isAlways()) continue;
-    const { way, conditional, target } = escalation;
+    const { way, conditional, target, meant = false } = escalation;
     const cause = permission.statement ?? permission.at;
     const kinds = groups.get(cause) ?? new Map<string, Group>();
     groups.set(cause, kinds);
-    const kind = `${way} ${conditional} ${target?.address ?? ''}`;
-    const group = kinds.get(kind) ?? { way, conditional, target, anchors: new Map() };
+    const kind = `${way} ${conditional} ${meant} ${target?.address ?? ''}`;
+    const group = kinds.get(kind) ?? { way, conditional, target, meant, anchors: new Map() };
     kinds.set(kind, group);
     const anchor = group.anchors.get(permission.at);
     if (anchor) anchor.escalations.push(escalation);
@@ -60,7 +61,7 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   return [...groups.values()].flatMap((kinds) => [...kinds.values()]);
 }
 
-function reportOf({ way, conditional, target, anchors }: Group, name: string): Report {
+function reportOf({ way, conditional, target, meant, anchors }: Group, name: string): Report {
   const places = [...anchors.values()];
   const faults = places.map(({ permission, escalations }): Fault => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
   const escalations = [...new Set(places.flatMap((place) => place.escalations))];
@@ -71,6 +72,7 @@ function reportOf({ way, conditional, target, anchors }: Group, name: string): R
     // What AWS put together itself its author can only leave away.
     ...parts.every(({ statement }) => statement === undefined) ? { severity: 'medium' } as const : {},
     ...conditional ? { severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const : {},
+    ...meant ? { profile: 'strict' } as const : {},
     message: () => MESSAGES[way](name, escalations, target),
     related: () => [...relatedTo(escalations), ...target && way !== 'self' ? [{ value: target.self, message: `${target.displayName} may do everything, or all of IAM.` }] : []],
     subjects: carriersOf(parts),
