@@ -34,8 +34,20 @@ export function aimedEscalationsOf(identity: Identity, access: Access, stack: St
   const names = [PASS_ROLE, ...GIVING, ...new Set(Object.values({ ...OWN, ...BECOMING }).flat()), 'iam:CreatePolicyVersion'];
   if (!names.some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
-  return [...bySelf(seen), ...byMaking(seen), ...byOthers(seen)].filter((one) => one.anchor.permissions.some((permission) => !one.open(permission).no.isAlways()));
+  return [...bySelf(seen), ...byMaking(seen), ...byOthers(seen)].map((one) => ({ ...one, open: remembering(one.open) }));
 }
+
+/** A question whose answers are kept, for each is asked several times. */
+function remembering<Asked extends object>(answer: (asked: Asked) => Judgement): (asked: Asked) => Judgement {
+  const known = new WeakMap<Asked, Judgement>();
+  return (asked) => {
+    let its = known.get(asked);
+    if (!its) known.set(asked, its = answer(asked));
+    return its;
+  };
+}
+
+const somewhere = remembering((permission: Permission) => permission.somewhere());
 
 interface Seen {
   readonly identity: Identity;
@@ -149,19 +161,20 @@ function byHanding(seen: Seen, passing: readonly Permission[], role: Resource, w
   const target = targetOf(role);
   const handing = passing.filter((permission) => !permission.for(target).no.isAlways());
   if (handing.length === 0) return [];
+  const handedTo = new Map(SERVICES.map((service) => [service, remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!))]));
   const found: Escalation[] = [];
   for (const path of byLength(iam.risks.escalation)) {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
     if (others.length === path.actions.length || found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
     const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
     if (parts.some((permissions) => permissions.length === 0)) continue;
-    const takers = others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []).map((service) => ({ trusted: trusts(role, service), request: passedTo([service])[0]! }));
-    if (takers.every(({ trusted }) => trusted.no.isAlways())) continue;
+    const takers = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))].map((service) => ({ service, trusted: trusts(role, service) })).filter(({ trusted }) => !trusted.no.isAlways());
+    if (takers.length === 0) continue;
     const open = (permission: Permission): Judgement => {
-      const handed = any(...takers.map(({ trusted, request }) => all(trusted, permission.for(target, request))));
+      const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
       if (handed.no.isAlways()) return NO;
-      const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map((one) => one.somewhere()))]);
-      const wherever = any(...takers.flatMap(({ request }) => passing.map((one) => one.everywhere(request))));
+      const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
+      const wherever = any(...takers.flatMap(({ service }) => passing.map((one) => one.everywhere(passedTo([service])[0]!))));
       return all(handed, where, ...started, not(wherever), not(access.administers));
     };
     // Who hands one role to CloudFormation means its deployments to run with that.
@@ -184,8 +197,16 @@ function namesOne({ statement }: Permission, target: Target): boolean {
   return statement !== undefined && itemsOf(statement.resources, true).items.every(({ value }) => !target.named(value).yes.satisfiable() || isOne(value));
 }
 
+const SERVICES = [...new Set(Object.values(TAKERS).flat())];
+
+const trusted = new Map(SERVICES.map((service) => [service, remembering((role: Resource) => letsIn(role, service))]));
+
 /** Where a role lets a service assume it. */
 function trusts(role: Resource, service: string): Judgement {
+  return trusted.get(service)!(role);
+}
+
+function letsIn(role: Resource, service: string): Judgement {
   const name = service.replace(/\.amazonaws\.com$/, '');
   const trusting = role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }: PolicyDocument) => statements);
   return any(...trusting.map((statement) => all(

@@ -13,10 +13,12 @@ export default defineRule({
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity cannot give itself more permissions',
   why: 'Some actions, alone or together, let their holder become more than it is: attach a policy to itself, make a key for an administrator, run code with a role that may do more. What its policies say is then no limit.',
-  remedy: 'Name the users, roles and policies that are changed and the roles that are passed, with the condition iam:PassedToService; or set a permissions boundary that its holder cannot change.',
+  remedy: 'Name the users, roles and policies that are changed, none that may do everything and not itself, and the roles that are passed, with the condition iam:PassedToService; name the policies that may be attached by iam:PolicyARN; or set a permissions boundary that its holder cannot change, and demand it of the roles that it makes.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html', claim: 'A permissions boundary limits what policies can grant to an identity, also when somebody who may write policies uses it to create others.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'Who may pass a role to a service lets it act with its permissions; the roles can be limited by Resource and the services by iam:PassedToService.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html', claim: 'Actions that attach a policy can be limited by its ARN, iam:PolicyARN, and those that make a role or change its policies by its boundary, iam:PermissionsBoundary.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html', claim: 'Who makes a role says in its trust policy who may assume it.', seen: '2026-11-26' },
     { url: 'https://pathfinding.cloud/paths/', claim: 'A catalogue of the actions by which an identity gains permissions that it was not given.', seen: '2026-11-26' },
   ],
   aliases: { checkov: ['CKV_AWS_110', 'CKV_AWS_286'], parliament: ['PRIVILEGE_ESCALATION'] },
