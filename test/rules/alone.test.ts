@@ -31,10 +31,6 @@ function sealedResource(resource: Resource): Resource {
   const { type, nativeType, format, address, displayName, exists } = resource;
   return sealed(resource, 'a resource', {
     type, nativeType, format, address, displayName, exists,
-    ...type === 'AWS::IAM::ManagedPolicy' ? { related: (kind) => {
-      assert.equal(kind, 'boundary-of');
-      return resource.related(kind);
-    } } : {},
   });
 }
 

@@ -46,7 +46,7 @@ function isSame(one: Asked, other: Asked): boolean {
 /** What a rule that looks at a policy alone can see of it, as a text. */
 function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, service = '', shape = '', path, host, exists } = policy;
-  if (!exists.yes.isAlways() || (host.type === 'AWS::IAM::ManagedPolicy' && host.related('boundary-of').edges.length > 0)) return undefined;
+  if (!exists.yes.isAlways()) return undefined;
   const said = likenessOf(policy.value, (to) => stack.byAddress(to)?.type);
   return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${said}`;
 }
