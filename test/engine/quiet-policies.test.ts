@@ -19,7 +19,9 @@ function found(texts: ReadonlyMap<string, string>, options: AnalysisOptions, cac
   return { calls: work.ruleCalls, said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings, problems])) };
 }
 
-describe('policies that were looked at before', () => {
+describe('policies that were looked at before', function () {
+  this.timeout(240_000);
+
   for (const [what, options] of Object.entries({ 'all that can be said': STRICT, 'what is recommended and certain': RECOMMENDED })) it(`change nothing of ${what}`, () => {
     const cache = new ParseCache();
     let [before, again] = [0, 0];
