@@ -1,9 +1,9 @@
 /**
- * A fix must read back: its edits fit, the result parses, the finding is gone, nothing new is there, comments stay, and the
- * trees differ inside the resource alone.
+ * A fix must read back: its edits fit, the result parses, the finding is gone, nothing new is there but what the fix says that it uncovers, comments stay, and
+ * the trees differ inside the resource alone.
  */
 import type { Reader } from '../../server/src/base/snapshot.ts';
-import type { Uri } from '../../server/src/base/span.ts';
+import type { Span, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
@@ -12,6 +12,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { memoryReader } from './memory-reader.ts';
 import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
+import { changedStatements, isUncovered } from './uncovered.ts';
 
 /** What is wrong with one fix. */
 export interface Misread {
@@ -51,12 +52,6 @@ function checkEdits(text: string, edits: readonly TextEdit[]): void {
   }
 }
 
-/** Rules whose fixes let a statement, an action or a condition take effect that did not before, so that what is wrong about it shows. */
-const UNCOVERING: ReadonlySet<string> = new Set([
-  'iam-policy-unknown-action', 'iam-policy-unknown-element', 'iam-policy-invalid-effect', 'iam-policy-missing-element', 'iam-policy-invalid-arn', 'iam-policy-variable', 'iam-policy-version',
-  'iam-policy-action-resource-mismatch', 'iam-policy-condition-key', 'iam-policy-condition-key-type', 'iam-policy-condition-missing-key', 'iam-policy-condition-operator', 'iam-policy-condition-resource-tag',
-]);
-
 function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
@@ -64,11 +59,15 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   } catch (error) {
     return [(error as Error).message];
   }
-  const after = run(memoryReader(texts, reader), named, options);
+  const changed = memoryReader(texts, reader);
+  const after = run(changed, named, options);
+  let statements: readonly Span[] | undefined;
+  const isExpected = (fresh: Finding): boolean => isUncovered(fix, finding, fresh, () => statements ??= changedStatements(changed, named, options, fix));
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding),
-    ...UNCOVERING.has(finding.rule) ? [] : newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })),
+    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })).filter((fresh) => !isExpected(fresh))
+      .map((fresh) => `a new finding: ${place(fresh)} (${fresh.severity}, for one that is ${finding.severity})`),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];
 }
@@ -94,7 +93,7 @@ function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<strin
 
 function newProblems(before: Analysis, after: Analysis): readonly string[] {
   const problems = (analysis: Analysis): readonly string[] => analysis.documents.flatMap(({ doc, problems: own }) => own.map(({ kind, message }) => `${doc}: ${kind}: ${message}`));
-  return surplus(problems(before), problems(after)).map((problem) => `a new problem: ${problem}`);
+  return surplus(problems(before), problems(after), (one) => one).map((problem) => `a new problem: ${problem}`);
 }
 
 /** A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. */
@@ -109,15 +108,15 @@ function remains(before: Analysis, after: Analysis, finding: Finding): readonly 
  * better, is not new: whether it was is seen when its rule runs alone. Nor is one about something missing that stood at the
  * name of a resource and stands at a key now, because a fix for something else has written that key.
  */
-function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly string[] {
+function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly Finding[] {
   const [was, is] = [findingsOf(before).map(place), findingsOf(after).map(place)];
-  const gone = [...surplus(is, was)];
-  const fresh = surplus(was, is).filter((one) => {
-    const moved = gone.findIndex((other) => one.startsWith(other));
+  const gone = [...surplus(is, was, (one) => one)];
+  const fresh = surplus(was, findingsOf(after), place).filter((one) => {
+    const moved = gone.findIndex((other) => place(one).startsWith(other));
     if (moved >= 0) gone.splice(moved, 1);
     return moved < 0;
   });
-  return fresh.filter((one) => !findingsOf(alone(one.split(' ')[0]!)).map(place).includes(one)).map((one) => `a new finding: ${one}`);
+  return fresh.filter((one) => !findingsOf(alone(one.rule)).map(place).includes(place(one)));
 }
 
 /** Indexes change when an item goes, so that they do not count. */
@@ -129,11 +128,11 @@ function findingsOf(analysis: Analysis): readonly Finding[] {
   return analysis.documents.flatMap(({ findings }) => findings);
 }
 
-/** What is in `after` more often than in `before`. */
-function surplus(before: readonly string[], after: readonly string[]): readonly string[] {
+/** What is in `after` more often than in `before`, where it is known by its key. */
+function surplus<T>(before: readonly string[], after: readonly T[], key: (one: T) => string): readonly T[] {
   const left = [...before];
   return after.filter((one) => {
-    const index = left.indexOf(one);
+    const index = left.indexOf(key(one));
     if (index >= 0) left.splice(index, 1);
     return index < 0;
   });

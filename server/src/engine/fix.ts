@@ -42,7 +42,8 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   // What is broken elsewhere may be read as part of the place that is changed.
   if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = writeEdits(native);
-  return 'refused' in written ? { title: fix.title, refused: written.refused } : { title: fix.title, safe: fix.safe, edits: written.edits };
+  if ('refused' in written) return { title: fix.title, refused: written.refused };
+  return { title: fix.title, safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
 }
 
 /** Several edits in canonical terms may need the same parent; it is written once. */

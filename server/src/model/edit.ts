@@ -166,4 +166,12 @@ export interface Fix {
   /** No replacement, no interruption, no cost, no name or choice to make, takes access from nobody known. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
+  readonly uncovers?: Uncovers;
 }
+
+/**
+ * What a fix may bring to light in a statement of the policy that it changes, and that other rules then say. `part`: the statement allows a part of what it
+ * allowed, or the same in fewer words, of which something more exact and no graver is to be said. `effect`: what had no effect has one, so whatever is wrong
+ * about it shows.
+ */
+export type Uncovers = 'part' | 'effect';

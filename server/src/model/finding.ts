@@ -1,6 +1,6 @@
 import type { Range, Span, Uri } from '../base/span.ts';
 import type { Term } from '../base/guard.ts';
-import type { Fix } from './edit.ts';
+import type { Fix, Uncovers } from './edit.ts';
 import type { Resource } from './resource.ts';
 import type { Address } from './value.ts';
 
@@ -69,6 +69,7 @@ export interface LoweredFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
+  readonly uncovers?: Uncovers;
 }
 
 /** A fix that cannot be carried out here, and why. */

@@ -45,7 +45,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     if (some.length === 0 || written.has(key)) return;
     if (lengthOfList(texts) > roomIn(narrowed.policy) || texts.includes((at as Known).raw)) return;
     written.add(key);
-    fixes.push({ title, safe: false, edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
+    fixes.push({ title, safe: false, uncovers: 'part', edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
   };
   const lostWithout = (some: readonly Action[]): string => {
     const lost = base.filter((action) => !some.includes(action));
@@ -136,7 +136,7 @@ function everyService({ policy, statement, at, stack, actionsOf }: NarrowedActio
     const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
     if (texts.length === 0 || lengthOfList(texts) > roomIn(policy)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
-    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
+    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.actions, at, texts) }];
   };
   return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

@@ -142,13 +142,13 @@ function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenA
   const arns = offers.flatMap((offer) => offer.arns);
   const halves = split(actions);
   const title = titleOf(actions, offers, halves?.unlimited ?? []);
-  if (!halves) return { title, safe: false, edits: replacedBy(policy, statement.resources, at, arns) };
+  if (!halves) return { title, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.resources, at, arns) };
   if (lengthOfList(halves.unlimited) + 120 > roomIn(policy)) return undefined;
   const own = { actions: halves.limited, resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
   const other = { actions: halves.unlimited, resources: '*', suffix: 'OnAll' };
   const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
-  if (!inPlace) return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1 ? { title, safe: false, edits: [splitAlone(policy, statement, own, other)] } : undefined;
-  return { title, safe: false, edits: [
+  if (!inPlace) return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1 ? { title, safe: false, uncovers: 'part', edits: [splitAlone(policy, statement, own, other)] } : undefined;
+  return { title, safe: false, uncovers: 'part', edits: [
     ...removals(policy, statement, new Set(halves.limited)),
     ...replacedBy(policy, statement.resources, at, arns),
     insertedBeside(policy, statement, other),

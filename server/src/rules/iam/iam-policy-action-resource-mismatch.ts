@@ -101,7 +101,7 @@ function levelled(changes: readonly { readonly leaf: Leaf; readonly value: Retur
   if (changes.length > MOST_CHANGES || changes.some(({ value }) => value === undefined)) return [];
   const instead = alone && changes.every(({ leaf }) => canBeReplaced(leaf, policy.host));
   return [{
-    title: instead ? 'Write the ARN that the action takes' : 'Add the ARN that the action takes', safe: false,
+    title: instead ? 'Write the ARN that the action takes' : 'Add the ARN that the action takes', safe: false, uncovers: 'effect',
     edits: changes.map(({ leaf, value }) => instead ? { op: 'replace', resource: policy.host, target: leaf, value: value! } : { op: 'insertItem', resource: policy.host, list, value: value! }),
   }];
 }
@@ -111,7 +111,7 @@ const MOST_CHANGES = 8;
 /** Actions that take no resource work on everything alone: in their statement, where there is nothing else in it, or in another one beside it. */
 function onEverything(policy: PolicyDocument, statement: Statement, found: readonly Mismatch[], alone: boolean): readonly Fix[] {
   const without = found.filter(({ takes }) => takes.length === 0);
-  if (alone && without.length === found.length) return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }] }];
+  if (alone && without.length === found.length) return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }] }];
   const actions = textsOf(statement.actions);
   const moved = new Set<Value>(without.map(({ at }) => at));
   const [own, other] = [actions?.filter((action) => !moved.has(action)) ?? [], actions?.filter((action) => moved.has(action)) ?? []];
@@ -121,10 +121,10 @@ function onEverything(policy: PolicyDocument, statement: Statement, found: reado
   if (lengthOfList(names) + 120 > roomIn(policy)) return [];
   const title = `Allow ${some(names, 3)} on * in a statement of ${names.length === 1 ? 'its' : 'their'} own`;
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
-  if (canStandBeside(policy, statement)) return [{ title, safe: false, edits: [...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })), insertedBeside(policy, statement, beside)] }];
+  if (canStandBeside(policy, statement)) return [{ title, safe: false, uncovers: 'effect', edits: [...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })), insertedBeside(policy, statement, beside)] }];
   if (!resources || policy.statements.length > 1 || !statement.when.yes.isAlways()) return [];
   const kept = { actions: own.map(({ raw }) => raw), resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw), suffix: '' };
-  return [{ title, safe: false, edits: [splitAlone(policy, statement, kept, beside)] }];
+  return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
 }
 
 /** Whether an ARN is of a service that the policy of a resource has nothing to do with. */

@@ -73,5 +73,5 @@ function compared(policy: PolicyDocument, statement: Statement, condition: Condi
   // What is not written as an ARN in all its fields matches no ARN then, and what is no number no number.
   if (!other || !textsOf(condition)?.every((text) => canCompare(family, text))) return [];
   const edits = withOperator(policy, statement, condition, written(other));
-  return edits ? [{ title: `Compare by ${written(other)} (the condition may be met by other requests)`, safe: false, edits }] : [];
+  return edits ? [{ title: `Compare by ${written(other)} (the condition may be met by other requests)`, safe: false, uncovers: 'effect', edits }] : [];
 }

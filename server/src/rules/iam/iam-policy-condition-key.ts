@@ -43,7 +43,7 @@ function report(policy: PolicyDocument, statement: Statement, condition: Conditi
   });
   const rename = (other: string): readonly Fix[] => {
     const edits = withKey(policy, statement, condition, other);
-    return edits ? [{ title: `Change the key to ${other} (the condition counts then)`, safe: false, edits }] : [];
+    return edits ? [{ title: `Change the key to ${other} (the condition counts then)`, safe: false, uncovers: 'effect', edits }] : [];
   };
   if (key.toLowerCase() === 'aws:arn') {
     // Only who is asked by something can mean what asks.

@@ -73,5 +73,5 @@ function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Con
 
 function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {
   const edits = withOperatorForAll(policy, statement, condition, operator);
-  return edits ? [{ title: `Compare by ${operator}`, safe, edits }] : [];
+  return edits ? [{ title: `Compare by ${operator}`, safe, uncovers: 'effect', edits }] : [];
 }

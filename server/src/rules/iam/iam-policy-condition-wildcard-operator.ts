@@ -39,7 +39,7 @@ export default defineRule({
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
           fixes: () => {
             const edits = like && withOperator(policy, statement, condition, like);
-            return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, edits }] : [];
+            return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, uncovers: 'effect', edits }] : [];
           },
         };
       }

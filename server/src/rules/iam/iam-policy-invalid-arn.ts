@@ -88,7 +88,7 @@ const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
 };
 
 function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
-  const fix = (title: string, value: NewValue): Fix => ({ title, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value }] });
+  const fix = (title: string, value: NewValue): Fix => ({ title, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value }] });
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
   if (arn) return [fix(`Write the ARN of ${arn.to.displayName}`, arn)];
   if (meant === undefined) return [];

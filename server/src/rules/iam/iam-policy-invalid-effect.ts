@@ -34,7 +34,7 @@ export default defineRule({
           // Where it is not clear, each of the two is offered.
           return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
-            return { title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }] };
+            return { title: `Set Effect to ${effect}`, safe: spelt.yes.isAlways(), uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }] };
           });
         },
       };

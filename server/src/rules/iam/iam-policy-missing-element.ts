@@ -72,7 +72,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
 
 /** What can be added in the place of the only element that a statement lacks. */
 function fixesOf({ kind, service, host }: PolicyDocument, { value, principals }: Statement, name: string): readonly Fix[] {
-  const adding = (text: string): Fix => ({ title: `Add ${name}: ${text}`, safe: false, edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }] });
+  const adding = (text: string): Fix => ({ title: `Add ${name}: ${text}`, safe: false, uncovers: 'effect', edits: [{ op: 'addMember', resource: host, target: value, key: name, value: text }] });
   if (name === 'Effect') return [adding('Allow'), adding('Deny')];
   // In the policy of a key this is the key itself, and there is nothing else to write; but the statement has an effect then.
   if (name === 'Resource' && kind === 'resource' && service === 'kms') return [adding('*')];

@@ -94,7 +94,7 @@ function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf,
   if (beside.length > 0) {
     return [{ title: `Remove what does nothing beside ${listed(beside)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
-  return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
+  return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }
 
 /** Tells whether a list always names an action, by itself or by a wildcard. */

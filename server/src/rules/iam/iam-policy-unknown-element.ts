@@ -39,7 +39,7 @@ function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly str
       faults: [{ wrong, at, aliases: called('INVALID_POLICY_ELEMENT') }],
       message: `The policy in ${host.displayName} has ${key}, which is no element of ${what}, so AWS refuses it; ${meant ? `write ${meant}` : 'remove it'}.`,
       // The policy is refused as it is, so nobody loses anything by it.
-      ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: true, edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
+      ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: true, uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
     };
   }
 }

@@ -95,7 +95,7 @@ function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault,
       const text = wholeText(leaf);
       const corrected = text === undefined ? undefined : corrections(text, fault, correct);
       // As it is it stands for nothing.
-      return corrected === undefined ? [] : [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
+      return corrected === undefined ? [] : [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
     } } : {},
   };
 }

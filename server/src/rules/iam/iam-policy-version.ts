@@ -37,7 +37,7 @@ export default defineRule({
     if (invalid.yes.satisfiable()) yield {
       faults: [{ wrong: invalid, at: version, aliases: { ...called('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
       message: (shown) => `The policy in ${at} has ${shown ? `the version ${shown}, which does not exist` : 'an empty Version'}, so AWS refuses it; set Version to "${CURRENT}".`,
-      fixes: (leaf) => [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
+      fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
     const missing = all(there, isAbsent(version));
     // Where there is nothing to read, or it cannot be read, that is to be said first.
@@ -48,14 +48,14 @@ export default defineRule({
       profile: 'strict',
       faults: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...called('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
       message: `The policy in ${at} has no Version, so AWS reads it as one of ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
-      fixes: () => [{ title, safe, edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }] }],
+      fixes: () => [{ title, safe, uncovers: 'effect', edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }] }],
     };
     const old = all(there, is(version, oneOf(OLD)));
     if (old.yes.satisfiable()) yield {
       severity: 'info', profile: 'strict',
       faults: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
       message: `The policy in ${at} has the version ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
-      fixes: (leaf) => [{ title, safe, edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
+      fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
   },
 });
