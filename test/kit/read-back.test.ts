@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
 import { run } from '../../server/src/engine/run.ts';
-import type { Finding } from '../../server/src/model/finding.ts';
+import type { Finding, LoweredFix, Severity } from '../../server/src/model/finding.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { readBack } from './read-back.ts';
 import { bench } from './run-fixture.ts';
@@ -56,6 +56,38 @@ describe('read back', () => {
     const analysis = run(it.reader, it.named, options);
     assert.deepEqual(analysis.documents[0]!.findings.map(({ path }) => path), ['', '']);
     assert.deepEqual(readBack(it.reader, it.named, analysis, options), []);
+  });
+
+  describe('with a fix that narrows', () => {
+    const NARROW = `{Effect: Allow, Action: 's3:*', Resource: '*'}`;
+    const said = (statement: string, change: Partial<LoweredFix>, severity?: Severity): readonly string[] => {
+      const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statement}, ${NARROW}]}}}}\n`;
+      const it = bench(RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!, [{ path: 'a.yaml', text }]);
+      const options = { ...it.options, rules: new Set(['iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource', 's3-bucket-versioning']) };
+      const analysis = run(it.reader, it.named, options);
+      const start = text.indexOf('s3:*');
+      const edits = [{ doc: it.named[0]!, range: { start, end: start + 4 }, newText: 's3:PutObject' }];
+      const changed = (finding: Finding): Finding => ({ ...finding, severity: severity ?? finding.severity, fixes: finding.at.start === start - 1 ? [{ title: 'Narrow it', safe: false, edits, ...change }] : [] });
+      return readBack(it.reader, it.named, { ...analysis, documents: analysis.documents.map((one) => ({ ...one, findings: one.findings.map(changed) })) }, options).map(({ reason }) => reason);
+    };
+    const FRESH = 'a new finding: iam-policy-wildcard-resource P Properties.PolicyDocument.Statement[].Resource';
+
+    it('sees what it does not say that it uncovers', () => assert.deepEqual(said(NARROW, {}), [FRESH]));
+
+    it('accepts what it says, in a statement of the policy', () => {
+      assert.deepEqual(said(NARROW, { uncovers: 'part' }), []);
+      assert.deepEqual(said(NARROW, { uncovers: 'effect' }), []);
+    });
+
+    it('sees what is graver than what was fixed, where a part is left', () => {
+      assert.deepEqual(said(NARROW, { uncovers: 'part' }, 'low'), [`${FRESH} (medium, and what was fixed is low)`]);
+      assert.deepEqual(said(NARROW, { uncovers: 'effect' }, 'low'), []);
+    });
+
+    it('sees what is elsewhere', () => {
+      const bucket = { doc: 'file:///case/a.yaml', range: { start: 12, end: 12 }, newText: 'B: {Type: AWS::S3::Bucket}, ' };
+      assert.match(said(NARROW, { uncovers: 'effect', edits: [bucket] }).join(), /a new finding: s3-bucket-versioning B {2}\(low, and what was fixed is high\)/);
+    });
   });
 
   it('sees that a comment is gone', () => {

@@ -67,7 +67,7 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
     ...newProblems(before, after),
     ...remains(before, after, finding),
     ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })).filter((fresh) => !isExpected(fresh))
-      .map((fresh) => `a new finding: ${place(fresh)} (${fresh.severity}, for one that is ${finding.severity})`),
+      .map((fresh) => `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];
 }

@@ -8,12 +8,14 @@ export interface Part {
   readonly levels: readonly AccessLevel[];
   /** In the middle of a sentence: the 42 *reading* actions of s3. */
   readonly called: string;
+  /** Whether what gives permissions is in it, whatever its level. */
+  readonly decides: boolean;
 }
 
 /** From little to much. Nobody needs to write without reading as a rule, and few need to decide who may do what. */
 export const PARTS: readonly Part[] = [
-  { levels: ['list', 'read'], called: 'reading' },
-  { levels: ['list', 'read', 'tagging', 'write'], called: 'reading and writing' },
+  { levels: ['list', 'read'], called: 'reading', decides: true },
+  { levels: ['list', 'read', 'tagging', 'write'], called: 'reading and writing', decides: false },
 ];
 
 /** The actions of some levels. */

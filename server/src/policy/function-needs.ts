@@ -10,6 +10,8 @@ export interface Need {
   /** What needs them, as a part of a sentence: `to be in a VPC`. */
   readonly what: string;
   readonly actions: readonly string[];
+  /** What it does beside that where nothing was made for it before. */
+  readonly also?: readonly string[];
   /** Where it needs them. */
   readonly when: Judgement;
   /** What says so. */
@@ -57,7 +59,7 @@ export function needsOf(lambda: Resource): readonly Need[] {
     ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when), 'so what fails is lost')),
     ...lambda.related('function-invoke-configs').edges.flatMap((config) => config.resource.related('outcome-destinations').edges.flatMap((edge) =>
       sending(edge, 'the outcome of its calls', both(config, edge), 'so what should be sent there is lost').map((need) => ({ ...need, by: config.resource })))),
-    { what: 'to write its logs', actions: LOGS, when: judgement(lambda.exists), at: lambda.get('Role'), otherwise: 'so nobody sees what it logs, its failures included' },
+    { what: 'to write its logs', actions: LOGS, also: ['logs:CreateLogGroup'], when: judgement(lambda.exists), at: lambda.get('Role'), otherwise: 'so nobody sees what it logs, its failures included' },
   ];
 }
 

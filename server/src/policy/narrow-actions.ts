@@ -8,6 +8,11 @@ import { actionPattern, isEverything, type Action, type ServiceActions } from '.
 import { collapsed } from './collapse.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
 import { lengthOfList, roomIn } from './room.ts';
+import { readOperator } from './condition-operator.ts';
+import type { IamData } from './iam-data.ts';
+import { countsForNone } from './key-support.ts';
+import { neededBy } from './needed-actions.ts';
+import { givesPermissions } from './risk.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { typesNamed } from './stack-arn.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
@@ -20,11 +25,13 @@ export interface NarrowedAction {
   readonly at: Value;
   readonly stack: Stack;
   readonly actionsOf: ActionsOf;
+  readonly iam: IamData | undefined;
 }
 
 /**
- * Fixes that write less in the place of a wildcard: what the resources of the statement take, what only reads, what does not decide who may
- * do what, and the list of names. A part is written by common beginnings, as far as they stand for exactly these actions today.
+ * Fixes that write less in the place of a wildcard: what the resources and conditions of the statement take, what functions are configured for that have the
+ * policy, what only reads, what does not decide who may do what, and the list of names. What functions need no part leaves out. A part is written by common
+ * beginnings, as far as they stand for exactly these actions today.
  */
 export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
@@ -36,14 +43,18 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const all = service.matching(pattern.name);
   const left = notCovered(all, besides(narrowed, service.service));
   const usable = usableHere(narrowed, service, left);
-  const base = usable ?? left;
+  const base = sending(narrowed, service, usable ?? left);
+  const takers = base.length < (usable ?? left).length ? usable && usable.length < left.length ? 'these resources and conditions take' : 'these conditions take' : 'these resources take';
+  const { needed, by } = neededBy(narrowed.policy, service, base);
+  const patternsOf = (some: readonly Action[]): readonly string[] => collapsed(service, some.map(({ name }) => name));
   const fixes: Fix[] = [];
   const written = new Set<string>();
+  let room: number | undefined;
   const offer = (some: readonly Action[], names: readonly string[], title: string): void => {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
-    if (lengthOfList(texts) > roomIn(narrowed.policy) || texts.includes((at as Known).raw)) return;
+    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy)) || texts.includes((at as Known).raw)) return;
     written.add(key);
     fixes.push({ title, safe: false, uncovers: 'part', edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
   };
@@ -51,15 +62,31 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const lost = base.filter((action) => !some.includes(action));
     return lost.length === 0 ? 'allows the same today' : `no longer allows ${examplesOf(lost)}`;
   };
-  if (usable && usable.length < left.length) {
-    offer(usable, collapsed(service, usable.map(({ name }) => name)), `Allow only the ${count(usable.length, 'action')} of ${service.service} that these resources take (drops ${examplesOf(left.filter((action) => !usable.includes(action)))})`);
+  if (base.length < left.length) {
+    offer(base, patternsOf(base), `Allow only the ${count(base.length, 'action')} of ${service.service} that ${takers} (drops ${examplesOf(left.filter((action) => !base.includes(action)))})`);
   }
-  for (const { levels, called } of PARTS) {
-    const some = ofLevels(base, levels);
-    if (some.length < base.length) offer(some, collapsed(service, some.map(({ name }) => name)), `Allow only the ${count(some.length, `${called} action`)} of ${service.service} (${lostWithout(some)})`);
+  offer(needed, needed.map(({ name }) => name), `Allow only the ${count(needed.length, 'action')} of ${service.service} that ${by} as configured (${lostWithout(needed)})`);
+  for (const { levels, called, decides } of PARTS) {
+    const part = ofLevels(base, levels).filter((action) => decides || !givesPermissions(narrowed.iam, service.service, action));
+    const some = base.filter((action) => part.includes(action) || needed.includes(action));
+    const more = some.length === part.length ? '' : ` and ${some.length - part.length} that ${by} as configured`;
+    if (part.length > 0 && some.length < base.length) offer(some, patternsOf(some), `Allow only the ${count(part.length, `${called} action`)} of ${service.service}${more} (${lostWithout(some)})`);
   }
-  offer(base, base.map(({ name }) => name), `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${usable && usable.length < left.length ? ' on these resources' : ''} (no longer allows what AWS adds later)`);
+  offer(base, base.map(({ name }) => name), `List the ${count(base.length, 'action')} that ${(at as Known).raw} stands for${base.length < left.length ? ' here' : ''} (no longer allows what AWS adds later)`);
   return fixes;
+}
+
+/** The actions that send the keys of the conditions which allow nothing without theirs; all, where none of them does. */
+function sending({ statement, actionsOf, iam }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] {
+  const keys = statement.conditions.filter(({ operator, key }) => needsItsKey(operator) && !/^aws:|[./].*:|^saml:/i.test(key)).map(({ key }) => key);
+  const data = { iam, actions: actionsOf };
+  const left = keys.length === 0 ? some : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
+  return left.length === 0 ? some : left;
+}
+
+function needsItsKey(written: string): boolean {
+  const operator = readOperator(written);
+  return operator !== undefined && !operator.holdsWithoutKey && operator.how !== 'null';
 }
 
 function count(number: number, noun: string): string {

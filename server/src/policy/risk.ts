@@ -40,6 +40,15 @@ function exposes(full: string, action: Action): boolean {
   return action.level === 'permissions-management' && !HARMLESS.has(full) && !onlyReads(action) && !TAKES_AWAY.test(action.name);
 }
 
+/**
+ * Whether somebody who may do this can give permissions to somebody. AWS counts much of that in IAM as writing: access keys, passwords, the members of groups,
+ * and the roles that are passed.
+ */
+export function givesPermissions(iam: IamData | undefined, service: string, action: Action): boolean {
+  const risk = riskOf(iam, service, action);
+  return risk === 'escalation' || risk === 'exposure' || (service === 'iam' && (risk === 'credentials' || action.name === 'PassRole'));
+}
+
 /** Actions that are a path by themselves, through nobody's role but the holder's own: what others do with such a role another rule says. */
 export function escalating(risks: Risks): ReadonlySet<string> {
   let actions = alone.get(risks);

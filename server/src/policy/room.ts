@@ -1,5 +1,6 @@
 /** How much longer a policy may become. */
 import type { PolicyDocument } from '../model/policy.ts';
+import type { RelationKind } from '../model/relation.ts';
 import { leastSize } from './size.ts';
 
 /**
@@ -16,11 +17,24 @@ const QUOTAS: Readonly<Record<string, number>> = {
 /** What a policy of which it is not known what it is attached to may have: as much as a managed one. */
 const UNKNOWN = 6144;
 
-/** The number of characters that a fix can add to a policy. */
-export function roomIn({ host, value }: PolicyDocument): number {
+/** How identities are connected with the policies that are not written in them, and back. */
+const HOLDERS = { 'policy-roles': 'role-policies', 'policy-users': 'user-policies', 'policy-groups': 'group-policies' } as const satisfies Partial<Record<RelationKind, RelationKind>>;
+
+/** The number of holders of one policy that are looked at. */
+const MOST_HOLDERS = 16;
+
+/** The number of characters that a fix can add to a policy: what is left to the identity that has the least left. */
+export function roomIn(policy: PolicyDocument): number {
+  const { host } = policy;
   const quota = QUOTAS[host.type] ?? UNKNOWN;
-  const others = host.policies().documents.filter((one) => one.value !== value && one.kind === 'identity' && host.type !== 'AWS::IAM::ManagedPolicy');
-  return quota - others.reduce((sum, one) => sum + leastSize(one.value), leastSize(value));
+  if (host.type === 'AWS::IAM::ManagedPolicy') return quota - leastSize(policy.value);
+  const left = (most: number, documents: readonly PolicyDocument[]): number =>
+    most - documents.filter((one) => one.value !== policy.value && one.kind === 'identity').reduce((sum, one) => sum + leastSize(one.value), leastSize(policy.value));
+  const kinds = Object.entries(HOLDERS) as [keyof typeof HOLDERS, RelationKind][];
+  return Math.min(left(quota, host.policies().documents), ...kinds.flatMap(([kind, back]) => host.related(kind).edges.slice(0, MOST_HOLDERS).map(({ resource: holder }) => {
+    const inline = holder.related(back).edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy').flatMap(({ resource }) => resource.policies().documents);
+    return left(QUOTAS[holder.type] ?? UNKNOWN, [...new Set([...holder.policies().documents, ...inline])]);
+  })));
 }
 
 /** The characters that actions take in a list. */
