@@ -3,10 +3,11 @@ import { all, is, not } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
-import { readOperator, written, type Operator } from '../../policy/condition-operator.ts';
+import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { keyPlace, withOperator } from '../../policy/condition-place.ts';
-import { isEmpty, isThere } from '../../policy/conditions.ts';
-import { hasMany } from '../../policy/key-type.ts';
+import { canCompare } from '../../policy/condition-text.ts';
+import { isEmpty, isThere, knownTexts, listed } from '../../policy/conditions.ts';
+import { hasMany, isTemplate, type ConditionKey } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -47,18 +48,19 @@ export default defineRule({
         };
         continue;
       }
-      const fixes = (): readonly Fix[] => qualified(policy, statement, condition, { ...operator, qualifier: undefined }, operator.negated || operator.ifExists ? 'is met without the key as before' : `is not met any more by requests without ${condition.key}`);
+      const single = singleValued(operator, key!, condition);
+      const fixes = (): readonly Fix[] => qualified(policy, statement, condition, single, operator.negated || operator.ifExists ? 'is met without the key as before' : `is not met any more by requests without ${condition.key}`);
       yield {
         ...weight('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
         faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow'))), at: place, aliases: called('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
-        message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it allows more than it seems to; write ${written({ ...operator, qualifier: undefined })}, as the key has one value.`,
+        message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it allows more than it seems to; write ${written(single)}, as the key has one value.`,
         fixes,
       };
       yield {
         ...weight('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
         severity: 'low',
         faults: [{ wrong: all(there, is(statement.effect, oneOf('Deny'))), at: place, aliases: called('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
-        message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it denies more than it seems to; write ${written({ ...operator, qualifier: undefined })}, as the key has one value.`,
+        message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it denies more than it seems to; write ${written(single)}, as the key has one value.`,
         fixes,
       };
     }
@@ -68,6 +70,13 @@ export default defineRule({
 /** What the tokens of identity providers claim, of which other rules say more. */
 function isClaim({ key }: Condition): boolean {
   return /^[^:]*[./][^:]*:|^saml:/i.test(key);
+}
+
+/** The operator without its qualifier: that for ARNs where it compares patterns with them, as another rule would say next. */
+function singleValued(operator: Operator, key: ConditionKey, condition: Condition): Operator {
+  const plain = { ...operator, qualifier: undefined };
+  if (key.kind !== 'ARN' || operator.family !== 'String' || operator.comparison !== 'like' || isTemplate(key)) return plain;
+  return listed(condition).every(({ value }) => knownTexts(value).every((text) => canCompare('Arn', text))) ? inFamily(plain, 'Arn') ?? plain : plain;
 }
 
 function qualified(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, effect: string): readonly Fix[] {

@@ -1,10 +1,12 @@
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
+import type { Condition } from '../../model/policy.ts';
 import { counterpart, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { withOperator } from '../../policy/condition-place.ts';
 import { conditionsOf, knownTexts, listed, says } from '../../policy/conditions.ts';
-import { canCompare, hasWildcard } from '../../policy/condition-text.ts';
+import { canCompare, hasWildcard, isAnything } from '../../policy/condition-text.ts';
 import { fitOf, isTemplate } from '../../policy/key-type.ts';
+import { isBroadPattern, isSensitiveKey } from '../../policy/sensitive-key.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,9 +38,9 @@ export default defineRule({
         yield {
           faults: [{ wrong, at: value, aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...weight('WILDCARD_WITHOUT_LIKE_OPERATOR'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
+          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${fitsAnybody(condition) ? 'write out the values that are meant, for as patterns they leave out nobody' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
           fixes: () => {
-            const edits = like && withOperator(policy, statement, condition, like);
+            const edits = like && !fitsAnybody(condition) && withOperator(policy, statement, condition, like);
             return edits ? [{ title: `Compare by ${like} (so that the wildcard counts)`, safe: false, uncovers: 'effect', edits }] : [];
           },
         };
@@ -46,6 +48,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether somebody who lets the wildcards of a condition count lets in, or out, nearly everybody, which nobody has noticed so far. */
+function fitsAnybody(condition: Condition): boolean {
+  const isBroad = isSensitiveKey(condition.key.toLowerCase()) ? isBroadPattern : isAnything;
+  return listed(condition).some(({ value }) => knownTexts(value).some(isBroad));
+}
 
 /** A star in what is put in from elsewhere is not seen; what a text says itself is. */
 const HAS_WILDCARD: Predicate = {

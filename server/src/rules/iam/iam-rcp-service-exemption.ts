@@ -27,6 +27,8 @@ export default defineRule({
       const denies = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Deny')));
       if (denies.no.isAlways()) continue;
       const services = (value: Predicate): Judgement => has(statement, 'aws:principalisawsservice', ({ values }) => is(values, value));
+      // The contrary beside it would let the statement deny nothing any more.
+      const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
       for (const condition of statement.conditions) {
         const report = (code: Code, wrong: Judgement) => ({
           ...weight(code),
@@ -37,19 +39,27 @@ export default defineRule({
         const operator = readOperator(condition.operator);
         if (!operator?.holdsWithoutKey || operator.how === 'null') continue;
         if (OF_PRINCIPALS.test(key)) yield {
-          ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(services(isFalse))),
+          // What is about services alone may leave out some who ask through them.
+          ...report('RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY', not(any(services(isFalse), services(isTrue)))),
           message: (shown) => `The resource control policy in ${displayName} denies by ${shown}, which AWS services that act for you do not have, so it denies to them too; add BoolIfExists with aws:PrincipalIsAWSService false.`,
-          fixes: () => adding(policy, statement, 'BoolIfExists', 'aws:PrincipalIsAWSService', 'false', 'Spare AWS services (no longer denies to them)'),
+          fixes: () => adding(policy, statement, 'Spare AWS services (no longer denies to them)', ['BoolIfExists', 'aws:PrincipalIsAWSService', 'false']),
         };
         if (OF_SOURCES.test(key)) yield {
           ...report('RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY', not(services(isTrue))),
-          message: (shown) => `The resource control policy in ${displayName} denies by ${shown}, which users and roles do not have, so it denies to them too; add Bool with aws:PrincipalIsAWSService true.`,
-          fixes: () => adding(policy, statement, 'Bool', 'aws:PrincipalIsAWSService', 'true', 'Deny to AWS services alone (no longer denies to users and roles)'),
+          message: (shown) => `The resource control policy in ${displayName} denies by ${shown}, which users and roles do not have, so it denies to them too; ${saysOther(isFalse) ? 'move it to a statement' : 'add Bool'} with aws:PrincipalIsAWSService true.`,
+          fixes: () => {
+            if (saysOther(isFalse)) return [];
+            const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
+            // What is missing twice is added at once, as the next finding would ask for it.
+            return isOfOrganisation(key) && !checksSource(statement).yes.isAlways()
+              ? adding(policy, statement, 'Deny to AWS services that act for an account alone (no longer denies to users and roles, nor where there is no source account)', toServices, ['Null', 'aws:SourceAccount', 'false'])
+              : adding(policy, statement, 'Deny to AWS services alone (no longer denies to users and roles)', toServices);
+          },
         };
-        if (/^aws:sourceorg(?:id|paths)$/.test(key)) yield {
+        if (isOfOrganisation(key)) yield {
           ...report('RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK', not(checksSource(statement))),
           message: (shown) => `The resource control policy in ${displayName} denies by ${shown}, which is also missing where a service acts for nobody in particular; add Null with aws:SourceAccount false.`,
-          fixes: () => adding(policy, statement, 'Null', 'aws:SourceAccount', 'false', 'Deny where there is a source account (no longer denies where there is none)'),
+          fixes: () => adding(policy, statement, 'Deny where there is a source account (no longer denies where there is none)', ['Null', 'aws:SourceAccount', 'false']),
         };
       }
     }
@@ -72,6 +82,12 @@ function checksSource(statement: Statement): Judgement {
   return any(has(statement, 'aws:sourceaccount', checked), has(statement, 'aws:sourcearn', checked));
 }
 
-function adding(policy: PolicyDocument, statement: Statement, operator: string, key: string, value: string, title: string): readonly Fix[] {
-  return [{ title, safe: false, edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator, key, value }] }];
+function isOfOrganisation(key: string): boolean {
+  return /^aws:sourceorg(?:id|paths)$/.test(key);
+}
+
+type Added = readonly [operator: string, key: string, value: string];
+
+function adding(policy: PolicyDocument, statement: Statement, title: string, ...conditions: readonly Added[]): readonly Fix[] {
+  return [{ title, safe: false, edits: conditions.map(([operator, key, value]) => ({ op: 'mergeCondition', resource: policy.host, target: statement.value, operator, key, value })) }];
 }
