@@ -126,6 +126,8 @@ describe('a placeholder', () => {
     ['names something', '!Sub "${}${ }"', '${}: This placeholder of Fn::Sub names nothing', '${ }: This placeholder of Fn::Sub names nothing'],
     ['is closed', '!Sub "a${P"', '${: The placeholder of P is not closed'],
     ['is closed where it has an attribute', '!Sub "${S.Arn"', '${: The placeholder of S is not closed'],
+    ['is closed where a colon follows that is no part of the name', '!Sub "a${AWS::Partition:s3:::b"', '${: The placeholder of AWS::Partition is not closed'],
+    ['is none where it is a policy variable that is not closed', '!Sub "a${aws:username"'],
     ['is closed where its variable is near', '!Sub ["${V", {V: 1}]', '${: The placeholder of V is not closed'],
     ['is none where it names nothing and is not closed', '!Sub "a ${ b ${X"'],
     ['is text when it says so', '!Sub "${!P:-x}${!}${!P"'],

@@ -35,4 +35,16 @@ describe('one cause', () => {
     assert.deepEqual(said(`{Effect: Allow, Action: ['s3:GetObject', 'ec2:*'], Resource: 'arn:aws:s3:::b/*'}`, both), [`action-resource-mismatch low 'ec2:*'`]);
     assert.deepEqual(said(`{Effect: Allow, Action: 'ec2:*', Resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*'}`, both), [`service-wildcard-action low 'ec2:*'`]);
   });
+
+  it('is that a placeholder of Fn::Sub is not closed, not that AWS has no such variable', () => {
+    const told = (resource: string): readonly string[] => {
+      const { documents: [document] } = analysed({ 'a.yaml': `Resources: {B: {Type: AWS::S3::Bucket}, P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: s3:GetObject, Resource: ${resource}}]}}}}\n` });
+      return [...document!.problems.map(({ kind }) => kind), ...document!.findings.filter(({ resource: of }) => of === 'P').map(({ rule }) => rule)];
+    };
+    assert.deepEqual(told("!Sub 'arn:aws:s3:::${AWS::AccountId'"), ['document']);
+    assert.deepEqual(told("!Sub 'arn:aws:s3:::${B'"), ['document']);
+    assert.deepEqual(told("!Sub 'arn:${AWS::Partition:s3:::b/*'"), ['document']);
+    assert.deepEqual(told("!Sub 'arn:aws:s3:::b/${aws:username'"), ['iam-policy-variable']);
+    assert.deepEqual(told("'arn:aws:s3:::b/${AWS::AccountId'"), ['iam-policy-variable']);
+  });
 });

@@ -3,6 +3,7 @@ import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { jsonOf, originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
+import { unclosedIn } from './unclosed.ts';
 import { unevaluated, type Asked } from './asked.ts';
 import { argumentList, argumentText, type Call } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
@@ -131,7 +132,14 @@ function substitutedText(template: Template, text: string, node: Node, origin: O
     pieces.push(text.slice(from, match.index), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
     from = match.index + match[0].length;
   }
-  return withDynamicReferences(concatenated(origin, [...pieces, text.slice(from)]));
+  const open = unclosedIn(text.slice(from));
+  // That its brace is missing is said of the template; nothing is to be said of what it makes of the text.
+  const rest = open && isNamed(template, open.name, node, origin, own) ? [text.slice(from, from + open.at), unknown(origin, 'syntax')] : [text.slice(from)];
+  return withDynamicReferences(concatenated(origin, [...pieces, ...rest]));
+}
+
+function isNamed(template: Template, name: string, node: Node, origin: Origin, own: Value | undefined): boolean {
+  return own?.state === 'object' && own.entries.some((entry) => entry.key === name) || template.parameterValue(name, node, origin.key) !== undefined || template.addressOf(name) !== undefined;
 }
 
 /** What stands for a placeholder of a text, given the node of that text. */

@@ -1,5 +1,6 @@
 import type { Range } from '../../../base/span.ts';
 import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
+import { unclosedIn } from '../unclosed.ts';
 import { argumentList, argumentText, callOf, plainText, type Call } from '../call.ts';
 import type { Names } from './names.ts';
 import type { Placeholder, Substitution } from './placeholders.ts';
@@ -93,15 +94,15 @@ export function isName(text: string): boolean {
 
 /** Placeholders that are no names, or that are not closed. */
 export function checkPlaceholders(tree: Tree, { substitution, place }: Visit, names: Names, report: Report): void {
-  if (!substitution || names.part || place.attribute === 'Metadata') return;
-  for (const { name, start, end } of substitution.placeholders) {
+  if (!substitution || place.attribute === 'Metadata') return;
+  // What puts parts of templates together may fill in some of them first, but none that lacks its brace.
+  for (const { name, start, end } of names.part ? [] : substitution.placeholders) {
     if (isName(name)) continue;
     const what = name === '' ? 'This placeholder of Fn::Sub names nothing' : 'This placeholder of Fn::Sub is no name of letters, digits, underscores, dots and colons';
     report({ start, end }, `${what}, ${REJECTED}; correct it, or write \${! instead of \${ to keep the text.`);
   }
-  // CloudFormation leaves it as it is, but nobody who names something that exists means that.
   const { unclosed, variables } = substitution;
-  const name = unclosed && /^\$\{\s*([\w:]+)/.exec(tree.text.slice(unclosed.start, unclosed.start + 300))?.[1];
+  const name = unclosed && unclosedIn(tree.text.slice(unclosed.start, unclosed.end))?.name;
   if (name !== undefined && (names.isParameter(name) || names.resources.has(name) || variables?.has(name))) {
     report({ start: unclosed!.start, end: unclosed!.start + 2 }, `The placeholder of ${name} is not closed, so CloudFormation keeps \${${name} as text; add the missing brace.`);
   }
