@@ -41,8 +41,9 @@ function shuffled(input: Input, random: () => number): Input | undefined {
   return withText(input, asJsonText(tree, { order }), input.doc.replace(/\.ya?ml$/, '.json'));
 }
 
+/** Keys of conditions are the same in any case, and the later one of two is said to be too many. */
 function hasDuplicates(node: Node): boolean {
-  if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name)).size < node.pairs.length) return true;
+  if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name.toLowerCase())).size < node.pairs.length) return true;
   return childrenOf(node).some(hasDuplicates);
 }
 

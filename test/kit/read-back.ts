@@ -3,7 +3,7 @@
  * the trees differ inside the resource alone.
  */
 import type { Reader } from '../../server/src/base/snapshot.ts';
-import type { Span, Uri } from '../../server/src/base/span.ts';
+import type { Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
@@ -12,7 +12,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { memoryReader } from './memory-reader.ts';
 import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
-import { changedStatements, isUncovered } from './uncovered.ts';
+import { changedPolicies, isUncovered, type ChangedPolicies } from './uncovered.ts';
 
 /** What is wrong with one fix. */
 export interface Misread {
@@ -61,8 +61,8 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   }
   const changed = memoryReader(texts, reader);
   const after = run(changed, named, options);
-  let statements: readonly Span[] | undefined;
-  const isExpected = (fresh: Finding): boolean => isUncovered(fix, finding, fresh, () => statements ??= changedStatements(changed, named, options, fix));
+  let policies: ChangedPolicies | undefined;
+  const isExpected = (fresh: Finding): boolean => isUncovered(fix, finding, fresh, () => policies ??= changedPolicies(changed, named, options, fix));
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding),

@@ -19,6 +19,7 @@ describe('tree change', () => {
     assert.deepEqual(replaced(TEXT, 'y, ', ''), []);
     assert.deepEqual(insertedAfter('  c: two\n', '  n: {m: 1}\n'), []);
     assert.deepEqual(insertedAfter(', z', ', w'), []);
+    assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
   });
 
   it('sees what an edit swallows', () => {
@@ -36,10 +37,10 @@ describe('tree change', () => {
   });
 });
 
-function insertedAfter(place: string, text: string): readonly string[] {
-  const at = TEXT.indexOf(place) + place.length;
-  const after = TEXT.slice(0, at) + text + TEXT.slice(at);
-  return changesElsewhere(parse('file:///a.yaml', TEXT, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [{ start: at, end: at }]);
+function insertedAfter(place: string, text: string, whole = TEXT): readonly string[] {
+  const at = whole.indexOf(place) + place.length;
+  const after = whole.slice(0, at) + text + whole.slice(at);
+  return changesElsewhere(parse('file:///a.yaml', whole, 'yaml'), parse('file:///a.yaml', after, 'yaml'), [{ start: at, end: at }]);
 }
 
 function changes(before: string, after: string): readonly string[] {

@@ -64,7 +64,7 @@ class Comparison {
   /** Whether an edit writes something in the place of a part of the range. */
   #replaces(range: Range): boolean {
     return this.#edits.some(({ start, end }) => start === end
-      ? start > range.start && start < range.end || range.start === range.end && Math.abs(start - range.start) <= 1
+      ? start > range.start && start < range.end || range.start === range.end && (Math.abs(start - range.start) <= 1 || BETWEEN.test(this.#text.slice(range.end, start)))
       : start < range.end && end > range.start || range.start === range.end && start <= range.start && end >= range.start);
   }
 
@@ -79,7 +79,7 @@ class Comparison {
   }
 }
 
-/** What may lie between the end of a collection and the place where something is added to it. */
+/** What may lie between the end of a collection, or of nothing, and the place where something is added to it. */
 const BETWEEN = /^(?:\s|#.*|\/\/.*)*$/;
 
 /** The pair of the same name in another map; of several with one name, the one with the same number. */

@@ -9,28 +9,35 @@ import { SEVERITIES, type Finding, type LoweredFix, type TextEdit } from '../../
 import { leaves } from '../../server/src/model/navigate.ts';
 import type { Value } from '../../server/src/model/value.ts';
 
-/** The places of the statements of the policies that a fix has changed, in the documents as they are after it. */
-export function changedStatements(after: Reader, named: readonly Uri[], options: AnalysisOptions, fix: LoweredFix): readonly Span[] {
+/** The places of policies that a fix has changed, in the documents as they are after it. */
+export interface ChangedPolicies {
+  readonly policies: readonly Span[];
+  readonly statements: readonly Span[];
+}
+
+export function changedPolicies(after: Reader, named: readonly Uri[], options: AnalysisOptions, fix: LoweredFix): ChangedPolicies {
   const cache = new ParseCache();
-  return [...new Set(fix.edits.map(({ doc }) => doc))].flatMap((doc) => {
+  const changed = [...new Set(fix.edits.map(({ doc }) => doc))].flatMap((doc) => {
     const ranges = rangesAfter(fix.edits.filter((edit) => edit.doc === doc));
     const policies = inspect(collect(after, [doc, ...named], options, cache), doc, options, cache)?.stack.policies ?? [];
-    return policies.flatMap(({ value, statements }) => {
-      const places = statements.flatMap((statement) => spansOf(statement.value));
-      const isChanged = [...spansOf(value), ...places].some((place) => place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start));
-      return isChanged ? places : [];
-    });
+    const isChanged = (place: Span): boolean => place.doc === doc && ranges.some((range) => range.start <= place.end && range.end >= place.start);
+    return policies.map(({ value, statements }) => ({ policies: spansOf(value), statements: statements.flatMap((statement) => spansOf(statement.value)) }))
+      .filter((one) => [...one.policies, ...one.statements].some(isChanged));
   });
+  return { policies: changed.flatMap(({ policies }) => policies), statements: changed.flatMap(({ statements }) => statements) };
 }
 
 /**
- * Whether a finding that a fix brings is one that it says it uncovers: it lies within a statement of a policy that was changed, on a part of the policy and not
- * on all of it as its length does, and says nothing graver than what was fixed where a part is left of what was allowed.
+ * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
+ * policy as a whole as its length does, and is no graver than what was fixed. Where something has an effect now, it lies in the policy.
  */
-export function isUncovered({ uncovers }: LoweredFix, fixed: Finding, fresh: Finding, statements: () => readonly Span[]): boolean {
-  if (!uncovers) return false;
-  if (uncovers === 'part' && SEVERITIES.indexOf(fresh.severity) < SEVERITIES.indexOf(fixed.severity)) return false;
-  return statements().some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
+export function isUncovered({ uncovers }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
+  const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
+  switch (uncovers) {
+    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && liesIn(changed().statements);
+    case 'effect': return liesIn([...changed().policies, ...changed().statements]);
+    default: return false;
+  }
 }
 
 /** Where what the edits of one document write stands afterwards. */
