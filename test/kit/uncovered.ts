@@ -50,6 +50,7 @@ function rangesAfter(edits: readonly TextEdit[]): readonly Range[] {
   });
 }
 
+/** Where a value stands, and its key, at which what is missing in it is marked. */
 function spansOf(value: Value): readonly Span[] {
-  return leaves(value).flatMap(({ value: { origin } }) => origin.def ? [origin.use, origin.def] : [origin.use]);
+  return leaves(value).flatMap(({ value: { origin: { use, def, key } } }) => [use, ...def ? [def] : [], ...key ? [key] : []]);
 }

@@ -67,11 +67,13 @@ export function bracketCursor(text: string, offset: number, language: 'json' | '
 
 function typing(text: string, offset: number, language: 'json' | 'hcl', bracket: Bracket, { start, quote }: { readonly start: number; readonly quote: '"' | '' }): Typing | undefined {
   const closing = quote === '' ? -1 : closedAt(text, offset);
-  const end = closing >= 0 ? closing : offset + /^[\w:*?./-]*/.exec(text.slice(offset, offset + 300))![0].length;
-  const behind = /^\s*(.?)/.exec(text.slice(closing >= 0 ? closing + 1 : end))?.[1] ?? '';
-  const separated = behind === ':' || behind === '=';
   const isObject = bracket.open === '{';
   const isKey = isObject && bracket.expects !== 'value';
+  const rest = /^[\w:*?./-]*/.exec(text.slice(offset, offset + 300))![0];
+  // The colon behind a name that has no quotes yet is no part of it.
+  const end = closing >= 0 ? closing : offset + (language === 'json' && isKey ? rest.replace(/:$/, '') : rest).length;
+  const behind = /^\s*(.?)/.exec(text.slice(closing >= 0 ? closing + 1 : end))?.[1] ?? '';
+  const separated = behind === ':' || behind === '=';
   const before = bracket.expects === 'comma' && quote === '' ? ', ' : '';
   const after = separated || behind === '' || ',]})'.includes(behind) || (language === 'hcl' && isObject && /^[^\S\n]*\n/.test(text.slice(end))) ? '' : ',';
   const word = language === 'hcl' && isKey && quote === '' ? MARK : `${quote === '' ? '"' : ''}${MARK}"`;

@@ -29,8 +29,18 @@ export interface Edit {
   readonly filter: string;
 }
 
-/** The edit that makes an offer; undefined where the place cannot take it. */
-export function editOf({ written, label }: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+/**
+ * The edit that makes an offer; undefined where the place cannot take it. In JSON it writes the quotes as well: editors have guesses of their own there, which
+ * do, and what is compared with more of what is typed comes first.
+ */
+export function editOf(offer: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
+  if (cursor.language !== 'json' || cursor.inText || cursor.quote === '') return editAt(offer, cursor, dialect, names);
+  const { quote, closed, range: { start, end } } = cursor;
+  const edit = editAt(offer, { ...cursor, quote: '', closed: false, range: { start: start - 1, end: end + (closed ? 1 : 0) } }, dialect, names);
+  return edit && { ...edit, filter: `${quote}${edit.filter}` };
+}
+
+function editAt({ written, label }: Offer, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   switch (written.as) {
     case 'text': return textEdit(written.pieces, label, cursor, dialect, names);
     case 'entry': return entryEdit(written.name, written.shape, label, cursor, dialect, names);
@@ -98,10 +108,10 @@ function whole(pieces: readonly (string | Blank)[], label: string, cursor: Curso
 function entryEdit(name: readonly Piece[], shape: Shape, label: string, cursor: Cursor, dialect: Dialect, names: OwnNames): Edit | undefined {
   const { quote, closed, separated, range, language } = cursor;
   const written = filled(name, dialect === 'functions' ? 'plain' : dialect, names);
-  if (separated) return encoded([...written, quote !== '' && !closed ? quote : ''], range, label, cursor);
   const [first = ''] = written;
   const isBare = language === 'hcl' && quote === '' && written.length === 1 && typeof first === 'string' && /^\w+$/.test(first);
   const open = quote !== '' || language === 'yaml' || isBare ? '' : '"';
+  if (separated) return encoded([open, ...written, quote !== '' && !closed ? quote : open], range, label, cursor);
   const close = quote !== '' ? quote : open;
   return encoded([open, ...written, close, ...behind(shape, cursor)], { start: range.start, end: range.end + (closed ? 1 : 0) }, label, cursor);
 }
