@@ -39,6 +39,12 @@ function blockOf({ value }: Statement, condition: Condition): Member | undefined
   return undefined;
 }
 
+/** The same, to be changed: none where the operator stands there twice, as what is left of the other one would still be wrong. */
+function onlyBlockOf(statement: Statement, condition: Condition): Member | undefined {
+  const twice = leaves(member(statement.value, 'Condition')).some(({ value }) => value.state === 'object' && value.entries.filter(({ key, when }) => key === condition.operator && when.yes.isAlways()).length > 1);
+  return twice ? undefined : blockOf(statement, condition);
+}
+
 function holds(block: Value, { key, keyAt }: Condition): boolean {
   return block.state === 'object' && block.entries.some((entry) => entry.key === key && entry.keyAt.start === keyAt.start && entry.keyAt.doc === keyAt.doc);
 }
@@ -53,7 +59,7 @@ function same(one: string, other: string): boolean {
  * taken, or what the condition lists cannot be written anew.
  */
 export function withOperator({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string, anew?: NewValue, together = false): readonly Edit[] | undefined {
-  const block = blockOf(statement, condition)?.value;
+  const block = onlyBlockOf(statement, condition)?.value;
   if (!block) return undefined;
   const there = statement.conditions.filter((other) => same(other.operator, operator));
   if (there.some(({ key }) => same(key, condition.key))) return undefined;
@@ -72,7 +78,7 @@ export function withOperator({ host: resource }: PolicyDocument, statement: Stat
 
 /** The edits that give all conditions under an operator another one; undefined where that one is there already. */
 export function withOperatorForAll({ host: resource }: PolicyDocument, statement: Statement, condition: Condition, operator: string): readonly Edit[] | undefined {
-  const block = blockOf(statement, condition)?.value;
+  const block = onlyBlockOf(statement, condition)?.value;
   const taken = statement.conditions.some((other) => other.operator !== condition.operator && same(other.operator, operator));
   return !block || taken ? undefined : [{ op: 'renameKey', resource, target: block, name: operator }];
 }

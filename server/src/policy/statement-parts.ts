@@ -41,7 +41,8 @@ export function apart(policy: PolicyDocument, statement: Statement, names: reado
     if (anew === undefined || !when.yes.isAlways()) return [];
     if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) parts[key] = anew;
   }
-  return [{ title, safe: false, edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }] }];
+  // What the condition kept from having an effect has one there.
+  return [{ title, safe: false, uncovers: 'effect', edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }] }];
 }
 
 /** The conditions of a statement without one of them. */

@@ -88,7 +88,7 @@ function strict({ operator, key }: PlacedCondition): string {
 function fix(policy: PolicyDocument, { statement, condition }: PlacedCondition, name: string, effect: string, ...others: readonly Omit<MergeConditionEdit, 'resource'>[]): readonly Fix[] {
   const edits = withOperator(policy, statement, condition, name);
   const resource = policy.host;
-  return edits ? [{ title: `Compare by ${name} (${effect}${others.length > 0 ? ', but those of AWS services' : ''})`, safe: false, edits: [...edits, ...others.map((edit) => ({ ...edit, resource }))] }] : [];
+  return edits ? [{ title: `Compare by ${name} (${effect}${others.length > 0 ? ', but those of AWS services' : ''})`, safe: false, uncovers: 'part', edits: [...edits, ...others.map((edit) => ({ ...edit, resource }))] }] : [];
 }
 
 /** AWS services are outside of every organisation too, and mostly meant to go through. */

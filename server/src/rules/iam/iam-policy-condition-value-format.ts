@@ -102,5 +102,5 @@ function withoutWildcards(what: Predicate): Predicate {
 }
 
 function renamed(policy: PolicyDocument, target: Value, name: string | undefined): readonly Fix[] {
-  return name === undefined ? [] : [{ title: `Write ${name} (so that the condition holds for requests there)`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: name }] }];
+  return name === undefined ? [] : [{ title: `Write ${name} (so that the condition holds for requests there)`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value: name }] }];
 }

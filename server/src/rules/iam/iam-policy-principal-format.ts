@@ -55,7 +55,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),
       message: `The policy in ${displayName} has principals under ${entry.key}, a key that AWS refuses; ${meant ? `write ${meant}` : 'the keys are AWS, Service, Federated and CanonicalUser'}.`,
       // Only the case is wrong: nothing else can be meant, and a policy that is refused lets nobody in.
-      fixes: () => meant === undefined ? [] : [{ title: `Write ${meant}`, safe: meant.toLowerCase() === entry.key.toLowerCase(), edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: meant }] }],
+      fixes: () => meant === undefined ? [] : [{ title: `Write ${meant}`, safe: meant.toLowerCase() === entry.key.toLowerCase(), uncovers: 'effect', edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: meant }] }],
     };
   }
 }
@@ -119,7 +119,7 @@ function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamDat
   const [, name, ending] = /^([a-z0-9-]+(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?)(?:\.([a-z.]+))?$/.exec(writtenText(leaf)) ?? [];
   const suffix = ending === undefined || ending === 'amazonaws' || ending === 'aws' ? 'amazonaws.com' : nearest(ending, suffixesOf(iam));
   if (name === undefined || suffix === undefined) return [];
-  return [{ title: `Write ${name}.${suffix} (lets this service in)`, safe: false, edits: [{ op: 'replace', resource: policy.host, target: value, value: `${name}.${suffix}` }] }];
+  return [{ title: `Write ${name}.${suffix} (lets this service in)`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: value, value: `${name}.${suffix}` }] }];
 }
 
 /** A principal that stands alone, under the key that its form says. */
@@ -127,5 +127,5 @@ function withKind(policy: PolicyDocument, element: Value, leaf: Leaf): readonly 
   const text = writtenText(leaf);
   const kind: PrincipalKind | undefined = /^arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider\//.test(text) ? 'Federated' : /^(?:arn:[^:]*:(?:iam|sts)::|\d{12}$)/.test(text) ? 'AWS' : /\.amazonaws\.com(?:\.cn)?$/.test(text) ? 'Service' : undefined;
   if (kind === undefined) return [];
-  return [{ title: `Write it under ${kind}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target: element, value: { [kind]: text } }] }];
+  return [{ title: `Write it under ${kind}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: element, value: { [kind]: text } }] }];
 }

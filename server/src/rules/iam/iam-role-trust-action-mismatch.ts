@@ -38,7 +38,7 @@ export default defineRule({
           faults: [{ wrong: mismatched, at: action, aliases: called('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
           message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${otherCall(named, stack, call)}.`,
           fixes: () => CALLS.filter((other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways())).map((other): Fix => ({
-            title: `Allow ${other}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
+            title: `Allow ${other}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
           })),
         };
       }
