@@ -84,6 +84,14 @@ describe('read back', () => {
       assert.deepEqual(said(NARROW, { uncovers: 'effect' }, 'low'), []);
     });
 
+    it('tells the next mistake in the same text from the one that was to be corrected', () => {
+      const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:SQS:nowhere-1:111122223333:q'}]}}}}\n`;
+      const it = bench(RULES.find(({ id }) => id === 'iam-policy-invalid-arn')!, [{ path: 'a.yaml', text }]);
+      const [{ findings: [finding] }] = it.analysis.documents as [Analysis['documents'][number]];
+      assert.equal(finding!.fixes.length, 1);
+      assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
+    });
+
     it('sees what is elsewhere', () => {
       const bucket = { doc: 'file:///case/a.yaml', range: { start: 12, end: 12 }, newText: 'B: {Type: AWS::S3::Bucket}, ' };
       assert.match(said(NARROW, { uncovers: 'effect', edits: [bucket] }).join(), /a new finding: s3-bucket-versioning B {2}\(low, and what was fixed is high\)/);

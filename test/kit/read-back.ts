@@ -65,7 +65,7 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
   const isExpected = (fresh: Finding): boolean => isUncovered(fix, finding, fresh, () => policies ??= changedPolicies(changed, named, options, fix));
   return [
     ...newProblems(before, after),
-    ...remains(before, after, finding),
+    ...remains(before, after, finding, fix),
     ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })).filter((fresh) => !isExpected(fresh))
       .map((fresh) => `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
@@ -96,9 +96,12 @@ function newProblems(before: Analysis, after: Analysis): readonly string[] {
   return surplus(problems(before), problems(after), (one) => one).map((problem) => `a new problem: ${problem}`);
 }
 
-/** A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. */
-function remains(before: Analysis, after: Analysis, finding: Finding): readonly string[] {
-  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)}`;
+/**
+ * A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. Where a fix uncovers something, that may be
+ * the next mistake in the same text, of which Access Analyzer says something else.
+ */
+function remains(before: Analysis, after: Analysis, finding: Finding, { uncovers }: LoweredFix): readonly string[] {
+  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)} ${uncovers ? one.aliases['access-analyzer']?.join() ?? '' : ''}`;
   const count = (analysis: Analysis): number => findingsOf(analysis).filter((one) => key(one) === key(finding)).length;
   return count(after) < count(before) ? [] : ['the finding is still there'];
 }
