@@ -2,8 +2,12 @@ import { all, any, is, isAbsent, isPresent, judgement, UNKNOWABLE, YES, type Jud
 import { addressesIn } from '../../model/addresses.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
+import { actionPattern } from '../../policy/action.ts';
+import { knownTexts } from '../../policy/conditions.ts';
 import { customResourcesOf, knownTo } from '../../policy/function-uses.ts';
+import { typesIn } from '../../policy/stack-arn.ts';
 import { defineRule } from '../rule.ts';
 import { listed } from './identity-words.ts';
 
@@ -42,12 +46,34 @@ export default defineRule({
           message: () => `The role ${role.displayName} names ${stranger.displayName}, of which ${names} ${functions.length > 1 ? 'are' : 'is'} told nowhere, neither in environment variables nor by events or destinations; remove the resource if nothing uses it.`,
           subjects: [policy.host],
           related: [{ value: stranger.self, message: `${stranger.displayName} is here.` }],
-          ...items.length > 1 ? { fixes: () => [{ title: `Remove ${stranger.displayName} from the statement (no longer allows what it allows on it)`, safe: false, edits: [{ op: 'removeItem' as const, resource: policy.host, target: item.value }] }] } : {},
+          ...items.length > 1 ? { fixes: () => {
+            const idle = onlyFor(items.filter((other) => other !== item).map(({ value }) => value), itemsOf(statement.actions).items.map(({ value }) => value), stack);
+            const beside = idle.length === 0 ? '' : ` and the ${idle.length === 1 ? 'action' : `${idle.length} actions`} for it alone`;
+            return [{ title: `Remove ${stranger.displayName}${beside} from the statement (no longer allows what it allows on it)`, safe: false, edits: [item.value, ...idle].map((target) => ({ op: 'removeItem' as const, resource: policy.host, target })) }];
+          } } : {},
         };
       }
     }
   },
 });
+
+/** The actions of services of which none of some resources can be; none where that would be all. */
+function onlyFor(left: readonly Value[], actions: readonly Value[], stack: Stack): readonly Value[] {
+  const idle = actions.filter((action) => {
+    const services = knownTexts(action).map((text) => actionPattern(text)?.service);
+    return services.length > 0 && services.every((service) => service !== undefined && /^[a-z0-9-]+$/.test(service) && !left.some((one) => mayBeOf(service, one, stack)));
+  });
+  return idle.length < actions.length ? idle : [];
+}
+
+function mayBeOf(service: string, value: Value, stack: Stack): boolean {
+  const addresses = addressesIn(value);
+  if (!addresses) return true;
+  const types = [...addresses].map((address) => stack.byAddress(address)?.type);
+  if (types.length > 0) return types.some((type) => type === undefined || typesIn(service).has(type));
+  const texts = knownTexts(value);
+  return texts.length === 0 || texts.some((text) => !/^arn:[^:]*:[a-z0-9-]+:/.test(text) || text.split(':')[2] === service);
+}
 
 /** Whether the transform of SAM made a policy of a connector, by which its author says that the function uses the resource. */
 function isOfConnector(host: Resource): boolean {
