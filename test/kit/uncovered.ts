@@ -35,7 +35,8 @@ export function isUncovered({ uncovers }: LoweredFix, fixed: Finding, fresh: Fin
   const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
   switch (uncovers) {
     case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && liesIn(changed().statements);
-    case 'effect': return liesIn([...changed().policies, ...changed().statements]);
+    // What names a policy of AWS stands for that.
+    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]);
     default: return false;
   }
 }

@@ -76,12 +76,11 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   return fixes;
 }
 
-/** The actions that send the keys of the conditions which allow nothing without theirs; all, where none of them does. */
+/** The actions that send the keys of the conditions which allow nothing without theirs. */
 function sending({ statement, actionsOf, iam }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] {
   const keys = statement.conditions.filter(({ operator, key }) => needsItsKey(operator) && !/^aws:|[./].*:|^saml:/i.test(key)).map(({ key }) => key);
   const data = { iam, actions: actionsOf };
-  const left = keys.length === 0 ? some : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
-  return left.length === 0 ? some : left;
+  return keys.length === 0 ? some : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
 }
 
 function needsItsKey(written: string): boolean {

@@ -1,5 +1,5 @@
 /** A star among the resources of a statement, as the resources that somebody may mean. */
-import { NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -142,8 +142,9 @@ function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenA
   const arns = offers.flatMap((offer) => offer.arns);
   const halves = split(actions);
   const title = titleOf(actions, offers, halves?.unlimited ?? []);
+  const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
+  if (longer > roomIn(policy)) return undefined;
   if (!halves) return { title, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.resources, at, arns) };
-  if (lengthOfList(halves.unlimited) + 120 > roomIn(policy)) return undefined;
   const own = { actions: halves.limited, resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
   const other = { actions: halves.unlimited, resources: '*', suffix: 'OnAll' };
   const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
@@ -153,6 +154,12 @@ function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenA
     ...replacedBy(policy, statement.resources, at, arns),
     insertedBeside(policy, statement, other),
   ] };
+}
+
+/** A text as long as what is written for a resource is as AWS gets it, with about what is put into it. */
+function lengthOf(arn: NewValue): string {
+  const pieces = arn instanceof NewText ? arn.pieces : [arn];
+  return pieces.map((piece) => typeof piece === 'string' ? piece : '?'.repeat(piece instanceof NewPseudo ? 12 : 60)).join('');
 }
 
 /** The star that a statement names and nothing as wide beside it; undefined where there is none, or it is not alone. */

@@ -21,7 +21,7 @@ function removals({ host: resource }: PolicyDocument, items: readonly Value[]): 
 /** The fix that takes actions out of a statement. */
 export function withoutActions(policy: PolicyDocument, statement: Statement, names: readonly string[], title: string): readonly Fix[] {
   const items = itemsNamed(statement, names);
-  return items ? [{ title, safe: false, edits: removals(policy, items) }] : [];
+  return items ? [{ title, safe: false, uncovers: 'part', edits: removals(policy, items) }] : [];
 }
 
 /**

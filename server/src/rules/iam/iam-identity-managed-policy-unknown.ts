@@ -55,5 +55,5 @@ function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]):
   // An ARN in which something is put in is written by hand.
   const [written] = writtenIn(leaf);
   if (written === undefined || path === undefined || meant === undefined) return [];
-  return [{ title: `Attach ${meant}`, safe: false, edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }] }];
+  return [{ title: `Attach ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }] }];
 }

@@ -82,5 +82,5 @@ function singleValued(operator: Operator, key: ConditionKey, condition: Conditio
 function qualified(policy: PolicyDocument, statement: Statement, condition: Condition, operator: Operator, effect: string): readonly Fix[] {
   const name = written(operator);
   const edits = withOperator(policy, statement, condition, name);
-  return edits ? [{ title: `Compare by ${name} (${effect})`, safe: false, edits }] : [];
+  return edits ? [{ title: `Compare by ${name} (${effect})`, safe: false, uncovers: 'part', edits }] : [];
 }
