@@ -19,6 +19,7 @@ describe('tree change', () => {
     assert.deepEqual(replaced(TEXT, 'y, ', ''), []);
     assert.deepEqual(insertedAfter('  c: two\n', '  n: {m: 1}\n'), []);
     assert.deepEqual(insertedAfter(', z', ', w'), []);
+    assert.deepEqual(changesElsewhere(parse('file:///a.yaml', 'a: [x, x, x]', 'yaml'), parse('file:///a.yaml', 'a: [x, x]', 'yaml'), [{ start: 4, end: 7 }]), []);
     assert.deepEqual(insertedAfter('n: # note', '\n  c: 1', 'n: # note\nm: 1\n'), []);
   });
 

@@ -55,9 +55,11 @@ class Comparison {
     if (!this.#touches(before)) this.#say(path, 'has another number of items');
     let at = 0;
     before.items.forEach((item, i) => {
+      // Of several that are alike, the one that was taken away is looked for nowhere.
+      if (this.#replaces(item)) return;
       const found = after.items.findIndex((other, j) => j >= at && sameNode(item.value, other.value));
       if (found >= 0) at = found + 1;
-      else if (!this.#replaces(item)) this.#say(`${path}[${i}]`, 'is gone');
+      else this.#say(`${path}[${i}]`, 'is gone');
     });
   }
 
