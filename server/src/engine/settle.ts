@@ -7,7 +7,7 @@ import { mergedAliases, type Draft } from './report.ts';
 /** What is reported of some drafts: what another one says already is dropped, what is said of several instances folded. */
 export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isReported: (draft: Draft) => boolean): readonly Draft[] {
   // What is not reported cannot stand in for something that is.
-  return folded(subsumed(distinct(drafts.filter(isReported)), rules)).toSorted(inOrder);
+  return folded(subsumed(distinct(drafts).filter(isReported), rules)).toSorted(inOrder);
 }
 
 /** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */
