@@ -65,8 +65,17 @@ export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda'
 export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set(['appstream', 'ecs-tasks', 'frauddetector', 'iot', 'personalize']);
 
 /**
- * The same for what services do with a resource, such as a bucket or a topic.
+ * The same for what services do with a resource, such as a bucket or a topic. Of keys their documentation says other things.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging (server access logs)
+ * https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html (alarms)
  */
-export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 's3']);
+export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
+
+/**
+ * Services that send no source with what they do with a key, so that a condition on one would stop them without a word: EventBridge, when it
+ * sends to an encrypted topic.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);
