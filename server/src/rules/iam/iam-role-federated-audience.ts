@@ -86,7 +86,7 @@ const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 /** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   const issuer = key.slice(0, key.lastIndexOf(':')).toLowerCase();
-  return /^oidc\.eks\./.test(issuer) || issuer === 'saml' || (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) || PROVIDERS.some((provider) => provider.issuer.test(issuer));
+  return issuer === 'saml' || (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) || PROVIDERS.some((provider) => provider.issuer.test(issuer));
 }
 
 /** What IAM knows of a provider can leave a part open: `oidc.circleci.com/org/${OrgId}`. */
