@@ -74,8 +74,8 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set(['appstream'
 export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
 
 /**
- * Services that send no source with what they do with a key, so that a condition on one would stop them without a word: EventBridge, when it
- * sends to an encrypted topic.
+ * Services that send no source with some of what they do with a key, so that a condition on one would stop them without a word: EventBridge, when
+ * it sends to an encrypted topic. That it uses a key for that alone, or for something else, a policy does not say.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);

@@ -16,7 +16,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'The policy of a key has at most 32,768 bytes.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'The policy of a topic has at most 30 KB.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html', claim: 'The policy of a queue has at most 8,192 bytes.', seen: '2026-11-26' },
