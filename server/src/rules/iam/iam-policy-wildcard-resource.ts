@@ -81,9 +81,9 @@ const DATA: ReadonlySet<string> = new Set([
  * What AWS's own policies for functions, containers and agents on instances allow on every resource, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
- * https://docs.aws.amazon.com/ja_jp/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.md
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
- * http://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
  */
 const USUAL: ReadonlySet<string> = new Set([
   'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
