@@ -7,7 +7,7 @@ import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { collapsed } from './collapse.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
-import { lengthOfList, roomIn } from './room.ts';
+import { lengthOfList, roomIn, type QuotaOf } from './room.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { typesNamed } from './stack-arn.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
@@ -20,6 +20,7 @@ export interface NarrowedAction {
   readonly at: Value;
   readonly stack: Stack;
   readonly actionsOf: ActionsOf;
+  readonly quotaOf: QuotaOf;
 }
 
 /**
@@ -43,7 +44,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
-    if (lengthOfList(texts) > roomIn(narrowed.policy) || texts.includes((at as Known).raw)) return;
+    if (lengthOfList(texts) > roomIn(narrowed.policy, narrowed.quotaOf) || texts.includes((at as Known).raw)) return;
     written.add(key);
     fixes.push({ title, safe: false, edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
   };
@@ -125,7 +126,7 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
 }
 
 /** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
-function everyService({ policy, statement, at, stack, actionsOf }: NarrowedAction): readonly Fix[] {
+function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: NarrowedAction): readonly Fix[] {
   const named = namedIn(statement.resources, stack);
   if (!named || (textsOf(statement.actions)?.length ?? 0) !== 1) return [];
   const services = [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
@@ -134,7 +135,7 @@ function everyService({ policy, statement, at, stack, actionsOf }: NarrowedActio
   if (kept.some(({ actions }) => actions.length === 0)) return [];
   const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
     const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
-    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy)) return [];
+    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
   };

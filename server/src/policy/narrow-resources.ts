@@ -8,7 +8,7 @@ import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess } from './arn-template.ts';
 import { examplesOf } from './expand-action.ts';
 import { wideOnes } from './resource-pattern.ts';
-import { lengthOfList, roomIn } from './room.ts';
+import { lengthOfList, roomIn, type QuotaOf } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
 import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
@@ -35,6 +35,7 @@ export interface Narrowed {
   readonly at: Value;
   readonly stack: Stack;
   readonly actionsOf: ActionsOf;
+  readonly quotaOf: QuotaOf;
   /** The services for which all resources of the types are no less than the star; of none when left out. */
   readonly named?: ReadonlySet<string>;
 }
@@ -138,12 +139,12 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
+function fixWith({ policy, statement, at, quotaOf }: Narrowed, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
   const halves = split(actions);
   const title = titleOf(actions, offers, halves?.unlimited ?? []);
   if (!halves) return { title, safe: false, edits: replacedBy(policy, statement.resources, at, arns) };
-  if (lengthOfList(halves.unlimited) + 120 > roomIn(policy)) return undefined;
+  if (lengthOfList(halves.unlimited) + 120 > roomIn(policy, quotaOf)) return undefined;
   const own = { actions: halves.limited, resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
   const other = { actions: halves.unlimited, resources: '*', suffix: 'OnAll' };
   const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;

@@ -71,7 +71,7 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
   const at = statement && onlyStarOf(statement);
   if (!policy || !at) return [];
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
-  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions });
+  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
 }
 
 /** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service. */

@@ -1,5 +1,6 @@
 import { all, judgement } from '../../model/judgement.ts';
-import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import { QUOTAS } from '../../model/quota.ts';
+import { INLINE } from '../../policy/room.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Fault } from '../rule.ts';
@@ -18,7 +19,7 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check({ resource, grants }, context) {
-    const quota = QUOTA_OF[resource.type];
+    const quota = INLINE[resource.type];
     if (!quota) return;
     const most = context.quota(quota);
     // Managed policies have a quota of their own.
@@ -38,8 +39,3 @@ export default defineRule({
     };
   },
 });
-
-/** What the inline policies of an identity are held to together. */
-const QUOTA_OF: Readonly<Record<string, QuotaName>> = {
-  'AWS::IAM::Role': 'iam.roleInlinePolicies', 'AWS::IAM::User': 'iam.userInlinePolicies', 'AWS::IAM::Group': 'iam.groupInlinePolicies',
-};

@@ -46,7 +46,7 @@ export default defineRule({
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(statement);
-      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions }));
+      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }));
       const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? [...limitedTo(takers ??= takersIn(policy), policy, statement), ...toRoles()] : [];
       for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.

@@ -51,7 +51,7 @@ export default defineRule({
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
         faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
         message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
-        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions }),
+        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         ...more,
       });
       yield report(harmful, all(open, not(limited)), {});
