@@ -1,4 +1,5 @@
 /** What a wildcard among actions stands for today, and which part of it somebody may mean. */
+import { some } from '../base/words.ts';
 import type { AccessLevel, Action, ServiceActions } from './action.ts';
 import { typesOf } from './resource-arn.ts';
 import { fits } from './wildcard.ts';
@@ -42,15 +43,13 @@ const TELLING: readonly RegExp[] = [/^(?:Put|Send|Publish|Update|Modify|Run|Star
 
 /** Two actions of a service that stand for many when it is said what is no longer allowed, and how many more there are. */
 export function examplesOf(actions: readonly Action[]): string {
-  const shortest = (some: readonly Action[]): Action | undefined => some.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
+  const shortest = (from: readonly Action[]): Action | undefined => from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
   for (const verb of TELLING) {
     const found = shortest(actions.filter(({ name, level }) => verb.test(name) && level !== 'tagging'));
     if (found) chosen.add(found);
   }
   while (chosen.size < Math.min(2, actions.length)) chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
-  const named = [...chosen].map(({ name }) => name);
-  const more = actions.length - chosen.size;
-  if (more > 0) return `${named.join(', ')} and ${more} more`;
-  return named.join(' and ');
+  const others = actions.filter((action) => !chosen.has(action));
+  return some([...chosen, ...others].map(({ name }) => name), chosen.size);
 }

@@ -1,4 +1,5 @@
 /** A star among the resources of a statement, as the resources that somebody may mean. */
+import { some } from '../base/words.ts';
 import { NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -119,7 +120,7 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || types.some(isRole)) return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   const where = typeof place.account === 'string' ? '' : ' of this account and Region';
-  return { called: `every ${service.service} ${listed(names)}${where}`, arns: widest, lost: [] };
+  return { called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${where}`, arns: widest, lost: [] };
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
@@ -183,9 +184,4 @@ function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], un
   const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
   const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} *`;
   return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
-}
-
-/** The first of several, and how many more there are. */
-function listed(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more types` : names.join(', ');
 }

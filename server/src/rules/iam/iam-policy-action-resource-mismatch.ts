@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Edit, Fix } from '../../model/edit.ts';
 import { all, is } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -11,7 +12,6 @@ import { appended, canBeReplaced, stripped } from '../../policy/rewritten.ts';
 import { mayBeIn } from '../../policy/shared-services.ts';
 import { lengthOfList, roomIn, type QuotaOf } from '../../policy/room.ts';
 import { canStandBeside, insertedBeside, isPlain, splitAlone, textsOf } from '../../policy/statement-edits.ts';
-import { some } from '../../policy/words.ts';
 import { inForce, writtenResource } from '../../policy/written.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
@@ -70,7 +70,7 @@ function report(mismatch: Mismatch, { found, alone, levels }: Together, policy: 
   const { written, wrong, at, takes, service } = mismatch;
   const level = LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
   const what = takes.length === 0 ? 'takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own'
-    : `takes ${level ? level.takes : listed(takes)}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
+    : `takes ${level ? level.takes : some(takes, 3, 'or', 'other types of resources')}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
   return {
     faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
@@ -132,9 +132,4 @@ function onEverything(policy: PolicyDocument, statement: Statement, found: reado
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
   const of = arnOf(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
-}
-
-function listed(types: readonly string[]): string {
-  if (types.length > 3) return `${types.slice(0, 3).join(', ')} and ${types.length - 3} other types of resources`;
-  return types.length === 1 ? types[0]! : `${types.slice(0, -1).join(', ')} or ${types.at(-1)!}`;
 }

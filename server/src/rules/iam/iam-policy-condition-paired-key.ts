@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
@@ -36,7 +37,7 @@ export default defineRule({
         yield {
           ...weight('MISSING_PAIRED_CONDITION_KEYS'),
           faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
-          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${partners.length === 1 ? partners[0]! : `${partners.slice(0, -1).join(', ')} or ${partners.at(-1)!}`}.`,
+          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
         };
         continue;
       }

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf, type Items } from '../../model/navigate.ts';
@@ -8,7 +9,6 @@ import { unknownAction, type UnknownAction } from '../../policy/unknown-action.t
 import { authoredAction, foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
-import { listed } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
@@ -81,8 +81,8 @@ function said({ why, written, prefix, meant, renamed, depending }: UnknownAction
     case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
     case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
     case 'action':
-      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${listed(beside, 9)}, which that operation asks for; remove it`;
-      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${listed(depending, 9)} that are needed, which that operation asks for`;
+      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${some(beside, 9)}, which that operation asks for; remove it`;
+      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${some(depending, 9)} that are needed, which that operation asks for`;
       return renamed
         ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
         : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
@@ -92,7 +92,7 @@ function said({ why, written, prefix, meant, renamed, depending }: UnknownAction
 function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too.
   if (beside.length > 0) {
-    return [{ title: `Remove what does nothing beside ${listed(beside)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+    return [{ title: `Remove what does nothing beside ${some(beside, 3)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }

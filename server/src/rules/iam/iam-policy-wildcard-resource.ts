@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
@@ -156,7 +157,5 @@ function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
 /** The actions as they are written, up to three of them. */
 function named(items: readonly Element[], predicate: Predicate): string {
   const names = [...new Set(items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf))))];
-  if (names.length === 0) return 'actions that are not known here';
-  if (names.length > 3) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length === 0 ? 'actions that are not known here' : some(names, 3);
 }
