@@ -9,9 +9,9 @@ import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, textOf } from './condition-text.ts';
+import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
 
 /**

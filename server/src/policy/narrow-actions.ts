@@ -7,11 +7,11 @@ import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { collapsed } from './collapse.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
+import { shapeOf } from './hole.ts';
 import { lengthOfList, roomIn, type QuotaOf } from './room.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { typesNamed } from './stack-arn.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
-import { HOLE } from './arn-shape.ts';
 
 export interface NarrowedAction {
   readonly policy: PolicyDocument;
@@ -110,7 +110,7 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
     case 'reference': return referred(leaf, '', stack);
     case 'text': {
       const [first, ...rest] = leaf.pieces;
-      const behind = rest.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+      const behind = shapeOf({ pieces: rest });
       if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
       const arn = first + behind;
       // The service at least has to be written.

@@ -7,8 +7,8 @@ import { all, among, any, every, is, isPresent, judgement, type Judgement, type 
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import { readOperator } from './condition-operator.ts';
+import { shapeOf } from './hole.ts';
 import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
@@ -40,7 +40,7 @@ export function isOfOneAccount({ resources }: Statement, service: Value): Judgem
 
 const OWN_LOGS: Predicate = {
   known: ({ raw }) => isOwnLogs(raw),
-  text: ({ pieces }) => isOwnLogs(pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('')),
+  text: (text) => isOwnLogs(shapeOf(text)),
 };
 
 function isOwnLogs(arn: string): boolean {

@@ -8,8 +8,9 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, covers } from './action.ts';
-import { HOLE, shapeOf, type Taken } from './arn-shape.ts';
+import type { Taken } from './arn-shape.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import { fits } from './wildcard.ts';
 
 /** What somebody wants to do. */

@@ -5,11 +5,9 @@ import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Element, Hole, Leaf, Value } from '../model/value.ts';
+import { HOLE } from './hole.ts';
 
-/** Stands in a text for a part that is put in and not known: anything, also nothing, with or without colons and slashes. */
-export const HOLE = '\uFFFC';
-
-/** The same for a part that is not empty: the Region or the account of a deployment. */
+/** Stands like `HOLE` for a part that is not empty: the Region or the account of a deployment. */
 const SOMETHING = HOLE + HOLE;
 
 /** Something that was found in a text, and in which scenarios the value is that text. */

@@ -4,7 +4,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Text } from '../../model/value.ts';
 import type { ResourceType, ServiceActions } from '../../policy/action.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import { HOLE } from '../../policy/hole.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
 import { unknownBecause } from '../unknown-because.ts';

@@ -1,7 +1,7 @@
 /** What an ARN in a statement can stand for, and which actions of the statement take that. */
 import { some } from '../../base/words.ts';
 import type { ResourceType } from '../../policy/action.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import { HOLE } from '../../policy/hole.ts';
 import { takenBy } from '../../policy/resource-arn.ts';
 import { authorizationPage } from '../../policy/reference.ts';
 import type { Card } from '../card.ts';

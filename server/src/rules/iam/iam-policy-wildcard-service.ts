@@ -1,6 +1,7 @@
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
+import { HOLE } from '../../policy/hole.ts';
 import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
 import { weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -45,6 +46,6 @@ function serviceOfAction(written: string): string | undefined {
 
 /** An ARN of nothing but stars stands for everything, which other rules say. */
 function serviceOfArn(written: string): string | undefined {
-  const service = /^arn:[^:]*:([^:\uFFFC]*[*?][^:\uFFFC]*):/.exec(written)?.[1];
-  return service !== undefined && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
+  const service = /^arn:[^:]*:([^:]*[*?][^:]*):/.exec(written)?.[1];
+  return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
 }

@@ -4,6 +4,7 @@ import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
+import { shapeOf } from '../../policy/hole.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
@@ -75,7 +76,7 @@ export default defineRule({
 /** A subject with a wildcard. One in what is behind the name of a branch or environment is of a few of them. */
 const NAMES_NO_BRANCH: Predicate = {
   known: ({ raw }) => leavesBranchOpen(raw),
-  text: ({ pieces }) => leavesBranchOpen(pieces.map((piece) => typeof piece === 'string' ? piece : '\uFFFC').join('')),
+  text: (text) => leavesBranchOpen(shapeOf(text)),
   collection: false,
 };
 

@@ -5,8 +5,8 @@
 import { any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Condition } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
-import type { Text, Value } from '../../model/value.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import type { Value } from '../../model/value.ts';
+import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { principal } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 
@@ -53,7 +53,7 @@ export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Sta
 
 function urlOf(issuer: RegExp): Predicate {
   const holds = (url: string): boolean => issuer.test(url.replace(/^https:\/\//, '').replace(/\/$/, ''));
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)) };
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)) };
 }
 
 /** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`. Undefined for the keys of AWS. */
@@ -69,12 +69,8 @@ export function isWide({ owner }: OidcProvider): Predicate {
     const named = owner(subject);
     if (named !== undefined) return named === '' || /^[*?]/.test(named) || /[*?]/.test(named);
     // A wildcard before what says whose it is lets in everybody.
-    return /^[^\uFFFC]*[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
+    return /[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
   };
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)), collection: false };
-}
-
-function textOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), collection: false };
 }
 
