@@ -17,7 +17,7 @@ const USAGE = 'npm run new-rule SERVICE ID TYPE PROPERTY, such as\n  npm run new
 const DEPTH = 3;
 
 /** A mistake in how the scaffold was asked for. Its message is for people. */
-export class Misasked extends Error {}
+class Misasked extends Error {}
 
 export interface NewRule {
   /** The texts to write, by their paths in the repository. */

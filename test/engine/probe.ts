@@ -7,7 +7,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import type { Properties, Resource } from '../../server/src/model/resource.ts';
 import type { AnyRule, Context, Report, RuleMetadata } from '../../server/src/rules/rule.ts';
 
-export const DOC = 'file:///t.yaml';
+const DOC = 'file:///t.yaml';
 
 const METADATA: RuleMetadata = {
   id: 'probe', topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1',

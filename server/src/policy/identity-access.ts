@@ -52,13 +52,13 @@ export interface Lookup {
 }
 
 /** Actions by which who has them changes the boundary of somebody. */
-export const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
+const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
 
 /** Actions for which IAM compares the boundary of the user or role that is made or changed, as far as they give it more. */
 export const BOUNDED_ACTIONS = ['iam:CreateRole', 'iam:CreateUser', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'] as const;
 
 /** The index of all that is asked about identities. */
-export function askedOf({ risks }: IamData): ActionIndex {
+function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
   if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, 'iam:CreatePolicy', ...risks.escalation.flatMap(({ actions }) => actions)]));
   return index;

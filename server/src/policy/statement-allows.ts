@@ -24,7 +24,7 @@ export interface Request {
 }
 
 /** Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions are met. */
-export function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
+function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
   const named = all(judgement(statement.when), namesAction(statement, action));
   return named.no.isAlways() ? named : all(named, namesResource(statement, resource), conditionsHold(statement, context));
 }

@@ -50,7 +50,7 @@ export interface Beside {
 }
 
 /** A statement with the Sid, the conditions and the effect of another one. */
-export function statementBeside(policy: PolicyDocument, statement: Statement, { actions, resources, suffix }: Beside): NewObject {
+function statementBeside(policy: PolicyDocument, statement: Statement, { actions, resources, suffix }: Beside): NewObject {
   const sid = sidOf(statement);
   const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
   return statementOf(statement, sid === undefined || suffix === '' ? sid : sidBeside(sid, suffix, taken), actions, resources);

@@ -42,7 +42,7 @@ const PLACEHOLDER = /\$\{|\{\{|<%/;
 const MOST_ITEMS = 100_000;
 
 /** The shape of a file with these contents; undefined when it is no parameter file, as a template or an empty file is not. */
-export function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
+function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
   const node = resolved(root);
   if (node?.kind === 'list') {
     const items = node.items.map((item) => resolved(item.value));

@@ -6,7 +6,7 @@ import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 
 /** The most resources that one value is taken to name. Instances of one configured resource share their address; a value that names more of them names all. */
-export const MOST_NAMED = 100;
+const MOST_NAMED = 100;
 
 /** The most resources with something open for which completeness is worked out one by one. */
 const MOST_EXACT = 16;

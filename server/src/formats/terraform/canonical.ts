@@ -258,7 +258,7 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */
-export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
+function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
   if (!fan) return { items: [{ when: TRUE, value: sameNode(block, properties(bindings, block, native, block.origin)) }], open: false };
   const items: Element[] = [];
   let open = false;

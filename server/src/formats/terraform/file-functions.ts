@@ -108,7 +108,7 @@ export function pathValue({ root, steps }: Traversal, folders: Folders, origin: 
 }
 
 /** The path from the root of a configuration to the folder of a module. */
-export function pathOfModule({ root, module }: Folders): string {
+function pathOfModule({ root, module }: Folders): string {
   const [from, to] = [root.split('/'), module.split('/')];
   let same = 0;
   while (same < from.length && from[same] === to[same]) same++;

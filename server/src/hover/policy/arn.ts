@@ -64,7 +64,7 @@ export function typesOfArn({ shape }: Arn, reference: Reference): { readonly ser
 }
 
 /** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
-export function typeWord({ type }: Resource): string {
+function typeWord({ type }: Resource): string {
   return (type.split('::').at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 

@@ -85,7 +85,7 @@ function toWords(statement: Statement, organisation: Condition | undefined): str
 type NamedPrincipal = readonly [kind: string | undefined, leaf: Leaf];
 
 /** The principals of an element with their kinds; everything without a kind where it is one text. */
-export function principalsOf(principals: Statement['principals']): readonly NamedPrincipal[] {
+function principalsOf(principals: Statement['principals']): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ value }): readonly NamedPrincipal[] => value.state === 'object'
     ? value.entries.flatMap(({ key, value: held }) => leavesOf(held).map((leaf) => [key, leaf] as const))
     : value.state === 'absent' ? [] : [[undefined, value] as const]);
