@@ -14,3 +14,8 @@ export function some(names: readonly string[], most = names.length, last: 'and' 
 export function counted(names: readonly string[], most: number): string {
   return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
 }
+
+/** A clause or a name as the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

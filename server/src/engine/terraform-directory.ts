@@ -1,7 +1,7 @@
 /** Terraform directories, with the modules that they call as far as these lie in the root. */
 import type { Uri } from '../base/span.ts';
+import { nameOf } from '../base/uri.ts';
 import { some } from '../base/words.ts';
-import { nameOf } from '../formats/detect.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';

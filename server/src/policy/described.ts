@@ -1,5 +1,5 @@
 /** What AWS says of actions and condition keys, in a sentence. */
-import { some } from '../base/words.ts';
+import { capital, some } from '../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
 import { authorizationPage, conditionKey, type Reference } from './reference.ts';
@@ -43,5 +43,5 @@ export function describedKey(name: string, reference: Reference): Described | un
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+  return `${capital(text.replace(/\.$/, ''))}.`;
 }

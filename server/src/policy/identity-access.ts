@@ -1,5 +1,6 @@
 /** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
 import { Guard } from '../base/guard.ts';
+import { once } from '../base/once.ts';
 import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -276,9 +277,4 @@ function boundaryAllows({ policy, when }: Grant, action: string, index: ActionIn
   const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), conditionsHold(statement))));
   const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, conditionsHold(statement))));
   return all(judgement(when), allowed, not(denied));
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }

@@ -3,7 +3,7 @@ import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { domainOf, valueOfDomain, type Domain } from '../domain.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
@@ -241,8 +241,4 @@ function allLimits(...limits: readonly (Limit | undefined)[]): Limit | undefined
 
 function textValue(text: string, origin: Origin): Value {
   return { state: 'known', origin, raw: text, quoted: true, value: text };
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

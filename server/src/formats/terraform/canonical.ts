@@ -1,6 +1,6 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
 import { locate, locatedAt } from '../located.ts';
@@ -64,10 +64,6 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
 /** The first value where it is set, else the second. */
 function firstSet(first: Value, second: Value): Value {
   return mapLeaves(first, (leaf) => isUnset(leaf) ? second : leaf);
-}
-
-function isUnset(leaf: Leaf): boolean {
-  return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'known' && leaf.value === null);
 }
 
 function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {

@@ -4,6 +4,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
 import type { Uri } from '../../base/span.ts';
+import { decoded } from '../../base/uri.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Leaf, Origin, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
@@ -114,14 +115,6 @@ function pathOfModule({ root, module }: Folders): string {
   while (same < from.length && from[same] === to[same]) same++;
   const path = [...from.slice(same).map(() => '..'), ...to.slice(same).map(decoded)].join('/');
   return path === '' ? '.' : path;
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
 }
 
 const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexists']);

@@ -2,7 +2,7 @@
  * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
  * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
  */
-import type { Uri } from '../../base/span.ts';
+import { folderOf } from '../../base/uri.ts';
 import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -62,10 +62,6 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
 /** How often documents name a policy document, as far as a look at their texts tells. */
 function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
   return [...trees].flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)]).filter(([, other]) => other === name).length;
-}
-
-function folderOf(doc: Uri): Uri {
-  return doc.slice(0, doc.lastIndexOf('/'));
 }
 
 const NO_BLOCK = refusal('the blocks of the data source have no such thing');

@@ -1,5 +1,5 @@
 /** What an ARN in a statement can stand for, and which actions of the statement take that. */
-import { some } from '../../base/words.ts';
+import { capital, some } from '../../base/words.ts';
 import type { ResourceType } from '../../policy/action.ts';
 import { HOLE } from '../../policy/hole.ts';
 import { takenBy } from '../../policy/resource-arn.ts';
@@ -51,10 +51,6 @@ const nameOf = ({ service, action }: { readonly service: string; readonly action
 
 function said(names: readonly string[]): string {
   return some(names, MOST_ACTIONS);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account'];

@@ -8,11 +8,12 @@ import type { Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../policy/action-mismatch.ts';
 import { arnFault, arnOf } from '../../policy/arn-fault.ts';
+import { isThere } from '../../policy/elements.ts';
 import { appended, canBeReplaced, stripped } from '../../policy/rewritten.ts';
 import { mayBeIn } from '../../policy/shared-services.ts';
 import { lengthOfList, roomIn, type QuotaOf } from '../../policy/room.ts';
 import { canStandBeside, insertedBeside, isPlain, splitAlone, textsOf } from '../../policy/statement-edits.ts';
-import { inForce, writtenResource } from '../../policy/written.ts';
+import { writtenResource } from '../../policy/written.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
@@ -72,7 +73,7 @@ function report(mismatch: Mismatch, { found, alone, levels }: Together, policy: 
   const what = takes.length === 0 ? 'takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own'
     : `takes ${level ? level.takes : some(takes, 3, 'or', 'other types of resources')}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
   return {
-    faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
+    faults: [{ wrong: all(isThere(policy, statement), wrong), at }],
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
     ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
     message: `The policy in ${policy.host.displayName} names ${written}, which ${what}.`,

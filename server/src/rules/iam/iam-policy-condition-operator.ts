@@ -1,3 +1,4 @@
+import { groupedBy } from '../../base/groups.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
@@ -62,13 +63,7 @@ export default defineRule({
 
 /** The conditions of a statement by their operators as written. */
 function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Condition[]> {
-  const found = new Map<string, Condition[]>();
-  for (const condition of conditions) {
-    const others = found.get(condition.operator);
-    if (others) others.push(condition);
-    else found.set(condition.operator, [condition]);
-  }
-  return found;
+  return groupedBy(conditions, ({ operator }) => operator);
 }
 
 function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {

@@ -3,7 +3,7 @@ import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
 import type { OperatorFamily } from '../../policy/condition-operator.ts';
-import { conditionsOf, knownText, listed, says } from '../../policy/conditions.ts';
+import { conditionsOf, knownText, listed, says, unless } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -63,11 +63,6 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
     { code: 'INVALID_DATE_VALUE', isWrong: unless((text) => !isEpoch(text)), words: 'a number of seconds in which nobody sees the date, so that a wrong digit stays; write it as 2026-11-26T00:00:00Z' },
   ],
 };
-
-/** What is no value of a kind. A text with something put into it, or a variable, can become one. */
-function unless(holds: (text: string) => boolean): Predicate {
-  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
-}
 
 function dateOf(leaf: Leaf): string | undefined {
   const text = knownText(leaf);

@@ -4,9 +4,10 @@ import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
+import { isThere } from '../../policy/elements.ts';
 import { actionCovers } from '../../policy/redundant.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
-import { authoredAction, foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
+import { authoredAction, foundIn, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -43,7 +44,7 @@ export default defineRule({
     for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
       const isBeside = besides(items);
       for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
-        yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
+        yield report(what, policy, iam.date, { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
       }
     }
   },

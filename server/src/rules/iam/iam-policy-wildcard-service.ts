@@ -1,8 +1,9 @@
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
+import { isThere } from '../../policy/elements.ts';
 import { HOLE } from '../../policy/hole.ts';
-import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
+import { foundIn, writtenAction, writtenResource } from '../../policy/written.ts';
 import { weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -25,13 +26,13 @@ export default defineRule({
     for (const statement of policy.statements) {
       for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, writtenAction, serviceOfAction)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
           message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write the prefixes of the services that are meant.`,
         };
       }
       for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, textOf, serviceOfArn)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
           message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write an ARN for each service that is meant.`,
         };
       }

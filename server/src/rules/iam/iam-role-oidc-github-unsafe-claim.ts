@@ -1,10 +1,10 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, exists, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { oneOf } from '../../model/predicate.ts';
 import { shapeOf } from '../../policy/hole.ts';
+import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
@@ -83,16 +83,6 @@ const NAMES_NO_BRANCH: Predicate = {
 function leavesBranchOpen(subject: string): boolean {
   return /[*?]/.test(subject.replace(/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^*?]+[*?]*$/, ''));
 }
-
-/** Where a statement lets somebody in who brings a token. */
-function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
-}
-
-const TAKES_TOKENS: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
-});
 
 /** What a statement that denies by claims leaves is not worked out. */
 function deniesByClaim({ when, effect, conditions }: Statement): Judgement {

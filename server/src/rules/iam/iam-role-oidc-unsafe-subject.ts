@@ -1,12 +1,11 @@
-import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import type { Condition } from '../../model/policy.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
+import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
@@ -90,13 +89,3 @@ function patternsOf({ operator, values }: Condition): ReturnType<typeof itemsOf>
   const read = readOperator(operator);
   return read?.how === 'like' && !read.negated ? itemsOf(values, true).items : [];
 }
-
-/** Where a statement lets somebody in who brings a token. */
-function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
-}
-
-const TAKES_TOKENS: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
-});

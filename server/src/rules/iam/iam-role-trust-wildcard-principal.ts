@@ -1,9 +1,9 @@
 import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { naming } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { called, weight } from '../access-analyzer.ts';
@@ -76,10 +76,7 @@ function allowsAssuming({ actions, notActions }: Statement): Judgement {
   return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));
 }
 
-const ASSUMES: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRole');
-});
+const ASSUMES = naming('sts:AssumeRole');
 
 /** A statement as it is for whoever knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {

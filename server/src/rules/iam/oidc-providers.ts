@@ -2,10 +2,14 @@
  * Identity providers for programs, and how the subject of their tokens says whose program it is. GitHub, which has more claims than that, is
  * in `github-claims.ts`.
  */
-import { any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
-import type { Condition } from '../../model/policy.ts';
+import { all, any, exists, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
+import { naming } from '../../policy/action.ts';
+import { isThere } from '../../policy/elements.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { principal } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
@@ -74,3 +78,9 @@ export function isWide({ owner }: OidcProvider): Predicate {
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), collection: false };
 }
 
+/** Where a statement lets somebody in who brings a token. */
+export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
+  return all(isThere(policy, statement), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
+}
+
+const TAKES_TOKENS = naming('sts:AssumeRoleWithWebIdentity');
