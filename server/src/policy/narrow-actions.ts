@@ -1,33 +1,22 @@
 /** A wildcard among the actions of a statement, as the actions that somebody may mean. */
 import type { Fix } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
-import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { collapsed } from './collapse.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
 import { shapeOf } from './hole.ts';
-import { lengthOfList, roomIn, type QuotaOf } from './room.ts';
-import type { ActionsOf } from './split-statement.ts';
+import type { Narrowed } from './narrowed.ts';
+import { lengthOfList, roomIn } from './room.ts';
 import { typesNamed } from './stack-arn.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
-
-export interface NarrowedAction {
-  readonly policy: PolicyDocument;
-  readonly statement: Statement;
-  /** The wildcard. */
-  readonly at: Value;
-  readonly stack: Stack;
-  readonly actionsOf: ActionsOf;
-  readonly quotaOf: QuotaOf;
-}
 
 /**
  * Fixes that write less in the place of a wildcard: what the resources of the statement take, what only reads, what does not decide who may
  * do what, and the list of names. A part is written by common beginnings, as far as they stand for exactly these actions today.
  */
-export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
+export function narrowedActions(narrowed: Narrowed): readonly Fix[] {
   const { at, statement, actionsOf } = narrowed;
   const pattern = at.state === 'known' ? actionPattern(at.raw) : undefined;
   if (!pattern || !takesSeveral(statement.actions, at)) return [];
@@ -68,7 +57,7 @@ function count(number: number, noun: string): string {
 }
 
 /** The patterns of names of a service that the other actions of the statement are. */
-function besides({ statement, at }: NarrowedAction, service: string): readonly string[] {
+function besides({ statement, at }: Narrowed, service: string): readonly string[] {
   return (textsOf(statement.actions) ?? []).filter((one) => one !== at).flatMap(({ raw }) => {
     const pattern = actionPattern(raw);
     return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
@@ -76,7 +65,7 @@ function besides({ statement, at }: NarrowedAction, service: string): readonly s
 }
 
 /** The actions of some that the resources of the statement take; undefined where it is not known what those are, or where it is about all. */
-export function usableHere({ statement, stack }: Pick<NarrowedAction, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
+export function usableHere({ statement, stack }: Pick<Narrowed, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
   const named = namedIn(statement.resources, stack);
   if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
   const usable = usableWith(service, some, named);
@@ -126,7 +115,7 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
 }
 
 /** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
-function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: NarrowedAction): readonly Fix[] {
+function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
   const named = namedIn(statement.resources, stack);
   if (!named || (textsOf(statement.actions)?.length ?? 0) !== 1) return [];
   const services = [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);

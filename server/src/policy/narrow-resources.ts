@@ -3,14 +3,15 @@ import { some } from '../base/words.ts';
 import { NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess } from './arn-template.ts';
 import { examplesOf } from './expand-action.ts';
+import type { Narrowed } from './narrowed.ts';
 import { wideOnes } from './resource-pattern.ts';
-import { lengthOfList, roomIn, type QuotaOf } from './room.ts';
-import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
+import { lengthOfList, roomIn } from './room.ts';
+import { readActions, split, type WrittenAction } from './split-statement.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
 import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
 
@@ -29,14 +30,8 @@ interface Offer {
   readonly lost: readonly Action[];
 }
 
-export interface Narrowed {
-  readonly policy: PolicyDocument;
-  readonly statement: Statement;
-  /** The star. */
-  readonly at: Value;
-  readonly stack: Stack;
-  readonly actionsOf: ActionsOf;
-  readonly quotaOf: QuotaOf;
+/** A star among resources. */
+interface NarrowedStar extends Narrowed {
   /** The services for which all resources of the types are no less than the star; of none when left out. */
   readonly named?: ReadonlySet<string>;
 }
@@ -45,7 +40,7 @@ export interface Narrowed {
  * Fixes that write resources in the place of a star: the one that is in the stack, each of several, or all of the types that the actions
  * take. Actions that cannot be limited keep the star in a statement of their own, under the same conditions.
  */
-export function narrowedResources(narrowed: Narrowed): readonly Fix[] {
+export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
   const { statement, at, actionsOf } = narrowed;
   const texts = textsOf(statement.actions);
   if (!texts || !isPlain(statement) || at.state !== 'known' || !/^\*+$/.test(at.raw) || !takesSeveral(statement.resources, at)) return [];
@@ -55,7 +50,7 @@ export function narrowedResources(narrowed: Narrowed): readonly Fix[] {
 }
 
 /** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
-function offersFor({ policy, stack, named: byName }: Narrowed, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+function offersFor({ policy, stack, named: byName }: NarrowedStar, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
@@ -140,7 +135,7 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, at, quotaOf }: Narrowed, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
+function fixWith({ policy, statement, at, quotaOf }: NarrowedStar, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
   const halves = split(actions);
   const title = titleOf(actions, offers, halves?.unlimited ?? []);
