@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
-import { placesOf, type Mapping } from '../server/src/formats/terraform/mapping.ts';
+import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
+import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
 import { fixtureText, ruleText, type Subject } from './rule-skeleton.ts';
 import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
 

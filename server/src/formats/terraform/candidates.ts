@@ -2,7 +2,7 @@ import { addTo } from '../../base/groups.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import { namesOf, withoutOwnKey } from './joins.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';

@@ -3,7 +3,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
