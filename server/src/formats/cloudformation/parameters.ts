@@ -52,7 +52,9 @@ export function readParameters(tree: Tree, template: Node | undefined, given: Gi
       parameters.set(name, around);
       continue;
     }
-    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] } as const;
+    // The id of an account has twelve digits, whichever it is.
+    const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text) } : {};
+    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [], ...limit } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };
     parameters.set(name, { name, type: 'String', secret: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
