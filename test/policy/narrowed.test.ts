@@ -8,6 +8,7 @@ import { carriersByType, type PolicyLocations } from '../../server/src/formats/p
 import type { Leaf } from '../../server/src/model/value.ts';
 import { actionPattern, type ServiceActions } from '../../server/src/policy/action.ts';
 import { collapsed } from '../../server/src/policy/collapse.ts';
+import { mergedStatements } from '../../server/src/policy/merge-statements.ts';
 import { readActions, split } from '../../server/src/policy/split-statement.ts';
 import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
 import { patternsFor, shorterActions } from '../../server/src/policy/shorter.ts';
@@ -162,6 +163,30 @@ function shortened(written: string): readonly { readonly title: string; readonly
   }));
 }
 
+/** Statements, and beside them some that differ from one of them in one list. */
+const alike: fc.Arbitrary<readonly Said[]> = fc.array(statement, { minLength: 1, maxLength: 3 }).chain((some) => {
+  const unnamed = some.map(({ Sid: _, ...rest }: Said & { readonly Sid?: string }): Said => rest);
+  const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.array(one, { minLength: 1, maxLength: 3 });
+  const other = fc.constantFrom(...unnamed).chain((one) => fc.oneof(
+    list(pattern).map((Action): Said => ({ ...one, Action })), list(resource).map((Resource): Said => ({ ...one, Resource })),
+    pattern.map((Action): Said => ({ ...one, Action })), resource.map((Resource): Said => ({ ...one, Resource })),
+    // What differs in more stays apart.
+    fc.tuple(pattern, fc.constantFrom('Allow', 'Deny')).map(([Action, Effect]): Said => ({ ...one, Action, Effect })),
+    fc.tuple(pattern, resource).map(([Action, Resource]): Said => ({ ...one, Action, Resource })),
+  ));
+  return fc.array(other, { minLength: 1, maxLength: 4 }).chain((others) => fc.shuffledSubarray([...unnamed, ...others], { minLength: 2 }));
+});
+
+/** What is left of a template whose statements are put together, and how many edits that took. */
+function merged(written: string): readonly { readonly title: string; readonly after: string }[] {
+  const { stack: made } = templateStack({ tree: parse('file:///t.json', written), format: 'cloudformation', carriers: CARRIERS, generated: false });
+  return made.policies.flatMap((policy) => mergedStatements(policy, made).map((fix) => {
+    const lowered = lowerFix(fix, policy.value as Leaf);
+    assert.ok('edits' in lowered, JSON.stringify(lowered));
+    return { title: fix.title, after: applyEdits(written, lowered.edits) };
+  }));
+}
+
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 
 const NARROWING = ['iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource', 'iam-policy-passrole-wildcard'];
@@ -204,6 +229,23 @@ describe('fixes of policies', function () {
 });
 
 describe('statements', () => {
+  it('that are put together allow and deny exactly what they did apart', function () {
+    this.timeout(120_000);
+    let tried = 0;
+    const said = (statements: readonly Said[], asked: Asked): readonly string[] => (['Allow', 'Deny'] as const).flatMap((effect) =>
+      [...allowed(statements.filter(({ Effect }) => Effect === effect).map((one) => ({ ...one, Effect: 'Allow' })), asked)].map((pair) => `${effect} ${pair}`)).sort();
+    fc.assert(fc.property(alike, (statements) => {
+      const before = template(Object.keys(TYPES), statements as unknown as Json);
+      const asked = askedOf(servicesOf(statementsOf(before)));
+      for (const { title, after } of merged(before)) {
+        tried++;
+        assert.ok(statementsOf(after).length < statements.length, `${title}\n${before}\n${after}`);
+        assert.deepEqual(said(statementsOf(after), asked), said(statementsOf(before), asked), `${title}\n${before}\n${after}`);
+      }
+    }), { numRuns: 60 });
+    assert.ok(tried > 20, `${tried} fixes were tried`);
+  });
+
   it('that are split allow together what the whole did', () => {
     fc.assert(fc.property(fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }), (written) => {
       const halves = split(readActions(written, actionsOf)!);

@@ -1,6 +1,7 @@
 import { all, judgement } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { QUOTAS } from '../../model/quota.ts';
+import { mergedStatements } from '../../policy/merge-statements.ts';
 import { limitOf } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
@@ -40,7 +41,10 @@ export default defineRule({
     yield {
       ...weight(code),
       faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(code) }],
-      fixes: (leaf) => shorterActions(policy, context.actions, leastSize(leaf, unit === 'bytes') - most),
+      fixes: (leaf) => {
+        const needed = leastSize(leaf, unit === 'bytes') - most;
+        return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
+      },
       message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space, and AWS takes ${most} for ${what}; split it, or name actions together by wildcards.`,
     };
   },
