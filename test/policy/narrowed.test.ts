@@ -214,6 +214,16 @@ describe('fixes of policies', function () {
     });
   }
 
+  for (const { actions, drops } of [
+    { actions: ['dynamodb:Delete*'], drops: 'drops DeleteBackup)' },
+    { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: 'drops dynamodb:DeleteBackup)' },
+  ]) {
+    it(`name what is no longer allowed as it would be written: of ${actions.join(' and ')}`, () => {
+      const [title] = fixed(rules.find(({ id }) => id === 'iam-policy-wildcard-resource')!, template(['Orders', 'Jobs'], [{ Effect: 'Allow', Action: actions, Resource: '*' }])).map((fix) => fix.title);
+      assert.equal(title!.slice(title!.indexOf('drops')), drops);
+    });
+  }
+
   for (const { name, fixes } of [...rules.filter(({ id }) => SAME.includes(id)).map((rule) => ({ name: `of ${rule.id}`, fixes: (written: string) => fixed(rule, written) })), { name: 'that make it shorter', fixes: shortened }]) {
     it(`${name} allow exactly what was allowed`, () => {
       fc.assert(fc.property(stack, fc.array(statement, { minLength: 1, maxLength: 3 }), (resources, statements) => {

@@ -41,8 +41,11 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
 /** The verbs by which people know what they lose: what writes first, then what deletes. */
 const TELLING: readonly RegExp[] = [/^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/, /^(?:Delete|Terminate|Remove)/];
 
-/** Two actions of a service that stand for many when it is said what is no longer allowed, and how many more there are. */
-export function examplesOf(actions: readonly Action[]): string {
+/**
+ * Two actions that stand for many when it is said what is no longer allowed, and how many more there are.
+ * @param called How one is named; by its name alone where all are of one service.
+ */
+export function examplesOf(actions: readonly Action[], called: (action: Action) => string = ({ name }) => name): string {
   const shortest = (from: readonly Action[]): Action | undefined => from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
   for (const verb of TELLING) {
@@ -51,5 +54,5 @@ export function examplesOf(actions: readonly Action[]): string {
   }
   while (chosen.size < Math.min(2, actions.length)) chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
   const others = actions.filter((action) => !chosen.has(action));
-  return some([...chosen, ...others].map(({ name }) => name), chosen.size);
+  return some([...chosen, ...others].map(called), chosen.size);
 }

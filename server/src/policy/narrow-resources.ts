@@ -175,8 +175,9 @@ function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], un
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => isAlone ? name.slice(name.indexOf(':') + 1) : name;
   const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
+  const services = new Map(actions.flatMap(({ service, limited }) => limited.map((action) => [action, service.service] as const)));
   const lost = offers.flatMap((offer) => offer.lost);
-  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
+  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost, (action) => own(`${services.get(action)!}:${action.name}`))}`;
   const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} *`;
   return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
 }
