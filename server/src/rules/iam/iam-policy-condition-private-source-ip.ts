@@ -25,7 +25,7 @@ export default defineRule({
   aliases: called('PRIVATE_IP_ADDRESS', 'PRIVATE_NOT_IP_ADDRESS', 'PRIVATE_IP_ADDRESS_SUBSET', 'PRIVATE_NOT_IP_ADDRESS_SUBSET'),
   controls: {},
   fix: 'suggestion',
-  *check(policy, { stack }) {
+  *check(policy, context) {
     for (const placed of conditionsOf(policy)) {
       const { condition, operator, key, there } = placed;
       if (operator?.family !== 'IpAddress' || key !== 'aws:sourceip') continue;
@@ -38,7 +38,7 @@ export default defineRule({
         faults: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: called(code) }],
         ...weight(code),
         message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses alone, which no request from the internet has, so ${condition.operator} ${operator.negated ? 'holds for every request' : 'holds for none of them'}; list public addresses, or use aws:VpcSourceIp with aws:SourceVpc.`,
-        fixes: () => throughEndpoint(policy, placed, stack),
+        fixes: () => throughEndpoint(policy, placed, context.stack),
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
       for (const { value, when } of listed(condition)) {

@@ -4,7 +4,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-mergeable-statement',
-  on: 'policy',
+  on: 'policy', alone: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy says in one statement what differs in its actions or its resources alone',
   why: 'Statements that agree in all but one list are read one after the other although they are one, who changes a condition in one of them overlooks the other, and each counts against the size of the policy.',
@@ -16,14 +16,14 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'suggestion',
-  *check(policy, { stack }) {
+  *check(policy, context) {
     for (const group of mergeable(policy)) for (const statement of group.others) {
       const what = group.element === 'Action' ? 'actions' : 'resources';
       yield {
         faults: [{ wrong: isThere(policy, statement), at: statement.value }],
         related: () => [{ value: group.first.value, message: `All but its ${what} is the same here.` }],
         message: `The policy in ${policy.host.displayName} has two statements that differ in their ${what} alone; put them together, which says the same.`,
-        fixes: () => [{ title: `Add the ${what} to the statement before that is the same otherwise`, safe: false, edits: mergedInto(policy, { ...group, others: [statement] }, stack) }],
+        fixes: () => [{ title: `Add the ${what} to the statement before that is the same otherwise`, safe: false, edits: mergedInto(policy, { ...group, others: [statement] }, context.stack) }],
       };
     }
   },

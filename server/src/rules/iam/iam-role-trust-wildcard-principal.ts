@@ -31,7 +31,7 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
+  *check(policy, context) {
     const { address } = policy.host;
     const statements = policy.statements.map(withoutExternalId);
     const guards = new Map(statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]));
@@ -39,7 +39,7 @@ export default defineRule({
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
-      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, stack);
+      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
         faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
         message: `The trust policy of ${address} lets everybody with an AWS account assume the role; name the principals, or add a condition on aws:PrincipalOrgID.`,

@@ -28,11 +28,11 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
-  *check(policy, { stack }) {
+  *check(policy, context) {
     if (policy.service !== 'kms') return;
     const { address } = policy.host;
     for (const { statement, at, open } of publicGrants(policy)) {
-      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, stack);
+      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       // Of several findings at one place the first that is certain is kept.
       yield {
         faults: [{ wrong: all(open, harmless(statement)), at }], fixes,
@@ -41,7 +41,7 @@ export default defineRule({
       };
       yield {
         faults: [{ wrong: all(open, throughService(statement)), at }],
-        fixes: (star) => [...ofThisAccount(policy, statement, stack), ...fixes(star)],
+        fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high', profile: 'recommended',
         message: `The key policy of ${address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
       };
