@@ -17,13 +17,15 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
-    for (const group of mergeable(policy)) for (const statement of group.others) {
-      const what = group.element === 'Action' ? 'actions' : 'resources';
+    for (const group of mergeable(policy)) {
+      const { element, first, others } = group;
+      const what = element === 'Action' ? 'actions' : 'resources';
+      // All of them make one finding: they are as many as the author likes to keep apart.
       yield {
-        faults: [{ wrong: isThere(policy, statement), at: statement.value }],
-        related: () => [{ value: group.first.value, message: `All but its ${what} is the same here.` }],
-        message: `The policy in ${policy.host.displayName} has two statements that differ in their ${what} alone; put them together, which says the same.`,
-        fixes: () => [{ title: `Add the ${what} to the statement before that is the same otherwise`, safe: false, edits: mergedInto(policy, { ...group, others: [statement] }, context.stack) }],
+        faults: others.map((statement) => ({ wrong: isThere(policy, statement), at: statement.value })),
+        related: () => [{ value: first.value, message: `All but its ${what} is the same here.` }],
+        message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ in their ${what} alone; put them together, which says the same.`,
+        fixes: () => [{ title: `Put the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} into one statement (allows and denies the same)`, safe: false, edits: mergedInto(policy, group, context.stack) }],
       };
     }
   },
