@@ -114,19 +114,42 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
   return types.length > 0 ? { types } : undefined;
 }
 
+/**
+ * Fixes that list under Action what a statement allows by NotAction on resources that are named: what these take, of services that are all known,
+ * without what NotAction lists. On other resources none of it is allowed anyhow.
+ */
+export function allowedByNotAction({ policy, statement, stack, actionsOf, quotaOf }: Omit<Narrowed, 'at'>): readonly Fix[] {
+  const { notActions, resources } = statement;
+  const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
+  const kept = takenBy(namedIn(resources, stack), actionsOf);
+  if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];
+  const left = kept.map(({ service, actions }) => ({ service, actions: notCovered(actions, patterns.flatMap((pattern) => isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [])) }));
+  const texts = left.flatMap(({ service, actions }) => collapsed(service, actions.map(({ name }) => name)).map((name) => `${service.service}:${name}`));
+  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
+  const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
+  return [{ title: `List the ${count(number, 'action')} that these resources take and NotAction does not list (no longer allows what AWS adds later)`, safe: false, edits: [
+    { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
+    { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
+  ] }];
+}
+
+/** The actions that can be done to what is named, by services; undefined where one is not known, or has none. */
+function takenBy(named: readonly Named[] | undefined, actionsOf: ActionsOf): readonly { readonly service: ServiceActions; readonly actions: readonly Action[] }[] | undefined {
+  const services = named && [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
+  if (!services?.every((service) => service !== undefined)) return undefined;
+  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named!) }));
+  return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
+}
+
 /** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
 function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
-  const named = namedIn(statement.resources, stack);
-  if (!named || (textsOf(statement.actions)?.length ?? 0) !== 1) return [];
-  const services = [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
-  if (!services.every((service) => service !== undefined)) return [];
-  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named) }));
-  if (kept.some(({ actions }) => actions.length === 0)) return [];
+  const kept = (textsOf(statement.actions)?.length ?? 0) === 1 ? takenBy(namedIn(statement.resources, stack), actionsOf) : undefined;
+  if (!kept) return [];
   const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
     const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
     if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
-    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
+    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources take`, safe: false, edits: replacedBy(policy, statement.actions, at, texts) }];
   };
   return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

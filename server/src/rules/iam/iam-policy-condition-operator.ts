@@ -4,7 +4,7 @@ import { all, any, judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFilledIn } from '../../policy/condition-keys.ts';
 import { nearestOperator, readOperator } from '../../policy/condition-operator.ts';
-import { operatorPlace, withOperatorForAll } from '../../policy/condition-place.ts';
+import { operatorPlace, withOperator, withOperatorForAll } from '../../policy/condition-place.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -67,6 +67,8 @@ function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Con
 }
 
 function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {
-  const edits = withOperatorForAll(policy, statement, condition, operator);
+  const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
+  // Where the right operator is there as well, the condition moves to the others under it.
+  const edits = withOperatorForAll(policy, statement, condition, operator) ?? (alone ? withOperator(policy, statement, condition, operator) : undefined);
   return edits ? [{ title: `Compare by ${operator}`, safe, edits }] : [];
 }
