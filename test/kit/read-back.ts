@@ -51,10 +51,13 @@ function checkEdits(text: string, edits: readonly TextEdit[]): void {
   }
 }
 
-/** Rules whose fixes let a statement, an action or a condition take effect that did not before, so that what is wrong about it shows. */
+/**
+ * Rules whose fixes let a statement, an action or a condition take effect that did not before, so that what is wrong about it shows; that say which account is the
+ * own one, so that others are seen to be foreign; or that leave a part of what one rule spoke of as a whole, of which finer ones speak.
+ */
 const UNCOVERING: ReadonlySet<string> = new Set([
   'iam-policy-unknown-action', 'iam-policy-unknown-element', 'iam-policy-invalid-effect', 'iam-policy-missing-element', 'iam-policy-invalid-arn', 'iam-policy-variable', 'iam-policy-version',
-  'iam-policy-action-resource-mismatch', 'iam-policy-condition-key', 'iam-policy-condition-key-type', 'iam-policy-condition-missing-key', 'iam-policy-condition-operator', 'iam-policy-condition-resource-tag',
+  'iam-policy-action-resource-mismatch', 'iam-role-trust-wildcard-principal', 'iam-policy-service-wildcard-action', 'iam-policy-condition-key', 'iam-policy-condition-key-type', 'iam-policy-condition-missing-key', 'iam-policy-condition-operator', 'iam-policy-condition-resource-tag',
 ]);
 
 function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix): readonly string[] {
