@@ -10,6 +10,7 @@ import { shapeOf } from './hole.ts';
 import type { Narrowed } from './narrowed.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { typesNamed } from './stack-arn.ts';
+import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
 
 /**

@@ -10,7 +10,7 @@ import { examplesOf } from './expand-action.ts';
 import type { Narrowed } from './narrowed.ts';
 import { canBeReplaced } from './rewritten.ts';
 import { lengthOfList, roomIn } from './room.ts';
-import { readActions, split, type WrittenAction } from './split-statement.ts';
+import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
 import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
 import { wideAt, widestOf, type Wide } from './wide-resources.ts';

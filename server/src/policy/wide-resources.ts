@@ -2,7 +2,8 @@
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Known, Text, Value } from '../model/value.ts';
-import { every, HOLE, shapeOf } from './arn-shape.ts';
+import { every } from './arn-shape.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import type { WrittenAction } from './split-statement.ts';
 
 /** Resources that have to go where one of them is narrowed, and the actions that this is about. */

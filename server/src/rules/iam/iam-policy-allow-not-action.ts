@@ -61,7 +61,7 @@ export default defineRule({
       yield {
         faults: [{ wrong, at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
-        fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions }),
+        fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         message: `The policy in ${at} allows every action that NotAction does not list on the resources of its statement; list under Action what is needed.`,
       };
     }
