@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
-import { placesOf, type Mapping } from '../server/src/formats/terraform/mapping.ts';
+import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
+import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
 import { fixtureText, ruleText, type Subject } from './rule-skeleton.ts';
 import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
 
@@ -17,7 +18,7 @@ const USAGE = 'npm run new-rule SERVICE ID TYPE PROPERTY, such as\n  npm run new
 const DEPTH = 3;
 
 /** A mistake in how the scaffold was asked for. Its message is for people. */
-export class Misasked extends Error {}
+class Misasked extends Error {}
 
 export interface NewRule {
   /** The texts to write, by their paths in the repository. */

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const RULES_FOLDER: string = fileURLToPath(new URL('../server/src/rules/', import.meta.url));
+const RULES_FOLDER: string = fileURLToPath(new URL('../server/src/rules/', import.meta.url));
 export const INDEX_FILE = `${RULES_FOLDER}index.ts`;
 
 /** The paths of all rules, relative to the folder of rules, sorted by id. */

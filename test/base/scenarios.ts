@@ -24,7 +24,7 @@ export type Expression =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Expression[] }
   | { readonly kind: 'not'; readonly of: readonly [Expression] };
 
-export function holds(expression: Expression, scenario: Scenario): boolean {
+function holds(expression: Expression, scenario: Scenario): boolean {
   switch (expression.kind) {
     case 'is': return expression.values.includes(scenario.get(expression.variable)!);
     case 'all': return expression.of.every((e) => holds(e, scenario));

@@ -1,8 +1,10 @@
 /** Running rules over a stack: which look at what, and what a rule that fails costs. */
 import assert from 'node:assert/strict';
 import { Cancelled } from '../../server/src/engine/analysis.ts';
+import type { Reported } from '../../server/src/engine/report.ts';
+import type { Profile } from '../../server/src/model/finding.ts';
 import { fixesOf } from '../../server/src/engine/fix.ts';
-import { YES } from '../../server/src/model/judgement.ts';
+import { UNKNOWABLE, YES } from '../../server/src/model/judgement.ts';
 import type { Report } from '../../server/src/rules/rule.ts';
 import { checked, probe, type Look } from './probe.ts';
 
@@ -23,6 +25,32 @@ function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
   yield* speaks(resource, undefined as never);
   throw new Error('hunter2');
 }
+
+describe('what is heard of a rule', () => {
+  const said = (reports: readonly ((resource: Parameters<Look>[0]) => Report)[], options: Partial<Reported>): readonly string[] => {
+    const look: Look = (resource) => resource.address === 'B' ? reports.map((report) => report(resource)) : [];
+    return checked(TEXT, [probe({ 'AWS::S3::Bucket': look })], { reported: { profile: 'strict', certainty: 'possible', ...options } }).drafts.map(({ message, certainty }) => `${certainty} ${message}`);
+  };
+  const report = (message: string, profile: Profile, wrong = YES) => ({ self: at }: Parameters<Look>[0]): Report => ({ faults: [{ wrong, at }], message, profile });
+  const mild = report('mild', 'strict');
+  const grave = report('grave', 'recommended');
+
+  it('is everything where everything was asked for', () => {
+    assert.deepEqual(said([mild, grave], {}), ['certain mild', 'certain grave']);
+  });
+  it('is nothing of a profile that nobody asked for, nor of what stands behind that at the same place', () => {
+    assert.deepEqual(said([mild, grave], { profile: 'recommended' }), []);
+    assert.deepEqual(said([grave, mild], { profile: 'recommended' }), ['certain grave']);
+  });
+  it('is what is certain behind something that is possible', () => {
+    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), ['certain grave']);
+    assert.deepEqual(said([mild, report('grave', 'recommended', UNKNOWABLE)], { profile: 'recommended' }), []);
+  });
+  it('is nothing that is possible where what is certain was asked for', () => {
+    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], {}), ['possible Possible: mild']);
+    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], { certainty: 'certain' }), []);
+  });
+});
 
 describe('running rules', () => {
   it('shows a rule the resources of its types that can be there', () => {

@@ -7,7 +7,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import type { Properties, Resource } from '../../server/src/model/resource.ts';
 import type { AnyRule, Context, Report, RuleMetadata } from '../../server/src/rules/rule.ts';
 
-export const DOC = 'file:///t.yaml';
+const DOC = 'file:///t.yaml';
 
 const METADATA: RuleMetadata = {
   id: 'probe', topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1',
@@ -26,7 +26,7 @@ export function probe(looks: Readonly<Record<string, Look>>, metadata: Partial<R
 }
 
 /** What rules say of a template, before anything is dropped or folded. */
-export function checked(text: string, rules: readonly AnyRule[], more: Pick<CheckOptions, 'cancelled'> = {}): Checked {
+export function checked(text: string, rules: readonly AnyRule[], more: Pick<CheckOptions, 'cancelled' | 'reported'> = {}): Checked {
   const { stack } = templateStack({ tree: parse(DOC, text), format: 'cloudformation', carriers: new Map(), generated: false });
   return check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined }, actions: () => undefined, iam: undefined, ...more });
 }

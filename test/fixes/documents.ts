@@ -21,7 +21,7 @@ type Flow =
   | { readonly kind: 'map' | 'list'; readonly children: readonly { readonly key: string; readonly value: Flow; readonly comment: boolean }[];
     readonly layout: 'line' | 'padded' | 'lines' | 'wrapped'; readonly trailing: boolean };
 
-export interface Layout {
+interface Layout {
   readonly step: number;
   readonly listStep: number;
   readonly lineEnd: string;

@@ -18,7 +18,7 @@ const TEXTS = ['text', 'true', 'no', 'y', '2012-10-17', '*', '1', '0x1F', '1:30'
 const scalar: fc.Arbitrary<NewNode> = fc.oneof(fc.constantFrom(...TEXTS), fc.string(), fc.boolean(), fc.constant(null), fc.integer(), fc.constantFrom(1.5, -0.25));
 
 /** Values that JSON has too; with tags if `tags`. */
-export function newValue(tags: boolean): fc.Arbitrary<NewNode> {
+function newValue(tags: boolean): fc.Arbitrary<NewNode> {
   return fc.letrec<{ value: NewNode }>((tie) => ({
     value: fc.oneof({ maxDepth: 2, depthIdentifier: 'value' },
       scalar,

@@ -149,6 +149,22 @@ describe('count and for_each', () => {
   ];
   for (const [repeated, exists] of cases) it(`${JSON.stringify(repeated)}: ${exists}`, () => assert.equal(there(repeated, on), exists));
 
+  const defaults: readonly (readonly [repeated: Readonly<Record<string, unknown>>, variable: unknown, reached: boolean])[] = [
+    [{ count: '${var.n}' }, {}, true],
+    [{ count: '${var.n}' }, { default: 0 }, false],
+    [{ count: '${var.n}' }, { default: 1 }, true],
+    [{ count: '${length(var.n)}' }, { default: [] }, false],
+    [{ count: '${length(var.n)}' }, { default: ['a'] }, true],
+    [{ count: '${var.n == 0 ? 1 : 0}' }, { default: 1 }, true],
+    [{ for_each: '${toset(var.n)}' }, { default: [] }, false],
+    [{ for_each: '${var.n}' }, { default: {} }, false],
+  ];
+  for (const [repeated, variable, reached] of defaults) it(`${JSON.stringify(repeated)} over ${JSON.stringify(variable)} ${reached ? 'makes something' : 'makes something only for a value that nothing selects'}`, () => {
+    const stack = stackOf({ 'main.tf.json': { variable: { n: variable }, resource: { aws_ebs_volume: { v: repeated } } } });
+    assert.equal(stack.resources.some(({ exists }) => exists.yes.reached().satisfiable()), reached);
+    assert.ok(stack.resources.every(({ exists }) => exists.yes.satisfiable()));
+  });
+
   it('that go round in a circle are not known', () => {
     const stack = stackOf({ 'main.tf.json': { resource: { aws_s3_bucket: { a: { for_each: '${aws_s3_bucket.b}' }, b: { for_each: '${aws_s3_bucket.a}' } } } } });
     const { yes, no } = stack.byAddress('aws_s3_bucket.a')!.exists;

@@ -25,6 +25,6 @@ function line({ rule, certainty, severity, subjects, path, when }: Finding): str
 }
 
 /** A path without the names of functions and without indexes. */
-export function plainPath(path: string): string {
+function plainPath(path: string): string {
   return path.replace(/(^|\.)(Fn::\w+|Ref)(?=[.[]|$)|\[\d+\]/g, '');
 }

@@ -9,12 +9,14 @@ import { templateStack } from '../../server/src/formats/cloudformation/stack.ts'
 import type { Deployment } from '../../server/src/formats/cloudformation/inputs.ts';
 import { explanationOf } from '../../server/src/hover/explanation/explanation.ts';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
-import { NO_SECRETS } from '../../server/src/hover/explanation/said.ts';
+import type { Secrets } from '../../server/src/hover/explanation/said.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
 import type { Expression } from '../../server/src/model/expression.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { explainer, linksIn } from './explained-at.ts';
+
+const NO_SECRETS: Secrets = { covers: () => false, isIn: () => false };
 
 const ASKED = { profile: 'recommended' } as const;
 

@@ -59,7 +59,7 @@ class Comparison {
       if (this.#replaces(item)) return;
       const found = after.items.findIndex((other, j) => j >= at && sameNode(item.value, other.value));
       if (found >= 0) at = found + 1;
-      else this.#say(`${path}[${i}]`, 'is gone');
+      else if (!this.#appends(item)) this.#say(`${path}[${i}]`, 'is gone');
     });
   }
 
@@ -68,6 +68,11 @@ class Comparison {
     return this.#edits.some(({ start, end }) => start === end
       ? start > range.start && start < range.end || range.start === range.end && (Math.abs(start - range.start) <= 1 || BETWEEN.test(this.#text.slice(range.end, start)))
       : start < range.end && end > range.start || range.start === range.end && start <= range.start && end >= range.start);
+  }
+
+  /** Whether an edit begins where the range ends: it may add to a list at the end of an object, and take away what comes behind. */
+  #appends(range: Range): boolean {
+    return this.#edits.some(({ start }) => start >= range.end && BETWEEN.test(this.#text.slice(range.end, start)));
   }
 
   /** Whether one edit writes the whole node anew. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { folderOf, identity, isBelow } from '../../server/src/lsp/uri.ts';
+import { folderOf } from '../../server/src/base/uri.ts';
+import { identity, isBelow } from '../../server/src/lsp/uri.ts';
 import { FULL, PUSH, TestClient } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HOLE } from '../../server/src/policy/condition-key.ts';
+import { HOLE } from '../../server/src/policy/hole.ts';
 import { OWN_ACCOUNT, readPrincipal, type PrincipalForm, type PrincipalKind } from '../../server/src/policy/principal.ts';
 
 const READINGS: readonly (readonly [kind: PrincipalKind, text: string, form: PrincipalForm, account?: string | undefined, name?: string])[] = [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { HOLE } from '../../server/src/policy/hole.ts';
 import { serviceActions, type ServiceData } from '../../server/src/policy/service-actions.ts';
 import { takenBy, typesOf } from '../../server/src/policy/resource-arn.ts';
 import { includes } from '../../server/src/policy/wildcard.ts';
@@ -17,8 +18,8 @@ describe('the types of an ARN', () => {
     ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f', ['function']],
     ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f:live', ['function alias', 'function version']],
     ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:q', ['queue']],
-    ['sqs', 'arn:\uFFFC:sqs:\uFFFC:\uFFFC:q', ['queue']],
-    ['sqs', '\uFFFC', ['queue']],
+    ['sqs', `arn:${HOLE}:sqs:${HOLE}:${HOLE}:q`, ['queue']],
+    ['sqs', HOLE, ['queue']],
     ['sqs', 'arn:aws:s3:::logs', []],
     ['sqs', 'arn:aws:sqs:eu-west-1:q', []],
     ['iam', 'arn:aws:iam::111122223333:role/path/to/it', ['role']],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { canonicalScalar, nativeScalar, nativeTypes, placesOf, rolesOf, type Binding, type Mapping } from '../../server/src/formats/terraform/mapping.ts';
+import { canonicalScalar, nativeScalar, nativeTypes, rolesOf, type Binding, type Mapping } from '../../server/src/formats/terraform/mapping.ts';
+import { placesOf } from '../../server/src/formats/terraform/mapping-places.ts';
 import { data } from './data.ts';
 
 /** Where the values of canonical paths are: native type, path and whether it is the legacy way. */

@@ -1,7 +1,7 @@
 /** One-character changes of templates, and what is left of the resources that were not changed. */
 import { parse } from '../../server/src/syntax/parse.ts';
-import { sameTree } from '../../server/src/syntax/same-tree.ts';
 import { pairOf, type MapNode, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
+import { sameNode } from '../kit/tree-change.ts';
 
 const INSERTED = ['"', "'", '[', ']', '{', '}', ':', '#', '-', '\n', '\t', ' '];
 
@@ -35,7 +35,7 @@ export function survival(template: DocumentTree, mutation: Mutation): Survival {
   const others = resources.pairs.filter((_, i) => !isEdited(template.text, resources.pairs, i, mutation.at));
   const lost = others.filter((pair) => {
     const found = left?.pairs.filter((one) => one.name === pair.name) ?? [];
-    return found.length !== 1 || !sameTree(found[0]!.value, pair.value);
+    return found.length !== 1 || !sameNode(found[0]!.value, pair.value);
   });
   return { tree, others: others.length, lost: lost.map((pair) => pair.name) };
 }

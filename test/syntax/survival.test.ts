@@ -1,9 +1,9 @@
 /** Mistakes that could cost more than the resource they are in, and do not. */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { sameTree } from '../../server/src/syntax/same-tree.ts';
 import { valueOf, type Tree } from '../../server/src/syntax/tree.ts';
 import { parseYaml } from '../../server/src/syntax/yaml.ts';
+import { sameNode } from '../kit/tree-change.ts';
 import { resourcesOf } from './mutations.ts';
 import { plain } from './plain.ts';
 import { assertWellFormed } from './well-formed.ts';
@@ -99,7 +99,8 @@ function check(before: Tree, after: Tree, edited: string | undefined): void {
   assertWellFormed(after);
   const [was, is] = [resourcesOf(before), resourcesOf(after)];
   for (const name of NAMES.filter((one) => one !== edited)) {
-    assert.ok(sameTree(valueOf(is, name), valueOf(was, name)), `${name} is ${JSON.stringify(plain(valueOf(is, name)))}`);
+    const [own, other] = [valueOf(is, name), valueOf(was, name)];
+    assert.ok(own && other && sameNode(own, other), `${name} is ${JSON.stringify(plain(own))}`);
   }
   assert.deepEqual(is!.pairs.map((pair) => pair.name).filter((name) => name !== edited && NAMES.includes(name)), NAMES.filter((name) => name !== edited));
 }

@@ -74,7 +74,7 @@ function isUnread(value: Value): boolean {
 }
 
 /** Whether a value says nothing: it is not there, or holds nothing. */
-export function isNothing(value: Value): boolean {
+function isNothing(value: Value): boolean {
   switch (value.state) {
     case 'absent': return !value.open;
     case 'known': return value.value === null;
@@ -85,7 +85,7 @@ export function isNothing(value: Value): boolean {
 }
 
 /** A value as text that is the same for the same value. The transform writes the partition of one region out in places. */
-export function textOf(value: Value): string {
+function textOf(value: Value): string {
   return leaves(value).map(({ guard, value: leaf }) => `${leafText(leaf)}${whenText(guard)}`).join(' | ').replaceAll('"arn:"+?parameter+":', '"arn:aws:');
 }
 

@@ -10,9 +10,15 @@ import { header, sorted, writeData } from './write.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
 
+/**
+ * What AWS's page says of keys and the package does not yet: a key that came later, and one that it has as a text.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const OF_THE_PAGE = { 'aws:SignInSessionArn': 'ARN', 'aws:SourceVpcArn': 'ARN' };
+
 const keys = writeData('iam/global-keys', {
   $: IAM_HEADER,
-  keys: sorted(globalConditionKeys.map(({ key, type }) => [key, type])),
+  keys: sorted(Object.entries({ ...Object.fromEntries(globalConditionKeys.map(({ key, type }) => [key, type])), ...OF_THE_PAGE })),
   // Keys that no service describes, such as those of identity providers, with the services whose requests have them.
   prefixes: sorted(Object.entries(read('unassociatedConditions'))),
   rcp: Object.fromEntries(read('rcpSupportedServices').toSorted().map((service) => [service, 1])),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Uri } from '../base/span.ts';
+import { some } from '../base/words.ts';
 import { discover, type Discovered } from '../host/discover.ts';
 import { plainReason } from '../host/plain-reason.ts';
 import { decodeText } from '../host/text-encoding.ts';
@@ -55,6 +56,5 @@ function readList(source: string, cwd: string): Uint8Array {
 }
 
 function describe(names: readonly string[]): string {
-  const [first, ...rest] = names;
-  return first === undefined ? 'an empty list' : rest.length === 0 ? first : `${first} and ${rest.length} more`;
+  return names.length === 0 ? 'an empty list' : some(names, 1);
 }

@@ -52,7 +52,7 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .addOption(new Option('--parameters <file>', 'templates and Terraform directories are deployed with the values in this file, in place of those that belong to them; can be repeated').argParser(collected))
     .option('--stdin-filename <file>', 'check standard input as if it were this file')
     .option('--files-from <file>', 'check the files named in this list, one a line; - is standard input')
-    .addHelpText('after', '\nExit codes: 0 nothing wrong; 1 findings or syntax errors; 2 wrong usage, or\nsomething that cannot be read.')
+    .addHelpText('after', '\nExit codes: 0 nothing wrong; 1 findings, or files that are broken or would be\nrefused; 2 wrong usage, or something that cannot be read.')
     .action((paths: string[], flags: LintFlags) => end(lintCommand(paths, flags, world)));
 
   program.command('rules')

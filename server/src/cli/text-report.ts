@@ -1,6 +1,7 @@
 /** The report for people. */
 import pico from 'picocolors';
 import type { Range, Span } from '../base/span.ts';
+import { capital } from '../base/words.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
@@ -66,7 +67,7 @@ class Report {
     const { findings, problems, generator, inputs } = file.document;
     if (findings.length === 0 && problems.length === 0) return;
     this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))));
-    if (generator !== undefined) this.paragraph(`${sentence(generator)} made this file: change its source instead.`, this.#colours.dim);
+    if (generator !== undefined) this.paragraph(`${capital(generator)} made this file: change its source instead.`, this.#colours.dim);
     if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
@@ -149,10 +150,6 @@ class Report {
       case 'info': return dim(text);
     }
   }
-}
-
-function sentence(clause: string): string {
-  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
 function fixLine({ title, safe }: LoweredFix): string {

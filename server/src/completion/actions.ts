@@ -1,10 +1,11 @@
 /** Services and their actions. */
+import { some } from '../base/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Action } from '../policy/action.ts';
 import { usableHere } from '../policy/narrow-actions.ts';
 import type { Reference } from '../policy/reference.ts';
-import { byLevel, LEVELS, some } from '../policy/words.ts';
+import { byLevel, LEVELS } from '../policy/words.ts';
 import { servicesNamed, textsOf } from './known.ts';
 import { text, type Offer } from './offer.ts';
 

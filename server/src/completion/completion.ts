@@ -25,7 +25,7 @@ export interface Completions {
 }
 
 /** The most that is offered at once. */
-export const MOST_ITEMS = 500;
+const MOST_ITEMS = 500;
 
 export interface CompletionRequest {
   /** The stack of the document with the mark in the place of what is typed. */

@@ -39,7 +39,7 @@ function shownForm({ arn }: ResourceType): string {
 }
 
 /** A form of ARNs in pieces: what every account has, and what the author fills in. */
-export function formPieces(form: string): readonly Piece[] {
+function formPieces(form: string): readonly Piece[] {
   return form.split(/(\$\{[^}]*\})/).filter((part) => part !== '').map((part): Piece => {
     const name = /^\$\{([^}]*)\}$/.exec(part)?.[1];
     switch (name) {

@@ -5,7 +5,7 @@
  */
 
 /** Those that assume roles. */
-export const ASSUMING: readonly (readonly [name: string, of: string])[] = [
+const ASSUMING: readonly (readonly [name: string, of: string])[] = [
   ['lambda.amazonaws.com', 'AWS Lambda'], ['ec2.amazonaws.com', 'Amazon EC2'], ['ecs-tasks.amazonaws.com', 'tasks of Amazon ECS'], ['states.amazonaws.com', 'AWS Step Functions'],
   ['events.amazonaws.com', 'Amazon EventBridge'], ['scheduler.amazonaws.com', 'Amazon EventBridge Scheduler'], ['pipes.amazonaws.com', 'Amazon EventBridge Pipes'],
   ['apigateway.amazonaws.com', 'Amazon API Gateway'], ['codebuild.amazonaws.com', 'AWS CodeBuild'], ['codepipeline.amazonaws.com', 'AWS CodePipeline'], ['codedeploy.amazonaws.com', 'AWS CodeDeploy'],

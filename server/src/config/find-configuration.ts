@@ -1,6 +1,7 @@
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { folderOf } from '../base/uri.ts';
 
 export interface FoundConfiguration {
   readonly doc: Uri;
@@ -20,9 +21,4 @@ export function findConfiguration(reader: Reader, doc: Uri, root: Uri): FoundCon
     if (folder === top) return undefined;
   }
   return undefined;
-}
-
-/** The folder that holds a file or folder, without a slash at its end. */
-function folderOf(uri: Uri): Uri {
-  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 }

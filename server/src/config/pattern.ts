@@ -1,5 +1,6 @@
 import picomatch from 'picomatch/posix';
 import type { Uri } from '../base/span.ts';
+import { decoded } from '../base/uri.ts';
 
 /** A pattern of paths with the folder that it counts from. */
 export interface PathPattern {
@@ -14,13 +15,4 @@ export function fitsPattern({ folder, pattern }: PathPattern, doc: Uri): boolean
   if (!doc.startsWith(`${folder}/`) && pattern.includes('/')) return false;
   const path = pattern.includes('/') ? doc.slice(folder.length + 1) : doc.slice(doc.lastIndexOf('/') + 1);
   return picomatch(pattern.replace(/^\.?\//, ''), { dot: true })(decoded(path));
-}
-
-/** A path of a uri as people write it. One that is not well encoded is taken as it is. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,5 +1,6 @@
 /** Reads `.stackwarden.yaml`. What is wrong in it is said at its place, and the rest counts. */
 import type { Range, Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import type { Problem } from '../model/finding.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node } from '../syntax/tree.ts';
@@ -30,7 +31,7 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
 const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
 
 function readRoot(root: Node, doc: Uri, say: Say): Configuration {
-  const folder = doc.slice(0, doc.lastIndexOf('/'));
+  const folder = folderOf(doc);
   let { assume, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
   for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
     switch (pair.name) {

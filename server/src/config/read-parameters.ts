@@ -1,6 +1,7 @@
 import type { Range, Uri } from '../base/span.ts';
-import { readScalar, textOfScalar } from '../syntax/scalar.ts';
-import { pairOf, resolved, type Item, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
+import { folderOf } from '../base/uri.ts';
+import { isPlain, textOfScalar } from '../syntax/scalar.ts';
+import { pairOf, resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
@@ -35,7 +36,7 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
   if (!pairs.has('templates')) say(place, 'This entry has no templates.');
   if (!pairs.has('files') && !pairs.has('values')) say(place, 'This entry has no files and no values.');
   const templates = readTemplates(pairs.get('templates'), say);
-  const folder = doc.slice(0, doc.lastIndexOf('/'));
+  const folder = folderOf(doc);
   const files = readFiles(pairs.get('files'), folder, say);
   const values = readValues(pairs.get('values'), doc, say);
   return templates === undefined || (!files && values.size === 0) ? [] : [{ folder, templates, ...(files ? { files } : {}), values }];
@@ -89,8 +90,4 @@ function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<str
     else say(value.end > value.start ? value : key, `${name === '' ? 'A parameter' : name} is given a text, a number, a boolean or a list of those.`);
   }
   return values;
-}
-
-function isPlain(node: Node | undefined): node is ScalarNode {
-  return node?.kind === 'scalar' && !/^![^!]/.test(node.tag?.name ?? '') && readScalar(node).value !== null;
 }

@@ -2,6 +2,7 @@
  * The engine's two entry points. `gather` says what else has to be read; `analyze` judges what was read. Both are pure and
  * synchronous: everything they look at is in the snapshot.
  */
+import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -114,12 +115,6 @@ function byDocument<T extends { readonly at: Span }>(things: readonly T[]): Read
   const groups = new Map<Uri, T[]>();
   for (const thing of things) addTo(groups, thing.at.doc, thing);
   return groups;
-}
-
-function addTo<T>(groups: Map<Uri, T[]>, doc: Uri, thing: T): void {
-  const group = groups.get(doc);
-  if (group) group.push(thing);
-  else groups.set(doc, [thing]);
 }
 
 /** Whether somebody chose a scenario that the template and what it is deployed with rule out. */

@@ -11,7 +11,8 @@ import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { draftsOf, isReported, type Draft, type Places, type Reported } from './report.ts';
+import { Heard } from './heard.ts';
+import type { Draft, Places, Reported } from './report.ts';
 import type { QuietPolicies } from './quiet-policies.ts';
 import type { ActionsOf } from './service-data.ts';
 
@@ -48,7 +49,8 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
     calls++;
     try {
       if (rule.on !== 'document') continue;
-      const found = [...rule.check(document)].flatMap((report) => reported && !isReported(rule, report, undefined, reported) ? [] : draftsOf(rule, report, undefined, places, reported?.certainty));
+      const heard = new Heard(rule, places, reported);
+      const found = [...rule.check(document)].flatMap((report) => heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : []);
       for (const draft of found) drafts.push(draft);
     } catch {
       problems.push(failure(rule, [], document.doc));
@@ -135,11 +137,12 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     // Most rules find nothing in most of what they look at.
     let found: Draft[] | undefined;
     let isCut = false;
+    const heard = new Heard(rule, options.places, reported);
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
-        if (reported && !isReported(rule, report, on, reported)) continue;
-        for (const draft of draftsOf(rule, report, on, options.places, reported?.certainty)) (found ??= []).push(draft);
+        if (!heard.hears(report, on)) continue;
+        for (const draft of heard.draftsOf(report, on)) (found ??= []).push(draft);
         if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);

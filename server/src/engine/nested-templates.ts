@@ -1,5 +1,6 @@
 /** The templates of the stacks within a stack, as far as they lie in the root. */
 import type { Uri } from '../base/span.ts';
+import { nameOf } from '../base/uri.ts';
 import { nestedTemplates, type NestedTemplate } from '../formats/cloudformation/nested.ts';
 import type { TemplateSource } from '../formats/cloudformation/reading.ts';
 import type { Detection } from '../formats/detect.ts';
@@ -66,7 +67,7 @@ class Loading {
         continue;
       }
       if (above.length > MOST_DEEP || ++this.#stacks > MOST_STACKS) {
-        incomplete.push({ doc: tree.doc, reason: `has more stacks within stacks than are read, so findings may be missing in ${nameIn(one.doc)}` });
+        incomplete.push({ doc: tree.doc, reason: `has more stacks within stacks than are read, so findings may be missing in ${nameOf(one.doc)}` });
         continue;
       }
       looked.push(one.doc);
@@ -100,23 +101,14 @@ class Loading {
     if (!detection) return undefined;
     if (detection.format === 'cloudformation' || detection.format === 'sam') {
       const read = this.#readAt(one.doc, detection);
-      return read ?? (read === null ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameIn(one.doc)}` } : undefined);
+      return read ?? (read === null ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameOf(one.doc)}` } : undefined);
     }
     const answer = this.#documents.snapshot.head(one.doc);
     if (answer?.kind === 'refused') return problemAt(tree, one, `The template of ${one.stack} ${answer.reason}, so it is not read, and what is in it is not known.`);
-    return { doc: tree.doc, reason: answer?.kind === 'missing' ? `has a stack whose template is not there: ${nameIn(one.doc)}` : `has a stack whose template is none: ${nameIn(one.doc)}, ${detection.reason}` };
+    return { doc: tree.doc, reason: answer?.kind === 'missing' ? `has a stack whose template is not there: ${nameOf(one.doc)}` : `has a stack whose template is none: ${nameOf(one.doc)}, ${detection.reason}` };
   }
 }
 
 function problemAt({ doc }: Tree, { at: { start, end } }: NestedTemplate, message: string): Problem {
   return { at: { doc, start, end }, message, kind: 'document' };
-}
-
-function nameIn(doc: Uri): string {
-  const name = doc.slice(doc.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

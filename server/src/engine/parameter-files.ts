@@ -1,6 +1,7 @@
 /** Parameter files that lie beside a template and are called after it. */
+import { addTo } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
-import { nameOf } from '../formats/detect.ts';
+import { nameOf } from '../base/uri.ts';
 
 const TEMPLATE = /^(.+?)(?:\.template)?\.(?:ya?ml|json|template)$/i;
 const VALUES = /^(.+)\.(?:json|ya?ml)$/;
@@ -28,10 +29,7 @@ function indexOf(listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> {
   const index = new Map<string, Uri[]>();
   for (const uri of listing) {
     const stem = stemsMeant(nameOf(uri)).find((candidate) => stems.has(candidate));
-    if (stem === undefined) continue;
-    const files = index.get(stem);
-    if (files) files.push(uri);
-    else index.set(stem, [uri]);
+    if (stem !== undefined) addTo(index, stem, uri);
   }
   return index;
 }

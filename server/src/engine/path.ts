@@ -1,4 +1,4 @@
-import type { Range } from '../base/span.ts';
+import { type Range, within } from '../base/span.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Node, Tree } from '../syntax/tree.ts';
  * `Properties.SecurityGroupIngress[0].CidrIp`. Empty when the place is not below it. Without a range the path is that in the document.
  */
 export function pathBelow(tree: Tree, body: Range | undefined, place: Range): string {
-  let node = tree.roots.find((root) => holds(root, place));
+  let node = tree.roots.find((root) => within(place, root));
   let path = '';
   let inside = body === undefined;
   while (node) {
@@ -37,7 +37,7 @@ interface Step {
 function stepTo(node: Node, place: Range): Step | undefined {
   if (node.kind === 'map') {
     const pair = node.pairs[firstAround(node.pairs, (candidate) => candidate, place)];
-    return pair && { node: holds(pair.value, place) ? pair.value : undefined, name: pair.name, start: pair.start, end: pair.end };
+    return pair && { node: within(place, pair.value) ? pair.value : undefined, name: pair.name, start: pair.start, end: pair.end };
   }
   if (node.kind !== 'list') return undefined;
   const index = firstAround(node.items, (item) => item.value, place);
@@ -56,11 +56,7 @@ function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place:
   }
   let found = -1;
   // Where one ends and the next begins an empty place is in both.
-  for (let i = low - 1; i >= 0 && holds(rangeOf(parts[i]!), place); i--) found = i;
+  for (let i = low - 1; i >= 0 && within(place, rangeOf(parts[i]!)); i--) found = i;
   return found;
-}
-
-function holds(range: Range, place: Range): boolean {
-  return range.start <= place.start && range.end >= place.end;
 }
 

@@ -1,5 +1,6 @@
 /** The configuration files that a plan was made of, as far as they lie in the root. */
 import type { Span, Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import { spanOf } from '../formats/located.ts';
 import { labelledBlocks, namedBlocks } from '../formats/terraform/bodies.ts';
 import { isLocalSource } from '../formats/terraform/module-source.ts';
@@ -102,7 +103,7 @@ class Reading {
 /** The folder of a document and those above it, the nearest first. */
 function foldersAbove(doc: Uri): readonly Uri[] {
   const folders: Uri[] = [];
-  for (let folder = doc.slice(0, doc.lastIndexOf('/')); folders.length < MOST_ABOVE && !/^[^/]*:?\/*$/.test(folder); folder = folder.slice(0, folder.lastIndexOf('/'))) folders.push(folder);
+  for (let folder = folderOf(doc); folders.length < MOST_ABOVE && !/^[^/]*:?\/*$/.test(folder); folder = folderOf(folder)) folders.push(folder);
   return folders;
 }
 

@@ -85,14 +85,8 @@ export function actionsIn(documents: Documents): ActionsOf {
 
 function loaded(documents: Documents, prefix: string): ServiceActions | undefined {
   const data = /^[a-z0-9-]+$/.test(prefix) ? documents.data<ServiceData>(`iam/services/${prefix}`) : undefined;
-  if (!data) return undefined;
-  let actions = read.get(data);
-  if (!actions) read.set(data, actions = serviceActions(prefix, data));
-  return actions;
+  return data ? serviceActions(prefix, data) : undefined;
 }
-
-/** What was made of data that hosts hold for as long as they live. */
-const read = new WeakMap<ServiceData, ServiceActions>();
 
 /** What a document names, as far as its text tells. */
 interface Named {

@@ -1,3 +1,5 @@
+import { addTo } from '../base/groups.ts';
+import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import type { RelatedPlace } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
@@ -7,7 +9,7 @@ import { mergedAliases, type Draft } from './report.ts';
 /** What is reported of some drafts: what another one says already is dropped, what is said of several instances folded. */
 export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isReported: (draft: Draft) => boolean): readonly Draft[] {
   // What is not reported cannot stand in for something that is.
-  return folded(subsumed(distinct(drafts.filter(isReported)), rules)).toSorted(inOrder);
+  return folded(subsumed(distinct(drafts).filter(isReported), rules)).toSorted(inOrder);
 }
 
 /** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */
@@ -89,12 +91,6 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   });
 }
 
-function addTo<K>(groups: Map<K, Draft[]>, key: K, draft: Draft): void {
-  const group = groups.get(key);
-  if (group) group.push(draft);
-  else groups.set(key, [draft]);
-}
-
 /** The places of the other faults that are wrong where a finding is. */
 function partsOf({ place, report }: Draft): readonly Span[] {
   return report.faults.filter((fault) => fault !== place.fault).flatMap((fault) => {
@@ -137,9 +133,5 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 function inOrder(a: Draft, b: Draft): number {
-  return compare(a.at.doc, b.at.doc) || a.at.start - b.at.start || a.at.end - b.at.end || compare(a.rule, b.rule);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return byText(a.at.doc, b.at.doc) || a.at.start - b.at.start || a.at.end - b.at.end || byText(a.rule, b.rule);
 }

@@ -1,4 +1,6 @@
+import { addTo } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
 import { templateStack } from '../formats/cloudformation/stack.ts';
@@ -120,11 +122,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
  */
 function withoutNested(stacks: readonly LoadedStack[]): readonly LoadedStack[] {
   const within = new Map<Uri, Unit[]>();
-  for (const { unit } of stacks) for (const id of unit?.within ?? []) {
-    const around = within.get(id);
-    if (around) around.push(unit!);
-    else within.set(id, [unit!]);
-  }
+  for (const { unit } of stacks) for (const id of unit?.within ?? []) addTo(within, id, unit!);
   return stacks.filter(({ unit }) => !unit || !(within.get(unit.id) ?? []).some((around) => !unit.within.includes(around.id) && !around.id.startsWith(`${unit.id}/`)));
 }
 
@@ -244,8 +242,4 @@ function loadState(documents: Documents, doc: Uri): LoadedStack | null | undefin
       return { stack, problems: [], evaluations: () => native.resources.length, exhausted: () => false };
     },
   };
-}
-
-function folderOf(doc: Uri): Uri {
-  return doc.slice(0, doc.lastIndexOf('/'));
 }

@@ -1,10 +1,10 @@
 /** What a template gets from outside: the parameter files that belong to it, what the configuration pins, and the scenario that somebody chose. */
 import type { Uri } from '../base/span.ts';
+import { folderOf, nameOf } from '../base/uri.ts';
 import { templateParameters, type TemplateParameters } from '../config/template-parameters.ts';
 import type { Deployment, TemplateInputs } from '../formats/cloudformation/inputs.ts';
 import { readParameterFile, type ParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import { scenarioOf } from '../formats/cloudformation/scenario.ts';
-import { nameOf } from '../formats/detect.ts';
 import { isVariableFile } from '../formats/terraform/variable-file.ts';
 import type { Problem } from '../model/finding.ts';
 import { valueOf, type Tree } from '../syntax/tree.ts';
@@ -107,8 +107,4 @@ function pinned({ values }: TemplateParameters, names: ReadonlySet<string>): rea
   const [first] = [...values].filter(([name]) => names.has(name));
   if (!first) return [];
   return [{ name: nameOf(first[1].at.doc), parameters: values, open: new Set([...names].filter((name) => !values.has(name))) }];
-}
-
-function folderOf(doc: Uri): Uri {
-  return doc.slice(0, doc.lastIndexOf('/'));
 }

@@ -1,6 +1,7 @@
 /** Terraform directories, with the modules that they call as far as these lie in the root. */
 import type { Uri } from '../base/span.ts';
-import { nameOf } from '../formats/detect.ts';
+import { nameOf } from '../base/uri.ts';
+import { some } from '../base/words.ts';
 import { carriersByType, type PolicyLocations } from '../formats/policy-locations.ts';
 import { labelledBlocks } from '../formats/terraform/bodies.ts';
 import { Configuration } from '../formats/terraform/configuration.ts';
@@ -141,7 +142,7 @@ class Loading {
     const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
     for (const { doc, file } of given) if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: IN_PART });
     if (listed === 'none') this.incomplete.push({ doc: folder, reason: 'cannot be listed, so what else belongs to the configuration is not read' });
-    if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${someOf(hcl)}` });
+    if (hcl.length > 0 && (isRoot || configuration.length > 0)) this.incomplete.push({ doc: folder, reason: `has Terraform HCL, which is not read: ${some(hcl, 3)}` });
     this.incomplete.push(...refusals(this.#documents, files));
     this.documents.set(folder, configuration);
     const modules = new Map<string, ModuleSource>();
@@ -201,9 +202,4 @@ export function filesOf(files: readonly Uri[]): { readonly configuration: readon
     values: [...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)), ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name))].map(({ uri }) => uri),
     hcl: named.map(({ name }) => name).filter((name) => /\.(tf|tofu)$/.test(name)),
   };
-}
-
-/** A few names, for people. */
-function someOf(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }

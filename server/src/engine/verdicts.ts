@@ -1,4 +1,5 @@
 /** What a rule that looked at a place decided there, with which values, and in which scenarios. */
+import { groupedBy } from '../base/groups.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
 import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/decision.ts';
@@ -92,13 +93,7 @@ function sameRange(a: Range, b: Range): boolean {
 
 /** Faults of one value belong together: it is fine where none of them is there. */
 function bySubject(faults: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
-  const groups = new Map<Value, Suspicion[]>();
-  for (const one of faults) {
-    const group = groups.get(one.fault.at);
-    if (group) group.push(one);
-    else groups.set(one.fault.at, [one]);
-  }
-  return [...groups.values()];
+  return [...groupedBy(faults, ({ fault }) => fault.at).values()];
 }
 
 function found(draft: Draft, faults: readonly Fault[], looked: Looked, unreported: Unreported, secrets: Secrets): Found {

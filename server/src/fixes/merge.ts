@@ -5,7 +5,7 @@ import type { TreeEdit } from '../syntax/tree-edit.ts';
 import { sameValue } from './new-node.ts';
 import { areCompatible, changesBehind, writeEdits } from './write.ts';
 
-export interface Patch {
+interface Patch {
   readonly edits: readonly TextEdit[];
 }
 

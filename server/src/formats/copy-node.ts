@@ -9,8 +9,8 @@ import { refusal, type Refusal } from './lowering.ts';
 function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
   // Blocks have the names of elements in lower case, and those of lists in the plural.
-  const names = [key, key.toLowerCase(), `${key.toLowerCase()}s`];
-  const node = holder?.node.kind === 'map' ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value : undefined;
+  const names = key === undefined ? [] : [key, key.toLowerCase(), `${key.toLowerCase()}s`];
+  const node = key === undefined ? holder?.node : holder?.node.kind === 'map' ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value : undefined;
   return holder && node && isWhole(node) ? { tree: holder.tree, node } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Uri } from '../base/span.ts';
+import { nameOf } from '../base/uri.ts';
 import type { Format } from '../model/resource.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
@@ -45,16 +46,6 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text, name);
   if (first === '{') return { ...byKeys(read(doc, text, undefined), text, name), language: undefined };
   return yaml(text);
-}
-
-/** The name of a document in its folder. A uri that is not well encoded is taken as it is. */
-export function nameOf(doc: Uri): string {
-  const name = doc.slice(doc.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** Whether a document is what Terraform kept of a state when it wrote the next one: `terraform.tfstate.1712345678.backup`. */

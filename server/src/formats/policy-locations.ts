@@ -1,3 +1,4 @@
+import { addTo } from '../base/groups.ts';
 import { bothTruths, type Truth } from '../base/guard.ts';
 import { is } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
@@ -26,11 +27,7 @@ export type CarriersByType = ReadonlyMap<string, readonly Location[]>;
 
 export function carriersByType(data: PolicyLocations | null): CarriersByType {
   const carriers = new Map<string, Location[]>();
-  for (const { type, ...carrier } of data?.locations ?? []) {
-    const list = carriers.get(type);
-    if (list) list.push(carrier);
-    else carriers.set(type, [carrier]);
-  }
+  for (const { type, ...carrier } of data?.locations ?? []) addTo(carriers, type, carrier);
   return carriers;
 }
 

@@ -1,3 +1,4 @@
+import { addTo } from '../base/groups.ts';
 import { bothTruths, eitherTruth, TRUE, type Truth } from '../base/guard.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../model/relation.ts';
 import type { Edge, Related, Resource } from '../model/resource.ts';
@@ -26,9 +27,7 @@ export class Relations {
   constructor(resources: readonly Resource[], closed: boolean | ((resource: Resource) => boolean)) {
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
-      const list = this.#byType.get(resource.type);
-      if (list) list.push(resource);
-      else this.#byType.set(resource.type, [resource]);
+      addTo(this.#byType, resource.type, resource);
       if (!this.#byFamily.has(resource.family)) this.#byFamily.set(resource.family, resource);
       if (!this.#byAddress.has(resource.address)) this.#byAddress.set(resource.address, resource);
       this.#order.set(resource, this.#order.size);

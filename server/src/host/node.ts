@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { byText } from '../base/order.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { confine, type Confined } from './confine.ts';
@@ -52,8 +53,8 @@ export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_
       const unsaved = path === undefined ? [] : [...open.keys()].filter((doc) => parentOf(doc) === path);
       const found = place(uri);
       const listed = found.kind === 'inside' ? listFiles(found.path) : found.kind;
-      if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byName) : listed;
-      return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byName);
+      if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byText) : listed;
+      return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byText);
     },
     data: (name) => schemaData(schemas, name),
   };
@@ -123,8 +124,4 @@ function isFile(path: string): boolean {
 function parentOf(uri: Uri): string | undefined {
   const path = pathOf(uri);
   return path === undefined ? undefined : dirname(path);
-}
-
-function byName(a: Uri, b: Uri): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 import type { Range } from '../base/span.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import { nodesAround, type Tree } from '../syntax/tree.ts';
+import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
 import { MAX_HERE, type Card, type Cited, type Line, type Source } from './card.ts';
 import type { ChangeImpact, CloudFormationType } from './change-data.ts';
 import { changeOf } from './change.ts';
@@ -74,8 +74,7 @@ function remarkLines(remarks: readonly Remark[], resource: Resource, cited: Cite
 
 /** The name of a property in a list as it is written, in Terraform's words for example. */
 function nameAt(tree: Tree, key: Range | undefined): string | undefined {
-  const node = key && nodesAround(tree, key).at(-1);
-  return node?.kind === 'scalar' ? node.value : undefined;
+  return textOf(key && nodesAround(tree, key).at(-1));
 }
 
 /** What is said of a type that has no card: what is true of all of its kind. */

@@ -4,10 +4,10 @@ import type { Severity } from '../model/finding.ts';
 import { isRecognised, type Judged, type JudgedFinding, type JudgedProblem } from './judged.ts';
 import type { Session } from './session.ts';
 
-export const SOURCE = 'stackwarden';
+const SOURCE = 'stackwarden';
 
 /** What a diagnostic carries so that it is recognised when the client sends it back. */
-export interface DiagnosticData {
+interface DiagnosticData {
   readonly fingerprint: string;
 }
 

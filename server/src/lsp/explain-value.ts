@@ -7,9 +7,9 @@ import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
 /** The request by which an editor gets all that is known of a value. */
-export const EXPLAIN_VALUE = 'stackwarden/explainValue';
+const EXPLAIN_VALUE = 'stackwarden/explainValue';
 
-export interface ExplainedValue {
+interface ExplainedValue {
   /** A page in Markdown. */
   readonly markdown: string;
   /** What it is about. */

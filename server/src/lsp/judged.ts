@@ -2,8 +2,8 @@
 import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { nameOf } from '../base/uri.ts';
 import type { Analysis, SeenInputs } from '../engine/analysis.ts';
-import { nameOf } from '../formats/detect.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Profile, Severity } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';

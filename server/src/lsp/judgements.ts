@@ -1,8 +1,8 @@
 import { Emitter, type CancellationToken, type Event } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import type { Judged } from './judged.ts';
 import { Abandoned, Run, Superseded } from './run.ts';
-import { folderOf } from './uri.ts';
 
 export interface Stale {
   /** The documents whose judgement no longer holds. */

@@ -1,7 +1,7 @@
 import { LineIndex } from '../base/line-index.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { nameOf } from '../formats/detect.ts';
+import { nameOf } from '../base/uri.ts';
 import type { Links } from '../hover/explanation/markdown.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';

@@ -1,9 +1,10 @@
 /** Readers as the server composes them. */
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import { tooLarge } from '../host/too-large.ts';
 import type { OpenDocument, OpenDocuments } from './documents.ts';
-import { folderOf, identity, isBelow, isFile } from './uri.ts';
+import { identity, isBelow, isFile } from './uri.ts';
 
 /** As many characters as detection looks at. */
 const HEAD_LENGTH = 64 * 1024;

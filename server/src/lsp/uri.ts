@@ -21,11 +21,6 @@ export function isFile(doc: Uri): boolean {
   return doc.startsWith('file:');
 }
 
-/** The folder that holds a file. */
-export function folderOf(file: Uri): Uri {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
-}
-
 /** Whether a uri is a folder or lies in it. */
 export function isBelow(uri: Uri, folder: Uri): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -1,12 +1,14 @@
 import type { CancellationToken, WorkDoneProgressReporter, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
+import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
+import { folderOf } from '../base/uri.ts';
 import { answer } from './answer.ts';
 import { isRecognised, nothingOn, type Judged } from './judged.ts';
 import type { Reports } from './reports.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { folderOf, identity } from './uri.ts';
+import { identity } from './uri.ts';
 
 type Items = WorkspaceDocumentDiagnosticReport[];
 
@@ -67,15 +69,8 @@ async function lookAtAll(session: Session, reports: Reports, previous: Previous,
 
 /** The files of a Terraform directory are looked at together, because each needs the others; any other file by itself. */
 function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly (readonly Uri[])[] {
-  const groups = new Map<string, Uri[]>();
-  for (const file of files) {
-    // What is open has settings of its own.
-    const key = /\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file;
-    const group = groups.get(key);
-    if (group) group.push(file);
-    else groups.set(key, [file]);
-  }
-  return [...groups.values()];
+  // What is open has settings of its own.
+  return [...groupedBy(files, (file) => /\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file).values()];
 }
 
 async function judgedGroup({ judgements }: Session, group: readonly Uri[], token: CancellationToken): Promise<readonly Judged[]> {

@@ -45,12 +45,12 @@ export class NewText {
   }
 }
 
-/** What is written already under a key of a value, once more, in the same document: functions, references and all. */
+/** What is written already for a value, or under a key of it, once more, in the same document: functions, references and all. */
 export class NewCopy {
   readonly from: Value;
-  readonly key: string;
+  readonly key: string | undefined;
 
-  constructor(from: Value, key: string) {
+  constructor(from: Value, key?: string) {
     this.from = from;
     this.key = key;
   }

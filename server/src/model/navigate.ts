@@ -1,4 +1,4 @@
-import { FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
+import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
 /** The number of branches that a value may have; what is beyond is unknown for lack of budget. */
@@ -128,15 +128,13 @@ export function itemsOf(value: Value, loose = false): Items {
   return { items, complete: { yes: complete, no: Guard.never } };
 }
 
-const OPEN: Truth = { yes: Guard.never, no: Guard.never };
-
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
-    case 'list': return { items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread), complete: leaf.open ? OPEN : TRUE };
-    case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? OPEN : TRUE };
-    case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : OPEN };
-    case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: OPEN };
-    case 'unknown': return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: OPEN };
+    case 'list': return { items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread), complete: leaf.open ? MAYBE : TRUE };
+    case 'absent': return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : { items: [], complete: leaf.open ? MAYBE : TRUE };
+    case 'known': return leaf.value === null ? { items: [], complete: TRUE } : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : MAYBE };
+    case 'object': case 'text': case 'reference': return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: MAYBE };
+    case 'unknown': return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: MAYBE };
   }
 }
 
@@ -156,8 +154,13 @@ function isThere({ value }: Element): boolean {
 }
 
 /** Whether a value is known to be missing; one that something unread could supply is not. */
-function isNothing(value: Value): boolean {
+export function isNothing(value: Value): boolean {
   return value.state === 'absent' && !value.open;
+}
+
+/** The same, or null. */
+export function isUnset(value: Value): boolean {
+  return isNothing(value) || (value.state === 'known' && value.value === null);
 }
 
 export { FALSE, TRUE };

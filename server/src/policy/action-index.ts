@@ -1,4 +1,5 @@
 /** Which of some actions, that are known before, the actions of policies stand for. */
+import { addTo } from '../base/groups.ts';
 import { actionPattern } from './action.ts';
 import { fits } from './wildcard.ts';
 
@@ -21,10 +22,7 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
   const services = new Map<string, { readonly name: string; readonly action: string }[]>();
   for (const [lower, action] of known) {
     const [service = '', name = ''] = lower.split(':');
-    const entry = { name, action };
-    const others = services.get(service);
-    if (others) others.push(entry);
-    else services.set(service, [entry]);
+    addTo(services, service, { name, action });
   }
   const matched = new Map<string, readonly string[]>();
   const match = (written: string): readonly string[] => {

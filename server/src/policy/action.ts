@@ -1,3 +1,5 @@
+import type { Predicate } from '../model/judgement.ts';
+import { text } from '../model/predicate.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from './wildcard.ts';
 
@@ -84,6 +86,14 @@ export function actionPattern(written: string): ActionPattern | undefined {
 /** Whether a pattern covers an action, such as `iam:PassRole`. Case does not matter. */
 export function covers({ service, name }: ActionPattern, action: string): boolean {
   return fits(action.toLowerCase(), `${service}:${name.toLowerCase()}`);
+}
+
+/** A text that names an action, itself or by a wildcard. */
+export function naming(action: string): Predicate {
+  return text((written) => {
+    const pattern = actionPattern(written);
+    return pattern && covers(pattern, action);
+  });
 }
 
 /** Whether a pattern stands for all actions of one service: `s3:*`. */

@@ -1,10 +1,11 @@
 /** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
 import type { ServiceActions } from './action.ts';
+import { HOLE } from './hole.ts';
 import type { Services } from './unknown-action.ts';
 import type { IamData, Partition } from './iam-data.ts';
 import { nearest } from './nearest.ts';
 import { formsWith, type ArnForm } from './resource-arn.ts';
-import { HOLE, isKnown } from './written.ts';
+import { isKnown } from './written.ts';
 
 /** The parts of an ARN, by what separates them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
@@ -68,10 +69,13 @@ function worked(text: string, iam: IamData, services: Services): ArnFault | unde
   return rest;
 }
 
+/** What an ARN begins with, or may once something is put in. */
+const BEGINNING = new RegExp(`^arn[:*?${HOLE}]`);
+
 function faultIn(text: string, iam: IamData, services: Services): ArnFault | undefined {
   // The policy of an API may leave out what its ARN begins with.
   if (text.startsWith('execute-api:/')) return undefined;
-  if (!/^arn(:|[*?\uFFFC])/.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
+  if (!BEGINNING.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
   const arn = arnOf(text);
   if (!arn) return isCutShort(text) ? undefined : { kind: 'fields', part: text, service: text.split(':')[2] ?? '', ...filled(text) };
   const { partition, service } = arn;
@@ -91,7 +95,7 @@ function faultIn(text: string, iam: IamData, services: Services): ArnFault | und
 
 /** Whether all of a part is written out. */
 function isWhole(part: string): boolean {
-  return !/[*?\uFFFC]/.test(part);
+  return !/[*?]/.test(part) && !part.includes(HOLE);
 }
 
 /** Whether a text with too few parts may stand for one with all: something is put in, or a star stands for the rest. */
@@ -151,7 +155,7 @@ function formFault(arn: Arn, services: Services): ArnFault | undefined {
 
 /** Whether a part cannot be empty: some of it is written, or it is the Region or the account of the deployment. */
 function isSomething(part: string): boolean {
-  return /[^*\uFFFC]/.test(part) || part.includes(HOLE + HOLE);
+  return part.replaceAll('*', '').replaceAll(HOLE, '') !== '' || part.includes(HOLE + HOLE);
 }
 
 function only(forms: readonly ArnForm[]): { readonly form?: string } {

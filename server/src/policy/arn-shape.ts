@@ -1,16 +1,9 @@
 /** What the resources of policies stand for, of one ARN or of all of a kind. */
-import type { Text } from '../model/value.ts';
+import { HOLE } from './hole.ts';
 import { fits, includes } from './wildcard.ts';
 
 /** Whether a resource, as a policy writes it with its wildcards, stands for what is asked about; undefined where that is not known. */
 export type Taken = (pattern: string) => boolean | undefined;
-
-/** Stands for a part of a text that is put in and not known. */
-export const HOLE = '\uFFFC';
-
-export function shapeOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
-}
 
 /** A text that a policy means as it is although it is a wildcard elsewhere: `${*}` is a star. */
 const ESCAPED: Readonly<Record<string, string>> = { '*': '\uE001', '?': '\uE002', '$': '$' };

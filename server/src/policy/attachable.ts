@@ -1,8 +1,8 @@
 /** Whether somebody who may attach policies may attach one that allows everything. */
 import { all, any, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
-import { shapeOf } from './arn-shape.ts';
 import type { RequestContext } from './condition-holds.ts';
+import { shapeOf } from './hole.ts';
 import type { IamData } from './iam-data.ts';
 import type { Access, Permission } from './identity-access.ts';
 import { targetsLike } from './target.ts';

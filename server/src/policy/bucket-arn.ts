@@ -1,8 +1,8 @@
 /** Whether what a statement names is a bucket, or objects in one. */
 import { judge, type Judgement } from '../model/judgement.ts';
 import type { Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import { textOf } from './condition-text.ts';
+import { HOLE } from './hole.ts';
 
 /** Whether a resource of a statement covers all objects of a bucket. A reference to a bucket does not, nor does a name that is put in. */
 export function reachesObjects(resource: Value): Judgement {

@@ -1,4 +1,5 @@
 /** The inverse of expanding a wildcard: the patterns that stand for certain actions, no more and no fewer, as far as is known today. */
+import { byText } from '../base/order.ts';
 import type { ServiceActions } from './action.ts';
 
 /**
@@ -14,7 +15,7 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   const own = counted([...wanted.values()].filter((name) => service.named(name)));
   const patterns = new Set<string>();
   const covered: string[] = [];
-  for (const name of [...wanted.values()].toSorted(byName)) {
+  for (const name of [...wanted.values()].toSorted(byText)) {
     const lower = name.toLowerCase();
     if (covered.some((beginning) => lower.startsWith(beginning))) continue;
     const beginning = service.named(name) && wordEnds(name).map((end) => name.slice(0, end)).find((part) => {
@@ -50,11 +51,7 @@ function counted(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>): readonly string[] {
-  return [...wanted.values()].filter((name) => !service.named(name)).toSorted(byName);
-}
-
-function byName(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return [...wanted.values()].filter((name) => !service.named(name)).toSorted(byText);
 }
 
 /** The offsets at which words of a name end: in front of capitals that begin one, and the end. */

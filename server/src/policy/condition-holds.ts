@@ -9,9 +9,9 @@ import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { filledIn, fitsArn, fitsPattern, isAnything, momentOf, numberOf, plain, textOf } from './condition-text.ts';
+import { HOLE } from './hole.ts';
 import { ipRange, within } from './ip-range.ts';
 
 /**
@@ -21,7 +21,7 @@ import { ipRange, within } from './ip-range.ts';
 export type RequestContext = ReadonlyMap<string, readonly string[] | null>;
 
 /** A request of which nothing is known: what holds then holds for every request, and what does not for none. */
-export const ANY_REQUEST: RequestContext = new Map();
+const ANY_REQUEST: RequestContext = new Map();
 
 /** Whether the conditions of a statement hold for a request: all of them, as far as they are there. */
 export function conditionsHold(statement: Statement, request = ANY_REQUEST): Judgement {
@@ -39,7 +39,7 @@ function allHold({ conditions, conditionsComplete }: Statement, holds: (conditio
 }
 
 /** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
-export function conditionHolds(condition: Condition, request: RequestContext): Judgement {
+function conditionHolds(condition: Condition, request: RequestContext): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const has = request.get(condition.key.toLowerCase());

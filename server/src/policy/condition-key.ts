@@ -7,9 +7,7 @@
  * What each key holds, and in which requests it is present:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-
-/** Stands in a shape for a part that is put in and not known. It is somebody's own value, not a wildcard. */
-export const HOLE = '\uFFFC';
+import { HOLE } from './hole.ts';
 
 /** Whether a pattern, with `HOLE` for what is not known, names something that one party has; undefined when that cannot be told. */
 export type Width = (pattern: string) => boolean | undefined;

@@ -3,6 +3,7 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { itemsOf } from '../model/navigate.ts';
 import { knownTexts } from './conditions.ts';
 import { actionPattern, type ServiceActions } from './action.ts';
+import { HOLE } from './hole.ts';
 import type { IamData } from './iam-data.ts';
 import { isTemplate, stemOf, type ConditionKey } from './key-type.ts';
 import { nearest } from './nearest.ts';
@@ -29,7 +30,7 @@ const UNCLEAR: Named = { is: 'unclear' };
 
 /** What is put in by something else, before AWS sees the policy, is part of no name. */
 export function isFilledIn(name: string): boolean {
-  return /\uFFFC|[${}<>%]|^Fn::/.test(name);
+  return name.includes(HOLE) || /[${}<>%]|^Fn::/.test(name);
 }
 
 /**

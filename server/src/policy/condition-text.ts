@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import type { Leaf } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import type { OperatorFamily } from './condition-operator.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import { ipRange } from './ip-range.ts';
 import { fits } from './wildcard.ts';
 
@@ -66,7 +66,7 @@ export function filledIn(text: string, lookup: Lookup): string | undefined {
 export function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known': return leaf.value === null ? undefined : leaf.raw;
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+    case 'text': return shapeOf(leaf);
     case 'reference': return HOLE;
     default: return undefined;
   }

@@ -40,6 +40,11 @@ export function listed({ values }: Condition): readonly Element[] {
   return itemsOf(values, true).items;
 }
 
+/** A text for which something does not hold. One with something put into it, or a variable, can become one for which it does. */
+export function unless(holds: (text: string) => boolean): Predicate {
+  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
+}
+
 /** Whether a value that the document says meets a predicate. Of one that comes from outside, a parameter or a lookup, nothing is said. */
 export function says(value: Value, what: Predicate): Judgement {
   return all(is(value, what), judge(value, (leaf) => leaf.state !== 'unknown'));

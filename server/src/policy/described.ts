@@ -1,8 +1,9 @@
 /** What AWS says of actions and condition keys, in a sentence. */
+import { capital, some } from '../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
 import { authorizationPage, conditionKey, type Reference } from './reference.ts';
-import { kindWords, some, standsFor } from './words.ts';
+import { kindWords, standsFor } from './words.ts';
 
 /** A sentence and the page that it is from. */
 export interface Described {
@@ -42,5 +43,5 @@ export function describedKey(name: string, reference: Reference): Described | un
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+  return `${capital(text.replace(/\.$/, ''))}.`;
 }

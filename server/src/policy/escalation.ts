@@ -15,10 +15,16 @@ export const PASS_ROLE = 'iam:PassRole';
  */
 export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make';
 
-/** Services that take roles, by the prefix of the actions that hand them over. */
+/**
+ * Services that take roles, by the prefix of the actions that hand them over. AWS's own policies name all of them but those of a pipeline's and a
+ * task's instances, which their trust policies do.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSAppRunnerFullAccess.html
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
+ * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
+ */
 export const TAKERS: Readonly<Record<string, readonly string[]>> = {
-  apprunner: ['tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
-  codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com'], ecs: ['ecs-tasks.amazonaws.com'],
+  apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
+  codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'], ecs: ['ecs-tasks.amazonaws.com'],
   glue: ['glue.amazonaws.com'], lambda: ['lambda.amazonaws.com'], sagemaker: ['sagemaker.amazonaws.com'],
 };
 

@@ -1,4 +1,5 @@
 /** What a wildcard among actions stands for today, and which part of it somebody may mean. */
+import { some } from '../base/words.ts';
 import type { AccessLevel, Action, ServiceActions } from './action.ts';
 import { typesOf } from './resource-arn.ts';
 import { fits } from './wildcard.ts';
@@ -42,17 +43,18 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
 /** The verbs by which people know what they lose: what writes first, then what deletes. */
 const TELLING: readonly RegExp[] = [/^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/, /^(?:Delete|Terminate|Remove)/];
 
-/** Two actions of a service that stand for many when it is said what is no longer allowed, and how many more there are. */
-export function examplesOf(actions: readonly Action[]): string {
-  const shortest = (some: readonly Action[]): Action | undefined => some.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
+/**
+ * Two actions that stand for many when it is said what is no longer allowed, and how many more there are.
+ * @param called How one is named; by its name alone where all are of one service.
+ */
+export function examplesOf(actions: readonly Action[], called: (action: Action) => string = ({ name }) => name): string {
+  const shortest = (from: readonly Action[]): Action | undefined => from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
   for (const verb of TELLING) {
     const found = shortest(actions.filter(({ name, level }) => verb.test(name) && level !== 'tagging'));
     if (found) chosen.add(found);
   }
   while (chosen.size < Math.min(2, actions.length)) chosen.add(shortest(actions.filter((action) => !chosen.has(action)))!);
-  const named = [...chosen].map(({ name }) => name);
-  const more = actions.length - chosen.size;
-  if (more > 0) return `${named.join(', ')} and ${more} more`;
-  return named.join(' and ');
+  const others = actions.filter((action) => !chosen.has(action));
+  return some([...chosen, ...others].map(called), chosen.size);
 }

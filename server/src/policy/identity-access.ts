@@ -1,15 +1,17 @@
 /** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
 import { Guard } from '../base/guard.ts';
+import { once } from '../base/once.ts';
 import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
-import { allOf, every, everyOfAll, HOLE, shapeOf, some, type Taken } from './arn-shape.ts';
+import { allOf, every, everyOfAll, some, type Taken } from './arn-shape.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from './condition-holds.ts';
 import { grantsToIdentity } from './grant.ts';
 import { namingsIn, type Naming } from './granted.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 import type { Grant, Identity } from './identity.ts';
 import { wideOnes } from './resource-pattern.ts';
@@ -51,13 +53,13 @@ export interface Lookup {
 }
 
 /** Actions by which who has them changes the boundary of somebody. */
-export const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
+const BOUNDARY_ACTIONS = ['iam:DeleteRolePermissionsBoundary', 'iam:PutRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary', 'iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'] as const;
 
 /** Actions for which IAM compares the boundary of the user or role that is made or changed, as far as they give it more. */
 export const BOUNDED_ACTIONS = ['iam:CreateRole', 'iam:CreateUser', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutUserPermissionsBoundary'] as const;
 
 /** The index of all that is asked about identities. */
-export function askedOf({ risks }: IamData): ActionIndex {
+function askedOf({ risks }: IamData): ActionIndex {
   let index = indexes.get(risks);
   if (!index) indexes.set(risks, index = actionIndex([...risks.credentials, ...risks.exfiltration, ...BOUNDARY_ACTIONS, ...BOUNDED_ACTIONS, 'iam:CreatePolicy', ...risks.escalation.flatMap(({ actions }) => actions)]));
   return index;
@@ -275,9 +277,4 @@ function boundaryAllows({ policy, when }: Grant, action: string, index: ActionIn
   const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), conditionsHold(statement))));
   const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, conditionsHold(statement))));
   return all(judgement(when), allowed, not(denied));
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }

@@ -1,5 +1,7 @@
 /** Identities with all that they are granted, wherever in a stack it is written. */
+import { addTo } from '../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
+import { once } from '../base/once.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../model/relation.ts';
@@ -47,11 +49,7 @@ const known = new WeakMap<Stack, readonly Identity[]>();
 
 function identitiesIn(stack: Stack): readonly Identity[] {
   const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
-  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && !isAttached(policy.host)) {
-    const policies = alone.get(policy.host);
-    if (policies) policies.push(policy);
-    else alone.set(policy.host, [policy]);
-  }
+  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && !isAttached(policy.host)) addTo(alone, policy.host, policy);
   // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
   const attaching = new Map([...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]));
   return [...stack.resources.filter(({ type }) => ATTACHED.has(type)).map((resource) => holder(resource, attaching.get(resource.type)!)), ...[...alone].map(([host, policies]) => carrier(host, policies))];
@@ -71,11 +69,6 @@ export function isBoundary(host: Resource): boolean {
 /** In which scenarios all policies of a stack say whom they are attached to. */
 function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
   return resources.filter(({ type }) => CARRIERS.has(type)).map((policy) => policy.related(kind).complete).reduce(bothTruths, TRUE);
-}
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }
 
 function holder(resource: Resource, attaching: () => Truth): Identity {

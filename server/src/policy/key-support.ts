@@ -4,7 +4,7 @@ import { actionPattern, type Action, type ServiceActions } from './action.ts';
 import type { KeyData } from './condition-keys.ts';
 
 /** The names of the keys that count for an action: by itself, and for what it is done to. */
-export function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
+function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
   let keys = known.get(action);
   if (!keys) known.set(action, keys = new Set([...action.keys, ...action.resources.flatMap(({ type, keys: own }) => [...own, ...service.resourceType(type)?.keys ?? []])]));
   return keys;

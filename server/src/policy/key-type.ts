@@ -83,12 +83,15 @@ export function familyFor({ kind }: KeyType): OperatorFamily {
 
 /**
  * Whether operators of a family fit a key: `usable` where they compare texts that were meant as something else, as a string operator does with
- * an ARN. What an author chooses to put into a tag may be compared in any way, and whether a key is there in all.
+ * an ARN. What an author chooses to put into a tag may be compared in any way, and whether a key is there in all. An identity provider is an ARN,
+ * but for those that are built into AWS, which are names of hosts.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-federatedprovider
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usable' | 'wrong' {
   if (family === 'Null' || family === FAMILIES[key.kind] || isTemplate(key)) return 'right';
   if (key.kind === 'ARN') return family === 'String' ? 'usable' : 'wrong';
+  if (key.name === 'aws:FederatedProvider' && (family === 'Arn' || family === 'String')) return 'right';
   // Names say so where the data does not.
   if (key.kind === 'String' && family === 'Arn') return /arn$/i.test(key.name) ? 'right' : 'wrong';
   // A point in time is also the number of seconds since 1970.

@@ -1,30 +1,25 @@
 /** A wildcard among the actions of a statement, as the actions that somebody may mean. */
 import type { Fix } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
-import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Known, Leaf, Reference, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { collapsed } from './collapse.ts';
 import { examplesOf, notCovered, ofLevels, PARTS, usableOn } from './expand-action.ts';
+import { shapeOf } from './hole.ts';
+import type { Narrowed } from './narrowed.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readOperator } from './condition-operator.ts';
 import type { IamData } from './iam-data.ts';
 import { countsForNone } from './key-support.ts';
 import { neededBy } from './needed-actions.ts';
 import { givesPermissions } from './risk.ts';
-import type { ActionsOf } from './split-statement.ts';
 import { typesNamed } from './stack-arn.ts';
+import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, takesSeveral, textsOf } from './statement-edits.ts';
-import { HOLE } from './arn-shape.ts';
 
-export interface NarrowedAction {
-  readonly policy: PolicyDocument;
-  readonly statement: Statement;
-  /** The wildcard. */
-  readonly at: Value;
-  readonly stack: Stack;
-  readonly actionsOf: ActionsOf;
+/** A wildcard in the place of actions. */
+export interface NarrowedAction extends Narrowed {
   readonly iam: IamData | undefined;
 }
 
@@ -54,7 +49,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const texts = names.map((name) => `${service.service}:${name}`);
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
-    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy)) || texts.includes((at as Known).raw)) return;
+    if (lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf)) || texts.includes((at as Known).raw)) return;
     written.add(key);
     fixes.push({ title, safe: false, uncovers: 'part', edits: replacedBy(narrowed.policy, statement.actions, at, texts) });
   };
@@ -93,7 +88,7 @@ function count(number: number, noun: string): string {
 }
 
 /** The patterns of names of a service that the other actions of the statement are. */
-function besides({ statement, at }: NarrowedAction, service: string): readonly string[] {
+function besides({ statement, at }: Narrowed, service: string): readonly string[] {
   return (textsOf(statement.actions) ?? []).filter((one) => one !== at).flatMap(({ raw }) => {
     const pattern = actionPattern(raw);
     return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
@@ -101,7 +96,7 @@ function besides({ statement, at }: NarrowedAction, service: string): readonly s
 }
 
 /** The actions of some that the resources of the statement take; undefined where it is not known what those are, or where it is about all. */
-export function usableHere({ statement, stack }: Pick<NarrowedAction, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
+export function usableHere({ statement, stack }: Pick<Narrowed, 'statement' | 'stack'>, service: ServiceActions, some: readonly Action[]): readonly Action[] | undefined {
   const named = namedIn(statement.resources, stack);
   if (!named || named.some(({ arn }) => arn !== undefined && /^\*+$/.test(arn))) return undefined;
   const usable = usableWith(service, some, named);
@@ -135,7 +130,7 @@ function namedBy(leaf: Leaf, stack: Stack): Named | undefined {
     case 'reference': return referred(leaf, '', stack);
     case 'text': {
       const [first, ...rest] = leaf.pieces;
-      const behind = rest.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+      const behind = shapeOf({ pieces: rest });
       if (typeof first !== 'string') return first?.state === 'reference' ? referred(first, behind, stack) : undefined;
       const arn = first + behind;
       // The service at least has to be written.
@@ -150,19 +145,42 @@ function referred({ to, attribute }: Reference, behind: string, stack: Stack): N
   return types.length > 0 ? { types } : undefined;
 }
 
+/**
+ * Fixes that list under Action what a statement allows by NotAction on resources that are named: what these take, of services that are all known,
+ * without what NotAction lists. On other resources none of it is allowed anyhow.
+ */
+export function allowedByNotAction({ policy, statement, stack, actionsOf, quotaOf }: Omit<Narrowed, 'at'>): readonly Fix[] {
+  const { notActions, resources } = statement;
+  const patterns = textsOf(notActions)?.map(({ raw }) => actionPattern(raw));
+  const kept = takenBy(namedIn(resources, stack), actionsOf);
+  if (!kept || !patterns?.every((pattern) => pattern !== undefined)) return [];
+  const left = kept.map(({ service, actions }) => ({ service, actions: notCovered(actions, patterns.flatMap((pattern) => isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [])) }));
+  const texts = left.flatMap(({ service, actions }) => collapsed(service, actions.map(({ name }) => name)).map((name) => `${service.service}:${name}`));
+  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
+  const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
+  return [{ title: `List the ${count(number, 'action')} that these resources take and NotAction does not list (no longer allows what AWS adds later)`, safe: false, uncovers: 'part', edits: [
+    { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
+    { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
+  ] }];
+}
+
+/** The actions that can be done to what is named, by services; undefined where one is not known, or has none. */
+function takenBy(named: readonly Named[] | undefined, actionsOf: ActionsOf): readonly { readonly service: ServiceActions; readonly actions: readonly Action[] }[] | undefined {
+  const services = named && [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
+  if (!services?.every((service) => service !== undefined)) return undefined;
+  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named!) }));
+  return kept.some(({ actions }) => actions.length === 0) ? undefined : kept;
+}
+
 /** For all actions of all services: those that the resources of the statement take. Every one of them has to be of a service that is known. */
-function everyService({ policy, statement, at, stack, actionsOf }: NarrowedAction): readonly Fix[] {
-  const named = namedIn(statement.resources, stack);
-  if (!named || (textsOf(statement.actions)?.length ?? 0) !== 1) return [];
-  const services = [...new Set(named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'))].map((prefix) => /^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined);
-  if (!services.every((service) => service !== undefined)) return [];
-  const kept = services.map((service) => ({ service, actions: usableWith(service, service.actions, named) }));
-  if (kept.some(({ actions }) => actions.length === 0)) return [];
+function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narrowed): readonly Fix[] {
+  const kept = (textsOf(statement.actions)?.length ?? 0) === 1 ? takenBy(namedIn(statement.resources, stack), actionsOf) : undefined;
+  if (!kept) return [];
   const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
     const texts = kept.flatMap(({ service, actions }) => collapsed(service, of(actions).map(({ name }) => name)).map((name) => `${service.service}:${name}`));
-    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy)) return [];
+    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
-    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${services.map(({ service }) => service).join(', ')} that these resources take`, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.actions, at, texts) }];
+    return [{ title: `Allow only the ${count(number, `${called}action`)} of ${kept.map(({ service }) => service.service).join(', ')} that these resources take`, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.actions, at, texts) }];
   };
   return [...offer('', (actions) => actions), ...offer('reading ', (actions) => ofLevels(actions, PARTS[0]!.levels))];
 }

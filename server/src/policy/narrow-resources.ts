@@ -1,17 +1,19 @@
-/** A star among the resources of a statement, as the resources that somebody may mean. */
+/** A star among the resources of a statement, or what is as wide, as the resources that somebody may mean. */
+import { some } from '../base/words.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
-import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess } from './arn-template.ts';
 import { examplesOf } from './expand-action.ts';
-import { wideOnes } from './resource-pattern.ts';
+import type { Narrowed } from './narrowed.ts';
+import { canBeReplaced } from './rewritten.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
 import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
+import { wideAt, widestOf, type Wide } from './wide-resources.ts';
 
 /** The number of resources of a stack that are offered one by one. */
 const MOST_OFFERED = 3;
@@ -28,13 +30,8 @@ interface Offer {
   readonly lost: readonly Action[];
 }
 
-export interface Narrowed {
-  readonly policy: PolicyDocument;
-  readonly statement: Statement;
-  /** The star. */
-  readonly at: Value;
-  readonly stack: Stack;
-  readonly actionsOf: ActionsOf;
+/** A star among resources, or an ARN that stands for all resources of a type. */
+interface NarrowedStar extends Narrowed {
   /** The services for which all resources of the types are no less than the star; of none when left out. */
   readonly named?: ReadonlySet<string>;
 }
@@ -43,25 +40,26 @@ export interface Narrowed {
  * Fixes that write resources in the place of a star: the one that is in the stack, each of several, or all of the types that the actions
  * take. Actions that cannot be limited keep the star in a statement of their own, under the same conditions.
  */
-export function narrowedResources(narrowed: Narrowed): readonly Fix[] {
-  const { statement, at, actionsOf } = narrowed;
-  const texts = textsOf(statement.actions);
-  if (!texts || !isPlain(statement) || at.state !== 'known' || !/^\*+$/.test(at.raw) || !takesSeveral(statement.resources, at)) return [];
-  const actions = readActions(texts.map(({ raw }) => raw), actionsOf);
-  if (!actions?.some(({ limited }) => limited.length > 0)) return [];
-  return combined(offersFor(narrowed, actions)).flatMap((offers) => fixWith(narrowed, actions, offers) ?? []);
+export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
+  const { policy, statement, at, actionsOf } = narrowed;
+  if (!isPlain(statement) || !takesSeveral(statement.resources, at)) return [];
+  const actions = actionsIn(statement, actionsOf);
+  const wide = actions && wideAt(statement, at, actions);
+  // Terraform's references are expressions, which stay as they are.
+  if (!wide?.actions.some(({ limited }) => limited.length > 0) || [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))) return [];
+  return combined(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
 }
 
 /** What can be offered for each service that has something to limit; undefined for a service for which there is nothing. */
-function offersFor({ policy, stack, named: byName }: Narrowed, actions: readonly WrittenAction[]): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
+function offersFor({ policy, stack, named: byName }: NarrowedStar, { actions, covers }: Wide): readonly { readonly named: readonly Offer[]; readonly every: Offer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
     const own = actions.filter((action) => action.service === service && action.limited.length > 0);
     const types = typesIn(service.service);
     const seen = new Set<string>();
     const candidates = stack.resources.filter((one) => types.has(one.type) && one !== policy.host && !one.external && !one.internal && one.exists.yes.isAlways() && !seen.has(one.family) && seen.add(one.family));
-    const named = candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource) ?? []);
-    return { named: named.slice(0, MOST_OFFERED), every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own) };
+    const named = candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
+    return { named: named.slice(0, MOST_OFFERED), every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own, covers) };
   });
 }
 
@@ -80,8 +78,8 @@ function combined(services: ReturnType<typeof offersFor>): readonly (readonly Of
 }
 
 /** What a resource of the stack is for the actions; undefined where one that is named needs more than it is. */
-function offerOf(service: ServiceActions, actions: readonly WrittenAction[], resource: Resource): Offer | undefined {
-  const has = (type: string): boolean => arnFor(service.service, type, resource) !== undefined;
+function offerOf(service: ServiceActions, actions: readonly WrittenAction[], resource: Resource, covers: Wide['covers']): Offer | undefined {
+  const has = (type: string): boolean => arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
   const split = usable(actions, has);
   if (!split) return undefined;
   const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
@@ -100,7 +98,7 @@ function distinct(arns: readonly NewValue[], { address }: Resource): readonly Ne
 }
 
 /** All resources of the types that the actions take; undefined where that says no less than a star, or too many ARNs. */
-function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[]): Offer | undefined {
+function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[], covers: Wide['covers']): Offer | undefined {
   const place = placeOf(policy);
   const limited = actions.flatMap((action) => action.limited);
   const needed = new Set(limited.flatMap(({ resources }) => {
@@ -115,10 +113,10 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   const arns = types.map(({ arn }) => everyOne(arn, place));
   const wide = arns.map((arn) => typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : piece.constructor.name).join(''));
   const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
-  if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || types.some(isRole)) return undefined;
+  if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || !types.every(({ arn }) => covers(arn)) || types.some(isRole)) return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
   const where = typeof place.account === 'string' ? '' : ' of this account and Region';
-  return { called: `every ${service.service} ${listed(names)}${where}`, arns: widest, lost: [] };
+  return { called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${where}`, arns: widest, lost: [] };
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
@@ -138,20 +136,29 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, at }: Narrowed, actions: readonly WrittenAction[], offers: readonly Offer[]): Fix | undefined {
+function fixWith({ policy, statement, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
+  const wide = [at, ...others].flatMap((one) => one.state === 'known' ? [one.raw] : []);
+  if (at.state === 'known' && arns.includes(at.raw)) return undefined;
+  // What stands there already stays there.
+  const fresh = arns.filter((arn) => typeof arn !== 'string' || !wide.includes(arn));
+  const going = others.filter((one) => one.state !== 'known' || !arns.includes(one.raw));
   const halves = split(actions);
-  const title = titleOf(actions, offers, halves?.unlimited ?? []);
+  const [kept = '*'] = wide;
+  const title = titleOf(actions, offers, halves?.unlimited ?? [], kept);
+  const narrower = [...replacedBy(policy, statement.resources, at, fresh), ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
   const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
-  if (longer > roomIn(policy)) return undefined;
-  if (!halves) return { title, safe: false, uncovers: 'part', edits: replacedBy(policy, statement.resources, at, arns) };
-  const own = { actions: halves.limited, resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
-  const other = { actions: halves.unlimited, resources: '*', suffix: 'OnAll' };
+  if (longer > roomIn(policy, quotaOf)) return undefined;
+  if (!halves) return { title, safe: false, uncovers: 'part', edits: narrower };
+  if (wide.length !== others.length + 1) return undefined;
+  const beyond = (textsOf(statement.actions) ?? []).map(({ raw }) => raw).filter((raw) => actions.every(({ written }) => written !== raw));
+  const own = { actions: [...halves.limited, ...beyond], resources: arns.length === 1 ? arns[0]! : arns, suffix: '' };
+  const other = { actions: halves.unlimited, resources: wide.includes('*') ? '*' : wide.length === 1 ? kept : wide, suffix: 'OnAll' };
   const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
   if (!inPlace) return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1 ? { title, safe: false, uncovers: 'part', edits: [splitAlone(policy, statement, own, other)] } : undefined;
   return { title, safe: false, uncovers: 'part', edits: [
-    ...removals(policy, statement, new Set(halves.limited)),
-    ...replacedBy(policy, statement.resources, at, arns),
+    ...removals(policy, statement, new Set(own.actions)),
+    ...narrower,
     insertedBeside(policy, statement, other),
   ] };
 }
@@ -162,10 +169,14 @@ function lengthOf(arn: NewValue): string {
   return pieces.map((piece) => typeof piece === 'string' ? piece : '?'.repeat(piece instanceof NewPseudo ? 12 : 60)).join('');
 }
 
-/** The star that a statement names and nothing as wide beside it; undefined where there is none, or it is not alone. */
-export function onlyStarOf({ resources }: Statement): Value | undefined {
-  const wide = wideOnes(itemsOf(resources, true)).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
-  return wide.length === 1 && wide[0]!.state === 'known' && /^\*+$/.test(wide[0]!.raw) ? wide[0] : undefined;
+/** The resource of a statement by which it reaches all that some services have, where that can be narrowed. */
+export function reachOf(statement: Statement, actionsOf: ActionsOf, services: ReadonlySet<string>): Value | undefined {
+  const actions = actionsIn(statement, actionsOf);
+  return actions && widestOf(statement, actions, services);
+}
+
+function actionsIn({ actions }: Statement, actionsOf: ActionsOf): readonly WrittenAction[] | undefined {
+  return readActions((textsOf(actions) ?? []).map(({ raw }) => raw), actionsOf);
 }
 
 function isOnlyStar(statement: Statement, at: Value): boolean {
@@ -179,19 +190,15 @@ function removals({ host }: PolicyDocument, { actions }: Statement, kept: Readon
 }
 
 /** One line of a menu: what is limited to what comes first, for the end may be cut off. */
-function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[]): string {
+function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[], wide: string): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
   // The service is named once, where there is one.
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => isAlone ? name.slice(name.indexOf(':') + 1) : name;
   const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
+  const services = new Map(actions.flatMap(({ service, limited }) => limited.map((action) => [action, service.service] as const)));
   const lost = offers.flatMap((offer) => offer.lost);
-  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost)}`;
-  const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} *`;
+  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost, (action) => own(`${services.get(action)!}:${action.name}`))}`;
+  const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} ${wide}`;
   return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
-}
-
-/** The first of several, and how many more there are. */
-function listed(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more types` : names.join(', ');
 }

@@ -4,8 +4,9 @@ import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { addressRange, ALWAYS_PRESENT, HOLE, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
+import { addressRange, ALWAYS_PRESENT, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
+import { HOLE, shapeOf } from './hole.ts';
 
 /**
  * Whether the conditions of a statement that allows something narrow who may come in: yes, where one of them is met by requests of known
@@ -60,23 +61,23 @@ function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgem
 
 function fits(width: Width): (leaf: Leaf) => boolean | undefined {
   return (leaf) => {
-    const pattern = shapeOf(leaf);
+    const pattern = patternOf(leaf);
     return pattern === undefined ? undefined : hasVariable(pattern) ? isOwn(pattern) : width(pattern);
   };
 }
 
 /** Whether a value that is compared as it is stands for one thing. It does whatever it is, even where that is not known. */
 function isFixed(leaf: Leaf): boolean | undefined {
-  const pattern = shapeOf(leaf);
+  const pattern = patternOf(leaf);
   if (pattern !== undefined) return hasVariable(pattern) ? isOwn(pattern) : true;
   // An object is what another program makes a text of, as AWS takes none.
   return leaf.state === 'object' || leaf.state === 'unknown' && leaf.why !== 'syntax' && leaf.why !== 'budget' && leaf.why !== 'unmapped' ? true : undefined;
 }
 
-function shapeOf(leaf: Leaf): string | undefined {
+function patternOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known': return leaf.value === null ? undefined : filled(leaf.raw);
-    case 'text': return filled(leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join(''));
+    case 'text': return filled(shapeOf(leaf));
     case 'reference': return HOLE;
     default: return undefined;
   }

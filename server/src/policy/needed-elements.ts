@@ -26,7 +26,7 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms',
  * repositories do without it, so that of resources it is asked for only where the service is known to want it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  */
-export function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
+function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
   switch (kind) {
     case 'trust': return [...ALWAYS, PRINCIPAL];
     case 'resource': return [...ALWAYS, PRINCIPAL, ...service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : []];

@@ -3,8 +3,9 @@ import { all, judge, judgement, NO, type Judgement } from '../model/judgement.ts
 import { itemsOf, leaves, TRUE } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
+import { isThere } from './elements.ts';
+import { HOLE } from './hole.ts';
 import { principalKeys } from './principal.ts';
-import { inForce } from './written.ts';
 
 const BEGINNING = 'arn:aws:';
 
@@ -25,7 +26,7 @@ export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
       { value: resources, when: TRUE }, { value: notResources, when: TRUE }, ...principalKeys(principals), ...principalKeys(notPrincipals),
       ...conditions.map((condition) => ({ value: condition.values, when: condition.when })),
     ];
-    for (const { value, when } of values) for (const arn of tiedAmong(value)) yield { at: arn.at, tied: all(inForce(policy, statement), judgement(when), arn.tied) };
+    for (const { value, when } of values) for (const arn of tiedAmong(value)) yield { at: arn.at, tied: all(isThere(policy, statement), judgement(when), arn.tied) };
   }
 }
 
@@ -65,13 +66,10 @@ function isOfAnother(leaf: Leaf): boolean {
   return /^arn:aws-[a-z-]+:/.test(textOf(leaf));
 }
 
-/** Stands for what is put in. */
-const PUT_IN = '\uFFFC';
-
 function textOf(leaf: Leaf): string {
   switch (leaf.state) {
     case 'known': return leaf.raw;
-    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : PUT_IN).join('');
+    case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
     default: return '';
   }
 }

@@ -9,7 +9,7 @@ import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../m
 import type { Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
 import type { Hole, Member, Text, Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
+import { HOLE } from './hole.ts';
 
 /** One principal that lets everybody in. */
 export interface Opening {
@@ -99,7 +99,7 @@ export interface PrincipalReading {
 const FORMS: Readonly<Record<string, PrincipalForm>> = { 'iam:user': 'user', 'iam:role': 'role', 'sts:assumed-role': 'session', 'sts:federated-user': 'federated-user' };
 
 /** Endings of the names of services beside those of the partitions. */
-const SERVICE = /^([a-z0-9.-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|amazon\.com|\uFFFC)$/;
+const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);
 
 /**
  * Reads the text of a principal.

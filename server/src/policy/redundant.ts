@@ -1,5 +1,6 @@
 /** Entries of a list in a policy that add nothing, because others in it cover all that they stand for. */
-import { HOLE, type Settled } from './written.ts';
+import { HOLE } from './hole.ts';
+import type { Settled } from './written.ts';
 import { includes } from './wildcard.ts';
 
 /** How many wildcards of a list are compared with its other entries. Lists with more have most of what they cover near the first. */

@@ -36,13 +36,9 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
 
 /** Hosts hold what they have read for as long as they live, and so is what was made of it. */
 const put = new WeakMap<IamFiles['services'], IamData>();
-const read = new WeakMap<ServiceData, ServiceActions>();
 
 function actionsOf(prefix: string, data: ServiceData | undefined): ServiceActions | undefined {
-  if (!data) return undefined;
-  let actions = read.get(data);
-  if (!actions) read.set(data, actions = serviceActions(prefix, data));
-  return actions;
+  return data && serviceActions(prefix, data);
 }
 
 /** The condition key of a name, of all services or of the one that its prefix names. Where a service describes a global key, the global type counts. */

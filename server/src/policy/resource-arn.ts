@@ -1,6 +1,6 @@
 /** Which kinds of resources an ARN of a policy can stand for. */
 import type { Action, ResourceType, ServiceActions } from './action.ts';
-import { HOLE } from './arn-shape.ts';
+import { HOLE } from './hole.ts';
 
 /**
  * A step of a form of ARNs: one character, or with `any` one that is none of `but`, or any number of those with `many`.

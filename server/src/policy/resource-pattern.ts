@@ -4,7 +4,7 @@ import { all, any, is, type Judgement, type Predicate } from '../model/judgement
 import { leaves, type Items } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern } from './action.ts';
-import { HOLE, shapeOf } from './arn-shape.ts';
+import { HOLE, shapeOf } from './hole.ts';
 
 /**
  * A star alone, or an ARN of nothing but stars (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a

@@ -50,7 +50,7 @@ export function givesPermissions(iam: IamData | undefined, service: string, acti
 }
 
 /** Actions that are a path by themselves, through nobody's role but the holder's own: what others do with such a role another rule says. */
-export function escalating(risks: Risks): ReadonlySet<string> {
+function escalating(risks: Risks): ReadonlySet<string> {
   let actions = alone.get(risks);
   if (!actions) alone.set(risks, actions = new Set(risks.escalation.flatMap(({ actions: its, existing }) => its.length === 1 && !existing ? its[0]!.toLowerCase() : [])));
   return actions;

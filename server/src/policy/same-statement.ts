@@ -24,10 +24,26 @@ export function withAnother<T>(before: Earlier<T> | undefined, another: T, there
   return before.count >= MOST_EARLIER ? before : { ...before, there: any(before.there, there), count };
 }
 
+/** What is said of something that is known to be the same wherever it is named: a parameter, the account of the stack. */
+function inputText({ input }: { readonly input?: string }): string | undefined {
+  return input === undefined ? undefined : `<?${input}>`;
+}
+
 /** What a statement says, in a text that is the same for all that say the same; undefined where something in it is not known or depends on the scenario. */
 export function contentOf(statement: Value): string | undefined {
   if (statement.state !== 'object' || statement.open) return undefined;
   return objectText(statement.entries.filter(({ key }) => !NAMES.has(key)));
+}
+
+/**
+ * What a statement says but for one of its elements, in such a text; undefined also where it has not that element in every scenario, or says
+ * anything by the contrary of it. Statements with names have them for a reason.
+ */
+export function contentBeside(statement: Value, element: 'Action' | 'Resource'): string | undefined {
+  if (statement.state !== 'object' || statement.open) return undefined;
+  const { entries } = statement;
+  if (entries.some(({ key }) => NAMES.has(key) || key === `Not${element}`) || !entries.some(({ key, when }) => key === element && when.yes.isAlways())) return undefined;
+  return objectText(entries.filter(({ key }) => key !== element));
 }
 
 function objectText(entries: Extract<Value, { state: 'object' }>['entries']): string | undefined {
@@ -45,10 +61,11 @@ function textOf(value: Value): string | undefined {
   switch (value.state) {
     case 'known': return JSON.stringify(value.raw);
     case 'text': {
-      const pieces = value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece) : piece.state === 'reference' ? referenceText(piece) : undefined);
+      const pieces = value.pieces.map((piece) => typeof piece === 'string' ? JSON.stringify(piece) : piece.state === 'reference' ? referenceText(piece) : inputText(piece));
       return pieces.includes(undefined) ? undefined : `(${pieces.join('+')})`;
     }
     case 'reference': return referenceText(value);
+    case 'unknown': return inputText(value);
     case 'object': return value.open ? undefined : objectText(value.entries);
     case 'list': {
       if (value.open) return undefined;

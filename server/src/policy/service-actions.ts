@@ -14,8 +14,18 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = { L: 'list', R: 'read', T:
 /** The number of patterns of a service whose actions are remembered. */
 const MOST_PATTERNS = 200;
 
-/** The actions that the data of a service describes. Each is read when somebody asks for it, once. */
+/** Hosts hold what they have read for as long as they live, and so is what was made of it. */
+const made = new WeakMap<ServiceData, ServiceActions>();
+
+/** The actions that the data of a service describes; the same ones whenever somebody asks. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
+  let actions = made.get(data);
+  if (!actions) made.set(data, actions = make(service, data));
+  return actions;
+}
+
+/** Each action is read when somebody asks for it, once. */
+function make(service: string, data: ServiceData): ServiceActions {
   const read = new Map<string, Action>();
   const names = new Map(Object.keys(data.actions).map((name) => [name.toLowerCase(), name]));
   let types: readonly string[] | undefined;

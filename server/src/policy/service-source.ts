@@ -7,12 +7,12 @@ import { all, among, any, every, is, isPresent, judgement, type Judgement, type 
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { HOLE } from './condition-key.ts';
 import { readOperator } from './condition-operator.ts';
+import { shapeOf } from './hole.ts';
 import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
-export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
+const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
 
 /**
  * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
@@ -40,7 +40,7 @@ export function isOfOneAccount({ resources }: Statement, service: Value): Judgem
 
 const OWN_LOGS: Predicate = {
   known: ({ raw }) => isOwnLogs(raw),
-  text: ({ pieces }) => isOwnLogs(pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('')),
+  text: (text) => isOwnLogs(shapeOf(text)),
 };
 
 function isOwnLogs(arn: string): boolean {
@@ -65,8 +65,17 @@ export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda'
 export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set(['appstream', 'ecs-tasks', 'frauddetector', 'iot', 'personalize']);
 
 /**
- * The same for what services do with a resource, such as a bucket or a topic.
+ * The same for what services do with a resource, such as a bucket or a topic. Of keys their documentation says other things.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging (server access logs)
+ * https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html (alarms)
  */
-export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 's3']);
+export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
+
+/**
+ * Services that send no source with some of what they do with a key, so that a condition on one would stop them without a word: EventBridge, when
+ * it sends to an encrypted topic. That it uses a key for that alone, or for something else, a policy does not say.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);

@@ -8,8 +8,9 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, covers } from './action.ts';
-import { HOLE, shapeOf, type Taken } from './arn-shape.ts';
+import type { Taken } from './arn-shape.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import { fits } from './wildcard.ts';
 
 /** What somebody wants to do. */
@@ -23,7 +24,7 @@ export interface Request {
 }
 
 /** Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions are met. */
-export function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
+function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
   const named = all(judgement(statement.when), namesAction(statement, action));
   return named.no.isAlways() ? named : all(named, namesResource(statement, resource), conditionsHold(statement, context));
 }

@@ -1,6 +1,6 @@
 /** Changes to statements of policies that leave everything else where it is. */
 import { NewCopy, type Edit, type NewObject, type NewValue } from '../model/edit.ts';
-import { leaves, member } from '../model/navigate.ts';
+import { isNothing, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Known, Value } from '../model/value.ts';
 import { sidBeside } from './split-statement.ts';
@@ -15,12 +15,7 @@ export function textsOf(element: Value): readonly Known[] | undefined {
 
 /** Whether a statement allows actions on resources and says nothing by the contrary, so that it can be narrowed by writing less. */
 export function isPlain({ notActions, notResources, principals, notPrincipals, value }: Statement): boolean {
-  return value.state === 'object' && [notActions, notResources, principals, notPrincipals].every(isMissing);
-}
-
-/** Whether certainly nothing is written for a value. */
-function isMissing(value: Value): boolean {
-  return value.state === 'absent' && !value.open;
+  return value.state === 'object' && [notActions, notResources, principals, notPrincipals].every(isNothing);
 }
 
 /** Writes several values in the place of one, which is an item of an element or all of it. None takes it away. */
@@ -50,7 +45,7 @@ export interface Beside {
 }
 
 /** A statement with the Sid, the conditions and the effect of another one. */
-export function statementBeside(policy: PolicyDocument, statement: Statement, { actions, resources, suffix }: Beside): NewObject {
+function statementBeside(policy: PolicyDocument, statement: Statement, { actions, resources, suffix }: Beside): NewObject {
   const sid = sidOf(statement);
   const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
   return statementOf(statement, sid === undefined || suffix === '' ? sid : sidBeside(sid, suffix, taken), actions, resources);
@@ -62,7 +57,7 @@ function statementOf(statement: Statement, sid: string | undefined, actions: rea
     Effect: 'Allow',
     Action: actions.length === 1 ? actions[0]! : actions,
     Resource: resources,
-    ...isMissing(member(statement.value, 'Condition')) ? {} : { Condition: new NewCopy(statement.value, 'Condition') },
+    ...isNothing(member(statement.value, 'Condition')) ? {} : { Condition: new NewCopy(statement.value, 'Condition') },
   };
 }
 

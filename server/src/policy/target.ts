@@ -4,9 +4,9 @@ import { all, any, judge, judgement, YES, type Judgement } from '../model/judgem
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { shapeOf } from './arn-shape.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import { fits, includes } from './wildcard.ts';
-import { HOLE, identified } from './written.ts';
+import { identified } from './written.ts';
 
 /** What policies can name. */
 export interface Target {

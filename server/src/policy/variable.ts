@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import type { Predicate } from '../model/judgement.ts';
-import { HOLE } from './condition-key.ts';
+import { shapeOf } from './hole.ts';
 
 /** What can be wrong with a variable as it is written. */
 export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';
@@ -54,7 +54,7 @@ export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
   const test = (text: string): boolean => text.includes('${') && variablesIn(text).some(holds);
   return {
     known: ({ raw }) => test(raw),
-    text: ({ pieces }) => test(pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('')),
+    text: (text) => test(shapeOf(text)),
     reference: () => false,
     collection: false,
   };

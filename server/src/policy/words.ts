@@ -15,17 +15,6 @@ export function byLevel(actions: readonly Action[]): readonly (readonly [AccessL
   return ORDER.map((level) => [level, actions.filter((action) => action.level === level)] as const).filter(([, some]) => some.length > 0);
 }
 
-/** Some names, and how many there are beside them: `A, B and 3 more`. */
-export function some(names: readonly string[], most: number): string {
-  if (names.length <= most) return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-}
-
-/** The same, beginning with their number where not all are named: `5: A, B and 3 more`. */
-export function counted(names: readonly string[], most: number): string {
-  return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
-}
-
 /** An action with its service: `s3:GetObject`. */
 export interface Named {
   readonly service: string;

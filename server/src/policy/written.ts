@@ -1,15 +1,12 @@
 /** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
 import type { Guard } from '../base/guard.ts';
-import { all, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
+import { judge, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
-import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Element, Hole, Leaf, Value } from '../model/value.ts';
+import { HOLE } from './hole.ts';
 
-/** Stands in a text for a part that is put in and not known: anything, also nothing, with or without colons and slashes. */
-export const HOLE = '\uFFFC';
-
-/** The same for a part that is not empty: the Region or the account of a deployment. */
+/** Stands like `HOLE` for a part that is not empty: the Region or the account of a deployment. */
 const SOMETHING = HOLE + HOLE;
 
 /** Something that was found in a text, and in which scenarios the value is that text. */
@@ -32,11 +29,6 @@ export function foundIn<What>(value: Value, textOf: (leaf: Leaf) => string | und
     if (what !== undefined) found.set(text!, what);
   }
   return [...found].map(([text, what]) => ({ what, wrong: judge(value, (leaf) => textOf(leaf) === text) }));
-}
-
-/** Where a statement is in force, whatever its effect. */
-export function inForce(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when));
 }
 
 /** An action as it is written. One in which something is put in, a variable of policies included, is not known. */

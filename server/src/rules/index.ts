@@ -50,6 +50,7 @@ import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
 import iamPolicyInvalidArn from './iam/iam-policy-invalid-arn.ts';
 import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
 import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
+import iamPolicyMergeableStatement from './iam/iam-policy-mergeable-statement.ts';
 import iamPolicyMfaCondition from './iam/iam-policy-mfa-condition.ts';
 import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
 import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
@@ -167,6 +168,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyInvalidArn,
   iamPolicyInvalidEffect,
   iamPolicyMalformed,
+  iamPolicyMergeableStatement,
   iamPolicyMfaCondition,
   iamPolicyMissingElement,
   iamPolicyNotPrincipal,

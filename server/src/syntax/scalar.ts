@@ -1,4 +1,4 @@
-import type { ScalarNode } from './tree.ts';
+import type { Node, ScalarNode } from './tree.ts';
 
 export interface ReadScalar {
   /** The decoded text. */
@@ -51,4 +51,14 @@ function numberOf(raw: string): number | undefined {
   if (!/^-?\d/.test(raw)) return undefined;
   const value = Number(raw);
   return Number.isFinite(value) && String(value) === raw ? value : undefined;
+}
+
+/** Whether a node is a text, a number or a boolean, written as such. In quotes nothing is a text too. */
+export function isPlain(node: Node | undefined): node is ScalarNode {
+  return node?.kind === 'scalar' && !/^![^!]/.test(node.tag?.name ?? '') && readScalar(node).value !== null;
+}
+
+/** Whether a node is the boolean true, as JSON writes it. */
+export function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.style === 'plain' && node.value === 'true';
 }

@@ -127,6 +127,11 @@ export function valueOf(node: Node | undefined, name: string): Node | undefined 
   return resolved(pairOf(node, name)?.value);
 }
 
+/** The text of a scalar; undefined for what is none. */
+export function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' ? node.value : undefined;
+}
+
 /** The node that an alias stands for, else the node itself. */
 export function resolved(node: Node | undefined): Node | undefined {
   return node?.kind === 'alias' ? node.target : node;

@@ -18,7 +18,7 @@ export interface PlainDiagnostic {
   readonly related: readonly { readonly uri: string; readonly range: PlainRange; readonly message: string }[];
 }
 
-export interface PlainCodeAction {
+interface PlainCodeAction {
   readonly title: string;
   readonly kind: string | undefined;
   readonly isPreferred: boolean;

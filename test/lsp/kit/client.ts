@@ -13,7 +13,7 @@ import type { World } from '../../../server/src/lsp/engine.ts';
 import { startServer } from '../../../server/src/lsp/server.ts';
 import { STATUS, type DocumentStatus } from '../../../server/src/lsp/status.ts';
 
-export const SERVER: string = fileURLToPath(new URL('../../../server/src/main-lsp.ts', import.meta.url));
+const SERVER: string = fileURLToPath(new URL('../../../server/src/main-lsp.ts', import.meta.url));
 export const COMMAND_LINE: string = fileURLToPath(new URL('../../../server/src/main-cli.ts', import.meta.url));
 
 /** What a client says that can do nothing beyond the basics. */

@@ -1,5 +1,5 @@
 /** What a template says of a resource beside its properties. */
-import { choice, leaves } from '../../model/navigate.ts';
+import { choice, isNothing, leaves } from '../../model/navigate.ts';
 import type { Resource, ResourceAttribute } from '../../model/resource.ts';
 import type { Absent, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
@@ -44,8 +44,4 @@ export function missingAttribute(resource: Resource, name: ResourceAttribute, op
 /** Whether something stands there, whatever it turns out to be. */
 function isWritten(value: Value): boolean {
   return ['known', 'text', 'reference'].includes(value.state) || (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why));
-}
-
-function isNothing(value: Value): boolean {
-  return value.state === 'absent' && !value.open;
 }

@@ -13,7 +13,7 @@
  */
 import type { Range } from '../../base/span.ts';
 import type { Problem } from '../../model/finding.ts';
-import { readScalar, textOfScalar } from '../../syntax/scalar.ts';
+import { isPlain, textOfScalar } from '../../syntax/scalar.ts';
 import { isBroken, pairOf, resolved, valueOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { spanOf } from '../located.ts';
 import type { GivenText } from './inputs.ts';
@@ -42,7 +42,7 @@ const PLACEHOLDER = /\$\{|\{\{|<%/;
 const MOST_ITEMS = 100_000;
 
 /** The shape of a file with these contents; undefined when it is no parameter file, as a template or an empty file is not. */
-export function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
+function parameterFileShape(root: Node | undefined): ParameterFileShape | undefined {
   const node = resolved(root);
   if (node?.kind === 'list') {
     const items = node.items.map((item) => resolved(item.value));
@@ -183,11 +183,6 @@ class Reading {
   #say({ start, end }: Range, message: string): void {
     this.problems.push({ at: spanOf(this.#tree, { start, end }), message, kind: 'document' });
   }
-}
-
-/** A scalar that is a text, a number or a boolean. In quotes nothing is a text too. */
-function isPlain(node: Node | undefined): node is ScalarNode {
-  return node?.kind === 'scalar' && !/^![^!]/.test(node.tag?.name ?? '') && readScalar(node).value !== null;
 }
 
 /** The place of a value behind its name and "=", or the whole text where escapes move it. */

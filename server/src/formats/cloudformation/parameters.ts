@@ -3,7 +3,7 @@ import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { domainOf, valueOfDomain, type Domain } from '../domain.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
@@ -52,7 +52,9 @@ export function readParameters(tree: Tree, template: Node | undefined, given: Gi
       parameters.set(name, around);
       continue;
     }
-    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [] } as const;
+    // The id of an account has twelve digits, whichever it is.
+    const limit = name === 'AWS::AccountId' ? { limit: (text: string) => /^\d{12}$/.test(text) } : {};
+    const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [], ...limit } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };
     parameters.set(name, { name, type: 'String', secret: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
@@ -241,8 +243,4 @@ function allLimits(...limits: readonly (Limit | undefined)[]): Limit | undefined
 
 function textValue(text: string, origin: Origin): Value {
   return { state: 'known', origin, raw: text, quoted: true, value: text };
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

@@ -13,7 +13,7 @@ export interface ScenarioTerm {
 }
 
 /** What is shown in place of the value of a secret parameter. */
-export const HIDDEN = 'a secret value';
+const HIDDEN = 'a secret value';
 
 /** A scenario as far as it concerns one template. */
 export interface ScenarioOfTemplate {

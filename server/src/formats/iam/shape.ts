@@ -1,5 +1,5 @@
 import type { PolicyKind } from '../../model/policy.ts';
-import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
+import { type Node, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 
 /** A policy that is a document of its own, or is wrapped in what a program puts around it. */
 export interface FoundPolicy {
@@ -79,10 +79,6 @@ function isStatements(node: Node | undefined): boolean {
 
 function speaksOfPolicies(name: string): boolean {
   return /polic(?:y|ies)/i.test(name);
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }
 
 /** Whether a text in YAML is a policy, judged by the keys at the start of its lines. */

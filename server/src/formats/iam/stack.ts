@@ -1,9 +1,9 @@
 import { TRUE } from '../../base/guard.ts';
+import { folderOf, nameOf } from '../../base/uri.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import { parseEmbedded } from '../../syntax/embedded.ts';
 import type { Node, Tree } from '../../syntax/tree.ts';
-import { nameOf } from '../detect.ts';
 import { spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { policyDocument } from '../policy-document.ts';
@@ -45,5 +45,5 @@ function inside(tree: Tree, node: Node): { readonly tree: Tree; readonly node: N
 
 /** The names of the folder of a document and of the document. */
 function namesOf({ doc }: Tree): readonly string[] {
-  return [nameOf(doc.slice(0, doc.lastIndexOf('/'))), nameOf(doc)];
+  return [nameOf(folderOf(doc)), nameOf(doc)];
 }

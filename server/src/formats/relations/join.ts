@@ -1,3 +1,4 @@
+import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -6,7 +7,7 @@ import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 
 /** The most resources that one value is taken to name. Instances of one configured resource share their address; a value that names more of them names all. */
-export const MOST_NAMED = 100;
+const MOST_NAMED = 100;
 
 /** The most resources with something open for which completeness is worked out one by one. */
 const MOST_EXACT = 16;
@@ -90,7 +91,7 @@ export class Join {
   namedBy(resource: Resource): Related {
     const naming = this.#naming.get(resource);
     if (!naming) return { edges: [], complete: TRUE };
-    const edges = [...grouped(naming.matches, ({ named }) => named)].flatMap(([named, matches]) => edge(named.resource, naming, named, matches));
+    const edges = [...groupedBy(naming.matches, ({ named }) => named)].flatMap(([named, matches]) => edge(named.resource, naming, named, matches));
     return { edges, complete: { yes: naming.found, no: Guard.never } };
   }
 
@@ -104,7 +105,7 @@ export class Join {
   }
 
   #namingOf(named: Named): Related {
-    const own = grouped(named.matches, ({ naming }) => naming);
+    const own = groupedBy(named.matches, ({ naming }) => naming);
     const edges = [...own].flatMap(([naming, matches]) => edge(naming.resource, naming, named, matches));
     return { edges, complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE };
   }
@@ -142,7 +143,7 @@ export class Join {
     const names = ownNames(resource, identity?.name);
     const named: Named = { resource, names, matches: [], hints: [], rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])) };
     this.#named.set(resource, named);
-    const add = (key: Key, name: OwnName | undefined): void => push(this.#byKey, key, { named, name });
+    const add = (key: Key, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
     add(addressKey(resource.family), undefined);
     // An instance is known by its own address, and together with the others of its module by that without its key.
     for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
@@ -236,16 +237,4 @@ function isWhole({ type, format }: Resource, attribute: string | undefined): boo
 /** Whether what a resource gives comes from outside: what a custom resource or a nested stack gives may be what it was given. */
 function isOutside(resource: Resource | undefined): boolean {
   return resource !== undefined && /^(Custom::|AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$)/.test(resource.type);
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
-function grouped<K>(matches: readonly Match[], by: (match: Match) => K): ReadonlyMap<K, readonly Match[]> {
-  const groups = new Map<K, Match[]>();
-  for (const match of matches) push(groups, by(match), match);
-  return groups;
 }

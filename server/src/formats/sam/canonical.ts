@@ -1,12 +1,12 @@
 /** Reads the properties of a SAM resource under canonical names, as the bindings of a mapping say. */
 import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, either, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import { absentFrom, either, isUnset, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyMember } from '../plain.ts';
 import { jsonValue, type Put } from './json-value.ts';
 import type { Binding, Bindings, ConstantBinding, Creation, IdPattern, ManagedBinding, ManagedPolicy, ObjectBinding, PolicyBinding, Premise, TextBinding } from './mapping.ts';
-import { isText, isUnset, nativeAt, partOfPlace, presence } from './native.ts';
+import { isText, nativeAt, partOfPlace, presence } from './native.ts';
 import { inlinePolicies, inlinePolicy, managedPolicies, type PolicyMaking } from './policies.ts';
 import { registryOf } from './registry.ts';
 import { resourcePolicy } from './resource-policy.ts';

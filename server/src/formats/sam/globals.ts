@@ -24,7 +24,7 @@ export function globalsFor(root: Node | undefined, type: string): MapNode | unde
 }
 
 /** Which global properties a resource does not take over, by its attribute IgnoreGlobals. */
-export function ignoredGlobals(body: Node): (name: string) => boolean {
+function ignoredGlobals(body: Node): (name: string) => boolean {
   const ignored = resolved(mergedPair(body, 'IgnoreGlobals')?.pair.value);
   if (!ignored) return () => false;
   if (plainText(ignored) === '*') return () => true;

@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
-import { absentFrom, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import { absentFrom, isUnset, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
 import type { NativePath } from './mapping.ts';
 
 /** The value at a path of SAM's properties. */
@@ -23,11 +23,6 @@ function below(value: Value, name: string, whole: boolean): Value {
       default: return member(leaf, name);
     }
   });
-}
-
-/** Whether nothing is written for a value. */
-export function isUnset(leaf: Leaf): boolean {
-  return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'known' && leaf.value === null);
 }
 
 /** In which scenarios something is written for a value. */

@@ -1,7 +1,7 @@
-import { mapLeaves } from '../../model/navigate.ts';
+import { isUnset, mapLeaves } from '../../model/navigate.ts';
 import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
 import { concatenated } from '../text.ts';
-import { isUnset, nativeAt } from './native.ts';
+import { nativeAt } from './native.ts';
 
 /**
  * The method and path of an event of an API, `GET/users/*`, as they stand in the ARN of what may be called: any method and each

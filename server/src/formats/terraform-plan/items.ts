@@ -1,6 +1,7 @@
 /** What a plan lists: changes, deferred ones too, or outcomes alone where there are no changes, and what data sources read before. */
+import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
-import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { type MapNode, type Node, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { instanceOf } from './addresses.ts';
 
 /** An instance of a resource or of a data source. */
@@ -60,11 +61,7 @@ export class PlanItems {
       const keys = new Map<Address, string[]>();
       for (const address of new Set([...this.#data, ...this.managed].map((item) => item.address))) {
         const instance = instanceOf(address);
-        if (!instance) continue;
-        const of = instance.module + instance.resource;
-        const list = keys.get(of);
-        if (list) list.push(instance.key);
-        else keys.set(of, [instance.key]);
+        if (instance) addTo(keys, instance.module + instance.resource, instance.key);
       }
       this.#keys = keys;
     }
@@ -154,8 +151,4 @@ function modulesBelow(module: Node | undefined): readonly Node[] {
     if (children?.kind === 'list') for (const item of children.items.toReversed()) open.push(item.value);
   }
   return found;
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

@@ -7,6 +7,7 @@ import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter, Part } from '../../model/resource.ts';
 import { member } from '../../model/navigate.ts';
+import { isTrue } from '../../syntax/scalar.ts';
 import { inputOf } from '../inputs.ts';
 import { spanOf, usedAt } from '../located.ts';
 import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
@@ -134,8 +135,4 @@ class Plan {
     if (read.state === 'known' && read.value !== null) return usedAt(read, origin.use, origin.key, { what: 'function', name: to, at: spanOf(this.#tree, item.addressNode) }, 'generated');
     return dataAttribute({ address: to, type: item.type, body, nameAt: spanOf(this.#tree, item.addressNode) }, name, origin);
   }
-}
-
-function isTrue(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.value === 'true';
 }

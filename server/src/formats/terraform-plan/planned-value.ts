@@ -2,7 +2,7 @@ import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
-import { readScalar } from '../../syntax/scalar.ts';
+import { isTrue, readScalar } from '../../syntax/scalar.ts';
 import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
@@ -174,8 +174,4 @@ function isSecret({ secret, references }: Followed, around: PlanAround): boolean
 
 function at(node: Node | undefined, index: number): Node | undefined {
   return node?.kind === 'list' ? node.items[index]?.value : undefined;
-}
-
-function isTrue(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.style === 'plain' && node.value === 'true';
 }

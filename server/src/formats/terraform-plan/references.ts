@@ -1,4 +1,5 @@
 import type { Address } from '../../model/value.ts';
+import { isTrue } from '../../syntax/scalar.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 import { stepsOf, type AddressStep } from './addresses.ts';
 import type { ConfiguredModule } from './configuration.ts';
@@ -169,8 +170,4 @@ function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, {
   const mark = `${to} ${isExact}`;
   // A name without attributes says less than one with them.
   if (!found.has(mark) || (found.get(mark)!.attribute === undefined && attribute !== '')) found.set(mark, { to, family, isExact, ...attribute === '' ? {} : { attribute } });
-}
-
-function isTrue(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.value === 'true';
 }

@@ -4,7 +4,7 @@
  * https://github.com/hashicorp/terraform/blob/main/internal/states/statefile/version4.go
  */
 import type { Address } from '../../model/value.ts';
-import { pairOf, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { type MapNode, type Node, type Pair, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { sensitivePaths, sensitiveShape, type Sensitive } from './sensitive.ts';
 
 /** An instance of a resource that exists and that Terraform manages. */
@@ -84,8 +84,4 @@ function isPassedOver(item: Node): boolean {
 
 function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.kind === 'list' ? node.items.map((item) => item.value) : [];
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

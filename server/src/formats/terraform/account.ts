@@ -3,7 +3,7 @@ import { all, any, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '.
 import { isTrue, oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import { pairOf } from '../../syntax/tree.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import type { NativeResource } from './native.ts';
 
 interface Setting {

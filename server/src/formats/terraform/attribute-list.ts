@@ -4,7 +4,7 @@
  */
 import type { InsertItemEdit, NewValue } from '../../model/edit.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
-import { placeOfItem, type Place } from './mapping.ts';
+import { placeOfItem, type Place } from './mapping-places.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The attribute that says what a new item says, and its canonical value. */

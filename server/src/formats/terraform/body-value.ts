@@ -1,3 +1,4 @@
+import { addTo } from '../../base/groups.ts';
 import { Guard, MAYBE, TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, leaves, unknown } from '../../model/navigate.ts';
@@ -27,11 +28,7 @@ const META: ReadonlySet<string> = new Set(['//', 'count', 'for_each', 'depends_o
 export function bodyValue(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate: EvaluateTemplate, nested = false): Value {
   const byName = new Map<string, { node: Node; keyAt: Span }[]>();
   for (const pair of body.pairs) {
-    if (META.has(pair.name)) continue;
-    const entry = { node: pair.value, keyAt: spanOf(tree, pair.key) };
-    const before = byName.get(pair.name);
-    if (before) before.push(entry);
-    else byName.set(pair.name, [entry]);
+    if (!META.has(pair.name)) addTo(byName, pair.name, { node: pair.value, keyAt: spanOf(tree, pair.key) });
   }
   const dynamic = new Map<string, Made>();
   for (const pair of body.pairs.filter((p) => p.name === 'dynamic').flatMap((p) => labelsOf(p.value))) {

@@ -1,7 +1,8 @@
+import { addTo } from '../../base/groups.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import { namesOf, withoutOwnKey } from './joins.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
@@ -88,10 +89,10 @@ function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwn
     if (said.anybody) held.others.push(native);
     else {
       for (const address of said.addresses) {
-        push(held.byAddress, address, native);
-        if (native.address !== native.family) push(held.byInstance, instanceOf(address, native.address), native);
+        addTo(held.byAddress, address, native);
+        if (native.address !== native.family) addTo(held.byInstance, instanceOf(address, native.address), native);
       }
-      for (const name of said.names) push(held.byName, name, native);
+      for (const name of said.names) addTo(held.byName, name, native);
       if (said.names.size > 0) held.naming.push(native);
     }
   }
@@ -124,10 +125,4 @@ function read(value: Value, said: Said): void {
       if (leaf.open) said.anybody = true;
     } else if (leaf.state !== 'absent' || leaf.open) said.anybody = true;
   }
-}
-
-function push(map: Map<string, NativeResource[]>, key: string, native: NativeResource): void {
-  const list = map.get(key);
-  if (list) list.push(native);
-  else map.set(key, [native]);
 }

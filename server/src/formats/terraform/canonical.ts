@@ -1,12 +1,13 @@
 /** Reads native attributes and blocks under canonical names, as the bindings of a mapping say. */
-import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
-import type { Absent, Element, Known, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
+import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Absent, Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
-import { locate, locatedAt } from '../located.ts';
 import { lazyMember } from '../plain.ts';
-import { canonicalScalar, type AttributeBinding, type Binding, type Bindings, type Fan, type FixedItem, type ListPart, type MapBinding, type ObjectBinding, type Scalar, type SelfReference, type Source } from './mapping.ts';
+import type { Binding, Bindings, Fan, FixedItem, ListPart, MapBinding, ObjectBinding, Scalar, SelfReference, Source } from './mapping.ts';
+import { firstBlock, isTrue, nativeAt, presence } from './native-at.ts';
 import type { NativeResource } from './native.ts';
+import { attribute, known, listOfOne, sameNode, withDefault } from './translated.ts';
 
 /** The value of one canonical property, or of none: absent, with the native place where it would be. */
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
@@ -17,99 +18,6 @@ export function canonicalValue(binding: Binding, body: Value, native: NativeReso
   if ('list' in binding) return listOf(binding.list, body, native);
   if ('each' in binding || 'over' in binding || ('has' in binding && 'properties' in binding)) return listOf([binding as ListPart], body, native);
   return objectOf(binding as ObjectBinding, body, native);
-}
-
-/** The value at a native path. A block on the way may be an object or an array; the path goes through its first. */
-export function nativeAt(body: Value, path: string): Value {
-  return path.split('.').reduce((value, step) => member(firstBlock(value), step), body);
-}
-
-function firstBlock(value: Value): Value {
-  return mapLeaves(value, (leaf) => {
-    if (leaf.state !== 'list') return leaf;
-    const first = leaf.items[0];
-    if (!first) return absentFrom(leaf, leaf.open);
-    return either(first.when, first.value, absentFrom(leaf, leaf.open));
-  });
-}
-
-function attribute(binding: AttributeBinding, body: Value): Value {
-  const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
-  let value: Value | undefined;
-  for (const path of paths.toReversed()) {
-    const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
-    value = value === undefined ? here : firstSet(here, value);
-  }
-  const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
-  const translated = binding.json ? documentIn(native) : native;
-  return binding.wrap ? listOfOne(translated) : translated;
-}
-
-function listOfOne(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
-    : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
-}
-
-/** The values at a path that goes through every block of a kind, `grant[].grantee.uri`, each translated; absent where none is set. */
-function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
-  const [before = '', after = ''] = path.split('[].', 2);
-  const blocks = nativeAt(body, before);
-  const { items, complete } = itemsOf(blocks, true);
-  const set = items.map(({ value, when }) => ({ when, value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedLeaf(leaf, binding)) }));
-  const open = !complete.yes.isAlways();
-  if (!open && set.every(({ value }) => value.state === 'absent' && !value.open)) return absentFrom(body);
-  return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
-}
-
-/** The first value where it is set, else the second. */
-function firstSet(first: Value, second: Value): Value {
-  return mapLeaves(first, (leaf) => isUnset(leaf) ? second : leaf);
-}
-
-function isUnset(leaf: Leaf): boolean {
-  return (leaf.state === 'absent' && !leaf.open) || (leaf.state === 'known' && leaf.value === null);
-}
-
-function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
-  if (isUnset(leaf)) return withDefault(leaf, binding.default);
-  if (leaf.state !== 'known') return leaf;
-  const listed = leaf.value !== null && binding.values !== undefined && Object.hasOwn(binding.values, leaf.raw);
-  if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
-  const native = listed ? leaf.raw : leaf.value;
-  const canonical = canonicalScalar(binding, native as Scalar);
-  if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
-  return canonical === leaf.value ? leaf : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
-}
-
-/** Under this key a value that was translated keeps the binding that says how. */
-const TRANSLATED = Symbol('translated');
-
-function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
-  (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED] = binding;
-  return value;
-}
-
-/** The binding by which a value was translated, for whoever writes another one in its place. */
-export function translationOf(value: Value): AttributeBinding | undefined {
-  return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
-}
-
-/** A value that is not set carries what its absence means. A null is the same as nothing. */
-function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
-  const absent = leaf.state === 'absent' ? leaf : { state: 'absent', origin: leaf.origin, open: false } as const;
-  if (fallback === undefined) return absent;
-  const origin: Origin = { ...absent.origin, edit: 'none' };
-  if (typeof fallback === 'object' && fallback !== null) return { ...absent, default: { state: 'list', origin, items: [], open: false } };
-  return { ...absent, default: known(origin, fallback as Scalar) };
-}
-
-function known(origin: Origin, value: Scalar): Known {
-  return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
-}
-
-function sameNode<V extends Value>(from: Value, to: V): V {
-  const located = locate(from);
-  return located ? locatedAt(to, located.tree, located.node) : to;
 }
 
 function constant({ value, has }: { readonly value: Scalar | SelfReference; readonly has?: string }, body: Value, native: NativeResource): Value {
@@ -230,21 +138,6 @@ function fixedItem(part: FixedItem, body: Value, native: NativeResource): Elemen
   return { when, value: properties(part.properties, body, native, value.origin) };
 }
 
-/** Whether an attribute is set, or a block is there: a plan has an empty list for a block that is not. */
-function presence(value: Value): Truth {
-  let yes: Guard = Guard.never;
-  let no: Guard = Guard.never;
-  for (const { guard, value: leaf } of leaves(value)) {
-    if (isUnset(leaf)) no = no.or(guard);
-    else if (leaf.state === 'list') {
-      const some = leaf.items.reduce((sum, item) => eitherTruth(sum, item.when), leaf.open ? MAYBE : FALSE);
-      yes = yes.or(guard.and(some.yes));
-      no = no.or(guard.and(some.no));
-    } else if (leaf.state !== 'absent') yes = yes.or(guard);
-  }
-  return no.isAlways() ? FALSE : { yes, no };
-}
-
 /** The canonical resources that a native one is, where it is several. */
 export function itemsOfSource({ each, fan, properties: bindings }: Source, native: NativeResource): readonly Element[] {
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
@@ -258,7 +151,7 @@ export function itemsOfSource({ each, fan, properties: bindings }: Source, nativ
 }
 
 /** The canonical items that one native block, or one whole native resource, stands for. */
-export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
+function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings, block: Value, native: NativeResource): { readonly items: readonly Element[]; readonly open: boolean } {
   if (!fan) return { items: [{ when: TRUE, value: sameNode(block, properties(bindings, block, native, block.origin)) }], open: false };
   const items: Element[] = [];
   let open = false;
@@ -287,17 +180,6 @@ export function fannedItems(fan: readonly Fan[] | undefined, bindings: Bindings,
   return { items, open };
 }
 
-/** In which scenarios a boolean attribute is true; one that is not set is not. */
-function isTrue(flag: Value): Truth {
-  let yes: Guard = Guard.never;
-  let no: Guard = Guard.never;
-  for (const { guard, value } of leaves(flag)) {
-    if (isUnset(value) || (value.state === 'known' && value.raw === 'false')) no = no.or(guard);
-    else if (value.state === 'known' && value.raw === 'true') yes = yes.or(guard);
-  }
-  return { yes, no };
-}
-
 /** One item of a fan. It stands where its own member stands, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
   const item = properties(bindings, block, native, block.origin, [{ key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE }]);
@@ -319,4 +201,3 @@ function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value 
   });
   return { state: 'object', origin: value.origin, entries, open };
 }
-

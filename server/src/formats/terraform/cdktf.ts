@@ -2,7 +2,7 @@
  * Configurations that CDK for Terraform makes. They say so under the key `//`, which Terraform ignores:
  * https://github.com/hashicorp/terraform-cdk-go/blob/main/cdktf/TerraformStackMetadata.go
  */
-import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { type MapNode, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { isGenerated } from '../generated.ts';
 import { objectsOf } from './bodies.ts';
 import type { BodyPlace } from './native.ts';
@@ -25,6 +25,5 @@ function isCdktf(tree: Tree): boolean {
 
 /** A text of the metadata of a block. */
 function textAt(block: MapNode, name: string): string | undefined {
-  const node: Node | undefined = valueOf(valueOf(valueOf(block, '//'), 'metadata'), name);
-  return node?.kind === 'scalar' ? node.value : undefined;
+  return textOf(valueOf(valueOf(valueOf(block, '//'), 'metadata'), name));
 }

@@ -3,7 +3,7 @@ import type { Expression } from '../../model/expression.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { TRUE } from '../../base/guard.ts';
-import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { Common } from './common.ts';
@@ -83,8 +83,4 @@ function treesOf({ files, modules }: ModuleSource, found = new Map<Uri, Tree>())
   }
   for (const module of modules.values()) treesOf(module, found);
   return found;
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

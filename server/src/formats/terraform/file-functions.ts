@@ -4,6 +4,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
 import type { Uri } from '../../base/span.ts';
+import { decoded } from '../../base/uri.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Leaf, Origin, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
@@ -108,20 +109,12 @@ export function pathValue({ root, steps }: Traversal, folders: Folders, origin: 
 }
 
 /** The path from the root of a configuration to the folder of a module. */
-export function pathOfModule({ root, module }: Folders): string {
+function pathOfModule({ root, module }: Folders): string {
   const [from, to] = [root.split('/'), module.split('/')];
   let same = 0;
   while (same < from.length && from[same] === to[same]) same++;
   const path = [...from.slice(same).map(() => '..'), ...to.slice(same).map(decoded)].join('/');
   return path === '' ? '.' : path;
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
 }
 
 const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexists']);

@@ -7,7 +7,7 @@ import type { Block, Blocks } from './blocks.ts';
 import type { Bound } from './body-value.ts';
 import type { Common } from './common.ts';
 import { ordered } from './expression/order.ts';
-import { countBound, eachBound, existenceOver, instancesOver, isOnceAtMost, repeatedText, repeatsAlong, repetitionOf, type Instance, type Repetition } from './repetition.ts';
+import { countBound, eachBound, existenceOver, instancesOver, isIdleByDefault, isOnceAtMost, repeatedText, repeatsAlong, repetitionOf, type Instance, type Repetition } from './repetition.ts';
 
 /** A block that is there once. */
 export const ONCE: Instance = { key: '', bound: new Map(), exists: TRUE };
@@ -90,9 +90,18 @@ export class Instances {
     if (held) return held;
     this.#existences.set(address, MAYBE);
     const along = this.#along(address, repeated);
-    const exists = along === undefined ? existenceOver(repeated.pair.name, this.#options.valueOf(repeated)) ?? this.#opaque(repeated) : this.#existence(along);
+    const exists = along === undefined ? this.#existenceOver(repeated) : this.#existence(along);
     this.#existences.set(address, exists);
     return exists;
+  }
+
+  #existenceOver(repeated: Repetition): Truth {
+    const { name } = repeated.pair;
+    const over = this.#options.valueOf(repeated);
+    const known = existenceOver(name, over);
+    if (known) return known;
+    const { yes, no } = this.#opaque(repeated);
+    return { yes: isIdleByDefault(name, over) ? yes.assumed() : yes, no };
   }
 
   #opaque(repeated: Repetition): Truth {

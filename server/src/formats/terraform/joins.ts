@@ -1,9 +1,9 @@
-import { bothTruths, eitherTruth, FALSE, Guard, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import type { Companion, Join } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
@@ -47,10 +47,6 @@ function repeatsName(leaf: Leaf, join: Join, owner: NativeResource): boolean {
   return leaf.state === 'known' && leaf.value !== null && namesOf(join, owner).some((own) => own.state === 'known' && own.value !== null && own.raw === leaf.raw);
 }
 
-const NEITHER: Truth = { yes: Guard.never, no: Guard.never };
-const YES: Truth = { yes: Guard.always, no: Guard.never };
-const NO: Truth = FALSE;
-
 function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
   const said = saidByLeaf(leaf, join, companion, owner);
   const planned = plannedFor(configuredReferences(leaf), owner);
@@ -63,16 +59,16 @@ function namesAsLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: N
 function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: NativeResource): Truth {
   switch (leaf.state) {
     case 'reference': {
-      if (leaf.to === owner.address) return YES;
+      if (leaf.to === owner.address) return TRUE;
       // A configuration says which instance of a module it means, a plan no keys where it is not seen which instance is meant.
-      if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return NO;
+      if (leaf.to !== withoutOwnKey(owner.address) && leaf.to !== owner.family) return FALSE;
       return sameInstance(companion, owner);
     }
-    case 'known': return join.equals === undefined || leaf.value === null ? NO : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
-    case 'absent': return leaf.open ? NEITHER : NO;
+    case 'known': return join.equals === undefined || leaf.value === null ? FALSE : bothTruths(sameName(leaf.raw, nativeAt(owner.body, join.equals)), within(join, companion, owner));
+    case 'absent': return leaf.open ? MAYBE : FALSE;
     // What a module puts out may be what it was given.
-    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? NO : NEITHER;
-    default: return NEITHER;
+    case 'unknown': return leaf.refs.length > 0 && !leaf.refs.some((ref) => ref === owner.address || ref === owner.family || isModuleOutput(ref)) ? FALSE : MAYBE;
+    default: return MAYBE;
   }
 }
 
@@ -83,14 +79,14 @@ function saidByLeaf(leaf: Leaf, join: Join, companion: NativeResource, owner: Na
 function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
   if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;
   const others = planned.filter((address) => address.startsWith(`${owner.type}.`) || address.includes(`.${owner.type}.`));
-  return planned.includes(owner.address) && others.length === 1 ? YES : NEITHER;
+  return planned.includes(owner.address) && others.length === 1 ? TRUE : MAYBE;
 }
 
 /** Of instances with the same key, each belongs to its own. A companion without key belongs to the first, and may belong to any. */
 function sameInstance(companion: NativeResource, owner: NativeResource): Truth {
   const [own, other] = [instanceKey(companion), instanceKey(owner)];
-  if (other === undefined || own === other) return YES;
-  return own !== undefined ? NO : other === '[0]' ? YES : NEITHER;
+  if (other === undefined || own === other) return TRUE;
+  return own !== undefined ? FALSE : other === '[0]' ? TRUE : MAYBE;
 }
 
 /** The address of a resource without the key of its instance; those of the modules around it stay. */
@@ -104,7 +100,7 @@ function instanceKey({ address }: Pick<NativeResource, 'address'>): string | und
 
 /** In which scenarios a companion and an owner whose names are the same are in the same place. */
 function within(join: Join, companion: NativeResource, owner: NativeResource): Truth {
-  return Object.entries(join.within ?? {}).reduce<Truth>((both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))), YES);
+  return Object.entries(join.within ?? {}).reduce<Truth>((both, [own, other]) => bothTruths(both, sameValue(nativeAt(companion.body, own), nativeAt(owner.body, other))), TRUE);
 }
 
 /** In which scenarios two values are the same, or refer to the same resource. */

@@ -2,7 +2,7 @@
  * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
  * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
  */
-import type { Uri } from '../../base/span.ts';
+import { folderOf } from '../../base/uri.ts';
 import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -46,7 +46,10 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
       const index = list.items.findIndex((item) => item.value === node);
       return [{ op: 'replace', tree, at: node, value: first! }, ...others.map((value): TreeEdit => ({ op: 'insertItem', tree, list, index: index + 1, value }))];
     }
-    case 'replace': return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
+    case 'replace':
+      // The star that stands for the whole element is an identifier in its block, which names the kind as well.
+      if (path === 'statement.principals.identifiers' && isElement(edit.value)) return withPrincipals(tree, node, edit.value, writer);
+      return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
     case 'addMember': return NO_BLOCK;
     // An operator of IAM is what the block says that tests by it.
     case 'renameKey':
@@ -54,7 +57,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
       if (path === 'statement.condition.values') return renamedVariable(tree, node, edit.name);
       return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove': case 'removeItem':
-      if (edit.op === 'remove' && path.endsWith('condition.values') && isWhole(node)) return withoutBlock(tree, conditionAround(node));
+      if (edit.op === 'remove' && path.endsWith('condition.values') && isWhole(node)) return withoutBlock(tree, blockAround(node));
       return path === 'statement.condition.test' || path.endsWith('condition.content.values') ? NO_BLOCK : undefined;
   }
 }
@@ -62,10 +65,6 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
 /** How often documents name a policy document, as far as a look at their texts tells. */
 function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
   return [...trees].flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)]).filter(([, other]) => other === name).length;
-}
-
-function folderOf(doc: Uri): Uri {
-  return doc.slice(0, doc.lastIndexOf('/'));
 }
 
 const NO_BLOCK = refusal('the blocks of the data source have no such thing');
@@ -105,19 +104,31 @@ function withCondition(tree: Tree, statement: MapNode, { operator, key, value }:
   return conditions && objectsOf(conditions).length > 0 ? appended(tree, conditions, block) : [{ op: 'set', tree, at: statement, path: ['condition'], value: [block] }];
 }
 
-/** The block of a condition of which all values or one are known by their node. */
-function conditionAround(values: Node): Node | null | undefined {
+/** The block of which a node is all that an argument lists, or one item of it: that of a condition by its values. */
+function blockAround(values: Node): Node | null | undefined {
   return values.parent?.kind === 'list' ? values.parent.parent : values.parent;
 }
 
-/** Whether a node is all that a condition lists. */
+/** Whether a value says whom by kinds, as the element does and no identifier. */
+function isElement(value: NewValue): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Writes the blocks for an element in the place of the block of an identifier that is alone in it. */
+function withPrincipals(tree: Tree, identifier: Node, value: NewValue, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
+  const block = blockAround(identifier);
+  const [first, ...others] = principalBlocks(value) as readonly NewValue[];
+  return block && isWhole(identifier) && others.length === 0 ? [{ op: 'replace', tree, at: block, value: newNode(first!, writer) }] : NO_BLOCK;
+}
+
+/** Whether a node is all that an argument of a block lists. */
 function isWhole(values: Node): boolean {
   return values.parent?.kind !== 'list' || values.parent.items.length === 1;
 }
 
 /** Gives a condition another key. */
 function renamedVariable(tree: Tree, values: Node, name: string): readonly TreeEdit[] | Refusal {
-  const block = conditionAround(values);
+  const block = blockAround(values);
   const variable = block?.kind === 'map' ? pairOf(block, 'variable')?.value : undefined;
   return variable?.kind === 'scalar' ? [{ op: 'replace', tree, at: variable, value: name }] : NO_BLOCK;
 }

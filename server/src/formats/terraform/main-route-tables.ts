@@ -4,7 +4,7 @@
  */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import type { Element, Member, Reference, Value } from '../../model/value.ts';
-import { nativeAt } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import { sameValue } from './joins.ts';
 import type { Companion } from './mapping.ts';
 import type { NativeResource } from './native.ts';

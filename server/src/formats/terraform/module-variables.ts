@@ -1,6 +1,6 @@
+import { nameOf } from '../../base/uri.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Step, Value } from '../../model/value.ts';
-import { nameOf } from '../detect.ts';
 import type { Domain } from '../domain.ts';
 import { valueOfDomain } from '../domain.ts';
 import { usedAt } from '../located.ts';

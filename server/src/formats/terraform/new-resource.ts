@@ -1,4 +1,5 @@
 /** New resources in Terraform JSON: a companion of a resource, or one beside it. Both are there exactly when that resource is. */
+import { within } from '../../base/span.ts';
 import type { AddResourceEdit, NewValue, SetEdit } from '../../model/edit.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
@@ -6,7 +7,8 @@ import { isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { objectsOf } from './bodies.ts';
 import { copyOf } from './copy-node.ts';
 import { parseTemplate } from './expression/parser.ts';
-import type { Companion, Place, Source } from './mapping.ts';
+import type { Companion, Source } from './mapping.ts';
+import type { Place } from './mapping-places.ts';
 import type { BodyPlace, NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { stepsOf } from './place-steps.ts';
@@ -83,16 +85,12 @@ interface NewPlace {
  * owner is, whether `resource` and the types below it are objects or arrays of objects.
  */
 function placeFor({ tree, body }: BodyPlace, type: string, name: string): NewPlace {
-  const file = objectsOf(tree.roots[0]).find((map) => holds(map, body)) ?? tree.roots[0]!;
+  const file = objectsOf(tree.roots[0]).find((map) => within(body, map)) ?? tree.roots[0]!;
   const levels = file.kind === 'map' ? file.pairs.filter((pair) => pair.name === 'resource') : [];
-  const level = levels.findLast((pair) => holds(pair.value, body)) ?? levels.at(-1);
+  const level = levels.findLast((pair) => within(body, pair.value)) ?? levels.at(-1);
   const types: readonly MapNode[] = level ? objectsOf(level.value) : [];
-  const within = types.find((map) => pairOf(map, type)) ?? types.find((map) => holds(map, body)) ?? types.at(-1);
-  if (!within) return { tree, at: file, base: ['resource', type, name] };
-  const names = objectsOf(pairOf(within, type)?.value).at(-1);
-  return names ? { tree, at: names, base: [name] } : { tree, at: within, base: [type, name] };
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.start <= inner.start && outer.end >= inner.end;
+  const around = types.find((map) => pairOf(map, type)) ?? types.find((map) => within(body, map)) ?? types.at(-1);
+  if (!around) return { tree, at: file, base: ['resource', type, name] };
+  const names = objectsOf(pairOf(around, type)?.value).at(-1);
+  return names ? { tree, at: names, base: [name] } : { tree, at: around, base: [type, name] };
 }

@@ -1,4 +1,4 @@
-import type { Place } from './mapping.ts';
+import type { Place } from './mapping-places.ts';
 
 /**
  * The attribute of a place with the blocks around it. A list of blocks is written under their name; undefined where one of several blocks

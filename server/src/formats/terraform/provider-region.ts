@@ -1,5 +1,6 @@
 /** The Region that a provider works in, as far as it is written. https://developer.hashicorp.com/terraform/language/providers/configuration */
-import { pairOf, resolved, valueOf, type Node } from '../../syntax/tree.ts';
+import { addTo } from '../../base/groups.ts';
+import { type Node, pairOf, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 import type { Block } from './blocks.ts';
 import { labelsOf, namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
@@ -10,10 +11,7 @@ export function providersOf({ configuration }: DirectoryFiles): ReadonlyMap<stri
   const found = new Map<string, PlacedBody[]>();
   for (const tree of configuration) for (const { name, body } of namedBlocks(tree.roots[0], 'provider')) {
     const alias = textOf(valueOf(body, 'alias'));
-    const key = alias === undefined ? name : `${name}.${alias}`;
-    const before = found.get(key);
-    if (before) before.push({ tree, body });
-    else found.set(key, [{ tree, body }]);
+    addTo(found, alias === undefined ? name : `${name}.${alias}`, { tree, body });
   }
   return found;
 }
@@ -34,8 +32,4 @@ export function providerPassed({ bodies }: Block, name: string): string | undefi
 /** A provider is named by a text, in old configurations within the marks of a template. */
 function nameOf(node: Node | undefined): string | undefined {
   return textOf(node)?.replace(/^\$\{\s*|\s*\}$/g, '');
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

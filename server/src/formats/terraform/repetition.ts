@@ -54,13 +54,23 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(over)) {
-    const there = name === 'count' ? countOf(leaf) : sizeOf(leaf);
+    const there = makes(name, leaf);
     // What a value of a variable selects is a scenario that the document leads to.
     if (there === true) yes = yes.or(guard.selected());
     else if (there === false) no = no.or(guard.selected());
     else return undefined;
   }
   return { yes, no };
+}
+
+/** Whether a value makes no instance by default, so that nothing in the document leads to one. */
+export function isIdleByDefault(name: string, over: Value): boolean {
+  return leaves(over).some(({ guard, value }) => guard.holdsByDefault() && makes(name, value) === false);
+}
+
+/** Whether a value makes at least one instance. */
+function makes(name: string, leaf: Leaf): boolean | undefined {
+  return name === 'count' ? countOf(leaf) : sizeOf(leaf);
 }
 
 /**

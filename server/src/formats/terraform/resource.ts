@@ -9,11 +9,13 @@ import type { Lowerable, Refusal } from '../lowering.ts';
 import type { Carrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
 import { entriesOf } from '../properties.ts';
-import { canonicalValue, companionValue, nativeAt } from './canonical.ts';
+import { canonicalValue, companionValue } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import { isMade } from './cdktf.ts';
 import type { Joined } from './joins.ts';
 import { lowerTerraformEdit } from './lower.ts';
-import { placesOf, type Binding, type Source, type TypeMapping } from './mapping.ts';
+import type { Binding, Source, TypeMapping } from './mapping.ts';
+import { placesOf } from './mapping-places.ts';
 import type { NativeResource } from './native.ts';
 import type { ProviderVersions } from './provider-version.ts';
 

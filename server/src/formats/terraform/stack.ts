@@ -1,3 +1,4 @@
+import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -8,7 +9,8 @@ import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations.ts';
 import { accountSettings } from './account.ts';
 import { candidatesFor, type CompanionIndex } from './candidates.ts';
-import { itemsOfSource, nativeAt } from './canonical.ts';
+import { itemsOfSource } from './canonical.ts';
+import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
 import type { Discriminator, Mapping, TypeMapping } from './mapping.ts';
@@ -27,12 +29,7 @@ export interface TerraformStackOptions {
 /** The native resources of a directory or plan as canonical ones, companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
   const mapping: Mapping = { types: Object.assign({}, ...options.mappings.map((m) => m.types)) as Record<string, TypeMapping> };
-  const byType = new Map<string, NativeResource[]>();
-  for (const resource of native.resources) {
-    const list = byType.get(resource.type);
-    if (list) list.push(resource);
-    else byType.set(resource.type, [resource]);
-  }
+  const byType = groupedBy(native.resources, ({ type }) => type);
   const { format } = options;
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
@@ -101,14 +98,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
 
 /** The resources that are made of each block. */
 function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, readonly TerraformResource[]> {
-  const found = new Map<unknown, TerraformResource[]>();
-  for (const resource of resources) {
-    const { body } = resource.made.native.place ?? {};
-    const before = found.get(body);
-    if (before) before.push(resource);
-    else found.set(body, [resource]);
-  }
-  return found;
+  return groupedBy(resources, ({ made }): unknown => made.native.place?.body);
 }
 
 /** The services whose resources have policies. */

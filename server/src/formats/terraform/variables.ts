@@ -1,7 +1,7 @@
 /** The `variable` blocks of a directory. https://developer.hashicorp.com/terraform/language/block/variable */
 import type { Uri } from '../../base/span.ts';
 import type { Value } from '../../model/value.ts';
-import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import type { Span } from '../../base/span.ts';
 import { domainOf, type Domain } from '../domain.ts';
 import { spanOf } from '../located.ts';
@@ -83,8 +83,4 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
       compared: compared.map((text) => literal(text, text)),
     }),
   };
-}
-
-function textOf(node: Node | undefined): string | undefined {
-  return node?.kind === 'scalar' ? node.value : undefined;
 }

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
@@ -19,5 +20,5 @@ export function invokers({ resource }: Here): string | undefined {
     ...permissions.map((permission) => `${shown(permission.get('Principal'))} by ${permission.displayName}`),
   ];
   if (said.length === 0) return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways()) ? 'no permission or URL here; identities of the account with lambda:InvokeFunction' : undefined;
-  return `${said.slice(0, 3).join(', ')}${said.length > 3 ? ` and ${said.length - 3} more` : ''}`;
+  return some(said, 3);
 }

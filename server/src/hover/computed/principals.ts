@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, is, judgement } from '../../model/judgement.ts';
 import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -19,7 +20,7 @@ export function principals({ resource }: Here): string | undefined {
     .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
   const names = [...new Set(statements.flatMap(named))];
   if (names.length === 0) return undefined;
-  return `${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : ''}`;
+  return some(names, MAX_NAMES);
 }
 
 function named(statement: Statement): readonly string[] {

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
@@ -16,7 +17,7 @@ export function reachable({ stack, resource }: Here): string | undefined {
   const isThere = resource.exists.yes.holdsByDefault();
   if (open.length > 0) {
     const way = waysToInternet(resource).find(({ when }) => when.yes.holdsByDefault() || !isThere);
-    return `${someOf(open)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
+    return `${some(open, 2)}, ${way ? `and ${lastStepOf(way)}, as far as its public address allows` : 'as far as subnet and public address allow'}`;
   }
   return complete.yes.isAlways() && stack.closed && groups.every(({ shut }) => shut) ? `${edges.map(({ resource: group }) => group.displayName).join(', ')} lets nobody in from anywhere` : undefined;
 }
@@ -24,12 +25,8 @@ export function reachable({ stack, resource }: Here): string | undefined {
 /** What the rules of a security group let in from anywhere, those beside it included. */
 export function openings({ stack, resource }: Here): string | undefined {
   const { open, shut } = openingsOf(resource);
-  if (open.length > 0) return someOf(open);
+  if (open.length > 0) return some(open, 2);
   return stack.closed && shut ? 'no rule here lets anybody in from anywhere' : undefined;
-}
-
-function someOf(open: readonly string[]): string {
-  return `${open.slice(0, 2).join(', ')}${open.length > 2 ? ` and ${open.length - 2} more` : ''}`;
 }
 
 interface Openings {

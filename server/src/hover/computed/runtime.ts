@@ -2,7 +2,7 @@ import { leaves } from '../../model/navigate.ts';
 import type { Here } from '../here.ts';
 
 /** `schemas/lambda-runtimes`: the day from which AWS no longer patches a runtime, by its identifier. */
-export interface LambdaRuntimes {
+interface LambdaRuntimes {
   readonly deprecated: Readonly<Record<string, string>>;
   /** Runtimes that have no day yet. */
   readonly supported: readonly string[];

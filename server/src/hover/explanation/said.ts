@@ -34,8 +34,6 @@ export function withoutSecrets(terms: readonly Term[], secrets: Secrets): readon
 /** What stands in a scenario for a value that must not be shown. */
 const SECRET = 'a secret value';
 
-export const NO_SECRETS: Secrets = { covers: () => false, isIn: () => false };
-
 /** What a value is. */
 export function said(leaf: Leaf, secrets: Secrets): Said {
   // Of what is not known there is nothing to hide.

@@ -1,7 +1,8 @@
 /** What an action does, or which actions a pattern stands for. */
+import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/action.ts';
 import { authorizationPage, type Reference } from '../../policy/reference.ts';
-import { byLevel, counted, LEVELS, some, standsFor } from '../../policy/words.ts';
+import { byLevel, LEVELS, standsFor } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';

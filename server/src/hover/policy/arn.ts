@@ -4,7 +4,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Text } from '../../model/value.ts';
 import type { ResourceType, ServiceActions } from '../../policy/action.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import { HOLE } from '../../policy/hole.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
 import { unknownBecause } from '../unknown-because.ts';
@@ -64,7 +64,7 @@ export function typesOfArn({ shape }: Arn, reference: Reference): { readonly ser
 }
 
 /** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
-export function typeWord({ type }: Resource): string {
+function typeWord({ type }: Resource): string {
   return (type.split('::').at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 

@@ -1,10 +1,10 @@
 /** Parts of a statement as clauses of a sentence. */
+import { some } from '../../base/words.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../../policy/condition-operator.ts';
-import { some } from '../../policy/words.ts';
 import { shownArn } from './arn.ts';
 
 /** Every text that a list can have, in whatever scenario. */

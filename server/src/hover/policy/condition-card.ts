@@ -1,9 +1,10 @@
 /** What operators and keys of conditions are. */
+import { some } from '../../base/words.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import { describedKey, GLOBAL_KEYS_PAGE } from '../../policy/described.ts';
 import { operatorWords, takesWildcards } from '../../policy/operator-words.ts';
 import { conditionKey, takesKey } from '../../policy/reference.ts';
-import { kindWords, some } from '../../policy/words.ts';
+import { kindWords } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';

@@ -1,7 +1,7 @@
 /** What a policy of AWS grants, where something names one. */
+import { some } from '../../base/words.ts';
 import type { Stack } from '../../model/resource.ts';
 import { referenceOver } from '../../policy/reference.ts';
-import { some } from '../../policy/words.ts';
 import { nodesAround, type Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
 import { card, cited, line } from './parts.ts';

@@ -1,4 +1,5 @@
 /** A statement as a sentence. */
+import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -6,7 +7,7 @@ import type { Leaf } from '../../model/value.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import type { Reference } from '../../policy/reference.ts';
-import { byLevel, LEVELS, some, standsFor, type Named } from '../../policy/words.ts';
+import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
 import { arnWords } from './arn.ts';
 import { conditionClause, leavesOf, principalWords, textsOf } from './clauses.ts';
 
@@ -58,7 +59,7 @@ function whatWords(statement: Statement, reference: Reference): string {
   });
   if (words.length === 0) return 'actions that are not known here';
   const levels = byLevel((namedActions(statement, reference) ?? []).map(({ action }) => action)).map(([level]) => LEVELS[level]);
-  return `${words.length === MOST_ACTIONS + 1 ? some(words, words.length) : some(words, MOST_ACTIONS)}${levels.length > 0 ? ` (${levels.join(', ')})` : ''}`;
+  return `${some(words, words.length === MOST_ACTIONS + 1 ? words.length : MOST_ACTIONS)}${levels.length > 0 ? ` (${levels.join(', ')})` : ''}`;
 }
 
 function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
@@ -73,7 +74,7 @@ function toWords(statement: Statement, organisation: Condition | undefined): str
   const named = principalsOf(statement.principals);
   if (named.length > 0) {
     const words = [...new Set(named.map(([kind, leaf]) => principalWords(kind, leaf)))];
-    if (words.includes('everybody')) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values), 2).replace(' and ', ' or ')}` : ''}`;
+    if (words.includes('everybody')) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values), 2, 'or')}` : ''}`;
     return ` to ${some(words, MOST_PRINCIPALS)}`;
   }
   const not = principalsOf(statement.notPrincipals);
@@ -84,7 +85,7 @@ function toWords(statement: Statement, organisation: Condition | undefined): str
 type NamedPrincipal = readonly [kind: string | undefined, leaf: Leaf];
 
 /** The principals of an element with their kinds; everything without a kind where it is one text. */
-export function principalsOf(principals: Statement['principals']): readonly NamedPrincipal[] {
+function principalsOf(principals: Statement['principals']): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ value }): readonly NamedPrincipal[] => value.state === 'object'
     ? value.entries.flatMap(({ key, value: held }) => leavesOf(held).map((leaf) => [key, leaf] as const))
     : value.state === 'absent' ? [] : [[undefined, value] as const]);

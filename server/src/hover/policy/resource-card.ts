@@ -1,9 +1,9 @@
 /** What an ARN in a statement can stand for, and which actions of the statement take that. */
+import { capital, some } from '../../base/words.ts';
 import type { ResourceType } from '../../policy/action.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import { HOLE } from '../../policy/hole.ts';
 import { takenBy } from '../../policy/resource-arn.ts';
 import { authorizationPage } from '../../policy/reference.ts';
-import { some } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
@@ -33,7 +33,7 @@ export function resourceCard({ leaf, not, statement, range }: Aim & { readonly w
   const known = arn.of ? arnWords(leaf, stack, reference) : undefined;
   const kinds = found?.types.map((type) => `${type.name} ${type.arn}`) ?? [];
   const verdict = known !== undefined ? `${capital(known)}.`
-    : found ? (kinds.length === 0 ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.` : `${kinds.length > MOST_TYPES ? `One of ${kinds.length} kinds of resources` : capital(some(found.types.map((type) => type.name), MOST_TYPES).replace(' and ', ' or '))} of ${name!}.`)
+    : found ? (kinds.length === 0 ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.` : `${kinds.length > MOST_TYPES ? `One of ${kinds.length} kinds of resources` : capital(some(found.types.map((type) => type.name), MOST_TYPES, 'or'))} of ${name!}.`)
       : arn.shape.includes(HOLE) ? 'Which service this belongs to is not known here.' : 'A resource of a service that the data does not know.';
   const same = found && kinds.length > 0 ? actions.filter(({ service }) => service === found.service.service) : [];
   const taking = same.filter(({ action }) => takenBy(found!.service, action, arn.shape).length > 0);
@@ -51,10 +51,6 @@ const nameOf = ({ service, action }: { readonly service: string; readonly action
 
 function said(names: readonly string[]): string {
   return some(names, MOST_ACTIONS);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account'];

@@ -1,6 +1,7 @@
 /** What a statement, or a policy of several, comes to. */
+import { counted } from '../../base/words.ts';
 import { leaves, member } from '../../model/navigate.ts';
-import { byLevel, counted, LEVELS } from '../../policy/words.ts';
+import { byLevel, LEVELS } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';

@@ -7,15 +7,13 @@ import { all, any, every, is, judgement, not, UNKNOWABLE, type Judgement, type P
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
-import type { Text, Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
+import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { narrows } from '../../policy/narrowing.ts';
 
 /** The issuer of everybody's tokens. */
 export const ISSUER = 'token.actions.githubusercontent.com';
-
-/** Stands in a pattern for what is put in and not known: a name that is somebody's own. */
-const HOLE = '\uFFFC';
 
 /**
  * Whether a federated principal is GitHub's issuer: by its ARN, by a reference to a provider of the stack, or because a condition
@@ -32,7 +30,7 @@ export function isGitHub(principal: Value, conditions: readonly Condition[], sta
 
 const NAMES_ISSUER: Predicate = {
   known: ({ raw }) => isIssuer(raw),
-  text: (text) => isIssuer(patternOf(text)),
+  text: (text) => isIssuer(shapeOf(text)),
   reference: () => false,
   collection: false,
 };
@@ -122,9 +120,5 @@ const WIDTHS: ReadonlyMap<string, Width> = new Map([
 ]);
 
 function fits(width: Width): Predicate {
-  return { known: ({ raw }) => width(raw), text: (text) => width(patternOf(text)), collection: false };
-}
-
-function patternOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+  return { known: ({ raw }) => width(raw), text: (text) => width(shapeOf(text)), collection: false };
 }

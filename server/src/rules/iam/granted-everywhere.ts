@@ -10,7 +10,7 @@ import { conditionsHold } from '../../policy/condition-holds.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
-import { narrowedResources, onlyStarOf } from '../../policy/narrow-resources.ts';
+import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
 import { carriersOf } from './identity-words.ts';
@@ -68,10 +68,10 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
 
 /** Fixes that name resources of the stack instead of a star; all of the account would be as bad. */
 function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
-  const at = statement && onlyStarOf(statement);
-  if (!policy || !at) return [];
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
-  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions });
+  const at = statement && reachOf(statement, context.actions, named);
+  if (!policy || !at) return [];
+  return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
 }
 
 /** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service. */

@@ -1,10 +1,11 @@
+import { some } from '../../base/words.ts';
 import { all, any, is, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../policy/identity-access.ts';
 import { namesAction } from '../../policy/statement-allows.ts';
 import { defineRule, type Fault } from '../rule.ts';
-import { listed, who } from './identity-words.ts';
+import { who } from './identity-words.ts';
 
 const KEY = 'iam:permissionsboundary';
 
@@ -42,7 +43,7 @@ export default defineRule({
     }
     for (const { policy, faults, names } of found.values()) yield {
       faults, subjects: [policy.host],
-      message: () => `${who(identity)} may use ${listed([...names])} without the condition iam:PermissionsBoundary, which other statements demand, so it can make what has no boundary; add the condition here too.`,
+      message: () => `${who(identity)} may use ${some([...names], 3)} without the condition iam:PermissionsBoundary, which other statements demand, so it can make what has no boundary; add the condition here too.`,
       related: () => demanding.slice(0, 1).map(({ statement }) => ({ value: statement.conditions.find(({ key }) => key.toLowerCase() === KEY)!.values, message: 'The boundary is demanded here.' })),
     };
   },

@@ -1,10 +1,11 @@
+import { some } from '../../base/words.ts';
 import { all, any, isPresent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { targetOf } from '../../policy/target.ts';
 import { defineRule, type Fault } from '../rule.ts';
-import { carriersOf, listed, who } from './identity-words.ts';
+import { carriersOf, who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-boundary-removable',
@@ -38,7 +39,7 @@ export default defineRule({
     }
     for (const { faults, names, permissions } of found.values()) yield {
       faults, subjects: carriersOf(permissions),
-      message: () => `${who(identity)} has a permissions boundary and may use ${listed([...names])} on itself or on that policy, so it can free itself of the boundary; deny that.`,
+      message: () => `${who(identity)} has a permissions boundary and may use ${some([...names], 3)} on itself or on that policy, so it can free itself of the boundary; deny that.`,
       related: () => leaves(identity.boundary!).map(({ value, guard }) => ({ value, when: { yes: guard, no: bounded.no }, message: 'The boundary is set here.' })),
     };
   },

@@ -1,6 +1,7 @@
+import { some } from '../../base/words.ts';
 import { defineRule } from '../rule.ts';
 import { reportsOf } from './granted-everywhere.ts';
-import { listed, who } from './identity-words.ts';
+import { who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-data-exfiltration',
@@ -20,7 +21,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${listed(actions)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
+      message: (shown) => `${name} may use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
     }));
   },
 });

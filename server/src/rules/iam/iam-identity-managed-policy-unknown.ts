@@ -17,7 +17,7 @@ export default defineRule({
   remedy: 'Write the ARN as AWS lists it, with its path, or the policy that has taken its place.',
   sources: [
     { url: 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html', claim: 'The policies that AWS manages, each with its ARN; some have a path such as service-role or job-function before the name.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html', claim: 'A policy that AWS has deprecated works where it is attached and cannot be attached anew.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-deprecated.html', claim: 'Where a change could break what depends on a policy, AWS makes a new one and deprecates the old; an earlier version of the page says that a deprecated policy works where it is attached and cannot be attached anew.', seen: '2026-11-26' },
   ],
   aliases: {},
   controls: {},

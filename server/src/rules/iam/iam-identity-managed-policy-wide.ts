@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, any, exists, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Aliases } from '../../model/finding.ts';
@@ -7,7 +8,7 @@ import type { Identity } from '../../policy/identity.ts';
 import { managedOf } from '../../policy/identity-access.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
-import { listed, who } from './identity-words.ts';
+import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
 
 /** What other tools say of AdministratorAccess, and of others that are as good as that. */
@@ -49,7 +50,7 @@ export default defineRule({
         yield { faults: [{ wrong: all(when, unattended), at, aliases }], severity: 'critical', message: () => said('', '') };
         yield {
           faults: [{ wrong: all(when, byJob, not(unattended)), at, aliases }],
-          message: () => said(`, which ${listed(jobs.map(({ words }) => words))} assume,`, ', so whoever can change what they run administers the account'),
+          message: () => said(`, which ${some(jobs.map(({ words }) => words), 3)} assume,`, ', so whoever can change what they run administers the account'),
         };
         // People administer by such roles and groups, and somebody has to.
         yield { faults: [{ wrong: all(when, not(any(unattended, byJob))), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') };
@@ -68,7 +69,7 @@ export default defineRule({
         yield {
           faults: [{ wrong: when, at, aliases: {} }],
           ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,
-          message: `${name} has the policy ${policy.path} of AWS, which allows every action of ${listed(policy.services)} on every resource (${of}); attach one with the actions and resources that are needed.`,
+          message: `${name} has the policy ${policy.path} of AWS, which allows every action of ${some(policy.services, 3)} on every resource (${of}); attach one with the actions and resources that are needed.`,
         };
       }
     }

@@ -1,6 +1,7 @@
+import { some } from '../../base/words.ts';
 import { defineRule } from '../rule.ts';
 import { reportsOf } from './granted-everywhere.ts';
-import { listed, who } from './identity-words.ts';
+import { who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-permissions-management',
@@ -22,7 +23,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
       ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} may use ${listed(actions)} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can open any of them to others, other accounts too; name the resources that are meant.`,
+      message: () => `${name} may use ${some(actions, 3)} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can open any of them to others, other accounts too; name the resources that are meant.`,
     }));
   },
 });

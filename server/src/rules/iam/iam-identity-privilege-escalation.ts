@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { any } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -5,7 +6,7 @@ import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
-import { carriersOf, listed, who } from './identity-words.ts';
+import { carriersOf, who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-privilege-escalation',
@@ -90,15 +91,15 @@ const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 's
 const ASSUME = 'sts:AssumeRole';
 
 const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>> = {
-  own: (name, escalations) => `${name} may use ${listed(actionsOf(escalations))} on every resource, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
+  own: (name, escalations) => `${name} may use ${some(actionsOf(escalations), 3)} on every resource, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
   existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
     ? `${name} may use ${ASSUME} on every resource, so it can become any role that trusts its account; name the roles that are meant.`
     : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
-  self: (name, escalations, target) => `${name} may use ${listed(actionsOf(escalations))} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
+  self: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
   hand: (name, escalations, target) => `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
-  become: (name, escalations, target) => `${name} may use ${listed(actionsOf(escalations))} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
-  make: (name, escalations) => `${name} may make roles and give them any policy (${listed(actionsOf(escalations))}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
+  become: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
+  make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {
@@ -111,10 +112,10 @@ function alternatives(escalations: readonly Escalation[]): string {
   for (const { path } of escalations) {
     const [first = '', ...rest] = path.actions.filter((action) => action !== 'iam:PassRole');
     const others = ways.get(first) ?? new Set();
-    ways.set(first, others.add(listed(rest, 9)));
+    ways.set(first, others.add(some(rest, 9)));
   }
   // What works alone needs nothing with it.
-  return listed([...ways].map(([first, others]) => others.has('') ? first : `${first} with ${listed([...others], 3, 'or')}`), 3, 'or');
+  return some([...ways].map(([first, others]) => others.has('') ? first : `${first} with ${some([...others], 3, 'or')}`), 3, 'or');
 }
 
 /** The most paths whose other parts are shown. */

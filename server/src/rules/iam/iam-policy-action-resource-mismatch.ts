@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Edit, Fix } from '../../model/edit.ts';
 import { all, is } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -7,13 +8,13 @@ import type { Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../policy/action-mismatch.ts';
 import { arnFault, arnOf } from '../../policy/arn-fault.ts';
+import { isThere } from '../../policy/elements.ts';
 import { appended, canBeReplaced, stripped } from '../../policy/rewritten.ts';
 import { mayBeIn } from '../../policy/shared-services.ts';
-import { lengthOfList, roomIn } from '../../policy/room.ts';
+import { lengthOfList, roomIn, type QuotaOf } from '../../policy/room.ts';
 import { canStandBeside, insertedBeside, isPlain, splitAlone, textsOf } from '../../policy/statement-edits.ts';
-import { some } from '../../policy/words.ts';
-import { inForce, writtenResource } from '../../policy/written.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { writtenResource } from '../../policy/written.ts';
+import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-action-resource-mismatch',
@@ -32,7 +33,8 @@ export default defineRule({
   fix: 'suggestion',
   // What does nothing allows nothing too widely.
   subsumes: ['iam-policy-service-wildcard-action'],
-  *check(policy, { actions, stack, iam }) {
+  *check(policy, context) {
+    const { actions, stack, iam } = context;
     if (policy.kind === 'trust' || !iam) return;
     const written = writtenResource(stack);
     const others = new Map<string, boolean>();
@@ -51,7 +53,7 @@ export default defineRule({
       const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
       const levels = new Map(LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]));
       const alone = found.length === itemsOf(statement.actions, true).items.length;
-      for (const mismatch of found) yield report(mismatch, { found, alone, levels }, policy, statement, stack);
+      for (const mismatch of found) yield report(mismatch, { found, alone, levels }, policy, statement, context);
     }
   },
 });
@@ -65,17 +67,17 @@ interface Together {
   readonly levels: ReadonlyMap<Level, readonly Leaf[]>;
 }
 
-function report(mismatch: Mismatch, { found, alone, levels }: Together, policy: PolicyDocument, statement: Statement, stack: Stack): Report {
+function report(mismatch: Mismatch, { found, alone, levels }: Together, policy: PolicyDocument, statement: Statement, { stack, quota }: Context): Report {
   const { written, wrong, at, takes, service } = mismatch;
   const level = LEVELS.find((one) => one.service === service.service && takes.includes(one.needs) && levels.get(one)!.length > 0);
   const what = takes.length === 0 ? 'takes no resource of its own, so it does nothing beside the ARNs of its statement; allow it on * in a statement of its own'
-    : `takes ${level ? level.takes : listed(takes)}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
+    : `takes ${level ? level.takes : some(takes, 3, 'or', 'other types of resources')}, of which the statement names none, so it does nothing there; ${level ? level.hint : 'name the ARNs of those, or remove it'}`;
   return {
-    faults: [{ wrong: all(inForce(policy, statement), wrong), at }],
+    faults: [{ wrong: all(isThere(policy, statement), wrong), at }],
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
     ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
     message: `The policy in ${policy.host.displayName} names ${written}, which ${what}.`,
-    fixes: () => level ? levelled(levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })), policy, statement.resources, alone) : takes.length === 0 ? onEverything(policy, statement, found, alone) : [],
+    fixes: () => level ? levelled(levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })), policy, statement.resources, alone) : takes.length === 0 ? onEverything(policy, statement, found, alone, quota) : [],
   };
 }
 
@@ -109,7 +111,7 @@ function levelled(changes: readonly { readonly leaf: Leaf; readonly value: Retur
 const MOST_CHANGES = 8;
 
 /** Actions that take no resource work on everything alone: in their statement, where there is nothing else in it, or in another one beside it. */
-function onEverything(policy: PolicyDocument, statement: Statement, found: readonly Mismatch[], alone: boolean): readonly Fix[] {
+function onEverything(policy: PolicyDocument, statement: Statement, found: readonly Mismatch[], alone: boolean, quotaOf: QuotaOf): readonly Fix[] {
   const without = found.filter(({ takes }) => takes.length === 0);
   if (alone && without.length === found.length) return [{ title: 'Write * as the resource (AWS takes no other for it)', safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: statement.resources, value: '*' }] }];
   const actions = textsOf(statement.actions);
@@ -118,7 +120,7 @@ function onEverything(policy: PolicyDocument, statement: Statement, found: reado
   const resources = textsOf(statement.resources);
   if (own.length === 0 || other.length === 0 || !isPlain(statement) || !is(statement.effect, oneOf('Allow')).yes.isAlways()) return [];
   const names = other.map(({ raw }) => raw);
-  if (lengthOfList(names) + 120 > roomIn(policy)) return [];
+  if (lengthOfList(names) + 120 > roomIn(policy, quotaOf)) return [];
   const title = `Allow ${some(names, 3)} on * in a statement of ${names.length === 1 ? 'its' : 'their'} own`;
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
   if (canStandBeside(policy, statement)) return [{ title, safe: false, uncovers: 'effect', edits: [...other.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })), insertedBeside(policy, statement, beside)] }];
@@ -131,9 +133,4 @@ function onEverything(policy: PolicyDocument, statement: Statement, found: reado
 function isForeign({ kind, service }: PolicyDocument, text: string): boolean {
   const of = arnOf(text)?.service;
   return kind === 'resource' && service !== undefined && of !== undefined && !mayBeIn(service, of);
-}
-
-function listed(types: readonly string[]): string {
-  if (types.length > 3) return `${types.slice(0, 3).join(', ')} and ${types.length - 3} other types of resources`;
-  return types.length === 1 ? types[0]! : `${types.slice(0, -1).join(', ')} or ${types.at(-1)!}`;
 }

@@ -3,6 +3,7 @@ import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } 
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
+import { allowedByNotAction } from '../../policy/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
 import { called, type Code } from '../access-analyzer.ts';
@@ -23,9 +24,9 @@ export default defineRule({
   ],
   aliases: { ...PEERS, 'access-analyzer': [ON_EVERYTHING, ON_NOT_RESOURCE] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
-  *check(policy) {
+  *check(policy, context) {
     const at = policy.host.displayName;
     for (const statement of policy.statements) {
       const wrong = all(allows(policy, statement), isPresent(statement.notActions));
@@ -60,6 +61,7 @@ export default defineRule({
       yield {
         faults: [{ wrong, at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
+        fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         message: `The policy in ${at} allows every action that NotAction does not list on the resources of its statement; list under Action what is needed.`,
       };
     }

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, among, any, exists, is, isPresent, judge, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
@@ -96,7 +97,7 @@ function isExact(action: string): boolean {
 
 /** Some names, for a sentence. */
 function shortened(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
+  return some(names, names.length > 3 ? 2 : 3, 'and', 'others');
 }
 
 /** Keys about VPC endpoints, which some services alone send. */

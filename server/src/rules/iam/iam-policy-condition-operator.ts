@@ -1,9 +1,10 @@
+import { groupedBy } from '../../base/groups.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { isFilledIn } from '../../policy/condition-keys.ts';
 import { nearestOperator, readOperator } from '../../policy/condition-operator.ts';
-import { operatorPlace, withOperatorForAll } from '../../policy/condition-place.ts';
+import { operatorPlace, withOperator, withOperatorForAll } from '../../policy/condition-place.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -62,16 +63,12 @@ export default defineRule({
 
 /** The conditions of a statement by their operators as written. */
 function byOperator({ conditions }: Statement): ReadonlyMap<string, readonly Condition[]> {
-  const found = new Map<string, Condition[]>();
-  for (const condition of conditions) {
-    const others = found.get(condition.operator);
-    if (others) others.push(condition);
-    else found.set(condition.operator, [condition]);
-  }
-  return found;
+  return groupedBy(conditions, ({ operator }) => operator);
 }
 
 function renamed(policy: PolicyDocument, statement: Statement, condition: Condition, operator: string, safe: boolean): readonly Fix[] {
-  const edits = withOperatorForAll(policy, statement, condition, operator);
+  const alone = statement.conditions.every((other) => other === condition || other.operator !== condition.operator);
+  // Where the right operator is there as well, the condition moves to the others under it.
+  const edits = withOperatorForAll(policy, statement, condition, operator) ?? (alone ? withOperator(policy, statement, condition, operator) : undefined);
   return edits ? [{ title: `Compare by ${operator}`, safe, uncovers: 'effect', edits }] : [];
 }

@@ -1,11 +1,14 @@
+import { some } from '../../base/words.ts';
+import type { Fix } from '../../model/edit.ts';
 import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
-import { conditionsOf, isDeny, isThere } from '../../policy/conditions.ts';
+import { conditionsOf, isAllow, isDeny, isThere } from '../../policy/conditions.ts';
 import { coveredBy, supports } from '../../policy/key-support.ts';
+import { fromNetwork, namesNetwork, networksOf } from '../../policy/own-network.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 
@@ -36,7 +39,8 @@ export default defineRule({
         yield {
           ...weight('MISSING_PAIRED_CONDITION_KEYS'),
           faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
-          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${partners.length === 1 ? partners[0]! : `${partners.slice(0, -1).join(', ')} or ${partners.at(-1)!}`}.`,
+          message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
+          fixes: () => key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : [],
         };
         continue;
       }
@@ -61,6 +65,12 @@ const PARTNERS: Readonly<Record<string, readonly string[]>> = {
   'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn'],
   'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
 };
+
+/** Allows it from a network that is known. A statement that denies would deny less then. */
+function inOwnNetwork(policy: PolicyDocument, statement: Statement, { operator }: Condition, { stack }: Context): readonly Fix[] {
+  if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || namesNetwork(statement)) return [];
+  return networksOf(stack).map((network) => ({ title: `Add that requests come from ${network.called} (stops allowing it from other networks)`, safe: false, edits: [fromNetwork(policy, statement, network)] }));
+}
 
 /** Whether some condition of a statement is about a key, given in lower case. */
 function compares({ conditions, conditionsComplete }: Statement, about: (key: string) => boolean): Judgement {

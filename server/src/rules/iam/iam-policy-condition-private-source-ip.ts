@@ -1,7 +1,12 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, every, exists, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { conditionsOf, listed, says } from '../../policy/conditions.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import { withKey } from '../../policy/condition-place.ts';
+import { conditionsOf, listed, says, type PlacedCondition } from '../../policy/conditions.ts';
 import { ipRange, isPrivate } from '../../policy/ip-range.ts';
+import { fromNetwork, namesNetwork, networksOf } from '../../policy/own-network.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -15,12 +20,14 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'aws:SourceIp works for public addresses only; with private ones alone IpAddress never holds and NotIpAddress always does.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html', claim: 'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are in requests through a VPC endpoint alone, aws:SourceIp in those over the internet.', seen: '2026-11-26' },
   ],
   aliases: called('PRIVATE_IP_ADDRESS', 'PRIVATE_NOT_IP_ADDRESS', 'PRIVATE_IP_ADDRESS_SUBSET', 'PRIVATE_NOT_IP_ADDRESS_SUBSET'),
   controls: {},
-  fix: 'none',
-  *check(policy) {
-    for (const { condition, operator, key, there } of conditionsOf(policy)) {
+  fix: 'suggestion',
+  *check(policy, context) {
+    for (const placed of conditionsOf(policy)) {
+      const { condition, operator, key, there } = placed;
       if (operator?.family !== 'IpAddress' || key !== 'aws:sourceip') continue;
       const items = itemsOf(condition.values, true);
       const some = exists(items, ({ value }) => says(value, PRIVATE));
@@ -31,6 +38,7 @@ export default defineRule({
         faults: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: called(code) }],
         ...weight(code),
         message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses alone, which no request from the internet has, so ${condition.operator} ${operator.negated ? 'holds for every request' : 'holds for none of them'}; list public addresses, or use aws:VpcSourceIp with aws:SourceVpc.`,
+        fixes: () => throughEndpoint(policy, placed, context.stack),
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
       for (const { value, when } of listed(condition)) {
@@ -39,11 +47,24 @@ export default defineRule({
           faults: [{ wrong, at: value, aliases: called(subset) }],
           ...weight(subset),
           message: (shown) => `The policy in ${policy.host.displayName} lists ${shown} for aws:SourceIp, a private address that no request from the internet has; remove it, or use aws:VpcSourceIp with aws:SourceVpc for it.`,
+          fixes: (target) => [{ title: 'Remove the private address (no request from the internet has it)', safe: false, edits: [{ op: 'removeItem', resource: policy.host, target }] }],
         };
       }
     }
   },
 });
+
+/**
+ * The same addresses in requests through an endpoint of a network that is known. To deny all others would take a statement for the addresses
+ * and one for the network, so nothing is offered where the comparison is negated.
+ */
+function throughEndpoint(policy: PolicyDocument, { statement, condition, operator }: PlacedCondition, stack: Stack): readonly Fix[] {
+  const edits = operator?.negated ? undefined : withKey(policy, statement, condition, 'aws:VpcSourceIp');
+  if (!edits) return [];
+  const title = (network: string): string => `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
+  if (namesNetwork(statement)) return [{ title: title('in the network that is named'), safe: false, edits }];
+  return networksOf(stack).map((network) => ({ title: title(`in ${network.called} alone`), safe: false, edits: [...edits, fromNetwork(policy, statement, network)] }));
+}
 
 const PRIVATE: Predicate = {
   known: ({ raw }) => {

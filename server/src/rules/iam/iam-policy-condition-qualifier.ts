@@ -21,6 +21,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html', claim: 'Keys with several values need a qualifier, and ForAllValues is not to be used with the others, as it is true where the key is missing.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing qualifier is an error; ForAllValues with a key of one value is a security warning. Types that begin with ArrayOf are those of several values.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html', claim: 'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call brings one.', seen: '2026-11-26' },
   ],
   aliases: called('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
   controls: {},

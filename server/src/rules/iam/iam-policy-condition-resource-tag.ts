@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, any, is, isPresent, judge, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -33,8 +34,8 @@ export default defineRule({
       const lacks = remembered((text) => countsForNone(key, text, context) ?? false);
       const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
       const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
-      const they = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} others`;
-      const some = any(...lacking.map(({ value, when }) => all(judgement(when), judge(value, (leaf) => {
+      const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
+      const compared = any(...lacking.map(({ value, when }) => all(judgement(when), judge(value, (leaf) => {
         const text = actionText(leaf);
         return text === undefined ? undefined : lacks(text);
       }))));
@@ -45,7 +46,7 @@ export default defineRule({
         const code = effect === 'Deny' ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
         if (names.length > 0) yield {
           ...weight(code),
-          faults: [{ wrong: all(there, isEffect, some), at: keyPlace(condition), aliases: called(code) }],
+          faults: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: called(code) }],
           message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
           related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
           fixes: () => [

@@ -3,7 +3,7 @@ import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { hasWildcard } from '../../policy/condition-text.ts';
-import { conditionsOf, knownText, listed, says } from '../../policy/conditions.ts';
+import { conditionsOf, knownText, listed, says, unless } from '../../policy/conditions.ts';
 import { nearest } from '../../policy/nearest.ts';
 import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../policy/region.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
@@ -89,11 +89,6 @@ function isArnKey(key: string, context: Context): boolean {
 /** An ARN of KMS, or a pattern that may be one. An alias has an ARN as well, of which it is not known whether requests can have it. */
 function isKeyArn(text: string): boolean {
   return /^(?:[*?]|arn:[^:]*(?:[*?][^:]*$|:(?:kms|[^:]*[*?][^:]*)(?::|$)))/.test(text);
-}
-
-/** What has not the form. A text with something put into it, or a variable, can have it. */
-function unless(holds: (text: string) => boolean): Predicate {
-  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
 }
 
 /** The same of what has no wildcards: where these count for nothing, that is what is wrong, and another rule says so. */

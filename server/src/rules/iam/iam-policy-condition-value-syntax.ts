@@ -1,9 +1,8 @@
-import type { Fix } from '../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
 import type { OperatorFamily } from '../../policy/condition-operator.ts';
-import { conditionsOf, knownText, listed, says } from '../../policy/conditions.ts';
+import { conditionsOf, knownText, listed, says, unless } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -34,10 +33,7 @@ export default defineRule({
           faults: [{ wrong, at: value, aliases: called(code) }],
           ...weight(code),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${shown}, ${words}.`,
-          ...code === 'INVALID_DATE_VALUE' ? { fixes: (leaf): readonly Fix[] => {
-            const date = dateOf(leaf);
-            return date === undefined ? [] : [{ title: `Write ${date}, which is the same moment`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: value, value: date }] }];
-          } } : {},
+          fixes: (leaf) => fixesOf(code, leaf).map(({ title, safe, text }) => ({ title, safe, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: text }] })),
         };
       }
     }
@@ -64,9 +60,33 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
   ],
 };
 
-/** What is no value of a kind. A text with something put into it, or a variable, can become one. */
-function unless(holds: (text: string) => boolean): Predicate {
-  return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
+/** What can be written in the place of a value. */
+function fixesOf(code: Code, leaf: Leaf): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
+  if (code === 'INVALID_DATE_VALUE') {
+    const date = dateOf(leaf);
+    return date === undefined ? [] : [{ title: `Write ${date}, which is the same moment`, safe: true, text: date }];
+  }
+  const text = knownText(leaf) ?? '';
+  const meant = MEANT[code]?.(text);
+  return meant === undefined ? [] : [{ title: `Write ${meant} (so that requests can meet the condition)`, safe: false, text: meant }];
+}
+
+/** What somebody means who writes a value in another form than AWS's. */
+const MEANT: Readonly<Partial<Record<Code, (text: string) => string | undefined>>> = {
+  TYPE_MISMATCH_BOOLEAN: booleanOf,
+  // Thousands are told apart by commas or blanks, of which AWS knows nothing.
+  TYPE_MISMATCH_NUMBER: (text) => /^-?\d{1,3}(?:[ _,]\d{3})+$/.test(text.trim()) ? text.replace(/[,_\s]/g, '') : undefined,
+  // The year first is the one order that says which number is the month.
+  TYPE_MISMATCH_DATE: (text) => {
+    const [, year, month, day, time = '00:00:00'] = /^(\d{4})[-/.](\d{2})[-/.](\d{2})(?:[ T](\d{2}:\d{2}:\d{2})Z?)?$/.exec(text.trim()) ?? [];
+    const date = `${year}-${month}-${day}T${time}Z`;
+    return year !== undefined && isDate(date) === true ? date : undefined;
+  },
+};
+
+function booleanOf(text: string): 'true' | 'false' | undefined {
+  const word = text.replace(/^[\s"']+|[\s"']+$/g, '').toLowerCase();
+  return /^(?:true|t|yes|y|on|1)$/.test(word) ? 'true' : /^(?:false|f|no|n|off|0)$/.test(word) ? 'false' : undefined;
 }
 
 function dateOf(leaf: Leaf): string | undefined {

@@ -6,7 +6,7 @@ import { withOperator } from '../../policy/condition-place.ts';
 import { conditionsOf, knownTexts, listed, says } from '../../policy/conditions.ts';
 import { canCompare, hasWildcard, isAnything } from '../../policy/condition-text.ts';
 import { fitOf, isTemplate } from '../../policy/key-type.ts';
-import { isBroadPattern, isSensitiveKey } from '../../policy/sensitive-key.ts';
+import { isBroadPattern, sensitivityOf } from '../../policy/sensitive-key.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -51,7 +51,8 @@ export default defineRule({
 
 /** Whether somebody who lets the wildcards of a condition count lets in, or out, nearly everybody, which nobody has noticed so far. */
 function fitsAnybody(condition: Condition): boolean {
-  const isBroad = isSensitiveKey(condition.key.toLowerCase()) ? isBroadPattern : isAnything;
+  const sensitivity = sensitivityOf(condition.key.toLowerCase());
+  const isBroad = (text: string): boolean => sensitivity ? isBroadPattern(text, sensitivity) : isAnything(text);
   return listed(condition).some(({ value }) => knownTexts(value).some(isBroad));
 }
 

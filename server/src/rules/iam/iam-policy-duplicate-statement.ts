@@ -18,6 +18,7 @@ export default defineRule({
   aliases: called('REDUNDANT_STATEMENT'),
   controls: {},
   fix: 'safe',
+  subsumes: ['iam-policy-mergeable-statement'],
   *check(policy) {
     const earlier = new Map<string, Earlier<Leaf>>();
     for (const statement of policy.statements) for (const { value, when } of branchesOf(statement.value)) {

@@ -2,8 +2,9 @@ import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern } from '../../policy/action.ts';
 import { arnOf } from '../../policy/arn-fault.ts';
+import { isThere } from '../../policy/elements.ts';
 import { mayAct, mayBeIn } from '../../policy/shared-services.ts';
-import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
+import { foundIn, writtenAction, writtenResource } from '../../policy/written.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, writtenAction, foreignAction)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_ACTION_IN_POLICY') }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_ACTION_IN_POLICY') }],
           ...weight('UNSUPPORTED_ACTION_IN_POLICY'),
           message: (shown) => `The policy in ${at} names ${shown}, but ${policy.kind === 'trust' ? `a trust policy is about assuming the role, with actions of sts` : `it belongs to a resource of ${own}`}, so AWS refuses it or does nothing with an action of ${what}; name actions of ${own}.`,
         };
@@ -47,7 +48,7 @@ export default defineRule({
       if (policy.kind === 'trust') continue;
       for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, textOf, foreignArn)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
           ...weight('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
           message: (shown) => `The policy in ${at} names the resource ${shown} of ${what}, but it belongs to a resource of ${own}, so AWS refuses it or it matches nothing; name the ARN of the resource that has the policy.`,
         };

@@ -1,5 +1,10 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, judgement } from '../../model/judgement.ts';
-import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
+import { QUOTAS } from '../../model/quota.ts';
+import { mergedStatements } from '../../policy/merge-statements.ts';
+import { INLINE } from '../../policy/room.ts';
+import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Fault } from '../rule.ts';
@@ -16,9 +21,9 @@ export default defineRule({
   ],
   aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   *check({ resource, grants }, context) {
-    const quota = QUOTA_OF[resource.type];
+    const quota = INLINE[resource.type];
     if (!quota) return;
     const most = context.quota(quota);
     // Managed policies have a quota of their own.
@@ -34,12 +39,13 @@ export default defineRule({
     if (faults.every(({ wrong }) => wrong.no.isAlways())) return;
     yield {
       faults,
+      // Whatever one of them gives up is enough where it makes all of them fit.
+      fixes: (leaf, at) => {
+        const needed = size - leastSize(at) + leastSize(leaf) - most;
+        const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] => there.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
+        return [...firstOf((policy) => mergedStatements(policy, context.stack, needed)), ...firstOf((policy) => shorterActions(policy, context.actions, needed))];
+      },
       message: (_, leaf, fault) => `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space, and AWS takes ${most} for ${QUOTAS[quota].what}; move statements into managed policies.`,
     };
   },
 });
-
-/** What the inline policies of an identity are held to together. */
-const QUOTA_OF: Readonly<Record<string, QuotaName>> = {
-  'AWS::IAM::Role': 'iam.roleInlinePolicies', 'AWS::IAM::User': 'iam.userInlinePolicies', 'AWS::IAM::Group': 'iam.groupInlinePolicies',
-};

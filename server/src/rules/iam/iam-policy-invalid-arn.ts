@@ -6,8 +6,9 @@ import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../policy/arn-fault.ts';
 import { inPlaceOf } from '../../policy/arn-template.ts';
+import { isThere } from '../../policy/elements.ts';
 import { arnInstead } from '../../policy/rewritten.ts';
-import { foundIn, inForce, writtenResource } from '../../policy/written.ts';
+import { foundIn, writtenResource } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -46,7 +47,7 @@ export default defineRule({
       return faults.get(text);
     };
     for (const statement of policy.statements) for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
-      for (const { what, wrong } of foundIn(value, textOf, find)) yield report(what, policy, iam.date, stack, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value });
+      for (const { what, wrong } of foundIn(value, textOf, find)) yield report(what, policy, iam.date, stack, { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value });
     }
   },
 });

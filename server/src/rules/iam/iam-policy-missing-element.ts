@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { absentFrom, itemsOf, member } from '../../model/navigate.ts';
@@ -65,7 +66,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
     faults: [{ wrong: all(isThere(policy, statement), lacking), at: absentFrom(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
     message: lacked.length === 1
       ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so it does not say ${needed.says}, and ${so}; add ${needed.names[0]}.`
-      : `The policy in ${at} has a statement without ${names.slice(0, -1).join(', ')} and ${names.at(-1)!}, so ${so}; add them.`,
+      : `The policy in ${at} has a statement without ${some(names)}, so ${so}; add them.`,
     ...fixes.length > 0 ? { fixes: () => fixes } : {},
   };
 }

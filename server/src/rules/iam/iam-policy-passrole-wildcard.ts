@@ -23,7 +23,7 @@ export default defineRule({
   remedy: 'Name the roles that are passed, and add the condition iam:PassedToService with the services that get them.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html', claim: 'To pass a role is to let a service act with its permissions; roles can be passed within their account only, and the roles and services can be limited.', seen: '2026-11-24' },
-    { url: 'https://docs.aws.amazon.com/he_il/AmazonECS/latest/developerguide/CWE_IAM_role.md', claim: 'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html', claim: 'The policy of AWS for scheduled tasks allows to pass every role under the condition that iam:PassedToService is ecs-tasks.amazonaws.com.', seen: '2026-11-24' },
   ],
   aliases: { ...PEERS, 'access-analyzer': ['PASS_ROLE_WITH_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_RESOURCE'] },
   controls: {},
@@ -46,7 +46,7 @@ export default defineRule({
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(statement);
-      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions }));
+      const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }));
       const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? [...limitedTo(takers ??= takersIn(policy), policy, statement), ...toRoles()] : [];
       for (const action of actions) {
         // All of IAM on every resource says more than this, and other rules say it.
@@ -86,7 +86,7 @@ const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name'
 /**
  * Actions that hand a role to a service, and the name of the service.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
- * https://docs.aws.amazon.com/he_il/AmazonECS/latest/developerguide/CWE_IAM_role.md
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
 const TAKERS: readonly (readonly [action: string, service: string])[] = [
   ['ec2:RunInstances', 'ec2.amazonaws.com'], ['ec2:AssociateIamInstanceProfile', 'ec2.amazonaws.com'], ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2.amazonaws.com'],

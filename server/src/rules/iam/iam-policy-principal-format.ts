@@ -2,7 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import { HOLE } from '../../policy/hole.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { nearest } from '../../policy/nearest.ts';
 import { isMalformed, isWrittenAs, keyOf, PRINCIPAL_KINDS, principalKeys, principalsIn, writtenText, type NamedPrincipal, type PrincipalKind } from '../../policy/principal.ts';
@@ -90,7 +90,7 @@ function* principalReports(policy: PolicyDocument, there: Judgement, { value }: 
     message: (shown) => `The policy in ${displayName} names the identity provider ${shown}, which trust policies of roles alone can do, so AWS refuses it; name a role that its users assume.`,
   };
   if (policy.kind === 'trust') yield {
-    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, isWrittenAs(value, 'Federated', ({ form, text }) => form === 'other' && !/[*?\uFFFC]/.test(text))), value),
+    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, isWrittenAs(value, 'Federated', ({ form, text }) => form === 'other' && !/[*?]/.test(text) && !text.includes(HOLE))), value),
     message: (shown) => `The trust policy of ${displayName} names the identity provider ${shown}, which is neither a domain name nor the ARN of a SAML or OIDC provider, so AWS refuses it; write the ARN of the provider.`,
   };
 }

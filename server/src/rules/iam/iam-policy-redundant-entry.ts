@@ -4,8 +4,9 @@ import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
+import { isThere } from '../../policy/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../policy/redundant.ts';
-import { identified, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
+import { identified, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -41,7 +42,7 @@ function* inList(
     const { value, guard, whole } = entries[index]!;
     const wide = entries[by]!;
     yield {
-      faults: [{ wrong: all(inForce(policy, statement), judgement({ yes: guard, no: Guard.never })), at: value, aliases: called(code) }],
+      faults: [{ wrong: all(isThere(policy, statement), judgement({ yes: guard, no: Guard.never })), at: value, aliases: called(code) }],
       message: (shown) => same(wide.text) === same(entries[index]!.text)
         ? `The policy in ${policy.host.displayName} names ${shown} twice in one list, which changes nothing; remove one.`
         : `The policy in ${policy.host.displayName} names ${shown} beside an entry that covers it, so it changes nothing; remove it, or the wildcard if only this is meant.`,

@@ -45,7 +45,7 @@ export default defineRule({
       const narrow = scoped(statement);
       const limited = conditional(statement);
       const fewer = not(namesEveryAction(actions));
-      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, iam: context.iam });
+      const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);

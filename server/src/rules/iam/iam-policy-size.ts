@@ -1,6 +1,8 @@
 import { all, judgement } from '../../model/judgement.ts';
-import type { PolicyDocument } from '../../model/policy.ts';
-import { QUOTAS, type QuotaName } from '../../model/quota.ts';
+import type { PolicyKind } from '../../model/policy.ts';
+import { QUOTAS } from '../../model/quota.ts';
+import { mergedStatements } from '../../policy/merge-statements.ts';
+import { limitOf } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
@@ -15,9 +17,8 @@ export default defineRule({
   remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'A managed policy has at most 6,144 characters and the trust policy of a role 2,048, which can be increased; white space does not count.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A resource control policy has at most 5,120 characters; of a service control policy older texts of the page say the same.', seen: '2026-11-26' },
-    { url: 'https://cevo.com.au/post/aws-scp-limits-landing-zone-review/', claim: 'Since 15 May 2026 a service control policy has at most 10,240 characters in every account.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html', claim: 'A service control policy has at most 10,240 characters, a resource control policy 5,120; white space counts where the policy is not saved in the console.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html', claim: 'The policy of a bucket has at most 20 KB.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'The policy of a key has at most 32,768 bytes.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'The policy of a topic has at most 30 KB.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html', claim: 'The policy of a queue has at most 8,192 bytes.', seen: '2026-11-26' },
@@ -30,45 +31,27 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy, context) {
     const limit = limitOf(policy);
-    if (!limit) return;
+    // What counts together with others is another finding.
+    if (!limit || limit.together) return;
+    const code = CODES[policy.kind] ?? 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA';
     const { unit, what } = QUOTAS[limit.quota];
     const most = context.quota(limit.quota);
     const isLonger = isLongerThan(policy.value, most, unit === 'bytes');
     if (isLonger.no.isAlways()) return;
     yield {
-      ...weight(limit.code),
-      faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(limit.code) }],
-      fixes: (leaf) => shorterActions(policy, context.actions, leastSize(leaf, unit === 'bytes') - most),
+      ...weight(code),
+      faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(code) }],
+      fixes: (leaf) => {
+        const needed = leastSize(leaf, unit === 'bytes') - most;
+        return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
+      },
       message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space, and AWS takes ${most} for ${what}; split it, or name actions together by wildcards.`,
     };
   },
 });
 
-interface Limit {
-  readonly quota: QuotaName;
-  readonly code: Code;
-}
-
-/** What the size of a policy is held to alone; undefined where it counts together with others, or no quota is known. */
-function limitOf(policy: PolicyDocument): Limit | undefined {
-  switch (policy.kind) {
-    case 'trust': return { quota: 'iam.trustPolicy', code: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA' };
-    case 'scp': return { quota: 'organizations.scp', code: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA' };
-    case 'rcp': return { quota: 'organizations.rcp', code: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA' };
-    case 'permission-set': return { quota: 'sso.permissionSetPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' };
-    case 'boundary': return { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' };
-    // Of a policy that is a file of its own nobody knows whether it is a managed one; longer than that it can be nothing else than the one policy of a role.
-    case 'identity': return policy.host.type === 'AWS::IAM::ManagedPolicy' || policy.host.format === 'iam-policy' ? { quota: 'iam.managedPolicy', code: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' } : undefined;
-    case 'resource': return RESOURCES[policy.service ?? ''];
-    default: return undefined;
-  }
-}
-
-const RESOURCES: Readonly<Record<string, Limit>> = {
-  dynamodb: { quota: 'dynamodb.resourcePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
-  s3: { quota: 's3.bucketPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
-  kms: { quota: 'kms.keyPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
-  secretsmanager: { quota: 'secretsmanager.resourcePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
-  sns: { quota: 'sns.topicPolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
-  sqs: { quota: 'sqs.queuePolicy', code: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA' },
+/** What Access Analyzer calls a policy that is too long, by its kind. */
+const CODES: Readonly<Partial<Record<PolicyKind, Code>>> = {
+  trust: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', scp: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', rcp: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA',
+  resource: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
 };

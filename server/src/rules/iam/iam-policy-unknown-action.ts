@@ -1,14 +1,15 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
+import { isThere } from '../../policy/elements.ts';
 import { actionCovers } from '../../policy/redundant.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
-import { authoredAction, foundIn, inForce, settledTexts, writtenAction } from '../../policy/written.ts';
+import { authoredAction, foundIn, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
-import { listed } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
@@ -43,7 +44,7 @@ export default defineRule({
     for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
       const isBeside = besides(items);
       for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
-        yield report(what, policy, iam.date, { wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
+        yield report(what, policy, iam.date, { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
       }
     }
   },
@@ -81,8 +82,8 @@ function said({ why, written, prefix, meant, renamed, depending }: UnknownAction
     case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
     case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
     case 'action':
-      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${listed(beside, 9)}, which that operation asks for; remove it`;
-      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${listed(depending, 9)} that are needed, which that operation asks for`;
+      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${some(beside, 9)}, which that operation asks for; remove it`;
+      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${some(depending, 9)} that are needed, which that operation asks for`;
       return renamed
         ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
         : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
@@ -92,7 +93,7 @@ function said({ why, written, prefix, meant, renamed, depending }: UnknownAction
 function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
   // An operation without a permission of its own does nothing where the one that it asks for is named too.
   if (beside.length > 0) {
-    return [{ title: `Remove what does nothing beside ${listed(beside)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+    return [{ title: `Remove what does nothing beside ${some(beside, 3)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }

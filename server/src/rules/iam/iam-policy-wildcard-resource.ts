@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
@@ -51,7 +52,7 @@ export default defineRule({
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
         faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
         message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
-        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions }),
+        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         ...more,
       });
       yield report(harmful, all(open, not(limited)), {});
@@ -81,9 +82,9 @@ const DATA: ReadonlySet<string> = new Set([
  * What AWS's own policies for functions, containers and agents on instances allow on every resource, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
- * https://docs.aws.amazon.com/ja_jp/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.md
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
- * http://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
  */
 const USUAL: ReadonlySet<string> = new Set([
   'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
@@ -156,7 +157,5 @@ function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
 /** The actions as they are written, up to three of them. */
 function named(items: readonly Element[], predicate: Predicate): string {
   const names = [...new Set(items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf))))];
-  if (names.length === 0) return 'actions that are not known here';
-  if (names.length > 3) return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length === 0 ? 'actions that are not known here' : some(names, 3);
 }

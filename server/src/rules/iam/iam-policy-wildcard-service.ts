@@ -1,7 +1,9 @@
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
-import { foundIn, inForce, writtenAction, writtenResource } from '../../policy/written.ts';
+import { isThere } from '../../policy/elements.ts';
+import { HOLE } from '../../policy/hole.ts';
+import { foundIn, writtenAction, writtenResource } from '../../policy/written.ts';
 import { weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -24,13 +26,13 @@ export default defineRule({
     for (const statement of policy.statements) {
       for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, writtenAction, serviceOfAction)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
           message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write the prefixes of the services that are meant.`,
         };
       }
       for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, textOf, serviceOfArn)) yield {
-          faults: [{ wrong: all(inForce(policy, statement), judgement(when), wrong), at: value }],
+          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
           message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write an ARN for each service that is meant.`,
         };
       }
@@ -45,6 +47,6 @@ function serviceOfAction(written: string): string | undefined {
 
 /** An ARN of nothing but stars stands for everything, which other rules say. */
 function serviceOfArn(written: string): string | undefined {
-  const service = /^arn:[^:]*:([^:\uFFFC]*[*?][^:\uFFFC]*):/.exec(written)?.[1];
-  return service !== undefined && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
+  const service = /^arn:[^:]*:([^:]*[*?][^:]*):/.exec(written)?.[1];
+  return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
 }

@@ -17,7 +17,7 @@ export default defineRule({
   why: 'AWS Organizations refuses a resource control policy that names single principals, leaves actions out, allows something or is about other services than those that it covers, so nothing is guarded by it.',
   remedy: 'Deny, to the principal "*", actions of services that resource control policies cover, and say with conditions whom it is not about.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html', claim: 'Allow is for RCPFullAWSAccess alone; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html', claim: 'Allow is for RCPFullAWSAccess alone; the elements are Version, Statement, Sid, Effect, Principal, Action, Resource or NotResource, and Condition. Every action names its service: the star alone is refused in policies of customers, wildcards can be anywhere in the name of an action.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors in a resource control policy are another principal than "*", NotPrincipal, NotAction, Allow with less than everything, and actions of services that are not covered.', seen: '2026-11-26' },
   ],
   aliases: { 'access-analyzer': ['RCP_SYNTAX_ERROR_ACTION', 'RCP_SYNTAX_ERROR_ALLOW', 'RCP_SYNTAX_ERROR_NOTACTION', 'RCP_SYNTAX_ERROR_PRINCIPAL'] },
@@ -39,6 +39,11 @@ export default defineRule({
           `The resource control policy in ${displayName} allows something less than everything, which AWS refuses there; write Deny, for what is not denied is allowed by RCPFullAWSAccess.`],
       ] as const;
       for (const [code, wrong, at, message] of reports) yield { ...weight(code), faults: [{ wrong: all(there, wrong), at, aliases: called(code) }], message };
+      for (const { value, when } of itemsOf(actions, true).items) yield {
+        ...weight('RCP_SYNTAX_ERROR_ACTION'),
+        faults: [{ wrong: all(there, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)), at: value, aliases: called('RCP_SYNTAX_ERROR_ACTION') }],
+        message: (shown) => `The resource control policy in ${displayName} denies ${shown}, which names no service, and AWS refuses that there; write the services, such as s3:* and sts:*.`,
+      };
       if (iam) for (const { value, when } of itemsOf(actions, true).items) yield {
         ...weight('RCP_SYNTAX_ERROR_ACTION'),
         faults: [{ wrong: all(there, judgement(when), is(value, notCovered(iam))), at: value, aliases: called('RCP_SYNTAX_ERROR_ACTION') }],
@@ -52,6 +57,9 @@ export default defineRule({
 function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgement {
   return all(namesEverybody(statement.principals), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(conditional(statement)));
 }
+
+/** All actions of all services. */
+const NAMES_NO_SERVICE: Predicate = { known: ({ raw }) => /^\*+$/.test(raw), collection: false };
 
 /** An action of a service that there is and that resource control policies are not about. What there is not, another rule finds. */
 function notCovered(iam: IamData): Predicate {

@@ -15,7 +15,7 @@ export default defineRule({
   remedy: 'Allow the action to the principal of the service in that policy, for the resource that is meant with the condition aws:SourceArn.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html', claim: 'CloudWatch Logs has to have permissions for the key of a log group whenever its data is asked for; they are set in the policy of the key.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.md', claim: 'For queues and topics EventBridge uses their policies, unless the target has a role.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html', claim: 'For queues and topics EventBridge uses their policies, unless the target has a role.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html', claim: 'The policy of the topic or queue has to let s3.amazonaws.com publish event notifications.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sdkfornet/v4/apidocs/items/SNS/MSNSSubscribeQueueStringICoreSQSString.html', claim: 'To subscribe a queue to a topic its policy is made to allow sqs:SendMessage where aws:SourceArn is that of the topic.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sdk-for-ruby/v3/developer-guide/cloudtrail-example-create-trail.html', claim: 'The bucket of a trail needs a policy that lets cloudtrail.amazonaws.com get its ACL and put objects.', seen: '2026-11-26' },

@@ -1,9 +1,9 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { naming } from '../../policy/action.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
@@ -86,7 +86,7 @@ const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 /** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */
 function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
   const issuer = key.slice(0, key.lastIndexOf(':')).toLowerCase();
-  return /^oidc\.eks\./.test(issuer) || issuer === 'saml' || (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) || PROVIDERS.some((provider) => provider.issuer.test(issuer));
+  return issuer === 'saml' || (iam?.keyPrefixes ?? []).some((prefix) => patternOf(prefix).test(issuer)) || PROVIDERS.some((provider) => provider.issuer.test(issuer));
 }
 
 /** What IAM knows of a provider can leave a part open: `oidc.circleci.com/org/${OrgId}`. */
@@ -109,10 +109,7 @@ function withoutQualifier(policy: PolicyDocument, { value, conditions }: Stateme
 }
 
 function allows({ actions }: Statement, call: string): Judgement {
-  const covering: Predicate = text((action) => {
-    const pattern = actionPattern(action);
-    return pattern && covers(pattern, call);
-  });
+  const covering = naming(call);
   return exists(itemsOf(actions, true), (action) => is(action.value, covering));
 }
 

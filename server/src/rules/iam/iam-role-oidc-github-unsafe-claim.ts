@@ -1,9 +1,10 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, exists, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, is, judgement, not, UNKNOWABLE, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { oneOf } from '../../model/predicate.ts';
+import { shapeOf } from '../../policy/hole.ts';
+import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
@@ -20,8 +21,7 @@ export default defineRule({
   remedy: `Add a condition with StringEquals or StringLike on ${ISSUER}:sub whose value names your organisation and repository, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
   sources: [
     { url: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws', claim: 'AWS recommends to evaluate sub in the trust policy of each role that trusts GitHub; the examples compare sub and the audience sts.amazonaws.com.', seen: '2026-11-24' },
-    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims.', seen: '2026-11-24' },
-    { url: 'https://github.com/github/docs/pull/45221', claim: 'Repositories created or renamed since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….', seen: '2026-11-24' },
+    { url: 'https://docs.github.com/en/actions/reference/security/oidc', claim: 'The subject is made of the repository and the branch, environment or event by default, and can be made of other claims; aud, sub and iss are standard claims. Repositories created, renamed or transferred since 15 July 2026 have subjects with the numbers of owner and repository: repo:octocat@123456/my-repo@456789:….', seen: '2026-11-26' },
     { url: 'https://github.com/unfunco/terraform-aws-oidc-github/issues/57', claim: 'IAM refuses a trust policy for GitHub that does not evaluate sub by StringEquals, StringLike or StringEqualsIgnoreCase with something else than everything.', seen: '2026-11-24' },
     { url: 'https://cageyv.dev/posts/aws-sts-oidc-claim-validation', claim: 'Since January 2026 trust policies can compare further claims of GitHub: repository, repository_id, job_workflow_ref, enterprise_id, actor and others.', seen: '2026-11-24' },
     { url: 'https://github.com/aws-actions/configure-aws-credentials', claim: 'ForAllValues is to be avoided in statements that allow, because it is true when the claim is absent; the audience is sts.amazonaws.com by default.', seen: '2026-11-24' },
@@ -76,23 +76,13 @@ export default defineRule({
 /** A subject with a wildcard. One in what is behind the name of a branch or environment is of a few of them. */
 const NAMES_NO_BRANCH: Predicate = {
   known: ({ raw }) => leavesBranchOpen(raw),
-  text: ({ pieces }) => leavesBranchOpen(pieces.map((piece) => typeof piece === 'string' ? piece : '\uFFFC').join('')),
+  text: (text) => leavesBranchOpen(shapeOf(text)),
   collection: false,
 };
 
 function leavesBranchOpen(subject: string): boolean {
   return /[*?]/.test(subject.replace(/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^*?]+[*?]*$/, ''));
 }
-
-/** Where a statement lets somebody in who brings a token. */
-function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
-}
-
-const TAKES_TOKENS: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
-});
 
 /** What a statement that denies by claims leaves is not worked out. */
 function deniesByClaim({ when, effect, conditions }: Statement): Judgement {

@@ -1,12 +1,11 @@
-import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import type { Condition } from '../../model/policy.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
+import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
@@ -22,6 +21,9 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A security warning is an OIDC provider without a condition on a key that begins with it.', seen: '2026-11-26' },
     { url: 'https://buildkite.com/docs/pipelines/security/oidc/aws', claim: 'The provider of Buildkite is https://agent.buildkite.com for everybody, the audience sts.amazonaws.com; trust policies compare aud and sub.', seen: '2026-11-26' },
+    { url: 'https://buildkite.com/docs/apis/workload-identity-federation/buildkite-agents', claim: 'Agents of every organisation on Buildkite share the issuer; subjects are organization:…:pipeline:…:ref:…:commit:…:step:….', seen: '2026-11-26' },
+    { url: 'https://docs.gitlab.com/ci/secrets/id_token_authentication', claim: 'The issuer of a token is the instance of GitLab, and its subject is project_path:group/project:ref_type:type:ref:branch unless the project asks for other parts.', seen: '2026-11-26' },
+    { url: 'https://gitlab.com/gitlab-org/gitlab/-/merge_requests/116867', claim: 'Among the claims are ref_protected, true or false, pipeline_source, such as push, and runner_environment, gitlab-hosted or self-hosted, which say nothing of whose job it is.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html', claim: 'The trust policy of a role for service accounts compares the sub of the provider of the cluster with system:serviceaccount:namespace:name, and its aud with sts.amazonaws.com.', seen: '2026-11-26' },
   ],
   aliases: { 'access-analyzer': ['MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'] },
@@ -38,8 +40,8 @@ export default defineRule({
       const asked = (test: (claim: string) => boolean): Judgement => among(any(...claims.filter(({ claim, condition }) => test(claim!) && narrowsBy(condition)).map(({ condition }) => judgement(condition.when))), statement.conditionsComplete);
       const anyClaim = asked(() => true);
       // A provider can have other claims that say whose the token is.
-      const subject = asked((claim) => claim !== 'aud' && claim !== 'iss' && claim !== 'amr');
-      const other = asked((claim) => claim !== 'sub' && claim !== 'aud' && claim !== 'iss' && claim !== 'amr');
+      const subject = asked((claim) => !NAMES_NOBODY.has(claim));
+      const other = asked((claim) => claim !== 'sub' && !NAMES_NOBODY.has(claim));
       for (const { value, when } of federated) {
         const trusted = all(allowed, judgement(when));
         for (const provider of PROVIDERS) {
@@ -73,6 +75,9 @@ export default defineRule({
   },
 });
 
+/** Claims that tokens of all customers have with the same values: of GitLab, how a job came to run and where, of Buildkite the branch. */
+const NAMES_NOBODY = new Set(['aud', 'iss', 'amr', 'pipeline_source', 'ref_protected', 'runner_environment', 'build_branch']);
+
 /** Whether a condition can keep somebody out. */
 function narrowsBy({ operator }: Condition): boolean {
   const read = readOperator(operator);
@@ -84,13 +89,3 @@ function patternsOf({ operator, values }: Condition): ReturnType<typeof itemsOf>
   const read = readOperator(operator);
   return read?.how === 'like' && !read.negated ? itemsOf(values, true).items : [];
 }
-
-/** Where a statement lets somebody in who brings a token. */
-function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
-  return all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
-}
-
-const TAKES_TOKENS: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRoleWithWebIdentity');
-});

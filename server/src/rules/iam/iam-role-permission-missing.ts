@@ -1,9 +1,9 @@
+import { some } from '../../base/words.ts';
 import { all, any, judgement, not } from '../../model/judgement.ts';
 import { NEEDED, needsOf, type Need } from '../../policy/function-needs.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { mayDo } from '../../policy/may-do.ts';
 import { defineRule, type Context } from '../rule.ts';
-import { listed } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-role-permission-missing',
@@ -46,5 +46,5 @@ function lacks(identity: Identity, action: string, { iam, stack, actions }: Cont
 }
 
 function messageOf({ resource }: Identity, { what, otherwise }: Need, lambda: string, actions: readonly string[]): string {
-  return `The function ${lambda} needs ${listed(actions, 4)} ${what}, which no policy of its role ${resource.displayName} allows, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+  return `The function ${lambda} needs ${some(actions, 4)} ${what}, which no policy of its role ${resource.displayName} allows, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
 }

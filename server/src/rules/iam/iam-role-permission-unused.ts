@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, any, is, isAbsent, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { addressesIn } from '../../model/addresses.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
@@ -9,7 +10,6 @@ import { knownTexts } from '../../policy/conditions.ts';
 import { customResourcesOf, knownTo } from '../../policy/function-uses.ts';
 import { typesIn } from '../../policy/stack-arn.ts';
 import { defineRule } from '../rule.ts';
-import { listed } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-role-permission-unused',
@@ -32,7 +32,7 @@ export default defineRule({
     const functions = users.map(({ resource }) => resource);
     const known = functions.map((one) => knownTo(one, custom));
     if (known.includes(undefined)) return;
-    const names = listed(functions.map(({ displayName }) => displayName));
+    const names = some(functions.map(({ displayName }) => displayName), 3);
     for (const { policy, when } of grants) for (const statement of isOfConnector(policy.host) ? [] : policy.statements) {
       const items = itemsOf(statement.resources, true).items;
       for (const item of items) {

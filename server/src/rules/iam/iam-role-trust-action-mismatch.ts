@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, among, any, exists, is, isPresent, judgement, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -84,7 +85,7 @@ function anyCalls(named: readonly NamedPrincipal[], call: Call, stack: Stack): J
 function kindsOf(named: readonly NamedPrincipal[]): string {
   const kinds = new Set(named.map(({ kind }) => kind));
   const words = [...kinds.has('AWS') ? ['accounts', 'roles'] : [], ...kinds.has('Service') ? ['services'] : [], ...kinds.has('Federated') ? ['users of an identity provider'] : []];
-  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((word) => word !== '').join(' and ');
+  return some(words);
 }
 
 function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): string {

@@ -1,7 +1,7 @@
 import { all, exists, is, judgement, not } from '../../model/judgement.ts';
-import { oneOf, text } from '../../model/predicate.ts';
+import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { naming } from '../../policy/action.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
 import { isWrittenAs, principalsIn } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
@@ -48,7 +48,4 @@ export default defineRule({
   },
 });
 
-const ASSUMES = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRole');
-});
+const ASSUMES = naming('sts:AssumeRole');

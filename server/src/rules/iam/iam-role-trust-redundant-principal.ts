@@ -1,3 +1,4 @@
+import { addTo } from '../../base/groups.ts';
 import { all, any, is, judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { principalsIn, readPrincipal, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
@@ -27,10 +28,7 @@ export default defineRule({
         const { form, account, name } = readPrincipal('AWS', writtenText(one.value));
         if (form !== 'role') continue;
         // A session has the name of its role without the path.
-        const role = roleOf(account, name!.slice(name!.lastIndexOf('/') + 1));
-        const same = roles.get(role);
-        if (same) same.push(one);
-        else roles.set(role, [one]);
+        addTo(roles, roleOf(account, name!.slice(name!.lastIndexOf('/') + 1)), one);
       }
       for (const { value, when } of named) {
         const { form, account, name } = readPrincipal('AWS', writtenText(value));

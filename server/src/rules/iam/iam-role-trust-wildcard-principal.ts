@@ -1,10 +1,12 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
-import { oneOf, text } from '../../model/predicate.ts';
-import type { Value } from '../../model/value.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { oneOf } from '../../model/predicate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { naming } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
+import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -27,9 +29,9 @@ export default defineRule({
   ],
   aliases: { ...OPEN, 'access-analyzer': ['ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL', 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
-  *check(policy) {
+  *check(policy, context) {
     const { address } = policy.host;
     const statements = policy.statements.map(withoutExternalId);
     const guards = new Map(statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]));
@@ -37,12 +39,13 @@ export default defineRule({
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
+      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
-        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
+        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
         message: `The trust policy of ${address} lets everybody with an AWS account assume the role; name the principals, or add a condition on aws:PrincipalOrgID.`,
       };
       yield {
-        faults: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }],
+        faults: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }], fixes,
         severity: 'high',
         message: `The trust policy of ${address} lets everybody with an AWS account who knows the external ID assume the role, and an external ID is no secret; name the principals.`,
       };
@@ -51,6 +54,7 @@ export default defineRule({
           { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') } },
           { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') } },
         ],
+        fixes,
         severity: 'high',
         message: `The trust policy of ${address} means everybody, in a form that IAM refuses, so the role cannot be created; name the principals that assume it.`,
       };
@@ -61,6 +65,7 @@ export default defineRule({
       if (!refused.no.isAlways()) yield {
         faults: [{ wrong: refused, at: principals, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
         ...weight('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+        fixes: (target) => [{ title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)', safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }] }],
         message: `The trust policy of ${address} has the principal "*", which IAM refuses in the trust policy of a role; name the principals, or write {"AWS": "*"} where conditions say who is meant.`,
       };
     }
@@ -76,10 +81,7 @@ function allowsAssuming({ actions, notActions }: Statement): Judgement {
   return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));
 }
 
-const ASSUMES: Predicate = text((action) => {
-  const pattern = actionPattern(action);
-  return pattern && covers(pattern, 'sts:AssumeRole');
-});
+const ASSUMES = naming('sts:AssumeRole');
 
 /** A statement as it is for whoever knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {

@@ -14,9 +14,3 @@ export function who({ resource: { type, displayName } }: Identity): string {
 export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
   return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
 }
-
-/** Some names as a sentence lists them; past a limit it says how many more. */
-export function listed(names: readonly string[], most = 3, last = 'and'): string {
-  if (names.length > most) return `${names.slice(0, most).join(', ')} ${last} ${names.length - most} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
-}

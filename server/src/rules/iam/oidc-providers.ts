@@ -2,11 +2,15 @@
  * Identity providers for programs, and how the subject of their tokens says whose program it is. GitHub, which has more claims than that, is
  * in `github-claims.ts`.
  */
-import { any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
-import type { Condition } from '../../model/policy.ts';
+import { all, any, exists, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
-import type { Text, Value } from '../../model/value.ts';
-import { HOLE } from '../../policy/condition-key.ts';
+import type { Value } from '../../model/value.ts';
+import { naming } from '../../policy/action.ts';
+import { isThere } from '../../policy/elements.ts';
+import { HOLE, shapeOf } from '../../policy/hole.ts';
 import { principal } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 
@@ -31,15 +35,16 @@ export const PROVIDERS: readonly OidcProvider[] = [
   // https://docs.gitlab.com/ci/cloud_services/aws/
   { name: 'GitLab', issuer: /^gitlab\.com$/, shared: true, everybody: 'jobs of every project on gitlab.com', example: 'project_path:my-group/my-project:ref_type:branch:ref:main', owner: (subject) => /^project_path:([^/:]*)/.exec(subject)?.[1] },
   // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration
-  { name: 'HCP Terraform', issuer: /^app\.terraform\.io$/, shared: true, everybody: 'workspaces of every organisation on HCP Terraform', example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1] },
+  { name: 'HCP Terraform', issuer: /^app\.terraform\.io$/, shared: true, everybody: 'workspaces of every organisation on HCP Terraform', example: 'organization:my-org:project:my-project:workspace:my-workspace:run_phase:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1], audience: 'aws.workload.identity' },
   // https://buildkite.com/docs/pipelines/security/oidc/aws
   { name: 'Buildkite', issuer: /^agent\.buildkite\.com$/, shared: true, everybody: 'jobs of every organisation on Buildkite', example: 'organization:my-org:pipeline:my-pipeline:*', owner: (subject) => /^organization:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
-  // https://circleci.com/docs/openid-connect-tokens/
-  { name: 'CircleCI', issuer: /^oidc\.circleci\.com\/org\//, shared: false, everybody: 'jobs of every project of the organisation', example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*', owner: (subject) => /^org\/[^/]*\/project\/([^/]*)/.exec(subject)?.[1] },
+  // The repository is in the tokens of the second version alone, and tells projects apart as their ids do. https://circleci.com/docs/openid-connect-tokens/
+  { name: 'CircleCI', issuer: /^oidc\.circleci\.com\/org\//, shared: false, everybody: 'jobs of every project of the organisation', example: 'org/ORGANISATION-ID/project/PROJECT-ID/user/*', owner: (subject) => (/\/vcs-origin\/([^/]+\/[^/]+)/.exec(subject) ?? /^org\/[^/]*\/project\/([^/]*)/.exec(subject))?.[1] },
   // https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
-  { name: 'Bitbucket', issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//, shared: false, everybody: 'pipelines of every repository of the workspace', example: '{REPOSITORY-UUID}*:*', owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1] },
+  { name: 'Bitbucket', issuer: /^api\.bitbucket\.org\/2\.0\/workspaces\//, shared: false, everybody: 'pipelines of every repository of the workspace', example: '{REPOSITORY-UUID}:*', owner: (subject) => /^\{([^}]*)/.exec(subject)?.[1] },
+  // The issuer of a cluster is oidc.eks.REGION.amazonaws.com or, for both kinds of addresses, oidc-eks.REGION.api.aws.
   // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
-  { name: 'EKS', issuer: /^oidc\.eks\./, shared: false, everybody: 'pods of every service account of the cluster', example: 'system:serviceaccount:my-namespace:my-service-account', owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
+  { name: 'EKS', issuer: /^oidc[.-]eks\./, shared: false, everybody: 'pods of every service account of the cluster', example: 'system:serviceaccount:my-namespace:my-service-account', owner: (subject) => /^system:serviceaccount:([^:]*)/.exec(subject)?.[1], audience: 'sts.amazonaws.com' },
 ];
 
 /** Whether a federated principal is a provider, by its ARN, or by a reference to one that the stack makes. */
@@ -52,7 +57,7 @@ export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Sta
 
 function urlOf(issuer: RegExp): Predicate {
   const holds = (url: string): boolean => issuer.test(url.replace(/^https:\/\//, '').replace(/\/$/, ''));
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)) };
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)) };
 }
 
 /** The claim that a condition is about, in lower case: `sub` of `gitlab.com:sub`. Undefined for the keys of AWS. */
@@ -68,12 +73,14 @@ export function isWide({ owner }: OidcProvider): Predicate {
     const named = owner(subject);
     if (named !== undefined) return named === '' || /^[*?]/.test(named) || /[*?]/.test(named);
     // A wildcard before what says whose it is lets in everybody.
-    return /^[^\uFFFC]*[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
+    return /[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
   };
-  return { known: ({ raw }) => holds(raw), text: (text) => holds(textOf(text)), collection: false };
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), collection: false };
 }
 
-function textOf({ pieces }: Text): string {
-  return pieces.map((piece) => typeof piece === 'string' ? piece : HOLE).join('');
+/** Where a statement lets somebody in who brings a token. */
+export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
+  return all(isThere(policy, statement), is(statement.effect, oneOf('Allow')), exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)));
 }
 
+const TAKES_TOKENS = naming('sts:AssumeRoleWithWebIdentity');

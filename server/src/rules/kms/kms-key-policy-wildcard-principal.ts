@@ -1,7 +1,12 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, every, is, isPresent, judgement, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import type { Statement } from '../../model/policy.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
+import type { Stack } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
+import { knownPrincipals } from '../../policy/known-principals.ts';
+import { newOwnAccount } from '../../policy/own-account.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,25 +26,27 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_33'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: {},
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
-  *check(policy) {
+  *check(policy, context) {
     if (policy.service !== 'kms') return;
     const { address } = policy.host;
     for (const { statement, at, open } of publicGrants(policy)) {
+      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       // Of several findings at one place the first that is certain is kept.
       yield {
-        faults: [{ wrong: all(open, harmless(statement)), at }],
+        faults: [{ wrong: all(open, harmless(statement)), at }], fixes,
         severity: 'low', profile: 'strict',
         message: `The key policy of ${address} lets every AWS account look at the key, though not use it; name the accounts.`,
       };
       yield {
         faults: [{ wrong: all(open, throughService(statement)), at }],
+        fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high', profile: 'recommended',
         message: `The key policy of ${address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
       };
       yield {
-        faults: [{ wrong: open, at }],
+        faults: [{ wrong: open, at }], fixes,
         message: `The key policy of ${address} lets every identity of every AWS account use the key, so its data is open to them; name the principals or narrow the statement by kms:CallerAccount or aws:PrincipalOrgID.`,
       };
     }
@@ -48,6 +55,19 @@ export default defineRule({
 
 function harmless({ actions }: Statement): Judgement {
   return all(isPresent(actions), every(itemsOf(actions, true), (action) => is(action.value, HARMLESS)));
+}
+
+/**
+ * Leaves everybody of this account, as AWS writes it for its own keys: a service asks for them.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ */
+function ofThisAccount(policy: PolicyDocument, { value: target, conditions }: Statement, stack: Stack): readonly Fix[] {
+  const account = newOwnAccount(policy.host, stack);
+  if (!account || conditions.some(({ key }) => key.toLowerCase() === 'kms:calleraccount')) return [];
+  return [{
+    title: 'Let in callers of this account instead of everybody', safe: false,
+    edits: [{ op: 'mergeCondition', resource: policy.host, target, operator: 'StringEquals', key: 'kms:CallerAccount', value: account }],
+  }];
 }
 
 /** Whether a statement is for requests that come through some services alone. */

@@ -1,5 +1,11 @@
+import type { Fix, NewValue } from '../../model/edit.ts';
 import { all, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
+import { organisationOf } from '../../policy/known-principals.ts';
+import { newOwnAccount } from '../../policy/own-account.ts';
+import { writtenText } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
 import { isForUrl, letsEverybody, PERMISSION_PATHS } from './public-permission.ts';
 
@@ -19,13 +25,15 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
   controls: { securityHub: ['Lambda.1'] },
-  fix: 'none',
-  *check(permission) {
+  fix: 'suggestion',
+  *check(permission, { stack }) {
     const principal = permission.get('Principal');
+    const fixes = (path: 'OrganizationId' | 'PrincipalOrgID', ofService = false) => (star: Leaf): readonly Fix[] => knownOnes(permission, star, stack, path, ofService);
     if (permission.type === 'AWS::Lambda::LayerVersionPermission') {
       yield {
         faults: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
         severity: 'medium', profile: 'recommended',
+        fixes: fixes('OrganizationId'),
         message: `The permission ${permission.displayName} lets every AWS account read the code in the layer; name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
       };
       return;
@@ -35,6 +43,7 @@ export default defineRule({
     yield {
       faults: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
       severity: 'high', profile: 'recommended',
+      fixes: fixes('PrincipalOrgID'),
       message: `The permission ${permission.displayName} lets every AWS account call the function through its URL; name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
@@ -44,7 +53,25 @@ export default defineRule({
     };
     yield {
       faults: [{ wrong: open, at: principal }],
+      // Where the source is named, a service asks, and not an account.
+      fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
       message: `The permission ${permission.displayName} lets every AWS account call the function; name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },
 });
+
+/**
+ * Lets in the account of the stack, or the organisation that its policies name, as Lambda takes them. A URL without authentication knows neither.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
+ */
+function knownOnes(resource: Resource, star: Leaf, stack: Stack, path: 'OrganizationId' | 'PrincipalOrgID', ofService: boolean): readonly Fix[] {
+  if (writtenText(star) !== '*') return [];
+  const account = newOwnAccount(resource, stack);
+  const id = organisationOf(stack);
+  const set = (name: string, value: NewValue, called: string): Fix => ({ title: `Let in ${called} instead of everybody`, safe: false, edits: [{ op: 'set', resource, path: name, value }] });
+  if (ofService) return account ? [set('SourceAccount', account, 'what services do for this account')] : [];
+  return [
+    ...account ? [{ title: 'Let in this account instead of everybody', safe: false, edits: [{ op: 'replace', resource, target: star, value: account } as const] }] : [],
+    ...id === undefined ? [] : [set(path, id, `the organisation ${id}`)],
+  ];
+}

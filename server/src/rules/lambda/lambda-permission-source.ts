@@ -45,8 +45,13 @@ export default defineRule({
   },
 });
 
-/** Services of AWS. Skills of Alexa say whose they are by a token, and have names of their own. */
-const SERVICES: Predicate = { ...principal('Service', ({ form, text }) => form === 'service' && !text.endsWith('.amazon.com')), reference: () => false };
+/** Services that call functions; what can be none of these, such as the id of an account, is no service. */
+const CALLERS: readonly string[] = [
+  'apigateway', 'cloudformation', 'codecommit', 'cognito-idp', 'config', 'elasticloadbalancing', 'events', 'iot', 'logs', 's3', 'scheduler', 'secretsmanager', 'ses', 'sns', 'sqs', 'ssm', 'vpc-lattice',
+].map((name) => `${name}.amazonaws.com`);
 
-const BUCKETS: Predicate = { ...principal('Service', ({ name }) => name === 's3'), reference: () => false };
+/** Services of AWS. Skills of Alexa say whose they are by a token, and have names of their own. */
+const SERVICES: Predicate = { ...principal('Service', ({ form, text }) => form === 'service' && !text.endsWith('.amazon.com')), texts: CALLERS, reference: () => false };
+
+const BUCKETS: Predicate = { ...principal('Service', ({ name }) => name === 's3'), texts: ['s3.amazonaws.com'], reference: () => false };
 

@@ -1,9 +1,12 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
+import type { Leaf } from '../../model/value.ts';
+import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { defineRule, type Fault, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
@@ -22,7 +25,7 @@ export default defineRule({
   ],
   aliases: { checkov: ['CKV_AWS_70'], cfn_nag: ['F16'], guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'] },
   controls: { securityHub: ['S3.2', 'S3.3'] },
-  fix: 'none',
+  fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],
   *check(policy, context) {
     if (!isBucketPolicy(policy)) return;
@@ -40,9 +43,10 @@ export default defineRule({
     const related = edges.map(({ resource, when, via }): RelatedValue => ({ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }));
     for (const grant of grants) {
       const open = all(grant.open, lets);
+      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
-        subjects, related,
+        subjects, related, fixes,
         message: `The bucket policy ${address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
       };
       yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
@@ -54,14 +58,14 @@ export default defineRule({
         message: `The bucket policy ${address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
       };
       const asks = {
-        subjects, related,
+        subjects, related, fixes,
         severity: 'medium', profile: 'recommended',
         message: `The bucket policy ${address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
       yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
       yield {
-        subjects, related,
+        subjects, related, fixes,
         faults: [{ wrong: all(grant.open, stops), at: grant.at }],
         severity: 'low', profile: 'recommended',
         message: `The bucket policy ${address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,

@@ -30,8 +30,6 @@ export interface Remedy {
   readonly sure?: true;
 }
 
-export const NO_REMEDY: Remedy = { changes: [], lasting: false, reported: [] };
-
 /** Puts spaces in the place of what cannot be read. */
 export function leaveOut(text: string, range: Range, message: string): Remedy {
   const end = range.start + text.slice(range.start, range.end).trimEnd().length;

@@ -53,7 +53,7 @@ export function mayFollow(text: string, from: number, end: number): boolean {
   return at >= end || isLineEnd(c) || c === COMMA || c === COLON || isClosing(c) || (c === HASH && at > from);
 }
 
-export function closingQuote(text: string, open: number, end: number): number {
+function closingQuote(text: string, open: number, end: number): number {
   const quote = text.charCodeAt(open);
   for (let at = open + 1; at < end; at++) {
     const c = text.charCodeAt(at);

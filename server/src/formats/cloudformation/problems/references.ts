@@ -88,7 +88,7 @@ function checkCondition(call: Call, substitution: Substitution | undefined, name
  * Whether a placeholder has a name that Fn::Sub takes: "variable names in Fn::Sub syntax must contain only alphanumeric
  * characters, underscores, periods, and colons" is what CloudFormation answers to others.
  */
-export function isName(text: string): boolean {
+function isName(text: string): boolean {
   return /^[\w.:]+$/.test(text);
 }
 

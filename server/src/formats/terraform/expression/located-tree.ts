@@ -23,7 +23,7 @@ export function locatedIn({ tree, node }: Located, range: Range): Located | unde
 }
 
 /** The tree of a template; what is no literal, list or object is a scalar with its text, and what is written out within it a root beside it. */
-export function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
+function expressionTree({ doc }: Pick<Tree, 'doc'>, text: string): Tree {
   const { expression, problems } = parseTemplate(text);
   const builder = new Builder(text);
   builder.root(expression);

@@ -13,7 +13,7 @@ export function computed(origin: Origin, number: number): Value | undefined {
 }
 
 /** A number without the digits that are lost when numbers are added or multiplied. */
-export function rounded(number: number): number {
+function rounded(number: number): number {
   return Number.isInteger(number) ? number + 0 : Number(number.toPrecision(DIGITS));
 }
 

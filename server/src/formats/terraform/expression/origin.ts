@@ -34,7 +34,7 @@ export function withStep(value: Value, step: Step): Value {
 }
 
 /** The same value under a key. */
-export function underKey(value: Value, key: Span | undefined): Value {
+function underKey(value: Value, key: Span | undefined): Value {
   return key ? withOrigin(value, (origin) => ({ ...origin, key })) : value;
 }
 

@@ -253,7 +253,7 @@ export function readForHead(cursor: Cursor): { keyName: string | undefined; valu
 }
 
 /** Reads a word that is special only where it stands. */
-export function takeWord(cursor: Cursor, word: string): boolean {
+function takeWord(cursor: Cursor, word: string): boolean {
   const token = cursor.peek();
   if (token.kind !== 'name' || cursor.slice(token) !== word) return false;
   cursor.next();

@@ -106,7 +106,7 @@ export function attributeOf(value: Value, name: string): Value {
 }
 
 /** The item or entry of a value under a key that is worked out. */
-export function itemAt(value: Value, key: Value, origin: Origin): Value {
+function itemAt(value: Value, key: Value, origin: Origin): Value {
   return combined(origin, [value, selected(key)], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];
     if (at.state !== 'known') return unknown(origin, 'function', refsOf(parts));

@@ -1,0 +1,95 @@
+/** Where canonical paths are in native resources, as the bindings of a mapping say. */
+import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
+
+/** Where the value of a canonical path is, or would be, in a native resource. */
+export interface Place {
+  /** The source or companion whose bindings lead there. */
+  readonly holder: Source | Companion;
+  readonly nativeType: string;
+  /** Attributes and blocks from the body on, `[]` after those that repeat: `ingress[].cidr_blocks[]`. Empty for the body itself. */
+  readonly path: NativePath;
+  /** What is bound there; a fan of a list is the attribute that it goes over. */
+  readonly binding: Binding | FanOver;
+  /** Whether a value may be written there only where one stands already. */
+  readonly legacy: boolean;
+  /** Whether the path leads on within a text of JSON, into which nothing is written anew. */
+  readonly inText?: true;
+}
+
+/**
+ * The places of a canonical path, `A.B` or `List[].B`, in the order in which a new value prefers them: the resource itself,
+ * then its companions, the legacy ways last. Of a source with several native types, `nativeType` picks one.
+ */
+export function placesOf(mapping: TypeMapping, path: string, nativeType?: string): readonly Place[] {
+  const steps = path.split('.');
+  const own = mapping.sources.flatMap((source) => {
+    const type = nativeType === undefined ? source.types[0] : source.types.find((name) => name === nativeType);
+    return type === undefined ? [] : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);
+  });
+  const others = (mapping.companions ?? []).flatMap((companion) => located(companion, companion.type, undefined, steps, ''));
+  const all = [...own, ...others];
+  return [...all.filter((place) => !place.legacy), ...all.filter((place) => place.legacy)];
+}
+
+function located(holder: Source | Companion, nativeType: string, fan: readonly Fan[] | undefined, steps: readonly string[], base: NativePath): Place[] {
+  return find(holder.properties, fan, base, steps, false).map((found) => ({ holder, nativeType, ...found }));
+}
+
+type Found = Omit<Place, 'holder' | 'nativeType'>;
+
+function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativePath, steps: readonly string[], legacy: boolean): Found[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [];
+  const name = step.endsWith('[]') ? step.slice(0, -2) : step;
+  const binding = bindings[name];
+  if (binding === undefined) {
+    return rest.length > 0 ? [] : (fan ?? []).filter((way): way is FanOver => 'over' in way && way.to === name)
+      .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
+  }
+  return parts(binding).flatMap((part) => {
+    const old = legacy || (typeof part === 'object' && 'legacy' in part && part.legacy === true);
+    const here = joined(base, nativeOf(part));
+    if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];
+    if (typeof part === 'string') return [];
+    if ('over' in part) return rest.length === 1 && rest[0] === part.to ? [{ path: here, binding: part, legacy: old }] : [];
+    if (!('properties' in part) || part.properties === undefined) return [];
+    const inText = 'json' in part && part.json === true;
+    const found = find(part.properties, 'fan' in part ? part.fan : undefined, here, rest, old || inText);
+    return inText ? found.map((one): Found => ({ ...one, inText })) : found;
+  });
+}
+
+function parts(binding: Binding): readonly (Binding | FanOver)[] {
+  return typeof binding === 'object' && 'list' in binding ? binding.list : [binding];
+}
+
+/** The path of the attribute or block of a binding; of a constant and of an object without block, none. */
+function nativeOf(binding: Binding | FanOver): NativePath {
+  if (typeof binding === 'string') return binding;
+  if ('over' in binding) return `${binding.over}[]`;
+  if ('from' in binding) return typeof binding.from === 'string' ? binding.from : binding.from[0]!;
+  if ('each' in binding) return `${binding.each}[]`;
+  if ('map' in binding) return `${binding.map}[]`;
+  return 'in' in binding ? binding.in ?? '' : '';
+}
+
+function joined(base: NativePath, path: NativePath): NativePath {
+  return base === '' || path === '' ? base + path : `${base}.${path}`;
+}
+
+/**
+ * The place of what an item of a list says that Terraform has an attribute for, `{ Key: 'idle_timeout.timeout_seconds', Value: 60 }`,
+ * with the name of the property that is said there; undefined where there is none.
+ */
+export function placeOfItem({ sources }: TypeMapping, list: string, item: Readonly<Record<string, unknown>>, nativeType: string): { readonly place: Place; readonly property: string } | undefined {
+  const holder = sources.find((source) => source.types.includes(nativeType));
+  const binding = holder?.properties[list];
+  for (const part of holder && binding !== undefined ? parts(binding) : []) {
+    if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
+    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === item[name]));
+    const [only, ...more] = said;
+    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => part.properties[name] === undefined)) continue;
+    return { property: only[0], place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false } };
+  }
+  return undefined;
+}

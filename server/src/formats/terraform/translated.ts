@@ -1,0 +1,87 @@
+/** The values of single attributes in the canonical vocabulary. */
+import { TRUE } from '../../base/guard.ts';
+import { absentFrom, isUnset, itemsOf, mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
+import { documentIn } from '../json-document.ts';
+import { locate, locatedAt } from '../located.ts';
+import { canonicalScalar, type AttributeBinding, type Scalar } from './mapping.ts';
+import { nativeAt } from './native-at.ts';
+
+/** The value of the attributes of a binding, of which the first that is set counts, in the canonical vocabulary. */
+export function attribute(binding: AttributeBinding, body: Value): Value {
+  const paths = typeof binding.from === 'string' ? [binding.from] : binding.from;
+  let value: Value | undefined;
+  for (const path of paths.toReversed()) {
+    const here = path.includes('[]') ? everyAt(body, path, binding) : nativeAt(body, path);
+    value = value === undefined ? here : firstSet(here, value);
+  }
+  const native = mapLeaves(value!, (leaf) => translatedLeaf(leaf, binding));
+  const translated = binding.json ? documentIn(native) : native;
+  return binding.wrap ? listOfOne(translated) : translated;
+}
+
+/** A value as the only item of a list. */
+export function listOfOne(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf.state === 'absent' || leaf.state === 'list' ? leaf
+    : { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] });
+}
+
+/** The values at a path that goes through every block of a kind, `grant[].grantee.uri`, each translated; absent where none is set. */
+function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
+  const [before = '', after = ''] = path.split('[].', 2);
+  const blocks = nativeAt(body, before);
+  const { items, complete } = itemsOf(blocks, true);
+  const set = items.map(({ value, when }) => ({ when, value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedLeaf(leaf, binding)) }));
+  const open = !complete.yes.isAlways();
+  if (!open && set.every(({ value }) => value.state === 'absent' && !value.open)) return absentFrom(body);
+  return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
+}
+
+/** The first value where it is set, else the second. */
+function firstSet(first: Value, second: Value): Value {
+  return mapLeaves(first, (leaf) => isUnset(leaf) ? second : leaf);
+}
+
+function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
+  if (isUnset(leaf)) return withDefault(leaf, binding.default);
+  if (leaf.state !== 'known') return leaf;
+  const listed = leaf.value !== null && binding.values !== undefined && Object.hasOwn(binding.values, leaf.raw);
+  if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
+  const native = listed ? leaf.raw : leaf.value;
+  const canonical = canonicalScalar(binding, native as Scalar);
+  if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
+  return canonical === leaf.value ? leaf : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
+}
+
+/** Under this key a value that was translated keeps the binding that says how. */
+const TRANSLATED = Symbol('translated');
+
+function translatedBy<V extends Value>(binding: AttributeBinding, value: V): V {
+  (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED] = binding;
+  return value;
+}
+
+/** The binding by which a value was translated, for whoever writes another one in its place. */
+export function translationOf(value: Value): AttributeBinding | undefined {
+  return (value as { [TRANSLATED]?: AttributeBinding })[TRANSLATED];
+}
+
+/** A value that is not set carries what its absence means. A null is the same as nothing. */
+export function withDefault(leaf: Leaf, fallback: Scalar | readonly [] | undefined): Leaf {
+  const absent = leaf.state === 'absent' ? leaf : { state: 'absent', origin: leaf.origin, open: false } as const;
+  if (fallback === undefined) return absent;
+  const origin: Origin = { ...absent.origin, edit: 'none' };
+  if (typeof fallback === 'object' && fallback !== null) return { ...absent, default: { state: 'list', origin, items: [], open: false } };
+  return { ...absent, default: known(origin, fallback as Scalar) };
+}
+
+/** A value that stands nowhere, as if it were written. */
+export function known(origin: Origin, value: Scalar): Known {
+  return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
+}
+
+/** A value that is what another one comes to, with the place in the text of that one. */
+export function sameNode<V extends Value>(from: Value, to: V): V {
+  const located = locate(from);
+  return located ? locatedAt(to, located.tree, located.node) : to;
+}

@@ -1,0 +1,89 @@
+/** Whom a policy can let in instead of everybody: its own account, the organisation that the documents name, or those who are named already. */
+import { NewPseudo, NewText, type Fix, type NewValue } from '../model/edit.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Stack } from '../model/resource.ts';
+import type { Leaf } from '../model/value.ts';
+import { placeOf } from './arn-template.ts';
+import { newOwnAccount } from './own-account.ts';
+import { principalReading, principalsIn } from './principal.ts';
+import { textsOf } from './statement-edits.ts';
+
+/**
+ * Fixes that let known principals in where a star lets everybody in, narrowest first. The root of an account stands for the account, whose
+ * own policies then say who of it is let in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @param star What is written for everybody. Nothing is offered where that is no star: what `NotPrincipal` names, or a value that is not known.
+ */
+export function knownPrincipals(policy: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
+  if (star.state !== 'known' || star.raw !== '*') return [];
+  return [...namedBeside(policy, statement, star), ...ownRoot(policy, statement, star, stack), ...ofOrganisation(policy, statement, star, stack)];
+}
+
+/** Takes the star out of a list that names others. */
+function namedBeside({ host: resource }: PolicyDocument, { principals }: Statement, target: Leaf): readonly Fix[] {
+  const under = principalsIn(principals).find(({ value }) => value === target)?.under;
+  const others = under && textsOf(under)?.filter((one) => one !== target);
+  if (!others || others.length === 0) return [];
+  const only = others.length === 1 ? others[0]!.raw : `the ${others.length} that are named beside it`;
+  return [{ title: `Let in ${only} alone (keeps out everybody else)`, safe: false, edits: [{ op: 'removeItem', resource, target }] }];
+}
+
+function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf, stack: Stack): readonly Fix[] {
+  const account = accountOf(policy, stack);
+  if (account === undefined) return [];
+  const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
+  const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
+  // A star that is all of the element has no key beside which it stands.
+  const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
+  return [{ title: `Let in ${account.called} instead of everybody`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value }] }];
+}
+
+/** The account of a policy, where the document has a word for it, or where its own ARNs name one alone. */
+function accountOf(policy: PolicyDocument, stack: Stack): { readonly written: string | NewPseudo; readonly called: string } | undefined {
+  const [written] = newOwnAccount(policy.host, stack)?.pieces ?? [];
+  if (written instanceof NewPseudo) return { written, called: 'this account' };
+  const { account } = placeOf(policy);
+  const number = account === '*' ? onlyRootOf(policy) : account;
+  return typeof number === 'string' ? { written: number, called: `account ${number}` } : undefined;
+}
+
+/** The one account whose root a policy names as a principal. */
+function onlyRootOf({ statements }: PolicyDocument): string | undefined {
+  const accounts = new Set<string>();
+  for (const { principals } of statements) for (const { kind, value } of principalsIn(principals)) {
+    const { form, account } = kind === 'AWS' ? principalReading(kind, value) : { form: 'other', account: undefined };
+    if ((form === 'root' || form === 'account') && account !== undefined) accounts.add(account);
+  }
+  const [only] = accounts;
+  return accounts.size === 1 && /^\d{12}$/.test(only!) ? only : undefined;
+}
+
+/** Lets in the organisation that the policies around name, if they name one alone. */
+function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
+  const isWhole = statement.principals === star;
+  // Where somebody else is named in other scenarios, a condition would be for them too.
+  if (!isWhole && !principalsIn(statement.principals).some(({ value, when }) => value === star && when.yes.isAlways())) return [];
+  const id = organisationOf(stack);
+  if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
+  return [{ title: `Let in the organisation ${id} instead of everybody`, safe: false, edits: [
+    // IAM refuses the star by itself in the trust policy of a role.
+    ...isWhole && kind === 'trust' ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const] : [],
+    { op: 'mergeCondition', resource, target: statement.value, operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: id },
+  ] }];
+}
+
+const ORGANISATION = 'aws:principalorgid';
+
+/** How many policies of a stack are looked through for an organisation. */
+const MOST_POLICIES = 200;
+
+/** The id of the one organisation that conditions of a stack's policies name. */
+export function organisationOf({ policies }: Stack): string | undefined {
+  const ids = new Set<string>();
+  for (const { statements } of policies.slice(0, MOST_POLICIES)) for (const { conditions } of statements) for (const { key, values } of conditions) {
+    if (!/^aws:(?:principal|source|resource)orgid$/i.test(key)) continue;
+    for (const { value } of itemsOf(values, true).items) if (value.state === 'known' && !value.origin.secret && /^o-[a-z0-9]{10,32}$/.test(value.raw)) ids.add(value.raw);
+  }
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+}

@@ -1,0 +1,101 @@
+/** Statements that are the same but for their actions, or but for their resources: one with all of them allows and denies exactly the same. */
+import { NewCopy, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { leaves } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Stack } from '../model/resource.ts';
+import type { Value } from '../model/value.ts';
+import { appended } from './rewritten.ts';
+import { contentBeside } from './same-statement.ts';
+import { leastSize } from './size.ts';
+import { canStandBeside, replacedBy } from './statement-edits.ts';
+
+/** Statements of a policy that one can stand for. */
+export interface Mergeable {
+  readonly element: 'Action' | 'Resource';
+  /** The first of them, which stays. */
+  readonly first: Statement;
+  readonly others: readonly Statement[];
+}
+
+const found = new WeakMap<PolicyDocument, readonly Mergeable[]>();
+
+/**
+ * The statements that can be put together, each once. What a statement says of an action and a resource it says of each pair of the two, so
+ * that statements which agree in one of them, in the effect, the principals and the conditions say together what one does with both lists.
+ */
+export function mergeable(policy: PolicyDocument): readonly Mergeable[] {
+  let known = found.get(policy);
+  if (!known) found.set(policy, known = look(policy));
+  return known;
+}
+
+function look(policy: PolicyDocument): readonly Mergeable[] {
+  const taken = new Set<Statement>();
+  return (['Action', 'Resource'] as const).flatMap((element) => {
+    const groups = new Map<string, Statement[]>();
+    for (const statement of policy.statements) {
+      if (taken.has(statement) || !itemsIn(elementOf(statement, element)) || !canStandBeside(policy, statement)) continue;
+      const content = contentBeside(statement.value, element);
+      if (content !== undefined) groups.set(content, [...groups.get(content) ?? [], statement]);
+    }
+    return [...groups.values()].filter((group) => group.length > 1).map(([first, ...others]): Mergeable => {
+      for (const statement of [first!, ...others]) taken.add(statement);
+      return { element, first: first!, others };
+    });
+  });
+}
+
+function elementOf({ actions, resources }: Statement, element: Mergeable['element']): Value {
+  return element === 'Action' ? actions : resources;
+}
+
+/** What an element lists, one or several values, where all of them are always there; undefined elsewhere. */
+function itemsIn(element: Value): readonly Value[] | undefined {
+  if (element.state === 'known' || element.state === 'text' || element.state === 'reference') return [element];
+  if (element.state !== 'list' || element.open || element.items.some(({ when }) => !when.yes.isAlways())) return undefined;
+  return element.items.map(({ value }) => value);
+}
+
+/** The edits that write the lists of statements into the first of them, and take the others out. */
+export function mergedInto(policy: PolicyDocument, { element, first, others }: Mergeable, stack: Stack): readonly Edit[] {
+  const anew = (value: Value): NewValue => writtenElsewhere(value, stack);
+  const list = elementOf(first, element);
+  const own = itemsIn(list)!;
+  const seen = new Set(own.flatMap((value) => textOf(value, element) ?? []));
+  const more = others.flatMap((other) => itemsIn(elementOf(other, element))!).filter((value) => {
+    const text = textOf(value, element);
+    return text === undefined || !seen.has(text) && seen.add(text);
+  }).map(anew);
+  const last = own.at(-1);
+  const isList = leaves(list).some(({ value }) => value.state === 'list');
+  const added: readonly Edit[] = more.length === 0 ? []
+    : isList || !last
+      ? more.map((value): Edit => ({ op: 'insertItem', resource: policy.host, list, value, ...last ? { behind: last } : {} }))
+      : replacedBy(policy, list, last, [anew(last), ...more]);
+  return [...added, ...others.map(({ value: target }): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
+}
+
+/** What is the same in the same element; undefined for what is not known to be. */
+function textOf(value: Value, element: Mergeable['element']): string | undefined {
+  return value.state !== 'known' ? undefined : element === 'Action' ? value.raw.toLowerCase() : value.raw;
+}
+
+/** A value in another place: a text as it is, what refers to something as it is written, or else by what it refers to. */
+function writtenElsewhere(value: Value, stack: Stack): NewValue {
+  if (value.state === 'known' && value.value !== null) return value.value;
+  return value.origin.edit !== 'here' && value.state !== 'choice' ? appended(value, '', stack) ?? new NewCopy(value) : new NewCopy(value);
+}
+
+/** Puts all statements together that can be; nothing where that saves fewer characters than are needed. */
+export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 1): readonly Fix[] {
+  const groups = mergeable(policy);
+  const saved = groups.reduce((sum, group) => sum + savedBy(group), 0);
+  if (groups.length === 0 || saved < needed) return [];
+  const names = new Set(groups.map(({ element }) => element === 'Action' ? 'actions' : 'resources'));
+  return [{ title: `Put statements together that differ in their ${[...names].join(' or ')} alone (saves ${saved} characters and allows the same)`, safe: false, edits: groups.flatMap((group) => mergedInto(policy, group, stack)) }];
+}
+
+/** How many characters are no longer needed, at least: the statements without their lists. */
+function savedBy({ element, others }: Mergeable): number {
+  return others.reduce((sum, other) => sum + Math.max(0, leastSize(other.value) - leastSize(elementOf(other, element)) - 4), 0);
+}
