@@ -190,7 +190,7 @@ Mappings:
   ['{Fn::Sub: "${Env}"}', '"dev" if Env=dev | "prod" if Env=prod', 'Env'],
   ['!Sub "a${!Env}b"', '"a${Env}b"'],
   ['!Sub "a${! Env}b"', '"a${ Env}b"'],
-  ['!Sub "a${Env"', '"a${Env"'],
+  ['!Sub "a${Env"', '"a" + ?syntax'],
   ['!Sub "a${}b"', '"a" + ?syntax + "b"'],
   ['!Sub "a$Env{b}"', '"a$Env{b}"'],
   ['!Sub "${AWS::Region}-x"', '?parameter + "-x"'],

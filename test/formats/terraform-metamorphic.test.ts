@@ -15,6 +15,8 @@ const allow = (more: Body): Body => ({ Effect: 'Allow', ...more });
 const PUBLIC = document(allow({ Principal: '*', Action: '*', Resource: '*' }));
 const OWN = document(allow({ Principal: { AWS: 'arn:aws:iam::111122223333:role/r' }, Action: 's3:GetObject', Resource: '*' }));
 const TLS = document({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+const TOPIC_TLS = TLS.replace('s3:*', 'sns:Publish');
+const QUEUE_TLS = TLS.replace('s3:*', 'sqs:*');
 const ADMIN = document(allow({ Action: '*', Resource: '*' }));
 const SMALL = document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }));
 const TRUST = document(allow({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }));
@@ -182,6 +184,12 @@ const BOTH: readonly Both[] = [
   { rule: 's3-bucket-policy-secure-transport', type: 'AWS::S3::BucketPolicy', native: 'aws_s3_bucket_policy', findings: 1, pairs: [
     [{ Bucket: 'x', PolicyDocument: JSON.parse(OWN) as unknown }, { bucket: 'x', policy: OWN }], [{ Bucket: 'y', PolicyDocument: JSON.parse(TLS) as unknown }, { bucket: 'y', policy: TLS }],
   ] },
+  { rule: 'sns-topic-policy-secure-transport', type: 'AWS::SNS::TopicPolicy', native: 'aws_sns_topic_policy', findings: 1, pairs: [
+    [{ Topics: ['x'], PolicyDocument: JSON.parse(OWN) as unknown }, { arn: 'x', policy: OWN }], [{ Topics: ['y'], PolicyDocument: JSON.parse(TOPIC_TLS) as unknown }, { arn: 'y', policy: TOPIC_TLS }],
+  ] },
+  { rule: 'sqs-queue-policy-secure-transport', type: 'AWS::SQS::QueuePolicy', native: 'aws_sqs_queue_policy', findings: 1, pairs: [
+    [{ Queues: ['x'], PolicyDocument: JSON.parse(OWN) as unknown }, { queue_url: 'x', policy: OWN }], [{ Queues: ['y'], PolicyDocument: JSON.parse(QUEUE_TLS) as unknown }, { queue_url: 'y', policy: QUEUE_TLS }],
+  ] },
   { rule: 'sg-temporary-test-rule', type: 'AWS::EC2::SecurityGroupIngress', native: 'aws_vpc_security_group_ingress_rule', findings: 1, pairs: [
     [{ GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0', Description: 'temporary test' }, { security_group_id: 'sg-1', ip_protocol: 'tcp', ...ports(80, 80), cidr_ipv4: '0.0.0.0/0', description: 'temporary test' }],
     [{ GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '10.0.0.0/8', Description: 'web' }, { security_group_id: 'sg-1', ip_protocol: 'tcp', ...ports(80, 80), cidr_ipv4: '10.0.0.0/8', description: 'web' }],
@@ -201,11 +209,14 @@ const OF_DOCUMENTS = ['parameter-secret-default', 'template-hardcoded-access-key
 /** Rules about several resources, whose fixtures show both formats. */
 const OF_CONNECTIONS = ['iam-resource-policy-service-missing'];
 
+/** Terraform has no partition of its own, and is only spoken to where a configuration has looked one up. */
+const OF_TEMPLATES = ['iam-policy-hard-coded-partition'];
+
 describe('a template of CloudFormation and Terraform give the same findings of', () => {
   it('every rule that serves both', () => {
     // What is written in a policy is the same in both; some of the rules about policies stand for all of them.
     const others = RULES.filter(({ on }) => on !== 'policy' && on !== 'identity').map(({ id }) => id).filter((id) => !BOTH.some((row) => row.rule === id));
-    assert.deepEqual(others.sort(), [...OF_CONNECTIONS, ...OF_DOCUMENTS].sort());
+    assert.deepEqual(others.sort(), [...OF_CONNECTIONS, ...OF_DOCUMENTS, ...OF_TEMPLATES].sort());
   });
 
   for (const { rule: id, type, native, pairs, findings } of BOTH) it(`${id} (${native})`, () => {
