@@ -25,7 +25,7 @@ function namedBeside({ host: resource }: PolicyDocument, { principals }: Stateme
   const others = under && textsOf(under)?.filter((one) => one !== target);
   if (!others || others.length === 0) return [];
   const only = others.length === 1 ? others[0]!.raw : `the ${others.length} that are named beside it`;
-  return [{ title: `Let in ${only} alone (keeps out everybody else)`, safe: false, edits: [{ op: 'removeItem', resource, target }] }];
+  return [{ title: `Let in ${only} alone (keeps out everybody else)`, safe: false, uncovers: 'part', edits: [{ op: 'removeItem', resource, target }] }];
 }
 
 function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf, stack: Stack): readonly Fix[] {
@@ -35,7 +35,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A star that is all of the element has no key beside which it stands.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
-  return [{ title: `Let in ${account.called} instead of everybody`, safe: false, edits: [{ op: 'replace', resource: policy.host, target, value }] }];
+  return [{ title: `Let in ${account.called} instead of everybody`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
 }
 
 /** The account of a policy, where the document has a word for it, or where its own ARNs name one alone. */
@@ -65,7 +65,7 @@ function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Sta
   if (!isWhole && !principalsIn(statement.principals).some(({ value, when }) => value === star && when.yes.isAlways())) return [];
   const id = organisationOf(stack);
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
-  return [{ title: `Let in the organisation ${id} instead of everybody`, safe: false, edits: [
+  return [{ title: `Let in the organisation ${id} instead of everybody`, safe: false, uncovers: 'part', edits: [
     // IAM refuses the star by itself in the trust policy of a role.
     ...isWhole && kind === 'trust' ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const] : [],
     { op: 'mergeCondition', resource, target: statement.value, operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: id },

@@ -1,13 +1,15 @@
 /** Statements that are the same but for their actions, or but for their resources: one with all of them allows and denies exactly the same. */
 import { NewCopy, type Edit, type Fix, type NewValue } from '../model/edit.ts';
-import { leaves } from '../model/navigate.ts';
+import { leaves, TRUE } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
+import { actionCovers, redundantIn, resourceCovers } from './redundant.ts';
 import { appended } from './rewritten.ts';
 import { contentBeside } from './same-statement.ts';
 import { leastSize } from './size.ts';
 import { canStandBeside, replacedBy } from './statement-edits.ts';
+import { identified, settledTexts, writtenAction } from './written.ts';
 
 /** Statements of a policy that one can stand for. */
 export interface Mergeable {
@@ -56,28 +58,35 @@ function itemsIn(element: Value): readonly Value[] | undefined {
   return element.items.map(({ value }) => value);
 }
 
-/** The edits that write the lists of statements into the first of them, and take the others out. */
+/** The edits that write the lists of statements into the first of them, without what others in them cover, and take the others out. */
 export function mergedInto(policy: PolicyDocument, { element, first, others }: Mergeable, stack: Stack): readonly Edit[] {
   const anew = (value: Value): NewValue => writtenElsewhere(value, stack);
   const list = elementOf(first, element);
   const own = itemsIn(list)!;
-  const seen = new Set(own.flatMap((value) => textOf(value, element) ?? []));
-  const more = others.flatMap((other) => itemsIn(elementOf(other, element))!).filter((value) => {
-    const text = textOf(value, element);
-    return text === undefined || !seen.has(text) && seen.add(text);
-  }).map(anew);
-  const last = own.at(-1);
+  const theirs = others.flatMap((other) => itemsIn(elementOf(other, element))!);
+  const covered = coveredAmong([...own, ...theirs], element);
+  const kept = own.filter((value) => !covered.has(value));
+  const more = theirs.filter((value) => !covered.has(value)).map(anew);
+  const [top] = own;
+  const last = kept.at(-1);
   const isList = leaves(list).some(({ value }) => value.state === 'list');
-  const added: readonly Edit[] = more.length === 0 ? []
-    : isList || !last
-      ? more.map((value): Edit => ({ op: 'insertItem', resource: policy.host, list, value, ...last ? { behind: last } : {} }))
-      : replacedBy(policy, list, last, [anew(last), ...more]);
-  return [...added, ...others.map(({ value: target }): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
+  const without = (values: readonly Value[]): readonly Edit[] => values.map((target) => ({ op: 'removeItem', resource: policy.host, target }));
+  const written = (): readonly Edit[] => {
+    if (more.length === 0) return without(own.filter((value) => covered.has(value)));
+    if (isList && (last || !top)) {
+      return [...more.map((value): Edit => ({ op: 'insertItem', resource: policy.host, list, value, ...last ? { behind: last } : {} })), ...without(own.filter((value) => covered.has(value)))];
+    }
+    return [...replacedBy(policy, list, top!, [...kept.map(anew), ...more]), ...without(own.slice(1))];
+  };
+  return [...written(), ...without(others.map(({ value }) => value))];
 }
 
-/** What is the same in the same element; undefined for what is not known to be. */
-function textOf(value: Value, element: Mergeable['element']): string | undefined {
-  return value.state !== 'known' ? undefined : element === 'Action' ? value.raw.toLowerCase() : value.raw;
+/** What is covered by others among the values of an element. */
+function coveredAmong(values: readonly Value[], element: Mergeable['element']): ReadonlySet<Value> {
+  const isAction = element === 'Action';
+  const entries = settledTexts(values.map((value) => ({ value, when: TRUE })), isAction ? writtenAction : identified);
+  const redundant = redundantIn(entries, isAction ? actionCovers : resourceCovers, isAction ? (text) => text.toLowerCase() : (text) => text);
+  return new Set([...redundant.keys()].map((index) => entries[index]!).filter(({ whole }) => whole).map(({ value }) => value));
 }
 
 /** A value in another place: a text as it is, what refers to something as it is written, or else by what it refers to. */
