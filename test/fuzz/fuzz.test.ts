@@ -4,9 +4,10 @@ import { ownInputs } from './inputs.ts';
 
 describe('fuzz', () => {
   it('holds what has to hold over a few changes of the examples and fixtures', () => {
-    const { failures, elsewhere: { resources, damaged } } = fuzz(ownInputs(), 100, 20_261_124);
+    const { failures, worst } = fuzz(ownInputs(), 100, 20_261_124);
     assert.deepEqual(failures.map(({ what }) => what), []);
-    // One in a hundred over many changes; a few changes reach too few resources to tell one in seventy from that.
-    assert.ok(damaged <= Math.max(2, resources / 100), `${damaged} of ${resources} resources elsewhere are not read as before`);
+    // One change can cost all that one document has; that few changes cost anything elsewhere is what so small a number of them can tell.
+    const costly = worst.filter(({ damaged }) => damaged.length > 0);
+    assert.ok(costly.length <= 2, `${costly.map(({ input, damaged }) => `${input}: ${damaged.join(', ')}`).join('; ')} are not read as before`);
   });
 });

@@ -36,7 +36,8 @@ function look(policy: PolicyDocument): readonly Mergeable[] {
   return (['Action', 'Resource'] as const).flatMap((element) => {
     const groups = new Map<string, Statement[]>();
     for (const statement of policy.statements) {
-      if (taken.has(statement) || !itemsIn(elementOf(statement, element)) || !canStandBeside(policy, statement)) continue;
+      // A statement with an empty list says nothing.
+      if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement)) continue;
       const content = contentBeside(statement.value, element);
       if (content !== undefined) groups.set(content, [...groups.get(content) ?? [], statement]);
     }
