@@ -56,10 +56,11 @@ export default defineRule({
 
 /**
  * The same addresses in requests through an endpoint of a network that is known. To deny all others would take a statement for the addresses
- * and one for the network, so nothing is offered where the comparison is negated.
+ * and one for the network, so nothing is offered where the comparison is negated; nor where it holds without the key, for then it would hold
+ * for every request from the internet, which has no aws:VpcSourceIp.
  */
 function throughEndpoint(policy: PolicyDocument, { statement, condition, operator }: PlacedCondition, stack: Stack): readonly Fix[] {
-  const edits = operator?.negated ? undefined : withKey(policy, statement, condition, 'aws:VpcSourceIp');
+  const edits = !operator || operator.negated || operator.holdsWithoutKey ? undefined : withKey(policy, statement, condition, 'aws:VpcSourceIp');
   if (!edits) return [];
   const title = (network: string): string => `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
   if (namesNetwork(statement)) return [{ title: title('in the network that is named'), safe: false, edits }];
