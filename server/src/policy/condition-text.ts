@@ -132,9 +132,12 @@ export function momentOf(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** A moment as a date of ISO 8601; undefined for one that no calendar has. */
+/** What milliseconds in the place of seconds are far behind. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A moment as a date of ISO 8601; undefined where the year has not four digits, of which AWS's forms have no more. */
 export function dateText(moment: number): string | undefined {
-  return Math.abs(moment) < 8.64e15 ? new Date(moment).toISOString().replace('.000Z', 'Z') : undefined;
+  return moment >= 0 && moment <= LAST_MOMENT ? new Date(moment).toISOString().replace('.000Z', 'Z') : undefined;
 }
 
 /** Whether a text is in base64. */
