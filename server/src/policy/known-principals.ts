@@ -61,8 +61,9 @@ function onlyRootOf({ statements }: PolicyDocument): string | undefined {
 /** Lets in the organisation that the policies around name, if they name one alone. */
 function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
   const isWhole = statement.principals === star;
-  // Where somebody else is named in other scenarios, a condition would be for them too.
-  if (!isWhole && !principalsIn(statement.principals).some(({ value, when }) => value === star && when.yes.isAlways())) return [];
+  // A condition would be for whoever else is named too, also in other scenarios: services have no organisation, and others can have another one.
+  const named = principalsIn(statement.principals);
+  if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways()))) return [];
   const id = organisationOf(stack);
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
   return [{ title: `Let in the organisation ${id} instead of everybody`, safe: false, uncovers: 'part', edits: [
