@@ -33,6 +33,8 @@ export interface Part {
   readonly address: Address;
   /** The address of the block that it is written in, where it is one of several instances of that. */
   readonly block?: Address;
+  /** Whether it is written with a repetition, however often that makes it, so that a reference to it has to name an instance. */
+  readonly repeated?: true;
   /** The construct that it is made by, of a template that the AWS CDK made: `MyStack/Data/Bucket`. */
   readonly construct?: string;
   readonly nativeType: string;

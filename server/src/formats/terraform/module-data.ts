@@ -9,7 +9,7 @@ import { dataAttribute, type DataSource } from './data-sources.ts';
 import type { Head } from './expression/scope.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
-import type { Instance } from './repetition.ts';
+import { repetitionOf, type Instance } from './repetition.ts';
 import type { PlacedSource } from './unused-policies.ts';
 
 /** What a module knows of the data sources in it. */
@@ -56,7 +56,7 @@ export class ModuleData {
       source: () => this.#source(address, instance),
       part: {
         address: `${place.path}${address}`, nativeType: type, doc: tree.doc, nameAt: spanOf(tree, pair.key),
-        ...rangesOf(tree, pair, bodies[0]!.body), exists: bothTruths(place.exists, instance.exists),
+        ...rangesOf(tree, pair, bodies[0]!.body), ...repetitionOf(bodies) ? { repeated: true } : {}, exists: bothTruths(place.exists, instance.exists),
       },
     })));
   }

@@ -46,7 +46,7 @@ function isInModule({ address }: Resource): boolean {
 /** What stands for the partition: in Terraform the data source, where the configuration has it and so is meant for several. */
 function wordFor({ format, sources }: Stack): string | undefined {
   if (format === 'cloudformation' || format === 'sam') return '${AWS::Partition}';
-  const declared = format === 'terraform-json' ? sources?.map(({ address }) => address).find((one) => /^data\.aws_partition\.[\w-]+$/.test(one)) : undefined;
+  const declared = format === 'terraform-json' ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address : undefined;
   return declared && `\${${declared}.partition}`;
 }
 
