@@ -19,6 +19,8 @@ export default defineRule({
   *check(policy, context) {
     for (const group of mergeable(policy)) {
       const { element, first, others } = group;
+      // What a transform writes nobody can put together.
+      if (first.value.origin.edit === 'none' || others.some(({ value }) => value.origin.edit === 'none')) continue;
       const what = element === 'Action' ? 'actions' : 'resources';
       // All of them make one finding: they are as many as the author likes to keep apart.
       yield {
