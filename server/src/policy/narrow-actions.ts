@@ -158,7 +158,7 @@ export function allowedByNotAction({ policy, statement, stack, actionsOf, quotaO
   const texts = left.flatMap(({ service, actions }) => collapsed(service, actions.map(({ name }) => name)).map((name) => `${service.service}:${name}`));
   if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf)) return [];
   const number = left.reduce((sum, { actions }) => sum + actions.length, 0);
-  return [{ title: `List the ${count(number, 'action')} that these resources take and NotAction does not list (no longer allows what AWS adds later)`, safe: false, uncovers: 'part', edits: [
+  return [{ title: `List the ${count(number, 'action')} of ${left.filter(({ actions }) => actions.length > 0).map(({ service }) => service.service).join(', ')} that these resources take and NotAction does not list (no longer allows those of other services, and what AWS adds later)`, safe: false, uncovers: 'part', edits: [
     { op: 'renameKey', resource: policy.host, target: notActions, name: 'Action' },
     { op: 'replace', resource: policy.host, target: notActions, value: texts.length === 1 ? texts[0]! : texts },
   ] }];
