@@ -49,6 +49,19 @@ describe('policies that were looked at before', function () {
     assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).said, /missing-element/);
   });
 
+  it('are others where a tool added what they are attached to', () => {
+    const policy = (id: string): string => `  ${id}:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: p
+      Users: [u]
+      PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::q/*', Condition: {StringLike: {'aws:UserAgent': secret}}}]}
+`;
+    const template = `Resources:\n  CDKMetadata: {Type: AWS::CDK::Metadata}\n${policy('LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8aServiceRoleDefaultPolicyADDA7DEB')}${policy('Own')}`;
+    const { documents } = run(memoryReader(new Map([['file:///case/a.yaml', template]])), ['file:///case/a.yaml'], RECOMMENDED);
+    assert.deepEqual(documents.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'iam-policy-condition-untrustworthy-key').map(({ resource }) => resource)), ['Own']);
+  });
+
   it('are forgotten when something else is asked', () => {
     const cache = new ParseCache();
     for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);

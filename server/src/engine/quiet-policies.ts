@@ -43,10 +43,10 @@ function isSame(one: Asked, other: Asked): boolean {
   return one.configuration === other.configuration && one.iam === other.iam && one.reported?.profile === other.reported?.profile && one.reported?.certainty === other.reported?.certainty;
 }
 
-/** What a rule that looks at a policy alone can see of it, as a text. */
+/** What a rule that looks at a policy alone can see of it, and what decides how much is made of what it says, as a text. */
 function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const said = likenessOf(policy.value, (to) => stack.byAddress(to)?.type);
-  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${said}`;
+  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${said}`;
 }
