@@ -1,8 +1,9 @@
 /** A star among the resources of a statement, or what is as wide, as the resources that somebody may mean. */
 import { some } from '../base/words.ts';
-import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { NewPseudo, NewReference, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess } from './arn-template.ts';
@@ -136,12 +137,13 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
+function fixWith({ policy, statement, stack, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
   const wide = [at, ...others].flatMap((one) => one.state === 'known' ? [one.raw] : []);
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
   // What stands there already stays there.
-  const fresh = arns.filter((arn) => typeof arn !== 'string' || !wide.includes(arn));
+  const listed = itemsOf(statement.resources, true).items.filter(({ value, when }) => !others.some((one) => one === value) && when.yes.isAlways());
+  const fresh = arns.filter((arn) => typeof arn === 'string' ? !wide.includes(arn) : !listed.some(({ value }) => isSame(arn, value, stack)));
   const going = others.filter((one) => one.state !== 'known' || !arns.includes(one.raw));
   const halves = split(actions);
   const [kept = '*'] = wide;
@@ -161,6 +163,16 @@ function fixWith({ policy, statement, quotaOf }: NarrowedStar, { at, others, act
     ...narrower,
     insertedBeside(policy, statement, other),
   ] };
+}
+
+/** Whether what would be written for a resource stands there: the same reference, alone or with the same text beside it. */
+function isSame(arn: NewValue, written: Value, stack: Stack): boolean {
+  if (written.state === 'reference') return arn instanceof NewReference && arn.attribute === written.attribute && stack.byAddress(written.to) === arn.to;
+  if (written.state !== 'text' || !(arn instanceof NewText) || arn.pieces.length !== written.pieces.length) return false;
+  return arn.pieces.every((piece, index) => {
+    const other = written.pieces[index]!;
+    return typeof piece === 'string' || typeof other === 'string' ? piece === other : !(piece instanceof NewPseudo) && isSame(piece, other, stack);
+  });
 }
 
 /** A text as long as what is written for a resource is as AWS gets it, with about what is put into it. */
