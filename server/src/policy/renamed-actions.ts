@@ -40,7 +40,7 @@ const OPERATIONS: readonly (readonly [operation: string, permission: string])[] 
   ['s3:PutObjectLockConfiguration', 's3:PutBucketObjectLockConfiguration'],
   ['s3:GetPublicAccessBlock', 's3:GetBucketPublicAccessBlock'], ['s3:PutPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
   ['s3:DeletePublicAccessBlock', 's3:PutBucketPublicAccessBlock'], ['s3:SelectObjectContent', 's3:GetObject'],
-  ['s3:DeleteBucketReplication', 's3:PutReplicationConfiguration'], ['s3:DeleteBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
+  ['s3:DeleteBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
   ['s3:DeleteBucketAnalyticsConfiguration', 's3:PutAnalyticsConfiguration'], ['s3:ListBucketAnalyticsConfigurations', 's3:GetAnalyticsConfiguration'],
   ['s3:DeleteBucketInventoryConfiguration', 's3:PutInventoryConfiguration'], ['s3:ListBucketInventoryConfigurations', 's3:GetInventoryConfiguration'],
   ['s3:DeleteBucketMetricsConfiguration', 's3:PutMetricsConfiguration'], ['s3:ListBucketMetricsConfigurations', 's3:GetMetricsConfiguration'],
