@@ -20,7 +20,8 @@ export async function chooseScenario(ask: (uri: Uri) => Promise<ScenarioChoices 
   const chosen = await chooseSubject(subjects, scenario);
   if (chosen === 'all') return setScenario(document.uri, {});
   const value = chosen && await chooseValue(chosen);
-  if (chosen && value) await setScenario(document.uri, withValue(scenario, chosen, value.text));
+  // What is set now counts, not what was when the question was asked: the settings may have changed meanwhile.
+  if (chosen && value) await setScenario(document.uri, withValue(scenarioAt(document.uri), chosen, value.text));
 }
 
 async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): Promise<Subject | 'all' | undefined> {

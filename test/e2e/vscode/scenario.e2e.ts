@@ -35,6 +35,9 @@ describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
     await window.choose('Which condition or parameter?', 'Stage');
     await window.choose('What is Stage?', 'prod');
     await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { conditions: { IsProd: true }, parameters: { Stage: 'prod' } } }));
+    // The file is written before the extension hears of it.
+    await window.languageStatus(/^Scenario: .*Stage is prod/);
+    await window.leave();
     // One thing may be anything again.
     await window.runCommand(COMMAND);
     await window.choose('Which condition or parameter?', 'IsProd');
