@@ -20,6 +20,7 @@ const QUEUE_TLS = TLS.replace('s3:*', 'sqs:*');
 const ADMIN = document(allow({ Action: '*', Resource: '*' }));
 const SMALL = document(allow({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }));
 const TRUST = document(allow({ Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }));
+const openTo = (action: string): Body => ({ Version: '2012-10-17', Statement: [allow({ Principal: '*', Action: action, Resource: '*' })] });
 const TRUST_ALL = document(allow({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }));
 
 const B = { bucket: '${aws_s3_bucket.b.id}' };
@@ -183,6 +184,21 @@ const BOTH: readonly Both[] = [
   { rule: 's3-bucket-public-access-block', type: 'AWS::S3::Bucket', native: 'aws_s3_bucket', findings: 1, pairs: [[{}, {}]] },
   { rule: 's3-bucket-policy-secure-transport', type: 'AWS::S3::BucketPolicy', native: 'aws_s3_bucket_policy', findings: 1, pairs: [
     [{ Bucket: 'x', PolicyDocument: JSON.parse(OWN) as unknown }, { bucket: 'x', policy: OWN }], [{ Bucket: 'y', PolicyDocument: JSON.parse(TLS) as unknown }, { bucket: 'y', policy: TLS }],
+  ] },
+  { rule: 'sqs-queue-policy-public', type: 'AWS::SQS::QueuePolicy', native: 'aws_sqs_queue_policy', findings: 1, pairs: [
+    [{ Queues: ['x'], PolicyDocument: openTo('sqs:SendMessage') }, { queue_url: 'x', policy: JSON.stringify(openTo('sqs:SendMessage')) }],
+    [{ Queues: ['y'], PolicyDocument: JSON.parse(QUEUE_TLS) as unknown }, { queue_url: 'y', policy: QUEUE_TLS }],
+  ] },
+  { rule: 'sns-topic-policy-public', type: 'AWS::SNS::TopicPolicy', native: 'aws_sns_topic_policy', findings: 1, pairs: [
+    [{ Topics: ['x'], PolicyDocument: openTo('sns:Publish') }, { arn: 'x', policy: JSON.stringify(openTo('sns:Publish')) }],
+    [{ Topics: ['y'], PolicyDocument: JSON.parse(TOPIC_TLS) as unknown }, { arn: 'y', policy: TOPIC_TLS }],
+  ] },
+  { rule: 'secretsmanager-policy-public', type: 'AWS::SecretsManager::ResourcePolicy', native: 'aws_secretsmanager_secret_policy', findings: 2, pairs: [
+    [{ SecretId: 'x', ResourcePolicy: openTo('secretsmanager:GetSecretValue') }, { secret_arn: 'x', policy: JSON.stringify(openTo('secretsmanager:GetSecretValue')) }],
+    [{ SecretId: 'y', BlockPublicPolicy: true, ResourcePolicy: openTo('secretsmanager:*') }, { secret_arn: 'y', block_public_policy: true, policy: JSON.stringify(openTo('secretsmanager:*')) }],
+  ] },
+  { rule: 'iam-resource-policy-wildcard-principal', type: 'AWS::Kinesis::ResourcePolicy', native: 'aws_kinesis_resource_policy', findings: 1, pairs: [
+    [{ ResourceArn: 'x', ResourcePolicy: openTo('kinesis:GetRecords') }, { resource_arn: 'x', policy: JSON.stringify(openTo('kinesis:GetRecords')) }],
   ] },
   { rule: 'sns-topic-policy-secure-transport', type: 'AWS::SNS::TopicPolicy', native: 'aws_sns_topic_policy', findings: 1, pairs: [
     [{ Topics: ['x'], PolicyDocument: JSON.parse(OWN) as unknown }, { arn: 'x', policy: OWN }], [{ Topics: ['y'], PolicyDocument: JSON.parse(TOPIC_TLS) as unknown }, { arn: 'y', policy: TOPIC_TLS }],

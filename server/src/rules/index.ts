@@ -5,6 +5,7 @@ import cloudtrailMultiRegion from './cloudtrail/cloudtrail-multi-region.ts';
 import cloudwatchLogGroupRetention from './cloudwatch/cloudwatch-log-group-retention.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
+import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
 import iamIdentityBoundaryNotRequired from './iam/iam-identity-boundary-not-required.ts';
@@ -75,6 +76,7 @@ import iamPolicyWildcardService from './iam/iam-policy-wildcard-service.ts';
 import iamRcpServiceExemption from './iam/iam-rcp-service-exemption.ts';
 import iamRcpSyntax from './iam/iam-rcp-syntax.ts';
 import iamResourcePolicyServiceMissing from './iam/iam-resource-policy-service-missing.ts';
+import iamResourcePolicyWildcardPrincipal from './iam/iam-resource-policy-wildcard-principal.ts';
 import iamRoleFederatedAudience from './iam/iam-role-federated-audience.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleOidcUnsafeSubject from './iam/iam-role-oidc-unsafe-subject.ts';
@@ -91,6 +93,7 @@ import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
 import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
 import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
+import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
@@ -102,14 +105,17 @@ import s3BucketPolicyPublicPrincipal from './s3/s3-bucket-policy-public-principa
 import s3BucketPolicySecureTransport from './s3/s3-bucket-policy-secure-transport.ts';
 import s3BucketPublicAccessBlock from './s3/s3-bucket-public-access-block.ts';
 import s3BucketVersioning from './s3/s3-bucket-versioning.ts';
+import secretsmanagerPolicyPublic from './secretsmanager/secretsmanager-policy-public.ts';
 import sgEgressOpenWorld from './ec2/sg-egress-open-world.ts';
 import sgIngressOpenAll from './ec2/sg-ingress-open-all.ts';
 import sgIngressOpenRdp from './ec2/sg-ingress-open-rdp.ts';
 import sgIngressOpenSsh from './ec2/sg-ingress-open-ssh.ts';
 import sgTemporaryTestRule from './ec2/sg-temporary-test-rule.ts';
 import snsTopicEncryption from './sns/sns-topic-encryption.ts';
+import snsTopicPolicyPublic from './sns/sns-topic-policy-public.ts';
 import snsTopicPolicySecureTransport from './sns/sns-topic-policy-secure-transport.ts';
 import sqsQueueEncryption from './sqs/sqs-queue-encryption.ts';
+import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
@@ -123,6 +129,7 @@ export const RULES: readonly AnyRule[] = [
   cloudwatchLogGroupRetention,
   ebsVolumeEncryption,
   ec2Imdsv2Required,
+  ecrPolicyPublic,
   efsEncryption,
   elbListenerHttps,
   iamIdentityBoundaryNotRequired,
@@ -193,6 +200,7 @@ export const RULES: readonly AnyRule[] = [
   iamRcpServiceExemption,
   iamRcpSyntax,
   iamResourcePolicyServiceMissing,
+  iamResourcePolicyWildcardPrincipal,
   iamRoleFederatedAudience,
   iamRoleOidcGithubUnsafeClaim,
   iamRoleOidcUnsafeSubject,
@@ -209,6 +217,7 @@ export const RULES: readonly AnyRule[] = [
   lambdaPermissionPublic,
   lambdaPermissionSource,
   lambdaUrlAuthNone,
+  opensearchAccessPolicyPublic,
   parameterSecretDefault,
   rdsClusterEncryption,
   rdsInstanceEncryption,
@@ -220,14 +229,17 @@ export const RULES: readonly AnyRule[] = [
   s3BucketPolicySecureTransport,
   s3BucketPublicAccessBlock,
   s3BucketVersioning,
+  secretsmanagerPolicyPublic,
   sgEgressOpenWorld,
   sgIngressOpenAll,
   sgIngressOpenRdp,
   sgIngressOpenSsh,
   sgTemporaryTestRule,
   snsTopicEncryption,
+  snsTopicPolicyPublic,
   snsTopicPolicySecureTransport,
   sqsQueueEncryption,
+  sqsQueuePolicyPublic,
   sqsQueuePolicySecureTransport,
   templateHardcodedAccessKey,
   terraformStateInRepository,

@@ -1,0 +1,32 @@
+/** What a star as principal means in the policies of services for which it is not what it is elsewhere. */
+import type { Profile, Severity } from '../model/finding.ts';
+
+export interface PublicMeaning {
+  /** What everybody can do, where that is not just what the statement allows. */
+  readonly does?: string;
+  /** What comes of it beside that, as the rest of a sentence. */
+  readonly but?: string;
+  /** The one action, in lower case, that others than the account of the resource can be allowed. */
+  readonly only?: string;
+  readonly severity?: Severity;
+  readonly profile?: Profile;
+}
+
+const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
+
+/** By the prefix of the service. */
+export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
+  // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
+  'backup': { does: 'copy backups into the vault', only: 'backup:copyintobackupvault' },
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
+  'dynamodb': { ...REFUSED, but: ', which DynamoDB refuses' },
+  // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
+  'dsql': { ...REFUSED, but: ', which Aurora DSQL refuses' },
+  // A file system without a policy lets in whoever reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+  'elasticfilesystem': { severity: 'low', profile: 'strict', does: 'use the file system, also past its mount targets' },
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
+  'events': { does: 'send events to the bus' },
+};
+
+/** Services whose resources are meant for everybody, or are reached by no other way than one that the policy is not about. */
+export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set(['ecr-public', 'execute-api', 'mediapackagev2', 'mediastore', 'rum', 'vpc-lattice-svcs']);

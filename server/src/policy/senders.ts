@@ -1,0 +1,87 @@
+/** The services that send to a queue or topic for what a stack has, and how its policy lets such a service in instead of everybody. */
+import { some } from '../base/words.ts';
+import { NewReference, type Fix, type NewValue } from '../model/edit.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { RelationKind } from '../model/relation.ts';
+import type { Resource, Stack } from '../model/resource.ts';
+import type { Leaf } from '../model/value.ts';
+import { newOwnAccount } from './own-account.ts';
+import { principalsIn } from './principal.ts';
+import { namesAction } from './statement-allows.ts';
+
+/** A service, and for which resources of the stack it sends. */
+interface Sender {
+  /** Its principal. */
+  readonly service: string;
+  /** What it sends for: a topic, a rule, a bucket. */
+  readonly sources: readonly Resource[];
+  /** The attribute that is the ARN of a source; `account` where the policy cannot name the source, as that waits for the policy. */
+  readonly by: { readonly attribute: string | undefined } | 'account';
+}
+
+/**
+ * A fix that lets in the one service that sends to what a policy belongs to, for what the stack has it send. None where several services do,
+ * as a statement lets in all of its principals under the same condition.
+ * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ * @param owners How the policy is connected with what it belongs to.
+ * @param star What is written for everybody.
+ */
+export function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack): readonly Fix[] {
+  if (!SENDING.some((action) => namesAction(statement, action).yes.isAlways())) return [];
+  const senders = sendersTo(policy.host.related(owners).edges.map(({ resource }) => resource));
+  const [sender] = senders;
+  if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
+  const limit = limitTo(policy, sender, stack);
+  if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
+  const { host: resource } = policy;
+  return [{
+    title: `Let in ${sender.service} for ${some(sender.sources.map(({ displayName }) => displayName), 3)} instead of everybody`, safe: false, uncovers: 'part', edits: [
+      { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } },
+      { op: 'mergeCondition', resource, target: statement.value, ...limit },
+    ],
+  }];
+}
+
+/** Whether something is in the stack in every scenario, so that a reference to it always leads there. */
+function isSure({ external, exists }: Resource): boolean {
+  return !external && exists.yes.isAlways();
+}
+
+/** What a service has to be allowed. */
+const SENDING: readonly string[] = ['sqs:sendmessage', 'sns:publish'];
+
+/** Whether a star is the one principal of its statement, in every scenario. */
+function isAlone({ principals }: Statement, star: Leaf): boolean {
+  if (star.state !== 'known' || star.raw !== '*') return false;
+  const named = principalsIn(principals);
+  return principals === star || principals.state === 'object' && named.length === 1 && named[0]!.value === star && named[0]!.when.yes.isAlways();
+}
+
+function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack): { readonly operator: string; readonly key: string; readonly value: NewValue } | undefined {
+  if (by === 'account') {
+    const account = newOwnAccount(host, stack);
+    return account && { operator: 'StringEquals', key: 'aws:SourceAccount', value: account };
+  }
+  const arns = sources.map((source) => new NewReference(source, by.attribute));
+  return { operator: 'ArnEquals', key: 'aws:SourceArn', value: arns.length === 1 ? arns[0]! : arns };
+}
+
+function sendersTo(owners: readonly Resource[]): readonly Sender[] {
+  const topics = from(owners, 'endpoint-subscriptions').flatMap((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
+  const senders: readonly Sender[] = [
+    { service: 'sns.amazonaws.com', sources: unique(topics), by: { attribute: undefined } },
+    { service: 'events.amazonaws.com', sources: from(owners, 'event-target-of').filter(({ type }) => type === 'AWS::Events::Rule'), by: { attribute: 'Arn' } },
+    { service: 's3.amazonaws.com', sources: from(owners, 'notification-sources').filter(({ type }) => type === 'AWS::S3::Bucket'), by: 'account' },
+  ];
+  return senders.filter(({ sources }) => sources.length > 0);
+}
+
+function from(resources: readonly Resource[], kind: RelationKind): readonly Resource[] {
+  return unique(resources.flatMap((one) => one.related(kind).edges.map(({ resource }) => resource)));
+}
+
+function unique(resources: readonly Resource[]): readonly Resource[] {
+  return [...new Set(resources)];
+}

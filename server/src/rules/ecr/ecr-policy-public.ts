@@ -1,0 +1,38 @@
+import { looking, opening, told, type Opened } from '../public-policy.ts';
+import { defineRule } from '../rule.ts';
+
+const REPOSITORY: Opened = {
+  what: 'repository policy of', who: 'every AWS account',
+  deeds: [
+    ['ecr:batchgetimage', 'pull images'], ['ecr:putimage', 'push images'], ['ecr:batchdeleteimage', 'delete images'], ['ecr:setrepositorypolicy', 'change who may use the repository'],
+    ['ecr:replicateimage', 'replicate images into the registry'],
+  ],
+  looks: /^ecr:(?:describe[\w*?]*|list[\w*?]*|getrepositorypolicy|getlifecyclepolicy(?:preview)?|batchchecklayeravailability)$/,
+  narrow: 'aws:PrincipalOrgID',
+};
+
+export default defineRule({
+  id: 'ecr-policy-public',
+  on: 'policy', alone: true, kinds: ['resource'],
+  topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
+  title: 'ECR repository policy lets in known principals only',
+  why: 'A star as principal lets every AWS account pull the images, with the code and the configuration in them, or push images that are run as yours.',
+  remedy: 'Name the accounts or roles, or narrow the statement by aws:PrincipalOrgID. Put images that are meant for everybody into a public repository.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html', claim: 'By default only the owner has access to a repository; its policy lets others in. To push or pull one needs ecr:GetAuthorizationToken too, which everybody can have in an account of their own.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody; do not use it unless that is meant.', seen: '2026-11-27' },
+  ],
+  aliases: { checkov: ['CKV_AWS_32'], trivy: ['AWS-0032'] },
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    if (policy.service !== 'ecr') return;
+    const { displayName } = policy.host;
+    for (const grant of told(policy, stack, REPOSITORY)) {
+      // Of several findings at one place the first that is certain is kept.
+      yield looking(grant, REPOSITORY, displayName);
+      yield opening(grant, REPOSITORY, displayName);
+    }
+  },
+});

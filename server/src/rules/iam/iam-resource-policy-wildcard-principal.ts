@@ -1,0 +1,68 @@
+import { some } from '../../base/words.ts';
+import type { Fix } from '../../model/edit.ts';
+import { all } from '../../model/judgement.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { knownPrincipals } from '../../policy/known-principals.ts';
+import { publicGrants } from '../../policy/public-grant.ts';
+import { MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS } from '../../policy/public-meaning.ts';
+import { namesAction } from '../../policy/statement-allows.ts';
+import { textsOf } from '../../policy/statement-edits.ts';
+import { defineRule } from '../rule.ts';
+
+/** Services whose policies other rules are about. */
+const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secretsmanager', 'sns', 'sqs']);
+
+export default defineRule({
+  id: 'iam-resource-policy-wildcard-principal',
+  on: 'policy', alone: true, kinds: ['resource'],
+  topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
+  title: 'Policy of a resource lets in known principals only',
+  why: 'A star as principal lets every AWS account do what the statement allows, as soon as their own policies allow it, and every identity of the account whatever its policies say.',
+  remedy: 'Name the accounts, roles or services, or narrow the statement by aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html', claim: 'Whatever the policy of a vault says, other accounts can do nothing with it but copy into it.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html', claim: 'DynamoDB refuses policies that grant public access.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html', claim: 'Aurora DSQL refuses policies that grant public access.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html', claim: 'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are refused then.', seen: '2026-11-27' },
+  ],
+  aliases: { checkov: ['CKV_AWS_283'] },
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    const { service, host } = policy;
+    if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy)) return;
+    const { does, but = '', only, ...weight } = PUBLIC_MEANINGS[service] ?? {};
+    for (const { statement, at, open } of publicGrants(policy)) {
+      yield {
+        ...weight,
+        faults: [{ wrong: only === undefined ? open : all(open, namesAction(statement, only)), at }],
+        message: `The policy of ${host.displayName} lets every AWS account ${does ?? `call ${called(statement)}`}${but}; name the principals, or narrow the statement by ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}.`,
+        fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
+      };
+    }
+  },
+});
+
+/** The actions of a statement, as a sentence has them. */
+function called({ actions }: Statement): string {
+  return some((textsOf(actions) ?? []).map(({ raw }) => raw), 3) || 'what it allows';
+}
+
+const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';
+
+/** Leaves those who mount a file system in its own network, as AWS's own policies for them do. */
+function throughMountTargets({ host: resource, service }: PolicyDocument, { value: target, conditions }: Statement): readonly Fix[] {
+  if (service !== 'elasticfilesystem' || conditions.some(({ key }) => key.toLowerCase() === MOUNTED.toLowerCase())) return [];
+  return [{
+    title: 'Let in clients that mount it by its mount targets alone', safe: false,
+    edits: [{ op: 'mergeCondition', resource, target, operator: 'Bool', key: MOUNTED, value: 'true' }],
+  }];
+}
+
+/** Whether a policy is that of a bucket, which is another rule's. */
+function isOfBucket({ service, host }: PolicyDocument): boolean {
+  return service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy');
+}

@@ -1,0 +1,49 @@
+import { all, is, not } from '../../model/judgement.ts';
+import { isTrue } from '../../model/predicate.ts';
+import { looking, opening, told, type Opened } from '../public-policy.ts';
+import { defineRule } from '../rule.ts';
+
+const SECRET: Opened = {
+  what: 'secret policy', who: 'every AWS account',
+  deeds: [
+    ['secretsmanager:getsecretvalue', 'read the secret'], ['secretsmanager:putsecretvalue', 'change the secret'], ['secretsmanager:deletesecret', 'delete the secret'],
+    ['secretsmanager:putresourcepolicy', 'change who may use it'],
+  ],
+  looks: /^secretsmanager:(?:describesecret|listsecretversionids|getresourcepolicy|describe\*|list\*)$/,
+  narrow: 'aws:PrincipalOrgID or aws:PrincipalArn',
+};
+
+export default defineRule({
+  id: 'secretsmanager-policy-public',
+  on: 'policy', kinds: ['resource'],
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
+  title: 'Policy of a secret lets in known principals only',
+  why: 'A star as principal lets in every identity of the account, whatever its own policies say, and every other AWS account that may use the key of the secret.',
+  remedy: 'Name the roles that read the secret, or narrow the statement by aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager refuses a policy that lets in everybody.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html', claim: 'BlockPublicPolicy refuses policies that allow broad access to a secret, such as one with a wildcard as principal; by default they are not refused.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html', claim: 'Policies of secrets can let in users and roles of other accounts; the console refuses to grant a wide range of principals access.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of secrets for public access.', seen: '2026-11-27' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    if (policy.service !== 'secretsmanager') return;
+    const { displayName } = policy.host;
+    const refused = is(policy.host.get('BlockPublicPolicy'), isTrue);
+    for (const grant of told(policy, stack, SECRET)) {
+      // Of several findings at one place the first that is certain is kept.
+      yield looking(grant, SECRET, displayName);
+      yield opening({ ...grant, open: all(grant.open, not(refused)) }, SECRET, displayName);
+      yield {
+        faults: [{ wrong: all(grant.open, refused), at: grant.at }], fixes: grant.fixes,
+        severity: 'medium', profile: 'recommended',
+        message: `The secret policy ${displayName} lets every AWS account ${grant.does}, which Secrets Manager refuses because ${policy.host.nativePath('BlockPublicPolicy')} is true; name the principals, or narrow the statement by ${SECRET.narrow}.`,
+      };
+      // Whatever the setting is that is not seen, the policy lets in everybody or is refused.
+      yield opening(grant, SECRET, displayName);
+    }
+  },
+});

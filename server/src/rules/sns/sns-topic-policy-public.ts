@@ -1,0 +1,39 @@
+import { knownSender } from '../../policy/senders.ts';
+import { looking, opening, told, type Opened, type Told } from '../public-policy.ts';
+import { defineRule } from '../rule.ts';
+
+const TOPIC: Opened = {
+  what: 'topic policy', who: 'everybody',
+  deeds: [
+    ['sns:publish', 'publish messages'], ['sns:subscribe', 'subscribe to the topic'], ['sns:deletetopic', 'delete the topic'], ['sns:settopicattributes', 'change who may use the topic'],
+  ],
+  looks: /^sns:(?:get|list)[\w*?]*$/,
+  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
+};
+
+export default defineRule({
+  id: 'sns-topic-policy-public',
+  on: 'policy', alone: true, kinds: ['resource'],
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
+  title: 'SNS topic policy lets in known principals only',
+  why: 'A star as principal lets in everybody: whoever knows the ARN of the topic can publish messages to all that subscribe to it, or subscribe and read what is published.',
+  remedy: 'Name the principals: the roles that publish, or the service that does with the condition aws:SourceArn. Or narrow the statement by aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html', claim: 'Make sure that topics are not accessible to everybody in the world or to every authenticated AWS user: no policy is to have an empty principal or a star.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of topics for public access.', seen: '2026-11-27' },
+  ],
+  aliases: { checkov: ['CKV_AWS_169'], cfn_nag: ['F18'], guard: ['SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'] },
+  controls: { securityHub: ['SNS.4'] },
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    if (policy.service !== 'sns') return;
+    for (const grant of told(policy, stack, TOPIC)) {
+      const fixed: Told = { ...grant, fixes: (star) => [...knownSender(policy, grant.statement, star, 'policy-topics', stack), ...grant.fixes(star)] };
+      // Of several findings at one place the first that is certain is kept.
+      yield looking(fixed, TOPIC, policy.host.displayName);
+      yield opening(fixed, TOPIC, policy.host.displayName);
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { knownSender } from '../../policy/senders.ts';
+import { looking, opening, told, type Opened, type Told } from '../public-policy.ts';
+import { defineRule } from '../rule.ts';
+
+const QUEUE: Opened = {
+  what: 'queue policy', who: 'everybody',
+  deeds: [
+    ['sqs:sendmessage', 'send messages'], ['sqs:receivemessage', 'receive messages'], ['sqs:deletemessage', 'delete messages'], ['sqs:purgequeue', 'empty the queue'],
+    ['sqs:setqueueattributes', 'change who may use the queue'],
+  ],
+  looks: /^sqs:(?:get|list)[\w*?]*$/,
+  narrow: 'aws:SourceArn or aws:PrincipalOrgID',
+};
+
+export default defineRule({
+  id: 'sqs-queue-policy-public',
+  on: 'policy', alone: true, kinds: ['resource'],
+  topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
+  title: 'SQS queue policy lets in known principals only',
+  why: 'A star as principal lets in everybody, also without an account of AWS: whoever knows the name of the queue can put in messages that its consumers work through, or take out those that are there.',
+  remedy: 'Name the principals: the roles that use the queue, or the service that sends to it with the condition aws:SourceArn. Or narrow the statement by aws:PrincipalOrgID or a similar key with a fixed value.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html', claim: 'Make sure that queues are not accessible to everybody in the world or to every authenticated AWS user: no policy is to have an empty principal or a star.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of queues for public access.', seen: '2026-11-27' },
+  ],
+  aliases: { checkov: ['CKV_AWS_168', 'CKV_AWS_387'], cfn_nag: ['F21'], guard: ['SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL'] },
+  controls: { securityHub: ['SQS.3'] },
+  fix: 'suggestion',
+  subsumes: ['iam-policy-not-principal'],
+  *check(policy, { stack }) {
+    if (policy.service !== 'sqs') return;
+    for (const grant of told(policy, stack, QUEUE)) {
+      const fixed: Told = { ...grant, fixes: (star) => [...knownSender(policy, grant.statement, star, 'policy-queues', stack), ...grant.fixes(star)] };
+      // Of several findings at one place the first that is certain is kept.
+      yield looking(fixed, QUEUE, policy.host.displayName);
+      yield opening(fixed, QUEUE, policy.host.displayName);
+    }
+  },
+});
