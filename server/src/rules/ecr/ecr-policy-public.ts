@@ -22,7 +22,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html', claim: 'By default only the owner has access to a repository; its policy lets others in. To push or pull one needs ecr:GetAuthorizationToken too, which everybody can have in an account of their own.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody; do not use it unless that is meant.', seen: '2026-11-27' },
   ],
-  aliases: { checkov: ['CKV_AWS_32'], trivy: ['AWS-0032'] },
+  aliases: { checkov: ['CKV_AWS_32', 'CKV_AWS_283'], trivy: ['AWS-0032'] },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],

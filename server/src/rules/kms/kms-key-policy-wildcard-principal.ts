@@ -24,7 +24,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html', claim: 'Do not set the principal to a star in a statement that allows something unless conditions limit it: it lets every identity in every AWS account use the key.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html', claim: 'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_33'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
+  aliases: { checkov: ['CKV_AWS_33', 'CKV_AWS_283'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],

@@ -24,7 +24,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html', claim: 'With fine-grained access control a domain access policy that needs no signed requests is recommended, as it asks for users itself; in a VPC clients have to be able to connect to that first.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of domains for public access.', seen: '2026-11-27' },
   ],
-  aliases: {},
+  aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],

@@ -23,7 +23,7 @@ export default defineRule({
     { url: 'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/', claim: 'New buckets have all settings on; a policy that grants public access is rejected with 403 then.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html', claim: 'A bucket is judged by its public access block, its policy and its ACL together.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV_AWS_70'], cfn_nag: ['F16'], guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'] },
+  aliases: { checkov: ['CKV_AWS_70', 'CKV_AWS_283'], cfn_nag: ['F16'], guard: ['S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL'] },
   controls: { securityHub: ['S3.2', 'S3.3'] },
   fix: 'suggestion',
   subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],

@@ -25,7 +25,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html', claim: 'Policies of secrets can let in users and roles of other accounts; the console refuses to grant a wide range of principals access.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of secrets for public access.', seen: '2026-11-27' },
   ],
-  aliases: {},
+  aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],

@@ -23,7 +23,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of topics for public access.', seen: '2026-11-27' },
   ],
-  aliases: { checkov: ['CKV_AWS_169'], cfn_nag: ['F18'], guard: ['SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'] },
+  aliases: { checkov: ['CKV_AWS_169', 'CKV_AWS_283'], cfn_nag: ['F18'], guard: ['SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'] },
   controls: { securityHub: ['SNS.4'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],
