@@ -36,7 +36,7 @@ function typesInRules(): readonly string[] {
 
 function mappedTypes(): readonly string[] {
   return readdirSync(`${ROOT}schemas/mappings`).filter((file) => file !== 'index.json')
-    .flatMap((file) => Object.keys(dataAt<{ types: object }>(`mappings/${file}`).types));
+    .flatMap((file) => Object.keys(dataAt<{ types: object }>(`mappings/${file}`).types)).filter((type) => type.includes('::'));
 }
 
 function schemaOf(type: string): TypeSchema {

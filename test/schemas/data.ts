@@ -25,10 +25,16 @@ export function data<T>(name: string): T {
   return loaded.get(name) as T;
 }
 
-/** The schema of a CloudFormation type; undefined when there is none. */
+/** The schema of a CloudFormation type, or of one that only Terraform has, which keeps its names; undefined when there is none. */
 export function canonicalType(type: string): TypeSchema | undefined {
+  if (!type.includes('::')) return ownType(type);
   const name = `cloudformation/${type.split('::')[1]?.toLowerCase()}`;
   return names('cloudformation/').includes(name) ? data<{ types: Record<string, TypeSchema> }>(name).types[type] : undefined;
+}
+
+function ownType(type: string): TypeSchema | undefined {
+  const held = nativeType(type);
+  return held && { properties: Object.fromEntries(Object.keys(held.body).map((name) => [name, 'json'])) };
 }
 
 /** The schema of a Terraform resource with the file that it is in; undefined when there is none. */

@@ -145,7 +145,7 @@ describe('mappings', () => {
     });
 
     it(`${name} holds the types of its service`, () => {
-      const services = Object.keys(mapping.types).map((type) => `mappings/${type.split('::')[1]!.toLowerCase()}`);
+      const services = Object.keys(mapping.types).map((type) => `mappings/${type.split('::')[1]?.toLowerCase() ?? 'terraform'}`);
       assert.deepEqual([...new Set(services)], [name]);
     });
   }

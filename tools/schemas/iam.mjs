@@ -9,6 +9,12 @@ import { sorted, writeData, writeFolder } from './write.mjs';
 /** The letter of each access level. The source names several for one action, the one that says more first. */
 const LEVELS = { 'List': 'L', 'Read': 'R', 'Write': 'W', 'Tagging': 'T', 'Permissions management': 'P' };
 
+/**
+ * What keys hold of which the source says something else than the documentation shows.
+ * https://docs.aws.amazon.com/amazonglacier/latest/dev/vault-lock-policy.html (compared by NumericLessThan)
+ */
+const KEYS = { 'glacier:ArchiveAgeInDays': 'Numeric' };
+
 const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
 
 /** An action as one line of text: its levels, the resource types that it takes, its condition keys. */
@@ -32,7 +38,7 @@ function numbered(names, what) {
 }
 
 function service(prefix) {
-  const keys = sorted(Object.values(read(`conditionKeys/${prefix}`)).map(({ key, type }) => [key, type]));
+  const keys = sorted(Object.values(read(`conditionKeys/${prefix}`)).map(({ key, type }) => [key, KEYS[key] ?? type]));
   const keyNumber = numbered(Object.keys(keys), `${prefix}: the condition key`);
   const types = sorted(Object.values(read(`resourceTypes/${prefix}`)).map(({ key, arn, conditionKeys = [] }) => [key, `${arn}${listed(' #', conditionKeys.map(keyNumber))}`]));
   const typeNumber = numbered(Object.keys(types), `${prefix}: the resource type`);

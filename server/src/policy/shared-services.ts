@@ -6,7 +6,7 @@
  */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3': ['s3-object-lambda', 's3express', 's3-outposts'], 'cloudtrail': ['cloudtrail-data'], 'kafka': ['kafka-cluster'], 'es': ['opensearch'],
-  'vpc-lattice': ['vpc-lattice-svcs', 'ram'], 'vpc-lattice-svcs': ['vpc-lattice'], 'redshift': ['redshift-serverless', 'redshift-data'], 'logs': ['firehose'],
+  'vpc-lattice': ['vpc-lattice-svcs', 'ram'], 'vpc-lattice-svcs': ['vpc-lattice'], 'redshift': ['redshift-serverless', 'redshift-data'], 'redshift-serverless': ['redshift'], 'logs': ['firehose'],
   'backup': ['backup-storage'], 'ssm': ['ssm-contacts', 'ssm-incidents'], 'sagemaker': ['sagemaker-mlflow'], 'bedrock': ['bedrock-agentcore'], 'glue': ['lakeformation'],
   'execute-api': ['apigateway'], 'codeartifact': ['sts'], 'xray': ['logs', 'observabilityadmin'], 'sms-voice': ['social-messaging'],
 };
@@ -14,7 +14,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 /** Services that stand in the ARNs of the resources of another one. */
 const ARNS: Readonly<Record<string, readonly string[]>> = {
   's3': ['s3-object-lambda', 's3express', 's3-outposts'], 'backup': ['ec2', 'rds', 'dynamodb', 'elasticfilesystem', 'fsx', 's3'], 'es': ['opensearch'],
-  'vpc-lattice-svcs': ['vpc-lattice'], 'redshift': ['redshift-serverless'], 'osis': ['es'], 'oam': ['cloudwatch', 'logs', 'xray'], 'rum': ['cognito-identity'],
+  'vpc-lattice-svcs': ['vpc-lattice'], 'redshift': ['redshift-serverless'], 'redshift-serverless': ['redshift'], 'osis': ['es'], 'oam': ['cloudwatch', 'logs', 'xray'], 'rum': ['cognito-identity'],
   'execute-api': ['apigateway'], 'events': ['schemas'],
 };
 

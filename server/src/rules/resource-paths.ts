@@ -65,6 +65,9 @@ export interface ResourcePaths {
     | 'Tags[].Value'
     | 'Type'
     | 'UsageMode';
+  'AWS::APS::ResourcePolicy':
+    | 'PolicyDocument'
+    | 'WorkspaceArn';
   'AWS::APS::Workspace':
     | 'AlertManagerDefinition'
     | 'Alias'
@@ -5433,6 +5436,10 @@ export interface ResourcePaths {
     | 'VPCOptions'
     | 'VPCOptions.SecurityGroupIds'
     | 'VPCOptions.SubnetIds';
+  'AWS::EventSchemas::RegistryPolicy':
+    | 'Policy'
+    | 'RegistryName'
+    | 'RevisionId';
   'AWS::Events::ApiDestination':
     | 'ConnectionArn'
     | 'Description'
