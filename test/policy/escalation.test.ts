@@ -52,4 +52,29 @@ describe('escalation', () => {
     assert.equal(messagesOf(['iam:*']).length, 0, 'all of IAM is a finding of its own');
     assert.equal(messagesOf(['*']).length, 0);
   });
+
+  it('is found of each powerful role, however many there are', () => {
+    const role = (Service: string, properties: object): object => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] }, ...properties } });
+    const passing = (name: string): object => ({ PolicyDocument: { Statement: [
+      { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': [name, 'Arn'] } }, { Effect: 'Allow', Action: 'ec2:RunInstances', Resource: '*' },
+    ] } });
+    const Resources = Object.fromEntries(Array.from({ length: 30 }, (_, index) => index).flatMap((index) => [
+      [`Admin${index}`, role('ec2.amazonaws.com', { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] })],
+      [`Deploy${index}`, role('codebuild.amazonaws.com', { Policies: [passing(`Admin${index}`)] })],
+    ]));
+    const found = findingsOf(analysed({ 'a.json': JSON.stringify({ Resources }) }, { rules: new Set(['iam-identity-privilege-escalation']) }));
+    assert.deepEqual(found.map(({ resource }) => resource), Object.keys(Resources).filter((name) => name.startsWith('Deploy')));
+  });
+
+  it('is found in every profile where what is found only in some stands at the same place', () => {
+    const policy = (Action: readonly string[]): object => ({ Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [
+      { Effect: 'Allow', Action: 'iam:PassRole', Resource: { 'Fn::GetAtt': ['Admin', 'Arn'] } }, { Effect: 'Allow', Action, Resource: '*' },
+    ] } } });
+    const Admin = { Type: 'AWS::IAM::Role', Properties: {
+      AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: ['cloudformation.amazonaws.com', 'lambda.amazonaws.com'] }, Action: 'sts:AssumeRole' }] }, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    } };
+    const found = (Action: readonly string[]): number => findingsOf(analysed({ 'a.json': JSON.stringify({ Resources: { Admin, P: policy(Action) } }) }, { profile: 'recommended', rules: new Set(['iam-identity-privilege-escalation']) })).length;
+    assert.equal(found(['cloudformation:CreateStack']), 0, 'who deploys means it');
+    assert.equal(found(['cloudformation:CreateStack', 'lambda:CreateFunction', 'lambda:InvokeFunction']), 1);
+  });
 });

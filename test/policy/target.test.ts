@@ -1,7 +1,7 @@
 /** Which resources of policies name a role of a template for certain, and which could. */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
-import { targetOf, targetsLike } from '../../server/src/policy/target.ts';
+import { finderOf, targetOf, targetsLike } from '../../server/src/policy/target.ts';
 import { itemsOf } from '../../server/src/model/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { said } from './statements.ts';
@@ -56,6 +56,8 @@ Resources:
     const target = targetOf(stack.byAddress('Role')!);
     assert.equal(said(target.named(item!.value)), named);
     assert.equal(said(target.spared(item!.value)), spared);
+    const roles = ['Holder', 'Other', 'Role'].map((name) => stack.byAddress(name)!);
+    assert.deepEqual(finderOf(roles)(item!.value), roles.filter((role) => targetOf(role).named(item!.value).yes.satisfiable()), 'found among others');
     assert.equal(said(targetsLike('role/app-*').named(item!.value)), /:role\/(?:app-)?\*|:\*"?$|^"\*"|::\*$/.test(resource) ? 'yes' : 'no');
   });
 });

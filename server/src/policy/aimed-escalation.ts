@@ -6,7 +6,7 @@ import { all, any, exists, is, isAbsent, judgement, NO, not, YES, type Judgement
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Edge, Resource, Stack } from '../model/resource.ts';
 import { attachable } from './attachable.ts';
 import { conditionsHold } from './condition-holds.ts';
 import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation, type Way } from './escalation.ts';
@@ -14,15 +14,16 @@ import type { EscalationPath } from './iam-data.ts';
 import { accessOf, type Access, type Lookup, type Permission } from './identity-access.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 import { principal } from './principal.ts';
-import { isOne, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
+import { finderOf, isOne, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
 /** What changes what an identity of a type is given. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'], 'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], 'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
 };
 
-/** What lets others be an identity of a type. */
+/** What lets others be an identity of a type, or one of a group. */
 const BECOMING: Readonly<Record<string, readonly string[]>> = {
+  'AWS::IAM::Group': ['iam:AddUserToGroup'],
   'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'], 'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
 };
 
@@ -34,7 +35,7 @@ export function aimedEscalationsOf(identity: Identity, access: Access, stack: St
   const names = [PASS_ROLE, ...GIVING, ...new Set(Object.values({ ...OWN, ...BECOMING }).flat()), 'iam:CreatePolicyVersion'];
   if (!names.some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
-  return [...bySelf(seen), ...byMaking(seen), ...byOthers(seen)].map((one) => ({ ...one, open: remembering(one.open) }));
+  return [...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })), ...byOthers(seen)];
 }
 
 /** A question whose answers are kept, for each is asked several times. */
@@ -122,59 +123,109 @@ function byMaking(seen: Seen): readonly Escalation[] {
   });
 }
 
-/** A role or a user of the stack that may do everything, or all of IAM, and where it does. */
+/** The roles, users and groups of a stack that may do everything, or all of IAM. */
 interface Powerful {
-  readonly resource: Resource;
-  readonly where: Judgement;
+  /** Where each does. */
+  readonly where: ReadonlyMap<Resource, Judgement>;
+  readonly namedBy: ReturnType<typeof finderOf>;
 }
 
-const powerful = new WeakMap<Stack, readonly Powerful[]>();
+const powerful = new WeakMap<Stack, Powerful>();
 
-/** The most of them that are looked at. */
-const MOST_POWERFUL = 16;
-
-function powerfulIn(stack: Stack, lookup: Lookup): readonly Powerful[] {
+function powerfulIn(stack: Stack, lookup: Lookup): Powerful {
   let found = powerful.get(stack);
-  if (!found) powerful.set(stack, found = identitiesOf(stack).flatMap((identity): readonly Powerful[] => {
-    const { resource, boundary } = identity;
-    if (!BECOMING[resource.type]) return [];
-    const where = all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES);
-    return where.yes.satisfiable() ? [{ resource, where }] : [];
-  }).slice(0, MOST_POWERFUL));
+  if (!found) {
+    const where = new Map(identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
+      const { resource, boundary } = identity;
+      if (!BECOMING[resource.type]) return [];
+      const does = all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES);
+      return does.yes.satisfiable() ? [[resource, does]] : [];
+    }));
+    powerful.set(stack, found = { where, namedBy: finderOf([...where.keys()]) });
+  }
   return found;
 }
 
 function byOthers(seen: Seen): readonly Escalation[] {
-  const { identity, access, stack, lookup } = seen;
-  const becoming = Object.values(BECOMING).flat().some((action) => access.permissions(action).length > 0);
+  const { access, stack, lookup } = seen;
   const passing = few(access, PASS_ROLE);
-  if (!becoming && passing.length === 0) return [];
-  return powerfulIn(stack, lookup).filter(({ resource }) => resource !== identity.resource).flatMap(({ resource, where }) => [
-    ...BECOMING[resource.type]!.flatMap((action) => one(seen, 'become', action, targetOf(resource), resource, where) ?? []),
-    ...resource.type === 'AWS::IAM::Role' && passing.length > 0 ? byHanding(seen, passing, resource, where) : [],
-  ]);
+  const becoming = Object.entries(BECOMING).flatMap(([type, actions]) => actions.map((action) => ({ type, action, permissions: few(access, action) }))).filter(({ permissions }) => permissions.length > 0);
+  if (passing.length === 0 && becoming.length === 0) return [];
+  const { where } = powerfulIn(stack, lookup);
+  const handings = handingsOf(seen, passing);
+  return [
+    ...becoming.flatMap(({ type, action, permissions }) => toldOf(seen, permissions, type, (resource) => one(seen, 'become', action, targetOf(resource), resource, all(where.get(resource)!, not(isMember(seen.identity.resource, resource)))) ?? [])),
+    ...handings.length === 0 ? [] : toldOf(seen, passing, 'AWS::IAM::Role', (role) => byHanding(seen, passing, handings, role, where.get(role)!)),
+  ];
+}
+
+/** Where the stack puts a user into a group, to which it gains nothing by adding itself. */
+function isMember(user: Resource, group: Resource): Judgement {
+  if (user.type !== 'AWS::IAM::User' || group.type !== 'AWS::IAM::Group') return NO;
+  const [own, additions] = [user.related('user-groups').edges, user.related('user-additions').edges];
+  const among = (edges: readonly Edge[]): Judgement => any(...edges.filter(({ resource }) => resource === group).map(({ when }) => judgement(when)));
+  return any(among(own), ...additions.map(({ resource, when }) => all(judgement(when), among(resource.related('addition-group').edges))));
+}
+
+/**
+ * What is to be told of the powerful ones of a type that some grants name. Where it holds for one of them in every scenario, others that the same grant names add nothing: that
+ * would be said at the same place.
+ */
+function toldOf({ identity, stack, lookup }: Seen, permissions: readonly Permission[], type: string, tell: (resource: Resource) => Escalation | readonly Escalation[]): readonly Escalation[] {
+  const { namedBy } = powerfulIn(stack, lookup);
+  const naming = new Map<Resource, Set<Permission>>();
+  for (const permission of permissions) for (const { value } of permission.statement ? itemsOf(permission.statement.resources, true).items : []) {
+    for (const resource of namedBy(value)) if (resource.type === type && resource !== identity.resource) naming.set(resource, (naming.get(resource) ?? new Set()).add(permission));
+  }
+  const told = new Set<Permission>();
+  return [...naming].flatMap(([resource, its]) => {
+    if ([...its].every((permission) => told.has(permission))) return [];
+    const escalations = [tell(resource)].flat().map((escalation) => ({ ...escalation, open: remembering(escalation.open) }));
+    for (const { meant, conditional, anchor, open } of escalations) if (!meant && !conditional) for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) told.add(permission);
+    return escalations;
+  });
+}
+
+/** A way to hand roles to services and to start something there. */
+interface Handing {
+  readonly path: EscalationPath;
+  /** The actions that start something. */
+  readonly others: readonly string[];
+  readonly parts: Escalation['parts'];
+  readonly services: readonly string[];
+  /** Where every role can be handed like that, which is said as that. */
+  readonly wherever: Judgement;
+}
+
+/** The ways in which an identity can hand on roles that it may pass by their names, shorter ones first. */
+function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
+  if (passing.length === 0) return [];
+  return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
+    const others = path.actions.filter((action) => action !== PASS_ROLE);
+    if (others.length === path.actions.length) return [];
+    const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
+    if (parts.some((permissions) => permissions.length === 0)) return [];
+    const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
+    const wherever = any(...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]!))));
+    return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
+  });
 }
 
 /** Who may hand a powerful role to a service that it trusts, and start something there. */
-function byHanding(seen: Seen, passing: readonly Permission[], role: Resource, where: Judgement): readonly Escalation[] {
-  const { access, lookup: { iam } } = seen;
+function byHanding({ access }: Seen, passing: readonly Permission[], handings: readonly Handing[], role: Resource, where: Judgement): readonly Escalation[] {
   const target = targetOf(role);
   const handing = passing.filter((permission) => !permission.for(target).no.isAlways());
   if (handing.length === 0) return [];
   const handedTo = new Map(SERVICES.map((service) => [service, remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!))]));
   const found: Escalation[] = [];
-  for (const path of byLength(iam.risks.escalation)) {
-    const others = path.actions.filter((action) => action !== PASS_ROLE);
-    if (others.length === path.actions.length || found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
-    const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
-    if (parts.some((permissions) => permissions.length === 0)) continue;
-    const takers = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))].map((service) => ({ service, trusted: trusts(role, service) })).filter(({ trusted }) => !trusted.no.isAlways());
+  for (const { path, others, parts, services, wherever } of handings) {
+    if (found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
+    const takers = services.map((service) => ({ service, trusted: trusts(role, service) })).filter(({ trusted }) => !trusted.no.isAlways());
     if (takers.length === 0) continue;
     const open = (permission: Permission): Judgement => {
       const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
       if (handed.no.isAlways()) return NO;
       const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
-      const wherever = any(...takers.flatMap(({ service }) => passing.map((one) => one.everywhere(passedTo([service])[0]!))));
       return all(handed, where, ...started, not(wherever), not(access.administers));
     };
     // Who hands one role to CloudFormation means its deployments to run with that.

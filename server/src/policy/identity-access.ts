@@ -133,10 +133,12 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     });
     return [...own, ...ofAws];
   };
-  const administers = once(() => any(
-    ...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()),
-    ...managed.filter(({ policy }) => policy.admin).map(({ when }) => when),
-  ));
+  const administers = once(() => {
+    const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
+    // Who has AdministratorAccess can be denied IAM nevertheless.
+    const denied = admin.no.isAlways() ? NO : deniedBy(denialsOf(identity, OF_ADMINISTRATORS, index), undefined, formsOf(lookup.actions('iam'), 'AttachUserPolicy'));
+    return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
+  });
   return { permissions, get administers() { return administers(); } };
 }
 

@@ -1,5 +1,6 @@
 /** Roles, users, groups and policies, as the resources of policies name them: by reference, by name, by a pattern of names. */
 import { Guard } from '../base/guard.ts';
+import { byText } from '../base/order.ts';
 import { all, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -43,20 +44,60 @@ export function targetOf(resource: Resource): Target {
   return target;
 }
 
+/**
+ * What finds, of some resources, those that a resource of a statement can name (`named` is not always no), in their order and without asking each of them: many
+ * can be powerful, and most statements name one thing.
+ */
+export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
+  const order = new Map(resources.map((resource, index) => [resource, index]));
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  const named = resources.flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource }))).toSorted((one, other) => byText(one.name, other.name));
+  const byPattern = new Map<string, readonly Resource[]>();
+  const like = (pattern: string): readonly Resource[] => {
+    let its = byPattern.get(pattern);
+    if (!its) byPattern.set(pattern, its = beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) => fits(name, pattern) ? [resource] : []));
+    return its;
+  };
+  return (item) => {
+    const found = new Set<Resource>();
+    for (const { value: leaf } of leaves(item)) {
+      const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
+      const referred = address === undefined ? undefined : byAddress.get(address);
+      if (referred) found.add(referred);
+      const rest = restOf(patternIn(leaf));
+      if (rest !== undefined) for (const resource of like(rest)) found.add(resource);
+    }
+    return [...found].toSorted((one, other) => order.get(one)! - order.get(other)!);
+  };
+}
+
+/** What begins with a text, of what is in the order of the names. */
+function beginningWith<What extends { readonly name: string }>(sorted: readonly What[], text: string): readonly What[] {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (byText(sorted[middle]!.name, text) < 0) from = middle + 1;
+    else to = middle;
+  }
+  let end = from;
+  while (end < sorted.length && sorted[end]!.name.startsWith(text)) end++;
+  return sorted.slice(from, end);
+}
+
 function made(resource: Resource): Target {
   let names: readonly Name[] | undefined;
   const asked = (item: Value, unknown: false | undefined): Judgement => {
-    const called = (name: string): Judgement => judge(item, (leaf) => leaf.state === 'reference' ? leaf.to === resource.address : endsWith(leaf, resource) || isNamed(leaf, name, unknown));
+    const called = (name: string): Judgement => judge(item, (leaf) => leaf.state === 'reference' ? leaf.to === resource.address : lastOf(leaf) === resource.address || isNamed(leaf, name, unknown));
     names ??= namesOf(resource);
     return any(...names.map(({ there, name }) => all(there, called(name))));
   };
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
-/** `arn:aws:iam::111122223333:role/${Role}`, by which a reference gives the name. */
-function endsWith(leaf: Leaf, { address }: Resource): boolean {
+/** The resource whose name a text ends with, as a reference gives it: `arn:aws:iam::111122223333:role/${Role}`. */
+function lastOf(leaf: Leaf): string | undefined {
   const last = leaf.state === 'text' ? leaf.pieces.at(-1) : undefined;
-  return typeof last === 'object' && last.state === 'reference' && last.to === address;
+  return typeof last === 'object' && last.state === 'reference' ? last.to : undefined;
 }
 
 /** All whose names fit a pattern, which stands behind the fifth colon of an ARN: `role/app-*`. */

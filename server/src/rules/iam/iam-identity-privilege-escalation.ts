@@ -61,7 +61,13 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
     if (anchor) anchor.escalations.push(escalation);
     else if (group.anchors.size < MOST_ANCHORS) group.anchors.set(permission.at, { permission, escalations: [escalation] });
   }
-  return [...groups.values()].flatMap((kinds) => [...kinds.values()]);
+  // Of several at one place the first is told, which has to be one that most ask for.
+  return [...groups.values()].flatMap((kinds) => [...kinds.values()]).toSorted((one, other) => Number(isMinor(one)) - Number(isMinor(other)));
+}
+
+/** Whether it is for those alone who want to hear of everything. */
+function isMinor({ way, conditional, meant }: Group): boolean {
+  return way === 'existing' || conditional || meant;
 }
 
 function reportOf({ way, conditional, target, meant, anchors }: Group, name: string): Report {
@@ -98,7 +104,9 @@ const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalat
     : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
   self: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
   hand: (name, escalations, target) => `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
-  become: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
+  become: (name, escalations, target) => target!.type === 'AWS::IAM::Group'
+    ? `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so whomever it adds may do all that too; leave the group out of the resources.`
+    : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
   make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 
