@@ -63,8 +63,8 @@ function bySelf(seen: Seen): readonly Escalation[] {
   const free = boundary ? isAbsent(boundary) : YES;
   if (free.no.isAlways()) return [];
   const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
-  // A policy that says "the user who asks" is for users, whoever has it.
-  const asking = resource.type === 'AWS::IAM::Role' ? [] : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
+  // A policy that says "the user who asks" is for users, whoever has it; who has a permission set is a role.
+  const asking = resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet' ? [] : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
   const policies = new Set(grants.flatMap(({ policy: { host } }) => host.type === 'AWS::IAM::ManagedPolicy' ? [host] : []));
   return [...own, ...asking, ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free))].flatMap((path) => path ?? []);
 }

@@ -2,7 +2,8 @@
 import { addTo } from '../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
 import { once } from '../base/once.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { isPresent } from '../model/judgement.ts';
+import { either, itemsOf, mapLeaves, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../model/relation.ts';
 import type { Edge, Resource, Stack } from '../model/resource.ts';
@@ -22,7 +23,7 @@ export interface Identity {
   readonly grants: readonly Grant[];
   /** What names managed policies: by ARN, by reference. Those that the stack makes are among the grants too. */
   readonly managed: readonly Element[];
-  /** The value that names the boundary; absent where there is none. Undefined for what can have none. */
+  /** The value that names the boundary; absent where there is none. Undefined for what can have none, or where whoever has it is not seen. */
   readonly boundary: Value | undefined;
   /** The documents of the boundary, as far as the stack makes them. */
   readonly boundaries: readonly Grant[];
@@ -95,10 +96,23 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
     resource,
     grants: policies.map((policy) => ({ policy, when: resource.exists })),
     managed: managed.items,
-    boundary: undefined, boundaries: [],
+    boundary: isSet ? boundaryOf(resource) : undefined,
+    boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
     // Whoever has the policy may have others.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
   };
+}
+
+/**
+ * What names the boundary of a permission set: the ARN of a policy of AWS, or what gives the name of one that is in each account.
+ * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionsBoundary.html
+ */
+function boundaryOf(set: Resource): Value {
+  return mapLeaves(set.get('PermissionsBoundary'), (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const arn = member(leaf, 'ManagedPolicyArn');
+    return either(isPresent(arn), arn, leaf);
+  });
 }
 
 function isOfIdentity({ kind }: PolicyDocument): boolean {

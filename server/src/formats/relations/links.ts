@@ -161,7 +161,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
   'user-groups': [names('AWS::IAM::Group', { 'AWS::IAM::User': ['Groups[]'] })],
   'addition-group': [names('AWS::IAM::Group', { 'AWS::IAM::UserToGroupAddition': ['GroupName'] })],
   'addition-users': [names('AWS::IAM::User', { 'AWS::IAM::UserToGroupAddition': ['Users[]'] })],
-  'permissions-boundary': [names(MANAGED_POLICY, { 'AWS::IAM::Role': ['PermissionsBoundary'], 'AWS::IAM::User': ['PermissionsBoundary'] })],
+  'permissions-boundary': [names(MANAGED_POLICY, { 'AWS::IAM::Role': ['PermissionsBoundary'], 'AWS::IAM::User': ['PermissionsBoundary'], 'AWS::SSO::PermissionSet': ['PermissionsBoundary.CustomerManagedPolicyReference.Name'] })],
   'roles': [names(ROLE, ROLE_PATHS)],
   'instance-profile': [names('AWS::IAM::InstanceProfile', {
     'AWS::AutoScaling::LaunchConfiguration': ['IamInstanceProfile'],

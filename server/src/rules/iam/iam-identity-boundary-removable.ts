@@ -1,7 +1,7 @@
 import { some } from '../../base/words.ts';
-import { all, any, isPresent } from '../../model/judgement.ts';
+import { all, any, is, isPresent, not, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
-import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { accessOf, namedByAws, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { targetOf } from '../../policy/target.ts';
 import { defineRule, type Fault } from '../rule.ts';
@@ -27,8 +27,8 @@ export default defineRule({
     if (bounded.no.isAlways()) return;
     const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
     const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
-    for (const [action, own] of actionsOn(identity)) for (const permission of access.permissions(action)) {
-      const wrong = all(bounded, any(permission.everywhere(), ...own.map((resource) => permission.for(targetOf(resource)))));
+    for (const { action, own, where } of freeingOf(identity)) for (const permission of access.permissions(action)) {
+      const wrong = all(bounded, where, any(permission.everywhere(), ...own.map((resource) => permission.for(targetOf(resource)))));
       if (wrong.no.isAlways()) continue;
       const cause = permission.statement ?? permission.at;
       const group = found.get(cause) ?? { faults: [], names: new Set(), permissions: [] };
@@ -45,12 +45,25 @@ export default defineRule({
   },
 });
 
-/** The actions that free an identity of its boundary, and the resources of the stack that they have to name for that beside all of their kind. */
-function actionsOn({ resource, boundaries }: Identity): readonly (readonly [action: string, resources: readonly Identity['resource'][]])[] {
+/** An action that frees an identity of its boundary. */
+interface Freeing {
+  readonly action: string;
+  /** The resources of the stack that it has to name for that beside all of their kind. */
+  readonly own: readonly Identity['resource'][];
+  /** Where the boundary is one that can be freed of like that. */
+  readonly where: Judgement;
+}
+
+/**
+ * The role of a permission set AWS alone changes, and so it is with its own policies.
+ * https://repost.aws/knowledge-center/identity-center-aws-reserved-sso (2026-11-27)
+ */
+function freeingOf({ resource, boundary, boundaries }: Identity): readonly Freeing[] {
   const kind = resource.type === 'AWS::IAM::User' ? 'User' : 'Role';
   const policies = boundaries.map(({ policy }) => policy.host);
+  const changeable = not(is(boundary!, namedByAws(() => true)));
   return [
-    [`iam:Delete${kind}PermissionsBoundary`, [resource]], [`iam:Put${kind}PermissionsBoundary`, [resource]],
-    ['iam:CreatePolicyVersion', policies], ['iam:SetDefaultPolicyVersion', policies],
+    ...resource.type === 'AWS::SSO::PermissionSet' ? [] : [`iam:Delete${kind}PermissionsBoundary`, `iam:Put${kind}PermissionsBoundary`].map((action): Freeing => ({ action, own: [resource], where: YES })),
+    ...['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'].map((action): Freeing => ({ action, own: policies, where: changeable })),
   ];
 }
