@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, judgement, not } from '../../model/judgement.ts';
+import { all, is, judgement, not, YES } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -7,6 +7,7 @@ import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS } from '../../policy/service-source.ts';
+import { namesAction } from '../../policy/statement-allows.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -32,7 +33,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const services = principalsIn(statement.principals).filter(({ kind }) => kind === 'Service');
       if (services.length === 0) continue;
-      const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(asksForSource(statement)));
+      const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(asksForSource(statement)), ofRole ? namesAction(statement, 'sts:AssumeRole') : YES);
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
       const spared = ofRole ? RUNS_IN_ACCOUNT : policy.service === 'kms' ? SENDS_NO_SOURCE_TO_KEYS : undefined;

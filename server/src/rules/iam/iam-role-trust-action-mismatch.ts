@@ -34,13 +34,16 @@ export default defineRule({
       for (const { value: action, when } of itemsOf(statement.actions, true).items) for (const call of CALLS) {
         const mismatched = all(allowed, judgement(when), is(action, oneOfIgnoringCase(call)), isPresent(statement.principals), not(anyCalls(named, call, stack)), not(is(statement.principals, oneOf('*'))));
         if (mismatched.no.isAlways() || named.length === 0) continue;
+        const right = CALLS.filter((other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways()));
+        // What they do call can stand beside it.
+        const beside = right.find((other) => exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways());
         yield {
           ...weight('MISMATCHED_ACTION_FOR_PRINCIPAL'),
           faults: [{ wrong: mismatched, at: action, aliases: called('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
-          message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${otherCall(named, stack, call)}.`,
-          fixes: () => CALLS.filter((other) => other !== call && named.every((one) => calls(one, other, stack).yes.isAlways())).map((other): Fix => ({
-            title: `Allow ${other}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
-          })),
+          message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${beside ? `remove it, as ${beside} is allowed too` : otherCall(named, stack, call)}.`,
+          fixes: () => beside
+            ? [{ title: `Remove ${call}, which nobody can use here`, safe: false, edits: [{ op: 'removeItem', resource: policy.host, target: action }] }]
+            : right.map((other): Fix => ({ title: `Allow ${other}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: action, value: other }] })),
         };
       }
       for (const { kind, value, when } of named) if (kind === 'Service') {
@@ -69,8 +72,8 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
     case 'AWS': return call === 'sts:AssumeRole' ? YES : is(value, { ...principal('AWS', ({ form }) => form === 'everybody'), reference: () => false });
     case 'Service': return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated':
-      if (call === 'sts:AssumeRoleWithSAML') return any(is(value, principal('Federated', ({ form }) => form === 'saml' || form === 'other')), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
-      if (call === 'sts:AssumeRoleWithWebIdentity') return any(is(value, principal('Federated', ({ form }) => form !== 'saml')), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+      if (call === 'sts:AssumeRoleWithSAML') return any(all(is(value, principal('Federated', ({ form }) => form === 'saml' || form === 'other')), not(isProvider(value, 'AWS::IAM::OIDCProvider', stack))), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
+      if (call === 'sts:AssumeRoleWithWebIdentity') return any(all(is(value, principal('Federated', ({ form }) => form !== 'saml')), not(isProvider(value, 'AWS::IAM::SAMLProvider', stack))), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
       return any();
     // A principal that AWS refuses is another finding.
     default: return YES;
@@ -95,16 +98,20 @@ function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): 
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
 
-/** Whether some statement of a policy allows IAM Roles Anywhere an action. */
-function grants(policy: PolicyDocument, action: string): Judgement {
-  const covering: Predicate = text((written) => {
+function covering(action: string): Predicate {
+  return text((written) => {
     const pattern = actionPattern(written);
     return pattern !== undefined && covers(pattern, action);
   });
+}
+
+/** Whether some statement of a policy allows IAM Roles Anywhere an action. */
+function grants(policy: PolicyDocument, action: string): Judgement {
+  const named = covering(action);
   return among(any(...policy.statements.map((statement) => all(
     judgement(statement.when), is(statement.effect, oneOf('Allow')),
     any(...principalsIn(statement.principals).filter(({ kind }) => kind === 'Service').map(({ value, when }) => all(judgement(when), is(value, principal('Service', ({ name }) => name === 'rolesanywhere'))))),
-    any(exists(itemsOf(statement.actions, true), (item) => is(item.value, covering)), all(isPresent(statement.notActions), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, covering))))),
+    any(exists(itemsOf(statement.actions, true), (item) => is(item.value, named)), all(isPresent(statement.notActions), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, named))))),
   ))), policy.complete);
 }
 
