@@ -1,22 +1,21 @@
 /** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
-import { Guard } from '../base/guard.ts';
 import { once } from '../base/once.ts';
-import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
-import { itemsOf, leaves, type Items } from '../model/navigate.ts';
+import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
-import { allOf, every, everyOfAll, some, type Taken } from './arn-shape.ts';
+import { every, some } from './arn-shape.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from './condition-holds.ts';
 import { grantsToIdentity } from './grant.ts';
-import { namingsIn, type Naming } from './granted.ts';
-import { HOLE, shapeOf } from './hole.ts';
+import { namingsIn } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
-import type { Grant, Identity } from './identity.ts';
-import { wideOnes } from './resource-pattern.ts';
+import { formsOf, limitsOf, namesEvery, type Extent } from './identity-limits.ts';
+import type { Identity } from './identity.ts';
+import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
-import { namesResource, taking } from './statement-allows.ts';
+import { namesResource } from './statement-allows.ts';
 import type { Target } from './target.ts';
 
 /** One place that grants an action to an identity. */
@@ -37,6 +36,8 @@ export interface Permission {
   somewhere(request?: RequestContext): Judgement;
   /** Where it is granted for something that the resources of its statement name, each by itself. */
   for(target: Target, request?: RequestContext): Judgement;
+  /** Where something that denies it, or its boundary, keeps it from one thing. */
+  keptFrom(target: Target): Judgement;
 }
 
 export interface Access {
@@ -78,9 +79,6 @@ export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(loo
 
 const accesses = new WeakMap<ActionIndex, WeakMap<Identity, Access>>();
 
-/** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
-const MOST_DENIALS = 32;
-
 const NOTHING: readonly Permission[] = [];
 
 /** An action of IAM that who may do all of it may do, and that nobody is given by the way. */
@@ -102,41 +100,45 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   };
   const permissionsOf = (action: string): readonly Permission[] => {
     const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
-    const granting = managed.filter(({ policy }) => has(policy, action));
+    const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
     const [service = '', name = ''] = action.split(':');
     const forms = formsOf(lookup.actions(service.toLowerCase()), name);
-    const denials = once(() => denialsOf(identity, action, index));
-    const capped = once(() => cap(identity, action, index, iam));
+    const limits = limitsOf(identity, { action, forms }, index, iam);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
-      const on = (resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold, target?: Target): Judgement => {
+      const on = (extent: Extent, resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
         if (allowed.no.isAlways()) return allowed;
-        return all(allowed, hold(statement, request), not(deniedBy(denials(), statement, forms, request, target)), capped());
+        return all(allowed, hold(statement, request), not(limits.denied(statement, extent, request)), limits.capped(extent, request));
       };
       return {
         action, at, policy, statement, whole,
-        everywhere: (request) => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement, request)), request),
-        everywhereIfMet: () => on(() => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
-        somewhere: (request) => on(() => namesResource(statement, some), () => YES, request),
-        for: (target, request) => on(() => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(statement, request)), request, conditionsHold, target),
+        everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement, request)), request),
+        everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
+        somewhere: (request) => on('some', () => namesResource(statement, some), () => YES, request),
+        for: (target, request) => on(target, () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(statement, request)), request),
+        keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
       };
     });
     const ofAws = granting.map(({ at, when, policy }): Permission => {
-      const granted = (request?: RequestContext): Judgement => all(when, not(deniedBy(denials(), undefined, forms, request)), capped());
-      const always = once(granted);
-      // What is granted on everything is asked by that.
-      return { action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere: granted, everywhereIfMet: always, somewhere: granted, for: () => NO };
+      const granted = (extent: Extent) => (request?: RequestContext): Judgement => all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
+      const everywhere = granted('every');
+      return {
+        action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
+        // What is granted on everything is asked by that.
+        for: () => NO,
+        keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
+      };
     });
     return [...own, ...ofAws];
   };
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
     // Who has AdministratorAccess can be denied IAM nevertheless.
-    const denied = admin.no.isAlways() ? NO : deniedBy(denialsOf(identity, OF_ADMINISTRATORS, index), undefined, formsOf(lookup.actions('iam'), 'AttachUserPolicy'));
+    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions('iam'), 'AttachUserPolicy') }, index, iam).denied(undefined, 'every');
     return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
   });
   return { permissions, get administers() { return administers(); } };
@@ -162,121 +164,4 @@ export function managedOf({ managed }: Identity, iam: IamData): readonly Managed
       return { at: value, policy, when: all(judgement(when), is(value, { known: named, text: named, reference: () => false, collection: false })) };
     });
   });
-}
-
-function has({ actions }: ManagedPolicy, action: string): boolean {
-  const lower = action.toLowerCase();
-  return actions.some((one) => one.toLowerCase() === lower);
-}
-
-/** The policy of AWS that a value names by its ARN, whatever the partition; undefined for all else. */
-export function managedPolicy(leaf: Leaf, iam: IamData): ManagedPolicy | undefined {
-  const path = managedPath(leaf);
-  return path === undefined ? undefined : iam.managed(path);
-}
-
-/** A policy of AWS whose path meets something. A reference to another resource names none. */
-export function namedByAws(meets: (path: string) => boolean): Predicate {
-  const test = (leaf: Leaf): boolean => {
-    const path = managedPath(leaf);
-    return path !== undefined && meets(path);
-  };
-  return { known: test, text: test, reference: () => false, collection: false };
-}
-
-/** What stands behind `policy/` in the ARN of a policy of AWS. */
-export function managedPath(leaf: Leaf): string | undefined {
-  const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : '';
-  const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
-  return path?.includes(HOLE) ? undefined : path;
-}
-
-/** Where a statement names all resources of a kind. Of many resources those count that can stand for so many. */
-function namesEvery(statement: Statement, taken: Taken): Judgement {
-  let known = wide.get(statement);
-  if (!known) wide.set(statement, known = wideOnes(itemsOf(statement.resources, true)));
-  const listed = exists(known, (item) => is(item.value, taking(taken)));
-  const left = isPresent(statement.notResources);
-  return !left.yes.satisfiable() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
-}
-
-const wide = new WeakMap<Statement, Items>();
-
-interface Forms {
-  /** What the action takes. */
-  readonly any: readonly string[];
-  /** That which each request of the action is about; all of it where none is required. */
-  readonly required: readonly string[];
-}
-
-function formsOf(service: ServiceActions | undefined, name: string): Forms {
-  const taken = service?.named(name)?.resources ?? [];
-  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arn ?? []);
-  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
-}
-
-interface Denial {
-  readonly grant: Grant;
-  readonly naming: Naming;
-}
-
-function denialsOf(identity: Identity, action: string, index: ActionIndex): readonly Denial[] {
-  return identity.grants.flatMap((grant) => (namingsIn(grant.policy, index).denying.get(action) ?? []).map((naming) => ({ grant, naming })));
-}
-
-/**
- * Where statements deny an action for all that a statement allows it for; without one, for all. A denial takes away only what it names, and one
- * with conditions takes it away from some requests.
- */
-function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, { any: forms, required }: Forms, request?: RequestContext, target?: Target): Judgement {
-  if (denials.length === 0) return NO;
-  if (denials.length > MOST_DENIALS) return UNKNOWABLE;
-  return any(...denials.map(({ grant, naming: { statement, named: naming } }) => {
-    const counts = all(judgement(grant.when), naming);
-    if (counts.no.isAlways()) return counts;
-    const everything = any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
-    const named = target ? namesTarget(statement, target) : NO;
-    return all(counts, allowing ? any(everything, named, includesAllOf(statement, allowing)) : everything, conditionsHold(statement, request));
-  }));
-}
-
-/** Where a statement that denies something does so for one thing. */
-function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
-  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
-  const left = isPresent(notResources);
-  return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
-}
-
-/** The most resources that are held against one another. */
-const MOST_RESOURCES = 16;
-
-/** Whether a statement that denies names all resources that another one allows, one by one. */
-function includesAllOf(denying: Statement, allowing: Statement): Judgement {
-  const { items, complete } = itemsOf(allowing.resources, true);
-  if (items.length === 0 || items.length > MOST_RESOURCES || !complete.yes.isAlways()) return NO;
-  return all(...items.map(({ value }) => any(...leaves(value).map(({ value: leaf }) => leaf.state === 'known' ? namesResource(denying, allOf(leaf.raw)) : NO))));
-}
-
-/** Where the boundary of an identity lets it do something, which it does for no more than it allows itself. */
-function cap({ boundary, boundaries }: Identity, action: string, index: ActionIndex, iam: IamData): Judgement {
-  if (!boundary) return YES;
-  const none = isAbsent(boundary);
-  if (none.yes.isAlways()) return YES;
-  const documents = boundaries.map((grant) => boundaryAllows(grant, action, index));
-  const ofAws = leaves(boundary).map(({ guard, value }) => {
-    const policy = managedPolicy(value, iam);
-    const allows = policy && (policy.admin || has(policy, action));
-    return policy ? all(judgement({ yes: guard, no: Guard.never }), allows ? YES : NO) : NO;
-  });
-  // What is a boundary and not in sight may allow it or not.
-  const seen = any(...boundaries.map(({ when }) => judgement(when)), ...leaves(boundary).map(({ guard, value }) => managedPolicy(value, iam) ? judgement({ yes: guard, no: Guard.never }) : NO));
-  const hidden = all(not(none), not(seen));
-  return any(none, ...documents, ...ofAws, all(hidden, UNKNOWABLE));
-}
-
-function boundaryAllows({ policy, when }: Grant, action: string, index: ActionIndex): Judgement {
-  const { allowing, denying } = namingsIn(policy, index);
-  const denied = any(...(denying.get(action) ?? []).map(({ statement, named }) => all(named, namesEvery(statement, every([])), conditionsHold(statement))));
-  const allowed = any(...(allowing.get(action) ?? []).map(({ statement, named }) => all(named, conditionsHold(statement))));
-  return all(judgement(when), allowed, not(denied));
 }

@@ -1,8 +1,9 @@
 /** Whether an identity may do something at all, as far as all that it is granted can be seen. */
 import { among, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
 import type { ActionIndex } from './action-index.ts';
-import { accessOf, managedPolicy, type Lookup } from './identity-access.ts';
+import { accessOf, type Lookup } from './identity-access.ts';
 import type { Identity } from './identity.ts';
+import { managedPolicy } from './managed-policy.ts';
 
 /** Whether some policy grants an action of an index for something: no, where all its policies are seen and none does. */
 export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {

@@ -2,7 +2,7 @@
 import { all, among, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import type { RequestContext } from './condition-holds.ts';
+import { conditionsHold, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 
 /**
@@ -12,6 +12,24 @@ import { readOperator } from './condition-operator.ts';
 export function scoped(statement: Statement, known?: RequestContext): Judgement {
   const asked = known ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase())) : statement.conditions;
   return among(any(...asked.map((condition) => all(judgement(condition.when), scopes(condition)))), statement.conditionsComplete);
+}
+
+/**
+ * Whether what the conditions of a statement that denies something leave is only some of the resources: all but those with a tag, a boundary or whatever else is named
+ * are denied. Of what is known of a request it is another question whether the conditions hold.
+ */
+export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
+  const { conditions, conditionsComplete } = statement;
+  const asked = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
+  if (asked.length === 0) return NO;
+  const met = conditionsHold({ ...statement, conditions: conditions.filter((condition) => !asked.includes(condition)) }, known);
+  return all(judgement(conditionsComplete), met, ...asked.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))));
+}
+
+function sparesSome(condition: Condition): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator) return UNKNOWABLE;
+  return isAboutResources(condition) && operator.negated && operator.holdsWithoutKey ? YES : NO;
 }
 
 /** Whether a statement has any condition. */
@@ -36,10 +54,13 @@ const ABOUT_REQUESTS: ReadonlySet<string> = new Set([
 function scopes(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
-  const key = condition.key.toLowerCase();
-  const about = key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
   // Without the key such a condition holds, and what has no tag lacks the key.
-  return about && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
+  return isAboutResources(condition) && (!operator.holdsWithoutKey || operator.negated) ? YES : any();
+}
+
+function isAboutResources(condition: Condition): boolean {
+  const key = condition.key.toLowerCase();
+  return key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
 }
 
 /** Whether a condition names services under a key, such as those that a role is passed to; a star names none. */

@@ -109,6 +109,17 @@ export function targetsLike(pattern: string): Target {
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
 }
 
+/** What a value names by its ARN, whether or not that is in the stack; what is put in, a parameter for all of it too, is the same where it is put in elsewhere. */
+export function targetBy(value: Value): Target {
+  const asked = (item: Value, unknown: false | undefined): Judgement => any(...leaves(value).map(({ guard, value: own }) => {
+    const text = identified(own.state === 'unknown' ? { state: 'text', origin: own.origin, pieces: [own] } : own);
+    const name = restOf(patternIn(own));
+    const same = judge(item, (leaf) => (text !== undefined && text === identified(leaf.state === 'unknown' ? { state: 'text', origin: leaf.origin, pieces: [leaf] } : leaf)) || (name === undefined ? unknown : isNamed(leaf, name, unknown)));
+    return all(judgement({ yes: guard, no: Guard.never }), same);
+  }));
+  return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
 /** The user who asks, by the variable that policies have for its name. */
 export const OWN_USER: Target = {
   named: (item) => judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),

@@ -1,9 +1,10 @@
 import { some } from '../../base/words.ts';
 import { all, any, is, isPresent, not, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
-import { accessOf, namedByAws, type Permission } from '../../policy/identity-access.ts';
+import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
-import { targetOf } from '../../policy/target.ts';
+import { namedByAws } from '../../policy/managed-policy.ts';
+import { targetBy, targetOf, type Target } from '../../policy/target.ts';
 import { defineRule, type Fault } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
@@ -28,7 +29,7 @@ export default defineRule({
     const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
     const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
     for (const { action, own, where } of freeingOf(identity)) for (const permission of access.permissions(action)) {
-      const wrong = all(bounded, where, any(permission.everywhere(), ...own.map((resource) => permission.for(targetOf(resource)))));
+      const wrong = all(bounded, where, any(...own.map((target) => any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))))));
       if (wrong.no.isAlways()) continue;
       const cause = permission.statement ?? permission.at;
       const group = found.get(cause) ?? { faults: [], names: new Set(), permissions: [] };
@@ -48,8 +49,8 @@ export default defineRule({
 /** An action that frees an identity of its boundary. */
 interface Freeing {
   readonly action: string;
-  /** The resources of the stack that it has to name for that beside all of their kind. */
-  readonly own: readonly Identity['resource'][];
+  /** What it has to be allowed on for that. */
+  readonly own: readonly Target[];
   /** Where the boundary is one that can be freed of like that. */
   readonly where: Judgement;
 }
@@ -60,10 +61,10 @@ interface Freeing {
  */
 function freeingOf({ resource, boundary, boundaries }: Identity): readonly Freeing[] {
   const kind = resource.type === 'AWS::IAM::User' ? 'User' : 'Role';
-  const policies = boundaries.map(({ policy }) => policy.host);
+  const policies = boundaries.length > 0 ? boundaries.map(({ policy }) => targetOf(policy.host)) : [targetBy(boundary!)];
   const changeable = not(is(boundary!, namedByAws(() => true)));
   return [
-    ...resource.type === 'AWS::SSO::PermissionSet' ? [] : [`iam:Delete${kind}PermissionsBoundary`, `iam:Put${kind}PermissionsBoundary`].map((action): Freeing => ({ action, own: [resource], where: YES })),
+    ...resource.type === 'AWS::SSO::PermissionSet' ? [] : [`iam:Delete${kind}PermissionsBoundary`, `iam:Put${kind}PermissionsBoundary`].map((action): Freeing => ({ action, own: [targetOf(resource)], where: YES })),
     ...['iam:CreatePolicyVersion', 'iam:SetDefaultPolicyVersion'].map((action): Freeing => ({ action, own: policies, where: changeable })),
   ];
 }

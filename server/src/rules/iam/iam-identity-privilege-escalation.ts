@@ -1,5 +1,5 @@
 import { some } from '../../base/words.ts';
-import { any } from '../../model/judgement.ts';
+import { any, isPresent } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
@@ -30,7 +30,8 @@ export default defineRule({
     const lookup = { iam: context.iam, actions: (prefix: string) => context.actions(prefix) };
     const access = accessOf(identity, lookup);
     const escalations = [...escalationsOf(access, context.iam), ...aimedEscalationsOf(identity, access, context.stack, lookup)];
-    for (const group of groupsOf(escalations)) yield reportOf(group, who(identity));
+    const bounded = identity.boundary !== undefined && isPresent(identity.boundary).yes.isAlways();
+    for (const group of groupsOf(escalations)) yield reportOf(group, who(identity), bounded);
   },
 });
 
@@ -70,7 +71,7 @@ function isMinor({ way, conditional, meant }: Group): boolean {
   return way === 'existing' || conditional || meant;
 }
 
-function reportOf({ way, conditional, target, meant, anchors }: Group, name: string): Report {
+function reportOf({ way, conditional, target, meant, anchors }: Group, name: string, bounded: boolean): Report {
   const places = [...anchors.values()];
   const faults = places.map(({ permission, escalations }): Fault => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
   const escalations = [...new Set(places.flatMap((place) => place.escalations))];
@@ -82,7 +83,7 @@ function reportOf({ way, conditional, target, meant, anchors }: Group, name: str
     ...parts.every(({ statement }) => statement === undefined) ? { severity: 'medium' } as const : {},
     ...conditional ? { severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const : {},
     ...meant ? { profile: 'strict' } as const : {},
-    message: () => MESSAGES[way](name, escalations, target),
+    message: () => way === 'own' && bounded ? ofBounded(name, escalations) : MESSAGES[way](name, escalations, target),
     related: () => [...relatedTo(escalations), ...target && way !== 'self' ? [{ value: target.self, message: `${target.displayName} may do everything, or all of IAM.` }] : []],
     subjects: carriersOf(parts),
   };
@@ -109,6 +110,11 @@ const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalat
     : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
   make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
+
+/** Its own boundary keeps an identity from giving itself more, and nobody else. */
+function ofBounded(name: string, escalations: readonly Escalation[]): string {
+  return `${name} may use ${some(actionsOf(escalations), 3)} on every resource, by which it can give others any permission of the account, whatever its own boundary says; name the users, roles and policies that are meant.`;
+}
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {
   return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
