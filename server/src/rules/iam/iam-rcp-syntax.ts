@@ -53,9 +53,9 @@ export default defineRule({
   },
 });
 
-/** Whether a statement is as that of RCPFullAWSAccess, for everybody and all resources without a condition. */
+/** Whether a statement is as that of RCPFullAWSAccess, of every action for everybody on all resources without a condition. */
 function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgement {
-  return all(namesEverybody(statement.principals), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(conditional(statement)));
+  return all(namesEverybody(statement.principals), exists(itemsOf(statement.actions, true), (item) => is(item.value, NAMES_NO_SERVICE)), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(conditional(statement)));
 }
 
 /** All actions of all services. */
