@@ -70,10 +70,9 @@ function bySelf(seen: Seen): readonly Escalation[] {
 }
 
 /** A path of one action on one thing. */
-function one(seen: Seen, way: Way, action: string, target: Target, resource: Resource | undefined, where: Judgement): Escalation | undefined {
+function one(seen: Seen, way: Way, action: string, target: Target, resource: Resource | undefined, where: Judgement, permissions = few(seen.access, action)): Escalation | undefined {
   const { access, lookup: { iam } } = seen;
   const path = pathOf(seen, [action]);
-  const permissions = few(access, action);
   if (!path || permissions.length === 0) return undefined;
   return {
     path, way, parts: [permissions], conditional: permissions.every(isConditional), anchor: { action, permissions }, ...resource ? { target: resource } : {},
@@ -154,8 +153,8 @@ function byOthers(seen: Seen): readonly Escalation[] {
   const { where } = powerfulIn(stack, lookup);
   const handings = handingsOf(seen, passing);
   return [
-    ...becoming.flatMap(({ type, action, permissions }) => toldOf(seen, permissions, type, (resource) => one(seen, 'become', action, targetOf(resource), resource, all(where.get(resource)!, not(isMember(seen.identity.resource, resource)))) ?? [])),
-    ...handings.length === 0 ? [] : toldOf(seen, passing, 'AWS::IAM::Role', (role) => byHanding(seen, passing, handings, role, where.get(role)!)),
+    ...becoming.flatMap(({ type, action, permissions }) => toldOf(seen, permissions, type, (resource, naming) => one(seen, 'become', action, targetOf(resource), resource, all(where.get(resource)!, not(isMember(seen.identity.resource, resource))), naming) ?? [])),
+    ...handings.length === 0 ? [] : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) => byHanding(seen, naming, handings, role, where.get(role)!)),
   ];
 }
 
@@ -171,7 +170,7 @@ function isMember(user: Resource, group: Resource): Judgement {
  * What is to be told of the powerful ones of a type that some grants name. Where it holds for one of them in every scenario, others that the same grant names add nothing: that
  * would be said at the same place.
  */
-function toldOf({ identity, stack, lookup }: Seen, permissions: readonly Permission[], type: string, tell: (resource: Resource) => Escalation | readonly Escalation[]): readonly Escalation[] {
+function toldOf({ identity, stack, lookup }: Seen, permissions: readonly Permission[], type: string, tell: (resource: Resource, naming: readonly Permission[]) => Escalation | readonly Escalation[]): readonly Escalation[] {
   const { namedBy } = powerfulIn(stack, lookup);
   const naming = new Map<Resource, Set<Permission>>();
   for (const permission of permissions) for (const { value } of permission.statement ? itemsOf(permission.statement.resources, true).items : []) {
@@ -180,7 +179,7 @@ function toldOf({ identity, stack, lookup }: Seen, permissions: readonly Permiss
   const told = new Set<Permission>();
   return [...naming].flatMap(([resource, its]) => {
     if ([...its].every((permission) => told.has(permission))) return [];
-    const escalations = [tell(resource)].flat().map((escalation) => ({ ...escalation, open: remembering(escalation.open) }));
+    const escalations = [tell(resource, [...its])].flat().map((escalation) => ({ ...escalation, open: remembering(escalation.open) }));
     for (const { meant, conditional, anchor, open } of escalations) if (!meant && !conditional) for (const permission of anchor.permissions) if (open(permission).yes.isAlways()) told.add(permission);
     return escalations;
   });
@@ -212,9 +211,9 @@ function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permiss
 }
 
 /** Who may hand a powerful role to a service that it trusts, and start something there. */
-function byHanding({ access }: Seen, passing: readonly Permission[], handings: readonly Handing[], role: Resource, where: Judgement): readonly Escalation[] {
+function byHanding({ access }: Seen, naming: readonly Permission[], handings: readonly Handing[], role: Resource, where: Judgement): readonly Escalation[] {
   const target = targetOf(role);
-  const handing = passing.filter((permission) => !permission.for(target).no.isAlways());
+  const handing = naming.filter((permission) => !permission.for(target).no.isAlways());
   if (handing.length === 0) return [];
   const handedTo = new Map(SERVICES.map((service) => [service, remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!))]));
   const found: Escalation[] = [];

@@ -1,4 +1,5 @@
 /** Roles, users, groups and policies, as the resources of policies name them: by reference, by name, by a pattern of names. */
+import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
 import { all, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
@@ -50,7 +51,8 @@ export function targetOf(resource: Resource): Target {
  */
 export function finderOf(resources: readonly Resource[]): (item: Value) => readonly Resource[] {
   const order = new Map(resources.map((resource, index) => [resource, index]));
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  const byAddress = new Map<string, Resource[]>();
+  for (const resource of resources) for (const address of new Set([resource.address, resource.family])) addTo(byAddress, address, resource);
   const named = resources.flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource }))).toSorted((one, other) => byText(one.name, other.name));
   const byPattern = new Map<string, readonly Resource[]>();
   const like = (pattern: string): readonly Resource[] => {
@@ -62,8 +64,7 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
     const found = new Set<Resource>();
     for (const { value: leaf } of leaves(item)) {
       const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
-      const referred = address === undefined ? undefined : byAddress.get(address);
-      if (referred) found.add(referred);
+      for (const resource of address === undefined ? [] : byAddress.get(address) ?? []) found.add(resource);
       const rest = restOf(patternIn(leaf));
       if (rest !== undefined) for (const resource of like(rest)) found.add(resource);
     }
@@ -87,11 +88,20 @@ function beginningWith<What extends { readonly name: string }>(sorted: readonly 
 function made(resource: Resource): Target {
   let names: readonly Name[] | undefined;
   const asked = (item: Value, unknown: false | undefined): Judgement => {
-    const called = (name: string): Judgement => judge(item, (leaf) => leaf.state === 'reference' ? leaf.to === resource.address : lastOf(leaf) === resource.address || isNamed(leaf, name, unknown));
+    const called = (name: string): Judgement => judge(item, (leaf) => {
+      const referred = isReferred(leaf.state === 'reference' ? leaf.to : lastOf(leaf), resource);
+      return leaf.state === 'reference' || referred !== false ? referred : isNamed(leaf, name, unknown);
+    });
     names ??= namesOf(resource);
     return any(...names.map(({ there, name }) => all(there, called(name))));
   };
   return { named: (item) => asked(item, false), spared: (item) => asked(item, undefined) };
+}
+
+/** Whether a reference leads to a resource; to all instances of one that is counted, or to one of them, it may. What SAM makes has a logical id beside its address. */
+function isReferred(to: string | undefined, { address, family, format }: Resource): boolean | undefined {
+  if (to === undefined) return false;
+  return to === address || (to === family && (format === 'sam' || undefined));
 }
 
 /** The resource whose name a text ends with, as a reference gives it: `arn:aws:iam::111122223333:role/${Role}`. */
