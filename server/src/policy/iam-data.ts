@@ -41,6 +41,8 @@ export interface Risks {
   readonly credentials: ReadonlySet<string>;
   /** Actions that give away what a resource holds, in lower case. */
   readonly exfiltration: ReadonlySet<string>;
+  /** Actions of both as AWS writes them, by how they are written in lower case. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 export interface IamData {
@@ -83,6 +85,7 @@ export function iamData({ services, globalKeys, partitions, risks, managed }: Ia
     risks: {
       escalation: Object.entries(risks.escalation).map(([name, { existing = false, ...path }]) => ({ name, existing, ...path })),
       credentials: lowerCased(risks.credentials), exfiltration: lowerCased(risks.exfiltration),
+      written: new Map([...risks.credentials, ...risks.exfiltration].map((action) => [action.toLowerCase(), action])),
     },
     managedPolicies: managed && { date: managed.$.date, paths: Object.keys(managed.policies) },
     managed(arnOrPath) {

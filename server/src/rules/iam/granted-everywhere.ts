@@ -91,7 +91,7 @@ function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
   return [...names].flatMap((full) => {
     const [service = '', name = ''] = full.split(':');
     const action = actions(service)?.named(name);
-    return action && riskOf(iam, service, action) === risk ? [`${service}:${action.name}`] : action ? [] : [full];
+    return action && riskOf(iam, service, action) === risk ? [`${service}:${action.name}`] : action ? [] : [iam!.risks.written.get(full) ?? full];
   });
 }
 

@@ -1,11 +1,14 @@
 import { some } from '../../base/words.ts';
-import { all, any, exists, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, exists, is, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import type { Aliases } from '../../model/finding.ts';
+import { oneOf } from '../../model/predicate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import type { IamData } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { managedOf } from '../../policy/identity-access.ts';
+import { managedPolicy } from '../../policy/managed-policy.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { who } from './identity-words.ts';
@@ -47,13 +50,15 @@ export default defineRule({
         const allowed = policy.admin ? 'every action on every resource' : 'every action of IAM on every resource, and so to give itself any other';
         const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
         const aliases = policy.admin ? ADMIN : ELEVATED;
-        yield { faults: [{ wrong: all(when, unattended), at, aliases }], severity: 'critical', message: () => said('', '') };
+        const bounded = isBounded(identity, iam);
+        yield { faults: [{ wrong: all(when, unattended, not(bounded)), at, aliases }], severity: 'critical', message: () => said('', '') };
         yield {
-          faults: [{ wrong: all(when, byJob, not(unattended)), at, aliases }],
+          faults: [{ wrong: all(when, byJob, not(unattended), not(bounded)), at, aliases }],
           message: () => said(`, which ${some(jobs.map(({ words }) => words), 3)} assume,`, ', so whoever can change what they run administers the account'),
         };
         // People administer by such roles and groups, and somebody has to.
-        yield { faults: [{ wrong: all(when, not(any(unattended, byJob))), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') };
+        yield { faults: [{ wrong: all(when, not(any(unattended, byJob)), not(bounded)), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') };
+        yield { faults: [{ wrong: all(when, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
         continue;
       }
       const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
@@ -76,17 +81,22 @@ export default defineRule({
   },
 });
 
+/** Where an identity has a boundary that is not as wide as the policy, as far as can be seen. */
+function isBounded({ boundary }: Identity, iam: IamData): Judgement {
+  return boundary ? all(isPresent(boundary), not(judge(boundary, (leaf) => managedPolicy(leaf, iam)?.admin === true))) : NO;
+}
+
 /** Whether nobody is there when it is used: a user, whose keys lie somewhere, or a role that a service assumes. */
 function runsUnattended({ resource }: Identity): Judgement {
   if (resource.type === 'AWS::IAM::User') return YES;
   if (resource.type !== 'AWS::IAM::Role') return any();
-  return any(...trusting(resource).map((statement) => all(judgement(statement.when), exists(itemsOf(member(statement.principals, 'Service'), true), () => YES))));
+  return any(...trusting(resource).map((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow')), exists(itemsOf(member(statement.principals, 'Service'), true), () => YES))));
 }
 
 /** What assumes a role by a token that a program has: jobs of whoever builds and deploys, pods of a cluster. Nobody is there then either. */
 function jobsThatAssume({ resource }: Identity, stack: Stack): readonly { readonly words: string; readonly assume: Judgement }[] {
   const statements = resource.type === 'AWS::IAM::Role' ? trusting(resource) : [];
-  const federated = statements.flatMap((statement) => itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({ statement, value, there: all(judgement(statement.when), judgement(when)) })));
+  const federated = statements.flatMap((statement) => itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({ statement, value, there: all(judgement(statement.when), is(statement.effect, oneOf('Allow')), judgement(when)) })));
   if (federated.length === 0) return [];
   const named = [
     { words: 'jobs of GitHub Actions', assume: any(...federated.map(({ statement, value, there }) => all(there, isGitHub(value, statement.conditions, stack)))) },
