@@ -45,8 +45,10 @@ export default defineRule({
       for (const { value, when } of federated) {
         const trusted = all(allowed, judgement(when));
         for (const provider of PROVIDERS) {
-          const of = all(trusted, isOf(value, provider, stack));
-          if (of.no.isAlways()) continue;
+          const its = isOf(value, provider, stack);
+          const of = all(trusted, its);
+          // One of which nothing is known is not said to be that of all.
+          if (of.no.isAlways() || !its.yes.satisfiable()) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
           yield {

@@ -1,5 +1,5 @@
 import { some } from '../../base/words.ts';
-import { all, any, judgement, not } from '../../model/judgement.ts';
+import { all, any, isPresent, judgement, not } from '../../model/judgement.ts';
 import { NEEDED, needsOf, type Need } from '../../policy/function-needs.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { mayDo } from '../../policy/may-do.ts';
@@ -45,6 +45,9 @@ function lacks(identity: Identity, action: string, { iam, stack, actions }: Cont
   return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
 }
 
-function messageOf({ resource }: Identity, { what, otherwise }: Need, lambda: string, actions: readonly string[]): string {
+function messageOf({ resource, boundary }: Identity, { what, otherwise }: Need, lambda: string, actions: readonly string[]): string {
+  if (boundary && isPresent(boundary).yes.satisfiable()) {
+    return `The function ${lambda} needs ${some(actions, 4)} ${what}, which the policies and the permissions boundary of its role ${resource.displayName} do not both allow, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in both.`;
+  }
   return `The function ${lambda} needs ${some(actions, 4)} ${what}, which no policy of its role ${resource.displayName} allows, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
 }
