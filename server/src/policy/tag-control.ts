@@ -1,11 +1,14 @@
 /** Access that depends on tags of resources, and who may set those. */
-import { all, any, exists, is, judgement, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
 import type { Element } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type ServiceActions } from './action.ts';
 import { readOperator } from './condition-operator.ts';
 import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
+import { namesAction } from './statement-allows.ts';
+import { fits } from './wildcard.ts';
 
 /** A condition that a resource has a tag. */
 export interface TagCondition {
@@ -58,4 +61,25 @@ export function taggingOf(statement: Statement, services: ReadonlySet<string>, a
     const reaches = exists(resources, ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(pattern.service))));
     return [{ item, service: pattern.service, action: `${pattern.service}:${action.name}`, there: all(judgement(statement.when), judgement(item.when), judgement(statement.conditionsComplete), reaches) }];
   }));
+}
+
+/**
+ * Where a statement that denies something keeps an action from setting a tag: whatever it sets, where the tag is among those that are sent, or where its value or the
+ * resource is another one than is named. Of a denial with other conditions, or for some resources, it is not known.
+ */
+export function keepsTag(statement: Statement, action: string, tag: string): Judgement {
+  const named = namesAction(statement, action);
+  if (named.no.isAlways()) return named;
+  const [condition, ...more] = statement.conditions;
+  const reaches = exists(itemsOf(statement.resources, true), ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(action.split(':')[0]!))));
+  const kept = more.length > 0 || !reaches.yes.satisfiable() ? UNKNOWABLE : !condition ? judgement(statement.conditionsComplete) : aboutTag(condition, tag);
+  return all(judgement(statement.when), is(statement.effect, oneOf('Deny')), named, kept);
+}
+
+function aboutTag({ key, values }: Condition, tag: string): Judgement {
+  const lower = key.toLowerCase();
+  if (lower === `aws:requesttag/${tag.toLowerCase()}` || /^[a-z0-9-]+:resourcetag\/./.test(lower)) return YES;
+  if (lower !== 'aws:tagkeys') return UNKNOWABLE;
+  const listed = itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw.toLowerCase()] : []));
+  return listed.some((one) => fits(tag.toLowerCase(), one)) ? YES : UNKNOWABLE;
 }

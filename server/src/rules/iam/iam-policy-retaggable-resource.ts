@@ -1,7 +1,8 @@
-import { all, any, judgement, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { oneOf } from '../../model/predicate.ts';
 import { isAllow } from '../../policy/conditions.ts';
 import type { Identity } from '../../policy/identity.ts';
-import { servicesOf, tagConditions, taggingOf, type TagCondition } from '../../policy/tag-control.ts';
+import { keepsTag, servicesOf, tagConditions, taggingOf, type TagCondition } from '../../policy/tag-control.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,10 +24,12 @@ export default defineRule({
     const limits = limitsOf(identity);
     if (limits.size === 0) return;
     const services = new Set(limits.keys());
+    const denials = [...identity.grants, ...identity.boundaries].flatMap((grant) => grant.policy.statements.flatMap((statement) =>
+      is(statement.effect, oneOf('Deny')).no.isAlways() ? [] : [{ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) }]));
     for (const { policy, when } of identity.grants) for (const statement of policy.statements) {
       for (const { item, service, action, there } of taggingOf(statement, services, context.actions)) {
         const [first] = limits.get(service)!;
-        const limited = any(...limits.get(service)!.map((limit) => limit.there));
+        const limited = any(...limits.get(service)!.map((limit) => all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag))))))));
         const wrong = all(judgement(policy.exists), judgement(when), isAllow(statement), there, limited);
         if (wrong.no.isAlways()) continue;
         yield {
