@@ -2,9 +2,15 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { detections } from '../../server/src/engine/detections.ts';
+import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
-import { run } from '../../server/src/engine/run.ts';
+import { QuietPolicies } from '../../server/src/engine/quiet-policies.ts';
+import { collect, run } from '../../server/src/engine/run.ts';
+import { iamIn } from '../../server/src/engine/service-data.ts';
+import { loadStacks } from '../../server/src/engine/stacks.ts';
 import { likenessOf } from '../../server/src/model/likeness.ts';
+import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
@@ -62,11 +68,55 @@ describe('policies that were looked at before', function () {
     assert.deepEqual(documents.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'iam-policy-condition-untrustworthy-key').map(({ resource }) => resource)), ['Own']);
   });
 
-  it('are forgotten when something else is asked', () => {
+  it('are others when something else is asked', () => {
     const cache = new ParseCache();
     for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);
   });
+
+  const POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:eu-west-1:111122223333:q"}]}';
+  const policies = (count: number): ReadonlyMap<string, string> => new Map([['file:///case/a.json', JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: count }, (_, index) => [
+    `P${index}`, { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: JSON.parse(POLICY.replace(':q"', `:queue-${index}"`)) as unknown } },
+  ])) })]]);
+
+  it('are known where the configuration was read again, and by whoever asked before', () => {
+    const cache = new ParseCache();
+    const read = (quota: number): AnalysisOptions => ({ ...STRICT, configuration: { ...DEFAULT_CONFIGURATION, assume: { 's3.accountBlock': true }, quotas: { 'iam.managedPolicy': quota } } });
+    const named = new Map([...policies(20), ['file:///case/b.json', '{"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"]}}}}']]);
+    const first = [read(6144), read(7000), RECOMMENDED].map((options) => found(named, options, cache).calls);
+    found(new Map([['file:///case/c.json', POLICY]]), read(6144), cache);
+    const again = [read(6144), read(7000), RECOMMENDED].map((options) => found(named, options, cache).calls);
+    assert.ok(again.every((calls, index) => calls < first[index]! / 2), `${again.join()} of ${first.join()} calls`);
+  });
+
+  it('are remembered up to a number and a length, whatever is asked, those of late rather than others', () => {
+    const { stack, options } = alike(policies(40));
+    const rulesOf = (memory: QuietPolicies, which: number): ReadonlySet<unknown> => memory.rulesOf(stack.policies[which]!, stack, options)!;
+    for (const [most, bytes] of [[10, 1_000_000], [1_000, 5_000]] as const) {
+      const memory = new QuietPolicies(most, bytes);
+      const [first, last] = [rulesOf(memory, 0), rulesOf(memory, 1)];
+      for (let which = 2; which < 40; which++) {
+        rulesOf(memory, which);
+        assert.equal(rulesOf(memory, 1), last);
+        assert.ok(memory.size.policies <= most && memory.size.bytes <= bytes, JSON.stringify(memory.size));
+      }
+      assert.notEqual(rulesOf(memory, 0), first);
+      assert.ok(memory.size.policies > 3);
+    }
+    const none = new QuietPolicies(10, 10);
+    assert.equal(rulesOf(none, 0).size, 0);
+    assert.deepEqual(none.size, { policies: 0, bytes: 0 });
+  });
 });
+
+/** The stack of some documents, and what rules are asked of it. */
+function alike(texts: ReadonlyMap<string, string>): { readonly stack: Stack; readonly options: CheckedBy } {
+  const cache = new ParseCache();
+  const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], STRICT, cache), cache);
+  const [loaded] = loadStacks(documents, detections(documents, STRICT), STRICT) ?? [];
+  return { stack: loaded!.build().stack, options: { configuration: DEFAULT_CONFIGURATION, iam: iamIn(documents), reported: STRICT } };
+}
+
+type CheckedBy = Parameters<QuietPolicies['rulesOf']>[2];
 
 describe('the likeness of values', () => {
   const origin = { use: { doc: 'd', start: 0, end: 1 }, steps: [], edit: 'here' } as const;

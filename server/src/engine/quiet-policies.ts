@@ -1,38 +1,74 @@
 import { likenessOf } from '../model/likeness.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
+import type { IamData } from '../policy/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 
-/** The number of characters of policies that are remembered. */
-const MOST = 2_000_000;
+/** How many policies are remembered, and how many bytes their texts may take together. Each has a set of rules beside, of a few kilobytes at most. */
+const MOST_POLICIES = 4096;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * Which rules have nothing to say of policies that were looked at before. Most policies of a document are what they were before the last
- * key was pressed, and many of a project are alike, so that rules which look at nothing else need not look again.
+ * key was pressed, and many of a project are alike, so that rules which look at nothing else need not look again. What is remembered is of no
+ * document, so nothing has to be done when one is closed: what nobody asks for goes first when there is no more room.
  */
 export class QuietPolicies {
-  #held = new Map<string, Set<AnyRule>>();
-  #size = 0;
-  #asked: Asked | undefined;
+  readonly #mostPolicies: number;
+  readonly #mostBytes: number;
+  /** Those that were asked for longest ago come first. */
+  readonly #held = new Map<string, Set<AnyRule>>();
+  readonly #numbers = new WeakMap<IamData, number>();
+  #bytes = 0;
+  #data = 0;
+  #asked: { readonly by: Asked; readonly said: string } | undefined;
+
+  constructor(mostPolicies = MOST_POLICIES, mostBytes = MOST_BYTES) {
+    this.#mostPolicies = mostPolicies;
+    this.#mostBytes = mostBytes;
+  }
+
+  /** How many policies are remembered, and how many bytes their texts take. */
+  get size(): { readonly policies: number; readonly bytes: number } {
+    return { policies: this.#held.size, bytes: this.#bytes };
+  }
 
   /** The rules that have nothing to say of a policy, to be added to; undefined for one that cannot be told from others. */
   rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
-    if (!this.#asked || !isSame(this.#asked, asked) || this.#size > MOST) this.#forget(asked);
     const likeness = likenessOfPolicy(policy, stack);
     if (likeness === undefined) return undefined;
-    let rules = this.#held.get(likeness);
-    if (!rules) {
-      this.#held.set(likeness, rules = new Set());
-      this.#size += likeness.length;
-    }
+    const said = `${this.#saidOf(asked)} ${likeness}`;
+    const rules = this.#held.get(said) ?? new Set();
+    if (this.#held.delete(said)) this.#bytes -= bytesOf(said);
+    this.#held.set(said, rules);
+    this.#bytes += bytesOf(said);
+    this.#makeRoom();
     return rules;
   }
 
-  #forget({ configuration, iam, reported }: Asked): void {
-    this.#held = new Map();
-    this.#size = 0;
-    this.#asked = { configuration, iam, ...reported ? { reported } : {} };
+  #makeRoom(): void {
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= this.#mostPolicies && this.#bytes <= this.#mostBytes) break;
+      this.#held.delete(oldest);
+      this.#bytes -= bytesOf(oldest);
+    }
+  }
+
+  /** What was asked, as a text. Configurations are read again and again, so what they say counts; what is known of IAM is put together once. */
+  #saidOf(asked: Asked): string {
+    if (!this.#asked || !isSame(this.#asked.by, asked)) {
+      const { configuration: { assume, quotas }, iam, reported } = asked;
+      const by = { configuration: asked.configuration, iam, ...reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {} };
+      this.#asked = { by, said: JSON.stringify([reported?.profile, reported?.certainty, iam ? this.#numberOf(iam) : 0, sorted(assume), sorted(quotas)]) };
+    }
+    return this.#asked.said;
+  }
+
+  #numberOf(iam: IamData): number {
+    const number = this.#numbers.get(iam) ?? ++this.#data;
+    this.#numbers.set(iam, number);
+    return number;
   }
 }
 
@@ -41,6 +77,15 @@ type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported'>;
 
 function isSame(one: Asked, other: Asked): boolean {
   return one.configuration === other.configuration && one.iam === other.iam && one.reported?.profile === other.reported?.profile && one.reported?.certainty === other.reported?.certainty;
+}
+
+function sorted(named: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(named).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
+/** The most that the characters of a text take. */
+function bytesOf(text: string): number {
+  return 2 * text.length;
 }
 
 /** What a rule that looks at a policy alone can see of it, and what decides how much is made of what it says, as a text. */

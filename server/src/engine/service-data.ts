@@ -65,13 +65,14 @@ export function iamIn(documents: Documents): IamData | undefined {
   const [globalKeys, partitions, risks] = [loaded<IamFiles['globalKeys']>(SHARED[0]), loaded<IamFiles['partitions']>(SHARED[1]), loaded<IamFiles['risks']>(SHARED[2])];
   if (!services || !globalKeys || !partitions || !risks) return undefined;
   const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
-  let data = put.get(services);
-  // Hosts hold what they have read, so that only the policies of AWS can come later.
-  if (!data || data.managed !== managed) put.set(services, data = { managed, data: iamData({ services, globalKeys, partitions, risks, managed }) });
-  return data.data;
+  // Hosts hold what they have read. Documents that name policies of AWS and others that do not take turns, and what is remembered goes by the data.
+  const holder = managed ?? services;
+  let data = put.get(holder);
+  if (!data) put.set(holder, data = iamData({ services, globalKeys, partitions, risks, managed }));
+  return data;
 }
 
-const put = new WeakMap<IamFiles['services'], { readonly managed: IamFiles['managed']; readonly data: IamData }>();
+const put = new WeakMap<object, IamData>();
 
 /** The lookup of services over what was loaded. */
 export function actionsIn(documents: Documents): ActionsOf {
