@@ -4,7 +4,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Text } from '../../model/value.ts';
 import type { ResourceType, ServiceActions } from '../../policy/action.ts';
-import { HOLE } from '../../policy/hole.ts';
+import { HOLE, shapeOf } from '../../policy/hole.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
 import { unknownBecause } from '../unknown-because.ts';
@@ -21,7 +21,10 @@ export interface Arn {
 }
 
 /** How the ARNs of types are written that others are never named by. */
-const FORMS: Readonly<Record<string, string | undefined>> = { 'AWS::KMS::Key': 'kms:key/', 'AWS::SecretsManager::Secret': 'secretsmanager:secret:', 'AWS::EFS::FileSystem': 'elasticfilesystem:file-system/', 'AWS::ECR::Repository': 'ecr:repository/' };
+const FORMS: Readonly<Record<string, string | undefined>> = {
+  'AWS::ApiGateway::RestApi': 'execute-api:', 'AWS::ApiGatewayV2::Api': 'execute-api:', 'AWS::ECR::Repository': 'ecr:repository/', 'AWS::EFS::FileSystem': 'elasticfilesystem:file-system/',
+  'AWS::KMS::Key': 'kms:key/', 'AWS::OpenSearchService::Domain': 'es:domain/', 'AWS::SSM::Parameter': 'ssm:parameter/', 'AWS::SecretsManager::Secret': 'secretsmanager:secret:',
+};
 
 /** What a value that stands for an ARN is. */
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
@@ -35,25 +38,56 @@ export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
 }
 
 function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
-  let of: Resource | undefined;
-  let behind = '';
-  const shape = pieces.map((piece, index) => {
-    if (typeof piece === 'string') {
-      if (of) behind += piece;
-      return piece.replace(/\$\{[^}]*\}/g, HOLE);
-    }
-    const resource = piece.state === 'reference' ? stack.byAddress(piece.to) : undefined;
-    if (!resource || of) return HOLE;
-    of = resource;
-    const form = FORMS[resource.type] ?? IDENTITIES[resource.type]?.arn;
-    if (index > 0 || form === undefined) return HOLE;
-    const colon = form.indexOf(':');
-    const service = form.slice(0, colon);
-    const own = service === 's3' ? '::' : service === 'iam' ? `:${HOLE}:` : `${HOLE}:${HOLE}:`;
-    return `arn:${HOLE}:${service}:${own}${form.slice(colon + 1).replace(/:$/, resource.type === 'AWS::DynamoDB::Table' || resource.type === 'AWS::DynamoDB::GlobalTable' ? '/' : ':')}${HOLE}`;
-  }).join('');
-  const because = pieces.flatMap((piece) => typeof piece !== 'string' && piece.state === 'unknown' ? [`a part ${unknownBecause(piece)}`] : []);
-  return { shape, of, behind, because: [...new Set(because)] };
+  const because = [...new Set(pieces.flatMap((piece) => typeof piece !== 'string' && piece.state === 'unknown' ? [`a part ${unknownBecause(piece)}`] : []))];
+  const at = pieces.findIndex((piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined);
+  const reference = pieces[at];
+  const of = typeof reference === 'object' && reference.state === 'reference' ? stack.byAddress(reference.to) : undefined;
+  const [before, rest] = [shapeOf({ pieces: pieces.slice(0, at) }), shapeOf({ pieces: pieces.slice(at + 1) })];
+  const isOf = of !== undefined && typeof reference === 'object' && reference.state === 'reference' && (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) && /^(?:[:/*]|$)/.test(rest);
+  // What stands within an ARN is a name, and has no slashes.
+  const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
+  const shape = (isOf && at === 0 ? `${formOf(of)}${rest}` : written).replace(/\$\{[^}]*\}/g, HOLE);
+  return isOf ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because } : { shape, of: undefined, behind: '', because };
+}
+
+/** Stands for the name of a resource. */
+const NAME = '\uFFFB';
+
+/** The form of the ARN of a resource, or a stand-in where it is not known. */
+function formOf({ type }: Resource): string {
+  const form = FORMS[type] ?? IDENTITIES[type]?.arn;
+  if (form === undefined) return HOLE;
+  const colon = form.indexOf(':');
+  const service = form.slice(0, colon);
+  const own = service === 's3' ? '::' : service === 'iam' ? `:${HOLE}:` : `${HOLE}:${HOLE}:`;
+  return `arn:${HOLE}:${service}:${own}${form.slice(colon + 1).replace(/:$/, WITH_SLASH.has(type) ? '/' : ':')}${HOLE}`;
+}
+
+const WITH_SLASH: ReadonlySet<string> = new Set(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::ECS::Cluster', 'AWS::ECS::TaskDefinition', 'AWS::Events::EventBus', 'AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::CodeBuild::Project']);
+
+/** Whether an attribute of a resource, or a reference without one, can be its ARN. */
+function standsForArn({ type, format }: Resource, attribute: string | undefined): boolean {
+  const terraform = format.startsWith('terraform');
+  if (attribute === undefined) return !terraform && !NAMED.has(type);
+  if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && !NAMED.has(type))) return true;
+  return /arn$/i.test(attribute) && !/stream/i.test(attribute) && IDENTITIES[type]?.attributes.includes(attribute) === true;
+}
+
+/**
+ * Types of which `Ref`, and in Terraform `id`, is a name or an URL and no ARN.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+const NAMED: ReadonlySet<string> = new Set([
+  'AWS::DynamoDB::Table', 'AWS::ECS::Cluster', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::KMS::Key', 'AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue',
+]);
+
+/** Whether what stands before the name of a resource is the rest of its ARN. */
+function standsForName({ type }: Resource, attribute: string | undefined, before: string): boolean {
+  const form = FORMS[type] ?? IDENTITIES[type]?.arn;
+  if (form === undefined || (attribute !== undefined && /arn$|url$|domain|dns|endpoint/i.test(attribute))) return false;
+  const [, service, kind] = /^([^:]*):(.*?)[:/]?$/.exec(form)!;
+  const path = form.endsWith('/') ? '(?:[^:]*/)?' : '';
+  return new RegExp(`^arn:[^:]*:${service!}:[^:]*:[^:]*:${kind === '' ? '' : `${kind!}[:/]?${path}`}$`).test(before);
 }
 
 /** The service of an ARN and the resource types that it can stand for; undefined where its service is not known. */
@@ -65,24 +99,51 @@ export function typesOfArn({ shape }: Arn, reference: Reference): { readonly ser
 
 /** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
 function typeWord({ type }: Resource): string {
-  return (type.split('::').at(-1) ?? type).replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
+  return (type.split('::').at(-1) ?? type).replace(/([a-z0-9])([A-Z])|([A-Z]+)(?=[A-Z][a-z])/g, (_, a: string | undefined, b: string, c: string) => a === undefined ? `${c} ` : `${a} ${b}`).replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
+}
+
+/** A resource of the stack: `the bucket Logs`. */
+export function resourceWords(resource: Resource): string {
+  return `the ${typeWord(resource)} ${resource.displayName}`;
 }
 
 /** An ARN in words: `the bucket Logs`, `objects of the bucket Logs`, else as it is written. */
 export function arnWords(leaf: Leaf, stack: Stack, reference: Reference): string {
   if (leaf.origin.secret) return shown(leaf);
-  if (leaf.state === 'known' && /^\*+$/.test(leaf.raw)) return 'every resource';
+  if (isEveryResource(leaf)) return 'every resource';
   const arn = arnOf(leaf, stack);
   if (!arn) return leaf.state === 'unknown' ? 'resources that are not known here' : 'resources';
-  if (arn.of) {
-    const name = `the ${typeWord(arn.of)} ${arn.of.displayName}`;
-    if (arn.behind === '') return name;
-    const types = typesOfArn(arn, reference)?.types ?? [];
-    // Of a log group with a star behind it both are meant.
-    if (/^:?\*$/.test(arn.behind)) return `${name} and what is in it`;
-    return types.length === 1 && /^[:/]\*$/.test(arn.behind.replace(/^[:/][\w-]+(?=[:/])/, '')) ? `${types[0]!.name}s of ${name}` : `${arn.behind.replace(/^[:/]/, '')} of ${name}`;
-  }
-  return shownArn(leaf);
+  if (!arn.of) return streamOf(leaf, stack) ?? shownArn(leaf);
+  const { behind } = arn;
+  const name = resourceWords(arn.of);
+  if (behind === '') return name;
+  // A star right behind a name lets the name go on.
+  if (behind.startsWith('*')) return behind === '*' ? `everything whose ARN begins like that of ${name}` : shownArn(leaf);
+  if (behind === ':*' && arn.of.type === 'AWS::Logs::LogGroup') return `${name} and what is in it`;
+  const types = typesOfArn(arn, reference)?.types ?? [];
+  const [, first, more] = /^[:/]([\w-]+)[:/](.+)$/.exec(behind) ?? [];
+  // What is named by a word of its own: the indexes of a table, the streams of a log group.
+  const [under, path] = [first === undefined ? undefined : types.find((type) => new RegExp(`[:/]${first}[:/][^:/]*$`).test(type.arn))?.name, more];
+  if (under !== undefined) return path === '*' ? `${plural(under)} of ${name}` : `${/[*?…]/.test(path!) ? plural(under) : `the ${under}`} ${path!} of ${name}`;
+  const [only] = types.length === 1 && types[0]!.name !== typeWord(arn.of) && !types[0]!.name.startsWith('execute-api') ? types : [];
+  const own = behind.slice(1);
+  if (own === '*') return only ? `${plural(only.name)} of ${name}` : `everything below ${name}`;
+  return only ? `${/[*?…]/.test(own) ? plural(only.name) : `the ${only.name}`} ${own} of ${name}` : `the part ${own} of ${name}`;
+}
+
+/** Whether a resource is a star alone. */
+export function isEveryResource(leaf: Leaf): boolean {
+  return leaf.state === 'known' && !leaf.origin.secret && /^\*+$/.test(leaf.raw);
+}
+
+/** The stream of a table, where a value is its ARN. */
+export function streamOf(leaf: Leaf, stack: Stack): string | undefined {
+  const resource = leaf.state === 'reference' && /^stream_?arn$/i.test(leaf.attribute ?? '') ? stack.byAddress(leaf.to) : undefined;
+  return resource && `the stream of ${resourceWords(resource)}`;
+}
+
+function plural(name: string): string {
+  return /(?:s|x|ch)$/.test(name) ? `${name}es` : /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
 /** An ARN as it is written, with dots for what is put in. */

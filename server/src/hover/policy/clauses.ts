@@ -1,34 +1,102 @@
 /** Parts of a statement as clauses of a sentence. */
+import { Guard, type Truth } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
+import type { Stack } from '../../model/resource.ts';
+import { scenario } from '../../model/scenario.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../../policy/condition-operator.ts';
-import { shownArn } from './arn.ts';
+import { HOLE } from '../../policy/hole.ts';
+import { OWN_ACCOUNT, principalReading } from '../../policy/principal.ts';
+import { arnOf, resourceWords, shownArn } from './arn.ts';
 
-/** Every text that a list can have, in whatever scenario. */
-export function leavesOf(value: Value): readonly Leaf[] {
-  return itemsOf(value, true).items.flatMap((item) => leaves(item.value).map((one) => one.value)).filter((leaf) => leaf.state !== 'absent' && !(leaf.state === 'known' && leaf.value === null));
+/** Something that a list can have. */
+export interface Placed {
+  readonly leaf: Leaf;
+  /** In which scenarios it is there; undefined where that is not known. */
+  readonly guard: Guard | undefined;
+}
+
+/** What a list can have, in whatever of some scenarios. */
+export function placedIn(value: Value, within: Guard): readonly Placed[] {
+  return itemsOf(value, true).items.flatMap((item) => leaves(item.value).flatMap(({ guard, value: leaf }): readonly Placed[] => {
+    if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return [];
+    const there = whereIs(item.when, within);
+    return [{ leaf, guard: there && whereIs({ yes: there.and(guard) }, within) }];
+  }));
+}
+
+/** The scenarios in which something is there, all of them where these are all of some; undefined where that is not known. */
+export function whereIs({ yes }: Pick<Truth, 'yes'>, within: Guard): Guard | undefined {
+  return within.coveredBy(yes) ? Guard.always : yes.satisfiable() ? yes : undefined;
+}
+
+/** What stands for things, each once, and behind it the scenarios in which it is there if these are not all. */
+export function saidOf<T extends { readonly guard: Guard | undefined }>(things: readonly T[], wordsOf: (thing: T) => string): readonly string[] {
+  const said = new Map<string, Guard | undefined>();
+  // What another value of a parameter than its default comes to says nothing beside what the default comes to.
+  const usual = things.some(({ guard }) => isByDefault(guard)) ? things.filter(({ guard }) => !guard?.describe().some(({ value }) => value === 'another value')) : things;
+  for (const thing of usual) {
+    const words = wordsOf(thing);
+    const before = said.get(words);
+    said.set(words, !said.has(words) ? thing.guard : before && thing.guard ? before.or(thing.guard) : before ?? thing.guard);
+  }
+  return [...said].map(([words, guard]) => `${words}${whenWords(guard)}`);
+}
+
+/** In which scenarios something is, as what stands behind it: ` (when IsProd is true)`; empty for all of them. */
+export function whenWords(guard: Guard | undefined): string {
+  if (guard?.isAlways()) return '';
+  return isByDefault(guard) ? ' (by default)' : ` (${scenario(guard?.describe() ?? []) || 'in some scenarios'})`;
+}
+
+/** Whether something is so because of the defaults of parameters. */
+function isByDefault(guard: Guard | undefined): boolean {
+  return guard !== undefined && !guard.isAlways() && guard.holdsByDefault() && guard.describe().every(({ kind }) => kind === 'parameter');
 }
 
 /** The known texts of a list. */
 export function textsOf(value: Value): readonly string[] {
-  return leavesOf(value).flatMap((leaf) => leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : []);
+  return placedIn(value, Guard.always).flatMap(({ leaf }) => leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : []);
+}
+
+/** Whether an element is there and has nothing in it, in every scenario. */
+export function isEmpty(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => (leaf.state === 'list' && !leaf.open && leaf.items.length === 0) || (leaf.state === 'object' && !leaf.open && leaf.entries.every(({ value: held }) => isEmpty(held))));
 }
 
 const MOST_VALUES = 3;
 
 /** A condition as a clause: `aws:PrincipalOrgID is o-1234567890`. */
-export function conditionClause({ operator: written, key, values }: Condition): string {
+export function conditionClause({ operator: written, key, values, when }: Condition, within: Guard): string {
+  return `${clauseOf(written, key, values, within)}${whenWords(whereIs(when, within))}`;
+}
+
+function clauseOf(written: string, key: string, values: Value, within: Guard): string {
   const operator = readOperator(written);
-  const shownValues = leavesOf(values).map((leaf) => shown(leaf));
-  const listed = some(shownValues, MOST_VALUES).replace(/ and (?=\S+$)/, operator?.negated ? ' nor ' : ' or ') || 'a value that is not known here';
+  const all = saidOf(placedIn(values, within), ({ leaf }) => valueWords(leaf));
+  const listed = some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') || (isEmpty(values) ? 'one of no values' : 'a value that is not known here');
   if (!operator) return `${written} of ${key} holds for ${listed}`;
-  if (operator.family === 'Null') return shownValues[0]?.toLowerCase() === 'false' ? `${key} is there` : shownValues[0]?.toLowerCase() === 'true' ? `${key} is missing` : `${key} is missing or there`;
+  if (operator.family === 'Null') {
+    const [only] = all.length === 1 ? all : [];
+    return only?.toLowerCase() === 'false' ? `${key} is there` : only?.toLowerCase() === 'true' ? `${key} is missing` : `${key} is missing or there`;
+  }
   const subject = operator.qualifier === 'ForAllValues' ? `every value of ${key}` : operator.qualifier === 'ForAnyValue' ? `some value of ${key}` : key;
   const missing = operator.qualifier === 'ForAllValues' ? ' (or there is none)' : operator.holdsWithoutKey ? ' (or is missing)' : '';
-  return `${subject} ${verb(operator)} ${listed}${missing}`;
+  const letters = operator.comparison === 'equalsIgnoreCase' ? ' in whatever case' : '';
+  return `${subject} ${verb(operator)} ${listed}${letters}${missing}`;
+}
+
+function valueWords(leaf: Leaf): string {
+  if (isOwnAccount(leaf)) return 'this account';
+  return leaf.state === 'known' && !leaf.origin.secret && leaf.raw === '' ? 'the empty text' : shown(leaf);
+}
+
+/** Whether a value is the id of the account in which the stack is. */
+function isOwnAccount(leaf: Leaf): boolean {
+  return !leaf.origin.secret && principalReading('AWS', leaf).text === OWN_ACCOUNT;
 }
 
 function verb({ family, comparison, negated }: Operator): string {
@@ -45,18 +113,18 @@ function verb({ family, comparison, negated }: Operator): string {
   }
 }
 
-const ROOT = /^arn:[^:]*:iam::([^:]*):root$/;
-
 /** Whom a principal of a kind means, as somebody to whom something is allowed. */
-export function principalWords(kind: string | undefined, leaf: Leaf): string {
+export function principalWords(kind: string | undefined, leaf: Leaf, stack: Stack): string {
+  if (leaf.origin.secret) return 'somebody who is not shown here';
   const text = shownArn(leaf);
   if (text === '*' && kind !== 'Service' && kind !== 'Federated') return 'everybody';
+  if (leaf.state === 'unknown') return isOwnAccount(leaf) ? 'this account' : kind === 'Service' ? 'a service that is not known here' : 'somebody who is not known here';
   if (kind === 'Service') return `the service ${text}`;
-  if (kind === 'Federated') return `who signed in with ${text.replace(/^arn:.*?:(?:oidc|saml)-provider\//, '')}`;
-  if (kind === 'CanonicalUser') return `the account with the canonical id ${text.slice(0, 12)}…`;
-  if (/^\d{12}$/.test(text)) return `the account ${text}`;
-  const root = ROOT.exec(text);
-  if (root) return root[1] === '…' ? 'an account' : `the account ${root[1]!}`;
-  if (leaf.state === 'unknown') return 'somebody who is not known here';
-  return text;
+  if (kind === 'Federated') return text === '*' ? 'whoever signed in somewhere' : `whoever signed in with ${text.replace(/^arn:.*?:(?:oidc|saml)-provider\//, '')}`;
+  if (kind === 'CanonicalUser') return leaf.state === 'known' ? `the account with the canonical id ${text.slice(0, 12)}…` : text;
+  const arn = leaf.state === 'reference' ? arnOf(leaf, stack) : undefined;
+  if (arn?.of) return resourceWords(arn.of);
+  const { form, account } = principalReading('AWS', leaf);
+  if (form !== 'account' && form !== 'root') return text;
+  return account === OWN_ACCOUNT ? 'this account' : account === '*' || account?.includes(HOLE) ? 'an account that is not known here' : `the account ${account!}`;
 }

@@ -19,7 +19,7 @@ export function operatorCard({ operator: name, statement, range }: Aim & { reado
   if (!operator) return undefined;
   const { qualifier, family } = operator;
   const each = qualifier === 'ForAnyValue' ? 'one of the values that a request has for the key at least' : qualifier === 'ForAllValues' ? 'each of the values that a request has for the key' : 'the value of the key';
-  const here = statement.conditions.filter((condition) => condition.operator === name).map(conditionClause);
+  const here = statement.conditions.filter((condition) => condition.operator === name).map((condition) => conditionClause(condition, statement.when.yes));
   return card(written(operator), cited(`Holds where ${each} ${operatorWords(name)!}.`, qualifier ? SEVERAL_PAGE : OPERATORS_PAGE), [
     family === 'Null' ? undefined : line('Without the key', [cited(withoutKey(operator), OPERATORS_PAGE)]),
     line('Wildcards', family === 'String' || family === 'Arn' ? [takesWildcards(operator) ? '* and ? stand for other characters' : '* and ? are characters like any other'] : []),
@@ -34,7 +34,7 @@ function withoutKey({ holdsWithoutKey, negated, ifExists, qualifier }: NonNullab
 
 export function keyCard({ key: name, operator, statement, range }: Aim & { readonly what: 'condition key' }, { reference }: PolicyHover): Card | undefined {
   const key = conditionKey(reference, name);
-  const here = statement.conditions.filter((condition) => condition.key === name && condition.operator === operator).map(conditionClause);
+  const here = statement.conditions.filter((condition) => condition.key === name && condition.operator === operator).map((condition) => conditionClause(condition, statement.when.yes));
   if (!key) {
     const isProvider = reference.iam.keyPrefixes.some((prefix) => name.toLowerCase().startsWith(`${prefix.toLowerCase()}:`));
     return isProvider ? card(name, cited('A claim of the token by which somebody signed in with an identity provider.', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html'), [line('Here', here)], range)

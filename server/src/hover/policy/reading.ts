@@ -1,4 +1,5 @@
 /** A statement as a sentence. */
+import type { Guard } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
@@ -8,8 +9,8 @@ import { actionPattern, isEverything, isWholeService } from '../../policy/action
 import { readOperator } from '../../policy/condition-operator.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
-import { arnWords } from './arn.ts';
-import { conditionClause, leavesOf, principalWords, textsOf } from './clauses.ts';
+import { arnWords, isEveryResource } from './arn.ts';
+import { conditionClause, isEmpty, placedIn, principalWords, saidOf, textsOf, whereIs, type Placed } from './clauses.ts';
 
 const MOST_ACTIONS = 2;
 const MOST_RESOURCES = 3;
@@ -18,16 +19,24 @@ const MOST_CONDITIONS = 3;
 
 /** What a statement comes to, in a sentence without its full stop. What is not known of it is left open. */
 export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
-  const organisation = organisationOf(statement);
-  const conditions = statement.conditions.filter((condition) => condition !== organisation);
-  const clauses = conditions.slice(0, MOST_CONDITIONS).map(conditionClause);
-  const more = conditions.length > MOST_CONDITIONS ? `, and ${conditions.length - MOST_CONDITIONS} more conditions` : '';
+  const [named, not] = [placedIn(statement.actions, statement.when.yes), placedIn(statement.notActions, statement.when.yes)];
+  if (named.length === 0 && not.length === 0) return `${effectWord(statement)} nothing, as it names no action`;
+  if (named.length === 0 && hasAlways(not, isEveryAction)) return `${effectWord(statement)} nothing, as NotAction leaves out every action`;
+  const organisation = organisationOf(statement, stack);
   return [
     `${effectWord(statement)} ${whatWords(statement, reference)}`,
     onWords(policy, statement, stack, reference),
-    toWords(statement, organisation),
-    clauses.length > 0 ? `, when ${clauses.join(' and ')}${more}` : '',
+    toWords(statement, organisation, stack),
+    whenClauses(statement, organisation),
   ].join('');
+}
+
+function whenClauses({ conditions: all, conditionsComplete, when }: Statement, organisation: Condition | undefined): string {
+  const conditions = all.filter((condition) => condition !== organisation);
+  const clauses = conditions.slice(0, MOST_CONDITIONS).map((condition) => conditionClause(condition, when.yes));
+  const more = conditions.length - MOST_CONDITIONS;
+  const open = when.yes.coveredBy(conditionsComplete.yes) ? '' : `,${clauses.length > 0 ? ' and' : ''} under conditions that are not known here`;
+  return `${clauses.length > 0 ? `, when ${clauses.join(' and ')}` : ''}${more > 0 ? `, and ${more} more condition${more === 1 ? '' : 's'}` : ''}${open}`;
 }
 
 function effectWord({ effect }: Statement): string {
@@ -49,53 +58,75 @@ export function namedActions(statement: Statement, reference: Reference): readon
 }
 
 function whatWords(statement: Statement, reference: Reference): string {
-  const [written, not] = [leavesOf(statement.actions), textsOf(statement.notActions)];
-  if (written.length === 0) return not.length > 0 ? `every action but ${some(not, MOST_ACTIONS)}` : leavesOf(statement.notActions).length > 0 ? 'every action but some' : 'nothing, as it names no action';
-  const texts = textsOf(statement.actions);
-  if (texts.some((text) => /^\*+(?::\*+)?$/.test(text))) return 'every action';
-  const words = texts.map((text) => {
-    const pattern = actionPattern(text);
-    return pattern && isWholeService(pattern) && reference.iam.services.has(pattern.service) ? `every action of ${reference.iam.services.get(pattern.service)!}` : text;
-  });
-  if (words.length === 0) return 'actions that are not known here';
+  const named = placedIn(statement.actions, statement.when.yes);
+  if (named.length === 0) return `every action but ${some(saidOf(placedIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)), MOST_ACTIONS)}`;
+  if (hasAlways(named, isEveryAction)) return 'every action';
+  const words = saidOf(named, ({ leaf }) => actionWords(leaf, reference));
   const levels = byLevel((namedActions(statement, reference) ?? []).map(({ action }) => action)).map(([level]) => LEVELS[level]);
   return `${some(words, words.length === MOST_ACTIONS + 1 ? words.length : MOST_ACTIONS)}${levels.length > 0 ? ` (${levels.join(', ')})` : ''}`;
 }
 
+function isEveryAction(leaf: Leaf): boolean {
+  return leaf.state === 'known' && /^\*+(?::\*+)?$/.test(leaf.raw);
+}
+
+/** Whether something is in a list in every scenario. */
+function hasAlways(placed: readonly Placed[], is: (leaf: Leaf) => boolean): boolean {
+  return placed.some(({ leaf, guard }) => guard?.isAlways() && is(leaf));
+}
+
+function actionWords(leaf: Leaf, reference?: Reference): string {
+  if (leaf.state !== 'known' || leaf.origin.secret) return 'actions that are not known here';
+  if (isEveryAction(leaf)) return 'every action';
+  const pattern = reference && actionPattern(leaf.raw);
+  const service = pattern && isWholeService(pattern) ? reference.iam.services.get(pattern.service) : undefined;
+  return service === undefined ? leaf.raw : `every action of ${service}`;
+}
+
 function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: Reference): string {
-  const [resources, not] = [leavesOf(statement.resources), leavesOf(statement.notResources)];
-  if (resources.length > 0) return ` on ${some([...new Set(resources.map((leaf) => arnWords(leaf, stack, reference)))], MOST_RESOURCES)}`;
-  if (not.length > 0) return ` on every resource but ${some([...new Set(not.map((leaf) => arnWords(leaf, stack, reference)))], MOST_RESOURCES)}`;
+  const [resources, not] = [placedIn(statement.resources, statement.when.yes), placedIn(statement.notResources, statement.when.yes)];
+  const listed = (placed: readonly Placed[]): string => some(saidOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)), MOST_RESOURCES);
+  if (resources.length > 0) return hasAlways(resources, isEveryResource) ? ' on every resource' : ` on ${listed(resources)}`;
+  if (not.length > 0) return hasAlways(not, isEveryResource) ? ' on no resource, as NotResource leaves out all of them' : ` on every resource but ${listed(not)}`;
+  if (isEmpty(statement.resources)) return ' on no resource, as it names none';
   // The policy of a role is about that role.
   return policy.kind === 'trust' && !policy.host.nativeType.startsWith('policy') ? ` on the role ${policy.host.displayName}` : '';
 }
 
-function toWords(statement: Statement, organisation: Condition | undefined): string {
-  const named = principalsOf(statement.principals);
-  if (named.length > 0) {
-    const words = [...new Set(named.map(([kind, leaf]) => principalWords(kind, leaf)))];
-    if (words.includes('everybody')) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values), 2, 'or')}` : ''}`;
-    return ` to ${some(words, MOST_PRINCIPALS)}`;
-  }
-  const not = principalsOf(statement.notPrincipals);
-  return not.length > 0 ? ` to everybody but ${some(not.map(([kind, leaf]) => principalWords(kind, leaf)), MOST_PRINCIPALS)}` : '';
+function toWords({ principals, notPrincipals, when }: Statement, organisation: Condition | undefined, stack: Stack): string {
+  const words = ({ kind, leaf }: NamedPrincipal): string => principalWords(kind, leaf, stack);
+  const everybody = (named: readonly NamedPrincipal[]): boolean => named.some((one) => one.guard?.isAlways() && words(one) === 'everybody');
+  const named = principalsOf(principals, when.yes);
+  if (everybody(named)) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values), 2, 'or')}` : ''}`;
+  if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
+  const not = principalsOf(notPrincipals, when.yes);
+  if (not.length > 0) return everybody(not) ? ' to nobody, as NotPrincipal leaves out everybody' : ` to everybody but ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
+  return isEmpty(principals) ? ' to nobody, as it names none' : '';
 }
 
 /** A principal with its kind. */
-type NamedPrincipal = readonly [kind: string | undefined, leaf: Leaf];
+interface NamedPrincipal extends Placed {
+  readonly kind: string | undefined;
+}
 
 /** The principals of an element with their kinds; everything without a kind where it is one text. */
-function principalsOf(principals: Statement['principals']): readonly NamedPrincipal[] {
-  return leaves(principals).flatMap(({ value }): readonly NamedPrincipal[] => value.state === 'object'
-    ? value.entries.flatMap(({ key, value: held }) => leavesOf(held).map((leaf) => [key, leaf] as const))
-    : value.state === 'absent' ? [] : [[undefined, value] as const]);
+function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
+  return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
+    if (value.state !== 'object') return value.state === 'absent' ? [] : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
+    return value.entries.flatMap(({ key, value: held, when }) => {
+      const there = whereIs(when, within);
+      return placedIn(held, within).map((one): NamedPrincipal => ({ kind: key, leaf: one.leaf, guard: there && one.guard && whereIs({ yes: guard.and(there).and(one.guard) }, within) }));
+    });
+  });
 }
 
 /** The condition that leaves only the members of an organisation of everybody, which is said as whom it is about. */
-function organisationOf({ conditions, principals }: Statement): Condition | undefined {
-  if (!principalsOf(principals).some(([kind, leaf]) => principalWords(kind, leaf) === 'everybody')) return undefined;
-  return conditions.find(({ key, operator, values }) => {
+function organisationOf({ conditions, principals, when: there }: Statement, stack: Stack): Condition | undefined {
+  if (!principalsOf(principals, there.yes).some(({ kind, leaf, guard }) => guard?.isAlways() && principalWords(kind, leaf, stack) === 'everybody')) return undefined;
+  return conditions.find(({ key, operator, values, when }) => {
     const read = readOperator(operator);
-    return key.toLowerCase() === 'aws:principalorgid' && read?.how === 'equals' && !read.negated && !read.holdsWithoutKey && textsOf(values).length > 0;
+    const named = placedIn(values, there.yes);
+    return key.toLowerCase() === 'aws:principalorgid' && there.yes.coveredBy(when.yes) && read?.how === 'equals' && !read.negated && !read.holdsWithoutKey
+      && named.length > 0 && named.every(({ leaf, guard }) => guard?.isAlways() && leaf.state === 'known' && !leaf.origin.secret);
   });
 }

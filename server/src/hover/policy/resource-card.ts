@@ -7,7 +7,7 @@ import { authorizationPage } from '../../policy/reference.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { Aim } from './aim.ts';
-import { arnOf, arnWords, shownArn, typesOfArn, type Arn } from './arn.ts';
+import { arnOf, arnWords, shownArn, streamOf, typesOfArn, type Arn } from './arn.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
 import { namedActions } from './reading.ts';
 
@@ -30,7 +30,7 @@ export function resourceCard({ leaf, not, statement, range }: Aim & { readonly w
   }
   const found = typesOfArn(arn, reference);
   const name = found && reference.iam.services.get(found.service.service);
-  const known = arn.of ? arnWords(leaf, stack, reference) : undefined;
+  const known = arn.of ? arnWords(leaf, stack, reference) : streamOf(leaf, stack);
   const kinds = found?.types.map((type) => `${type.name} ${type.arn}`) ?? [];
   const verdict = known !== undefined ? `${capital(known)}.`
     : found ? (kinds.length === 0 ? `The data of ${reference.iam.date} knows no resources of ${name!} with such an ARN.` : `${kinds.length > MOST_TYPES ? `One of ${kinds.length} kinds of resources` : capital(some(found.types.map((type) => type.name), MOST_TYPES, 'or'))} of ${name!}.`)

@@ -1,9 +1,12 @@
 /** What a statement, or a policy of several, comes to. */
+import { Guard } from '../../base/guard.ts';
 import { counted } from '../../base/words.ts';
 import { leaves, member } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
 import { byLevel, LEVELS } from '../../policy/words.ts';
 import type { Card } from '../card.ts';
 import type { Aim } from './aim.ts';
+import { whenWords, whereIs } from './clauses.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
 import { namedActions, readingOf } from './reading.ts';
 
@@ -18,24 +21,30 @@ export function statementCard({ policy, statement, range }: Aim & { readonly wha
   const name = ({ service, name: own }: { readonly service: string; readonly name: string }): string => services.size > 1 ? `${service}:${own}` : own;
   return card(titleOf(statement), cited(`${readingOf(policy, statement, stack, reference)}.`, STATEMENT_PAGE), [
     ...actions.length > 1 ? byLevel(actions.map(({ action }) => action)).map(([level, those]) => line(LEVELS[level], [counted(actions.filter(({ action }) => those.includes(action)).map(({ service, action }) => name({ service, name: action.name })), MOST_NAMES)])) : [],
+    line('There', thereOf(statement) === '' ? [] : [thereOf(statement)]),
     actions.length > 0 ? line('Data', [reference.iam.date]) : undefined,
   ], range);
 }
 
+/** In which scenarios a statement is in its policy; empty for all of them. */
+function thereOf({ when }: Statement): string {
+  return whenWords(whereIs(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
+}
+
 export function policyCard({ policy, range }: Aim & { readonly what: 'policy' }, { stack, reference }: PolicyHover): Card {
-  const { statements } = policy;
-  return card('Statement', cited(`${statements.length} statements; what one denies, no other allows.`, STATEMENT_PAGE), [
-    ...statements.slice(0, MOST_STATEMENTS).map((statement, index) => line(sidOf(statement) ?? String(index + 1), [`${readingOf(policy, statement, stack, reference)}.`])),
+  const { statements, complete } = policy;
+  return card('Statement', cited(`${complete.yes.isAlways() ? '' : 'At least '}${statements.length} statements; what one denies, no other allows.`, STATEMENT_PAGE), [
+    ...statements.slice(0, MOST_STATEMENTS).map((statement, index) => line(sidOf(statement) ?? String(index + 1), [`${readingOf(policy, statement, stack, reference)}${whenWords(whereIs(statement.when, Guard.always))}.`])),
     statements.length > MOST_STATEMENTS ? line('More', [`${statements.length - MOST_STATEMENTS} statements`]) : undefined,
   ], range);
 }
 
-function titleOf(statement: Parameters<typeof sidOf>[0]): string {
+function titleOf(statement: Statement): string {
   const sid = sidOf(statement);
   return sid === undefined ? 'Statement' : `Statement ${sid}`;
 }
 
-function sidOf({ value }: (Aim & { readonly what: 'statement' })['statement']): string | undefined {
+function sidOf({ value }: Statement): string | undefined {
   const [only] = leaves(member(value, 'Sid'));
   return only?.value.state === 'known' && only.value.value !== null && only.value.raw !== '' ? only.value.raw : undefined;
 }
