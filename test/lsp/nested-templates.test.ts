@@ -51,4 +51,39 @@ describe('a template within a template, in an editor', () => {
     await client.items(parent);
     assert.equal(await found(), 1);
   });
+
+  it('says that a circle has no end whichever of the two was looked at first', async () => {
+    const circle = (other: string): string => PARENT.replace('child.yaml', other);
+    await client.open(child, circle('parent.yaml'));
+    await client.items(child);
+    await client.open(parent, circle('child.yaml'));
+    await client.items(parent);
+    const ends = async (doc: string): Promise<number> => (await client.items(doc)).filter(({ message }) => String(message).includes('would never end')).length;
+    assert.deepEqual([await ends(child), await ends(parent)], [1, 1]);
+  });
+});
+
+describe('a policy that a configuration reads, in an editor', () => {
+  it('keeps its findings while it is broken, and when it is read no more', async () => {
+    const POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}';
+    const reading = (text: string): string => JSON.stringify({ resource: { aws_iam_policy: { p: { policy: text } } } });
+    const folder = makeFolder({ 'main.tf.json': reading('${file("policy.json")}'), 'policy.json': POLICY });
+    const client = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+    try {
+      const [main, policy] = [uriOf(folder.at('main.tf.json')), uriOf(folder.at('policy.json'))];
+      const found = async (): Promise<readonly string[]> => (await client.items(policy)).flatMap(({ code, message }) => code === 'iam-policy-admin-wildcard' ? [/in (\S+)/.exec(String(message))![1]!] : []);
+      await client.open(main, reading('${file("policy.json")}'), 'json');
+      await client.open(policy, POLICY, 'json');
+      await client.items(main);
+      assert.deepEqual(await found(), ['aws_iam_policy.p']);
+      await client.edit(policy, '"*"}, ]}', '"*"}]}');
+      assert.deepEqual(await found(), ['policy.json']);
+      await client.edit(main, reading('{}'));
+      await client.items(main);
+      assert.deepEqual(await found(), ['policy.json']);
+    } finally {
+      await client.stop();
+      folder.remove();
+    }
+  });
 });

@@ -98,6 +98,26 @@ describe('pulled diagnostics', () => {
     assert.deepEqual(codes(await client.pull(A)), ['toy-high']);
   });
 
+  it('follow a file that was opened as it is on disk before its change was told', async () => {
+    await start({ folders: FOLDERS });
+    world.files.set(B, 'toy shut');
+    await client.open(A, 'toy uses b.yaml');
+    assert.deepEqual(codes(await client.pull(A)), []);
+    world.files.set(B, 'toy open');
+    await client.open(B, 'toy open');
+    assert.deepEqual(codes(await client.pull(B)), []);
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: B, type: 2 }] });
+    assert.deepEqual(codes(await client.pull(A)), ['toy-high']);
+    // A file that is saved is what its buffer was.
+    const before = world.analysed.length;
+    await client.edit(B, 'toy shut');
+    assert.deepEqual(codes(await client.pull(A)), []);
+    world.files.set(B, 'toy shut');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: B, type: 2 }] });
+    assert.deepEqual(codes(await client.pull(A)), []);
+    assert.equal(world.analysed.length, before + 1);
+  });
+
   it('are to be asked for again when an edit elsewhere changes them', async () => {
     world.files.set(B, 'closed');
     await start({ folders: FOLDERS, capabilities: { ...FULL, textDocument: { ...FULL.textDocument, diagnostic: {} } } });

@@ -50,7 +50,7 @@ export function loadDirectory(documents: Documents, folder: Uri, named: readonly
   return {
     documents: all, dependencies: [...loading.looked, ...files.looked, ...given.dependencies], incomplete: [...loading.incomplete, ...given.incomplete],
     ...given.names.length > 0 ? { inputs: new Map(own.map((doc) => [doc, { deployments: [given.names.join(' and ')], scenario: [] }])) } : {},
-    unit: { id: folder, documents: own, within: [...[...loading.documents.keys()].filter((other) => other !== folder), ...files.looked], files: files.looked },
+    unit: { id: folder, documents: own, within: [...[...loading.documents.keys()].filter((other) => other !== folder), ...files.looked.filter((doc) => files.isDocument(doc))], files: files.looked },
     build: () => {
       const directory = new Configuration({ ...source, files: { ...source.files, values: [...source.files.values, ...given.values] } }, files.read, loading.problems);
       const stack = terraformStack(directory.native(), { format: 'terraform-json', documents: all, mappings, carriers: carriersByType(locations) });
@@ -87,7 +87,7 @@ class ReadFiles {
     return [...this.#named.keys()];
   }
 
-  /** Whether findings can lie in a file: it is JSON, and its findings are reported. */
+  /** Whether findings can lie in a file: it is JSON, and its findings are reported. One that is broken is looked at alone, if it is one of ours. */
   isDocument(doc: Uri): boolean {
     const answer = this.#documents.snapshot.file(doc);
     if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text)) return false;

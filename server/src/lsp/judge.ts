@@ -36,7 +36,8 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
       return [{ ...nothingOn(named[0]!, 'it is the configuration of Stackwarden', settings.profile, configured), problems: problems.filter(reported).map((problem) => judgedProblem(problem, () => lines)) }];
     }
     const { profile, certainty, scenario } = settings;
-    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading: named.flatMap(dependants), cancelled: () => run.ended }, async () => {
+    const leading = named.flatMap(dependants);
+    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading, cancelled: () => run.ended }, async () => {
       await breath.pause();
       run.check();
     });
@@ -45,7 +46,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     return judged(analysis, {
       text: (doc) => reader.text(doc),
       profile, reported,
-      dependencies: configured,
+      dependencies: configured, leading: new Set([...named, ...leading]),
       fixable: isOpen,
     });
   } catch (error) {

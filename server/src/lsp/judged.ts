@@ -26,6 +26,8 @@ export interface Judged {
   readonly nested?: readonly Uri[];
   /** Every document and folder on which this may depend, itself included. */
   readonly dependencies: ReadonlySet<Uri>;
+  /** The documents within which it was looked for. */
+  readonly leading: ReadonlySet<Uri>;
 }
 
 export interface JudgedFinding {
@@ -57,7 +59,7 @@ export interface JudgedProblem {
 
 /** A document of which there is nothing to say, and why. */
 export function nothingOn(doc: Uri, reason: string, profile: Profile, looked: ReadonlySet<Uri> = new Set()): Judged {
-  return { doc, format: 'none', reason, profile, findings: [], problems: [], incomplete: [], dependencies: new Set([doc, ...looked]) };
+  return { doc, format: 'none', reason, profile, findings: [], problems: [], incomplete: [], dependencies: new Set([doc, ...looked]), leading: new Set() };
 }
 
 /** Whether a document is one of ours. */
@@ -74,6 +76,8 @@ export interface Looked {
   reported(problem: Problem): boolean;
   /** What each of the documents depends on, besides what the analysis says of it. */
   readonly dependencies: ReadonlySet<Uri>;
+  /** The documents within which they were looked for. */
+  readonly leading: ReadonlySet<Uri>;
   /**
    * Whether fixes will be asked for. Those of a document that is not open are given up, because as long as they can be
    * worked out everything that was read is kept.
@@ -97,6 +101,7 @@ export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
     incomplete: incompleteOf(doc, analysis),
     ...(inputs ? { inputs } : {}), ...(nested ? { nested: nested.map(identity) } : {}),
     dependencies: new Set([identity(doc), ...looked.dependencies, ...[...analysis.dependencies.get(doc) ?? []].map(identity)]),
+    leading: looked.leading,
   }));
 }
 

@@ -175,7 +175,7 @@ export class Judgements {
     this.#dependencies.set(judged.doc, judged.dependencies);
     this.#judged.fire(judged);
     // A template that was looked at alone, and is seen to lie within this one, is to be looked at in its place.
-    const alone = (judged.nested ?? []).filter((doc) => this.#held.get(doc)?.dependencies.has(judged.doc) === false);
+    const alone = (judged.nested ?? []).filter((doc) => this.#held.get(doc)?.leading.has(judged.doc) === false);
     if (alone.length === 0) return;
     this.#drop(alone);
     this.#tell({ docs: alone, because: judged.doc });

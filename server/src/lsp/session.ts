@@ -36,6 +36,8 @@ export class Session {
   /** Whether the files of the workspace are checked that are not open. A client can say at the start that it wants only what is open. */
   readonly checksWorkspace: boolean;
   readonly #settings: SettingsSource;
+  /** The open documents of which nobody was told, as they were on disk when they were opened and were not edited since. */
+  readonly #asOnDisk = new Set<Uri>();
   #listing: readonly Uri[] | undefined;
 
   constructor(connection: Connection, params: InitializeParams, world: World, rulePages: Uri | undefined) {
@@ -92,6 +94,14 @@ export class Session {
     this.#listing = undefined;
   }
 
+  /**
+   * Follows a change on disk to a document that is open. While it is open its buffer counts, but where it was opened with what was new on disk
+   * before that was told, the others have seen it as it was.
+   */
+  changedOnDisk(doc: Uri): void {
+    if (this.#asOnDisk.delete(doc)) this.judgements.outdateDependants(doc, false);
+  }
+
   /** Forgets what is known of documents that are not open. */
   forgetFiles(): void {
     this.judgements.forget((doc) => !this.documents.has(doc));
@@ -111,8 +121,10 @@ export class Session {
     if (what === 'closed') this.#settings.forget(doc);
     this.judgements.outdate(doc);
     // A document that is opened or closed unchanged looks the same to the others as before.
+    this.#asOnDisk.delete(doc);
     if (what === 'edited') this.judgements.outdateDependants(doc, false);
     else if (!await this.#isOnDisk(doc, text)) this.judgements.outdateDependants(doc, true);
+    else if (what === 'opened' && this.documents.get(doc)?.text === text) this.#asOnDisk.add(doc);
   }
 
   async #isOnDisk(doc: Uri, text: string): Promise<boolean> {

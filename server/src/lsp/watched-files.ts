@@ -18,6 +18,7 @@ export function watchedFiles(session: Session): void {
       const open = documents.has(doc);
       if (!open) judgements.outdate(doc);
       if (!open || listing) judgements.outdateDependants(doc, listing);
+      else session.changedOnDisk(doc);
     }
   });
 }
