@@ -91,7 +91,9 @@ function closedAt(text: string, offset: number): number {
   const rest = /^(?:[^"\\\r\n]|\\.)*"/.exec(text.slice(offset, lineEnd(text, offset)))?.[0];
   if (rest === undefined) return -1;
   const end = offset + rest.length - 1;
-  return /^\s*(?:$|[,\]}:=)])/.test(text.slice(end + 1, end + 200)) ? end : -1;
+  const behind = text.slice(end + 1, end + 200);
+  // Right behind the word it is its own also where the comma is not there yet.
+  return /^\s*(?:$|[,\]}:=)])/.test(behind) || (/^[^\s,]*$/.test(rest) && /^[\s"]/.test(behind)) ? end : -1;
 }
 
 /** Where a string ends: at its quotation mark, or at the end of its line. */

@@ -82,7 +82,7 @@ function offersAt(spot: Spot, { stack, cursor, block }: CompletionRequest, refer
     case 'policy element': return cursor.isKey ? policyElements(spot.has) : [];
     case 'version': return versions();
     case 'statement element': return cursor.typed.endsWith(':') ? [] : statementElements(spot.has, policy.kind);
-    case 'effect': return effects();
+    case 'effect': return effects(policy.kind);
     case 'action': return actionOffers(stack, policy, spot.statement, cursor.typed, reference);
     case 'resource': return resourceOffers(stack, policy, spot.statement, reference);
     case 'operator': return operatorOffers(asEntry);

@@ -40,10 +40,13 @@ export function policyElements(has: readonly string[]): readonly Offer[] {
 }
 
 export function statementElements(has: readonly string[], kind: PolicyKind): readonly Offer[] {
-  return OF_STATEMENTS.filter(({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind)).map(entryOffer);
+  return OF_STATEMENTS.filter(({ name }) => !has.includes(name) && !has.includes(PAIRS[name] ?? '') && fitsKind(name, kind))
+    .map((element) => entryOffer(kind === 'rcp' && element.name === 'Principal' ? { ...element, shape: { text: '*' } } : element));
 }
 
 function fitsKind(name: string, kind: PolicyKind): boolean {
+  // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+  if (kind === 'rcp' && (name === 'NotPrincipal' || name === 'NotAction')) return false;
   if (name.endsWith('Principal')) return !WITHOUT_PRINCIPALS.has(kind);
   // The resource of a trust policy is the role that has it.
   return !(name.endsWith('Resource') && kind === 'trust');
@@ -91,8 +94,9 @@ export function blockArguments(block: string, has: readonly string[]): readonly 
     .filter(({ name }) => !has.includes(name.startsWith('not_') ? name.slice(4) : `not_${name}`)).map(entryOffer);
 }
 
-export function effects(): readonly Offer[] {
-  return [text('Allow', 'word', 0), text('Deny', 'word', 1, { detail: 'wins over every statement that allows' })];
+/** The effects that a statement can have. A resource control policy only denies. */
+export function effects(kind: PolicyKind): readonly Offer[] {
+  return [...kind === 'rcp' ? [] : [text('Allow', 'word', 0)], text('Deny', 'word', 1, { detail: 'wins over every statement that allows' })];
 }
 
 export function versions(): readonly Offer[] {

@@ -12,7 +12,9 @@ const KINDS: readonly (readonly [name: string, says: string])[] = [
 
 /** The kinds of principals: as names of entries, as objects in the place of a text, or as texts where Terraform has them so. */
 export function principalKinds(as: 'entry' | 'object' | 'text', has: readonly string[], policy: PolicyDocument): readonly Offer[] {
-  return KINDS.filter(([name]) => !has.includes(name)).map(([name, detail], index) => {
+  // A resource control policy names everybody, and nobody else.
+  const kinds = policy.kind === 'rcp' ? KINDS.filter(([name]) => name === 'AWS' && as === 'entry') : KINDS;
+  return kinds.filter(([name]) => !has.includes(name)).map(([name, detail], index) => {
     const rank = policy.kind === 'trust' && name === 'Service' ? -1 : index;
     const shape: Shape = 'text';
     return as === 'text' ? text(name, 'word', rank, { detail }) : { label: name, kind: 'element', detail, rank, goesOn: true, written: as === 'entry' ? { as, name: [name], shape } : { as, name, shape } };
@@ -25,6 +27,7 @@ export function everybody(rank: number): Offer {
 
 /** Principals of one kind. */
 export function principalOffers(kind: string, policy: PolicyDocument, stack: Stack): readonly Offer[] {
+  if (policy.kind === 'rcp') return kind === 'AWS' ? [everybody(0)] : [];
   switch (kind) {
     case 'Service': return servicePrincipals(policy.kind === 'resource' ? policy.service : undefined).map(([name, of], rank) => text(name, 'principal', rank, { detail: of }));
     case 'AWS': return [

@@ -21,7 +21,7 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /^[^\r\n]*/.exec(text.slice(lineStart, lineStart + 20_000))![0];
   const around = nodesAround(tree, { start: offset, end: offset }).at(-1);
-  if (around?.kind === 'scalar' && (around.style === 'literal' || around.style === 'folded') && around.content.start < lineStart) return undefined;
+  if (around?.kind === 'scalar' && (around.style === 'literal' || around.style === 'folded') && around.start < lineStart) return undefined;
   const flow = flowAround(tree, lineStart);
   const at = offset - lineStart;
   // Between the two characters of a line end, or too far out in a very long line.
