@@ -90,6 +90,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: "*", Resource: "*", Condition: {StringLike: {s3:prefix: ["", home/]}}', 'Allows every action on every resource, when s3:prefix is like the empty text or home/'],
     ['Action: "*", Resource: "*", Condition: {StringEquals: {s3:prefix: []}}', 'Allows every action on every resource, when s3:prefix is one of no values'],
     ['Action: "*", Resource: "*", Condition: {StringEqualsIgnoreCase: {s3:prefix: A}}', 'Allows every action on every resource, when s3:prefix is A in whatever case'],
+    ['Action: "*", Resource: "*", Condition: {DateLessThanEquals: {aws:CurrentTime: 2027-01-01}, DateGreaterThanEquals: {aws:CurrentTime: 2026-01-01}}', 'Allows every action on every resource, when aws:CurrentTime is not after 2027-01-01 and aws:CurrentTime is not before 2026-01-01'],
     ['Action: "*", Resource: "*", Condition: {Null: {aws:SourceArn: ["true", "false"]}}', 'Allows every action on every resource, when aws:SourceArn is missing or there'],
     ['Action: "*", Resource: "*", Condition: {StringEquals: {aws:SourceAccount: !Ref "AWS::AccountId"}}', 'Allows every action on every resource, when aws:SourceAccount is this account'],
     ['Action: "*", Resource: "*", Condition: {StringEquals: {a: 1, b: 2, c: 3, d: 4}}', 'Allows every action on every resource, when a is 1 and b is 2 and c is 3, and 1 more condition'],

@@ -61,6 +61,27 @@ describe('a template within a template, in an editor', () => {
     const ends = async (doc: string): Promise<number> => (await client.items(doc)).filter(({ message }) => String(message).includes('would never end')).length;
     assert.deepEqual([await ends(child), await ends(parent)], [1, 1]);
   });
+
+  it('is shown in the same of two that are around it, whichever was seen first', async () => {
+    const other = uriOf(folder.at('another.yaml'));
+    const texts: readonly (readonly [string, string])[] = [[parent, PARENT], [other, PARENT.replace("'true'", "'false'")]];
+    const shown: unknown[] = [];
+    for (const order of [texts, [...texts].reverse()]) {
+      const own = await TestClient.inProcess(nodeWorld(SCHEMAS), { capabilities: FULL, folders: [{ uri: uriOf(folder.path), name: 'w' }] });
+      try {
+        for (const [doc, text] of order) {
+          await own.open(doc, text);
+          await own.items(doc);
+        }
+        await own.open(child, CHILD);
+        shown.push(await own.connection.sendRequest('textDocument/hover', { textDocument: { uri: child }, position: own.position(child, '!Ref') }));
+      } finally {
+        await own.stop();
+      }
+    }
+    assert.ok(shown[0]);
+    assert.deepEqual(shown[1], shown[0]);
+  });
 });
 
 describe('a policy that a configuration reads, in an editor', () => {

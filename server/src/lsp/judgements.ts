@@ -93,9 +93,9 @@ export class Judgements {
     return answer;
   }
 
-  /** The documents that were last seen to depend on another one. */
+  /** The documents that were last seen to depend on another one, in an order that does not depend on which was seen first. */
   dependants(of: Uri): readonly Uri[] {
-    return [...this.#dependencies].filter(([doc, dependencies]) => doc !== of && dependencies.has(of)).map(([doc]) => doc);
+    return [...this.#dependencies].filter(([doc, dependencies]) => doc !== of && dependencies.has(of)).map(([doc]) => doc).sort();
   }
 
   /** The text or the settings of a document changed. */

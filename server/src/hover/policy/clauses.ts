@@ -102,7 +102,7 @@ function isOwnAccount(leaf: Leaf): boolean {
 function verb({ family, comparison, negated }: Operator): string {
   const not = negated ? ' not' : '';
   if (family === 'IpAddress') return `is${not} in`;
-  if (family === 'Date') return `is${not} ${ { lessThan: 'before', lessThanEquals: 'at the latest', greaterThan: 'after', greaterThanEquals: 'at the earliest', equals: '', like: '', equalsIgnoreCase: '' }[comparison]}`.trimEnd();
+  if (family === 'Date') return `is${not} ${ { lessThan: 'before', lessThanEquals: 'not after', greaterThan: 'after', greaterThanEquals: 'not before', equals: '', like: '', equalsIgnoreCase: '' }[comparison]}`.trimEnd();
   switch (comparison) {
     case 'like': return `is${not} like`;
     case 'lessThan': return 'is less than';
