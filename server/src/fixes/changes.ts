@@ -1,6 +1,7 @@
 /** What is to happen to each node of one tree: edits that meet in a node are combined, those that contradict are refused. */
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
+import { commentsAbout } from './comments.ts';
 import { nested, sameValue, withMember } from './new-node.ts';
 import { checkKept, checkMerged, checkPlace, checkTag, holderOf, onlyPair } from './place.ts';
 import { Refused } from './refused.ts';
@@ -44,7 +45,7 @@ function collect(changes: Changes, edit: TreeEdit): void {
     case 'removePair': return removePair(changes, edit.map, edit.pair);
     case 'renameKey': return renameKey(changes, edit.pair, edit.name);
     case 'insertItem': return insertItem(changes, edit.list, edit.index, edit.value);
-    case 'removeItem': return removeItem(changes, edit.list, edit.index);
+    case 'removeItem': return removeItem(changes, edit.list, edit.index, edit.unlessCommented);
   }
 }
 
@@ -116,11 +117,13 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   inserted.set(index, [...inserted.get(index) ?? [], value]);
 }
 
-function removeItem(changes: Changes, list: ListNode, index: number): void {
+function removeItem(changes: Changes, list: ListNode, index: number, unlessCommented = false): void {
   const item = list.items[index];
   if (!item) throw new Refused('The list has no such item.');
   checkPlace(changes.tree, list);
   checkKept(changes.tree, item.value);
+  const [comment] = unlessCommented ? commentsAbout(changes.tree, list, index) : [];
+  if (comment) throw new Refused(`The comment \`${excerpt(changes.tree.text.slice(comment.start, comment.end))}\` would be lost or stand above something else.`);
   listChange(changes, list).removed.add(index);
 }
 
@@ -153,6 +156,10 @@ function gone(): Refused {
 /** Whether a node stands for no value, so that a map can take its place. */
 function isNothing(node: Node): boolean {
   return node.kind === 'scalar' && (node.empty || node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.value));
+}
+
+function excerpt(comment: string): string {
+  return comment.length > 40 ? `${comment.slice(0, 40).trimEnd()}…` : comment;
 }
 
 function nameOf(node: Node): string {

@@ -1,6 +1,6 @@
 /** What stands between the nodes of a tree. */
-import type { Comment, Tree } from '../syntax/tree.ts';
-import { lineEnd, nextLine, skipBlank, skipSpaces } from './lines.ts';
+import type { Comment, ListNode, Tree } from '../syntax/tree.ts';
+import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
 import { Refused } from './refused.ts';
 
 /** The first offset from the given one that is neither in white space nor in a comment. */
@@ -47,6 +47,18 @@ export function endWithComments(tree: Tree, offset: number, column: number): num
 /** The comments that lie between two offsets. */
 export function commentsWithin(tree: Tree, start: number, end: number): readonly Comment[] {
   return tree.comments.filter((comment) => comment.start >= start && comment.end <= end);
+}
+
+/** The comments in an item of a list, behind it on its line, and above it. */
+export function commentsAbout(tree: Tree, list: ListNode, index: number): readonly Comment[] {
+  const { text } = tree;
+  const endOf = (end: number): number => {
+    if (list.style === 'block') return endWithComments(tree, end, list.indent);
+    const at = skipBlank(text, end);
+    return restOfLine(tree, text[at] === ',' ? at + 1 : end) ?? end;
+  };
+  const before = list.items[index - 1];
+  return commentsWithin(tree, before ? endOf(before.value.end) : lineStart(text, list.start), endOf(list.items[index]!.value.end));
 }
 
 /** The comment that starts at an offset. Comments are in the order of the text. */

@@ -31,7 +31,7 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
   switch (edit.op) {
     case 'replace': return into(edit.target, edit.value, ({ tree, node }, written) => [{ op: 'replace', tree, at: node, value: written(edit.value) }]);
     case 'remove': return at(edit.target, ({ tree, node }) => removal(tree, node));
-    case 'removeItem': return at(edit.target, ({ tree, node }) => removal(tree, node));
+    case 'removeItem': return at(edit.target, ({ tree, node }) => removal(tree, node, edit.unlessCommented));
     case 'renameKey': return at(edit.target, ({ tree, node }) => {
       const pair = pairAround(node);
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
@@ -63,13 +63,13 @@ export function indexBehind(list: ListNode, behind: Value | undefined): number {
   return index < 0 ? list.items.length : index + 1;
 }
 
-function removal(tree: Tree, node: Node): readonly TreeEdit[] | Refusal {
+function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeEdit[] | Refusal {
   const pair = pairAround(node);
   if (pair) return [{ op: 'removePair', tree, map: pair.map, pair: pair.pair }];
   const list = node.parent;
   if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
   if (isArguments(list)) return refusal('a function chooses it');
-  return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node) }];
+  return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node), ...unlessCommented ? { unlessCommented } : {} }];
 }
 
 /** Whether a list holds the arguments of an intrinsic function, so that its items are not those of a list. */

@@ -125,6 +125,8 @@ export interface RemoveItemEdit {
   readonly op: 'removeItem';
   readonly resource: Resource;
   readonly target: Value;
+  /** What it says is still said elsewhere, so that comments about it may not go with it, nor stay above something else. */
+  readonly unlessCommented?: true;
 }
 
 /** Adds a resource beside another one, in the same document and under the same circumstances. */

@@ -71,7 +71,7 @@ export function mergedInto(policy: PolicyDocument, { element, first, others }: M
   const [top] = own;
   const last = kept.at(-1);
   const isList = leaves(list).some(({ value }) => value.state === 'list');
-  const without = (values: readonly Value[]): readonly Edit[] => values.map((target) => ({ op: 'removeItem', resource: policy.host, target }));
+  const without = (values: readonly Value[]): readonly Edit[] => values.map((target) => ({ op: 'removeItem', resource: policy.host, target, unlessCommented: true }));
   const written = (): readonly Edit[] => {
     if (more.length === 0) return without(own.filter((value) => covered.has(value)));
     if (isList && (last || !top)) {

@@ -29,5 +29,6 @@ export type TreeEdit = { readonly tree: Tree } & (
   | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
   | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
   | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
-  | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number }
+  /** `unlessCommented`: refused where comments are in the item or are about it. */
+  | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number; readonly unlessCommented?: true }
 );

@@ -35,7 +35,7 @@ export default defineRule({
         related: [{ value: before.first, message: 'The same is said here.' }],
         message: `The policy in ${policy.host.displayName} has two statements that say the same, of which one does nothing; remove one.`,
         // Where the other one is not always there, this one is needed; one that is not always there is made by something else.
-        ...before.there.yes.isAlways() && there.yes.isAlways() ? { fixes: () => [{ title: 'Remove the statement that says the same as an earlier one', safe: true, edits: [{ op: 'removeItem', resource: policy.host, target: value }] }] } : {},
+        ...before.there.yes.isAlways() && there.yes.isAlways() ? { fixes: () => [{ title: 'Remove the statement that says the same as an earlier one', safe: true, edits: [{ op: 'removeItem', resource: policy.host, target: value, unlessCommented: true }] }] } : {},
       };
     }
   },
