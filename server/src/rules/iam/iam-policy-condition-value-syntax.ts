@@ -1,4 +1,7 @@
+import type { Fix } from '../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
+import type { Condition } from '../../model/policy.ts';
+import { shown } from '../../model/shown.ts';
 import type { Leaf } from '../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
 import type { OperatorFamily } from '../../policy/condition-operator.ts';
@@ -32,13 +35,20 @@ export default defineRule({
         yield {
           faults: [{ wrong, at: value, aliases: called(code) }],
           ...weight(code),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${shown}, ${words}.`,
-          fixes: (leaf) => fixesOf(code, leaf).map(({ title, safe, text }) => ({ title, safe, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: text }] })),
+          message: (written) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${written}, ${words}.`,
+          fixes: (leaf) => fixesOf(code, leaf).map(({ title, safe, text }): Fix => isListed(condition, text, leaf)
+            ? { title: `Remove ${shown(leaf)} (${text} stands beside it)`, safe, edits: [{ op: 'removeItem', resource: policy.host, target: leaf }] }
+            : { title, safe, edits: [{ op: 'replace', resource: policy.host, target: leaf, value: text }] }),
         };
       }
     }
   },
 });
+
+/** Whether a condition lists a text beside a value wherever it is there: it would stand there twice. */
+function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
+  return listed(condition).some(({ value, when }) => value !== leaf && when.yes.isAlways() && value.state === 'known' && value.raw.toLowerCase() === text.toLowerCase());
+}
 
 interface Kind {
   readonly code: Code;

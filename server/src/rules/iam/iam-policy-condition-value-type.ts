@@ -37,7 +37,7 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
   if (isBool) yield {
     ...weight('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
     faults: [{ wrong: all(there, listsSeveral(condition)), at: values, aliases: called('INVALID_CONDITION_MULTIPLE_BOOLEAN') }],
-    message: `The policy in ${at} compares ${key} by ${condition.operator} with several booleans, of which one always matches; write the one that is meant.`,
+    message: `The policy in ${at} compares ${key} by ${condition.operator} with several values, ${listsBoth(condition) ? 'of which one always matches' : 'where AWS takes one boolean'}; write the one that is meant.`,
     fixes: () => single(policy, condition),
   };
   else yield {
@@ -52,6 +52,12 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
     faults: [{ wrong: all(there, judgement(when), hasVariable(value)), at: value, aliases: called('INVALID_VARIABLE_FOR_OPERATOR') }],
     message: (shown) => `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
   };
+}
+
+/** Whether both booleans are among the values, so that every one that a request has matches. */
+function listsBoth({ values }: Condition): boolean {
+  const listed = new Set(itemsOf(values, true).items.flatMap(({ value }) => knownTexts(value)).map((text) => text.toLowerCase()));
+  return listed.has('true') && listed.has('false');
 }
 
 /** One boolean in the place of several that are the same. */
