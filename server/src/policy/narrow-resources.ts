@@ -1,14 +1,16 @@
 /** A star among the resources of a statement, or what is as wide, as the resources that somebody may mean. */
 import { some } from '../base/words.ts';
-import { NewPseudo, NewReference, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
+import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
-import { everyOne, placeOf, saysLess } from './arn-template.ts';
+import { everyOne, placeOf, saysLess, type Place } from './arn-template.ts';
 import { examplesOf } from './expand-action.ts';
 import type { Narrowed } from './narrowed.ts';
+import { textOfNew, textOfWritten } from './new-text.ts';
+import { resourceCovers } from './redundant.ts';
 import { canBeReplaced } from './rewritten.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
@@ -116,8 +118,14 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));
   if (types.length !== needed.size || arns.length === 0 || widest.length > MOST_ARNS || !arns.every(saysLess) || !types.every(({ arn }) => covers(arn)) || types.some(isRole)) return undefined;
   const names = types.filter((_, index) => widest.includes(arns[index]!)).map(({ name }) => name);
-  const where = typeof place.account === 'string' ? '' : ' of this account and Region';
-  return { called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${where}`, arns: widest, lost: [] };
+  return { called: `every ${service.service} ${some(names, names.length > 3 ? 2 : 3, 'and', 'more types')}${whereIs(types.map(({ arn }) => arn), place)}`, arns: widest, lost: [] };
+}
+
+/** Which account and Region the ARNs of all resources of some types name. */
+function whereIs(forms: readonly string[], { account, region }: Place): string {
+  const [inAccount, inRegion] = [[account, '${Account}'] as const, [region, '${Region}'] as const].map(([named, field]) => named !== '*' && forms.every((form) => form.includes(field)));
+  if (typeof account !== 'string') return inAccount || inRegion ? ` of this ${inAccount ? `account${inRegion ? ' and ' : ''}` : ''}${inRegion ? 'Region' : ''}` : '';
+  return `${inAccount ? ` of account ${account}` : ''}${inRegion && typeof region === 'string' ? ` in ${region}` : ''}`;
 }
 
 /** The actions that can be done to what has certain types, and those of patterns that cannot; undefined where a named one cannot, or none can. */
@@ -137,17 +145,22 @@ function usable(actions: readonly WrittenAction[], has: (type: string) => boolea
   return { kept, lost };
 }
 
-function fixWith({ policy, statement, stack, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
+function fixWith({ policy, statement, quotaOf }: NarrowedStar, { at, others, actions }: Wide, offers: readonly Offer[]): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
   const wide = [at, ...others].flatMap((one) => one.state === 'known' ? [one.raw] : []);
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
   // What stands there already stays there.
-  const listed = itemsOf(statement.resources, true).items.filter(({ value, when }) => !others.some((one) => one === value) && when.yes.isAlways());
-  const fresh = arns.filter((arn) => typeof arn === 'string' ? !wide.includes(arn) : !listed.some(({ value }) => isSame(arn, value, stack)));
-  const going = others.filter((one) => one.state !== 'known' || !arns.includes(one.raw));
+  const listed = itemsOf(statement.resources, true).items.filter(({ value, when }) => value !== at && !others.some((one) => one === value) && when.yes.isAlways());
+  const texts = arns.map(textOfNew);
+  const there = listed.map(({ value }) => value.state === 'choice' ? undefined : textOfWritten(value));
+  const fresh = arns.filter((arn, index) => !(typeof arn === 'string' && wide.includes(arn)) && !there.includes(texts[index]!));
+  // What the new ones cover would stand beside them for nothing.
+  const covered = listed.filter((_, index) => there[index] !== undefined && !texts.includes(there[index]) && texts.some((text) => resourceCovers(text, there[index]!))).map(({ value }) => value);
+  const going = [...others.filter((one) => one.state !== 'known' || !arns.includes(one.raw)), ...covered];
   const halves = split(actions);
   const [kept = '*'] = wide;
-  const title = titleOf(actions, offers, halves?.unlimited ?? [], kept);
+  const isBeside = listed.some(({ value }, index) => !covered.includes(value) && (there[index] === undefined || !texts.includes(there[index])));
+  const title = titleOf(actions, offers, halves?.unlimited ?? [], kept, isBeside);
   const narrower = [...replacedBy(policy, statement.resources, at, fresh), ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target }))];
   const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
   if (longer > roomIn(policy, quotaOf)) return undefined;
@@ -163,16 +176,6 @@ function fixWith({ policy, statement, stack, quotaOf }: NarrowedStar, { at, othe
     ...narrower,
     insertedBeside(policy, statement, other),
   ] };
-}
-
-/** Whether what would be written for a resource stands there: the same reference, alone or with the same text beside it. */
-function isSame(arn: NewValue, written: Value, stack: Stack): boolean {
-  if (written.state === 'reference') return arn instanceof NewReference && arn.attribute === written.attribute && stack.byAddress(written.to) === arn.to;
-  if (written.state !== 'text' || !(arn instanceof NewText) || arn.pieces.length !== written.pieces.length) return false;
-  return arn.pieces.every((piece, index) => {
-    const other = written.pieces[index]!;
-    return typeof piece === 'string' || typeof other === 'string' ? piece === other : !(piece instanceof NewPseudo) && isSame(piece, other, stack);
-  });
 }
 
 /** A text as long as what is written for a resource is as AWS gets it, with about what is put into it. */
@@ -202,7 +205,7 @@ function removals({ host }: PolicyDocument, { actions }: Statement, kept: Readon
 }
 
 /** One line of a menu: what is limited to what comes first, for the end may be cut off. */
-function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[], wide: string): string {
+function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[], wide: string, isBeside: boolean): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
   // The service is named once, where there is one.
   const isAlone = actions.every(({ service }) => service === first!.service);
@@ -212,5 +215,5 @@ function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], un
   const lost = offers.flatMap((offer) => offer.lost);
   const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost, (action) => own(`${services.get(action)!}:${action.name}`))}`;
   const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} ${wide}`;
-  return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')} (no longer elsewhere${drops}${rest})`;
+  return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and what is named beside it' : ''} (no longer elsewhere${drops}${rest})`;
 }
