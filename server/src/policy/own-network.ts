@@ -3,6 +3,7 @@ import { NewReference, type Edit, type NewValue } from '../model/edit.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
+import { readOperator } from './condition-operator.ts';
 
 /** A network, and the key by which requests say that they come from it. */
 export interface OwnNetwork {
@@ -43,9 +44,13 @@ function named(policies: readonly PolicyDocument[]): readonly OwnNetwork[] {
 
 const KEYS: ReadonlyMap<string, OwnNetwork['key']> = new Map([['aws:sourcevpc', 'aws:SourceVpc'], ['aws:sourcevpce', 'aws:SourceVpce']]);
 
-/** Whether some condition of a statement says from which network requests come. */
-export function namesNetwork({ conditions }: Statement): boolean {
-  return conditions.some(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn');
+/** Whether some condition of a statement says from which network requests come, or else from which they do not come. */
+export function networkNamed({ conditions }: Statement): 'from' | 'not from' | undefined {
+  const operators = conditions.filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn').map(({ operator }) => readOperator(operator));
+  // That there is a network says not which.
+  const naming = operators.filter((operator) => operator?.family !== 'Null');
+  if (naming.length === 0) return undefined;
+  return naming.every((operator) => operator?.negated) ? 'not from' : 'from';
 }
 
 /** The edit by which a statement is for requests from a network. */

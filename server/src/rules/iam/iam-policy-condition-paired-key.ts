@@ -8,7 +8,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
 import { conditionsOf, isAllow, isDeny, isThere } from '../../policy/conditions.ts';
 import { coveredBy, supports } from '../../policy/key-support.ts';
-import { fromNetwork, namesNetwork, networksOf } from '../../policy/own-network.ts';
+import { fromNetwork, networkNamed, networksOf } from '../../policy/own-network.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 
@@ -68,7 +68,7 @@ const PARTNERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Allows it from a network that is known. A statement that denies would deny less then. */
 function inOwnNetwork(policy: PolicyDocument, statement: Statement, { operator }: Condition, { stack }: Context): readonly Fix[] {
-  if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || namesNetwork(statement)) return [];
+  if (readOperator(operator)?.negated || !isAllow(statement).yes.isAlways() || networkNamed(statement)) return [];
   return networksOf(stack).map((network) => ({ title: `Add that requests come from ${network.called} (stops allowing it from other networks)`, safe: false, edits: [fromNetwork(policy, statement, network)] }));
 }
 

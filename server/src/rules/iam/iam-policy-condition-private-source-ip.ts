@@ -4,9 +4,9 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import { withKey } from '../../policy/condition-place.ts';
-import { conditionsOf, listed, says, type PlacedCondition } from '../../policy/conditions.ts';
+import { conditionsOf, isDeny, listed, says, type PlacedCondition } from '../../policy/conditions.ts';
 import { ipRange, isPrivate } from '../../policy/ip-range.ts';
-import { fromNetwork, namesNetwork, networksOf } from '../../policy/own-network.ts';
+import { fromNetwork, networkNamed, networksOf } from '../../policy/own-network.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -63,7 +63,10 @@ function throughEndpoint(policy: PolicyDocument, { statement, condition, operato
   const edits = !operator || operator.negated || operator.holdsWithoutKey ? undefined : withKey(policy, statement, condition, 'aws:VpcSourceIp');
   if (!edits) return [];
   const title = (network: string): string => `Compare aws:VpcSourceIp instead, ${network} (then it is met by requests through its VPC endpoints)`;
-  if (namesNetwork(statement)) return [{ title: title('in the network that is named'), safe: false, edits }];
+  const named = networkNamed(statement);
+  // All networks but one are also those of others, which nobody means to let in.
+  if (named === 'not from') return isDeny(statement).yes.isAlways() ? [{ title: title('in other networks than what is named'), safe: false, edits }] : [];
+  if (named) return [{ title: title('in the network that is named'), safe: false, edits }];
   return networksOf(stack).map((network) => ({ title: title(`in ${network.called} alone`), safe: false, edits: [...edits, fromNetwork(policy, statement, network)] }));
 }
 
