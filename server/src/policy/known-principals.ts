@@ -3,11 +3,10 @@ import { NewPseudo, NewText, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
-import type { Leaf } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 import { placeOf } from './arn-template.ts';
 import { newOwnAccount } from './own-account.ts';
-import { principalReading, principalsIn } from './principal.ts';
-import { textsOf } from './statement-edits.ts';
+import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /**
  * Fixes that let known principals in where a star lets everybody in, narrowest first. The root of an account stands for the account, whose
@@ -22,20 +21,30 @@ export function knownPrincipals(policy: PolicyDocument, statement: Statement, st
 /** Takes the star out of a list that names others. */
 function namedBeside({ host: resource }: PolicyDocument, { principals }: Statement, target: Leaf): readonly Fix[] {
   const under = principalsIn(principals).find(({ value }) => value === target)?.under;
-  const others = under && textsOf(under)?.filter((one) => one !== target);
-  if (!others || others.length === 0) return [];
-  const only = others.length === 1 ? others[0]!.raw : `the ${others.length} that are named beside it`;
+  if (under?.state !== 'list' || under.open || under.items.some(({ value, when }) => value.state === 'choice' || !when.yes.isAlways())) return [];
+  const others = under.items.map(({ value }) => value).filter((value) => value !== target);
+  const [first] = others;
+  if (!first) return [];
+  const only = others.length > 1 ? `the ${others.length} that are named beside it` : first.state === 'known' ? first.raw : 'what is named beside it';
   return [{ title: `Let in ${only} alone (keeps out everybody else)`, safe: false, uncovers: 'part', edits: [{ op: 'removeItem', resource, target }] }];
 }
 
 function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf, stack: Stack): readonly Fix[] {
   const account = accountOf(policy, stack);
-  if (account === undefined) return [];
+  if (account === undefined || isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)) return [];
   const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A star that is all of the element has no key beside which it stands.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
   return [{ title: `Let in ${account.called} instead of everybody`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
+}
+
+/** Whether the root of an account is named already, beside which it would stand twice. */
+function isRootNamed(principals: Value, account: string): boolean {
+  return principalsIn(principals).some(({ kind, value, when }) => {
+    const { form, account: named } = kind === 'AWS' && when.yes.isAlways() ? principalReading(kind, value) : { form: 'other', account: undefined };
+    return (form === 'root' || form === 'account') && named === account;
+  });
 }
 
 /** The account of a policy, where the document has a word for it, or where its own ARNs name one alone. */
