@@ -1,4 +1,5 @@
 /** What is to happen to each node of one tree: edits that meet in a node are combined, those that contradict are refused. */
+import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 import { commentsAbout } from './comments.ts';
@@ -20,20 +21,28 @@ export interface ListChange {
   readonly inserted: Map<number, NewNode[]>;
 }
 
+/** Characters in the place of others. */
+export interface TextChange {
+  readonly range: Range;
+  readonly text: string;
+}
+
 export interface Changes {
   readonly tree: Tree;
   readonly replaced: Map<Node, NewNode>;
+  /** Changes to parts of the texts of scalars. */
+  readonly texts: Map<Node, readonly TextChange[]>;
   readonly maps: Map<MapNode, MapChange>;
   readonly lists: Map<ListNode, ListChange>;
 }
 
 /** Collects the edits of one tree. Throws `Refused` when one of them cannot be made, or not together with the others. */
 export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
-  const changes: Changes = { tree, replaced: new Map(), maps: new Map(), lists: new Map() };
+  const changes: Changes = { tree, replaced: new Map(), texts: new Map(), maps: new Map(), lists: new Map() };
   for (const edit of edits) collect(changes, edit);
   const changed = [...changes.maps.keys(), ...changes.lists.keys()];
-  if (changed.some((node) => changes.replaced.has(node))) throw gone();
-  for (const node of [...changes.replaced.keys(), ...changed]) checkAround(changes, node);
+  if ([...changed, ...changes.texts.keys()].some((node) => changes.replaced.has(node))) throw gone();
+  for (const node of [...changes.replaced.keys(), ...changes.texts.keys(), ...changed]) checkAround(changes, node);
   for (const { renamed, removed } of changes.maps.values()) if ([...renamed.keys()].some((pair) => removed.has(pair))) throw gone();
   return changes;
 }
@@ -42,6 +51,7 @@ function collect(changes: Changes, edit: TreeEdit): void {
   switch (edit.op) {
     case 'set': return set(changes, edit.at, edit.path, edit.value);
     case 'replace': return replace(changes, edit.at, edit.value);
+    case 'replaceText': return replaceText(changes, edit.at, edit);
     case 'removePair': return removePair(changes, edit.map, edit.pair);
     case 'renameKey': return renameKey(changes, edit.pair, edit.name);
     case 'insertItem': return insertItem(changes, edit.list, edit.index, edit.value);
@@ -86,6 +96,14 @@ function replace(changes: Changes, node: Node, value: NewNode): void {
   const pending = changes.replaced.get(node);
   if (pending !== undefined && !sameValue(pending, value)) throw new Refused('Two of the changes write different values at one place.');
   changes.replaced.set(node, value);
+}
+
+function replaceText(changes: Changes, node: Node, { range, text }: TextChange): void {
+  checkPlace(changes.tree, node);
+  const others = changes.texts.get(node) ?? [];
+  const same = others.find((other) => other.range.start < range.end && other.range.end > range.start);
+  if (same && (same.text !== text || same.range.start !== range.start || same.range.end !== range.end)) throw new Refused('Two of the changes write different values at one place.');
+  if (!same) changes.texts.set(node, [...others, { range, text }]);
 }
 
 function removePair(changes: Changes, map: MapNode, pair: Pair): void {

@@ -1,5 +1,5 @@
 /** New values as text in brackets. */
-import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import type { FlowStyle } from './flow-style.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
 import { Refused } from './refused.ts';
@@ -25,6 +25,7 @@ export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): s
     if (value.value instanceof Tagged) throw new Refused('One value cannot have two tags.');
     return syntax.tagged(value.tag, flowText(value.value, syntax, indent));
   }
+  if (value instanceof Verbatim) return value.text;
   if (isList(value)) {
     const short = syntax.style.shortLists && !value.some(isCollection);
     return bracketed('[', value, ']', '', syntax.style, short ? undefined : indent, (item, inner) => flowText(item, syntax, inner));

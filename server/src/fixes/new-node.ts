@@ -1,5 +1,5 @@
 /** Values to write, as plain data. */
-import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
 export function isList(value: NewNode): value is readonly NewNode[] {
@@ -7,7 +7,7 @@ export function isList(value: NewNode): value is readonly NewNode[] {
 }
 
 export function isObject(value: NewNode): value is Readonly<Record<string, NewNode>> {
-  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Tagged);
+  return typeof value === 'object' && value !== null && !isList(value) && !(value instanceof Tagged) && !(value instanceof Verbatim);
 }
 
 export function isCollection(value: NewNode): boolean {
@@ -33,6 +33,7 @@ export function withMember(whole: NewNode, path: readonly string[], value: NewNo
 
 export function sameValue(a: NewNode, b: NewNode): boolean {
   if (a instanceof Tagged) return b instanceof Tagged && a.tag === b.tag && sameValue(a.value, b.value);
+  if (a instanceof Verbatim) return b instanceof Verbatim && a.tree === b.tree && a.text === b.text;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
   if (!isObject(a)) return a === b;
   return isObject(b) && sameValue(Object.keys(a), Object.keys(b)) && Object.keys(a).every((key) => sameValue(a[key]!, b[key]!));

@@ -5,7 +5,7 @@
 import type { Range, Uri } from '../base/span.ts';
 import type { TextEdit } from '../model/finding.ts';
 import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
-import type { TreeEdit } from '../syntax/tree-edit.ts';
+import { Tagged, Verbatim, type NewNode, type TreeEdit } from '../syntax/tree-edit.ts';
 import { collectChanges } from './changes.ts';
 import { expressionSyntax } from './expression-syntax.ts';
 import { jsonSyntax, writeFlow } from './json-writer.ts';
@@ -64,8 +64,16 @@ function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {
 
 function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
   const changes = collectChanges(tree, edits);
+  if (edits.some((edit) => 'value' in edit && verbatimIn(edit.value).some((one) => one.tree !== tree))) throw new Refused('What would have to be written again stands in another text.');
   const splices = tree.language === 'yaml' ? writeYaml(changes) : writeFlow(changes, tree.language === 'hcl' ? expressionSyntax(tree) : jsonSyntax(tree));
-  return splices.filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
+  const texts = [...changes.texts.values()].flat().map(({ range, text }): Splice => ({ ...range, newText: text }));
+  return [...splices, ...texts].filter(({ start, end, newText }) => tree.text.slice(start, end) !== newText);
+}
+
+function verbatimIn(value: NewNode): readonly Verbatim[] {
+  if (value instanceof Verbatim) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return (value instanceof Tagged ? [value.value] : Object.values(value) as readonly NewNode[]).flatMap(verbatimIn);
 }
 
 /** The same replacements in the text of the outermost document. */

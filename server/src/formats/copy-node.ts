@@ -1,7 +1,7 @@
 /** What stands in a document, to be written in it once more. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
-import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
-import { pairOf, type Node, type Tree } from '../syntax/tree.ts';
+import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
+import { pairOf, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { locate, type Located } from './located.ts';
 import { refusal, type Refusal } from './lowering.ts';
 
@@ -10,8 +10,10 @@ function copied({ from, key }: NewCopy): Located | undefined {
   const holder = from.origin.edit === 'here' ? locate(from) : undefined;
   // Blocks have the names of elements in lower case, and those of lists in the plural.
   const names = key === undefined ? [] : [key, key.toLowerCase(), `${key.toLowerCase()}s`];
+  // Blocks that are repeated are not all of it.
+  if (key !== undefined && holder?.node.kind === 'map' && pairOf(holder.node, 'dynamic')) return undefined;
   const node = key === undefined ? holder?.node : holder?.node.kind === 'map' ? names.map((name) => pairOf(holder.node, name)).find((pair) => pair)?.value : undefined;
-  return holder && node && isWhole(node) ? { tree: holder.tree, node } : undefined;
+  return holder && node && isWhole(holder.tree, node) ? { tree: holder.tree, node } : undefined;
 }
 
 /** The text of a copy in terms of the syntax. What cannot be copied was refused before. */
@@ -33,14 +35,20 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
 }
 
 /** An anchor would be there twice, and an alias stands for what is elsewhere. */
-function isWhole(node: Node): boolean {
+function isWhole(tree: Tree, node: Node): boolean {
   if (node.anchor) return false;
   switch (node.kind) {
     case 'alias': return false;
-    case 'scalar': return true;
-    case 'list': return node.items.every(({ value }) => isWhole(value));
-    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(value));
+    // A heredoc ends with a line of its own.
+    case 'scalar': return tree.language !== 'hcl' || !tree.text.startsWith('<<', node.start);
+    case 'list': return node.items.every(({ value }) => isWhole(tree, value));
+    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWritten(tree, key) && isWhole(tree, value));
   }
+}
+
+/** Whether a key is written out: one into which something is put is another one in the tree, or none. */
+function isWritten(tree: Tree, key: ScalarNode): boolean {
+  return tree.language !== 'hcl' && !tree.layer || key.value !== '' && !/[\uE000\uE001]/.test(key.value);
 }
 
 function copyOf(tree: Tree, node: Node): NewNode {
@@ -54,10 +62,10 @@ function contentOf(tree: Tree, node: Node): NewNode {
     case 'list': return node.items.map(({ value }) => copyOf(tree, value));
     case 'alias': return null;
     case 'scalar': {
+      // What is put into a text of Terraform is no part of its value.
+      if (tree.language !== 'yaml') return new Verbatim(tree, node);
       if (node.style !== 'plain' || node.tag) return node.value;
-      if (node.value === 'true' || node.value === 'false') return node.value === 'true';
-      if (tree.language === 'hcl') return /^(?:\d+|null)$/.test(node.value) ? JSON.parse(node.value) as number | null : `\${${node.value}}`;
-      return tree.language === 'json' ? JSON.parse(node.value) as number | null : node.value;
+      return node.value === 'true' || node.value === 'false' ? node.value === 'true' : node.value;
     }
   }
 }

@@ -2,10 +2,11 @@
  * Changes to a located tree, before they become text. The writers in `fixes/` turn them into the smallest text edits that
  * keep everything else: comments, quotes, indentation, line ends, key order.
  */
+import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from './tree.ts';
 
 /** A value to write, in terms of the syntax alone. */
-export type NewNode = string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged;
+export type NewNode = string | number | boolean | null | readonly NewNode[] | { readonly [key: string]: NewNode } | Tagged | Verbatim;
 
 /** A YAML value with a short tag: `!GetAtt Bucket.Arn`. JSON has none. */
 export class Tagged {
@@ -18,6 +19,22 @@ export class Tagged {
   }
 }
 
+/** What stands in a tree in brackets already, character by character, to be written in the same tree: what is put into a text keeps its syntax. */
+export class Verbatim {
+  readonly tree: Tree;
+  readonly text: string;
+
+  constructor(tree: Tree, { start, end }: Range) {
+    this.tree = tree;
+    this.text = tree.text.slice(start, end);
+  }
+
+  /** It names nothing that is not named there already. */
+  toJSON(): string {
+    return '';
+  }
+}
+
 export type TreeEdit = { readonly tree: Tree } & (
   /**
    * Writes a value under a path of keys below a map. Missing parents are made; an empty value in the way becomes a map.
@@ -25,6 +42,8 @@ export type TreeEdit = { readonly tree: Tree } & (
    */
   | { readonly op: 'set'; readonly at: Node; readonly path: readonly string[]; readonly value: NewNode }
   | { readonly op: 'replace'; readonly at: Node; readonly value: NewNode }
+  /** Writes other characters in the place of some of the text of a scalar, both as the tree's text has them. */
+  | { readonly op: 'replaceText'; readonly at: Node; readonly range: Range; readonly text: string }
   /** Removes a pair, with its line or lines when nothing else is on them. */
   | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
   | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }

@@ -1,4 +1,4 @@
-import type { Edit, NewValue, ReplaceEdit, ReplacePartEdit, SetEdit } from '../../model/edit.ts';
+import type { Edit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
@@ -14,12 +14,13 @@ import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Scalar, type Source } from './mapping.ts';
+import { replacedPart } from './lower-part.ts';
 import { placesOf, type Place } from './mapping-places.ts';
 import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
 import { stepsOf } from './place-steps.ts';
 import type { TerraformResource } from './resource.ts';
-import { escaped, nativeValue, unnameable, writerFor } from './written-value.ts';
+import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
 /** A change in canonical terms as changes to the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
@@ -45,26 +46,6 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
     });
   }
   return set(resource, edit, leaf);
-}
-
-/** An expression in the place of a part of a text that is written as one template. */
-function replacedPart(resource: TerraformResource, { target, start, end, word }: ReplacePartEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
-  const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
-  const located = changeable(resource, chosen);
-  if (isRefusal(located)) return located;
-  const { tree, node } = located;
-  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc)) return refusal('the file that holds it can name nothing of the configuration');
-  // A string of a file is a template as it stands; one in an expression has been read.
-  const inExpression = tree.language === 'hcl';
-  const text = node.kind === 'scalar' && !isWithinExpression(tree) ? node.value : '';
-  if (text.length < end || text.slice(0, end).includes('${')) return refusal('it is not written out there');
-  const [before, behind] = [text.slice(0, start), text.slice(end)];
-  return [{ op: 'replace', tree, at: node, value: `${before}${word.otherwise}${inExpression ? escaped(behind) : behind}` }];
-}
-
-/** Whether a document stands in a string of an expression. */
-function isWithinExpression({ layer }: Tree): boolean {
-  return layer !== undefined && (layer.outer.language === 'hcl' || isWithinExpression(layer.outer));
 }
 
 /** An item of a list for which Terraform has an attribute, as that attribute. */

@@ -1,5 +1,9 @@
+import { sameSpan } from '../../base/span.ts';
 import { NewPseudo, type Fix } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -27,12 +31,12 @@ export default defineRule({
     if (word === undefined) return;
     const { policies, resources } = stack;
     for (const policy of policies) if (!isInModule(policy.host)) for (const arn of tiedInPolicy(policy)) {
-      yield reported(policy.host, arn, word, (shown) => `The policy in ${policy.host.displayName} names ${shown} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
+      yield reported(policy.host, arn, word, (named) => `The policy in ${policy.host.displayName} names ${named} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
     }
     for (const resource of resources) if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
       // What a transform adds by itself is of the right partition.
       for (const arn of tiedAmong(resource.get(path))) if (arn.at.origin.edit !== 'none') {
-        yield reported(resource, arn, word, (shown) => `${resource.displayName} has the policy ${shown} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
+        yield reported(resource, arn, word, (named) => `${resource.displayName} has the policy ${named} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
       }
     }
   },
@@ -50,11 +54,26 @@ function wordFor({ format, sources }: Stack): string | undefined {
   return declared && `\${${declared}.partition}`;
 }
 
-function reported(resource: Resource, { at, tied }: TiedArn, word: string, message: (shown: string) => string): Report & { readonly resource: Resource } {
+/** What a text is in all scenarios, where it is put together in one place; undefined where there is one of it, or they stand apart. */
+function inAllScenarios(at: Value): string | undefined {
+  const written = leaves(at).map(({ value }) => value);
+  const texts = [...new Set(written.map(shown))];
+  const [first] = texts;
+  if (texts.length < 2 || !written.every(({ origin }) => !origin.secret && sameSpan(origin.use, written[0]!.origin.use))) return undefined;
+  const common = (all: readonly string[]): number => {
+    const differs = [...all[0]!].findIndex((character, index) => all.some((other) => other[index] !== character));
+    return differs < 0 ? all[0]!.length : differs;
+  };
+  const start = common(texts);
+  const end = common(texts.map((text) => [...text.slice(start)].toReversed().join('')));
+  return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
+}
+
+function reported(resource: Resource, { at, tied }: TiedArn, word: string, message: (named: string) => string): Report & { readonly resource: Resource } {
   return {
     resource,
     faults: [{ wrong: tied, at }],
-    message,
+    message: (named) => message(inAllScenarios(at) ?? named),
     fixes: (_, target): readonly Fix[] => [{
       title: 'Take the partition from where the template is deployed', safe: true,
       edits: [{ op: 'replacePart', resource, target, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', word) }],

@@ -1,0 +1,50 @@
+/** A change to a part of a text that is a template, or is put together by one: the rest stays as it is written, with what is put into it. */
+import type { Span } from '../../base/span.ts';
+import type { ReplacePartEdit } from '../../model/edit.ts';
+import { leaves } from '../../model/navigate.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import type { TreeEdit } from '../../syntax/tree-edit.ts';
+import { nodesAround, type Tree } from '../../syntax/tree.ts';
+import { locate, spanOf } from '../located.ts';
+import { isRefusal, refusal, type Refusal } from '../lowering.ts';
+import { changeable, outermost } from './changeable.ts';
+import type { TerraformResource } from './resource.ts';
+
+/** An expression in the place of a part of a text, in the string of the file in which it is written. */
+export function replacedPart(resource: TerraformResource, { target, start, end, word }: ReplacePartEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  const chosen = leaves(target).find(({ value }) => value === leaf)?.value ?? target;
+  const place = placeOf(resource, chosen);
+  if (isRefusal(place)) return place;
+  const { tree, at } = place;
+  if (!/\.(?:tf|tofu)\.json$/.test(tree.doc)) return refusal('the file that holds it can name nothing of the configuration');
+  const node = nodesAround(tree, at).findLast(({ kind }) => kind === 'scalar');
+  const beginning = beginningOf(chosen);
+  // Where it is written as it reads, no layer of quotes has changed it.
+  const from = at.start + /^(?:\\*")?/.exec(tree.text.slice(at.start, at.end))![0].length;
+  if (!node || beginning.length < end || !tree.text.startsWith(beginning.slice(0, end), from) || /[\\"$%{}]/.test(beginning.slice(0, end))) return refusal('it is not written out there');
+  return [{ op: 'replaceText', tree, at: node, range: { start: from + start, end: from + end }, text: word.otherwise }];
+}
+
+/** Where a text stands in a file. What is put together there is computed as a whole, and its beginning is written. */
+function placeOf(resource: TerraformResource, chosen: Value): { readonly tree: Tree; readonly at: Span } | Refusal {
+  const { edit, def, steps, use } = chosen.origin;
+  const located = locate(chosen);
+  if (located || edit !== 'none') {
+    const isWritten = edit === 'none' && def === undefined && steps.length === 0;
+    const found = changeable(resource, isWritten ? { ...chosen, origin: { ...chosen.origin, edit: 'here' } } : chosen);
+    return isRefusal(found) ? found : { tree: outermost(found).tree, at: spanOf(found.tree, found.node) };
+  }
+  const tree = resource.made.native.place?.tree;
+  if (!tree || tree.doc !== use.doc || def !== undefined || steps.length > 0) return refusal('it is not written out there');
+  return { tree, at: use };
+}
+
+/** What a text begins with, up to what is put into it. */
+function beginningOf(value: Value): string {
+  if (value.state === 'known') return value.raw;
+  if (value.state === 'text') return typeof value.pieces[0] === 'string' ? value.pieces[0] : '';
+  // In each scenario it is written in the same place.
+  const [first, ...others] = leaves(value).map(({ value: leaf }) => beginningOf(leaf));
+  const differs = [...first ?? ''].findIndex((character, index) => others.some((other) => other[index] !== character));
+  return (first ?? '').slice(0, differs < 0 ? undefined : differs);
+}
