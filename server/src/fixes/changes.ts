@@ -32,17 +32,20 @@ export interface Changes {
   readonly replaced: Map<Node, NewNode>;
   /** Changes to parts of the texts of scalars. */
   readonly texts: Map<Node, readonly TextChange[]>;
+  /** What goes behind objects that stand alone. */
+  readonly beside: Map<MapNode, readonly NewNode[]>;
   readonly maps: Map<MapNode, MapChange>;
   readonly lists: Map<ListNode, ListChange>;
 }
 
 /** Collects the edits of one tree. Throws `Refused` when one of them cannot be made, or not together with the others. */
 export function collectChanges(tree: Tree, edits: readonly TreeEdit[]): Changes {
-  const changes: Changes = { tree, replaced: new Map(), texts: new Map(), maps: new Map(), lists: new Map() };
+  const changes: Changes = { tree, replaced: new Map(), texts: new Map(), beside: new Map(), maps: new Map(), lists: new Map() };
   for (const edit of edits) collect(changes, edit);
   const changed = [...changes.maps.keys(), ...changes.lists.keys()];
-  if ([...changed, ...changes.texts.keys()].some((node) => changes.replaced.has(node))) throw gone();
-  for (const node of [...changes.replaced.keys(), ...changes.texts.keys(), ...changed]) checkAround(changes, node);
+  const within = [...changed, ...changes.texts.keys(), ...changes.beside.keys()];
+  if (within.some((node) => changes.replaced.has(node))) throw gone();
+  for (const node of [...changes.replaced.keys(), ...within]) checkAround(changes, node);
   for (const { renamed, removed } of changes.maps.values()) if ([...renamed.keys()].some((pair) => removed.has(pair))) throw gone();
   return changes;
 }
@@ -54,6 +57,7 @@ function collect(changes: Changes, edit: TreeEdit): void {
     case 'replaceText': return replaceText(changes, edit.at, edit);
     case 'removePair': return removePair(changes, edit.map, edit.pair);
     case 'renameKey': return renameKey(changes, edit.pair, edit.name);
+    case 'addBeside': return addBeside(changes, edit.at, edit.value);
     case 'insertItem': return insertItem(changes, edit.list, edit.index, edit.value);
     case 'removeItem': return removeItem(changes, edit.list, edit.index, edit.unlessCommented);
   }
@@ -133,6 +137,11 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   checkPlace(changes.tree, list);
   const { inserted } = listChange(changes, list);
   inserted.set(index, [...inserted.get(index) ?? [], value]);
+}
+
+function addBeside(changes: Changes, map: MapNode, value: NewNode): void {
+  checkPlace(changes.tree, map);
+  changes.beside.set(map, [...changes.beside.get(map) ?? [], value]);
 }
 
 function removeItem(changes: Changes, list: ListNode, index: number, unlessCommented = false): void {

@@ -1,4 +1,5 @@
 /** Changes to a document in which everything stands in brackets, such as JSON, as replacements in its text. */
+import { besideInFlow } from './beside.ts';
 import type { Changes } from './changes.ts';
 import { flowStyle } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
@@ -16,6 +17,7 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
       ...changeFlowMap(tree, map, change, syntax),
     ]),
     ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntax)),
+    ...[...changes.beside].flatMap(([map, values]) => besideInFlow(tree, map, values, syntax)),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Changes to a YAML document as replacements in its text. */
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
+import { besideInBlock, besideInFlow } from './beside.ts';
 import { changeBlockList, changeBlockMap } from './block-writer.ts';
 import type { Changes, ListChange, MapChange } from './changes.ts';
 import { isFlow, partsOf } from './flow-style.ts';
@@ -17,6 +18,7 @@ export function writeYaml(changes: Changes): Splice[] {
     ...[...changes.replaced].flatMap(([node, value]) => replaceNode(tree, node, value)),
     ...[...changes.maps].flatMap(([map, change]) => [...renameKeys(tree, map, change.renamed), ...changeMap(tree, map, change)]),
     ...[...changes.lists].flatMap(([list, change]) => changeList(tree, list, change)),
+    ...[...changes.beside].flatMap(([map, values]) => isFlow(map.parent) ? besideInFlow(tree, map, values, yamlFlow(tree, map)) : besideInBlock(tree, map, values, blockSyntax(tree, map))),
   ];
 }
 

@@ -36,9 +36,12 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       const pair = pairAround(node);
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
-    case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => node.kind === 'list'
-      ? [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }]
-      : refusal('the place does not hold a list'));
+    case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => {
+      if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }];
+      // A function is written as an object too, and is not what it comes to.
+      const isObject = leaves(edit.list).every(({ value }) => value.state === 'object');
+      return node.kind === 'map' && !node.tag && isObject ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }] : refusal('the place does not hold a list');
+    });
     case 'splitStatement': return into(edit.target, edit.statements, ({ tree, node }, written) => {
       const parent = node.parent;
       const statements = edit.statements.map(written);

@@ -201,7 +201,7 @@ function isOnlyStar(statement: Statement, at: Value): boolean {
 
 /** Takes away the actions that go to another statement. */
 function removals({ host }: PolicyDocument, { actions }: Statement, kept: ReadonlySet<string>): readonly Edit[] {
-  return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target }));
+  return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target, unlessCommented: true }));
 }
 
 /** One line of a menu: what is limited to what comes first, for the end may be cut off. */

@@ -66,10 +66,10 @@ function sidOf({ value }: Statement): string | undefined {
   return sid.state === 'known' && sid.raw !== '' ? sid.raw : undefined;
 }
 
-/** Whether the statement stands in a list in every scenario, so that another one can be written behind it. */
+/** Whether the statement stands in a list in every scenario, or is the only one, so that another one can be written behind it. */
 export function canStandBeside(policy: PolicyDocument, statement: Statement): boolean {
   const statements = member(policy.value, 'Statement');
-  return statement.when.yes.isAlways() && statements.state === 'list' && statements.items.some(({ value }) => value === statement.value);
+  return statement.when.yes.isAlways() && (statements === statement.value || statements.state === 'list' && statements.items.some(({ value }) => value === statement.value));
 }
 
 /** Writes another statement behind one that is in a list. */

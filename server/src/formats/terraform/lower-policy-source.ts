@@ -12,7 +12,6 @@ import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { hasReferences, indexBehind, type ValueEdit } from '../value-edits.ts';
 import { objectsOf } from './bodies.ts';
-import { copyOf } from './copy-node.ts';
 
 /**
  * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
@@ -88,14 +87,13 @@ function namesTo(node: Node): readonly string[] {
 }
 
 /** One more block of a type of which there is one, or a list of them. */
-function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): readonly TreeEdit[] {
-  return node.kind === 'list'
-    ? [{ op: 'insertItem', tree, list: node, index: indexBehind(node, behind), value }]
-    : [{ op: 'replace', tree, at: node, value: [copyOf(node), value] }];
+function appended(tree: Tree, node: Node, value: NewNode, behind?: Value): readonly TreeEdit[] | Refusal {
+  if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, behind), value }];
+  return node.kind === 'map' ? [{ op: 'addBeside', tree, at: node, value }] : NO_BLOCK;
 }
 
 /** A condition is a block of its own; one with the operator and key that is there already gets other values. */
-function withCondition(tree: Tree, statement: MapNode, { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>, writer: ReferenceWriter): readonly TreeEdit[] {
+function withCondition(tree: Tree, statement: MapNode, { operator, key, value }: Extract<ValueEdit, { op: 'mergeCondition' }>, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
   const values = newNode(listOf(value), writer);
   const conditions = resolved(pairOf(statement, 'condition')?.value);
   const same = objectsOf(conditions).filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
