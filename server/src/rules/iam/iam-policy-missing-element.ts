@@ -1,7 +1,8 @@
+import { sameSpan } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { absentFrom, itemsOf, member } from '../../model/navigate.ts';
+import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import {
@@ -63,12 +64,23 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
   const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
   return {
     ...weight(CODE[needed.names[0]]),
-    faults: [{ wrong: all(isThere(policy, statement), lacking), at: absentFrom(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
+    faults: [{ wrong: all(isThere(policy, statement), lacking), at: gapInStatement(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
     message: lacked.length === 1
       ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so it does not say ${needed.says}, and ${so}; add ${needed.names[0]}.`
       : `The policy in ${at} has a statement without ${some(names)}, so ${so}; add them.`,
     ...fixes.length > 0 ? { fixes: () => fixes } : {},
   };
+}
+
+/** The place of what is missing in a statement of a list: its name, or else its effect and so on, in whatever order they are written. */
+function gapInStatement(statement: Value): Value {
+  return mapLeaves(statement, (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const order = (key: string): number => [...STATEMENT_ELEMENTS as readonly string[], key].indexOf(key);
+    // An effect that a block leaves out stands where the block does.
+    const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
+    return absentFrom({ ...leaf, entries: (entries.length > 0 ? entries : leaf.entries).toSorted((one, other) => order(one.key) - order(other.key)) });
+  });
 }
 
 /** What can be added in the place of the only element that a statement lacks. */
