@@ -56,7 +56,8 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
       if (path === 'statement.condition.values') return renamedVariable(tree, node, edit.name);
       return path === 'statement.condition.test' ? [{ op: 'replace', tree, at: node, value: edit.name }] : NO_BLOCK;
     case 'remove': case 'removeItem':
-      if (edit.op === 'remove' && path.endsWith('condition.values') && isWhole(node)) return withoutBlock(tree, blockAround(node));
+      // A block without values says nothing, and the provider wants some.
+      if (/(?:condition\.values|principals\.identifiers)$/.test(path) && isWhole(node)) return withoutBlock(tree, blockAround(node));
       return path === 'statement.condition.test' || path.endsWith('condition.content.values') ? NO_BLOCK : undefined;
   }
 }
