@@ -122,9 +122,9 @@ function newFindings(before: Analysis, after: Analysis, alone: (rule: string) =>
   return fresh.filter((one) => !findingsOf(alone(one.rule)).map(place).includes(place(one)));
 }
 
-/** Indexes change when an item goes, and the operator of a condition when another one is better, so that neither counts. */
+/** Indexes change when an item goes, or what stood alone becomes one, and the operator of a condition when another one is better, so that neither counts. */
 function place({ rule, subjects, path }: Finding): string {
-  return `${rule} ${subjects.join(',')} ${path.replace(/\[\d+\]|(?<=\.)\d+(?=\.|$)/g, '[]').replace(/(?<=\bCondition\.)[^.[]+/, '*')}`;
+  return `${rule} ${subjects.join(',')} ${path.replace(/\[\d+\]|\.\d+(?=\.|$)/g, '').replace(/(?<=\bCondition\.)[^.[]+/, '*')}`;
 }
 
 function findingsOf(analysis: Analysis): readonly Finding[] {

@@ -47,7 +47,7 @@ function* inList(
         ? `The policy in ${policy.host.displayName} names ${shown} twice in one list, which changes nothing; remove one.`
         : `The policy in ${policy.host.displayName} names ${shown} beside an entry that covers it, so it changes nothing; remove it, or the wildcard if only this is meant.`,
       related: () => [{ value: wide.value, message: 'This covers it.' }],
-      fixes: (target): readonly Fix[] => !whole ? [] : [{ title: 'Remove what is covered already', safe: true, uncovers: 'part', edits: [{ op: 'removeItem', resource: policy.host, target }] }],
+      fixes: (target): readonly Fix[] => !whole ? [] : [{ title: 'Remove what is covered already', safe: true, uncovers: 'part', edits: [{ op: 'removeItem', resource: policy.host, target, unlessCommented: true }] }],
     };
   }
 }
