@@ -1,7 +1,7 @@
 /** What stands in a document, to be written in it once more. */
 import { NewCopy, NewReference, NewText, type Edit, type NewValue } from '../model/edit.ts';
 import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
-import { pairOf, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
+import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import { locate, type Located } from './located.ts';
 import { refusal, type Refusal } from './lowering.ts';
 
@@ -42,13 +42,13 @@ function isWhole(tree: Tree, node: Node): boolean {
     // A heredoc ends with a line of its own.
     case 'scalar': return tree.language !== 'hcl' || !tree.text.startsWith('<<', node.start);
     case 'list': return node.items.every(({ value }) => isWhole(tree, value));
-    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWritten(tree, key) && isWhole(tree, value));
+    case 'map': return node.pairs.every(({ key, value }) => key.kind === 'scalar' && key.value !== '<<' && isWhole(tree, value));
   }
 }
 
-/** Whether a key is written out: one into which something is put is another one in the tree, or none. */
-function isWritten(tree: Tree, key: ScalarNode): boolean {
-  return tree.language !== 'hcl' && !tree.layer || key.value !== '' && !/[\uE000\uE001]/.test(key.value);
+/** Whether something is put into keys of a map, which are others then or none in the tree. */
+function hasHoles({ pairs }: MapNode): boolean {
+  return pairs.some(({ name }) => name === '' || /[\uE000\uE001]/.test(name));
 }
 
 function copyOf(tree: Tree, node: Node): NewNode {
@@ -58,7 +58,7 @@ function copyOf(tree: Tree, node: Node): NewNode {
 
 function contentOf(tree: Tree, node: Node): NewNode {
   switch (node.kind) {
-    case 'map': return Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
+    case 'map': return tree.language !== 'yaml' && hasHoles(node) ? new Verbatim(tree, node) : Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
     case 'list': return node.items.map(({ value }) => copyOf(tree, value));
     case 'alias': return null;
     case 'scalar': {
