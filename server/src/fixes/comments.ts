@@ -1,5 +1,6 @@
 /** What stands between the nodes of a tree. */
-import type { Comment, ListNode, Tree } from '../syntax/tree.ts';
+import type { Range } from '../base/span.ts';
+import { childrenOf, type Comment, type ListNode, type Node, type Tree } from '../syntax/tree.ts';
 import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
 import { Refused } from './refused.ts';
 
@@ -49,8 +50,8 @@ export function commentsWithin(tree: Tree, start: number, end: number): readonly
   return tree.comments.filter((comment) => comment.start >= start && comment.end <= end);
 }
 
-/** The comments in an item of a list, behind it on its line, and above it. */
-export function commentsAbout(tree: Tree, list: ListNode, index: number): readonly Comment[] {
+/** The comments in an item of a list, behind it on its line, and above it. In JSON a pair whose key is `//` is one. */
+export function commentsAbout(tree: Tree, list: ListNode, index: number): readonly Range[] {
   const { text } = tree;
   const endOf = (end: number): number => {
     if (list.style === 'block') return endWithComments(tree, end, list.indent);
@@ -58,7 +59,12 @@ export function commentsAbout(tree: Tree, list: ListNode, index: number): readon
     return restOfLine(tree, text[at] === ',' ? at + 1 : end) ?? end;
   };
   const before = list.items[index - 1];
-  return commentsWithin(tree, before ? endOf(before.value.end) : lineStart(text, list.start), endOf(list.items[index]!.value.end));
+  const { value } = list.items[index]!;
+  return [...commentsWithin(tree, before ? endOf(before.value.end) : lineStart(text, list.start), endOf(value.end)), ...tree.language === 'json' ? pairsNamed('//', value) : []];
+}
+
+function pairsNamed(name: string, node: Node): readonly Range[] {
+  return [...node.kind === 'map' ? node.pairs.filter((pair) => pair.name === name) : [], ...childrenOf(node).flatMap((child) => pairsNamed(name, child))];
 }
 
 /** The comment that starts at an offset. Comments are in the order of the text. */
