@@ -70,7 +70,7 @@ describe('read back', () => {
       const changed = (finding: Finding): Finding => ({ ...finding, severity: severity ?? finding.severity, fixes: finding.at.start === start - 1 ? [{ title: 'Narrow it', safe: false, edits, ...change }] : [] });
       return readBack(it.reader, it.named, { ...analysis, documents: analysis.documents.map((one) => ({ ...one, findings: one.findings.map(changed) })) }, options).map(({ reason }) => reason);
     };
-    const FRESH = 'a new finding: iam-policy-wildcard-resource P Properties.PolicyDocument.Statement[].Resource';
+    const FRESH = 'a new finding: iam-policy-wildcard-resource P Properties.PolicyDocument.Statement.Resource';
 
     it('sees what it does not say that it uncovers', () => assert.deepEqual(said(NARROW, {}), [FRESH]));
 
