@@ -1,7 +1,9 @@
 /** Which elements a statement needs, by the kind of its policy, and which of them it lacks. */
+import { sameSpan } from '../base/span.ts';
 import { all, isAbsent, type Judgement } from '../model/judgement.ts';
-import { member } from '../model/navigate.ts';
+import { absentFrom, mapLeaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Value } from '../model/value.ts';
 import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
 
 export interface Needed {
@@ -58,4 +60,15 @@ export function lacksSomething(policy: PolicyDocument, statement: Statement): bo
 /** Whether a statement lacks something, or names no action or resource under their names. */
 export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
   return lacksSomething(policy, statement) || [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways());
+}
+
+/** The place of what is missing in a statement of a list: its name, or else its effect and so on, in whatever order they are written. */
+export function gapInStatement(statement: Value): Value {
+  return mapLeaves(statement, (leaf) => {
+    if (leaf.state !== 'object') return leaf;
+    const order = (key: string): number => [...STATEMENT_ELEMENTS as readonly string[], key].indexOf(key);
+    // An effect that a block leaves out stands where the block does.
+    const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
+    return absentFrom({ ...leaf, entries: (entries.length > 0 ? entries : leaf.entries).toSorted((one, other) => order(one.key) - order(other.key)) });
+  });
 }

@@ -1,6 +1,7 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, judgement, type Predicate } from '../../model/judgement.ts';
+import { all, is, judgement, type Predicate } from '../../model/judgement.ts';
 import type { Condition } from '../../model/policy.ts';
+import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf } from '../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
@@ -47,7 +48,7 @@ export default defineRule({
 
 /** Whether a condition lists a text beside a value wherever it is there: it would stand there twice. */
 function isListed(condition: Condition, text: string, leaf: Leaf): boolean {
-  return listed(condition).some(({ value, when }) => value !== leaf && when.yes.isAlways() && value.state === 'known' && value.raw.toLowerCase() === text.toLowerCase());
+  return listed(condition).some(({ value, when }) => value !== leaf && when.yes.isAlways() && is(value, oneOfIgnoringCase(text)).yes.isAlways());
 }
 
 interface Kind {

@@ -1,14 +1,13 @@
-import { sameSpan } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
-import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
+import { absentFrom, itemsOf, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import {
   DOCUMENT_ELEMENTS, elementsOf, isBeginning, isBegun, isMisspelt, isPutTogether, isShaped, isThere, isUnreadable, STATEMENT_ELEMENTS,
 } from '../../policy/elements.ts';
-import { lackedBy, type Lacked } from '../../policy/needed-elements.ts';
+import { gapInStatement, lackedBy, type Lacked } from '../../policy/needed-elements.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -70,17 +69,6 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
       : `The policy in ${at} has a statement without ${some(names)}, so ${so}; add them.`,
     ...fixes.length > 0 ? { fixes: () => fixes } : {},
   };
-}
-
-/** The place of what is missing in a statement of a list: its name, or else its effect and so on, in whatever order they are written. */
-function gapInStatement(statement: Value): Value {
-  return mapLeaves(statement, (leaf) => {
-    if (leaf.state !== 'object') return leaf;
-    const order = (key: string): number => [...STATEMENT_ELEMENTS as readonly string[], key].indexOf(key);
-    // An effect that a block leaves out stands where the block does.
-    const entries = leaf.entries.filter(({ keyAt }) => !sameSpan(keyAt, leaf.origin.use));
-    return absentFrom({ ...leaf, entries: (entries.length > 0 ? entries : leaf.entries).toSorted((one, other) => order(one.key) - order(other.key)) });
-  });
 }
 
 /** What can be added in the place of the only element that a statement lacks. */
