@@ -64,7 +64,8 @@ function worked(policy: PolicyDocument, index: ActionIndex): Namings {
   return { allowing, denying };
 }
 
-function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
+/** Whether a statement allows an action on all that its service has, as far as one can tell. */
+export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
   return isPresent(notResources).yes.satisfiable() || exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable();
 }
 

@@ -7,7 +7,7 @@ import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
 import { conditionsHold } from '../../policy/condition-holds.ts';
-import { writtenIn } from '../../policy/granted.ts';
+import { isOnEverything, writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
@@ -74,12 +74,14 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
   return narrowedResources({ policy, statement, at, named, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
 }
 
-/** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service. */
+/** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service on everything. */
 function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
   const names = new Set<string>();
-  for (const { policy } of grants) for (const { effect, actions } of policy.statements) {
-    if (is(effect, oneOf('Allow')).no.isAlways()) continue;
-    for (const { value } of itemsOf(actions, true).items) for (const written of writtenIn(value)) {
+  for (const { policy } of grants) for (const statement of policy.statements) {
+    if (is(statement.effect, oneOf('Allow')).no.isAlways()) continue;
+    for (const { value } of itemsOf(statement.actions, true).items) for (const written of writtenIn(value)) {
+      // A whole service on all that it has is a finding of its own; on all of some types it is not, or one of less weight.
+      if (isWhole(written) && isOnEverything(statement, value)) continue;
       for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);
     }
   }
@@ -93,6 +95,11 @@ function namedByAws({ iam, actions }: Context, risk: Risk): readonly string[] {
     const action = actions(service)?.named(name);
     return action && riskOf(iam, service, action) === risk ? [`${service}:${action.name}`] : action ? [] : [iam!.risks.written.get(full) ?? full];
   });
+}
+
+function isWhole(written: string): boolean {
+  const pattern = actionPattern(written);
+  return pattern !== undefined && isWholeService(pattern);
 }
 
 /** The actions with risks among those that an action as it is written stands for. Each is worked out once. */
@@ -109,7 +116,7 @@ const NONE: ReadonlyMap<Risk, readonly string[]> = new Map();
 
 function worked(written: string, { actions, iam }: Context): ReadonlyMap<Risk, readonly string[]> {
   const pattern = actionPattern(written);
-  if (!pattern || isEverything(pattern) || isWholeService(pattern)) return NONE;
+  if (!pattern || isEverything(pattern)) return NONE;
   const risks = new Map<Risk, string[]>();
   for (const action of actions(pattern.service)?.matching(pattern.name) ?? []) {
     const risk = riskOf(iam, pattern.service, action);
