@@ -68,6 +68,14 @@ describe('policies that were looked at before', function () {
     assert.deepEqual(documents.flatMap(({ findings }) => findings.filter(({ rule }) => rule === 'iam-policy-condition-untrustworthy-key').map(({ resource }) => resource)), ['Own']);
   });
 
+  it('are others where a tool makes the document', () => {
+    const text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}]}';
+    const paths = ['file:///case/cdk.out/a.json', 'file:///case/b.json'];
+    const cache = new ParseCache();
+    const reported = paths.map((path) => run(memoryReader(new Map([[path, text]])), [path], STRICT, cache).documents.flatMap(({ findings }) => findings).some(({ rule }) => rule === 'iam-policy-mergeable-statement'));
+    assert.deepEqual(reported, [false, true]);
+  });
+
   it('are others when something else is asked', () => {
     const cache = new ParseCache();
     for (const texts of cases.slice(0, 60)) for (const options of [RECOMMENDED, STRICT, RECOMMENDED]) assert.equal(found(texts, options, cache).said, found(texts, options).said);

@@ -28,9 +28,9 @@ function sealed<T extends object>(inner: T, what: string, members: Partial<T>): 
 }
 
 function sealedResource(resource: Resource): Resource {
-  const { type, nativeType, format, address, displayName, exists } = resource;
+  const { type, nativeType, format, address, displayName, exists, generated } = resource;
   return sealed(resource, 'a resource', {
-    type, nativeType, format, address, displayName, exists,
+    type, nativeType, format, address, displayName, exists, generated,
   });
 }
 

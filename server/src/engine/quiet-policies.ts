@@ -93,5 +93,5 @@ function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefi
   const { kind, service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const said = likenessOf(policy.value, (to) => stack.byAddress(to)?.type);
-  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${said}`;
+  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}`;
 }

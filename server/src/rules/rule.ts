@@ -119,8 +119,8 @@ export interface PolicyRule extends RuleMetadata {
   /** Set when it can say something only of policies that have a condition. */
   readonly conditions?: true;
   /**
-   * Set when it looks at nothing but the policy, the type and the format of its host, and the types of what the policy refers to, and so finds
-   * nothing in a policy that says what another one said in which it found nothing.
+   * Set when it looks at nothing but the policy, the type and the format of its host and whether a tool makes that, and the types of what the
+   * policy refers to, and so finds nothing in a policy that says what another one said in which it found nothing.
    */
   readonly alone?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;

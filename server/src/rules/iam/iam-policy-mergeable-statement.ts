@@ -1,3 +1,4 @@
+import type { Resource } from '../../model/resource.ts';
 import { isThere } from '../../policy/elements.ts';
 import { mergeable, mergedInto } from '../../policy/merge-statements.ts';
 import { defineRule } from '../rule.ts';
@@ -11,12 +12,15 @@ export default defineRule({
   remedy: 'Put the lists into one statement. Statements that are apart for a reason can say it by a Sid.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html', claim: 'A policy has one statement or a list of them.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.PolicyDocumentProps.html', claim: 'The AWS CDK combines statements that give the same result where minimize or the feature flag @aws-cdk/aws-iam:minimizePolicies is set.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html', claim: 'A statement is about a request when its actions, resources and principals fit and its conditions hold.', seen: '2026-11-26' },
   ],
   aliases: {},
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
+    // What a tool writes nobody reads one after the other or changes in one place, and the AWS CDK puts it together itself where it is told to.
+    if (isMade(policy.host)) return;
     for (const group of mergeable(policy)) {
       const { element, first, others } = group;
       // What a transform writes nobody can put together.
@@ -32,3 +36,8 @@ export default defineRule({
     }
   },
 });
+
+/** Whether a tool makes a policy from something else. A plan and a state repeat what somebody has written. */
+function isMade({ generated, format }: Resource): boolean {
+  return generated && format !== 'terraform-plan' && format !== 'terraform-state';
+}
