@@ -5,9 +5,10 @@ import { jsonOf, originOf, usedAt } from '../located.ts';
 import { concatenated, type Piece } from '../text.ts';
 import { unclosedIn } from './unclosed.ts';
 import { unevaluated, type Asked } from './asked.ts';
-import { argumentList, argumentText, type Call } from './call.ts';
+import { argumentList, argumentText, callOf, type Call } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
+import { joinDocument } from './join-document.ts';
 import { cidr, join, length, select, split } from './list-functions.ts';
 import { replaced } from './loop-text.ts';
 import { refsOf } from './refs-of.ts';
@@ -118,9 +119,10 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
   const substitute: Substitute = (part, at) => substitutedText(template, part, node, at, own);
   const value = substitute(text, origin);
   const textNode = resolved(list ? list[0] : call.argument);
-  if (textNode?.kind !== 'scalar' || text !== written || !looksLikeJson(text)) return value;
+  if (textNode?.kind !== 'scalar' || !looksLikeJson(text)) return value;
   let document: Value | undefined;
-  return jsonOf(value, () => document ??= subDocument(template.tree, textNode, origin.key, edit, substitute));
+  const read = (): Value | undefined => text === written ? subDocument(template.tree, textNode, origin.key, edit, substitute) : joinDocument({ template, items: [node], delimiter: '', key: origin.key, edit });
+  return jsonOf(value, () => document ??= read());
 }
 
 function substitutedText(template: Template, text: string, node: Node, origin: Origin, own: Value | undefined): Value {
@@ -144,7 +146,8 @@ function isNamed(template: Template, name: string, node: Node, origin: Origin, o
 
 /** What stands for a placeholder of a text, given the node of that text. */
 export function placeholderValue(template: Template, node: Node, name: string): Value {
-  const list = node.parent?.kind === 'list' ? node.parent : undefined;
+  // A text in the short form is no argument in a list, though it may be an item of one.
+  const list = node.parent?.kind === 'list' && !callOf(node) ? node.parent : undefined;
   const own = list?.items[0]?.value === node && list.items[1] ? template.evaluate(list.items[1].value) : undefined;
   const origin = originOf(template.tree, node);
   return boundValue(template, name, origin) ?? substituted(template, name, node, origin, own);

@@ -1,76 +1,140 @@
 /** JSON that a Fn::Join puts together: a policy in pieces of text, with references between them. */
-import type { Range, Span } from '../../base/span.ts';
-import { unknown } from '../../model/navigate.ts';
-import type { EditPlace, Value } from '../../model/value.ts';
-import { scalarLayer, type Held, type Layer } from '../../syntax/embedded.ts';
+import type { Span } from '../../base/span.ts';
+import { leaves, unknown } from '../../model/navigate.ts';
+import type { EditPlace, Leaf, Value } from '../../model/value.ts';
+import { scalarLayer } from '../../syntax/embedded.ts';
 import { parseJson } from '../../syntax/json.ts';
-import { isPlaceable } from '../../syntax/offset-map.ts';
+import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
 import { readScalar } from '../../syntax/scalar.ts';
-import { resolved, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 import { concatenated, type Piece } from '../text.ts';
-import { callOf } from './call.ts';
-
-/** What stands in the JSON for something that is put in: characters for private use, which no document has. */
-const BEGIN = '\uE000';
-const END = '\uE001';
-const STAND_IN = /\uE000(\d+)\uE001/;
-
-/** One item of the list, from an offset of the joined text on. */
-interface Segment {
-  readonly start: number;
-  readonly node: Node;
-  /** Its text; undefined for one that is put in as a whole. */
-  readonly layer: Layer | undefined;
-}
-
-/** The JSON in the items of a Fn::Join, each value at its place; undefined when it is none. What stands in one item can be changed there. */
-export function joinDocument({ tree, items, delimiter, key, edit }: Joined, evaluate: (node: Node) => Value): Value | undefined {
-  const segments: Segment[] = [];
-  let text = '';
-  items.forEach((item, index) => {
-    if (index > 0) text += delimiter;
-    const node = resolved(item);
-    const written = node?.kind === 'scalar' && node === item && !callOf(node) && isPlaceable(tree, node);
-    segments.push({ start: text.length, node: item, layer: written ? scalarLayer(tree, node) : undefined });
-    text += written ? node.value : `${BEGIN}${index}${END}`;
-  });
-  const scalar = segments.find(({ layer }) => layer)?.layer!.scalar;
-  const read = parseJson(tree.doc, text);
-  const [root] = read.roots;
-  if (!scalar || !root || root.kind === 'scalar' || read.roots.length > 1 || read.problems.length > 0) return undefined;
-  return valueOf({ tree: { ...read, layer: new JoinLayer(tree, scalar, segments) }, edit, value: (index) => evaluate(items[index]!) }, root, key, 0);
-}
+import { argumentList, callOf, plainText } from './call.ts';
+import type { Template } from './evaluate.ts';
+import { hasMarks, JoinLayer, marked, partsOf, standIn, type Segment } from './join-layer.ts';
+import { replaced } from './loop-text.ts';
+import { looksLikeJson } from './sub-document.ts';
+import { unclosedIn } from './unclosed.ts';
 
 /** A Fn::Join as it is written. */
 export interface Joined {
-  readonly tree: Tree;
+  readonly template: Template;
   readonly items: readonly Node[];
   readonly delimiter: string;
   readonly key: Span | undefined;
   readonly edit: EditPlace;
 }
 
+/** The trees of documents that items make together of which some are texts of Fn::Sub. */
+const withSubs = new WeakSet<Tree>();
+
+/** Whether a tree is of a document into parts of which references can be written as placeholders of Fn::Sub. */
+export function takesPlaceholders(tree: Tree): boolean {
+  return withSubs.has(tree);
+}
+
+/** Whether what the items of a list make together looks like JSON. */
+export function beginsLikeJson(template: Template, [first]: readonly Node[]): boolean {
+  const text = first && (writtenText(first)?.scalar.value ?? template.text(first));
+  return text !== undefined && looksLikeJson(text);
+}
+
+/** The longest text that is read. */
+const LONGEST = 1_000_000;
+
+/**
+ * The JSON in the items of a Fn::Join, each value at its place; undefined when it is none. What stands in one item can be changed there. Where items that are
+ * written elsewhere hold more than a part of a string, what is in them has the place of the item.
+ */
+export function joinDocument(joined: Joined): Value | undefined {
+  return documentOf(joined, () => undefined) ?? documentOf(joined, textElsewhere);
+}
+
+function documentOf({ template, items, delimiter, key, edit }: Joined, elsewhere: (leaf: Leaf) => readonly Piece[] | undefined): Value | undefined {
+  const { tree } = template;
+  const segments: Segment[] = [];
+  const put: (() => Value)[] = [];
+  let text = '';
+  for (const [index, node] of items.entries()) {
+    if (index > 0) text += delimiter;
+    const written = writtenText(node);
+    if (written && isPlaceable(tree, written.scalar)) {
+      const { scalar, isSub, hasOwn } = written;
+      if (hasMarks(scalar.value)) return undefined;
+      segments.push({ start: text.length, node, layer: scalarLayer(tree, scalar), isSub, edit });
+      text += marked(scalar.value, { isSub, hasOwn, isBound: (name) => template.bindings.texts.has(name) });
+      continue;
+    }
+    const value = (): Value => template.evaluate(node, undefined, edit);
+    const [only, ...others] = written ? [] : leaves(value());
+    const pieces = only && others.length === 0 ? elsewhere(only.value) : undefined;
+    const place = pieces ? only!.value.origin.edit : edit;
+    segments.push({ start: text.length, node, layer: undefined, isSub: false, edit: place === 'here' ? 'none' : place });
+    for (const piece of pieces ?? [undefined]) text += typeof piece === 'string' ? piece : standIn(put.push(() => piece ?? value()) - 1);
+    if (text.length > LONGEST) return undefined;
+  }
+  const scalar = segments.find(({ layer }) => layer)?.layer!.scalar;
+  const read = parseJson(tree.doc, text);
+  const [root] = read.roots;
+  if (!scalar || !root || root.kind === 'scalar' || read.roots.length > 1 || read.problems.length > 0) return undefined;
+  const layer = new JoinLayer(tree, scalar, segments);
+  const inner = { ...read, layer };
+  if (segments.some(({ isSub }) => isSub)) withSubs.add(inner);
+  return valueOf({ tree: inner, layer, template, edit, put }, root, key, 0);
+}
+
+/** A text that is written in an item itself. */
+interface WrittenText {
+  readonly scalar: ScalarNode;
+  readonly isSub: boolean;
+  /** Whether it is a text of Fn::Sub with names of its own. */
+  readonly hasOwn: boolean;
+}
+
+/** The text of an item that is one, or one of Fn::Sub that holds pieces of JSON; undefined for one that is put in. */
+function writtenText(node: Node): WrittenText | undefined {
+  const call = callOf(node);
+  if (!call) return node.kind === 'scalar' ? { scalar: node, isSub: false, hasOwn: false } : undefined;
+  if (call.name !== 'Fn::Sub') return undefined;
+  const list = argumentList(call);
+  const scalar = list ? list[0] : call.argument;
+  if (scalar?.kind !== 'scalar' || (list && plainText(scalar) === undefined) || call.argument.kind === 'alias') return undefined;
+  // Without quotes it is a part of a string, which is put in; a name that is not closed means something that is not known.
+  const text = scalar.value;
+  const isJson = text.includes('"') && unclosedIn(text.slice(text.lastIndexOf('}') + 1)) === undefined;
+  return isJson ? { scalar, isSub: true, hasOwn: list?.[1] !== undefined } : undefined;
+}
+
+/** The pieces of a text that is written elsewhere or computed, if it is known as far as that. */
+function textElsewhere(leaf: Leaf): readonly Piece[] | undefined {
+  const pieces = leaf.origin.secret ? undefined : leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? leaf.pieces : undefined;
+  return pieces?.some((piece) => typeof piece === 'string' && hasMarks(piece)) ? undefined : pieces;
+}
+
 interface Within {
   readonly tree: Tree;
+  readonly layer: JoinLayer;
+  readonly template: Template;
   readonly edit: EditPlace;
-  /** What an item comes to. */
-  readonly value: (index: number) => Value;
+  /** What is put in, by number. */
+  readonly put: readonly (() => Value)[];
 }
 
 function valueOf(within: Within, node: Node, key: Span | undefined, depth: number): Value {
-  const { tree, edit } = within;
-  const origin = originOf(tree, node, key, edit);
+  const { tree, layer, edit } = within;
+  const segment = layer.at(node.start);
+  const isElsewhere = segment.layer === undefined && layer.at(node.end - 1) === segment;
+  const origin = originOf(tree, node, key, isElsewhere ? segment.edit : edit);
   if (depth > MAX_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
     case 'scalar': {
-      if (!STAND_IN.test(node.value)) return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
-      return locatedAt(concatenated(origin, node.value.split(STAND_IN).map((part, index): Piece => index % 2 === 1 ? within.value(Number(part)) : part)), tree, node);
+      if (!hasMarks(node.value)) return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
+      return locatedAt(concatenated(origin, partsOf(node.value).map((part): Piece => typeof part === 'string' ? part : 'put' in part ? within.put[part.put]!() : placeholder(within, node, part))), tree, node);
     }
     case 'map': return locatedAt({
-      state: 'object', origin, open: node.pairs.some(({ name }) => STAND_IN.test(name)),
-      entries: node.pairs.filter(({ name }) => !STAND_IN.test(name)).map((pair) => {
+      state: 'object', origin, open: node.pairs.some(({ name }) => hasMarks(name)),
+      entries: node.pairs.filter(({ name }) => !hasMarks(name)).map((pair) => {
         const keyAt = markOf(tree, pair.key);
         return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
       }),
@@ -80,46 +144,9 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
   }
 }
 
-/** The layer of a text that several items make. */
-class JoinLayer implements Layer {
-  readonly outer: Tree;
-  readonly scalar: ScalarNode;
-  readonly #segments: readonly Segment[];
-
-  constructor(outer: Tree, scalar: ScalarNode, segments: readonly Segment[]) {
-    this.outer = outer;
-    this.scalar = scalar;
-    this.#segments = segments;
-  }
-
-  outerOffset(inner: number): number {
-    return this.#outer(this.#segments.findLast(({ start }) => start <= inner), inner);
-  }
-
-  outerEnd(inner: number): number {
-    return this.#outer(this.#segments.findLast(({ start }) => start < inner), inner);
-  }
-
-  #outer({ start, node, layer }: Segment = this.#segments[0]!, inner: number): number {
-    return layer ? layer.outerOffset(inner - start) : inner === start ? node.start : node.end;
-  }
-
-  innerOffset(outer: number): number | undefined {
-    for (const { start, layer } of this.#segments) {
-      const inner = layer?.innerOffset(outer);
-      if (inner !== undefined) return start + inner;
-    }
-    return undefined;
-  }
-
-  encode(text: string, inner: number): string | undefined {
-    // What is put in is no text, and cannot be written again.
-    const held = text.includes(BEGIN) ? undefined : this.holding({ start: inner, end: inner });
-    return held?.layer.encode(text, inner - held.from);
-  }
-
-  holding({ start, end }: Range): Held | undefined {
-    const segment = this.#segments.find((one) => one.layer && start >= one.start && end <= one.start + one.layer.scalar.value.length);
-    return segment && { layer: segment.layer!, from: segment.start };
-  }
+/** What a placeholder in a string stands for, by the item in which it is written. */
+function placeholder({ tree, layer, template }: Within, node: ScalarNode, { name, kind, at }: { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number }): Piece {
+  if (kind === 'letters') return replaced(`&{${name}}`, template.bindings);
+  const segment = layer.at(offsetMap(tree, node).toOuter(at));
+  return template.placeholder(segment.layer!.scalar, name);
 }

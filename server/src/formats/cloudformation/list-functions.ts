@@ -10,9 +10,8 @@ import { unevaluated, type Asked } from './asked.ts';
 import { argumentList, callOf } from './call.ts';
 import { cidrBlocks } from './cidr-blocks.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
-import { joinDocument } from './join-document.ts';
+import { beginsLikeJson, joinDocument } from './join-document.ts';
 import { refsOf } from './refs-of.ts';
-import { looksLikeJson } from './sub-document.ts';
 
 export function join({ template, call, origin, edit }: Asked): Value {
   const [delimiterNode, listNode] = argumentList(call) ?? [];
@@ -21,10 +20,10 @@ export function join({ template, call, origin, edit }: Asked): Value {
   const list = template.evaluate(listNode, undefined, edit);
   const value = joined(list, delimiter, origin);
   const written = resolved(listNode);
-  const [first] = written?.kind === 'list' && !callOf(written) && template.bindings.texts.size === 0 ? written.items : [];
-  if (written?.kind !== 'list' || !first || !looksLikeJson(template.text(first.value) ?? '') || leaves(list).length > 1) return value;
+  const items = written?.kind === 'list' && !callOf(written) ? written.items.map((item) => item.value) : [];
+  if (!beginsLikeJson(template, items) || leaves(list).length > 1) return value;
   let document: Value | undefined;
-  return jsonOf(value, () => document ??= joinDocument({ tree: template.tree, items: written.items.map((item) => item.value), delimiter, key: origin.key, edit }, (node) => template.evaluate(node, undefined, edit)));
+  return jsonOf(value, () => document ??= joinDocument({ template, items, delimiter, key: origin.key, edit }));
 }
 
 function joined(list: Value, delimiter: string, origin: Origin): Value {

@@ -8,6 +8,8 @@ import { locate } from '../located.ts';
 import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import type { ReferenceWriter } from '../new-node.ts';
 import { argumentList, callOf, plainText } from './call.ts';
+import { takesPlaceholders } from './join-document.ts';
+import { hasMarks, namedPlaceholder } from './join-layer.ts';
 import { isSubstituted } from './sub-document.ts';
 
 /** Where a part of a text begins and ends, counted from the beginning of what a node comes to. */
@@ -44,7 +46,7 @@ function within(tree: Tree, node: Node, part: Part, writer: ReferenceWriter): re
 function inText(tree: Tree, node: Node, text: string, part: Part, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
   if (text.length < part.end) return ELSEWHERE;
   if (!tree.layer) return [{ op: 'replace', tree, at: node, value: writtenAnew(text, part, writer) }];
-  const changed = isSubstituted(tree) ? substituted(text, part) : undefined;
+  const changed = isSubstituted(tree) ? substituted(text, part) : takesPlaceholders(tree) ? named(text, part) : undefined;
   return changed === undefined ? refusal('it stands inside a text, where references cannot be written') : [{ op: 'replace', tree, at: node, value: changed }];
 }
 
@@ -55,6 +57,11 @@ function writtenAnew(text: string, { start, end, word }: Part, writer: Reference
 /** A text of Fn::Sub; undefined where something is put in before the end of the part, so that it cannot be counted. */
 function substituted(text: string, { start, end, word }: Part): string | undefined {
   return text.length < end || text.slice(0, end).includes('${') ? undefined : `${text.slice(0, start)}\${${word.name}}${text.slice(end)}`;
+}
+
+/** The same of a string in what several texts make together, of which one may be of Fn::Sub. */
+function named(text: string, { start, end, word }: Part): string | undefined {
+  return hasMarks(text.slice(0, end)) ? undefined : `${text.slice(0, start)}${namedPlaceholder(word.name)}${text.slice(end)}`;
 }
 
 /** The part in the item of a Fn::Join in which it is written as a whole. */

@@ -10,6 +10,8 @@ import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf } from './call.ts';
 import { isCalledBy, needs } from './depends.ts';
+import { takesPlaceholders } from './join-document.ts';
+import { namedPlaceholder } from './join-layer.ts';
 import type { NativeWords } from './resource.ts';
 import { lowerPartEdit } from './lower-part.ts';
 import { isSubstituted } from './sub-document.ts';
@@ -158,7 +160,7 @@ function writerFor(tree: Tree): ReferenceWriter {
       const text = pieces.map((piece) => typeof piece === 'string' ? escaped(piece) : placeholder(piece)).join('');
       return yaml ? new Tagged('!Sub', text) : { 'Fn::Sub': text };
     },
-    within: (inner) => isSubstituted(inner) ? WITHIN_SUB : undefined,
+    within: (inner) => isSubstituted(inner) ? WITHIN_SUB : takesPlaceholders(inner) ? WITHIN_JOIN : undefined,
   };
 }
 
@@ -169,10 +171,21 @@ const WITHIN_SUB: ReferenceWriter = {
   literal: escaped,
 };
 
+/** In what several texts make together the one that holds a change says how what is written there is written. */
+const WITHIN_JOIN: ReferenceWriter = {
+  reference: (to) => namedPlaceholder(nameOf(to)),
+  text: ({ pieces }) => pieces.map((piece) => typeof piece === 'string' ? piece : namedPlaceholder(nameOf(piece))).join(''),
+};
+
 function placeholder(piece: NewReference | NewPseudo): string {
-  if (piece instanceof NewPseudo) return `\${${piece.name}}`;
+  return `\${${nameOf(piece)}}`;
+}
+
+/** What a placeholder of Fn::Sub names. */
+function nameOf(piece: NewReference | NewPseudo): string {
+  if (piece instanceof NewPseudo) return piece.name;
   const { to, attribute } = piece;
-  return `\${${logicalIdOf(to)}${attribute ? `.${attribute}` : ''}}`;
+  return `${logicalIdOf(to)}${attribute ? `.${attribute}` : ''}`;
 }
 
 function escaped(text: string): string {

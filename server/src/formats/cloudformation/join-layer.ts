@@ -1,0 +1,148 @@
+/** The text that the items of a Fn::Join make together, with the place of each of its characters. */
+import type { Range } from '../../base/span.ts';
+import type { EditPlace } from '../../model/value.ts';
+import type { Held, Layer } from '../../syntax/embedded.ts';
+import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
+
+/**
+ * What stands in the text for what is put in: characters for private use, which documents do not have. The last three take the place of one
+ * character each, so that all others of the text stay where they are.
+ */
+const MARKS = {
+  begin: '\uE000',
+  end: '\uE001',
+  /** The dollar of `${Name}` in a text of Fn::Sub. */
+  name: '\uE002',
+  /** The same where the text has names of its own, or a loop gives the name, so that it says something else in another text. */
+  own: '\uE003',
+  /** The ampersand of `&{Identifier}` in a loop. */
+  letters: '\uE004',
+};
+
+/** Whether a text has something in it that would be taken for a mark. */
+export function hasMarks(text: string): boolean {
+  return /[\uE000-\uE004]/.test(text);
+}
+
+/** What stands in the text for the value with a number. */
+export function standIn(index: number): string {
+  return `${MARKS.begin}${index}${MARKS.end}`;
+}
+
+/** A placeholder of Fn::Sub as it stands in the text. */
+export function namedPlaceholder(name: string): string {
+  return `${MARKS.name}{${name}}`;
+}
+
+/** A text with marks for those of its placeholders that count: in one of Fn::Sub all of them, else those of loops. */
+export function marked(text: string, { isSub, hasOwn, isBound }: { readonly isSub: boolean; readonly hasOwn: boolean; isBound(name: string): boolean }): string {
+  const pattern = isSub ? /\$\{([^}]*)\}|&\{([A-Za-z0-9]+)\}/g : /\$\{([A-Za-z0-9]+)\}|&\{([A-Za-z0-9]+)\}/g;
+  return text.replace(pattern, (whole: string, name: string | undefined, letters: string | undefined) => {
+    const bound = isBound(name ?? letters!);
+    if (!bound && (!isSub || name === undefined)) return whole;
+    return (name === undefined ? MARKS.letters : bound || hasOwn ? MARKS.own : MARKS.name) + whole.slice(1);
+  });
+}
+
+/** A part of a text with marks: written out, or what is put in, and where. */
+export type Part = string
+  | { readonly put: number }
+  | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
+
+export function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(/\uE000(\d+)\uE001|([\uE002-\uE004])\{([^}]*)\}/g)) {
+    const [whole, put, mark, inside] = match;
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    const name = inside?.trim() ?? '';
+    if (put !== undefined) parts.push({ put: Number(put) });
+    else if (name.startsWith('!') && mark !== MARKS.letters) parts.push(`\${${name.slice(1)}}`);
+    else parts.push({ name, kind: mark === MARKS.letters ? 'letters' : 'text', at: match.index });
+    from = match.index + whole.length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
+
+/** One item of the list, from an offset of the joined text on. */
+export interface Segment {
+  readonly start: number;
+  readonly node: Node;
+  /** The scalar in which its text is written; undefined for one that is put in as a whole, or written elsewhere. */
+  readonly layer: Layer | undefined;
+  /** Whether its text is one of Fn::Sub. */
+  readonly isSub: boolean;
+  /** Where a change in its text would have to be made. */
+  readonly edit: EditPlace;
+}
+
+/** The layer of a text that several items make. */
+export class JoinLayer implements Layer {
+  readonly outer: Tree;
+  readonly scalar: ScalarNode;
+  readonly #segments: readonly Segment[];
+
+  constructor(outer: Tree, scalar: ScalarNode, segments: readonly Segment[]) {
+    this.outer = outer;
+    this.scalar = scalar;
+    this.#segments = segments;
+  }
+
+  /** The item in which an offset lies; behind the delimiter of two, the second. */
+  at(inner: number): Segment {
+    return this.#lastBelow(inner + 1);
+  }
+
+  outerOffset(inner: number): number {
+    const { start, node, layer } = this.at(inner);
+    return layer ? layer.outerOffset(inner - start) : node.start;
+  }
+
+  outerEnd(inner: number): number {
+    const { start, node, layer } = this.#lastBelow(inner);
+    return layer ? layer.outerOffset(inner - start) : node.end;
+  }
+
+  innerOffset(outer: number): number | undefined {
+    for (const { start, layer } of this.#segments) {
+      const inner = layer?.innerOffset(outer);
+      if (inner !== undefined) return start + inner;
+    }
+    return undefined;
+  }
+
+  encode(text: string, inner: number): string | undefined {
+    const held = this.#holding({ start: inner, end: inner });
+    const written = held && unmarked(text, held.isSub);
+    return written === undefined ? undefined : held!.layer!.encode(written, inner - held!.start);
+  }
+
+  holding(range: Range): Held | undefined {
+    const segment = this.#holding(range);
+    return segment && { layer: segment.layer!, from: segment.start };
+  }
+
+  #holding({ start, end }: Range): Segment | undefined {
+    return this.#segments.find((one) => one.layer && start >= one.start && end <= one.start + one.layer.scalar.value.length);
+  }
+
+  /** The last item that begins before an offset, or else the first. */
+  #lastBelow(inner: number): Segment {
+    let low = 0;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#segments[middle]!.start < inner) low = middle;
+      else high = middle - 1;
+    }
+    return this.#segments[low]!;
+  }
+}
+
+/** A text as it is written into an item; undefined where that cannot be said there. What is put in is no text, and cannot be written again. */
+function unmarked(text: string, isSub: boolean): string | undefined {
+  if (!isSub) return hasMarks(text) ? undefined : text;
+  const written = text.replaceAll('${', '${!').replaceAll(MARKS.name, '$');
+  return hasMarks(written) ? undefined : written;
+}
