@@ -1,0 +1,9 @@
+/** The types that connections of several kinds name. */
+export const FUNCTION = 'AWS::Lambda::Function';
+export const ALIAS = 'AWS::Lambda::Alias';
+export const INSTANCE = 'AWS::EC2::Instance';
+export const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+export const CLASSIC_BALANCER = 'AWS::ElasticLoadBalancing::LoadBalancer';
+export const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+export const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+export const REST_API = 'AWS::ApiGateway::RestApi';
