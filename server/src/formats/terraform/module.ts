@@ -1,13 +1,13 @@
-import { bothTruths, type Truth } from '../../base/guard.ts';
+import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
-import { pairOf, valueOf, type MapNode, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
-import { MAX_MODULES, refused, type Common } from './common.ts';
+import type { Common } from './common.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
@@ -15,13 +15,15 @@ import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Target, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
-import { ModuleData, rangesOf } from './module-data.ts';
+import { ModuleCalls } from './module-calls.ts';
+import { ModuleData } from './module-data.ts';
+import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
-import { isOverride, lastWith, namesIn, overridden, type PlacedBody } from './overrides.ts';
-import { providerChosen, providerPassed, providersOf } from './provider-region.ts';
+import { lastWith, overridden, type PlacedBody } from './overrides.ts';
+import { providerChosen, providersOf } from './provider-region.ts';
 import { repeatedArgument } from './repeated-argument.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
@@ -49,12 +51,6 @@ interface Around {
 
 const NOTHING: Around = { instances: '', bound: new Map() };
 
-/** A module that a call makes, with the key of its instance. */
-interface Called {
-  readonly key: string;
-  readonly module: Module;
-}
-
 /** One instance of a directory: what its expressions refer to, and the resources in it. */
 export class Module {
   readonly #source: ModuleSource;
@@ -64,9 +60,9 @@ export class Module {
   readonly #variables: ModuleVariables;
   readonly #instances: Instances;
   readonly #data: ModuleData;
+  readonly #calls: ModuleCalls;
   readonly #localValues = new Map<string, Value>();
   readonly #outputValues = new Map<string, Value>();
-  readonly #called = new Map<string, readonly Called[] | undefined>();
   /** What is being worked out, so that what goes round in a circle ends in what is not known. */
   readonly #underWay = new Set<string>();
   #resources: readonly NativeResource[] | undefined;
@@ -90,38 +86,43 @@ export class Module {
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       regionOf: (block) => this.#region(providerChosen(block)),
     });
+    this.#calls = new ModuleCalls({
+      source, place, common, blocks: this.#blocks, instances: this.#instances,
+      argumentOf: (block, variable, instance) => this.#argument(block, variable, instance),
+      regionOf: (provider) => this.#region(provider),
+      make: (called, at) => new Module(called, at, common),
+    });
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
 
   /** Its resources in the order of its files, and then those of the modules that it calls. */
   resources(): readonly NativeResource[] {
     return this.#resources ??= [
-      ...this.#blocks.written.flatMap(({ tree, block }) => this.#native(tree, block.type, block.name, block.pair, block.body)),
-      ...this.#modules().flatMap((module) => module.resources()),
+      ...nativeResources({
+        blocks: this.#blocks, place: this.#place, instances: this.#instances, common: this.#common,
+        bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+      }),
+      ...this.#calls.modules().flatMap((module) => module.resources()),
     ];
   }
 
   /** Its data sources and those of the modules that it calls. */
   sources(): readonly PlacedSource[] {
-    return [...this.#data.placed(), ...this.#modules().flatMap((module) => module.sources())];
+    return [...this.#data.placed(), ...this.#calls.modules().flatMap((module) => module.sources())];
   }
 
   /** The policy documents that nothing has, here and in the modules that it calls. What a module hands on, whoever calls it has. */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
     const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
-    return [...here, ...this.#modules().flatMap((module) => module.unusedDocuments())];
-  }
-
-  #modules(): readonly Module[] {
-    return [...this.#blocks.modules.keys()].flatMap((name) => (this.#callsOf(name) ?? []).map(({ module }) => module));
+    return [...here, ...this.#calls.modules().flatMap((module) => module.unusedDocuments())];
   }
 
   /** The resources that something which was not read may complete: what a module is given, and what is in a directory that is not all read. */
   handedOn(): ReadonlySet<Address> {
     const found = new Set<Address>();
     for (const [name, { bodies }] of this.#blocks.modules) {
-      const called = this.#callsOf(name);
+      const called = this.#calls.of(name);
       if (!called || called.some(({ module }) => module.#source.files.open)) {
         for (const { tree, body } of bodies) for (const pair of body.pairs) {
           const around = this.#aroundCall(name);
@@ -146,33 +147,6 @@ export class Module {
       const around = this.#aroundCall(name);
       for (const { tree, body } of bodies) for (const pair of body.pairs) refsOf([attributeValue(tree, pair.value, undefined, (t, node, key) => this.#template(t, node, key, around))]);
     }
-  }
-
-  #native(tree: Tree, type: string, name: string, pair: Block['pair'], body: MapNode): readonly NativeResource[] {
-    const block = this.#blocks.resources.get(`${type}.${name}`)!;
-    const [first] = block.bodies;
-    const overriding = block.bodies.filter((one) => isOverride(one.tree.doc));
-    const overrides = isOverride(tree.doc);
-    // An override without anything to override stands alone: what it overrides may not have been read.
-    if (overrides && first!.body !== body) return [];
-    const nameAt = spanOf(tree, pair.key);
-    if (!overrides && first!.body !== body) {
-      this.#common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
-    }
-    const all = overrides ? block.bodies : [{ tree, body }, ...overriding];
-    const ranges = rangesOf(tree, pair, body);
-    const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
-    return this.#instances.of(`${type}.${name}`).map((instance): NativeResource => {
-      const merged = this.#body(all, nameAt, this.#around(all, instance));
-      const address = `${this.#place.path}${type}.${name}${instance.key}`;
-      const exists = bothTruths(this.#place.exists, instance.exists);
-      return {
-        address, type, name, exists, place,
-        family: `${this.#place.family}${type}.${name}`,
-        body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
-        part: { address, block: `${this.#place.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists },
-      };
-    });
   }
 
   /** The value of the bodies of a block, those that override others last. */
@@ -269,33 +243,6 @@ export class Module {
     return usedAt(value, origin.use, origin.key, { what: 'local', name: key, at: spanOf(local.tree, local.pair.value) });
   }
 
-  /** The modules that a call makes; undefined when the module was not read. */
-  #callsOf(name: string): readonly Called[] | undefined {
-    if (this.#called.has(name)) return this.#called.get(name);
-    const source = this.#source.modules.get(name);
-    const block = this.#blocks.modules.get(name);
-    if (!source || !block || this.#common.modules >= MAX_MODULES) {
-      if (source && block) this.#common.exhausted = true;
-      this.#called.set(name, undefined);
-      return undefined;
-    }
-    const called = this.#instances.of(`module.${name}`).map((instance): Called => ({
-      key: instance.key,
-      module: new Module(source, {
-        path: `${this.#place.path}module.${name}${instance.key}.`,
-        family: `${this.#place.family}module.${name}.`,
-        exists: bothTruths(this.#place.exists, instance.exists),
-        inputs: (variable) => this.#argument(block, variable, instance),
-        region: (provider) => {
-          const passed = providerPassed(block, provider);
-          return passed === undefined ? undefined : this.#region(passed);
-        },
-      }, this.#common),
-    }));
-    this.#called.set(name, called);
-    return called;
-  }
-
   /** The Region that a provider works in, where its block or whoever calls the module says so. */
   #region(provider: string): Value | undefined {
     const bodies = (this.#providers ??= providersOf(this.#source.files)).get(provider);
@@ -316,7 +263,7 @@ export class Module {
 
   /** What a module hands on; undefined when it was not read, or which instance is meant is not known. */
   #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
-    const called = this.#callsOf(name);
+    const called = this.#calls.of(name);
     const picked = called?.length === 1 && called[0]!.key === '' ? called[0] : called?.find((one) => one.key === key);
     const value = picked && picked.module.#outputValue(attribute);
     return value && usedAt(value, origin.use, origin.key, { what: 'output', name: `module.${name}.${attribute}`, at: value.origin.use });

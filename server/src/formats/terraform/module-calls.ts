@@ -1,0 +1,75 @@
+import { bothTruths } from '../../base/guard.ts';
+import type { Value } from '../../model/value.ts';
+import type { Block, Blocks } from './blocks.ts';
+import { MAX_MODULES, type Common } from './common.ts';
+import type { Instances } from './instances.ts';
+import type { Module, ModulePlace } from './module.ts';
+import type { ModuleSource } from './module-source.ts';
+import { providerPassed } from './provider-region.ts';
+import type { Instance } from './repetition.ts';
+
+/** A module that a call makes, with the key of its instance. */
+export interface Called {
+  readonly key: string;
+  readonly module: Module;
+}
+
+/** What a module knows of the calls in it. */
+export interface ModuleCallsContext {
+  readonly source: ModuleSource;
+  readonly place: ModulePlace;
+  readonly common: Common;
+  readonly blocks: Blocks;
+  readonly instances: Instances;
+  /** What a call gives a variable. */
+  argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;
+  /** The Region that a provider works in. */
+  regionOf(provider: string): Value | undefined;
+  make(source: ModuleSource, place: ModulePlace): Module;
+}
+
+/** The modules that one module calls, each made when somebody asks. */
+export class ModuleCalls {
+  readonly #context: ModuleCallsContext;
+  readonly #called = new Map<string, readonly Called[] | undefined>();
+
+  constructor(context: ModuleCallsContext) {
+    this.#context = context;
+  }
+
+  /** All of them, as far as they were read. */
+  modules(): readonly Module[] {
+    return [...this.#context.blocks.modules.keys()].flatMap((name) => (this.of(name) ?? []).map(({ module }) => module));
+  }
+
+  /** The modules that a call makes; undefined when the module was not read. */
+  of(name: string): readonly Called[] | undefined {
+    if (this.#called.has(name)) return this.#called.get(name);
+    const { source, blocks, common, instances } = this.#context;
+    const found = source.modules.get(name);
+    const block = blocks.modules.get(name);
+    if (!found || !block || common.modules >= MAX_MODULES) {
+      if (found && block) common.exhausted = true;
+      this.#called.set(name, undefined);
+      return undefined;
+    }
+    const called = instances.of(`module.${name}`).map((instance) => this.#instance(found, name, block, instance));
+    this.#called.set(name, called);
+    return called;
+  }
+
+  #instance(source: ModuleSource, name: string, block: Block, instance: Instance): Called {
+    const { place, argumentOf, regionOf, make } = this.#context;
+    const module = make(source, {
+      path: `${place.path}module.${name}${instance.key}.`,
+      family: `${place.family}module.${name}.`,
+      exists: bothTruths(place.exists, instance.exists),
+      inputs: (variable) => argumentOf(block, variable, instance),
+      region: (provider) => {
+        const passed = providerPassed(block, provider);
+        return passed === undefined ? undefined : regionOf(passed);
+      },
+    });
+    return { key: instance.key, module };
+  }
+}

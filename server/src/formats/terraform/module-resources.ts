@@ -1,0 +1,54 @@
+import { bothTruths } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
+import type { Value } from '../../model/value.ts';
+import { spanOf } from '../located.ts';
+import type { Blocks } from './blocks.ts';
+import { refused, type Common } from './common.ts';
+import type { Instances } from './instances.ts';
+import type { ModulePlace } from './module.ts';
+import { rangesOf } from './module-data.ts';
+import type { NativeResource } from './native.ts';
+import { isOverride, namesIn, type PlacedBody } from './overrides.ts';
+import type { Instance } from './repetition.ts';
+
+/** What a module knows of the resources in it. */
+export interface ModuleResourcesContext {
+  readonly blocks: Blocks;
+  readonly place: ModulePlace;
+  readonly instances: Instances;
+  readonly common: Common;
+  /** The value of the bodies of an instance of a block. */
+  bodyOf(bodies: readonly PlacedBody[], nameAt: Span, instance: Instance): Value;
+}
+
+/** The resources of one module in the order of its files, each instance one. */
+export function nativeResources(context: ModuleResourcesContext): readonly NativeResource[] {
+  return context.blocks.written.flatMap((written) => instancesOf(written, context));
+}
+
+function instancesOf({ tree, block: { type, name, pair, body } }: Blocks['written'][number], { blocks, place: module, instances, common, bodyOf }: ModuleResourcesContext): readonly NativeResource[] {
+  const { bodies } = blocks.resources.get(`${type}.${name}`)!;
+  const [first] = bodies;
+  const overriding = bodies.filter((one) => isOverride(one.tree.doc));
+  const overrides = isOverride(tree.doc);
+  // An override without anything to override stands alone: what it overrides may not have been read.
+  if (overrides && first!.body !== body) return [];
+  const nameAt = spanOf(tree, pair.key);
+  if (!overrides && first!.body !== body) {
+    common.report(refused(nameAt, `The resource ${type}.${name} is there a second time, which Terraform refuses; give it another name, or make one of both.`));
+  }
+  const all = overrides ? bodies : [{ tree, body }, ...overriding];
+  const ranges = rangesOf(tree, pair, body);
+  const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...namesIn(one.body)])) };
+  return instances.of(`${type}.${name}`).map((instance): NativeResource => {
+    const merged = bodyOf(all, nameAt, instance);
+    const address = `${module.path}${type}.${name}${instance.key}`;
+    const exists = bothTruths(module.exists, instance.exists);
+    return {
+      address, type, name, exists, place,
+      family: `${module.family}${type}.${name}`,
+      body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
+      part: { address, block: `${module.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists },
+    };
+  });
+}
