@@ -3,9 +3,10 @@
  * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
  */
 import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
-import { BOM, COLON, COMMA, CR, HASH, isBlank, isLineEnd, LF, OPEN_BRACE, PERCENT, QUESTION, SPACE, TAB } from './characters.ts';
+import { COLON, COMMA, isBlank, OPEN_BRACE, QUESTION } from './characters.ts';
 import { Alias, EmptyScalar, Entry, KeyValue, Mapping, Sequence, type Scalar } from './nodes.ts';
 import type { Anchor, Comment, Node, Tag } from './tree.ts';
+import { column, Gaps } from './yaml-gaps.ts';
 import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
 
 export interface YamlTree {
@@ -39,12 +40,10 @@ interface Open {
 class Builder {
   readonly #text: string;
   readonly #repairs: Repairs | undefined;
+  readonly #gaps: Gaps;
   readonly #roots: Node[] = [];
-  readonly #comments: Comment[] = [];
   readonly #open: Open[] = [];
   #anchors = new Map<string, Node>();
-  /** The end of what was consumed. */
-  #at = 0;
   /** The dash or colon in front of the next node, or -1. */
   #indicator = -1;
   /** The place of the next node if it should be empty. */
@@ -53,6 +52,7 @@ class Builder {
 
   constructor(text: string, repairs: Repairs | undefined) {
     this.#text = text;
+    this.#gaps = new Gaps(text);
     this.#repairs = repairs;
   }
 
@@ -70,51 +70,18 @@ class Builder {
         default: this.#collection(event, events[i + 1]);
       }
     }
-    this.#skipMarkers();
-    return { roots: this.#roots, comments: this.#comments };
+    this.#gaps.skipMarkers();
+    return { roots: this.#roots, comments: this.#gaps.comments };
   }
 
   #startDocument(explicit: boolean, first: Event | undefined): void {
     this.#anchors = new Map();
-    this.#skipMarkers(explicit ? Infinity : startOf(first));
-    while (explicit && this.#text.charCodeAt(this.#at) === PERCENT) {
-      this.#skipDirective();
-      this.#skip();
+    this.#gaps.skipMarkers(explicit ? Infinity : startOf(first));
+    if (explicit) {
+      this.#gaps.skipDirectives();
+      this.#gaps.at += 3;
     }
-    if (explicit) this.#at += 3;
-    this.#empty = this.#at;
-  }
-
-  /** Steps over what may be in front of a document: comments, byte order marks, end markers of documents that are not there. */
-  #skipMarkers(limit = Infinity): void {
-    for (;;) {
-      this.#skip(limit);
-      if (this.#at >= limit || column(this.#text, this.#at) !== 0) return;
-      if (this.#text.charCodeAt(this.#at) === BOM) this.#at++;
-      else if (this.#text.startsWith('...', this.#at) && isBlank(this.#text.charCodeAt(this.#at + 3))) this.#at += 3;
-      else return;
-    }
-  }
-
-  #skipDirective(): void {
-    while (!isLineEnd(this.#text.charCodeAt(this.#at))) {
-      if (this.#text.charCodeAt(this.#at) === HASH && isBlank(this.#text.charCodeAt(this.#at - 1))) return;
-      this.#at++;
-    }
-  }
-
-  /** Steps over white space and comments, but not over what is known to be something else. */
-  #skip(limit = Infinity): void {
-    const text = this.#text;
-    while (this.#at < limit) {
-      const c = text.charCodeAt(this.#at);
-      if (c === SPACE || c === LF || c === CR || c === TAB) this.#at++;
-      else if (c === HASH) {
-        const start = this.#at;
-        while (!isLineEnd(text.charCodeAt(this.#at))) this.#at++;
-        this.#comments.push({ start, end: this.#at });
-      } else return;
-    }
+    this.#empty = this.#gaps.at;
   }
 
   /** Reads up to the next node: the dash, colon, comma or question mark that its place in the collection asks for. */
@@ -122,42 +89,36 @@ class Builder {
     const open = this.#open.at(-1);
     this.#indicator = -1;
     if (!open) return undefined;
-    const before = this.#at;
-    this.#skip();
-    if (open.node.style === 'flow' && !open.key && open.bracketed) this.#step(COMMA);
+    const before = this.#gaps.at;
+    this.#gaps.skip();
+    if (open.node.style === 'flow' && !open.key && open.bracketed) this.#gaps.step(COMMA);
     if (open.node.kind === 'list') {
       if (open.node.style === 'block') this.#indicate();
     } else if (open.key) {
       if (this.#atSeparator(open, before)) this.#indicate();
       else this.#empty = open.key.end;
       return open;
-    } else if (this.#text.charCodeAt(this.#at) === QUESTION && isBlank(this.#text.charCodeAt(this.#at + 1))) {
-      this.#step(QUESTION);
+    } else if (this.#text.charCodeAt(this.#gaps.at) === QUESTION && isBlank(this.#text.charCodeAt(this.#gaps.at + 1))) {
+      this.#gaps.step(QUESTION);
     }
-    this.#empty = this.#at;
+    this.#empty = this.#gaps.at;
     return open;
   }
 
   #indicate(): void {
-    this.#indicator = this.#at++;
-    this.#empty = this.#at;
-  }
-
-  #step(indicator: number): void {
-    if (this.#text.charCodeAt(this.#at) !== indicator) return;
-    this.#at++;
-    this.#skip();
+    this.#indicator = this.#gaps.at++;
+    this.#empty = this.#gaps.at;
   }
 
   /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
   #atSeparator(open: Open, keyEnd: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== COLON) return false;
-    if (open.key instanceof HalfKey) return this.#at === keyEnd;
+    if (this.#text.charCodeAt(this.#gaps.at) !== COLON) return false;
+    if (open.key instanceof HalfKey) return this.#gaps.at === keyEnd;
     if (open.node.style === 'flow') return true;
-    if (!isBlank(this.#text.charCodeAt(this.#at + 1))) return false;
-    if (this.#at === keyEnd) return true;
-    const indent = column(this.#text, this.#at);
-    return this.#at - indent <= keyEnd || indent === open.node.indent;
+    if (!isBlank(this.#text.charCodeAt(this.#gaps.at + 1))) return false;
+    if (this.#gaps.at === keyEnd) return true;
+    const indent = column(this.#text, this.#gaps.at);
+    return this.#gaps.at - indent <= keyEnd || indent === open.node.indent;
   }
 
   #scalar(event: ScalarEvent): void {
@@ -170,63 +131,55 @@ class Builder {
   #absent(parent: Collection | undefined, event: ScalarEvent): Scalar {
     const at = this.#empty;
     if (this.#repairs?.halfKeys.has(at)) return this.#halfKey(parent, at, at, at);
-    const start = this.#properties(event, -1);
-    return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#at);
+    const start = this.#gaps.properties(event, -1);
+    return start < 0 ? new EmptyScalar(parent, at, at) : new EmptyScalar(parent, start, this.#gaps.at);
   }
 
   #present(parent: Collection | undefined, event: ScalarEvent): Scalar {
-    const properties = this.#properties(event, -1);
+    const properties = this.#gaps.properties(event, -1);
     const { valueStart, valueEnd, style } = event;
-    this.#skip(valueStart);
-    const start = properties >= 0 ? properties : style === SCALAR_STYLE.PLAIN ? valueStart : this.#at;
+    this.#gaps.skip(valueStart);
+    const start = properties >= 0 ? properties : style === SCALAR_STYLE.PLAIN ? valueStart : this.#gaps.at;
     if (style === SCALAR_STYLE.PLAIN) {
-      this.#at = valueEnd;
+      this.#gaps.at = valueEnd;
       if (this.#repairs?.halfKeys.has(valueEnd)) return this.#halfKey(parent, start, valueStart, valueEnd);
       return new YamlScalar(parent, start, valueEnd, this.#text, event);
     }
     if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) {
-      this.#at = valueEnd + 1;
+      this.#gaps.at = valueEnd + 1;
       // Line breaks may have been hidden from the parser, which then thinks that there is nothing to decode.
       return new YamlScalar(parent, start, valueEnd + 1, this.#text, this.#repairs ? { ...event, fast: false } : event);
     }
-    const headerEnd = this.#blockHeader(valueStart);
-    this.#at = valueEnd;
+    const headerEnd = this.#gaps.blockHeader(valueStart);
+    this.#gaps.at = valueEnd;
     return new YamlScalar(parent, start, Math.max(headerEnd, blockEnd(this.#text, event)), this.#text, event);
   }
 
   #halfKey(parent: Collection | undefined, start: number, contentStart: number, last: number): Scalar {
-    this.#at = last + 1;
-    return new HalfKey(parent, start, this.#at, this.#text, contentStart);
-  }
-
-  /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
-  #blockHeader(contentStart: number): number {
-    while (!isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
-    const end = this.#at;
-    this.#skip(contentStart);
-    return end;
+    this.#gaps.at = last + 1;
+    return new HalfKey(parent, start, this.#gaps.at, this.#text, contentStart);
   }
 
   #alias(nameStart: number, nameEnd: number): void {
     const open = this.#approach();
-    this.#skip();
+    this.#gaps.skip();
     const name = this.#text.slice(nameStart, nameEnd);
     const target = this.#anchors.get(name);
     const circular = this.#open.some((outer) => outer.node === target);
-    this.#at = nameEnd;
+    this.#gaps.at = nameEnd;
     this.#add(open, new Alias(open?.node, nameStart - 1, nameEnd, name, circular ? undefined : target));
   }
 
   #collection(event: MappingEvent | SequenceEvent, next: Event | undefined): void {
     const open = this.#approach();
-    this.#skip();
-    const start = this.#properties(event, event.start);
+    this.#gaps.skip();
+    const start = this.#gaps.properties(event, event.start);
     const style = event.style === COLLECTION_STYLE.FLOW ? 'flow' : 'block';
     const indent = style === 'block' ? column(this.#text, event.start) : -1;
     const node = event.type === EVENT_ID.MAPPING ? new Mapping(open?.node, start, style, indent) : new Sequence(open?.node, start, style, indent);
     const bracketed = style === 'flow' && (event.type === EVENT_ID.SEQUENCE || !isSinglePair(this.#text, event, next));
-    this.#skip(event.start);
-    this.#at = Math.max(this.#at, event.start + (bracketed ? 1 : 0));
+    this.#gaps.skip(event.start);
+    this.#gaps.at = Math.max(this.#gaps.at, event.start + (bracketed ? 1 : 0));
     this.#finish(node, event);
     this.#add(open, node);
     this.#open.push({ node, bracketed, key: undefined });
@@ -237,9 +190,9 @@ class Builder {
     if (!open) return this.#endDocument();
     const node = open.node;
     if (open.bracketed) {
-      this.#skip();
-      this.#step(COMMA);
-      node.end = ++this.#at;
+      this.#gaps.skip();
+      this.#gaps.step(COMMA);
+      node.end = ++this.#gaps.at;
     } else {
       const last = node.kind === 'map' ? node.pairs.at(-1) : node.items.at(-1);
       node.end = Math.max(last?.end ?? node.start, node.start);
@@ -248,22 +201,8 @@ class Builder {
 
   #endDocument(): void {
     if (!this.#explicitEnd) return;
-    this.#skip();
-    this.#at += 3;
-  }
-
-  /** Steps over tag and anchor, if there are any; returns where the first of them starts, or `otherwise`. */
-  #properties(event: Properties, otherwise: number): number {
-    const { tagEnd, anchorEnd } = event;
-    if (tagEnd < 0 && anchorEnd < 0) return otherwise;
-    this.#skip();
-    const start = this.#at;
-    if (tagEnd >= 0 && anchorEnd >= 0) {
-      this.#at = Math.min(tagEnd, anchorEnd);
-      this.#skip();
-    }
-    this.#at = Math.max(tagEnd, anchorEnd);
-    return start;
+    this.#gaps.skip();
+    this.#gaps.at += 3;
   }
 
   #finish(node: Scalar | Collection, event: Properties): void {
@@ -307,10 +246,4 @@ function anchorAt(text: string, event: Properties): Anchor {
 /** Whether a flow map is the pair of a list without braces. One whose key is a map in braces starts at the same place. */
 function isSinglePair(text: string, event: MappingEvent, next: Event | undefined): boolean {
   return text.charCodeAt(event.start) !== OPEN_BRACE || (next?.type === EVENT_ID.MAPPING && next.start === event.start);
-}
-
-function column(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
-  return offset - start - (offset > start && text.charCodeAt(start) === BOM ? 1 : 0);
 }

@@ -1,0 +1,91 @@
+/** What stands between the scalars of a YAML text: white space, comments, markers, indicators, tags and anchors. */
+import type { ScalarEvent } from 'js-yaml';
+import { BOM, CR, HASH, isBlank, isLineEnd, LF, PERCENT, SPACE, TAB } from './characters.ts';
+import type { Comment } from './tree.ts';
+
+/** Reads the gaps of a text from its beginning to its end. */
+export class Gaps {
+  readonly #text: string;
+  readonly comments: Comment[] = [];
+  /** The end of what was consumed. */
+  at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Steps over what may be in front of a document: comments, byte order marks, end markers of documents that are not there. */
+  skipMarkers(limit = Infinity): void {
+    for (;;) {
+      this.skip(limit);
+      if (this.at >= limit || column(this.#text, this.at) !== 0) return;
+      if (this.#text.charCodeAt(this.at) === BOM) this.at++;
+      else if (this.#text.startsWith('...', this.at) && isBlank(this.#text.charCodeAt(this.at + 3))) this.at += 3;
+      else return;
+    }
+  }
+
+  /** Steps over the directives in front of a document. */
+  skipDirectives(): void {
+    while (this.#text.charCodeAt(this.at) === PERCENT) {
+      this.#skipDirective();
+      this.skip();
+    }
+  }
+
+  #skipDirective(): void {
+    while (!isLineEnd(this.#text.charCodeAt(this.at))) {
+      if (this.#text.charCodeAt(this.at) === HASH && isBlank(this.#text.charCodeAt(this.at - 1))) return;
+      this.at++;
+    }
+  }
+
+  /** Steps over white space and comments, but not over what is known to be something else. */
+  skip(limit = Infinity): void {
+    const text = this.#text;
+    while (this.at < limit) {
+      const c = text.charCodeAt(this.at);
+      if (c === SPACE || c === LF || c === CR || c === TAB) this.at++;
+      else if (c === HASH) {
+        const start = this.at;
+        while (!isLineEnd(text.charCodeAt(this.at))) this.at++;
+        this.comments.push({ start, end: this.at });
+      } else return;
+    }
+  }
+
+  /** Steps over an indicator, if it is next, and what is behind it. */
+  step(indicator: number): void {
+    if (this.#text.charCodeAt(this.at) !== indicator) return;
+    this.at++;
+    this.skip();
+  }
+
+  /** Reads `|2-` and a comment behind it, and returns where the indicators end. */
+  blockHeader(contentStart: number): number {
+    while (!isBlank(this.#text.charCodeAt(this.at))) this.at++;
+    const end = this.at;
+    this.skip(contentStart);
+    return end;
+  }
+
+  /** Steps over tag and anchor, if there are any; returns where the first of them starts, or `otherwise`. */
+  properties({ tagEnd, anchorEnd }: Pick<ScalarEvent, 'tagEnd' | 'anchorEnd'>, otherwise: number): number {
+    if (tagEnd < 0 && anchorEnd < 0) return otherwise;
+    this.skip();
+    const start = this.at;
+    if (tagEnd >= 0 && anchorEnd >= 0) {
+      this.at = Math.min(tagEnd, anchorEnd);
+      this.skip();
+    }
+    this.at = Math.max(tagEnd, anchorEnd);
+    return start;
+  }
+}
+
+/** The column of an offset, for which a byte order mark in front does not count. */
+export function column(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineEnd(text.charCodeAt(start - 1))) start--;
+  return offset - start - (offset > start && text.charCodeAt(start) === BOM ? 1 : 0);
+}
