@@ -1,8 +1,8 @@
-/** What statements allow together, row by row, as AWS decides it. */
+/** What statements name, and whether their conditions hold, comes to what AWS decides, row by row. */
 import assert from 'node:assert/strict';
 import { arn, every } from '../../server/src/policy/arn-shape.ts';
 import type { RequestContext } from '../../server/src/policy/condition-holds.ts';
-import { allowedBy } from '../../server/src/policy/statement-allows.ts';
+import { allowedBy } from './allowed.ts';
 import { policyOf, said } from './statements.ts';
 
 const OBJECT = 's3:GetObject arn:aws:s3:::data/a.txt';

@@ -7,7 +7,7 @@ import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import type { ActionIndex } from './action-index.ts';
 import { actionPattern, isEverything, isWholeService } from './action.ts';
-import { covering } from './statement-allows.ts';
+import { covering } from './statement-names.ts';
 import { coversAllOf, wideOnes } from './resource-pattern.ts';
 
 /** One place at which a statement names an action. */

@@ -15,7 +15,7 @@ import { formsOf, limitsOf, namesEvery, type Extent } from './identity-limits.ts
 import type { Identity } from './identity.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
-import { namesResource } from './statement-allows.ts';
+import { namesResource } from './statement-names.ts';
 import type { Target } from './target.ts';
 
 /** One place that grants an action to an identity. */

@@ -15,7 +15,7 @@ import type { Grant, Identity } from './identity.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { wideOnes } from './resource-pattern.ts';
 import { leavesScoped, scoped } from './scope.ts';
-import { namesResource, taking } from './statement-allows.ts';
+import { namesResource, taking } from './statement-names.ts';
 import type { Target } from './target.ts';
 
 /** On what it is asked whether something is allowed: on all of a kind that the action takes, on some of it, on one thing. */

@@ -7,7 +7,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 import { newOwnAccount } from './own-account.ts';
 import { principalsIn } from './principal.ts';
-import { namesAction } from './statement-allows.ts';
+import { namesAction } from './statement-names.ts';
 
 /** A service, and for which resources of the stack it sends. */
 interface Sender {

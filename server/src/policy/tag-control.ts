@@ -7,7 +7,7 @@ import type { Element } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type ServiceActions } from './action.ts';
 import { readOperator } from './condition-operator.ts';
 import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
-import { namesAction } from './statement-allows.ts';
+import { namesAction } from './statement-names.ts';
 import { fits } from './wildcard.ts';
 
 /** A condition that a resource has a tag. */

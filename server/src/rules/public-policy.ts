@@ -9,7 +9,7 @@ import type { Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
 import { knownPrincipals } from '../policy/known-principals.ts';
 import { publicGrants, type PublicGrant } from '../policy/public-grant.ts';
-import { namesAction } from '../policy/statement-allows.ts';
+import { namesAction } from '../policy/statement-names.ts';
 import type { Report } from './rule.ts';
 
 /** What everybody can do with a kind of resource whose policy lets them in. */

@@ -3,7 +3,7 @@ import { all, any, is, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../policy/identity-access.ts';
-import { namesAction } from '../../policy/statement-allows.ts';
+import { namesAction } from '../../policy/statement-names.ts';
 import { defineRule, type Fault } from '../rule.ts';
 import { who } from './identity-words.ts';
 

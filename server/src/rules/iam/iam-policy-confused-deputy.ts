@@ -7,7 +7,7 @@ import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS } from '../../policy/service-source.ts';
-import { namesAction } from '../../policy/statement-allows.ts';
+import { namesAction } from '../../policy/statement-names.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 

@@ -5,7 +5,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS } from '../../policy/public-meaning.ts';
-import { namesAction } from '../../policy/statement-allows.ts';
+import { namesAction } from '../../policy/statement-names.ts';
 import { textsOf } from '../../policy/statement-edits.ts';
 import { defineRule } from '../rule.ts';
 

@@ -1,0 +1,44 @@
+/** Whether statements name an action or a resource. */
+import { all, any, exists, is, isAbsent, isPresent, not, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Statement } from '../model/policy.ts';
+import type { Value } from '../model/value.ts';
+import { actionPattern, covers } from './action.ts';
+import type { Taken } from './arn-shape.ts';
+import { HOLE, shapeOf } from './hole.ts';
+import { fits } from './wildcard.ts';
+
+/** Where a statement names an action, by Action or by leaving it out of NotAction. */
+export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
+  return listedOrLeft(actions, notActions, covering(action));
+}
+
+/** Where a statement names a resource. One that names none is about what its policy is attached to. */
+export function namesResource({ resources, notResources }: Statement, taken: Taken): Judgement {
+  return any(all(isAbsent(resources), isAbsent(notResources)), listedOrLeft(resources, notResources, taking(taken)));
+}
+
+function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgement {
+  return any(
+    exists(itemsOf(listed, true), (item) => is(item.value, predicate)),
+    all(isPresent(left), not(exists(itemsOf(left, true), (item) => is(item.value, predicate)))),
+  );
+}
+
+/** An action of a policy that stands for some action. What is put in can be anything that its text leaves open. */
+export function covering(action: string): Predicate {
+  const lower = action.toLowerCase();
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && covers(pattern, lower);
+    },
+    text: (text) => fits(lower, shapeOf(text).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false,
+    collection: false,
+  };
+}
+
+/** A resource of a policy that stands for what is asked about. */
+export function taking(taken: Taken): Predicate {
+  return { known: ({ raw }) => taken(raw), text: (text) => taken(shapeOf(text)), reference: () => taken(HOLE), collection: false };
+}
