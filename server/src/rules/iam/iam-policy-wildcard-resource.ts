@@ -7,6 +7,7 @@ import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allows } from '../../policy/grant.ts';
+import { writtenIn } from '../../policy/granted.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { onlyReads, riskOf } from '../../policy/risk.ts';
@@ -52,7 +53,7 @@ export default defineRule({
       const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
         faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
         message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
-        fixes: (_, at) => narrowedResources({ policy, statement, at, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
+        fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(actions, context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         ...more,
       });
       yield report(harmful, all(open, not(limited)), {});
@@ -142,6 +143,15 @@ function kindsOf({ actions, iam }: Context): KindsOf {
     }
     return found.get(written);
   };
+}
+
+/** The services that are allowed as a whole, with actions of which each is a finding on all resources of a type too. */
+function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
+  const services = items.flatMap(({ value }) => writtenIn(value)).flatMap((written) => {
+    const pattern = actionPattern(written);
+    return pattern && isWholeService(pattern) ? [pattern.service] : [];
+  });
+  return new Set(services.filter((service) => actions(service)?.actions.some((action) => ['credentials', 'data', 'exposure'].includes(riskOf(iam, service, action) ?? ''))));
 }
 
 function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
