@@ -23,9 +23,12 @@ const path: Width = (pattern) => id(pattern.split('/')[0]!);
 /** An ARN is somebody's when its account is given, or its resource where it has no account. */
 const arn: Width = (pattern) => {
   if (pattern.startsWith(HOLE)) return true;
-  const [, , , , account, ...resource] = pattern.split(':');
+  const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can stand for several parts.
   if (account === undefined || resource.length === 0) return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
+  // No two buckets of a partition have the same name, so a star stands for their account in what AWS shows for the notifications of a bucket:
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+  if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
   return account === '' ? id(resource.join(':').split('/')[0]!) : id(account);
 };
 

@@ -56,7 +56,7 @@ const SENDING: readonly string[] = ['sqs:sendmessage', 'sns:publish'];
 function isAlone({ principals }: Statement, star: Leaf): boolean {
   if (star.state !== 'known' || star.raw !== '*') return false;
   const named = principalsIn(principals);
-  return principals === star || principals.state === 'object' && named.length === 1 && named[0]!.value === star && named[0]!.when.yes.isAlways();
+  return principals === star || principals.state === 'object' && !principals.open && named.length === 1 && named[0]!.value === star && named[0]!.when.yes.isAlways();
 }
 
 function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack): { readonly operator: string; readonly key: string; readonly value: NewValue } | undefined {

@@ -48,6 +48,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
     case 'replace':
       // The star that stands for the whole element is an identifier in its block, which names the kind as well.
       if (path === 'statement.principals.identifiers' && isElement(edit.value)) return withPrincipals(tree, node, edit.value, writer);
+      if (path === 'statement.principals' && isElement(edit.value)) return [{ op: 'replace', tree, at: node, value: newNode(inPlaceOf(node, principalBlocks(edit.value)), writer) }];
       return path === 'statement' ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }] : BLOCKS.has(path) ? NO_BLOCK : undefined;
     case 'addMember': return NO_BLOCK;
     // An operator of IAM is what the block says that tests by it.
@@ -116,8 +117,13 @@ function isElement(value: NewValue): boolean {
 /** Writes the blocks for an element in the place of the block of an identifier that is alone in it. */
 function withPrincipals(tree: Tree, identifier: Node, value: NewValue, writer: ReferenceWriter): readonly TreeEdit[] | Refusal {
   const block = blockAround(identifier);
-  const [first, ...others] = principalBlocks(value) as readonly NewValue[];
+  const [first, ...others] = principalBlocks(value);
   return block && isWhole(identifier) && others.length === 0 ? [{ op: 'replace', tree, at: block, value: newNode(first!, writer) }] : NO_BLOCK;
+}
+
+/** Blocks in the place of others: one alone stays without a list where there was none. */
+function inPlaceOf(node: Node, blocks: readonly NewValue[]): NewValue {
+  return node.kind === 'map' && blocks.length === 1 ? blocks[0]! : blocks;
 }
 
 /** Whether a node is all that an argument of a block lists. */
@@ -165,7 +171,7 @@ function statementBlock(statement: NewValue): NewValue {
   return Object.assign({}, ...entriesOf(statement).map(([element, value]) => ARGUMENTS[element]?.(value))) as NewObject;
 }
 
-function principalBlocks(principals: NewValue): NewValue {
+function principalBlocks(principals: NewValue): readonly NewValue[] {
   if (typeof principals === 'string') return [{ type: '*', identifiers: [principals] }];
   return entriesOf(principals).map(([type, identifiers]) => ({ type, identifiers: listOf(identifiers) }));
 }
