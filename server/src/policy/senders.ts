@@ -25,6 +25,9 @@ interface Sender {
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ * What they cannot deliver, SNS and EventBridge send to a queue under the same conditions:
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html (what SAM writes for it)
  * @param owners How the policy is connected with what it belongs to.
  * @param star What is written for everybody.
  */
@@ -68,12 +71,19 @@ function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack
   return { operator: 'ArnEquals', key: 'aws:SourceArn', value: arns.length === 1 ? arns[0]! : arns };
 }
 
+/** The services that send to resources; none where others send too, or something that the stack does not have. */
 function sendersTo(owners: readonly Resource[]): readonly Sender[] {
-  const topics = from(owners, 'endpoint-subscriptions').flatMap((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
+  const left = from(owners, 'dead-letter-sources');
+  const subscribing = [...from(owners, 'endpoint-subscriptions'), ...left.filter(({ type }) => type === 'AWS::SNS::Subscription')];
+  const topics = subscribing.map((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
+  const notifying = from(owners, 'notification-sources');
+  const buckets = notifying.filter(({ type }) => type === 'AWS::S3::Bucket');
+  if (topics.some((known) => known.length === 0) || notifying.length > buckets.length) return [];
+  const rules = [...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule');
   const senders: readonly Sender[] = [
-    { service: 'sns.amazonaws.com', sources: unique(topics), by: { attribute: undefined } },
-    { service: 'events.amazonaws.com', sources: from(owners, 'event-target-of').filter(({ type }) => type === 'AWS::Events::Rule'), by: { attribute: 'Arn' } },
-    { service: 's3.amazonaws.com', sources: from(owners, 'notification-sources').filter(({ type }) => type === 'AWS::S3::Bucket'), by: 'account' },
+    { service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } },
+    { service: 'events.amazonaws.com', sources: unique(rules), by: { attribute: 'Arn' } },
+    { service: 's3.amazonaws.com', sources: buckets, by: 'account' },
   ];
   return senders.filter(({ sources }) => sources.length > 0);
 }
