@@ -14,6 +14,9 @@ export interface PublicMeaning {
 
 const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 
+/** A policy that the public access block of an access point refuses, as long as that is on. */
+export const BLOCKED: PublicMeaning = { ...REFUSED, but: ', which Amazon S3 refuses for an access point whose public access block is on' };
+
 /** By the prefix of the service. */
 export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
@@ -26,6 +29,8 @@ export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
   'elasticfilesystem': { severity: 'low', profile: 'strict', does: 'use the file system, also past its mount targets' },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
   'events': { does: 'send events to the bus' },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
+  's3express': { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
 };
 
 /** Services whose resources are meant for everybody, or are reached by no other way than one that the policy is not about. */

@@ -1,10 +1,11 @@
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all } from '../../model/judgement.ts';
+import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { isTrue } from '../../model/predicate.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
-import { MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS } from '../../policy/public-meaning.ts';
+import { BLOCKED, MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS, type PublicMeaning } from '../../policy/public-meaning.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { textsOf } from '../../policy/statement-edits.ts';
 import { defineRule } from '../rule.ts';
@@ -26,6 +27,10 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html', claim: 'DynamoDB refuses policies that grant public access.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html', claim: 'Aurora DSQL refuses policies that grant public access.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html', claim: 'Amazon EFS blocks public access to new file systems until a policy allows it; servers of AWS Transfer Family in other accounts are refused then.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html', claim: 'All settings that block public access are on for an access point unless they are turned off when it is created; for one of a file system they cannot be.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html', claim: 'S3 rejects requests to an access point of a VPC that do not come from there.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html', claim: 'All settings that block public access are on for a Multi-Region Access Point unless they are turned off when it is created.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html', claim: 'All settings that block public access are on for directory buckets, and cannot be changed.', seen: '2026-11-27' },
   ],
   aliases: { checkov: ['CKV_AWS_283'] },
   controls: {},
@@ -34,17 +39,32 @@ export default defineRule({
   *check(policy, { stack }) {
     const { service, host } = policy;
     if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy)) return;
-    const { does, but = '', only, ...weight } = PUBLIC_MEANINGS[service] ?? {};
-    for (const { statement, at, open } of publicGrants(policy)) {
+    for (const { statement, at, open } of publicGrants(policy)) for (const { where, meaning: { does, but = '', only, ...weight } } of meaningsOf(policy, service)) {
+      // Of several findings at one place the first that is certain is kept.
       yield {
         ...weight,
-        faults: [{ wrong: only === undefined ? open : all(open, namesAction(statement, only)), at }],
+        faults: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
         message: `The policy of ${host.displayName} lets every AWS account ${does ?? `call ${called(statement)}`}${but}; name the principals, or narrow the statement by ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}.`,
         fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
       };
     }
   },
 });
+
+/** What a star means in a policy, and where. */
+function meaningsOf({ host }: PolicyDocument, service: string): readonly { readonly where: Judgement; readonly meaning: PublicMeaning }[] {
+  switch (host.type) {
+    case 'AWS::S3::AccessPoint': {
+      const reached = not(isPresent(host.get('VpcConfiguration')));
+      // Left out as a whole, all settings are on.
+      const refused = any(isAbsent(host.get('PublicAccessBlockConfiguration')), is(host.get('PublicAccessBlockConfiguration.BlockPublicPolicy'), isTrue));
+      return [{ where: all(reached, refused), meaning: BLOCKED }, { where: reached, meaning: {} }];
+    }
+    case 'AWS::FSx::S3AccessPointAttachment': return [{ where: not(isPresent(host.get('S3AccessPoint.VpcConfiguration'))), meaning: BLOCKED }];
+    case 'AWS::S3::MultiRegionAccessPointPolicy': return [{ where: YES, meaning: BLOCKED }];
+    default: return [{ where: YES, meaning: PUBLIC_MEANINGS[service] ?? {} }];
+  }
+}
 
 /** The actions of a statement, as a sentence has them. */
 function called({ actions }: Statement): string {
