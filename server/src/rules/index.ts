@@ -8,6 +8,7 @@ import ec2Imdsv2Required from './ec2/ec2-imdsv2-required.ts';
 import ecrPolicyPublic from './ecr/ecr-policy-public.ts';
 import efsEncryption from './efs/efs-encryption.ts';
 import elbListenerHttps from './elb/elb-listener-https.ts';
+import eventsBusPermissionPublic from './events/events-bus-permission-public.ts';
 import iamIdentityBoundaryNotRequired from './iam/iam-identity-boundary-not-required.ts';
 import iamIdentityBoundaryRemovable from './iam/iam-identity-boundary-removable.ts';
 import iamIdentityCredentialsExposure from './iam/iam-identity-credentials-exposure.ts';
@@ -132,6 +133,7 @@ export const RULES: readonly AnyRule[] = [
   ecrPolicyPublic,
   efsEncryption,
   elbListenerHttps,
+  eventsBusPermissionPublic,
   iamIdentityBoundaryNotRequired,
   iamIdentityBoundaryRemovable,
   iamIdentityCredentialsExposure,
