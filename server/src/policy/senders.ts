@@ -15,15 +15,15 @@ interface Sender {
   readonly service: string;
   /** What it sends for: a topic, a rule, a bucket. */
   readonly sources: readonly Resource[];
-  /** The attribute that is the ARN of a source; `account` where the policy cannot name the source, as that waits for the policy. */
-  readonly by: { readonly attribute: string | undefined } | 'account';
+  /** The attribute that is the ARN of a source; `account` where the policy cannot name the source, as that waits for the policy; `nothing` where it sends no such key. */
+  readonly by: { readonly attribute: string | undefined } | 'account' | 'nothing';
 }
 
 /**
  * A fix that lets in the one service that sends to what a policy belongs to, for what the stack has it send. None where several services do,
  * as a statement lets in all of its principals under the same condition.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition at all)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
  * What they cannot deliver, SNS and EventBridge send to a queue under the same conditions:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
@@ -33,15 +33,17 @@ interface Sender {
  */
 export function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack): readonly Fix[] {
   if (!SENDING.some((action) => namesAction(statement, action).yes.isAlways())) return [];
-  const senders = sendersTo(policy.host.related(owners).edges.map(({ resource }) => resource));
+  const senders = sendersTo(owners, policy.host.related(owners).edges.map(({ resource }) => resource));
   const [sender] = senders;
   if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
+  const { host: resource } = policy;
+  const letIn = { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } } as const;
+  if (sender.by === 'nothing') return isFree(statement) ? [{ title: `Let in ${sender.service} instead of everybody`, safe: false, uncovers: 'part', edits: [letIn] }] : [];
   const limit = limitTo(policy, sender, stack);
   if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
-  const { host: resource } = policy;
   return [{
     title: `Let in ${sender.service} for ${some(sender.sources.map(({ displayName }) => displayName), 3)} instead of everybody`, safe: false, uncovers: 'part', edits: [
-      { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } },
+      letIn,
       { op: 'mergeCondition', resource, target: statement.value, ...limit },
     ],
   }];
@@ -62,7 +64,13 @@ function isAlone({ principals }: Statement, star: Leaf): boolean {
   return principals === star || principals.state === 'object' && !principals.open && named.length === 1 && named[0]!.value === star && named[0]!.when.yes.isAlways();
 }
 
+/** Whether a statement has no condition, in every scenario. */
+function isFree({ conditions, conditionsComplete }: Statement): boolean {
+  return conditions.length === 0 && conditionsComplete.yes.isAlways();
+}
+
 function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack): { readonly operator: string; readonly key: string; readonly value: NewValue } | undefined {
+  if (by === 'nothing') return undefined;
   if (by === 'account') {
     const account = newOwnAccount(host, stack);
     return account && { operator: 'StringEquals', key: 'aws:SourceAccount', value: account };
@@ -72,7 +80,7 @@ function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack
 }
 
 /** The services that send to resources; none where others send too, or something that the stack does not have. */
-function sendersTo(owners: readonly Resource[]): readonly Sender[] {
+function sendersTo(kind: RelationKind, owners: readonly Resource[]): readonly Sender[] {
   const left = from(owners, 'dead-letter-sources');
   const subscribing = [...from(owners, 'endpoint-subscriptions'), ...left.filter(({ type }) => type === 'AWS::SNS::Subscription')];
   const topics = subscribing.map((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
@@ -82,7 +90,7 @@ function sendersTo(owners: readonly Resource[]): readonly Sender[] {
   const rules = [...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule');
   const senders: readonly Sender[] = [
     { service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } },
-    { service: 'events.amazonaws.com', sources: unique(rules), by: { attribute: 'Arn' } },
+    { service: 'events.amazonaws.com', sources: unique(rules), by: kind === 'policy-topics' ? 'nothing' : { attribute: 'Arn' } },
     { service: 's3.amazonaws.com', sources: buckets, by: 'account' },
   ];
   return senders.filter(({ sources }) => sources.length > 0);

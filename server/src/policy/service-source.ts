@@ -79,3 +79,9 @@ export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstre
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);
+
+/**
+ * Services for which the policy of a topic can have no condition: EventBridge.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
+ */
+export const SENDS_NO_SOURCE_TO_TOPICS: ReadonlySet<string> = new Set(['events']);
