@@ -33,6 +33,8 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
   ['{StringEquals: {aws:PrincipalAccount: !Ref AWS::AccountId}}', 'yes'],
   ['{StringLike: {aws:PrincipalAccount: "1111*"}}', 'no'],
   ['{StringEquals: {aws:SourceAccount: "111122223333"}}', 'yes'],
+  ['{NumericEquals: {aws:SourceAccount: "111122223333"}}', 'perhaps'],
+  ['{NumericLessThan: {aws:MultiFactorAuthAge: "3600"}}', 'no'],
   ['{StringEquals: {AWS:SourceOwner: "111122223333"}}', 'yes'],
   ['{StringEquals: {aws:SourceOrgID: o-a1b2c3d4e5}}', 'yes'],
   ['{StringEquals: {kms:CallerAccount: "111122223333"}}', 'yes'],

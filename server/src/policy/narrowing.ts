@@ -21,7 +21,9 @@ export function narrows(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const key = condition.key.toLowerCase();
-  if (operator.negated || operator.how === 'null' || operator.how === 'other') return any();
+  if (operator.negated || operator.how === 'null') return any();
+  // What IAM makes of an account that is compared as a number is not documented.
+  if (operator.how === 'other') return IDENTIFYING.has(key) ? UNKNOWABLE : any();
   if (operator.holdsWithoutKey && !ALWAYS_PRESENT.has(key)) return PRESENT_WHEN_SIGNED.has(key) ? UNKNOWABLE : any();
   return identifies(operator, key, condition.values);
 }

@@ -28,11 +28,12 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     if (policy.service !== 'ecr') return;
-    const { displayName } = policy.host;
+    const { displayName, type } = policy.host;
+    const opened: Opened = type === 'AWS::ECR::RegistryPolicy' ? { ...REPOSITORY, what: 'registry policy' } : REPOSITORY;
     for (const grant of told(policy, stack, REPOSITORY)) {
       // Of several findings at one place the first that is certain is kept.
-      yield looking(grant, REPOSITORY, displayName);
-      yield opening(grant, REPOSITORY, displayName);
+      yield looking(grant, opened, displayName);
+      yield opening(grant, opened, displayName);
     }
   },
 });

@@ -15,7 +15,7 @@ const OF_OTHER_RULES: ReadonlySet<string> = new Set(['ecr', 'es', 'kms', 'secret
 
 export default defineRule({
   id: 'iam-resource-policy-wildcard-principal',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', kinds: ['resource'],
   topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
   title: 'Policy of a resource lets in known principals only',
   why: 'A star as principal lets every AWS account do what the statement allows, as soon as their own policies allow it, and every identity of the account whatever its policies say.',

@@ -1,0 +1,19 @@
+/** That what is found in the policy of a registry does not speak of a repository. */
+import assert from 'node:assert/strict';
+import { analysed, findingsOf } from '../engine/analysis.ts';
+
+const TEMPLATE = `Resources:
+  Registry:
+    Type: AWS::ECR::RegistryPolicy
+    Properties:
+      PolicyText:
+        Version: '2012-10-17'
+        Statement: [{Sid: all, Effect: Allow, Principal: '*', Action: 'ecr:ReplicateImage', Resource: '*'}]
+`;
+
+describe('the policy of a registry', () => {
+  it('is called that', () => {
+    const messages = findingsOf(analysed({ 'template.yaml': TEMPLATE })).filter(({ rule }) => rule === 'ecr-policy-public').map(({ message }) => message);
+    assert.deepEqual(messages, ['The registry policy Registry lets every AWS account replicate images into the registry; name the principals, or narrow the statement by aws:PrincipalOrgID.']);
+  });
+});
