@@ -161,6 +161,10 @@ const BOTH: readonly Both[] = [
     [{ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: '*' }, { function_name: 'f', action: 'lambda:InvokeFunction', principal: '*' }],
     [{ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceAccount: '111122223333' }, { function_name: 'f', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com', source_account: '111122223333' }],
   ] },
+  { rule: 'events-bus-permission-public', type: 'AWS::Events::EventBusPolicy', native: 'aws_cloudwatch_event_permission', findings: 1, pairs: [
+    [{ StatementId: 's', Action: 'events:PutEvents', Principal: '*' }, { statement_id: 's', principal: '*' }],
+    [{ StatementId: 's', Action: 'events:PutEvents', Principal: '*', Condition: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-a1b2c3d4e5' } }, { statement_id: 's', principal: '*', condition: { type: 'StringEquals', key: 'aws:PrincipalOrgID', value: 'o-a1b2c3d4e5' } }],
+  ] },
   { rule: 'lambda-permission-source', type: 'AWS::Lambda::Permission', native: 'aws_lambda_permission', findings: 1, pairs: [
     [{ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }, { function_name: 'f', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com' }],
     [{ FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com', SourceAccount: '111122223333' }, { function_name: 'f', action: 'lambda:InvokeFunction', principal: 's3.amazonaws.com', source_account: '111122223333' }],
