@@ -5,6 +5,7 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
+import { admits } from './admits.ts';
 import { newOwnAccount } from './own-account.ts';
 import { principalsIn } from './principal.ts';
 import { namesAction } from './statement-names.ts';
@@ -20,6 +21,23 @@ interface Sender {
 }
 
 /**
+ * Fixes of a statement that lets everybody send: the one service that the stack has send, then whom else it can let in. Where nothing else in the policy
+ * lets that service in, it would be kept out by the others, which are not offered then or say so.
+ * @param owners How the policy is connected with what it belongs to.
+ * @param star What is written for everybody.
+ * @param others The fixes that let in somebody else.
+ */
+export function withSenders(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack, others: readonly Fix[]): readonly Fix[] {
+  if (!SENDING.some((action) => namesAction(statement, action).yes.isAlways())) return others;
+  const { senders, complete } = sendersTo(owners, policy.host.related(owners).edges.map(({ resource }) => resource));
+  const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
+  const lost = senders.filter(({ service }) => !admits([rest], service).yes.isAlways());
+  const own = complete ? knownSender(policy, statement, star, senders, stack) : [];
+  if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
+  return others.map((fix) => ({ ...fix, title: `${fix.title}, which keeps out ${some(lost.map(({ service }) => service))}` }));
+}
+
+/**
  * A fix that lets in the one service that sends to what a policy belongs to, for what the stack has it send. None where several services do,
  * as a statement lets in all of its principals under the same condition.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
@@ -28,12 +46,8 @@ interface Sender {
  * What they cannot deliver, SNS and EventBridge send to a queue under the same conditions:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html (what SAM writes for it)
- * @param owners How the policy is connected with what it belongs to.
- * @param star What is written for everybody.
  */
-export function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack): readonly Fix[] {
-  if (!SENDING.some((action) => namesAction(statement, action).yes.isAlways())) return [];
-  const senders = sendersTo(owners, policy.host.related(owners).edges.map(({ resource }) => resource));
+function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, senders: readonly Sender[], stack: Stack): readonly Fix[] {
   const [sender] = senders;
   if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
   const { host: resource } = policy;
@@ -79,21 +93,28 @@ function limitTo({ host }: PolicyDocument, { by, sources }: Sender, stack: Stack
   return { operator: 'ArnEquals', key: 'aws:SourceArn', value: arns.length === 1 ? arns[0]! : arns };
 }
 
-/** The services that send to resources; none where others send too, or something that the stack does not have. */
-function sendersTo(kind: RelationKind, owners: readonly Resource[]): readonly Sender[] {
+interface Senders {
+  readonly senders: readonly Sender[];
+  /** Whether the stack has all that sends, and no other services do. */
+  readonly complete: boolean;
+}
+
+/** The services that send to resources. */
+function sendersTo(kind: RelationKind, owners: readonly Resource[]): Senders {
   const left = from(owners, 'dead-letter-sources');
   const subscribing = [...from(owners, 'endpoint-subscriptions'), ...left.filter(({ type }) => type === 'AWS::SNS::Subscription')];
   const topics = subscribing.map((one) => one.type === 'AWS::SNS::Topic' ? [one] : from([one], 'subscribed-topic'));
   const notifying = from(owners, 'notification-sources');
   const buckets = notifying.filter(({ type }) => type === 'AWS::S3::Bucket');
-  if (topics.some((known) => known.length === 0) || notifying.length > buckets.length) return [];
-  const rules = [...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule');
-  const senders: readonly Sender[] = [
-    { service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } },
-    { service: 'events.amazonaws.com', sources: unique(rules), by: kind === 'policy-topics' ? 'nothing' : { attribute: 'Arn' } },
-    { service: 's3.amazonaws.com', sources: buckets, by: 'account' },
-  ];
-  return senders.filter(({ sources }) => sources.length > 0);
+  const rules = unique([...from(owners, 'event-target-of'), ...left].filter(({ type }) => type === 'AWS::Events::Rule'));
+  return {
+    complete: topics.every((known) => known.length > 0) && notifying.length === buckets.length,
+    senders: [
+      ...subscribing.length > 0 ? [{ service: 'sns.amazonaws.com', sources: unique(topics.flat()), by: { attribute: undefined } }] : [],
+      ...rules.length > 0 ? [{ service: 'events.amazonaws.com', sources: rules, by: kind === 'policy-topics' ? 'nothing' as const : { attribute: 'Arn' } }] : [],
+      ...buckets.length > 0 ? [{ service: 's3.amazonaws.com', sources: buckets, by: 'account' as const }] : [],
+    ],
+  };
 }
 
 function from(resources: readonly Resource[], kind: RelationKind): readonly Resource[] {

@@ -1,4 +1,4 @@
-import { knownSender } from '../../policy/senders.ts';
+import { withSenders } from '../../policy/senders.ts';
 import { looking, opening, told, type Opened, type Told } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
@@ -30,7 +30,7 @@ export default defineRule({
   *check(policy, { stack }) {
     if (policy.service !== 'sns') return;
     for (const grant of told(policy, stack, TOPIC)) {
-      const fixed: Told = { ...grant, fixes: (star) => [...knownSender(policy, grant.statement, star, 'policy-topics', stack), ...grant.fixes(star)] };
+      const fixed: Told = { ...grant, fixes: (star) => withSenders(policy, grant.statement, star, 'policy-topics', stack, grant.fixes(star)) };
       // Of several findings at one place the first that is certain is kept.
       yield looking(fixed, TOPIC, policy.host.displayName);
       yield opening(fixed, TOPIC, policy.host.displayName);

@@ -1,4 +1,4 @@
-import { knownSender } from '../../policy/senders.ts';
+import { withSenders } from '../../policy/senders.ts';
 import { looking, opening, told, type Opened, type Told } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
@@ -31,7 +31,7 @@ export default defineRule({
   *check(policy, { stack }) {
     if (policy.service !== 'sqs') return;
     for (const grant of told(policy, stack, QUEUE)) {
-      const fixed: Told = { ...grant, fixes: (star) => [...knownSender(policy, grant.statement, star, 'policy-queues', stack), ...grant.fixes(star)] };
+      const fixed: Told = { ...grant, fixes: (star) => withSenders(policy, grant.statement, star, 'policy-queues', stack, grant.fixes(star)) };
       // Of several findings at one place the first that is certain is kept.
       yield looking(fixed, QUEUE, policy.host.displayName);
       yield opening(fixed, QUEUE, policy.host.displayName);

@@ -1,0 +1,40 @@
+/** What is offered where a queue lets everybody send, by who else lets in the service that the stack has send there. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { bench } from '../kit/run-fixture.ts';
+
+const EVERYBODY = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
+const ACCOUNT = 'Let in this account instead of everybody';
+const TOPIC = '!Ref Topic';
+
+/** The titles of the fixes of the first statement. */
+function offered(topic: string, ...others: readonly string[]): readonly string[] {
+  const text = `Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Queue: {Type: AWS::SQS::Queue}
+  Delivery: {Type: AWS::SNS::Subscription, Properties: {TopicArn: ${topic}, Protocol: sqs, Endpoint: !GetAtt Queue.Arn}}
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Queue]
+      PolicyDocument: {Statement: [${[EVERYBODY, ...others].join(', ')}]}
+`;
+  const rule = RULES.find(({ id }) => id === 'sqs-queue-policy-public')!;
+  return bench(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(({ title }) => title);
+}
+
+describe('a queue into which everybody may send', () => {
+  it('is opened to the service alone that nothing else lets in', () => {
+    assert.deepEqual(offered(TOPIC), ['Let in sns.amazonaws.com for Topic instead of everybody']);
+  });
+
+  it('is opened to others where something else lets in the service', () => {
+    assert.deepEqual(offered(TOPIC, "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}"), [
+      'Let in sns.amazonaws.com for Topic instead of everybody', ACCOUNT,
+    ]);
+  });
+
+  it('says what is kept out where the service cannot be let in by what the stack has', () => {
+    assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [`${ACCOUNT}, which keeps out sns.amazonaws.com`]);
+  });
+});
