@@ -9,7 +9,7 @@ import type { IamData } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { managedOf } from '../../policy/identity-access.ts';
 import { managedPolicy } from '../../policy/managed-policy.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
@@ -51,14 +51,19 @@ export default defineRule({
         const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, iam);
-        yield { faults: [{ wrong: all(when, unattended, not(bounded)), at, aliases }], severity: 'critical', message: () => said('', '') };
-        yield {
-          faults: [{ wrong: all(when, byJob, not(unattended), not(bounded)), at, aliases }],
-          message: () => said(`, which ${some(jobs.map(({ words }) => words), 3)} assume,`, ', so whoever can change what they run administers the account'),
-        };
-        // People administer by such roles and groups, and somebody has to.
-        yield { faults: [{ wrong: all(when, not(any(unattended, byJob)), not(bounded)), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') };
+        const unlimited = (free: Judgement): readonly Report[] => [
+          { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', message: () => said('', '') },
+          {
+            faults: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
+            message: () => said(`, which ${some(jobs.map(({ words }) => words), 3)} assume,`, ', so whoever can change what they run administers the account'),
+          },
+          // People administer by such roles and groups, and somebody has to.
+          { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') },
+        ];
+        yield* unlimited(not(bounded));
         yield { faults: [{ wrong: all(when, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
+        // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
+        yield* unlimited(YES);
         continue;
       }
       const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
