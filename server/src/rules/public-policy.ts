@@ -46,6 +46,20 @@ export function told(policy: PolicyDocument, stack: Stack, { deeds, looks }: Ope
   }));
 }
 
+/**
+ * The reports about the grants of a policy to everybody.
+ * @param instead Fixes that take the place of those that let in who is known, given the statement, the star and these.
+ */
+export function* lettingEverybodyIn(policy: PolicyDocument, stack: Stack, opened: Opened, instead?: (statement: Statement, star: Leaf, known: readonly Fix[]) => readonly Fix[]): Iterable<Report> {
+  const { displayName } = policy.host;
+  for (const grant of told(policy, stack, opened)) {
+    const own: Told = instead ? { ...grant, fixes: (star) => instead(grant.statement, star, grant.fixes(star)) } : grant;
+    // Of several findings at one place the first that is certain is kept.
+    yield looking(own, opened, displayName);
+    yield opening(own, opened, displayName);
+  }
+}
+
 /** The report about a grant that only tells everybody how the resource is set up. */
 export function looking({ open, at, looks, fixes }: Told, { what, who }: Opened, name: string): Report {
   return {

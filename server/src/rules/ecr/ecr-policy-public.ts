@@ -1,4 +1,4 @@
-import { looking, opening, told, type Opened } from '../public-policy.ts';
+import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const REPOSITORY: Opened = {
@@ -28,12 +28,6 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     if (policy.service !== 'ecr') return;
-    const { displayName, type } = policy.host;
-    const opened: Opened = type === 'AWS::ECR::RegistryPolicy' ? { ...REPOSITORY, what: 'registry policy' } : REPOSITORY;
-    for (const grant of told(policy, stack, REPOSITORY)) {
-      // Of several findings at one place the first that is certain is kept.
-      yield looking(grant, opened, displayName);
-      yield opening(grant, opened, displayName);
-    }
+    yield* lettingEverybodyIn(policy, stack, policy.host.type === 'AWS::ECR::RegistryPolicy' ? { ...REPOSITORY, what: 'registry policy' } : REPOSITORY);
   },
 });

@@ -1,5 +1,5 @@
 import { withSenders } from '../../policy/senders.ts';
-import { looking, opening, told, type Opened, type Told } from '../public-policy.ts';
+import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const TOPIC: Opened = {
@@ -29,11 +29,6 @@ export default defineRule({
   subsumes: ['iam-policy-not-principal'],
   *check(policy, { stack }) {
     if (policy.service !== 'sns') return;
-    for (const grant of told(policy, stack, TOPIC)) {
-      const fixed: Told = { ...grant, fixes: (star) => withSenders(policy, grant.statement, star, 'policy-topics', stack, grant.fixes(star)) };
-      // Of several findings at one place the first that is certain is kept.
-      yield looking(fixed, TOPIC, policy.host.displayName);
-      yield opening(fixed, TOPIC, policy.host.displayName);
-    }
+    yield* lettingEverybodyIn(policy, stack, TOPIC, (statement, star, known) => withSenders(policy, statement, star, 'policy-topics', stack, known));
   },
 });
