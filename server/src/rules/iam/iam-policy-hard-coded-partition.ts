@@ -54,7 +54,7 @@ function wordFor({ format, sources }: Stack): string | undefined {
   return declared && `\${${declared}.partition}`;
 }
 
-/** What a text is in all scenarios, where it is put together in one place; undefined where there is one of it, or they stand apart. */
+/** What an ARN is in all scenarios, where it is put together in one place; undefined where there is one of it, they stand apart or are not all ARNs of the partition. */
 function inAllScenarios(at: Value): string | undefined {
   const written = leaves(at).map(({ value }) => value);
   const texts = [...new Set(written.map(shown))];
@@ -65,6 +65,8 @@ function inAllScenarios(at: Value): string | undefined {
     return differs < 0 ? all[0]!.length : differs;
   };
   const start = common(texts);
+  // What is no such ARN in some scenario says nothing of the others.
+  if (start < PARTITION_AT.end) return undefined;
   const end = common(texts.map((text) => [...text.slice(start)].toReversed().join('')));
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
 }
