@@ -9,6 +9,10 @@ const TOPIC = '!Ref Topic';
 
 /** The titles of the fixes of the first statement. */
 function offered(topic: string, ...others: readonly string[]): readonly string[] {
+  return offeredFor(EVERYBODY, topic, others);
+}
+
+function offeredFor(statement: string, topic: string, others: readonly string[] = []): readonly string[] {
   const text = `Resources:
   Topic: {Type: AWS::SNS::Topic}
   Queue: {Type: AWS::SQS::Queue}
@@ -17,7 +21,7 @@ function offered(topic: string, ...others: readonly string[]): readonly string[]
     Type: AWS::SQS::QueuePolicy
     Properties:
       Queues: [!Ref Queue]
-      PolicyDocument: {Statement: [${[EVERYBODY, ...others].join(', ')}]}
+      PolicyDocument: {Statement: [${[statement, ...others].join(', ')}]}
 `;
   const rule = RULES.find(({ id }) => id === 'sqs-queue-policy-public')!;
   return bench(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(({ title }) => title);
@@ -36,5 +40,9 @@ describe('a queue into which everybody may send', () => {
 
   it('says what is kept out where the service cannot be let in by what the stack has', () => {
     assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [`${ACCOUNT}, which keeps out sns.amazonaws.com`]);
+  });
+
+  it('is not opened to the service where a statement allows all but what that needs', () => {
+    assert.deepEqual(offeredFor("{Effect: Allow, Principal: '*', NotAction: 'sqs:SendMessage', Resource: '*'}", TOPIC), [ACCOUNT]);
   });
 });

@@ -28,7 +28,7 @@ interface Sender {
  * @param others The fixes that let in somebody else.
  */
 export function withSenders(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack, others: readonly Fix[]): readonly Fix[] {
-  if (!SENDING.some((action) => namesAction(statement, action).yes.isAlways())) return others;
+  if (!namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage').yes.isAlways()) return others;
   const { senders, complete } = sendersTo(owners, policy.host.related(owners).edges.map(({ resource }) => resource));
   const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
   const lost = senders.filter(({ service }) => !admits([rest], service).yes.isAlways());
@@ -67,9 +67,6 @@ function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, s
 function isSure({ external, exists }: Resource): boolean {
   return !external && exists.yes.isAlways();
 }
-
-/** What a service has to be allowed. */
-const SENDING: readonly string[] = ['sqs:sendmessage', 'sns:publish'];
 
 /** Whether a star is the one principal of its statement, in every scenario. */
 function isAlone({ principals }: Statement, star: Leaf): boolean {
