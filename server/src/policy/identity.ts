@@ -92,11 +92,13 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
   const managed = isSet ? itemsOf(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
+  const boundary = isSet ? boundaryOf(resource) : undefined;
   return {
     resource,
     grants: policies.map((policy) => ({ policy, when: resource.exists })),
     managed: managed.items,
-    boundary: isSet ? boundaryOf(resource) : undefined,
+    // A set that is elsewhere can have one nobody speaks of, as whoever has a policy can.
+    boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,
     boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
     // Whoever has the policy may have others.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },

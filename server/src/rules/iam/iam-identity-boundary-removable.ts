@@ -40,7 +40,7 @@ export default defineRule({
     }
     for (const { faults, names, permissions } of found.values()) yield {
       faults, subjects: carriersOf(permissions),
-      message: () => `${who(identity)} has a permissions boundary and may use ${some([...names], 3)} on itself or on that policy, so it can free itself of the boundary; deny that.`,
+      message: () => `${who(identity)} has a permissions boundary and may use ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the policy that is its boundary' : 'itself or on that policy'}, so it can free itself of the boundary; deny that.`,
       related: () => leaves(identity.boundary!).map(({ value, guard }) => ({ value, when: { yes: guard, no: bounded.no }, message: 'The boundary is set here.' })),
     };
   },
