@@ -24,10 +24,19 @@ const granting = new WeakMap<PolicyDocument, Judgement>();
  * Whether a statement denies every action on every resource, whatever the scenario: what it stands beside gives nothing then, because a
  * denial always wins. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
-function deniesEverything({ effect, when, conditions, conditionsComplete, actions, resources }: Statement): boolean {
+function deniesEverything(statement: Statement): boolean {
+  return isAboutEverything(statement, 'Deny');
+}
+
+/** Whether a policy allows every action on every resource and denies nothing, whatever the scenario, so that a boundary like that limits nothing. */
+export function allowsEverything({ exists: there, statements, complete }: PolicyDocument): boolean {
+  return there.yes.isAlways() && complete.yes.isAlways() && statements.some((statement) => isAboutEverything(statement, 'Allow')) && statements.every(({ effect }) => is(effect, oneOf('Deny')).no.isAlways());
+}
+
+function isAboutEverything({ effect, when, conditions, conditionsComplete, actions, resources }: Statement, said: 'Allow' | 'Deny'): boolean {
   if (conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
   return all(
-    judgement(when), is(effect, oneOf('Deny')),
+    judgement(when), is(effect, oneOf(said)),
     exists(itemsOf(actions, true), (action) => all(judgement(action.when), is(action.value, oneOf('*')))),
     exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
   ).yes.isAlways();

@@ -5,7 +5,8 @@ import type { Aliases } from '../../model/finding.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { IamData } from '../../policy/iam-data.ts';
+import { allowsEverything } from '../../policy/grant.ts';
+import type { IamData, ManagedPolicy } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { managedOf } from '../../policy/identity-access.ts';
 import { managedPolicy } from '../../policy/managed-policy.ts';
@@ -50,7 +51,7 @@ export default defineRule({
         const allowed = policy.admin ? 'every action on every resource' : 'every action of IAM on every resource, and so to give itself any other';
         const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
         const aliases = policy.admin ? ADMIN : ELEVATED;
-        const bounded = isBounded(identity, iam);
+        const bounded = isBounded(identity, policy, iam);
         const unlimited = (free: Judgement): readonly Report[] => [
           { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', message: () => said('', '') },
           {
@@ -86,9 +87,14 @@ export default defineRule({
   },
 });
 
-/** Where an identity has a boundary that is not as wide as the policy, as far as can be seen. */
-function isBounded({ boundary }: Identity, iam: IamData): Judgement {
-  return boundary ? all(isPresent(boundary), not(judge(boundary, (leaf) => managedPolicy(leaf, iam)?.admin === true))) : NO;
+/** Where an identity has a boundary that is not as wide as a policy, as far as can be seen. */
+function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, iam: IamData): Judgement {
+  if (!boundary) return NO;
+  const asWide = judge(boundary, (leaf) => {
+    const policy = managedPolicy(leaf, iam);
+    return policy?.admin === true || policy?.path === path;
+  });
+  return all(isPresent(boundary), not(any(asWide, ...boundaries.filter((grant) => allowsEverything(grant.policy)).map(({ when }) => judgement(when)))));
 }
 
 /** Whether nobody is there when it is used: a user, whose keys lie somewhere, or a role that a service assumes. */
