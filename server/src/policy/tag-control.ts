@@ -1,5 +1,5 @@
 /** Access that depends on tags of resources, and who may set those. */
-import { all, any, exists, is, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -76,10 +76,16 @@ export function keepsTag(statement: Statement, action: string, tag: string): Jud
   return all(judgement(statement.when), is(statement.effect, oneOf('Deny')), named, kept);
 }
 
-function aboutTag({ key, values }: Condition, tag: string): Judgement {
+function aboutTag({ key, operator: written, values }: Condition, tag: string): Judgement {
+  const operator = readOperator(written);
   const lower = key.toLowerCase();
-  if (lower === `aws:requesttag/${tag.toLowerCase()}` || /^[a-z0-9-]+:resourcetag\/./.test(lower)) return YES;
-  if (lower !== 'aws:tagkeys') return UNKNOWABLE;
-  const listed = itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw.toLowerCase()] : []));
-  return listed.some((one) => fits(tag.toLowerCase(), one)) ? YES : UNKNOWABLE;
+  const texts = itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' ? [leaf.raw.toLowerCase()] : []));
+  const isSent = lower === `aws:requesttag/${tag.toLowerCase()}` || lower === 'aws:tagkeys';
+  const isResource = /^[a-z0-9-]+:resourcetag\/./.test(lower);
+  if (!operator || !(isSent || isResource)) return UNKNOWABLE;
+  // A denial of what lacks the key is about other requests than those that set the tag, and about all resources but those that have one.
+  if (operator.family === 'Null') return texts.length !== 1 ? UNKNOWABLE : (texts[0] === 'true') === isResource ? YES : isSent ? NO : UNKNOWABLE;
+  if (lower !== 'aws:tagkeys') return operator.negated ? YES : UNKNOWABLE;
+  if (operator.qualifier === 'ForAllValues') return UNKNOWABLE;
+  return texts.length > 0 && texts.some((one) => fits(tag.toLowerCase(), one)) !== operator.negated ? YES : UNKNOWABLE;
 }

@@ -28,14 +28,14 @@ export default defineRule({
       is(statement.effect, oneOf('Deny')).no.isAlways() ? [] : [{ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) }]));
     for (const { policy, when } of identity.grants) for (const statement of policy.statements) {
       for (const { item, service, action, there } of taggingOf(statement, services, context.actions)) {
-        const [first] = limits.get(service)!;
-        const limited = any(...limits.get(service)!.map((limit) => all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag))))))));
+        const open = limits.get(service)!.map((limit) => ({ ...limit, there: all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag)))))) })).filter(({ there: where }) => !where.no.isAlways());
+        const limited = any(...open.map((limit) => limit.there));
         const wrong = all(judgement(policy.exists), judgement(when), isAllow(statement), there, limited);
         if (wrong.no.isAlways()) continue;
         yield {
           faults: [{ wrong, at: item.value }],
-          related: () => limits.get(service)!.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
-          message: `The policy in ${policy.host.displayName} allows ${action} on every resource without a condition, so that its holder can put the tag ${first!.tag} on any of them and gets what is allowed by ${first!.condition.key}; limit the tagging by aws:RequestTag or aws:ResourceTag.`,
+          related: () => open.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
+          message: `The policy in ${policy.host.displayName} allows ${action} on every resource without a condition, so that its holder can put the tag ${open[0]!.tag} on any of them and gets what is allowed by ${open[0]!.condition.key}; limit the tagging by aws:RequestTag or aws:ResourceTag.`,
         };
       }
     }
