@@ -19,6 +19,12 @@ export interface UnknownAction {
   readonly depending?: readonly string[];
 }
 
+/**
+ * Actions, in lower case, that no list of AWS has and that policies in its documentation allow: AWS RAM shares by this what belongs to a catalog.
+ * https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
+ */
+const UNLISTED: ReadonlySet<string> = new Set(['glue:shareresource']);
+
 /** Looks up a service by its prefix, as rules do. */
 export type Services = (prefix: string) => ServiceActions | undefined;
 
@@ -30,7 +36,7 @@ export type Services = (prefix: string) => ServiceActions | undefined;
 export function unknownAction(written: string, iam: IamData, services: Services, others: () => readonly string[]): UnknownAction | undefined {
   const pattern = actionPattern(written);
   if (!pattern) return { why: 'form', written, prefix: '' };
-  if (isEverything(pattern)) return undefined;
+  if (isEverything(pattern) || UNLISTED.has(written.toLowerCase())) return undefined;
   const [prefix = '', name = ''] = written.split(':');
   if (/[*?]/.test(pattern.service)) {
     for (const service of iam.services.keys()) if (fits(service, pattern.service)) return undefined;

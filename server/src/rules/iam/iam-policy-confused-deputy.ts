@@ -6,7 +6,7 @@ import type { Stack } from '../../model/resource.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
-import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS } from '../../policy/service-source.ts';
+import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -23,6 +23,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'To let a service in without its source is a security warning; other keys, such as aws:Referer, in the place of these are a suggestion.', seen: '2026-11-26' },
     { url: 'https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html', claim: 'Conditions on aws:SourceAccount, aws:SourceArn and aws:SourceOrgID are not supported in the policy of a key by which EventBridge sends to an encrypted topic: its requests do not have them. Alarms of CloudWatch have them, for topic and key.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html', claim: 'The policy of a topic can have no conditions for EventBridge.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html', claim: 'The policy of a catalog that is shared by Lake Formation too lets in AWS RAM with glue:ShareResource and no condition.', seen: '2026-11-27' },
     { url: 'https://github.com/prowler-cloud/prowler/issues/2810', claim: 'Roles cannot be passed to another account, and services such as EC2, Lambda, API Gateway, Backup and Glue send no source when they assume a role, so that trust policies without one are no finding to most people.', seen: '2026-11-26' },
   ],
   aliases: { 'access-analyzer': ['RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'] },
@@ -63,7 +64,7 @@ export default defineRule({
 });
 
 /** Services that a policy can let in whoever they act for, as there is no other way, by the service that has the policy. */
-const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([['kms', SENDS_NO_SOURCE_TO_KEYS], ['sns', SENDS_NO_SOURCE_TO_TOPICS]]);
+const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([['glue', SHARES_CATALOGS], ['kms', SENDS_NO_SOURCE_TO_KEYS], ['sns', SENDS_NO_SOURCE_TO_TOPICS]]);
 
 /** Adds the account, where all that the statement lets in is services which are known to send it, and where the document can name it. */
 function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack): readonly Fix[] {
