@@ -9,7 +9,7 @@ import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
-import { claimIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
+import { claimIn, isComparedIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
 
 export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
@@ -45,7 +45,9 @@ export default defineRule({
       for (const { value, when } of federated) {
         const trusted = all(allowed, judgement(when));
         for (const provider of PROVIDERS) {
-          const its = isOf(value, provider, stack);
+          const own = isOf(value, provider, stack);
+          if (own.no.isAlways()) continue;
+          const its = any(own, isComparedIn(statement.conditions, provider));
           const of = all(trusted, its);
           // One of which nothing is known is not said to be that of all.
           if (of.no.isAlways() || !its.yes.satisfiable()) continue;

@@ -2,7 +2,7 @@
  * Identity providers for programs, and how the subject of their tokens says whose program it is. GitHub, which has more claims than that, is
  * in `github-claims.ts`.
  */
-import { all, any, exists, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, judgement, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -53,6 +53,11 @@ export function isOf(principalValue: Value, { issuer }: OidcProvider, stack: Sta
     is(principalValue, { ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)), reference: () => false }),
     isProvider(principalValue, 'AWS::IAM::OIDCProvider', stack, (made) => is(made.get('Url'), urlOf(issuer))),
   );
+}
+
+/** Where conditions are about the tokens of a provider, which says what it is of one that is given from outside. */
+export function isComparedIn(conditions: readonly Condition[], { issuer }: OidcProvider): Judgement {
+  return any(...conditions.filter(({ key }) => issuer.test(key.toLowerCase().slice(0, Math.max(0, key.lastIndexOf(':'))))).map(({ when }) => judgement(when)));
 }
 
 function urlOf(issuer: RegExp): Predicate {
