@@ -23,7 +23,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
       ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} may use ${some(actions, 3)} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can open any of them to others, other accounts too; name the resources that are meant.`,
+      message: () => `${name} may use ${some(actions, 3)} on every resource${conditional ? ' wherever its conditions hold' : ''}, which AWS counts as managing permissions, so any of them may be opened to others; name the resources that are meant.`,
     }));
   },
 });

@@ -48,7 +48,7 @@ export default defineRule({
       return text === undefined || isOther(text) ? undefined : text;
     };
     for (const statement of policy.statements) {
-      const found = mismatchesIn(statement, actions, textOf).filter(({ takes }) => takes.length > 0 || !namesWhatItBelongsTo(policy));
+      const found = mismatchesIn(statement, actions, textOf).filter(({ takes }) => takes.length > 0 || !LISTING.has(policy.service ?? ''));
       if (found.length === 0) continue;
       const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf));
       const levels = new Map(LEVELS.map((level) => [level, resources.filter((leaf) => level.written.test(written(leaf) ?? ''))]));
@@ -59,13 +59,10 @@ export default defineRule({
 });
 
 /**
- * Whether a policy has nothing else to name than the resource that it belongs to, so that it allows also what takes no resource there, as AWS Network
- * Firewall has it for ListRuleGroups: https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_PutResourcePolicy.html
- * Amazon S3 refuses that.
+ * Services whose policies of resources allow also what takes no resource, such as ListRuleGroups, with the ARN of the resource that they belong to.
+ * https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_PutResourcePolicy.html
  */
-function namesWhatItBelongsTo({ kind, service }: PolicyDocument): boolean {
-  return kind === 'resource' && service !== 's3';
-}
+const LISTING: ReadonlySet<string> = new Set(['network-firewall']);
 
 /** What was found in a statement. */
 interface Together {
