@@ -2,6 +2,7 @@
 import type { Range } from '../base/span.ts';
 import { childrenOf, type Comment, type ListNode, type Node, type Tree } from '../syntax/tree.ts';
 import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
+import { holderOf } from './place.ts';
 import { Refused } from './refused.ts';
 
 /** The first offset from the given one that is neither in white space nor in a comment. */
@@ -60,7 +61,11 @@ export function commentsAbout(tree: Tree, list: ListNode, index: number): readon
   };
   const before = list.items[index - 1];
   const { value } = list.items[index]!;
-  return [...commentsWithin(tree, before ? endOf(before.value.end) : lineStart(text, list.start), endOf(value.end)), ...tree.language === 'json' ? pairsNamed('//', value) : []];
+  const holder = holderOf(list);
+  // What stands behind the key of a list is about the whole of it.
+  const first = list.style === 'block' && holder?.kind === 'pair' ? nextLine(text, holder.pair.separator) : Infinity;
+  const above = before ? endOf(before.value.end) : Math.min(first, lineStart(text, list.start));
+  return [...commentsWithin(tree, above, endOf(value.end)), ...tree.language === 'json' ? pairsNamed('//', value) : []];
 }
 
 function pairsNamed(name: string, node: Node): readonly Range[] {
