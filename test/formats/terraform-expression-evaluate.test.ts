@@ -58,7 +58,7 @@ const VALUES: Readonly<Record<string, readonly (readonly [source: string, shown:
     ['(var.on ? { a = 1 } : { a = 2 }).a', '*var.on=true -> 1 | var.on=false -> 2'],
   ],
   'objects with keys that are worked out': [
-    ['{ (var.pinned) = 1 }', '{fixed: 1}'], ['{ "${var.pinned}:x" = 1 }', '{fixed:x: 1}'], ['{ "${aws_x.y.url}:sub" = 1, b = 2 }', '{${aws_x.y.url}:sub: 1, b: 2, …}'], ['{ (var.name) = 1 }', '{(var.name): 1, …}'],
+    ['{ (var.pinned) = 1 }', '{fixed: 1}'], ['{ "${var.pinned}:x" = 1 }', '{fixed:x: 1}'], ['{ "${aws_x.y.url}:sub" = 1, b = 2 }', '{${aws_x.y.url}:sub: 1, b: 2, …}'], ['{ (var.name) = 1 }', '{${var.name}: 1, …}'],
   ],
   'for expressions': [
     ['[for x in local.buckets : "arn:${x}"]', '["arn:a", "arn:b"]'], ['[for x in var.names : x if x != "x"]', '["y"]'], ['{ for x in var.names : x => upper(x) }', '{x: "X", y: "Y"}'],

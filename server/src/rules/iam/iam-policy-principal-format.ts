@@ -2,6 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
+import { isFilledIn } from '../../policy/condition-keys.ts';
 import { HOLE } from '../../policy/hole.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { nearest } from '../../policy/nearest.ts';
@@ -49,7 +50,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     fixes: (leaf) => withKind(policy, element, leaf),
   };
   for (const entry of principalKeys(element)) {
-    if (isKind(entry.key) || isTerraformStar(policy, entry)) continue;
+    if (isKind(entry.key) || isFilledIn(entry.key) || isTerraformStar(policy, entry)) continue;
     const meant = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),

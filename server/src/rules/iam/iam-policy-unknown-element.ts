@@ -1,6 +1,7 @@
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
+import { isFilledIn } from '../../policy/condition-keys.ts';
 import { DOCUMENT_ELEMENTS, elementsOf, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -30,7 +31,7 @@ export default defineRule({
 function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly string[], there: Judgement, what: string): Iterable<Report> {
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
-    if (known.includes(key)) continue;
+    if (known.includes(key) || isFilledIn(key)) continue;
     const wrong = all(there, judgement(when));
     if (wrong.no.isAlways()) continue;
     const near = meantElement(key, known);

@@ -240,7 +240,8 @@ function objectValue(expression: ObjectLiteral, context: Context, origin: Origin
   return written({ state: 'object', origin: { ...origin, edit: context.edit }, entries, open }, expression, context);
 }
 
-function writtenKey(key: Expression, context: Context): string {
-  const inner = key.kind === 'template' && key.form === 'quoted';
-  return context.scope.text.slice(inner ? key.start + 1 : key.start, inner ? key.end - 1 : key.end);
+/** A key as it stands in a text: what is put in has the marks of that, which no name has. */
+function writtenKey(key: Expression, { scope: { text } }: Context): string {
+  if (key.kind === 'template' && key.form === 'quoted') return text.slice(key.start + 1, key.end - 1);
+  return `\${${text.slice(key.start, key.end).replace(/^\(([^()]*)\)$/, '$1')}}`;
 }
