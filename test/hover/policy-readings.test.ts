@@ -111,6 +111,14 @@ describe('statements as sentences', () => {
     });
   });
 
+  it('leave out what is not where the statement is', () => {
+    const chosen = (here: string, elsewhere: string): string => `!If [IsLive, ${here}, ${elsewhere}]`;
+    const statement = `{Effect: ${chosen('Allow', 'Deny')}, Action: [${chosen('s3:GetObject', 's3:PutObject')}, s3:GetObjectAcl], Resource: [${chosen('"*"', '!GetAtt B.Arn')}], Principal: ${chosen('{AWS: "111122223333"}', '"*"')}, Condition: ${chosen('{Bool: {aws:SecureTransport: true}}', '{StringEquals: {aws:PrincipalOrgID: o-1}}')}}`;
+    const text = TEMPLATE.replace('- {STATEMENT}', () => `- !If [IsLive, ${statement}, !Ref "AWS::NoValue"]`);
+    const found = cardsOf('a.yaml', text)(text.indexOf('Effect'));
+    assert.equal(found?.verdict.text, 'Allows s3:GetObject and s3:GetObjectAcl (Read) on every resource to the account 111122223333, when aws:SecureTransport is true.');
+  });
+
   it('say of several when each is there', () => {
     const text = TEMPLATE.replace('- {STATEMENT}', () => '- !If [IsLive, {Effect: Allow, Action: s3:GetObject, Resource: "*"}, !Ref "AWS::NoValue"]\n          - {Effect: Deny, Action: s3:PutObject, Resource: "*"}');
     assert.deepEqual(cardsOf('a.yaml', text)(text.indexOf('Statement'))?.lines.map(({ parts }) => parts[0]?.text), ['Allows s3:GetObject (Read) on every resource (when IsLive is true).', 'Denies s3:PutObject (Write) on every resource.']);

@@ -23,6 +23,7 @@ export interface Placed {
 export function placedIn(value: Value, within: Guard): readonly Placed[] {
   return itemsOf(value, true).items.flatMap((item) => leaves(item.value).flatMap(({ guard, value: leaf }): readonly Placed[] => {
     if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return [];
+    if (isNowhere(within, item.when.yes, guard)) return [];
     const there = whereIs(item.when, within);
     return [{ leaf, guard: there && whereIs({ yes: there.and(guard) }, within) }];
   }));
@@ -31,6 +32,12 @@ export function placedIn(value: Value, within: Guard): readonly Placed[] {
 /** The scenarios in which something is there, all of them where these are all of some; undefined where that is not known. */
 export function whereIs({ yes }: Pick<Truth, 'yes'>, within: Guard): Guard | undefined {
   return within.coveredBy(yes) ? Guard.always : yes.satisfiable() ? yes : undefined;
+}
+
+/** Whether something is there in none of some scenarios, though each part of what decides on it holds in others. */
+export function isNowhere(within: Guard, ...parts: readonly Guard[]): boolean {
+  const all = parts.reduce((both, part) => both.and(part), within);
+  return all.exact && !all.satisfiable() && parts.every((part) => part.satisfiable());
 }
 
 /** What stands for things, each once, and behind it the scenarios in which it is there if these are not all. */
@@ -57,9 +64,9 @@ function isByDefault(guard: Guard | undefined): boolean {
   return guard !== undefined && !guard.isAlways() && guard.holdsByDefault() && guard.describe().every(({ kind }) => kind === 'parameter');
 }
 
-/** The known texts of a list. */
-export function textsOf(value: Value): readonly string[] {
-  return placedIn(value, Guard.always).flatMap(({ leaf }) => leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : []);
+/** The known texts of a list, in whatever of some scenarios. */
+export function textsOf(value: Value, within: Guard): readonly string[] {
+  return placedIn(value, within).flatMap(({ leaf }) => leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : []);
 }
 
 /** Whether an element is there and has nothing in it, in every scenario. */

@@ -10,7 +10,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { byLevel, LEVELS, standsFor, type Named } from '../../policy/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
-import { conditionClause, isEmpty, placedIn, principalWords, saidOf, textsOf, whereIs, type Placed } from './clauses.ts';
+import { conditionClause, isEmpty, isNowhere, placedIn, principalWords, saidOf, textsOf, whereIs, type Placed } from './clauses.ts';
 
 const MOST_ACTIONS = 2;
 const MOST_RESOURCES = 3;
@@ -32,15 +32,15 @@ export function readingOf(policy: PolicyDocument, statement: Statement, stack: S
 }
 
 function whenClauses({ conditions: all, conditionsComplete, when }: Statement, organisation: Condition | undefined): string {
-  const conditions = all.filter((condition) => condition !== organisation);
+  const conditions = all.filter((condition) => condition !== organisation && !isNowhere(when.yes, condition.when.yes));
   const clauses = conditions.slice(0, MOST_CONDITIONS).map((condition) => conditionClause(condition, when.yes));
   const more = conditions.length - MOST_CONDITIONS;
   const open = when.yes.coveredBy(conditionsComplete.yes) ? '' : `,${clauses.length > 0 ? ' and' : ''} under conditions that are not known here`;
   return `${clauses.length > 0 ? `, when ${clauses.join(' and ')}` : ''}${more > 0 ? `, and ${more} more condition${more === 1 ? '' : 's'}` : ''}${open}`;
 }
 
-function effectWord({ effect }: Statement): string {
-  const words = new Set(leaves(effect).map(({ value }) => value.state === 'known' ? value.raw.toLowerCase() : ''));
+function effectWord({ effect, when }: Statement): string {
+  const words = new Set(leaves(effect).filter(({ guard }) => !isNowhere(when.yes, guard)).map(({ value }) => value.state === 'known' ? value.raw.toLowerCase() : ''));
   const [only] = words;
   return words.size === 1 && only === 'allow' ? 'Allows' : words.size === 1 && only === 'deny' ? 'Denies' : 'Allows or denies';
 }
@@ -48,7 +48,7 @@ function effectWord({ effect }: Statement): string {
 /** The actions that a statement names, with what the data knows of them; undefined where they are too many. */
 export function namedActions(statement: Statement, reference: Reference): readonly Named[] | undefined {
   const found = new Map<string, Named>();
-  for (const written of textsOf(statement.actions)) {
+  for (const written of textsOf(statement.actions, statement.when.yes)) {
     const pattern = actionPattern(written);
     const named = pattern && standsFor(pattern, reference);
     if (pattern && isEverything(pattern)) return undefined;
@@ -97,7 +97,7 @@ function toWords({ principals, notPrincipals, when }: Statement, organisation: C
   const words = ({ kind, leaf }: NamedPrincipal): string => principalWords(kind, leaf, stack);
   const everybody = (named: readonly NamedPrincipal[]): boolean => named.some((one) => one.guard?.isAlways() && words(one) === 'everybody');
   const named = principalsOf(principals, when.yes);
-  if (everybody(named)) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values), 2, 'or')}` : ''}`;
+  if (everybody(named)) return ` to everybody${organisation ? ` in the organisation ${some(textsOf(organisation.values, when.yes), 2, 'or')}` : ''}`;
   if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
   const not = principalsOf(notPrincipals, when.yes);
   if (not.length > 0) return everybody(not) ? ' to nobody, as NotPrincipal leaves out everybody' : ` to everybody but ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
@@ -112,8 +112,9 @@ interface NamedPrincipal extends Placed {
 /** The principals of an element with their kinds; everything without a kind where it is one text. */
 function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
-    if (value.state !== 'object') return value.state === 'absent' ? [] : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
+    if (value.state !== 'object') return value.state === 'absent' || isNowhere(within, guard) ? [] : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
     return value.entries.flatMap(({ key, value: held, when }) => {
+      if (isNowhere(within, guard, when.yes)) return [];
       const there = whereIs(when, within);
       return placedIn(held, within).map((one): NamedPrincipal => ({ kind: key, leaf: one.leaf, guard: there && one.guard && whereIs({ yes: guard.and(there).and(one.guard) }, within) }));
     });
