@@ -47,6 +47,8 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: "*", Resource: !If [IsLive, !GetAtt B.Arn, "*"]', 'Allows every action on the bucket B (when IsLive is true) and every resource (when IsLive is false)'],
     ['Action: "*", Resource: [!If [IsLive, !GetAtt B.Arn, !Ref "AWS::NoValue"], !GetAtt Q.Arn]', 'Allows every action on the bucket B (when IsLive is true) and the queue Q'],
     ['Action: "*", Resource: !Sub "arn:aws:s3:::${Org}/*"', 'Allows every action on arn:aws:s3:::o-1/* (by default)'],
+    ['Action: "*", Resource: [!Ref Topic, !Ref Sec]', 'Allows every action on the topic Topic and the secret Sec'],
+    ['Action: "*", Resource: [!Ref Par, !Ref Db, !Sub "${Api}/*"]', 'Allows every action on Par, Db and ${Api}/*'],
     ['Action: "*", Resource: !Sub "${B.Arn}/*"', 'Allows every action on objects of the bucket B'],
     ['Action: "*", Resource: !Sub "${B.Arn}/public/*"', 'Allows every action on objects public/* of the bucket B'],
     ['Action: "*", Resource: !Sub "${B.Arn}/a.txt"', 'Allows every action on the object a.txt of the bucket B'],

@@ -68,18 +68,19 @@ const WITH_SLASH: ReadonlySet<string> = new Set(['AWS::DynamoDB::GlobalTable', '
 /** Whether an attribute of a resource, or a reference without one, can be its ARN. */
 function standsForArn({ type, format }: Resource, attribute: string | undefined): boolean {
   const terraform = format.startsWith('terraform');
-  if (attribute === undefined) return !terraform && !NAMED.has(type);
-  if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && !NAMED.has(type))) return true;
+  if (attribute === undefined) return !terraform && BY_REF.has(type);
+  if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && BY_ID.has(type))) return true;
   return /arn$/i.test(attribute) && !/stream/i.test(attribute) && IDENTITIES[type]?.attributes.includes(attribute) === true;
 }
 
+/** Types of which `id` in Terraform is the ARN. */
+const BY_ID: ReadonlySet<string> = new Set(['AWS::SNS::Topic', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine']);
+
 /**
- * Types of which `Ref`, and in Terraform `id`, is a name or an URL and no ARN.
+ * Types of which `Ref` is the ARN. Of most others it is a name, an id or an URL.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-const NAMED: ReadonlySet<string> = new Set([
-  'AWS::DynamoDB::Table', 'AWS::ECS::Cluster', 'AWS::IAM::Role', 'AWS::IAM::User', 'AWS::KMS::Key', 'AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue',
-]);
+const BY_REF: ReadonlySet<string> = new Set([...BY_ID, 'AWS::ECS::TaskDefinition', 'AWS::IAM::ManagedPolicy', 'AWS::Lambda::LayerVersion']);
 
 /** Whether what stands before the name of a resource is the rest of its ARN. */
 function standsForName({ type }: Resource, attribute: string | undefined, before: string): boolean {
