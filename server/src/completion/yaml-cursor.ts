@@ -110,7 +110,9 @@ function wordAt(line: string, lineStart: number, at: number, { start, quote, tag
   const flow = brackets.length > 0;
   const close = quote === '' ? -1 : quotedEnd(line, start, quote);
   // A string that is not closed goes on to what is no part of such words.
-  const isClosed = close >= 0 && close < line.length && (/^\s*(?:$|[,\]}:#])/.test(line.slice(close + 1)));
+  // Right behind the word a quotation mark is its own also where the comma is not there yet.
+  const isOwn = flow && /^[^\s,]*$/.test(line.slice(at, close)) && /^[\s"']/.test(line.slice(close + 1));
+  const isClosed = close >= 0 && close < line.length && (isOwn || /^\s*(?:$|[,\]}:#])/.test(line.slice(close + 1)));
   const plain = plainEnd(line, start, flow);
   const typedColon = quote === '' && line[plain] === ':' && at === plain + 1;
   const end = isClosed ? close : quote === '' ? Math.max(at, typedColon ? plain + 1 : plain) : at + /^[\w:*?./-]*/.exec(line.slice(at))![0].length;
