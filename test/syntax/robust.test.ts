@@ -104,4 +104,12 @@ describe('any text', function () {
     assert.deepEqual(plain(tree.roots[0]), { a: { b: ['c', 'd'], e: 'f' } });
     assert.equal(tree.problems.length, 4);
   });
+
+  it('a tab in front of brackets, or in them, is read as a space', () => {
+    for (const text of ['a:\t{b: [c, d]}\ne: f\n', 'a: {b: [\tc, d]}\ne: f\n', 'a: {b: [c,\td]}\ne: f\n', 'a: \t \t{b: [c, d]}\ne: f\n']) {
+      const tree = parseYaml('file:///a.yaml', text);
+      assert.deepEqual(plain(tree.roots[0]), { a: { b: ['c', 'd'] }, e: 'f' }, text);
+      for (const { start, end } of tree.problems) assert.match(text.slice(start, end), /^[\t ]+$/);
+    }
+  });
 });

@@ -56,7 +56,11 @@ const TAB = 'YAML is indented with spaces; here is a tab.';
 export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
-  if (lines.text[at] === '\t') yield { changes: [{ start: at, end: at + 1, by: ' ' }], lasting: true, message: TAB, reported: [{ start: at, end: at + 1 }] };
+  // The parser reads on to what is behind a tab, and behind the bracket there.
+  const [found] = lines.text[at] === '\t' ? ['\t'] : /\t[ \t]*(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at)) ?? [];
+  if (found === undefined) return;
+  const start = lines.text[at] === '\t' ? at : lines.text.lastIndexOf(found, at - 1);
+  yield { changes: [{ start, end: start + found.length, by: ' '.repeat(found.length) }], lasting: true, message: TAB, reported: [{ start, end: start + found.length }] };
 }
 
 /** The indentation of a line if it has tabs. */
