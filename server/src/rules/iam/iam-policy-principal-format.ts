@@ -50,7 +50,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
     fixes: (leaf) => withKind(policy, element, leaf),
   };
   for (const entry of principalKeys(element)) {
-    if (isKind(entry.key) || isFilledIn(entry.key) || isTerraformStar(policy, entry)) continue;
+    if (isKind(entry.key) || isFilledIn(entry.key) && policy.host.format.startsWith('terraform') || isTerraformStar(policy, entry)) continue;
     const meant = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyOf(entry)),

@@ -31,7 +31,8 @@ export default defineRule({
 function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly string[], there: Judgement, what: string): Iterable<Report> {
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
-    if (known.includes(key) || isFilledIn(key)) continue;
+    // Terraform can compute a name; elsewhere nothing puts anything into one.
+    if (known.includes(key) || isFilledIn(key) && host.format.startsWith('terraform')) continue;
     const wrong = all(there, judgement(when));
     if (wrong.no.isAlways()) continue;
     const near = meantElement(key, known);
