@@ -2,8 +2,8 @@
 import type { Profile, Severity } from '../model/finding.ts';
 
 export interface PublicMeaning {
-  /** What everybody can do, where that is not just what the statement allows. */
-  readonly does?: string;
+  /** What everybody can do by an action, in lower case, that matters more than others. */
+  readonly does?: { readonly by: string; readonly words: string };
   /** What comes of it beside that, as the rest of a sentence. */
   readonly but?: string;
   /** The one action, in lower case, that others than the account of the resource can be allowed. */
@@ -20,15 +20,15 @@ export const BLOCKED: PublicMeaning = { ...REFUSED, but: ', which Amazon S3 refu
 /** By the prefix of the service. */
 export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
-  'backup': { does: 'copy backups into the vault', only: 'backup:copyintobackupvault' },
+  'backup': { does: { by: 'backup:copyintobackupvault', words: 'copy backups into the vault' }, only: 'backup:copyintobackupvault' },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
   'dynamodb': { ...REFUSED, but: ', which DynamoDB refuses' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
   'dsql': { ...REFUSED, but: ', which Aurora DSQL refuses' },
   // A file system without a policy lets in whoever reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
-  'elasticfilesystem': { severity: 'low', profile: 'strict', does: 'use the file system, also past its mount targets' },
+  'elasticfilesystem': { severity: 'low', profile: 'strict', does: { by: 'elasticfilesystem:clientmount', words: 'use the file system, also past its mount targets' } },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
-  'events': { does: 'send events to the bus' },
+  'events': { does: { by: 'events:putevents', words: 'send events to the bus' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
   's3express': { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
 };

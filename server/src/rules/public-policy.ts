@@ -17,7 +17,7 @@ export interface Opened {
   /** What the policy is called in a sentence: `queue policy`. */
   readonly what: string;
   /** Whom it lets in: services that ask for credentials let in whoever has an account of AWS. */
-  readonly who: 'everybody' | 'every AWS account';
+  readonly who: string;
   /** The actions that matter most, in lower case, and what they do. */
   readonly deeds: readonly (readonly [action: string, does: string])[];
   /** Actions that only tell how the resource is set up, in lower case. */

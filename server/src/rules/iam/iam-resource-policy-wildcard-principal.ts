@@ -44,7 +44,7 @@ export default defineRule({
       yield {
         ...weight,
         faults: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-        message: `The policy of ${host.displayName} lets every AWS account ${does ?? `call ${called(statement)}`}${but}; name the principals, or narrow the statement by ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}.`,
+        message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but}; name the principals, or narrow the statement by ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}.`,
         fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
       };
     }
@@ -66,9 +66,10 @@ function meaningsOf({ host }: PolicyDocument, service: string): readonly { reado
   }
 }
 
-/** The actions of a statement, as a sentence has them. */
-function called({ actions }: Statement): string {
-  return some((textsOf(actions) ?? []).map(({ raw }) => raw), 3) || 'what it allows';
+/** What a statement lets somebody do, as a sentence has it. */
+function doneBy(statement: Statement, does: PublicMeaning['does']): string {
+  if (does && !namesAction(statement, does.by).no.isAlways()) return does.words;
+  return `call ${some((textsOf(statement.actions) ?? []).map(({ raw }) => raw), 3) || 'what it allows'}`;
 }
 
 const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';

@@ -4,7 +4,7 @@ import { looking, opening, told, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const SECRET: Opened = {
-  what: 'secret policy', who: 'every AWS account',
+  what: 'secret policy', who: 'everybody in its account, and in others that may use its key,',
   deeds: [
     ['secretsmanager:getsecretvalue', 'read the secret'], ['secretsmanager:putsecretvalue', 'change the secret'], ['secretsmanager:deletesecret', 'delete the secret'],
     ['secretsmanager:putresourcepolicy', 'change who may use it'],
@@ -23,6 +23,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html', claim: 'BlockPublicPolicy refuses policies that allow broad access to a secret, such as one with a wildcard as principal; by default they are not refused.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html', claim: 'Policies of secrets can let in users and roles of other accounts; the console refuses to grant a wide range of principals access.', seen: '2026-11-27' },
+    { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html', claim: 'Somebody of another account needs the key of the secret too, which cannot be the one that AWS manages.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of secrets for public access.', seen: '2026-11-27' },
   ],
   aliases: { checkov: ['CKV_AWS_283'] },
@@ -40,7 +41,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(grant.open, refused), at: grant.at }], fixes: grant.fixes,
         severity: 'medium', profile: 'recommended',
-        message: `The secret policy ${displayName} lets every AWS account ${grant.does}, which Secrets Manager refuses because ${policy.host.nativePath('BlockPublicPolicy')} is true; name the principals, or narrow the statement by ${SECRET.narrow}.`,
+        message: `The secret policy ${displayName} lets ${SECRET.who} ${grant.does}, which Secrets Manager refuses because ${policy.host.nativePath('BlockPublicPolicy')} is true; name the principals, or narrow the statement by ${SECRET.narrow}.`,
       };
       // Whatever the setting is that is not seen, the policy lets in everybody or is refused.
       yield opening(grant, SECRET, displayName);

@@ -1,0 +1,24 @@
+/** What the policy of a resource is said to let everybody do, by the actions that it allows. */
+import assert from 'node:assert/strict';
+import { RULES } from '../../server/src/rules/index.ts';
+import { bench } from '../kit/run-fixture.ts';
+
+const BUS = 'iam-resource-policy-wildcard-principal';
+const QUEUE = 'sqs-queue-policy-public';
+
+const ROWS: readonly (readonly [rule: string, action: string, does: string])[] = [
+  [BUS, 'events:PutEvents', 'send events to the bus'],
+  [BUS, 'events:*', 'send events to the bus'],
+  [BUS, 'events:DescribeRule', 'call events:DescribeRule'],
+  [QUEUE, 'sqs:Send*', 'send messages'],
+  [QUEUE, 'sqs:TagQueue', 'use it'],
+  [QUEUE, 'sqs:GetQueueUrl', 'look at how it is set up'],
+];
+
+describe('a policy that lets everybody in', () => {
+  for (const [id, action, does] of ROWS) it(`lets them ${does} by ${action}`, () => {
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: action, Resource: 'arn:aws:x:eu-west-1:111122223333:y' }] });
+    const [found] = bench(RULES.find((rule) => rule.id === id)!, [{ path: 'resource-policy/p.json', text }]).analysis.documents[0]!.findings;
+    assert.match(found!.message, new RegExp(` lets (?:everybody|every AWS account) ${does}[,;]`));
+  });
+});
