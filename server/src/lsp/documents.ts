@@ -25,9 +25,10 @@ export const DOCUMENT_SYNC: TextDocumentSyncOptions = { openClose: true, change:
 
 /** The documents that are open, kept in step with the editor. */
 export class OpenDocuments {
-  readonly #open = new Map<Uri, { readonly buffer: TextDocument; readonly session: number }>();
+  readonly #open = new Map<Uri, { readonly buffer: TextDocument; readonly stamp: number }>();
   readonly #changed = new Emitter<DocumentEvent>();
-  #sessions = 0;
+  /** Counts the texts. Versions do not tell them apart: a client may count wrongly, or begin anew. */
+  #stamps = 0;
 
   /** Tells after a document was opened, edited or closed. */
   get onDidChange(): Event<DocumentEvent> {
@@ -38,14 +39,16 @@ export class OpenDocuments {
     return [
       connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
         const doc = identity(uri);
-        this.#open.set(doc, { buffer: TextDocument.create(uri, languageId, version, text), session: ++this.#sessions });
+        this.#open.set(doc, { buffer: TextDocument.create(uri, languageId, version, text), stamp: ++this.#stamps });
         this.#changed.fire({ doc, what: 'opened', text });
       }),
       connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
         const doc = identity(uri);
         const held = this.#open.get(doc);
         if (!held) return;
-        const text = TextDocument.update(held.buffer, contentChanges, version).getText();
+        const buffer = TextDocument.update(held.buffer, contentChanges, version);
+        this.#open.set(doc, { buffer, stamp: ++this.#stamps });
+        const text = buffer.getText();
         this.#changed.fire({ doc, what: 'edited', text });
       }),
       connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -61,8 +64,8 @@ export class OpenDocuments {
   get(doc: Uri): OpenDocument | undefined {
     const held = this.#open.get(doc);
     if (!held) return undefined;
-    const { buffer, session } = held;
-    return { doc, uri: buffer.uri, version: buffer.version, text: buffer.getText(), stamp: `open ${session}.${buffer.version}` };
+    const { buffer, stamp } = held;
+    return { doc, uri: buffer.uri, version: buffer.version, text: buffer.getText(), stamp: `open ${stamp}` };
   }
 
   has(doc: Uri): boolean {

@@ -1,0 +1,46 @@
+/** The ways by which a client reaches the server: standard input and output, a socket, a pipe, or the channel of Node.js. */
+import { createConnection as connectTo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { IPCMessageReader, IPCMessageWriter, StreamMessageReader, StreamMessageWriter, type MessageReader, type MessageWriter } from 'vscode-languageserver/node';
+import { Framing } from './framing.ts';
+
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
+/**
+ * The transport that the arguments of the process name, else standard input and output. `gone` is called once, when the client
+ * has gone away, or with a sentence that says why nothing that it sends can be understood any more.
+ */
+export function transportOf(args: readonly string[], gone: (why?: string) => void): Transport {
+  const named = (name: string): string | undefined => {
+    const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+    return at < 0 ? undefined : args[at]!.slice(name.length + 1) || (args[at + 1] ?? '');
+  };
+  if (args.includes('--node-ipc')) return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
+  const address = named('--pipe') ?? named('--socket');
+  if (address === undefined) {
+    watch(process.stdin, gone);
+    return { reader: new StreamMessageReader(process.stdin), writer: new StreamMessageWriter(process.stdout) };
+  }
+  const socket = named('--pipe') === undefined ? connectTo(Number(address), '127.0.0.1') : connectTo(address);
+  watch(socket, gone);
+  return { reader: new StreamMessageReader(socket), writer: new StreamMessageWriter(socket) };
+}
+
+function watch(stream: Readable, gone: (why?: string) => void): void {
+  let told = false;
+  const tell = (why?: string): void => {
+    if (!told) gone(why);
+    told = true;
+  };
+  const framing = new Framing();
+  stream.on('data', (bytes: Uint8Array) => {
+    const fault = framing.fault(bytes);
+    if (fault !== undefined) tell(fault);
+  });
+  stream.on('end', () => tell());
+  stream.on('close', () => tell());
+  stream.on('error', () => tell());
+}
