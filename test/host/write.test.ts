@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { encodeText, type Encoding } from '../../server/src/host/text-encoding.ts';
 import { writeText } from '../../server/src/host/write.ts';
 import { makeFolder, withoutPrivileges } from './workspace.ts';
@@ -57,9 +58,53 @@ describe('writing a changed text', () => {
     const folder = makeFolder({ 'a.yaml': BEFORE });
     assert.equal(writeText(folder.at('none.yaml'), BEFORE, AFTER), 'does not exist');
     // A folder in the place of the temporary file stands for everything that can go wrong while writing.
-    mkdirSync(folder.at(`.a.yaml.${process.pid}.tmp`));
+    mkdirSync(folder.at(`.a.yaml.${process.pid}.stackwarden.tmp`));
     assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), 'cannot be written: EEXIST');
     assert.equal(readFileSync(folder.at('a.yaml'), 'utf8'), BEFORE);
     folder.remove();
+  });
+
+  it('keeps the owner and the group, also where only the owner may give a file away', function () {
+    if (process.geteuid?.() !== 0) this.skip();
+    const folder = makeFolder({ 'a.yaml': BEFORE, 'b.yaml': BEFORE });
+    chmodSync(folder.path, 0o777);
+    for (const [name, write] of [['a.yaml', writeText], ['b.yaml', (...args: Parameters<typeof writeText>) => withoutPrivileges(() => writeText(...args))]] as const) {
+      chownSync(folder.at(name), 1234, 5678);
+      chmodSync(folder.at(name), 0o666);
+      assert.equal(write(folder.at(name), BEFORE, AFTER), undefined);
+      const { uid, gid, mode } = statSync(folder.at(name));
+      assert.deepEqual([uid, gid, mode & 0o777, readFileSync(folder.at(name), 'utf8')], [1234, 5678, 0o666, AFTER]);
+    }
+    assert.deepEqual(readdirSync(folder.path), ['a.yaml', 'b.yaml']);
+    folder.remove();
+  });
+
+  it('writes for all names of a file, and in a folder in which no file may be made', () => {
+    const folder = makeFolder({ 'a.yaml': `${BEFORE}longer`, 'closed/b.yaml': BEFORE });
+    linkSync(folder.at('a.yaml'), folder.at('other.yaml'));
+    assert.equal(writeText(folder.at('a.yaml'), `${BEFORE}longer`, AFTER), undefined);
+    assert.equal(readFileSync(folder.at('other.yaml'), 'utf8'), AFTER);
+    chmodSync(folder.at('closed/b.yaml'), 0o666);
+    chmodSync(folder.path, 0o755);
+    chmodSync(folder.at('closed'), 0o555);
+    assert.equal(withoutPrivileges(() => writeText(folder.at('closed/b.yaml'), BEFORE, AFTER)), undefined);
+    assert.equal(readFileSync(folder.at('closed/b.yaml'), 'utf8'), AFTER);
+    chmodSync(folder.at('closed'), 0o755);
+    folder.remove();
+  });
+
+  it('removes what a run that was killed left behind, and nothing else', () => {
+    const others = [`.a.yaml.${process.ppid}.stackwarden.tmp`, '.a.yaml.x.stackwarden.tmp', '.a.yaml.4194305.tmp', '.b.yaml.4194305.stackwarden.tmp'];
+    // No process has a number that is larger than the largest.
+    const folder = makeFolder(Object.fromEntries(['a.yaml', '.a.yaml.4194305.stackwarden.tmp', ...others].map((name) => [name, BEFORE])));
+    assert.equal(writeText(folder.at('a.yaml'), BEFORE, AFTER), undefined);
+    assert.deepEqual(readdirSync(folder.path).sort(), ['a.yaml', ...others].sort());
+    folder.remove();
+  });
+
+  it('is not interrupted by a signal', () => {
+    const script = "import('./server/src/host/write.ts').then(({ uninterrupted }) => { uninterrupted(() => { process.kill(process.pid, 'SIGTERM'); process.kill(process.pid, 'SIGINT'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); console.log('done'); }); });";
+    const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8' });
+    assert.equal(stdout, 'done\n');
   });
 });

@@ -2,7 +2,7 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fixAll } from '../engine/fix-all.ts';
 import { pathOf } from '../host/uri.ts';
-import { encodingOfFile, writeText } from '../host/write.ts';
+import { encodingOfFile, uninterrupted, writeText } from '../host/write.ts';
 import type { Group, Missed } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 
@@ -39,10 +39,10 @@ export function fixed(groups: readonly Group[]): Fixed {
 
 /** Writes the files and answers those that could not be written. */
 export function writeFixes(files: readonly FixedFile[], cwd: string): readonly Missed[] {
-  return files.flatMap(({ path, before, after }) => {
+  return uninterrupted(() => files.flatMap(({ path, before, after }) => {
     const reason = writeText(path, before, after);
     return reason === undefined ? [] : [{ path: shownPath(path, cwd), reason }];
-  });
+  }));
 }
 
 /** The changes as one patch, as `git apply` and `patch -p1` read it. */

@@ -1,11 +1,11 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fchownSync, fsyncSync, ftruncateSync, openSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { plainReason } from './plain-reason.ts';
 import { decodeText, encodeText, encodingOf, type Encoding } from './text-encoding.ts';
 
 /**
- * Writes a changed text to its file in one step: whoever reads the file sees the old text or the new one. The encoding, the
- * byte order mark and the permissions stay, and a link stays a link. Answers why not, or undefined when it is done.
+ * Writes a changed text to its file in one step: a reader of the file sees the old text or the new one. The encoding, the byte order mark,
+ * the owner and the permissions stay, and a link stays a link. Returns the reason when it cannot be written, undefined when it is done.
  */
 export function writeText(path: string, before: string, after: string): string | undefined {
   try {
@@ -17,7 +17,7 @@ export function writeText(path: string, before: string, after: string): string |
     if (decodeText(bytes) !== before) return 'was changed by another program in the meantime';
     // A file with bytes that are no characters would lose them.
     if (!bytes.equals(encodeText(before, encoding))) return 'has characters that are not valid in its encoding';
-    replaceFile(target, encodeText(after, encoding), statSync(target).mode);
+    replaceFile(target, encodeText(after, encoding), statSync(target));
     return undefined;
   } catch (error) {
     return plainReason(error).replace('may not be read', 'may not be written').replace('cannot be read', 'cannot be written');
@@ -33,21 +33,102 @@ export function encodingOfFile(path: string): Encoding | undefined {
   }
 }
 
-function replaceFile(target: string, bytes: Uint8Array, mode: number): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  const file = openSync(temporary, 'wx', mode);
+function replaceFile(target: string, bytes: Uint8Array, { mode, uid, gid, nlink }: Stats): void {
+  const folder = dirname(target);
+  removeAbandoned(folder, basename(target));
+  const temporary = join(folder, `.${basename(target)}.${process.pid}${TEMPORARY}`);
+  // With several names, the others would keep the old text. Not every folder may be written in whose files may.
+  const file = nlink > 1 ? undefined : created(temporary, mode);
+  if (file === undefined) return overwrite(target, bytes);
+  let isOwned: boolean;
   try {
     try {
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-      // The mode of a new file is cut by the process's mask.
-      fchmodSync(file, mode);
-      fsyncSync(file);
+      isOwned = giveTo(file, uid, gid);
+      if (isOwned) {
+        writeWhole(file, bytes);
+        // The mode of a new file is cut by the process's mask, and a change of owner takes bits away.
+        fchmodSync(file, mode);
+        fsyncSync(file);
+      }
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, target);
+    if (isOwned) renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+  if (isOwned) return;
+  rmSync(temporary, { force: true });
+  overwrite(target, bytes);
+}
+
+/** A new file; undefined where its folder may not be written. */
+function created(path: string, mode: number): number | undefined {
+  try {
+    return openSync(path, 'wx', mode);
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** What ends the name of the file that takes the place of another one. */
+const TEMPORARY = '.stackwarden.tmp';
+
+/** Gives a new file the owner and group of the one whose place it takes. Returns false where that is not permitted. */
+function giveTo(file: number, uid: number, gid: number): boolean {
+  if (process.platform === 'win32' || (uid === process.geteuid?.() && gid === process.getegid?.())) return true;
+  try {
+    fchownSync(file, uid, gid);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes in place, where another file cannot take the place of this one. */
+function overwrite(target: string, bytes: Uint8Array): void {
+  const file = openSync(target, 'r+');
+  try {
+    writeWhole(file, bytes);
+    ftruncateSync(file, bytes.length);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, done);
+}
+
+/** Removes what a run left behind that was killed before it was done with this file. */
+function removeAbandoned(folder: string, name: string): void {
+  for (const entry of readdirSync(folder)) {
+    if (!entry.startsWith(`.${name}.`) || !entry.endsWith(TEMPORARY)) continue;
+    const pid = entry.slice(name.length + 2, -TEMPORARY.length);
+    if (/^\d{1,10}$/.test(pid) && !isRunning(Number(pid))) rmSync(join(folder, entry), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Runs something that a signal to end the process does not interrupt: it is held back until then. */
+export function uninterrupted<T>(run: () => T): T {
+  const hold = (): void => undefined;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, hold);
+  try {
+    return run();
+  } finally {
+    for (const signal of signals) process.off(signal, hold);
   }
 }
