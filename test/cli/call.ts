@@ -13,10 +13,11 @@ export interface Circumstances {
   readonly stdin?: string | Uint8Array;
   readonly columns?: number;
   readonly colour?: boolean;
+  readonly terminal?: boolean;
 }
 
 /** Calls the command line in this process. */
-export function call(args: readonly string[], { cwd, stdin = '', columns = 80, colour = false }: Circumstances): Called {
+export function call(args: readonly string[], { cwd, stdin = '', columns = 80, colour = false, terminal = false }: Circumstances): Called {
   let out = '';
   let err = '';
   const code = runCli(args, {
@@ -26,7 +27,7 @@ export function call(args: readonly string[], { cwd, stdin = '', columns = 80, c
     out: (text) => { out += text; },
     err: (text) => { err += text; },
     stdin: () => Buffer.from(stdin),
-    look: { colour, columns },
+    look: { colour, columns, terminal },
     serve: () => { out += 'serving\n'; },
   });
   return { code, out, err };

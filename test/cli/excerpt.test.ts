@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../server/src/base/line-index.ts';
 import { excerptOf } from '../../server/src/cli/excerpt.ts';
-import { cellsOf, printable, widthOf, wrapped } from '../../server/src/cli/terminal-text.ts';
+import { inert } from '../../server/src/base/inert.ts';
+import { cellsOf, widthOf, wrapped } from '../../server/src/cli/terminal-text.ts';
 
 interface Case {
   readonly name: string;
@@ -74,7 +75,7 @@ describe('an excerpt', () => {
 });
 
 describe('text on a terminal', () => {
-  it('is printed on one line without control characters', () => assert.equal(printable('a\r\nb\tc\u001b[0m\u2028d\u0000'), 'a b c\uFFFD[0m\uFFFDd\uFFFD'));
+  it('is printed on one line without control characters', () => assert.equal(inert('a\r\nb\tc\u001b[0m\u2028d\u0000'), 'a b c\uFFFD[0m\uFFFDd\uFFFD'));
 
   it('is wrapped between words', () => {
     assert.deepEqual(wrapped('one two three four', 9), ['one two', 'three', 'four']);

@@ -7,7 +7,7 @@ import { textReport } from '../../server/src/cli/text-report.ts';
 import { CWD, docOf, finding, linted, marked, outcome } from './outcomes.ts';
 
 function report(given: Outcome, columns = 80, colour = false, asked: Certainty = 'possible'): string {
-  return textReport(given, 'stacks', asked, { cwd: CWD, look: { colour, columns } });
+  return textReport(given, 'stacks', asked, { cwd: CWD, look: { colour, columns, terminal: false } });
 }
 
 const TEMPLATE = marked(`Resources:

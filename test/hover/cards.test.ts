@@ -37,7 +37,7 @@ describe('hovers', () => {
 
   it('escape what a document says', () => {
     const card = cardAt('a.yaml', 'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [{Key: "[x](https://evil.example) <b> *a* `b`"}]}\n', 13, 'security', TOYS)!;
-    assert.match(markdownOf(card), /tag \\\[x\\\]\\\(https:\/\/evil\.example\\\) \\<b\\> \\\*a\\\* \\`b\\`/);
+    assert.match(markdownOf(card), /tag \\\[x\\\]\(https\\:\/\/evil\.example\) \\<b\\> \\\*a\\\* \\`b\\`/);
   });
 
   it('have twelve lines at most, in either form', () => {

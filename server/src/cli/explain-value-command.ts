@@ -1,3 +1,4 @@
+import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { explainAt } from '../engine/explain.ts';
 import { Documents } from '../engine/documents.ts';
@@ -10,7 +11,6 @@ import { includingDocuments } from './including-documents.ts';
 import { inputsOf } from './inputs.ts';
 import { groupsOf, type Group, type LintOptions } from './lint.ts';
 import { shownPath } from './shown-path.ts';
-import { printable } from './terminal-text.ts';
 import { textProblem } from './text-report.ts';
 import { UsageError, type World } from './world.ts';
 
@@ -35,13 +35,13 @@ export function explainValueCommand(place: string, flags: ExplainValueFlags, wor
   const refusal = reader.refusal(doc);
   const path = shownPath(files[0]!.path, world.cwd);
   if (refusal !== undefined) throw new UsageError(`${path} ${refusal}`);
-  if (!detection || detection.format === 'none') throw new UsageError(printable(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
+  if (!detection || detection.format === 'none') throw new UsageError(inert(`${path} is not checked: ${detection?.reason ?? 'it cannot be read'}`));
   const text = reader.text(doc);
   const lines = new LineIndex(text);
   if (line > lines.lineCount) throw new UsageError(`${path} has ${lines.lineCount} ${lines.lineCount === 1 ? 'line' : 'lines'}, so there is no line ${line}`);
   const offset = lines.offsetAt({ line: line - 1, character: column - 1 });
   const explained = explainAt(snapshot, doc, offset, options, cache);
-  if (!explained) throw new UsageError(`${printable(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
+  if (!explained) throw new UsageError(`${inert(path)}:${line}:${column} has no value: ${instead(text, lines, line - 1)}`);
   const reported = { explained, path, textOf: (other: string) => reader.text(other), profile: flags.profile };
   world.out(flags.format === 'json' ? explanationAsJson(reported, world) : explanationAsText(reported, world));
 }

@@ -1,4 +1,5 @@
 /** An explanation for programs. Its shape is a promise: fields are added, never changed or taken away. */
+import { inertJson } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Decision, Verdict } from '../hover/explanation/decision.ts';
@@ -15,7 +16,7 @@ export function explanationAsJson({ explained, path, textOf }: ExplanationReport
     return { path: shownUri(span.doc, cwd), range: index.range(span) };
   };
   const { at, owner, explanation, decisions } = explained;
-  return `${JSON.stringify({
+  return `${inertJson(JSON.stringify({
     version: 1,
     tool: { name: 'stackwarden', version: program.version },
     path,
@@ -25,7 +26,7 @@ export function explanationAsJson({ explained, path, textOf }: ExplanationReport
     resourcePath: owner?.path ?? null,
     explanation: explanation ? reportExplanation(explanation, place) : null,
     rules: decisions.map(reportDecision),
-  })}\n`;
+  }))}\n`;
 }
 
 function reportExplanation({ what, text, parameter, at, definition, outcomes, moreOutcomes, parts }: Explanation, place: (span: Span) => object): object {

@@ -1,5 +1,6 @@
 /** An explanation for people. */
 import pico from 'picocolors';
+import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { isShown, type Explained } from '../hover/explanation/explained.ts';
@@ -7,7 +8,7 @@ import { decisionsInFull, outcomeSentences, placesOnce, whySentences, type Piece
 import { pieceText } from '../hover/explanation/text.ts';
 import type { Profile } from '../model/finding.ts';
 import { shownUri } from './shown-path.ts';
-import { printable, widthOf } from './terminal-text.ts';
+import { widthOf } from './terminal-text.ts';
 import type { World } from './world.ts';
 
 /** What is to be shown of a value. */
@@ -45,9 +46,9 @@ export function explanationAsText({ explained, path, profile, textOf }: Explanat
   const why = explanation ? block(whySentences(explanation, MOST_WHY)) : [];
   const rules = block(decisionsInFull(decisions, { profile }));
   return [
-    colours.bold(colours.underline(printable(`${path}:${line + 1}:${character + 1}`))),
+    colours.bold(colours.underline(inert(`${path}:${line + 1}:${character + 1}`))),
     ...owner ? set({ depth: -1, pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.displayName} (${owner.type})`] }, columns, colours, place) : [],
-    ...explanation && isShown(explained) ? ['', colours.cyan(printable(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
+    ...explanation && isShown(explained) ? ['', colours.cyan(inert(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
     ...why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : [],
     '', colours.bold('Rules'), ...rules.length > 0 ? rules : ['  No rule looks at this.'],
   ].map((text) => `${text.trimEnd()}\n`).join('');
@@ -92,7 +93,7 @@ function wordsOf(pieces: readonly Piece[], colours: Colours, place: (span: Span)
   let joined = true;
   return placesOnce(pieces, (span) => place(span).text).flatMap((piece): Word[] => {
     const colour = colourOf(piece, colours);
-    const parts = printable(pieceText(piece, { place })).split(' ');
+    const parts = inert(pieceText(piece, { place })).split(' ');
     return parts.flatMap((text, index): Word[] => {
       if (index > 0) joined = false;
       if (text === '') return [];

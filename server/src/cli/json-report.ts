@@ -1,4 +1,5 @@
 /** The report for programs. Its shape is a promise: fields are added, never changed or taken away. */
+import { inertJson } from '../base/inert.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
@@ -7,12 +8,12 @@ import type { World } from './world.ts';
 
 /** The whole outcome as one line of JSON. */
 export function jsonReport(outcome: Outcome, { program, cwd }: Pick<World, 'program' | 'cwd'>): string {
-  return `${JSON.stringify({
+  return `${inertJson(JSON.stringify({
     version: 1,
     tool: { name: 'stackwarden', version: program.version },
     incomplete: outcome.incomplete.map(({ path, reason }) => ({ path, reason })),
     files: outcome.files.map((file) => reportFile(file, cwd)),
-  })}\n`;
+  }))}\n`;
 }
 
 function reportFile(file: LintedFile, cwd: string): object {

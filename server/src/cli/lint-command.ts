@@ -1,3 +1,4 @@
+import { inert, inertLines } from '../base/inert.ts';
 import type { Certainty, Profile, Severity } from '../model/finding.ts';
 import { exitCode } from './exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from './fix.ts';
@@ -7,7 +8,6 @@ import { jsonReport } from './json-report.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { count } from './summary.ts';
-import { printable } from './terminal-text.ts';
 import { textProblem, textReport } from './text-report.ts';
 import { UsageError, type Exit, type World } from './world.ts';
 
@@ -57,12 +57,12 @@ function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
  */
 function sayFaults({ files, failures, configurationFaults }: Outcome, summary: boolean, world: World): void {
   const said = summary && files.every(({ document }) => document.format === 'none');
-  for (const { path, reason } of failures) world.err(`stackwarden: ${printable(`${path} ${reason}`)}\n`);
+  for (const { path, reason } of failures) world.err(`stackwarden: ${inert(`${path} ${reason}`)}\n`);
   for (const { path, text, problem, confidential } of configurationFaults) world.err(textProblem(path, text, problem, confidential, world));
   for (const { path, explicit, document } of files) {
     if (!explicit || document.format !== 'none' || failures.some((failure) => failure.path === path)) continue;
     if (said && path.endsWith('.tf')) continue;
-    world.err(`stackwarden: ${printable(`${path} was not checked: ${document.reason}`)}\n`);
+    world.err(`stackwarden: ${inert(`${path} was not checked: ${document.reason}`)}\n`);
   }
 }
 
@@ -70,14 +70,14 @@ function sayFaults({ files, failures, configurationFaults }: Outcome, summary: b
 function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: World): void {
   const known = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
   for (const { name, value } of scenarioTerms(scenario)) {
-    if (!known.has(name)) world.err(`stackwarden: --scenario: ${printable(`no template here has a condition or a parameter ${name}`)}${/^(?:true|false)$/i.test(value) ? '' : '; a condition is true or false'}\n`);
+    if (!known.has(name)) world.err(`stackwarden: --scenario: ${inert(`no template here has a condition or a parameter ${name}`)}${/^(?:true|false)$/i.test(value) ? '' : '; a condition is true or false'}\n`);
   }
 }
 
 /** In JSON mode standard output is for the report alone. */
 function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { format }: LintFlags, world: World): void {
   const say = format === 'json' ? world.err : world.out;
-  const changed = files.map(({ path }) => shownPath(path, world.cwd)).filter((path) => !unwritten.some((failure) => failure.path === path));
+  const changed = files.map(({ path }) => shownPath(path, world.cwd)).filter((path) => !unwritten.some((failure) => failure.path === path)).map(inert);
   if (changed.length === 0) return say('Nothing was fixed.\n');
   // With a file that could not be written it is not known which of the fixes are there.
   const done = unwritten.length === 0 ? `Fixed ${count(findings, 'finding')} in` : 'Changed';
@@ -85,6 +85,9 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
 }
 
 function sayPatch({ files, findings }: Fixed, { format }: LintFlags, world: World): void {
-  (format === 'json' ? world.err : world.out)(patchOf(files, world.cwd));
+  const patch = patchOf(files, world.cwd);
+  // A patch that is piped or written to a file has to be exact.
+  const shown = world.look.terminal ? inertLines(patch) : patch;
+  (format === 'json' ? world.err : world.out)(shown);
   world.err(files.length === 0 ? 'Nothing can be fixed.\n' : `${count(findings, 'finding')} in ${count(files.length, 'file')} can be fixed; nothing was written.\n`);
 }

@@ -1,5 +1,6 @@
 /** The command line: its commands, options and help. */
 import { Command, CommanderError, Option } from 'commander';
+import { inert, inertLines } from '../base/inert.ts';
 import { PROFILES, SEVERITIES } from '../model/finding.ts';
 import { explain } from './explain-command.ts';
 import { explainValueCommand, type ExplainValueFlags } from './explain-value-command.ts';
@@ -17,7 +18,7 @@ export function runCli(args: readonly string[], world: World): Exit {
   } catch (error) {
     // Commander has said what is wrong itself; help and version end like that too, with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable;
-    world.err(error instanceof UsageError ? `stackwarden: ${error.message}\n` : `stackwarden: an internal error: ${messageOf(error)}\n`);
+    world.err(`stackwarden: ${inert(error instanceof UsageError ? error.message : `an internal error: ${messageOf(error)}`)}\n`);
     return EXIT.unusable;
   }
 }
@@ -29,7 +30,8 @@ function commands(world: World, end: (code: Exit) => void): Command {
     .exitOverride()
     .configureOutput({
       writeOut: world.out,
-      writeErr: world.err,
+      // It quotes arguments.
+      writeErr: (text) => world.err(inertLines(text)),
       getOutHelpWidth: () => world.look.columns,
       getErrHelpWidth: () => world.look.columns,
       getOutHasColors: () => world.look.colour,

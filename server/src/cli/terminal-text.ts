@@ -1,15 +1,8 @@
 /** Text as a terminal shows it: what it takes in columns, and nothing that would move the cursor or turn the text around. */
 import stringWidth from 'string-width';
+import { inert } from '../base/inert.ts';
 
 const TAB_WIDTH = 4;
-
-/** Control characters, and those that change the direction of text: they can make a line look like another one. */
-const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
-
-/** A text on one line, with everything unprintable replaced. */
-export function printable(text: string): string {
-  return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(UNPRINTABLE, '\uFFFD');
-}
 
 /** The number of columns that a text takes. */
 export function widthOf(text: string): number {
@@ -32,7 +25,7 @@ export function cellsOf(line: string): readonly Cell[] {
   const cells: Cell[] = [];
   let column = 0;
   for (const { segment, index } of segmentsOf(line)) {
-    const shown = segment === '\t' ? ' '.repeat(TAB_WIDTH - column % TAB_WIDTH) : segment.replace(UNPRINTABLE, '\uFFFD');
+    const shown = segment === '\t' ? ' '.repeat(TAB_WIDTH - column % TAB_WIDTH) : inert(segment);
     const width = ASCII.test(shown) ? shown.length : widthOf(shown);
     cells.push({ shown, width, start: index, end: index + segment.length });
     column += width;
@@ -49,7 +42,7 @@ function segmentsOf(line: string): Iterable<{ readonly segment: string; readonly
 export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text).split(' ')) {
+  for (const word of inert(text).split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && widthOf(longer) > columns) {
       lines.push(line);

@@ -1,5 +1,6 @@
 /** The report for people. */
 import pico from 'picocolors';
+import { inert } from '../base/inert.ts';
 import type { Range, Span } from '../base/span.ts';
 import { capital } from '../base/words.ts';
 import type { Certainty, Finding, LoweredFix, Problem, Severity } from '../model/finding.ts';
@@ -10,7 +11,7 @@ import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
 import { shownUri } from './shown-path.ts';
 import { summaryOf } from './summary.ts';
-import { printable, widthOf, wrapped } from './terminal-text.ts';
+import { widthOf, wrapped } from './terminal-text.ts';
 import type { World } from './world.ts';
 
 type Colours = ReturnType<typeof pico.createColors>;
@@ -66,9 +67,9 @@ class Report {
   file(file: LintedFile): void {
     const { findings, problems, generator, inputs } = file.document;
     if (findings.length === 0 && problems.length === 0) return;
-    this.#lines.push(this.#colours.bold(this.#colours.underline(printable(file.path))));
+    this.#lines.push(this.#colours.bold(this.#colours.underline(inert(file.path))));
     if (generator !== undefined) this.paragraph(`${capital(generator)} made this file: change its source instead.`, this.#colours.dim);
-    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(printable).join(', ')}`, this.#colours.dim);
+    if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(inert).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
     const secrets = findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
@@ -107,7 +108,7 @@ class Report {
 
   #place(at: Span, places: Places): string {
     const { line, character } = places.lines(at.doc).positionAt(at.start);
-    return printable(`${shownUri(at.doc, this.#cwd)}:${line + 1}:${character + 1}`);
+    return inert(`${shownUri(at.doc, this.#cwd)}:${line + 1}:${character + 1}`);
   }
 
   #excerpt(at: Span, places: Places, file: LintedFile, secrets: readonly Span[]): void {

@@ -21,6 +21,8 @@ export interface Look {
   readonly colour: boolean;
   /** The width of the terminal, in columns. */
   readonly columns: number;
+  /** Whether standard output is a terminal, which acts on control characters. */
+  readonly terminal: boolean;
 }
 
 /** The exit codes, a promise to scripts. */

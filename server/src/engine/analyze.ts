@@ -4,6 +4,7 @@
  */
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
+import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
@@ -102,7 +103,7 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
 }
 
 function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
-  return [...new Map(incomplete.map((one) => [`${one.doc} ${one.reason}`, one])).values()];
+  return [...new Map(incomplete.map(({ doc, reason }) => [`${doc} ${reason}`, { doc, reason: inert(reason) }])).values()];
 }
 
 /** The rules that a run can hear from. A finding never belongs to a wider profile than its rule, so the others need not run. */
@@ -148,7 +149,7 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({ at: { doc, start: problem.start, end: problem.end }, message: problem.message, kind: 'syntax' }));
   return {
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
-    problems: [...syntax, ...own, ...problems].toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    problems: [...syntax, ...own, ...problems].map((problem): Problem => ({ ...problem, message: inert(problem.message) })).toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),

@@ -1,3 +1,4 @@
+import { inert } from '../base/inert.ts';
 import type { Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
@@ -43,7 +44,7 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
-  return { title: fix.title, safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
+  return { title: inert(fix.title), safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
 }
 
 /** Several edits in canonical terms may need the same parent; it is written once. */

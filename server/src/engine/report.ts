@@ -1,4 +1,5 @@
 import { TRUE } from '../base/guard.ts';
+import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
 import { includesProfile, type Aliases, type Certainty, type Finding, type Peer, type Profile, type RelatedPlace, type Severity, type Topic } from '../model/finding.ts';
 import type { Part, Resource } from '../model/resource.ts';
@@ -64,7 +65,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
       aliases: aliasesOf(rule, report, place),
-      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: `${subject.displayName} is made with it.` }] : [], ...configuredPlace(owner, path)],
+      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }] : [], ...configuredPlace(owner, path)],
       suppressed: null,
     };
   });
@@ -92,7 +93,7 @@ function isSecretText({ state, origin }: Leaf): boolean {
 
 function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
   const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, fault);
-  return certainty === 'certain' ? message : `Possible: ${message}`;
+  return inert(certainty === 'certain' ? message : `Possible: ${message}`);
 }
 
 /** The native resource in whose body a place is. */
@@ -124,7 +125,7 @@ function configuredPlace(owner: Part | undefined, path: string): readonly Relate
 function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
   const related: RelatedPlace[] = [];
   const add = (at: Span, message: string): void => {
-    if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message });
+    if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message: inert(message) });
   };
   const { def, steps } = place.leaf.origin;
   // A condition decides between values and gives none.

@@ -1,4 +1,6 @@
+import { inert } from '../base/inert.ts';
 import { MAX_LINES, type Card, type Cited } from './card.ts';
+import { markdownText } from './markdown-text.ts';
 
 /**
  * A card as Markdown, at most twelve lines. Sources are numbered in the order in which they are named, and linked. Texts of
@@ -6,9 +8,9 @@ import { MAX_LINES, type Card, type Cited } from './card.ts';
  */
 export function markdownOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string => `${escaped(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [\\[${n}\\]](${urls[n - 1]!})`).join('')}`;
-  const head = `**${escaped(title)}**: ${words(verdict)}`;
-  const body = lines.slice(0, MAX_LINES - 1).map(({ label, parts, separator }) => `*${escaped(label)}:* ${parts.map(words).join(separator)}`);
+  const words = ({ text, cite }: Cited): string => `${markdownText(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [\\[${n}\\]](${urls[n - 1]!})`).join('')}`;
+  const head = `**${markdownText(title)}**: ${words(verdict)}`;
+  const body = lines.slice(0, MAX_LINES - 1).map(({ label, parts, separator }) => `*${markdownText(label)}:* ${parts.map(words).join(separator)}`);
   return [head, ...body].join('  \n');
 }
 
@@ -17,14 +19,10 @@ function numberOf(urls: string[], url: string): number {
   return at >= 0 ? at + 1 : urls.push(url);
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replaceAll(/\s+/g, ' ');
-}
-
 /** The same for a client that shows plain text only, with the pages at the end. */
 export function plainTextOf({ title, verdict, lines }: Card): string {
   const urls: string[] = [];
-  const words = ({ text, cite }: Cited): string => `${text}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [${n}]`).join('')}`;
-  const all = [`${title}: ${words(verdict)}`, ...lines.slice(0, MAX_LINES - 2).map(({ label, parts, separator }) => `${label}: ${parts.map(words).join(separator)}`)];
+  const words = ({ text, cite }: Cited): string => `${inert(text)}${[...new Set(cite.map(({ url }) => numberOf(urls, url)))].map((n) => ` [${n}]`).join('')}`;
+  const all = [`${inert(title)}: ${words(verdict)}`, ...lines.slice(0, MAX_LINES - 2).map(({ label, parts, separator }) => `${label}: ${parts.map(words).join(separator)}`)];
   return [...all, ...urls.length > 0 ? [urls.map((url, index) => `[${index + 1}] ${url}`).join(' ')] : []].join('\n');
 }

@@ -1,10 +1,12 @@
 import {
   CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind, type CompletionItem, type CompletionList, type ServerCapabilities,
 } from 'vscode-languageserver';
+import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Completion } from '../completion/completion.ts';
 import type { About, Offer } from '../completion/offer.ts';
 import { asSnippet, asText } from '../completion/write.ts';
+import { markdownText } from '../hover/markdown-text.ts';
 import { answer } from './answer.ts';
 import type { Client } from './client.ts';
 import type { Session } from './session.ts';
@@ -49,7 +51,7 @@ export function completion(session: Session): ServerCapabilities {
     const [engine, machine] = await Promise.all([session.world.engine(), session.world.machine()]);
     const described = about && engine.describe(machine.reader(undefined), about);
     if (!described) return item;
-    const value = client.markdownCompletion ? `${described.text.replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&')} [\\[1\\]](${described.url})` : `${described.text}\n${described.url}`;
+    const value = client.markdownCompletion ? `${markdownText(described.text)} [\\[1\\]](${described.url})` : `${described.text}\n${described.url}`;
     return { ...item, documentation: { kind: client.markdownCompletion ? MarkupKind.Markdown : MarkupKind.PlainText, value } };
   }));
   return { completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } };
@@ -58,7 +60,7 @@ export function completion(session: Session): ServerCapabilities {
 function itemOf({ label, kind, detail, goesOn, about, edit }: Completion, index: number, lines: LineIndex, client: Client): CompletionItem {
   const snippet = client.snippets && edit.pieces.some((piece) => typeof piece !== 'string');
   return {
-    label, kind: KINDS[kind], ...detail === undefined ? {} : { detail },
+    label: inert(label), kind: KINDS[kind], ...detail === undefined ? {} : { detail: inert(detail) },
     // The order is ours: editors would sort by name.
     sortText: String(index).padStart(4, '0'), filterText: edit.filter, ...index === 0 ? { preselect: true } : {},
     textEdit: { range: lines.range(edit.range), newText: snippet ? asSnippet(edit.pieces) : asText(edit.pieces) },

@@ -1,3 +1,4 @@
+import { inert } from '../base/inert.ts';
 import type { Uri } from '../base/span.ts';
 import type { Profile } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
@@ -66,9 +67,9 @@ export function status(session: Session): void {
 
 function knownOf({ format, reason, profile, findings, incomplete, inputs }: Judged): KnownStatus {
   return {
-    format, title: TITLES[format], reason, profile, findings: findings.length, incomplete,
-    ...(inputs ? { deployments: inputs.deployments } : {}),
+    format, title: TITLES[format], reason: inert(reason), profile, findings: findings.length, incomplete,
+    ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),
     // Terraform has no scenarios to choose from.
-    ...(inputs && format !== 'terraform-json' ? { scenario: inputs.scenario.map(({ name, value }) => `${name} is ${value}`) } : {}),
+    ...(inputs && format !== 'terraform-json' ? { scenario: inputs.scenario.map(({ name, value }) => inert(`${name} is ${value}`)) } : {}),
   };
 }

@@ -1,8 +1,9 @@
+import { inert } from '../base/inert.ts';
 import type { Term } from '../base/guard.ts';
 
 /** A scenario in words, `when IsProd is false and Stage is "prod"`; empty for all scenarios. */
 export function scenario(terms: readonly Term[]): string {
-  return terms.length === 0 ? '' : `when ${terms.map(circumstance).join(' and ')}`;
+  return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;
 }
 
 function circumstance({ kind, name, value }: Term): string {

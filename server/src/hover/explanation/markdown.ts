@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span.ts';
+import { markdownCode, markdownText } from '../markdown-text.ts';
 import { isShown, type Explained } from './explained.ts';
 import { decisionsInFull, decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
 
@@ -35,11 +36,11 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
   const { at, owner, explanation, computed, decisions } = explained;
   const where = links.place(at);
   const sections = [
-    `# ${owner ? escaped(owner.path === '' ? owner.displayName : `${owner.displayName}: ${owner.path}`) : explanation && isShown(explained) ? code(explanation.text) : escaped(where.text)}`,
-    [...owner ? [escaped(owner.type)] : [], link(where)].join(', '),
+    `# ${owner ? markdownText(owner.path === '' ? owner.displayName : `${owner.displayName}: ${owner.path}`) : explanation && isShown(explained) ? markdownCode(explanation.text) : markdownText(where.text)}`,
+    [...owner ? [markdownText(owner.type)] : [], link(where)].join(', '),
   ];
   if (explanation) {
-    if (isShown(explained)) sections.push(code(explanation.text));
+    if (isShown(explained)) sections.push(markdownCode(explanation.text));
     if (computed) sections.push(list(outcomeSentences(explanation), links));
     const why = list(whySentences(explanation, MOST_WHY_IN_FULL), links);
     if (why !== '') sections.push(computed ? '## Why' : '## Values in it', why);
@@ -61,28 +62,14 @@ function inline({ pieces }: Sentence, links: Links): string {
 }
 
 function inlinePiece(piece: Piece, links: Links): string {
-  if (typeof piece === 'string') return escaped(piece);
-  if ('code' in piece) return code(piece.code);
-  if ('strong' in piece) return `**${code(piece.strong)}**`;
+  if (typeof piece === 'string') return markdownText(piece);
+  if ('code' in piece) return markdownCode(piece.code);
+  if ('strong' in piece) return `**${markdownCode(piece.strong)}**`;
   if ('place' in piece) return link(links.place(piece.place));
   const page = links.page(piece.rule);
   return link({ text: piece.rule, ...page === undefined ? {} : { href: page } });
 }
 
 function link({ text, href }: Link): string {
-  return href === undefined ? escaped(text) : `[${escaped(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-}
-
-/** Words in which nothing is taken for Markdown. Parentheses mean something behind brackets only, and those are escaped. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>|~&]/g, '\\$&').replaceAll(/\s+/g, ' ');
-}
-
-/** A code span, with as many backticks around as it needs. https://spec.commonmark.org/0.31.2/#code-spans */
-function code(text: string): string {
-  const plain = text.replaceAll(/[\s\u0000-\u001f]+/g, ' ');
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = longest > 0 || plain.trim() === '' ? ' ' : '';
-  return `${fence}${space}${plain}${space}${fence}`;
+  return href === undefined ? markdownText(text) : `[${markdownText(text)}](${href.replaceAll(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 }

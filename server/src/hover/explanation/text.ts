@@ -1,3 +1,4 @@
+import { inert } from '../../base/inert.ts';
 import type { Explained } from './explained.ts';
 import type { Links } from './markdown.ts';
 import { decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
@@ -20,8 +21,8 @@ export function shortText({ explanation, computed, decisions }: Explained, asked
 
 /** A piece of a sentence as plain text. */
 export function pieceText(piece: Piece, links: Pick<Links, 'place'>): string {
-  if (typeof piece === 'string') return piece;
-  if ('code' in piece) return piece.code;
-  if ('strong' in piece) return piece.strong;
-  return 'place' in piece ? links.place(piece.place).text : piece.rule;
+  if (typeof piece === 'string') return inert(piece);
+  if ('code' in piece) return inert(piece.code);
+  if ('strong' in piece) return inert(piece.strong);
+  return 'place' in piece ? inert(links.place(piece.place).text) : piece.rule;
 }
