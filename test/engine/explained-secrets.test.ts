@@ -6,7 +6,7 @@ import { known } from '../model/values.ts';
 
 describe('secrets that are not to be shown', () => {
   const parameter = (text: string): Parameters<typeof secretsAmong>[1][number] => ({ name: 'Key', address: 'Key', secret: true, fallback: known(text) });
-  const { isIn } = secretsAmong([], [parameter('open sesame'), parameter('abc')], () => undefined);
+  const { isIn } = secretsAmong([], [parameter('open sesame'), parameter('abc')], [], () => undefined);
   const rows: readonly (readonly [text: string, secret: boolean])[] = [
     ['open sesame', true], ['say open sesame now', true], ['open', false], ['say open ses…', true], ['say op…', true], ['say o…', false], ['say open', false],
     // What is so short is in other words, too.
@@ -17,6 +17,6 @@ describe('secrets that are not to be shown', () => {
   it('are all that is allowed, also where one of them is given', () => {
     const tree = parse('file:///w/a.yaml', 'Parameters:\n  Key: {Type: String, NoEcho: true, AllowedValues: [sesame, thistle]}\nResources: {}\n');
     const { stack } = templateStack({ tree, format: 'cloudformation', carriers: new Map(), generated: false, inputs: { deployments: [{ name: 'p.json', parameters: new Map([['Key', { text: 'sesame' }]]) }] } });
-    assert.deepEqual(['sesame', 'thistle', 'other'].map(secretsAmong([], stack.parameters, () => undefined).isIn), [true, true, false]);
+    assert.deepEqual(['sesame', 'thistle', 'other'].map(secretsAmong([], stack.parameters, [], () => undefined).isIn), [true, true, false]);
   });
 });

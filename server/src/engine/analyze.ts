@@ -10,6 +10,7 @@ import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
+import { writtenSecrets } from '../formats/secret-places.ts';
 import { includesProfile, type Finding, type LoweredFix, type Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
@@ -151,6 +152,10 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
     problems: [...syntax, ...own, ...problems].map((problem): Problem => ({ ...problem, message: inert(problem.message) })).toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
+    secretsIn: (other) => {
+      const read = documents.tree(other);
+      return read ? writtenSecrets(read) : [];
+    },
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
     ...(nested.length > 0 ? { nested } : {}),

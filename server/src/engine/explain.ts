@@ -45,7 +45,7 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   const check = { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
   const { looked, drafts, property } = lookedAt(stack, place, RULES, check);
   const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
-  const secrets = secretsAmong([...drafts, ...written], stack.parameters, (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
+  const secrets = secretsAmong([...drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;

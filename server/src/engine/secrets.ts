@@ -1,10 +1,12 @@
 /** What rules take for a secret, so that it is shown nowhere. */
 import { within, type Span } from '../base/span.ts';
+import { writtenSecrets } from '../formats/secret-places.ts';
 import type { Secrets } from '../hover/explanation/said.ts';
+import { isSecretName } from '../model/credential.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Parameter } from '../model/resource.ts';
-import { isSecretName } from '../rules/secrets/literal.ts';
 import type { Value } from '../model/value.ts';
+import type { Tree } from '../syntax/tree.ts';
 import type { Draft } from './report.ts';
 
 /** A shorter text is found in other words, too. */
@@ -15,9 +17,9 @@ const MOST_VALUES = 10_000;
 
 /**
  * The secrets among what rules found. Where the finding is about a value that comes from elsewhere, such as the default of a parameter, that
- * is one, too. `textAt` gives what is written at a place.
+ * is one, too; so is what is written under the name of a credential in the documents. `textAt` gives what is written at a place.
  */
-export function secretsAmong(drafts: readonly Draft[], parameters: readonly Parameter[], textAt: (span: Span) => string | undefined): Secrets {
+export function secretsAmong(drafts: readonly Draft[], parameters: readonly Parameter[], trees: readonly Tree[], textAt: (span: Span) => string | undefined): Secrets {
   const places: Span[] = [];
   const texts = new Set<string>();
   const addText = (text: string | undefined): void => {
@@ -45,6 +47,10 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
     // In another scenario another secret stands there.
     addValue(place.fault.at);
     addValue(place.leaf);
+  }
+  for (const tree of trees) for (const { text, start, end } of writtenSecrets(tree)) {
+    places.push({ doc: tree.doc, start, end });
+    addText(text);
   }
   for (const { secret, name, fallback, others } of parameters) if (secret || isSecretName(name)) for (const value of [fallback, ...others ?? []]) if (value.state !== 'absent') addValue(value);
   const isIn = (text: string): boolean => [...texts].some((secret) => text.includes(secret) || endsWithin(text, secret));

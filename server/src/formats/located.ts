@@ -1,4 +1,5 @@
 import type { Span } from '../base/span.ts';
+import { secrecyOf } from '../model/secrecy.ts';
 import type { Address, EditPlace, Origin, Step, Value } from '../model/value.ts';
 import { outermost } from '../syntax/embedded.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
@@ -96,7 +97,7 @@ export function configuredReferences(value: Value): readonly Address[] {
 export function usedAt(value: Value, use: Span, key: Span | undefined, step: Step | undefined, edit: EditPlace = 'shared'): Value {
   const origin: Origin = {
     use, def: value.origin.def ?? value.origin.use, edit, steps: step ? [step, ...value.origin.steps] : value.origin.steps,
-    ...(key ? { key } : {}), ...(value.origin.secret ? { secret: true } : {}),
+    ...(key ? { key } : {}), ...secrecyOf([value.origin]),
   };
   return value.state === 'choice'
     ? { ...value, origin, branches: value.branches.map((b) => ({ guard: b.guard, value: usedAt(b.value, use, key, step, edit) })) }

@@ -5,6 +5,7 @@ import type { EditPlace, Element, Member, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Tree } from '../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from './located.ts';
+import { hiddenByName } from './secret-places.ts';
 
 /** How deep values may nest. What is deeper is not known. */
 export const MAX_DEPTH = 100;
@@ -16,7 +17,7 @@ export function plainValue(tree: Tree, node: Node, key?: Span, edit: EditPlace =
   // What a function with a short tag would make of it is not seen here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);
   switch (node.kind) {
-    case 'scalar': return locatedAt({ state: 'known', origin, ...readScalar(node) }, tree, node);
+    case 'scalar': return locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
     case 'map': return locatedAt({
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {

@@ -3,6 +3,7 @@ import type { Span } from '../base/span.ts';
 import { absentFrom, itemsOf, leaves, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
+import { secrecyOf } from '../model/secrecy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { isBoundary } from '../policy/identity.ts';
 import { documentIn } from './json-document.ts';
@@ -76,7 +77,7 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
 
 /** A place in the text of a document, as something that is not there. */
 function placeIn({ origin }: Leaf, use: Span): Value {
-  return { state: 'absent', open: false, origin: { use, steps: origin.steps, edit: 'none', ...origin.secret ? { secret: true } : {} } };
+  return { state: 'absent', open: false, origin: { use, steps: origin.steps, edit: 'none', ...secrecyOf([origin]) } };
 }
 
 /** A statement, its elements normalised: one text stands for a list of one. */

@@ -1,5 +1,6 @@
 import { Guard } from '../base/guard.ts';
 import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
+import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
 import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
 
 /** A piece of a text: written out, or a value that is put in. */
@@ -15,7 +16,7 @@ interface Draft {
   readonly pieces: (string | Hole)[];
   /** How long it is so far; a hole counts as well. */
   size: number;
-  readonly secret: boolean;
+  readonly secrecy: Secrecy;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Draft {
  * many values that their combinations exceed the limit become holes too.
  */
 export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
-  let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secret: false }];
+  let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secrecy: {} }];
   for (const piece of pieces) {
     if (typeof piece === 'string') {
       for (const draft of drafts) {
@@ -45,11 +46,11 @@ export function concatenated(origin: Origin, pieces: readonly Piece[]): Value {
       const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
       const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
       for (const one of isLong ? [] : more) add(pieces, one);
-      return [{ guard: both, secret: draft.secret || value.origin.secret === true, pieces, size: isLong ? 1 : size }];
+      return [{ guard: both, secrecy: secrecyOf([draft.secrecy, value.origin]), pieces, size: isLong ? 1 : size }];
     }));
   }
   const written = writtenAtFirst(pieces);
-  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secret ? { ...origin, secret: true } : origin, draft.pieces, written) })));
+  return choice(origin, drafts.map((draft) => ({ guard: draft.guard, value: finished(draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin, draft.pieces, written) })));
 }
 
 /** How many characters stand before the first that is put in from elsewhere; undefined where none is. */

@@ -24,7 +24,7 @@ function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
 
 /** The case that fits a value; undefined when none is known to. Of an unknown value there is more to say than that it is written, unless it is secret. */
 export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
-  if (leaf.state === 'unknown' && !leaf.origin.secret) return undefined;
+  if (leaf.state === 'unknown' && (!leaf.origin.secret || leaf.origin.secretByName)) return undefined;
   return cases.find(({ is: expected }) => meets(leaf, expected).yes.isAlways());
 }
 

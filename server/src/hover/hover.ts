@@ -1,5 +1,5 @@
 /** From a position in a document to the card of what stands there. */
-import type { Range } from '../base/span.ts';
+import { within, type Range } from '../base/span.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
@@ -74,7 +74,10 @@ function remarkLines(remarks: readonly Remark[], resource: Resource, cited: Cite
 
 /** The name of a property in a list as it is written, in Terraform's words for example. */
 function nameAt(tree: Tree, key: Range | undefined): string | undefined {
-  return textOf(key && nodesAround(tree, key).at(-1));
+  if (!key) return undefined;
+  const node = nodesAround(tree, key).at(-1);
+  // A key in a document within a string has no node here: the innermost is the whole string.
+  return node && within(node, key) ? textOf(node) : tree.text.slice(key.start, key.end).replaceAll(/^\\?"|\\?"$/g, '');
 }
 
 /** What is said of a type that has no card: what is true of all of its kind. */

@@ -97,7 +97,7 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
 
 /** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */
 export function isGivenOpenly(value: Value): Judgement {
-  return judge(value, (leaf) => leaf.state === 'unknown' && leaf.input !== undefined && !leaf.origin.secret);
+  return judge(value, (leaf) => leaf.state === 'unknown' && leaf.input !== undefined && (!leaf.origin.secret || leaf.origin.secretByName === true));
 }
 
 /** Whether something is written for a value. */

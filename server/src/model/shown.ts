@@ -6,9 +6,14 @@ const LONGEST = 60;
 /** What is shown for a value that is not there, or is null, which says the same. */
 export const NOT_SET = 'not set';
 
+/** Whether a value must not be shown. What is taken for a secret by its name and refers to something else, or is not known, has nothing to hide. */
+export function isHidden({ state, origin }: Value | Leaf): boolean {
+  return origin.secret === true && !(origin.secretByName && (state === 'reference' || state === 'unknown' || state === 'absent'));
+}
+
 /** A value as a message shows it. A secret is never shown. */
 export function shown(value: Value | Leaf): string {
-  if (value.origin.secret) return 'a secret value';
+  if (isHidden(value)) return 'a secret value';
   switch (value.state) {
     case 'known':
       if (value.value === null) return NOT_SET;

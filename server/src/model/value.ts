@@ -28,8 +28,10 @@ export interface Origin {
   readonly key?: Span;
   readonly steps: readonly Step[];
   readonly edit: EditPlace;
-  /** The value must not be shown to anybody: a NoEcho parameter, a sensitive attribute of a plan. */
+  /** The value must not be shown: a NoEcho parameter, a sensitive attribute of a plan, a property or parameter whose name says that it is a credential. */
   readonly secret?: boolean;
+  /** It is taken for a secret by a name alone; nobody marked it as one. */
+  readonly secretByName?: boolean;
 }
 
 /** A scalar. Predicates read it by the type that the property has: "true", 0x1F, a date. */

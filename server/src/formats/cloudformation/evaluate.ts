@@ -1,5 +1,6 @@
 import type { Variable } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
+import { isSecretName } from '../../model/credential.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
@@ -7,6 +8,7 @@ import { childrenOf, resolved, valueOf, type MapNode, type Node, type ScalarNode
 import { valueOfDomain } from '../domain.ts';
 import { locatedAt, originOf, spanOf, usedAt } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { hiddenByName } from '../secret-places.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
 import { Conditions } from './conditions.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
@@ -173,7 +175,7 @@ export class Template {
     shared.depth--;
     this.#evaluating.delete(node);
     if (value.state === 'unknown' && value.why === 'budget') shared.exhausted = true;
-    const located = locatedAt(value, this.tree, node);
+    const located = locatedAt(hiddenByName(this.tree, node, value), this.tree, node);
     memo.set(node, located);
     shared.evaluations++;
     return located;
@@ -199,7 +201,7 @@ export class Template {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
-    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : value;
+    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : isSecretName(name) ? asSecret(value, true) : value;
     if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
     if (!parameter.domain) return unknown(origin, 'parameter');
     const { domain } = parameter;
@@ -272,10 +274,11 @@ export class Template {
 }
 
 /** A value that must not be shown; nor what is in it, if it is a list. */
-function asSecret(value: Value): Value {
+function asSecret(value: Value, secretByName = false): Value {
   return mapLeaves(value, (leaf) => {
-    const origin = { ...leaf.origin, secret: true };
-    return leaf.state === 'list' ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value) })) } : { ...leaf, origin };
+    const { secretByName: _, ...rest } = leaf.origin;
+    const origin = { ...rest, secret: true, ...secretByName ? { secretByName } : {} };
+    return leaf.state === 'list' ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value, secretByName) })) } : { ...leaf, origin };
   });
 }
 

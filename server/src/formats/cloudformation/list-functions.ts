@@ -2,6 +2,7 @@
 import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
+import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Known, Leaf, Origin, Text, Value } from '../../model/value.ts';
 import { resolved } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
@@ -64,7 +65,7 @@ export function split({ template, call, origin, edit }: Asked): Value {
   const text = template.evaluate(textNode, undefined, edit);
   return mapLeaves(text, (value) => {
     if (value.state !== 'known' && value.state !== 'text') return unknown(origin, 'function', refsOf(value));
-    const secret = value.origin.secret ? { secret: true } : {};
+    const secret = secrecyOf([value.origin]);
     const part = (raw: string): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } });
     const parts = value.state === 'known' ? value.raw.split(delimiter) : beginning(value, delimiter);
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsOf(value));
@@ -94,7 +95,7 @@ export function cidr(asked: Asked): Value {
   const number = (value: Value | undefined): number | undefined => value?.state === 'known' ? asInteger(value) : undefined;
   return mapLeaves(block, (leaf) => {
     const blocks = leaf.state === 'known' ? cidrBlocks(leaf.raw, number(count), bits ? number(bits) : 8) : undefined;
-    const secret = leaf.origin.secret ? { secret: true } : {};
+    const secret = secrecyOf([leaf.origin]);
     if (!blocks) return unknown({ ...origin, edit: 'none' }, 'function', [block, count, ...bits ? [bits] : []].flatMap(refsOf));
     return { state: 'list', origin, open: false, items: blocks.map((raw): Element => ({ when: TRUE, value: { state: 'known', origin: { ...origin, edit: 'none', ...secret }, raw, quoted: true, value: raw } })) };
   });

@@ -1,6 +1,7 @@
 import type { Variable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
+import { isSecretName } from '../../model/credential.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
@@ -15,7 +16,10 @@ import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 export interface Parameter {
   readonly name: string;
   readonly type: string;
+  /** Whether its author marked it as secret. */
   readonly secret: boolean;
+  /** Whether its values must not be shown, because of that or of its name. */
+  readonly hidden: boolean;
   /** Undefined when its values cannot be known from the template, because it is read from Systems Manager, and where `value` says what it is. */
   readonly domain: Domain | undefined;
   /** What it is given from outside, where the template itself does not decide that. */
@@ -57,7 +61,7 @@ export function readParameters(tree: Tree, template: Node | undefined, given: Gi
     const source = { id: idOf(tree.doc, name), kind: 'parameter', name, compared: compared.get(name) ?? [], ...limit } as const;
     const text = given.inputs?.scenario?.parameters.get(name);
     const nowhere: Origin = { use: { doc: tree.doc, start: 0, end: 0 }, steps: [], edit: 'none' };
-    parameters.set(name, { name, type: 'String', secret: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
+    parameters.set(name, { name, type: 'String', secret: false, hidden: false, domain: domainOf(text === undefined ? source : { ...source, pinned: { text, value: textValue(text, nowhere) } }) });
   }
   const section = valueOf(template, 'Parameters');
   if (section?.kind !== 'map') return parameters;
@@ -110,6 +114,7 @@ class Reading {
   readonly #compared: readonly Compared[];
   readonly #type: string;
   readonly #secret: boolean;
+  readonly #hidden: boolean;
 
   constructor(tree: Tree, name: string, nameAt: Span, body: Node | undefined, compared: readonly Compared[]) {
     this.#tree = tree;
@@ -119,10 +124,11 @@ class Reading {
     this.#compared = compared;
     this.#type = textOf(valueOf(body, 'Type')) ?? 'String';
     this.#secret = textOf(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
+    this.#hidden = this.#secret || isSecretName(name);
   }
 
   parameter(deployments: Deployments, passed: GivenInputs['passed']): Parameter {
-    const own = { name: this.#name, type: this.#type, secret: this.#secret };
+    const own = { name: this.#name, type: this.#type, secret: this.#secret, hidden: this.#hidden };
     if (this.#type.startsWith('AWS::SSM::Parameter::Value<')) return { ...own, domain: undefined };
     if (passed) return { ...own, domain: undefined, value: this.#passed(passed(this.#name)) };
     const chosen = deployments.chosen(this.#name);
@@ -174,7 +180,7 @@ class Reading {
 
   #given({ text, at }: GivenText, by: string): Value {
     const origin: Origin = {
-      use: at ?? this.#nameAt, edit: 'shared', steps: [{ what: 'given', name: this.#name, by, ...at ? { at } : {} }], ...this.#secret ? { secret: true } : {},
+      use: at ?? this.#nameAt, edit: 'shared', steps: [{ what: 'given', name: this.#name, by, ...at ? { at } : {} }], ...this.#hidden ? { secret: true, ...this.#secret ? {} : { secretByName: true } } : {},
     };
     return typedValue(textValue(text, origin), this.#type);
   }
@@ -204,7 +210,7 @@ class Reading {
     const written = allowed?.kind === 'list' ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? []) : this.#ofPattern(fallback);
     const limit = allLimits(limitOf(this.#body, this.#type), written && this.#isLimitedTo(written));
     return domainOf({
-      id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#secret,
+      id: idOf(this.#tree.doc, this.#name), kind: 'parameter', name: this.#name, secret: this.#hidden,
       compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
       ...limit ? { limit } : {},
       ...pinned ? { pinned } : {},

@@ -45,7 +45,7 @@ export function scenarioOf(tree: Tree, terms: readonly ScenarioTerm[]): Scenario
     chosen: { conditions, parameters },
     shown: [
       ...[...conditions].map(([name, value]) => ({ kind: 'condition', name, value: String(value) } as const)),
-      ...[...parameters].map(([name, value]) => ({ kind: 'parameter', name, value: declared.get(name)!.secret ? HIDDEN : value } as const)),
+      ...[...parameters].map(([name, value]) => ({ kind: 'parameter', name, value: declared.get(name)!.hidden ? HIDDEN : value } as const)),
     ],
   };
 }
@@ -72,7 +72,7 @@ export function scenarioChoices(tree: Tree, deployments: readonly Deployment[]):
   return { conditions: conditionNames(tree), parameters: parameters.filter(({ name, values }) => !name.startsWith('AWS::') || values.length > 0) };
 }
 
-function choiceOf({ name, secret, domain }: Parameter, deployments: readonly Deployment[]): ParameterChoice {
+function choiceOf({ name, hidden: secret, domain }: Parameter, deployments: readonly Deployment[]): ParameterChoice {
   const known = domain?.variable.domain ?? [OTHER];
   const given = deployments.flatMap(({ parameters }) => parameters.get(name)?.text ?? []);
   const values = secret ? [] : [...new Set([...known.filter((value) => value !== OTHER), ...given])];

@@ -1,5 +1,6 @@
 /** The intrinsic functions that make a text of something else. */
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
+import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Known, Member, Value } from '../../model/value.ts';
 import { jsonOf } from '../located.ts';
 import { MAX_DEPTH } from '../plain.ts';
@@ -11,7 +12,7 @@ import { refsOf } from './refs-of.ts';
 export function base64({ template, call, node, origin, edit }: Asked): Value {
   const text = call.short ? template.evaluateUntagged(node, edit) : template.evaluate(call.argument, undefined, edit);
   return mapLeaves(text, (leaf) => {
-    const at = { ...origin, edit: 'none', ...leaf.origin.secret ? { secret: true } : {} } as const;
+    const at = { ...origin, edit: 'none', ...secrecyOf([leaf.origin]) } as const;
     if (leaf.state !== 'known' || leaf.value === null) return unknown(at, 'function', refsOf(leaf));
     if (leaf.raw.length > LONGEST_ENCODED) return unknown(at, 'budget');
     const encoded = encode(leaf.raw);

@@ -6,6 +6,7 @@ import { isTrue, readScalar } from '../../syntax/scalar.ts';
 import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { hiddenByName } from '../secret-places.ts';
 import { configuredAt, configuredItem, isConfigured, isMade, type Configured } from './configured.ts';
 import type { Followed, PlannedReference } from './references.ts';
 import { UNKNOWN_SHAPE, type Shape } from './shape.ts';
@@ -66,7 +67,7 @@ function scalar(planned: Planned, origin: Origin): Value {
   const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
   // A secret that comes from elsewhere is in the plan, and not written by the author.
   const from: Origin = hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
-  const value = locatedAt({ state: 'known', origin: from, ...readScalar(after) } as const, tree, after);
+  const value = locatedAt(hiddenByName(tree, after, { state: 'known', origin: from, ...readScalar(after) }), tree, after);
   // Of what a list or a condition was made from, that is meant which has the value.
   const equal = made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
   return configuredAs(value, (equal.length > 0 ? equal : made.references).map(({ to }) => to));

@@ -5,6 +5,7 @@ import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
+import { hiddenByName } from '../secret-places.ts';
 import type { Identities } from './identities.ts';
 import type { Sensitive } from './sensitive.ts';
 
@@ -16,9 +17,6 @@ export interface Recorded {
   readonly identities: Identities;
 }
 
-/** Names of attributes that hold secrets, whether the provider says so or not: states before Terraform 1.10 do not tell what it says. */
-const SECRET_NAME = /(?:^|_)(?:password|passphrase|secret|secret_string|secret_binary|private_key|private_key_pem|token|auth_token|api_key)$/;
-
 /** A value that a state records. All of it is known: what is not there is absent. */
 export function stateValue(recorded: Recorded, node: Node, sensitive: Sensitive, key: Span | undefined, depth = 0): Value {
   const { tree, owner, identities } = recorded;
@@ -26,7 +24,7 @@ export function stateValue(recorded: Recorded, node: Node, sensitive: Sensitive,
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar': {
-      const value = locatedAt({ state: 'known', origin, ...readScalar(node) } as const, tree, node);
+      const value = locatedAt(hiddenByName(tree, node, { state: 'known', origin, ...readScalar(node) }), tree, node);
       return node.style === 'double' && !sensitive.whole ? configuredAs(value, identities.of(node.value, owner)) : value;
     }
     case 'list': return locatedAt({
@@ -37,12 +35,9 @@ export function stateValue(recorded: Recorded, node: Node, sensitive: Sensitive,
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {
         const keyAt = spanOf(tree, pair.key);
-        const within = (): Sensitive => pair.value.kind === 'scalar' && SECRET_NAME.test(pair.name) ? SECRET : sensitive.at(pair.name);
-        return lazyMember(pair.name, keyAt, () => stateValue(recorded, pair.value, within(), keyAt, depth + 1));
+        return lazyMember(pair.name, keyAt, () => stateValue(recorded, pair.value, sensitive.at(pair.name), keyAt, depth + 1));
       }),
     }, tree, node);
     case 'alias': return unknown(origin, 'syntax');
   }
 }
-
-const SECRET: Sensitive = { whole: true, at: () => SECRET };

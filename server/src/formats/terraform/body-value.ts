@@ -6,6 +6,7 @@ import type { Element, Leaf, Member, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
+import { hiddenByName } from '../secret-places.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
 import { ordered } from './expression/order.ts';
 
@@ -128,7 +129,7 @@ export function attributeValue(tree: Tree, node: Node, key: Span | undefined, ev
   const origin = originOf(tree, node, key);
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
-    case 'scalar': return node.style === 'double' ? evaluate(tree, node, key) : plainValue(tree, node, key);
+    case 'scalar': return node.style === 'double' ? hiddenByName(tree, node, evaluate(tree, node, key)) : plainValue(tree, node, key);
     case 'map': return hasDynamicBlocks(node) ? bodyValue(tree, node, key, evaluate, nested) : locatedAt({
       state: 'object', origin, open: false,
       entries: node.pairs.map((pair) => {

@@ -59,9 +59,9 @@ export class ModuleVariables {
     return this.#given.get(name);
   }
 
-  #used({ secret, type, order }: VariableBlock, value: Value, origin: Origin, step: Step): Value {
+  #used({ secret, hidden, type, order }: VariableBlock, value: Value, origin: Origin, step: Step): Value {
     const placed = usedAt(inOrder(completed(value, type, this.#defaultOf), order), origin.use, origin.key, { ...step, at: value.origin.use });
-    return secret ? asSecret(placed) : placed;
+    return secret ? asSecret(placed) : hidden ? asSecret(placed, true) : placed;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The `variable` blocks of a directory. https://developer.hashicorp.com/terraform/language/block/variable */
 import type { Uri } from '../../base/span.ts';
+import { isSecretName } from '../../model/credential.ts';
 import type { Value } from '../../model/value.ts';
 import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import type { Span } from '../../base/span.ts';
@@ -16,7 +17,10 @@ import { typeConstraint, type TypeConstraint } from './type-constraint.ts';
 export interface VariableBlock {
   /** What it can be where nobody gives it a value but whoever applies the configuration. */
   readonly domain: Domain;
+  /** Whether its author marked it as sensitive. */
   readonly secret: boolean;
+  /** Whether its values must not be shown, because of that or of its name. */
+  readonly hidden: boolean;
   /** Its default as it is written; undefined when it has none. */
   readonly fallback: Value | undefined;
   /** Whether a null that it is given stays one, and does not stand for the default. */
@@ -70,13 +74,14 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
   const fallback = written && plainValue(written.tree, written.node, undefined, 'shared');
   const typeText = textOf(argument('type')?.node);
   const secret = textOf(argument('sensitive')?.node) === 'true';
+  const hidden = secret || isSecretName(name);
   return {
-    secret, fallback,
+    secret, hidden, fallback,
     nullable: textOf(argument('nullable')?.node) !== 'false',
     type: typeText === undefined ? undefined : typeConstraint(typeText),
     order: /^\s*set\s*\(/.test(typeText ?? '') ? 'set' : /^\s*(?:list|tuple)\s*\(/.test(typeText ?? '') ? 'sequence' : undefined,
     domain: domainOf({
-      id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret,
+      id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret: hidden,
       ...given ? { pinned: { text: 'its given value', value: given } } : {},
       ...fallback && !anything ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
       ...typeText === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},

@@ -1,5 +1,6 @@
 import { Guard, type Term } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
+import { isHidden } from '../../model/shown.ts';
 import type { Hole, Leaf, Value } from '../../model/value.ts';
 import { UNKNOWN_BECAUSE } from '../unknown-because.ts';
 
@@ -37,7 +38,7 @@ const SECRET = 'a secret value';
 /** What a value is. */
 export function said(leaf: Leaf, secrets: Secrets): Said {
   // Of what is not known there is nothing to hide.
-  if (leaf.state !== 'unknown' && (leaf.origin.secret || secrets.covers(leaf))) return { state: 'secret', text: SECRET, literal: false };
+  if (leaf.state !== 'unknown' && (isHidden(leaf) || secrets.covers(leaf))) return { state: 'secret', text: SECRET, literal: false };
   switch (leaf.state) {
     case 'known': return leaf.value === null ? { state: 'absent', text: 'not set', literal: false } : { state: 'known', text: literal(leaf.raw), literal: true };
     case 'text': case 'list': case 'object': return { state: 'known', text: cut(compact(leaf, secrets, 0)), literal: true };
@@ -81,7 +82,7 @@ function unknownWords(leaf: Hole & { readonly state: 'unknown' }): string {
 }
 
 function compact(value: Value, secrets: Secrets, depth: number): string {
-  if (value.origin.secret || secrets.covers(value)) return '***';
+  if (isHidden(value) || secrets.covers(value)) return '***';
   switch (value.state) {
     case 'known': return value.value === null ? 'null' : value.raw;
     case 'text': return value.pieces.map((piece) => typeof piece === 'string' ? piece : hole(piece)).join('');
@@ -104,7 +105,7 @@ function few<T>(things: readonly T[], shown: (thing: T) => string, open: boolean
 /** What stands for something that is not known as text, in the words of a placeholder. */
 function hole(piece: Hole): string {
   if (piece.state === 'reference') return `\${${named(piece)}}`;
-  const input = piece.origin.secret ? undefined : inputName(piece);
+  const input = piece.origin.secret && !piece.origin.secretByName ? undefined : inputName(piece);
   return input === undefined ? '…' : `\${${input}}`;
 }
 

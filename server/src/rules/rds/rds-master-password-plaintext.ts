@@ -1,9 +1,9 @@
 import type { Fix } from '../../model/edit.ts';
+import { isSecretText } from '../../model/credential.ts';
 import { isGivenOpenly, isWritten } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Value } from '../../model/value.ts';
 import { defineRule } from '../rule.ts';
-import { isSecretText } from '../secrets/literal.ts';
 
 const PASSWORD = 'MasterUserPassword';
 const MANAGED = 'ManageMasterUserPassword';
@@ -37,7 +37,7 @@ export default defineRule({
     const what = database.type === 'AWS::RDS::DBCluster' ? 'database cluster' : 'database';
     yield {
       // The default of a parameter that is marked as secret is a finding about the parameter.
-      faults: [{ wrong: isWritten(password, (scalar) => isSecretText(scalar) && !isSecretDefault(scalar)), at: password }],
+      faults: [{ wrong: isWritten(password, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: password }],
       message: `The ${what} ${database.displayName} has its ${native} written in the document, so whoever reads it can log in as the owner of the database; let RDS keep it in Secrets Manager, and change it.`,
       fixes: () => managed(database, password),
     };
@@ -51,7 +51,7 @@ export default defineRule({
 });
 
 function isSecretDefault({ origin }: Known): boolean {
-  return origin.secret === true && origin.steps.some(({ what }) => what === 'default' || what === 'variable');
+  return origin.secret === true && !origin.secretByName && origin.steps.some(({ what }) => what === 'default' || what === 'variable');
 }
 
 function managed(database: Resource, password: Value): readonly Fix[] {

@@ -1,7 +1,7 @@
+import { isSecretName, isSecretText } from '../../model/credential.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
-import { isSecretName, isSecretText } from './literal.ts';
 
 export default defineRule({
   id: 'parameter-secret-default',
@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'none',
   *check(stack) {
     for (const parameter of stack.parameters) {
-      const written = isWritten(parameter.fallback, isSecretText);
+      const written = isWritten(parameter.fallback, ({ raw }) => isSecretText(raw));
       if (parameter.secret) {
         yield {
           faults: [{ wrong: written, at: parameter.fallback }],

@@ -8,6 +8,7 @@ import { readScalar } from '../../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
 import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
+import { hiddenByName } from '../../secret-places.ts';
 import type { Piece } from '../../text.ts';
 import type { Interpolation, Template } from './ast.ts';
 import { boundedText, inText } from './combine.ts';
@@ -86,7 +87,7 @@ class Reading {
   #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {
     const read = readScalar(node);
     const holes = this.#holesIn(node);
-    if (holes.length === 0) return locatedAt({ state: 'known', origin, ...read, ...typeof read.value === 'string' ? { raw: asText(read.raw), value: asText(read.value) } : {} }, this.#tree, node);
+    if (holes.length === 0) return locatedAt(hiddenByName(this.#tree, node, { state: 'known', origin, ...read, ...typeof read.value === 'string' ? { raw: asText(read.raw), value: asText(read.value) } : {} }), this.#tree, node);
     const [only] = holes;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
     // Without quotes around it, a hole is JSON of its own: a list that jsonencode makes.

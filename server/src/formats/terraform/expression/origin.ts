@@ -1,5 +1,6 @@
 /** Where values come from, as expressions hand them on. */
 import { sameSpan, type Span } from '../../../base/span.ts';
+import { secrecyOf } from '../../../model/secrecy.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
 import { usedAt } from '../../located.ts';
 import { lazyElement, lazyMember } from '../../plain.ts';
@@ -12,10 +13,14 @@ export function withOrigin(value: Value, change: (origin: Origin) => Origin): Va
     : { ...value, origin };
 }
 
-/** The same value as one that must not be shown, with everything in it. */
-export function asSecret(value: Value): Value {
-  const hidden = withOrigin(value, (origin) => origin.secret ? origin : { ...origin, secret: true });
-  return insideOf(hidden, asSecret);
+/** The same value as one that must not be shown, with everything in it: because its author marked it, or by a name alone. */
+export function asSecret(value: Value, secretByName = false): Value {
+  const hidden = withOrigin(value, (origin) => origin.secret && (secretByName || !origin.secretByName) ? origin : secretMark(origin, secretByName));
+  return insideOf(hidden, (inner) => asSecret(inner, secretByName));
+}
+
+function secretMark({ secretByName: _, ...origin }: Origin, secretByName: boolean): Origin {
+  return { ...origin, secret: true, ...secretByName ? { secretByName } : {} };
 }
 
 /** A value with something done to each value that it holds, when that is asked for. */
@@ -40,7 +45,7 @@ function underKey(value: Value, key: Span | undefined): Value {
 
 /** A value from elsewhere at the place of an expression that leads to it. A value that is at that place stays as it is. */
 export function placedAt(value: Value, origin: Origin, step: Step | undefined): Value {
-  if (value.state === 'choice') return { ...value, origin: { ...origin, steps: value.origin.steps, ...value.origin.secret ? { secret: true } : {} }, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: placedAt(inner, origin, step) })) };
+  if (value.state === 'choice') return { ...value, origin: { ...origin, steps: value.origin.steps, ...secrecyOf([value.origin]) }, branches: value.branches.map(({ guard, value: inner }) => ({ guard, value: placedAt(inner, origin, step) })) };
   if (sameSpan(value.origin.use, origin.use)) return underKey(value, origin.key);
   return usedAt(value, origin.use, origin.key, step && { ...step, at: value.origin.def ?? value.origin.use });
 }
@@ -60,7 +65,7 @@ export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
     ...origin, edit: 'none',
     ...(first?.origin.def ? { def: first.origin.def } : {}),
     steps: distinct([...origin.steps, ...values.slice(0, MAX_STEPS).flatMap((value) => value.origin.steps.slice(0, MAX_STEPS))]).slice(0, MAX_STEPS),
-    ...(values.some((value) => value.origin.secret) ? { secret: true } : {}),
+    ...secrecyOf(values.map((value) => value.origin)),
   };
 }
 

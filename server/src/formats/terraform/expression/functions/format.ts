@@ -110,6 +110,6 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
     const texts = Array.from({ length }, (_, index) => format([first!, ...parts.map((part, at) => (lists[at] as readonly Value[] | undefined)?.[index] ?? hidden[at] ?? part)], made));
     if (texts.includes(undefined)) return unknown(made, 'function', refsOf(parts));
     const list = listOf(made, texts as readonly Value[]);
-    return made.secret ? asSecret(list) : list;
+    return made.secret ? asSecret(list, made.secretByName) : list;
   });
 }

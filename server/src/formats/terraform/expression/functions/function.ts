@@ -26,7 +26,7 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
   return (args, origin) => combined(origin, args, (parts) => {
     const made = computedFrom(origin, parts);
     const value = f(parts, made) ?? unworkable(made, parts);
-    return made.secret ? asSecret(value) : value;
+    return made.secret ? asSecret(value, made.secretByName) : value;
   });
 }
 

@@ -1,0 +1,186 @@
+/** Where a document has credentials, by names and by what its author marked: the one decision on what of its text must not be shown. */
+import type { Range } from '../base/span.ts';
+import { isSecretName, isSecretText } from '../model/credential.ts';
+import { mapLeaves } from '../model/navigate.ts';
+import type { Value } from '../model/value.ts';
+import { outermost, parseEmbedded } from '../syntax/embedded.ts';
+import { readScalar } from '../syntax/scalar.ts';
+import { childrenOf, resolved, textOf, valueOf, type MapNode, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
+
+interface SecretPlaces {
+  /** The nodes that stand for a credential as a whole: scalars, calls of functions, lists of texts. */
+  readonly nodes: ReadonlySet<Node>;
+  /** The texts that are written for them, without references. */
+  readonly literals: readonly ScalarNode[];
+}
+
+/** A credential that is written in a document. */
+export interface WrittenSecret extends Range {
+  readonly text: string;
+}
+
+/** The credentials that are written in a document, in documents within its strings too: what a report blanks out. In the order of the text. */
+export function writtenSecrets(tree: Tree): readonly WrittenSecret[] {
+  let known = written.get(tree);
+  if (!known) written.set(tree, known = HINT.test(tree.text) ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)].sort((a, b) => a.start - b.start) : []);
+  return known;
+}
+
+const written = new WeakMap<Tree, readonly WrittenSecret[]>();
+
+function secretsIn(tree: Tree): readonly WrittenSecret[] {
+  return secretPlaces(tree).literals.map((node) => ({ text: node.value, ...outermost(tree, node) }));
+}
+
+/** A name and what is written for it, on one line, whatever stands around them. */
+const ASSIGNED = /([A-Za-z_][\w-]{0,127})["']?[ \t]{0,20}[:=][ \t]{0,20}("[^"\n]{1,1000}"?|'[^'\n]{1,1000}'?|[^\s,[\]{}#"'!&*$][^\s,\]}]{0,999})/g;
+
+/** What is written behind the name of a credential in a document that cannot be read in full, and so may be nowhere in its tree. */
+function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
+  if (problems.length === 0) return [];
+  return [...text.matchAll(ASSIGNED)].flatMap(({ index, 0: whole, 1: name, 2: value }) => {
+    const start = index + whole.length - value!.length;
+    return isSecretName(name!) && isSecretText(value!.replaceAll(/["']/g, '')) ? [{ text: value!, start, end: start + value!.length }] : [];
+  });
+}
+
+/** The longest string in which a document is sought. */
+const LONGEST_STRING = 200_000;
+
+function withinStrings(tree: Tree): readonly WrittenSecret[] {
+  const found: WrittenSecret[] = [];
+  const open: Node[] = [...tree.roots];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind !== 'scalar') open.push(...childrenOf(node));
+    else if (node.end - node.start < LONGEST_STRING && /^\s*[[{]/.test(node.value) && HINT.test(node.value)) {
+      const inner = parseEmbedded(tree, node, 'json');
+      if (inner) found.push(...secretsIn(inner));
+    }
+  }
+  return found;
+}
+
+/** The credentials of a document. They are sought once for a tree. */
+function secretPlaces(tree: Tree): SecretPlaces {
+  let known = places.get(tree);
+  if (!known) places.set(tree, known = HINT.test(tree.text) ? sought(tree) : NONE);
+  return known;
+}
+
+/** A value at a node, marked as secret where the node stands for a credential by its name. What refers to something else shows where to. */
+export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
+  return secretPlaces(tree).nodes.has(node) ? mapLeaves(value, (leaf) => leaf.origin.secret ? leaf : { ...leaf, origin: { ...leaf.origin, secret: true, secretByName: true } }) : value;
+}
+
+const places = new WeakMap<Tree, SecretPlaces>();
+const NONE: SecretPlaces = { nodes: new Set(), literals: [] };
+
+/** Most documents have no such word. */
+const HINT = /pass|pwd|secret|token|key|connection|noecho|sensitive/i;
+
+/** The pairs of keys by which lists give names and values: tags, environment variables, parameter files, options. */
+const NAME_KEYS: ReadonlySet<string> = new Set(['Name', 'name', 'Key', 'key', 'ParameterKey', 'OptionName', 'ParameterName']);
+const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterValue', 'DefaultValue']);
+
+/** What gives a parameter, a variable or an output its value. */
+const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
+
+/** Calls whose arguments are names of something and not texts of the result. */
+const REFERENCE = /^(?:!|Fn::)?(?:Ref|GetAtt|ImportValue|Condition|FindInMap|GetAZs|Transform)$/;
+
+function sought(tree: Tree): SecretPlaces {
+  const nodes = new Set<Node>();
+  const literals = new Set<ScalarNode>();
+  const open: Node[] = [...tree.roots];
+  /** The names of parameters and variables that their author marked, and what may be compared with one. */
+  const hidden = new Set<string>();
+  const comparing: Node[] = [];
+  const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === 'list') for (const { value } of node.items) open.push(value);
+    if (node.tag?.name === '!Equals' || (node.kind === 'scalar' && node.value.includes('${'))) comparing.push(node);
+    if (node.kind !== 'map') continue;
+    const named = isNamedSecret(node);
+    const marked = isMarked(node);
+    for (const { name, value } of node.pairs) {
+      open.push(value);
+      if (name === 'Fn::Equals') comparing.push(value);
+      for (const body of bodiesOf(value)) if (isMarked(body)) hidden.add(name);
+      const byName = isSecretName(name);
+      if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
+      // A parameter, variable or output with such a name.
+      for (const body of byName ? bodiesOf(value) : []) for (const pair of body.pairs) if (GIVES.has(pair.name)) mark(pair.value);
+    }
+  }
+  const isHidden = (name: string): boolean => hidden.has(name) || isSecretName(name);
+  for (const node of comparing) for (const literal of comparedWith(node, isHidden)) literals.add(literal);
+  return { nodes, literals: [...literals] };
+}
+
+/** A map, or the maps of a list: a block of Terraform is written as either. */
+function bodiesOf(node: Node): readonly MapNode[] {
+  const target = resolved(node);
+  const all = target?.kind === 'list' ? target.items.map(({ value }) => value) : [target];
+  return all.flatMap((one) => one?.kind === 'map' ? [one] : []);
+}
+
+/** The texts that are compared with a secret, which tell it: of Fn::Equals the other one, of an expression of Terraform the whole string. */
+function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly ScalarNode[] {
+  if (node.kind === 'scalar') {
+    const names = node.value.includes('"') ? [...node.value.matchAll(/\bvar\.([\w-]{1,128})/g)].map(([, name]) => name!) : [];
+    return names.some(isHidden) ? [node] : [];
+  }
+  const items = node.kind === 'list' ? node.items.map(({ value }) => resolved(value)) : [];
+  const names = items.flatMap((item) => (item?.tag?.name === '!Ref' ? textOf(item) : textOf(resolved(valueOf(item, 'Ref')))) ?? []);
+  return names.some(isHidden) ? items.flatMap((item) => item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []) : [];
+}
+
+/** Whether one of the keys of a map says that the value beside it is a credential. */
+function isNamedSecret({ pairs }: MapNode): boolean {
+  return pairs.some(({ name, value }) => NAME_KEYS.has(name) && isSecretName(textOf(resolved(value)) ?? ''));
+}
+
+/** Whether the author marked a parameter, a variable or an output as secret. */
+function isMarked({ pairs }: MapNode): boolean {
+  return pairs.some(({ name, value }) => (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true');
+}
+
+/** Marks what stands for a credential. A map that is no call is something of its own, such as a resource with such a name. */
+function markSecret(node: Node, nodes: Set<Node>, literals: Set<ScalarNode>): void {
+  if (node.kind === 'alias' || (node.kind === 'map' && !isCall(node))) return;
+  if (node.kind === 'scalar' && !isText(node)) return;
+  nodes.add(node);
+  const inCall = node.kind === 'map' || isShortCall(node);
+  const open: { readonly node: Node; readonly depth: number }[] = [{ node, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node: inner, depth } = next;
+    if (inner.tag && REFERENCE.test(inner.tag.name)) continue;
+    if (inner.kind === 'scalar' && hasLiteral(inner)) {
+      nodes.add(inner);
+      literals.add(inner);
+    }
+    // What is in a list of objects has names of its own.
+    if (!inCall && depth > 0) continue;
+    if (inner.kind === 'list') for (const { value } of inner.items) open.push({ node: value, depth: depth + 1 });
+    if (inner.kind === 'map') for (const { name, value } of inner.pairs) if (!REFERENCE.test(name)) open.push({ node: value, depth: depth + 1 });
+  }
+}
+
+function isCall({ pairs }: MapNode): boolean {
+  return pairs.length === 1 && (pairs[0]!.name === 'Ref' || pairs[0]!.name.startsWith('Fn::'));
+}
+
+function isShortCall({ tag }: Node): boolean {
+  return tag !== undefined && /^![^!]/.test(tag.name);
+}
+
+/** Whether a scalar is a text or a number, and none that says that there is nothing. */
+function isText(node: ScalarNode): boolean {
+  const { value, raw } = readScalar(node);
+  return value !== null && typeof value !== 'boolean' && !raw.startsWith('arn:') && isSecretText(raw);
+}
+
+/** Whether a scalar has a text of its own beside what it refers to. */
+function hasLiteral(node: ScalarNode): boolean {
+  return isText(node) && isSecretText(readScalar(node).raw.replaceAll(/\$\{[\w.:[\]"-]*\}/g, ''));
+}

@@ -1,0 +1,15 @@
+import type { Origin } from './value.ts';
+
+/** Whether a value must not be shown, and whether a name alone says so. */
+export type Secrecy = Pick<Origin, 'secret' | 'secretByName'>;
+
+/** The secrecy of what is made of several values: by name alone where nobody marked any of them. */
+export function secrecyOf(parts: readonly Secrecy[]): Secrecy {
+  const secret = parts.filter((part) => part.secret);
+  if (secret.length === 0) return OPEN;
+  return secret.every((part) => part.secretByName) ? BY_NAME : MARKED;
+}
+
+const OPEN: Secrecy = {};
+const MARKED: Secrecy = { secret: true };
+const BY_NAME: Secrecy = { secret: true, secretByName: true };

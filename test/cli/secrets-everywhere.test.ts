@@ -1,0 +1,45 @@
+/** Secrets are planted in many places, and nothing that the command line says shows one. */
+import assert from 'node:assert/strict';
+import { makeFolder } from '../host/workspace.ts';
+import { SECRET_FILES } from '../kit/secret-files.ts';
+import { call } from './call.ts';
+
+const ALL = ['--profile', 'strict', '--certainty', 'possible'];
+
+function shows(text: string, what: string): void {
+  const at = text.indexOf('hush');
+  assert.equal(at < 0 ? '' : text.slice(Math.max(0, at - 200), at + 40), '', what);
+}
+
+describe('secrets in many places', () => {
+  let folder: ReturnType<typeof makeFolder>;
+  before(() => { folder = makeFolder(SECRET_FILES); });
+  after(() => folder.remove());
+  const said = (...args: string[]): string => {
+    const { out, err } = call(args, { cwd: folder.path });
+    return out + err;
+  };
+
+  for (const [what, args] of [
+    ['a report', []], ['a report of what is certain', ['--profile', 'recommended', '--certainty', 'certain']], ['a report with given parameters', ['--parameters', 'given.json']],
+    ['a report of a scenario', ['--scenario', 'IsOld=true']], ['a report of the scenario of a secret', ['--scenario', 'Hidden=hush-01']], ['a report of the scenario of another secret', ['--scenario', 'DbPassword=hush-50']],
+  ] as const) for (const format of ['text', 'json'] as const) it(`are in no ${what} as ${format}`, () => {
+    const text = said('lint', ...ALL, ...args, '--format', format);
+    assert.ok(text.includes('rds-instance-encryption'));
+    shows(text.replaceAll(/"newText":"(?:[^"\\]|\\.)*"/g, ''), what);
+  });
+
+  for (const [name, text] of Object.entries(SECRET_FILES)) if (text.includes('hush') && !name.startsWith('given')) for (const format of ['text', 'json'] as const) it(`are in no explanation in ${name} as ${format}`, function () {
+    this.timeout(300_000);
+    // One place in each word, and each secret.
+    let explained = 0;
+    const lines = text.split('\n');
+    for (const [line, written] of lines.entries()) for (const { index } of written.matchAll(/hush|!\w+|\$\{|(?<=[:[,{] ?"?)\w/g)) {
+      if (index % 3 !== line % 3 && !written.startsWith('hush', index)) continue;
+      const answer = said('explain-value', `${name}:${line + 1}:${index + 1}`, ...['--profile', 'strict', '--certainty', 'possible'], '--format', format);
+      if (!answer.startsWith('stackwarden:')) explained++;
+      shows(answer, `${name}:${line + 1}:${index + 1}`);
+    }
+    assert.ok(explained > 0 || name.startsWith('tf/terraform') || name === 'broken.yaml', 'nothing was explained');
+  });
+});
