@@ -90,8 +90,8 @@ function bytesOf(text: string): number {
 
 /** What a rule that looks at a policy alone can see of it, and what decides how much is made of what it says, as a text. */
 function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
-  const { kind, service = '', shape = '', path, host, exists } = policy;
+  const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const said = likenessOf(policy.value, (to) => stack.byAddress(to)?.type);
-  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}`;
+  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}`;
 }

@@ -12,6 +12,7 @@ import { isLocated, locate, spanOf } from './located.ts';
 export interface Carrier {
   readonly kind: PolicyKind;
   readonly service?: string;
+  readonly suggests?: PolicyKind;
   readonly path: string;
   /** Set where the place holds one statement instead of a document. */
   readonly shape?: 'statement';

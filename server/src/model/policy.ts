@@ -49,6 +49,8 @@ export interface PolicyDocument {
   readonly kind: PolicyKind;
   /** The service whose resource the policy is attached to, for a resource policy. */
   readonly service?: string;
+  /** For a policy that stands alone: the kind that its name suggests, where its content is of another one. */
+  readonly suggests?: PolicyKind;
   /** The resource that carries it. */
   readonly host: Resource;
   /** The canonical path of the property that carries it. */

@@ -54,6 +54,7 @@ import iamPolicyInvalidEffect from './iam/iam-policy-invalid-effect.ts';
 import iamPolicyMalformed from './iam/iam-policy-malformed.ts';
 import iamPolicyMergeableStatement from './iam/iam-policy-mergeable-statement.ts';
 import iamPolicyMfaCondition from './iam/iam-policy-mfa-condition.ts';
+import iamPolicyMisleadingName from './iam/iam-policy-misleading-name.ts';
 import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
 import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
@@ -179,6 +180,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyMalformed,
   iamPolicyMergeableStatement,
   iamPolicyMfaCondition,
+  iamPolicyMisleadingName,
   iamPolicyMissingElement,
   iamPolicyNotPrincipal,
   iamPolicyPassroleWildcard,

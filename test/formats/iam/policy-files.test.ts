@@ -29,7 +29,7 @@ function policyOf(path: string, text: string, attachment?: Attachment, generated
 
 function kindOf(path: string, text: string): string | undefined {
   const policy = policyOf(path, text);
-  return policy && [policy.kind, policy.service].filter(Boolean).join(' ');
+  return policy && [policy.kind, policy.service].filter(Boolean).join(' ') + (policy.suggests ? `, named ${policy.suggests}` : '');
 }
 
 const of = (...statements: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })) });
@@ -83,11 +83,32 @@ describe('what a policy in a file is attached to', () => {
       ['sagemaker-endpoint.json', ALL, 'identity'],
       ['queue-policy.json', of({ Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }), 'resource sqs'],
       ['bucket-policies/a.json', of(READ, { Principal: '*', Action: 'sns:Publish', Resource: '*' }), 'unclear'],
-      ['key-policy.json', of({ Action: 'kms:*', Resource: '*' }), 'unclear'],
-      // What the name says and the elements deny.
-      ['scp/a.json', of(READ), 'unclear'],
-      ['trust.json', ALL, 'unclear'],
+      ['boundary.json', ALL, 'boundary'],
+      ['bucket-policy-vpce.json', of(READ), 'resource s3'],
+      ['trust.json', of({ Principal: '*', Action: '*' }), 'trust'],
+      ['trust.json', of({ Action: 'sts:AssumeRole' }), 'trust'],
+      ['bucket-policy.json', of({ Action: 's3:GetObject' }), 'unclear'],
       ['boundary.json', '{"Version":"2012-10-17","Statement":[', 'boundary'],
+    ],
+    'by its elements, against its name': [
+      ['trust-policy.json', ALL, 'identity, named trust'],
+      ['bucket-policy.json', ALL, 'identity, named resource'],
+      ['key-policies/p.json', ALL, 'identity, named resource'],
+      ['key-policy.json', of({ Action: 'kms:*', Resource: '*' }), 'identity, named resource'],
+      ['endpoint-policy.json', ALL, 'identity, named endpoint'],
+      ['rcp.json', of({ Effect: 'Deny', Action: 's3:*', Resource: '*' }), 'identity, named rcp'],
+      ['assume-role-policy.json', ALL, 'identity, named trust'],
+      // Such a name says as well that an identity may assume a role.
+      ['assume-role-policy.json', of({ Action: 'sts:AssumeRole', Resource: '*' }), 'identity'],
+      ['scp/a.json', of(READ), 'resource s3, named scp'],
+      ['boundary.json', of(READ), 'resource s3, named boundary'],
+      ['session-policy.json', ASSUME, 'trust, named session'],
+      ['permission-set.json', of({ Principal: { AWS: 'a' }, Action: 'kms:*', Resource: '*' }), 'resource kms, named permission-set'],
+      ['trust.json', of(READ), 'resource s3, named trust'],
+      ['trust.json', of({ Principal: { AWS: 'a' }, Action: 'ecr:BatchGetImage' }), 'resource ecr, named trust'],
+      ['bucket-policy.json', ASSUME, 'trust, named resource'],
+      ['endpoint-policy.json', ASSUME, 'trust, named endpoint'],
+      ['scp.json', of({ Principal: '*', Action: '*', Resource: '*' }), 'unclear'],
     ],
     'by what is around it': [
       ['a.json', `{"PolicyVersion":{"Document":${ALL},"VersionId":"v1"}}`, 'identity'],

@@ -7,9 +7,11 @@ import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 export interface Attachment {
   readonly kind: PolicyKind;
   readonly service?: string;
+  /** The kind that a name suggests where the content is of another one. */
+  readonly suggests?: PolicyKind;
 }
 
-/** Words in the name of a file, or of its folder, that say what the policies there are. The first that fits counts. */
+/** Words in the name of a file, or of its folder, that say what the policies there are, the most specific first. */
 const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
   ['scp', /\bscps?\b|\bservice control\b/],
   ['rcp', /\brcps?\b|\bresource control\b/],
@@ -21,13 +23,11 @@ const HINTS: readonly (readonly [PolicyKind, RegExp])[] = [
   ['resource', /\b(?:bucket|key|queue|repository|resource|secret|topic|vault) polic(?:y|ies)\b/],
 ];
 
-/** Kinds whose statements name principals; those of the others do not, as AWS refuses them. */
-const WITH_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'endpoint', 'rcp']);
-
 /**
- * What a policy that stands alone is attached to. What names no principal is taken for a policy of an identity, unless its
- * name says otherwise; what names some, for the trust policy of a role or the policy of a resource, by its actions. Where
- * something that grants nothing looks the same, as the policy of an endpoint does, it is unclear.
+ * What a policy that stands alone is attached to. Content decides: a policy without principals is an identity policy, one with principals is a
+ * trust policy or a resource policy, by its actions. A name adds what content cannot say (service control policies, boundaries, session and
+ * endpoint policies) where the content allows it. What remains ambiguous is unclear.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  *
  * @param policy The object that holds the statements.
  * @param names The names of its folder and of its file.
@@ -59,16 +59,64 @@ export function statementOf(statement: Value): SeenStatement {
 
 /** What a policy of some statements is attached to that stands alone. */
 export function attachmentOfStatements(statements: readonly SeenStatement[], names: readonly string[], services: ReadonlySet<string>): Attachment {
-  const named = statements.some((statement) => statement.has('Principal') || statement.has('NotPrincipal'));
-  const hint = hintIn(names);
-  if (hint && statements.length > 0 && WITH_PRINCIPALS.has(hint) !== named) return { kind: 'unclear' };
-  if (hint && hint !== 'resource') return { kind: hint };
-  const actions = statements.flatMap((statement) => statement.texts('Action')).map((action) => action.toLowerCase());
-  if (!named) return { kind: isForDevices(actions) ? 'unclear' : hint ?? 'identity' };
+  const hints = hintsIn(names);
+  const fitting = hints.find((hint) => allows(hint, statements));
+  // A name of two kinds, such as that of a bucket policy for a VPC endpoint, says of neither that it is this one.
+  if (fitting && fitting !== 'resource' && !(fitting === 'endpoint' && hints.includes('resource'))) return { kind: fitting };
+  const attachment = byContent(statements, hints.includes('resource'), services);
+  const misleading = fitting || attachment.kind === 'unclear' || isAboutRoles(hints, statements) ? undefined : hints.find((hint) => hint !== attachment.kind);
+  return { ...attachment, ...misleading ? { suggests: misleading } : {} };
+}
+
+/** Whether a policy of a kind can have these statements. What has no statement yet can become anything. */
+function allows(kind: PolicyKind, statements: readonly SeenStatement[]): boolean {
+  if (statements.length === 0) return true;
+  const named = statements.some(namesPrincipals);
+  switch (kind) {
+    case 'scp': case 'boundary': case 'permission-set': case 'session': case 'identity': return !named;
+    // A trust policy belongs to its role and names no resource.
+    case 'trust': return named ? isForSts(statements) || (mayAssume(statements) && !statements.some(namesResources)) : isForSts(statements) && !statements.some(namesResources);
+    case 'endpoint': case 'rcp': return named && statements.some(namesResources);
+    default: return named && !(isForSts(statements) && !statements.some(namesResources));
+  }
+}
+
+function byContent(statements: readonly SeenStatement[], isResource: boolean, services: ReadonlySet<string>): Attachment {
+  const actions = actionsIn(statements);
+  // Without a principal and without a resource it is no complete policy of any kind.
+  if (!statements.some(namesPrincipals)) return { kind: isForDevices(actions) || (isResource && !statements.some(namesResources)) ? 'unclear' : 'identity' };
   const [service, ...others] = new Set(actions.map((action) => action.split(':')[0]!));
   if (service === undefined || others.length > 0 || statements.some((statement) => statement.has('NotAction'))) return { kind: 'unclear' };
   if (service === 'sts') return { kind: statements.some((statement) => statement.has('Resource')) ? 'unclear' : 'trust' };
-  return services.has(service) && (hint || !isOpen(statements)) ? { kind: 'resource', service } : { kind: 'unclear' };
+  return services.has(service) && (isResource || !isOpen(statements)) ? { kind: 'resource', service } : { kind: 'unclear' };
+}
+
+/** Whether a policy is about assuming roles, which names such as "assume role" say of identity policies as well. */
+function isAboutRoles(hints: readonly PolicyKind[], statements: readonly SeenStatement[]): boolean {
+  return hints.includes('trust') && isForSts(statements);
+}
+
+function isForSts(statements: readonly SeenStatement[]): boolean {
+  const actions = actionsIn(statements);
+  return actions.length > 0 && actions.every((action) => action.startsWith('sts:')) && !statements.some((statement) => statement.has('NotAction'));
+}
+
+/** Whether some action can be one of STS, or none is named. */
+function mayAssume(statements: readonly SeenStatement[]): boolean {
+  const actions = actionsIn(statements);
+  return actions.length === 0 || actions.some((action) => action === '*' || action.startsWith('sts:'));
+}
+
+function actionsIn(statements: readonly SeenStatement[]): readonly string[] {
+  return statements.flatMap((statement) => statement.texts('Action')).map((action) => action.toLowerCase());
+}
+
+function namesPrincipals(statement: SeenStatement): boolean {
+  return statement.has('Principal') || statement.has('NotPrincipal');
+}
+
+function namesResources(statement: SeenStatement): boolean {
+  return statement.has('Resource') || statement.has('NotResource');
 }
 
 /** Whether a policy admits everybody to everything and names nobody else. That is the default of an endpoint; only few resources take it. */
@@ -76,14 +124,15 @@ function isOpen(statements: readonly SeenStatement[]): boolean {
   return statements.every(admitsEverybody) && statements.some((statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'));
 }
 
-function hintIn(names: readonly string[]): PolicyKind | undefined {
+/** The kinds that the names suggest, the most likely first. */
+function hintsIn(names: readonly string[]): readonly PolicyKind[] {
   // The name of the file is nearer than that of its folder.
   for (const name of names.toReversed()) {
     const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase();
-    const hint = HINTS.find(([, pattern]) => pattern.test(words));
-    if (hint) return hint[0];
+    const hints = HINTS.filter(([, pattern]) => pattern.test(words)).map(([kind]) => kind);
+    if (hints.length > 0) return hints;
   }
-  return undefined;
+  return [];
 }
 
 /** Policies of AWS IoT say what devices may do. They look like those of identities and grant nothing to any. */
