@@ -23,6 +23,16 @@ describe('the types of an ARN', () => {
     ['sqs', 'arn:aws:s3:::logs', []],
     ['sqs', 'arn:aws:sqs:eu-west-1:q', []],
     ['iam', 'arn:aws:iam::111122223333:role/path/to/it', ['role']],
+    // A wildcard that is the last character of a segment also matches beyond the colon.
+    ['sqs', 'arn:aws:sqs:*:q', ['queue']],
+    ['logs', 'arn:aws:logs:*:*:/aws-glue/*', ['anomaly-detector', 'delivery', 'delivery-destination', 'delivery-source', 'destination', 'log-group', 'log-stream', 'lookup-table', 'scheduled-query']],
+    ['sns', 'arn:aws:sns:*', ['topic']],
+    // It is meant for its own segment where that makes sense, and one within a segment ends there.
+    ['lambda', 'arn:aws:lambda:*:*:function:f', ['function']],
+    ['sqs', 'arn:aws:sqs:eu-*-1:q', []],
+    // Some types have several forms.
+    ['apigateway', 'arn:aws:apigateway:*::/restapis/a/stages/live', ['Stage']],
+    ['lex', 'arn:aws:lex:eu-west-1:111122223333:bot:b', ['bot']],
   ];
   for (const [prefix, arn, types] of cases) {
     it(`${arn} of ${prefix}`, () => assert.deepEqual(typesOf(service(prefix), arn).map(({ name }) => name).sort(), types));

@@ -1,6 +1,6 @@
 /** Actions of a statement that none of its resources can be meant for. */
 import { all, exists, judge, judgement, not, type Judgement } from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
@@ -18,6 +18,12 @@ export interface Mismatch {
   readonly service: ServiceActions;
   /** The types that the action takes; none where it can be allowed on everything alone. */
   readonly takes: readonly string[];
+  /**
+   * Whether the action surely has no effect on the resources. Some services check an action without a resource type against the ARN of all resources
+   * of a type, so that a whole-type ARN may do for it. Amazon EC2 does not.
+   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
+   */
+  readonly proven: boolean;
 }
 
 /** The most comparisons of actions with resources that are not the same in every scenario. */
@@ -38,13 +44,15 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
     return unions.get(service)!;
   };
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
+  const texts = [...reached.always, ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? []))];
+  const mayBeWhole = (service: ServiceActions): boolean => service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
   return actions.flatMap(({ value, when }) => foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
     if (isMet(what, union(what.service))) return [];
     const met = exists({ items: reached.depends, complete: resources.complete }, (item) => judge(item.value, (leaf) => {
       const text = textOf(leaf);
       return text === undefined || isMet(what, reachOf(text, what.service));
     }));
-    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, not(met)), service: what.service, takes: what.takes }];
+    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
   }));
 }
 
@@ -91,10 +99,12 @@ function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
 }
 
-/** What a resource can be for a service: anything, all that the service has, something of some types. */
+/** What a resource can be for a service: anything, all that the service has, all of one type, something of some types. */
 interface Reach {
   readonly anything: boolean;
   readonly everything: boolean;
+  /** Whether it is every resource of one type, as far as names go: `log-group:*`. */
+  readonly wholeType: boolean;
   readonly types: ReadonlySet<string>;
 }
 
@@ -104,18 +114,30 @@ function reachOf(text: string, service: ServiceActions): Reach {
   return remembered(reaches, service, text, () => {
     const arn = arnOf(text);
     // What is no whole ARN may stand for anything.
-    if (!arn) return { anything: true, everything: true, types: new Set() };
+    if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
     // What AWS offers to everybody has neither a Region nor an account, whatever the form says.
     const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
-    return { anything: false, everything: isEverythingOf(service.service, text), types: new Set(typesOf(service, filled).map(({ name }) => name)) };
+    const types = new Set(typesOf(service, filled).map(({ name }) => name));
+    const isOwn = arn.service === service.service;
+    return {
+      // Of a resource of the service that the data has no form for nobody knows what it takes.
+      anything: isOwn && types.size === 0, everything: isEverythingOf(service.service, text) || (isOwn && /^\*+$/.test(arn.rest)),
+      wholeType: isOwn && isWholeType(arn.rest, service), types,
+    };
   });
 }
 
-function together(several: readonly Reach[]): Reach {
-  return { anything: several.some(({ anything }) => anything), everything: several.some(({ everything }) => everything), types: new Set(several.flatMap(({ types }) => [...types])) };
+/** Whether a resource is all of one type by its name: `log-group:*`. */
+function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
+  const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
+  return word !== undefined && resourceTypes.some(({ arns }) => arns.some((arn) => arn.split(':').slice(5).join(':').startsWith(`${word}\${`)));
 }
 
-/** Whether a resource can be one that is needed. Actions that take no resource are found to work on all that their service has, too. */
+function together(several: readonly Reach[]): Reach {
+  return { anything: several.some(({ anything }) => anything), everything: several.some(({ everything }) => everything), wholeType: several.some(({ wholeType }) => wholeType), types: new Set(several.flatMap(({ types }) => [...types])) };
+}
+
+/** Whether a resource can be one that is needed. Actions that take no resource also work on all that their service has in an account and Region. */
 function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
   return reach.anything || (takesNone && reach.everything)
     || takes.some((type) => reach.types.has(type) || SAME[`${service.service}:${type}`]?.some((other) => reach.types.has(other)) === true);

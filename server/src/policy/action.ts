@@ -44,8 +44,10 @@ export function canBeLimited(service: string, { resources }: Action): boolean {
 /** A kind of resource of a service. */
 export interface ResourceType {
   readonly name: string;
-  /** The form of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. */
+  /** The form of its ARN: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`; the first of several. */
   readonly arn: string;
+  /** All forms of its ARN. Some types have several, such as stages of REST APIs and of HTTP APIs. */
+  readonly arns: readonly string[];
   /** Condition keys that tell its resources apart. */
   readonly keys: readonly string[];
 }

@@ -4,7 +4,9 @@ import { HOLE } from './hole.ts';
 import type { Services } from './unknown-action.ts';
 import type { IamData, Partition } from './iam-data.ts';
 import { nearest } from './nearest.ts';
-import { formsWith, type ArnForm } from './resource-arn.ts';
+import { placeholderIn } from './placeholder.ts';
+import { formsWith, typesOf, type ArnForm } from './resource-arn.ts';
+import { retiredService } from './retired-services.ts';
 import { isKnown } from './written.ts';
 
 /** The parts of an ARN, by what separates them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
@@ -18,7 +20,7 @@ export interface Arn {
 }
 
 export type ArnFaultKind = 'prefix' | 'fields' | 'partition' | 'service-case' | 'service' | 'region' | 'new-region' | 'foreign-region' | 'account'
-  | 'region-not-allowed' | 'account-not-allowed' | 'place-not-allowed' | 'region-missing' | 'account-missing' | 'place-missing' | 'resource';
+  | 'region-not-allowed' | 'account-not-allowed' | 'place-not-allowed' | 'region-missing' | 'account-missing' | 'place-missing' | 'resource' | 'placeholder';
 
 export interface ArnFault {
   readonly kind: ArnFaultKind;
@@ -29,7 +31,14 @@ export interface ArnFault {
   readonly form?: string;
   /** The whole as it should be, where that is clear and all of it is known. */
   readonly meant?: string;
+  /** Whether AWS's documentation proves it. What only the data lacks may be there nevertheless. */
+  readonly proven: boolean;
+  /** Of a placeholder: what would be wrong if it were meant as it is written. */
+  readonly otherwise?: ArnFaultKind;
 }
+
+/** What is wrong, before it is known how well that is proven. */
+type Found = Omit<ArnFault, 'proven'>;
 
 /** An ARN taken apart; undefined where it has fewer parts, or begins with something else. */
 export function arnOf(text: string): Arn | undefined {
@@ -63,16 +72,42 @@ const MOST_FAULTS = 4096;
 
 function worked(text: string, iam: IamData, services: Services): ArnFault | undefined {
   const fault = faultIn(text, iam, services);
-  if (fault?.meant === undefined || isKnown(fault.meant)) return fault;
+  const placeholder = placeholderIn(text);
+  if (placeholder !== undefined) return { kind: 'placeholder', part: placeholder, service: fault?.service ?? '', proven: true, ...fault ? { otherwise: fault.kind } : {} };
+  if (!fault) return undefined;
+  const proven = isProven(fault);
+  if (fault.meant === undefined || isKnown(fault.meant)) return { ...fault, proven };
   // What is not known cannot be written again.
   const { meant: _, ...rest } = fault;
-  return rest;
+  return { ...rest, proven };
 }
+
+/**
+ * Whether a fault is one for sure. That no form of ARNs in the data fits proves it only for services whose own pages list all of them, or where
+ * the text is nearly one of these forms; and a service that is not in the data may be new.
+ */
+function isProven({ kind, service, meant }: Found): boolean {
+  switch (kind) {
+    case 'resource': return meant !== undefined || COMPLETE.has(service);
+    case 'service': return meant !== undefined || service === '' || retiredService(service) !== undefined;
+    case 'new-region': return false;
+    default: return true;
+  }
+}
+
+/**
+ * Services whose own pages list all forms of their ARNs.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-overview.html
+ */
+const COMPLETE: ReadonlySet<string> = new Set(['dynamodb', 'iam', 's3', 'sqs']);
 
 /** What an ARN begins with, or may once something is put in. */
 const BEGINNING = new RegExp(`^arn[:*?${HOLE}]`);
 
-function faultIn(text: string, iam: IamData, services: Services): ArnFault | undefined {
+function faultIn(text: string, iam: IamData, services: Services): Found | undefined {
   // The policy of an API may leave out what its ARN begins with.
   if (text.startsWith('execute-api:/')) return undefined;
   if (!BEGINNING.test(text)) return { kind: 'prefix', part: text.split(':')[0]!, service: '', ...prefixed(text) };
@@ -90,7 +125,7 @@ function faultIn(text: string, iam: IamData, services: Services): ArnFault | und
     const near = nearest(service, iam.services.keys());
     return { kind: 'service', part: service, service, ...near === undefined ? {} : { meant: written({ ...arn, service: near }) } };
   }
-  return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(arn, services);
+  return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(text, arn, services);
 }
 
 /** Whether all of a part is written out. */
@@ -98,9 +133,9 @@ function isWhole(part: string): boolean {
   return !/[*?]/.test(part) && !part.includes(HOLE);
 }
 
-/** Whether a text with too few parts may stand for one with all: something is put in, or a star stands for the rest. */
+/** Whether a text with too few parts may stand for one with all: something is put in, or a wildcard at the end of a part stands for those that are missing. */
 function isCutShort(text: string): boolean {
-  return text.includes(HOLE) || text.endsWith('*');
+  return text.includes(HOLE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
 }
 
 function prefixed(text: string): { readonly meant?: string } {
@@ -114,7 +149,7 @@ function filled(text: string): { readonly meant?: string } {
   return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
 }
 
-function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): ArnFault | undefined {
+function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Found | undefined {
   const { region, service } = arn;
   const partitions = known ? [known] : [...iam.partitions.values()];
   if (region === '' || !isWhole(region) || partitions.some(({ regions }) => regions.has(region))) return undefined;
@@ -128,17 +163,21 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): ArnF
 /** Accounts that are no numbers: those of AWS itself. */
 const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set(['aws', 'aws-managed', 'aws-marketplace', 'amazon', 'cloudfront', 'offering', 'third-party', 'self']);
 
-function accountFault({ account, service }: Arn): ArnFault | undefined {
+function accountFault({ account, service }: Arn): Found | undefined {
   return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account) ? undefined : { kind: 'account', part: account, service };
 }
 
 /** What is wrong by the resource types of the service, as far as those are known. */
-function formFault(arn: Arn, services: Services): ArnFault | undefined {
+function formFault(text: string, arn: Arn, services: Services): Found | undefined {
   const { service, rest, region, account } = arn;
   const data = services(service);
   if (!data || data.resourceTypes.length === 0) return undefined;
   const forms = formsWith(data, service, rest);
-  if (forms.length === 0) return MORE_FORMS[service]?.test(rest) === true || rest.startsWith(HOLE) ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
+  if (forms.length === 0) {
+    // A wildcard before it may stand for more than its own field, and services with REST APIs know resources by the paths of their requests.
+    const mayBeOne = MORE_FORMS[service]?.test(rest) === true || rest.startsWith(HOLE) || (rest.startsWith('/') && !COMPLETE.has(service)) || typesOf(data, text).length > 0;
+    return mayBeOne ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
+  }
   const none = { region: isSomething(region) && forms.every((form) => form.region === ''), account: isSomething(account) && forms.every((form) => form.account === '') };
   if (none.region || none.account) {
     const meant = written({ ...arn, ...none.region ? { region: '' } : {}, ...none.account ? { account: '' } : {} });
@@ -180,16 +219,18 @@ function completed(arn: Arn, types: readonly { readonly arn: string }[]): { read
  * What stands in the place of the service in ARNs and is no prefix of actions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'elastic-inference', 'route53-recovery-control', 'aws-marketplace', 'wellarchitected']);
+const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recovery-control']);
 
 /**
- * ARNs that a service does not describe although others do, or AWS takes them.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * ARNs that the reference does not describe although the pages of the service do.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 const MORE_FORMS: Readonly<Record<string, RegExp>> = {
-  'iam': /^(root$|contextProvider\/)/,
-  'wisdom': /^ai-agent\//, 'qdeveloper': /^plugin\//, 'ecs': /^task\//, 'vpc-lattice': /^service\//, 'apigateway': /^\//,
-  'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/, 'compute-optimizer': /^automation-rule\//,
+  'iam': /^root$/, 'ecs': /^task\//, 'apigateway': /^\//, 'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/,
 };
 
 /** Resources that AWS offers to everybody, which have no account. */

@@ -66,7 +66,7 @@ export interface Forms {
 
 export function formsOf(service: ServiceActions | undefined, name: string): Forms {
   const taken = service?.named(name)?.resources ?? [];
-  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arn ?? []);
+  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
   return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
 }
 

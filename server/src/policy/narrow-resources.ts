@@ -112,7 +112,7 @@ function everyOfTypes(policy: PolicyDocument, service: ServiceActions, actions: 
   }));
   // A role can only be passed within its account, so that all roles of it are all roles.
   const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
-  const types = [...needed].flatMap((name) => service.resourceType(name) ?? []).filter(({ arn }) => arn.startsWith('arn:'));
+  const types = [...needed].flatMap((name) => service.resourceType(name) ?? []).filter(({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'));
   const arns = types.map(({ arn }) => everyOne(arn, place));
   const wide = arns.map((arn) => typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : piece.constructor.name).join(''));
   const widest = arns.filter((_, index) => !wide.some((other, i) => i !== index && other.endsWith('*') && wide[index]!.startsWith(other.slice(0, -1)) && (other !== wide[index] || i < index)));

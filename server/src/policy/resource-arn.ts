@@ -14,6 +14,9 @@ interface Step {
 interface Form {
   readonly type: ResourceType;
   readonly steps: readonly Step[];
+  /** The same where no name contains a colon, for a wildcard that stands for more than its own segment. */
+  readonly crossed: readonly Step[];
+  readonly arn: string;
   /** The same without its first five fields, and what these are: the service, the Region and the account. */
   readonly rest: readonly Step[];
   readonly service: string;
@@ -34,13 +37,17 @@ const forms = new WeakMap<ServiceActions, readonly Form[]>();
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
-  return known(service).filter(({ type, service: own, steps }) => mayBe(of, own) && (meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true)).map(({ type }) => type);
+  const own = known(service).filter((form) => mayBe(of, form.service));
+  const meant = own.filter(({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true);
+  // A wildcard is meant for its own segment where that makes sense.
+  const found = meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
+  return [...new Set(found.map(({ type }) => type))];
 }
 
 /** The forms of a service's ARNs of which the part behind the first five fields of an ARN can be one. */
 export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnForm[] {
   return known(service).filter(({ type, service: own, rest: steps }) => own === arnService && (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true))
-    .map(({ type, region, account }) => ({ arn: type.arn, region, account }));
+    .map(({ arn, region, account }) => ({ arn, region, account }));
 }
 
 function known(service: ServiceActions): readonly Form[] {
@@ -74,12 +81,14 @@ const TOLERATED: Readonly<Record<string, RegExp>> = { 'logs:log-group': /:log-gr
  * slash in its name, because behind that is the name of an object.
  */
 function formsOf(types: readonly ResourceType[]): readonly Form[] {
-  return types.map((type) => {
-    const longer = types.filter(({ arn }) => arn !== type.arn && arn.startsWith(type.arn) && type.arn.endsWith('}'));
-    const notAtTheEnd = longer.map(({ arn }) => arn[type.arn.length]!).join('');
-    const [, , service = '', region = '', account = '', ...rest] = type.arn.split(':');
-    return { type, steps: stepsOf(type.arn, notAtTheEnd), rest: stepsOf(rest.join(':'), notAtTheEnd), service, region, account };
-  });
+  const all = types.flatMap(({ arns }) => arns);
+  return types.flatMap((type) => type.arns.map((arn) => {
+    const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
+    const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
+    const [, , service = '', region = '', account = '', ...rest] = arn.split(':');
+    const steps = stepsOf(arn, notAtTheEnd);
+    return { type, arn, steps, crossed: steps.map((step) => step.is === undefined ? { ...step, but: `${step.but ?? ''}:` } : step), rest: stepsOf(rest.join(':'), notAtTheEnd), service, region, account };
+  }));
 }
 
 function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
@@ -95,23 +104,35 @@ function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
 }
 
 /**
- * Where the first five fields of an ARN end, or 0 where it has fewer. AWS lets a star at the end of a field also stand for what comes behind
- * its colon; who writes all fields means it for one.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * Whether an ARN has a wildcard at the end of one of its first five fields, which also matches beyond the colon. What begins with the word of a type
+ * behind them, in whatever case, is meant for that type.
  */
+function mayCross(arn: string, { resourceTypes }: ServiceActions): boolean {
+  if (!/^(?:[^:]*:){0,4}[^:]*\*(?::|$)/.test(arn)) return false;
+  const word = /^(?:[^:]*:){5}([A-Za-z-]+)[:/]/.exec(arn)?.[1]?.toLowerCase();
+  return word === undefined || !resourceTypes.some(({ arns }) => arns.some((form) => new RegExp(`^(?:[^:]*:){5}${word}[:/]`, 'i').test(form)));
+}
+
+/** Where the first five fields of an ARN end; the end of the text where it has fewer. */
 function endOfFields(arn: string): number {
   let end = -1;
   for (let field = 0; field < 5; field++) {
     end = arn.indexOf(':', end + 1);
-    if (end < 0) return 0;
+    if (end < 0) return arn.length;
   }
   return end;
 }
 
-/** Whether some text fits both an ARN with wildcards and a form. */
-function meet(arn: string, form: readonly Step[]): boolean {
+/**
+ * Whether some text fits both an ARN with wildcards and a form. Mostly a wildcard is meant for its own segment; one that is the last character of
+ * a segment can also match beyond the colon, which `crosses` asks about.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function meet(arn: string, form: readonly Step[], crosses = false): boolean {
   const width = form.length + 1;
   const fields = endOfFields(arn);
+  // What has fewer fields stands for an ARN only where something in it goes beyond a colon.
+  const mayPass = (at: number): boolean => arn[at] === HOLE ? fields === arn.length : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
   const failed = new Uint8Array((arn.length + 1) * width);
   const from = (at: number, next: number): boolean => {
     const state = at * width + next;
@@ -124,7 +145,7 @@ function meet(arn: string, form: readonly Step[]): boolean {
     const step = form[next];
     const char = arn[at];
     if (step === undefined && char === undefined) return true;
-    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && !(at < fields && step.is === ':') && from(at, next + 1));
+    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at)) && from(at, next + 1));
     if (step?.many) return from(at, next + 1) || (char !== undefined && (char === '?' || !step.but?.includes(char)) && from(at + 1, next));
     if (step === undefined || char === undefined) return false;
     const fitting = char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char));

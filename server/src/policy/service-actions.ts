@@ -1,5 +1,6 @@
 import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
+import { withMoreResources } from './more-resources.ts';
 import { fits } from './wildcard.ts';
 
 /** The content of a file of `schemas/iam/services/`; `schemas/README.md` describes the form. */
@@ -37,7 +38,8 @@ function make(service: string, data: ServiceData): ServiceActions {
     if (!action) {
       types ??= Object.keys(data.resources);
       keys ??= Object.keys(data.keys);
-      read.set(written, action = actionOf(written, data.actions[written]!, types, keys));
+      const described = actionOf(written, data.actions[written]!, types, keys);
+      read.set(written, action = withMoreResources(service, described, types));
     }
     return action;
   };
@@ -82,7 +84,8 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
 
 function resourceTypeOf(name: string, text: string, keys: readonly string[]): ResourceType {
   const mark = text.lastIndexOf(' #');
-  return mark < 0 ? { name, arn: text, keys: [] } : { name, arn: text.slice(0, mark), keys: numbered(text.slice(mark + 2), keys) };
+  const arns = (mark < 0 ? text : text.slice(0, mark)).split(', ');
+  return { name, arn: arns[0]!, arns, keys: mark < 0 ? [] : numbered(text.slice(mark + 2), keys) };
 }
 
 function numbered(list: string, names: readonly string[]): readonly string[] {

@@ -52,7 +52,7 @@ function isEveryFor(resource: Known | Text, actions: readonly WrittenAction[]): 
 }
 
 function formsOf(actions: readonly WrittenAction[]): readonly string[] {
-  return actions.flatMap(({ service, limited }) => limited.flatMap(({ resources }) => resources.flatMap(({ type }) => service.resourceType(type)?.arn ?? [])));
+  return actions.flatMap(({ service, limited }) => limited.flatMap(({ resources }) => resources.flatMap(({ type }) => service.resourceType(type)?.arns ?? [])));
 }
 
 function patternOf(resource: Known | Text): string {

@@ -52,8 +52,12 @@ export function policiesOf(sources: readonly PlacedSource[], services: ReadonlyS
     const value = dataAttribute(source(), 'json', { use: part.nameAt, steps: [], edit: 'none' });
     if (!value) return [];
     const statements = itemsOf(member(value, 'Statement')).items;
-    const attachment = attachmentOfStatements(statements.map((item) => statementOf(item.value)), [folderOf(part.doc), part.address.split('.').at(-1)!], services);
-    return [policyDocument({ ...attachment, path: '' }, new PolicySource(part), part.exists, value)];
+    const seen = statements.map((item) => statementOf(item.value));
+    const name = part.address.split('.').at(-1)!;
+    const { suggests: _, ...attachment } = attachmentOfStatements(seen, [folderOf(part.doc), name], services);
+    // A folder has more in it than one document, so that its name speaks of none.
+    const { suggests } = attachmentOfStatements(seen, [name], services);
+    return [policyDocument({ ...attachment, ...suggests && suggests !== attachment.kind ? { suggests } : {}, path: '' }, new PolicySource(part), part.exists, value)];
   });
 }
 

@@ -2,22 +2,25 @@ import { NewPseudo, type Fix, type NewText, type NewValue } from '../../model/ed
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { all, judgement } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, judgement, UNKNOWABLE } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../policy/arn-fault.ts';
 import { inPlaceOf } from '../../policy/arn-template.ts';
 import { isThere } from '../../policy/elements.ts';
+import { emptiedIn, generatedIn } from '../../policy/placeholder.ts';
+import { retiredService, retiredWords } from '../../policy/retired-services.ts';
 import { arnInstead } from '../../policy/rewritten.ts';
 import { foundIn, writtenResource } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, type Fault, type Report } from '../rule.ts';
 
 const CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
   'prefix': ['INVALID_ARN_PREFIX'], 'fields': ['MISSING_ARN_FIELD'], 'partition': ['INVALID_PARTITION'], 'service-case': ['INVALID_ARN_SERVICE_CASE'],
   'service': ['INVALID_SERVICE'], 'region': ['INVALID_ARN_REGION'], 'new-region': ['INVALID_ARN_REGION'], 'foreign-region': ['INVALID_ARN_REGION'], 'account': ['INVALID_ARN_ACCOUNT'],
   'region-not-allowed': ['ARN_REGION_NOT_ALLOWED'], 'account-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED'], 'place-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED', 'ARN_REGION_NOT_ALLOWED'],
   'region-missing': ['MISSING_ARN_REGION'], 'account-missing': ['MISSING_ARN_ACCOUNT'], 'place-missing': ['MISSING_ARN_ACCOUNT', 'MISSING_ARN_REGION'],
-  'resource': ['INVALID_ARN_RESOURCE'],
+  'resource': ['INVALID_ARN_RESOURCE'], 'placeholder': [],
 };
 
 /** What the data may be too old for. */
@@ -27,13 +30,13 @@ export default defineRule({
   id: 'iam-policy-invalid-arn',
   on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'IAM policy names resources by ARNs that exist',
-  why: 'An ARN of a form that no resource has matches nothing: what was meant to be allowed is not, and what was meant to be denied is not denied.',
-  remedy: 'Write ARNs in the form that the service documents for its resources, with Region and account where it has them and nothing where it has not.',
+  title: 'Resource ARNs in policies should be valid',
+  why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
+  remedy: 'Write ARNs in the format that the service documents for its resource types. Replace placeholders before you deploy the policy.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that has not twelve digits, a service in capitals, a Region or account where the service has none, and none where it needs one.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html', claim: 'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.', seen: '2026-11-26' },
-    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', claim: 'Resource and NotResource take ARNs or a star, with wildcards in the parts of an ARN.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', claim: 'Resource and NotResource take ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.', seen: '2026-11-28' },
   ],
   aliases: { 'access-analyzer': [...new Set(Object.values(CODES).flat())], parliament: ['INVALID_ARN'] },
   controls: {},
@@ -46,42 +49,90 @@ export default defineRule({
       if (!faults.has(text)) faults.set(text, arnFault(text, iam, actions));
       return faults.get(text);
     };
-    for (const statement of policy.statements) for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
-      for (const { what, wrong } of foundIn(value, textOf, find)) yield report(what, policy, iam.date, stack, { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value });
+    const placeholders: Placeholder[] = [];
+    for (const statement of policy.statements) for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
+      const isEmptied = emptiedIn(items);
+      for (const { value, when } of items) {
+        const there = all(isThere(policy, statement), judgement(when));
+        const generated = policy.host.format === 'iam-policy' ? generatedIn(value) : undefined;
+        if (generated) placeholders.push({ part: generated, fault: { wrong: there, at: value, aliases: {} } });
+        else for (const { what, wrong } of foundIn(value, textOf, find)) {
+          const fault = { wrong: all(there, wrong), at: value, aliases: {} };
+          if (what.kind === 'placeholder') placeholders.push({ part: what.part, fault: what.otherwise ? { ...fault, aliases: aliasesOf(what.otherwise) } : fault });
+          else if (isEmptied(value)) placeholders.push({ part: EMPTY, fault });
+          else yield report(what, policy, iam.date, stack, fault);
+        }
+      }
     }
+    if (placeholders.length > 0) yield reportPlaceholders(placeholders, policy);
   },
 });
 
-function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Report['faults'][number]): Report {
-  const codes = CODES[fault.kind];
+/** A part that stands for something that is still to be written, and where it is. */
+interface Placeholder {
+  readonly part: string;
+  readonly fault: Fault;
+}
+
+/** Said of a parameter whose default is an empty string. */
+const EMPTY = 'an empty default';
+
+/** One finding says it of all: whoever replaces one of them replaces the others. */
+function reportPlaceholders(placeholders: readonly Placeholder[], { host }: PolicyDocument): Report {
+  const parts = [...new Set(placeholders.map(({ part }) => part))];
+  const [first] = parts;
   return {
-    faults: [{ wrong, at, aliases: { ...called(...codes), parliament: ['INVALID_ARN'] } }],
-    ...weight(codes[0]!),
+    faults: placeholders.map(({ fault }) => fault),
+    severity: 'low',
+    message: first === EMPTY
+      ? `The policy in ${host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`
+      : `The policy in ${host.displayName} contains the placeholder ${first!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
+    related: () => placeholders.slice(1).map(({ part, fault }) => ({ value: fault.at, message: part === EMPTY ? 'This depends on an empty default.' : `This contains the placeholder ${part}.` })),
+  };
+}
+
+function aliasesOf(kind: ArnFaultKind): Aliases {
+  return { ...called(...CODES[kind]), parliament: ['INVALID_ARN'] };
+}
+
+function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Fault): Report {
+  const [code] = CODES[fault.kind];
+  return {
+    faults: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
+    ...weight(code!),
     ...SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {},
-    message: (shown) => `The policy in ${policy.host.displayName} names the resource ${shown}, ${said(fault, date)}.`,
+    message: (shown) => `The resource ${shown} in ${policy.host.displayName} ${said(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
 }
 
+/** What is wrong, then what to do. */
 function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
-  const hint = meant !== undefined ? `write ${meant}` : form !== undefined ? `write it as ${form}` : undefined;
+  const hint = meant !== undefined ? `Write ${meant}` : form !== undefined ? `Write ${form}` : undefined;
   switch (kind) {
-    case 'prefix': return `which is no ARN, so the policy is refused or matches nothing; ${hint ?? 'begin it with arn:'}`;
-    case 'fields': return `in which parts of an ARN are missing; ${hint ?? 'write arn, partition, service, Region, account and resource with colons between them'}`;
-    case 'partition': return `in which ${part === '' ? 'the partition is missing' : `${part} is no partition of AWS`}, so it matches nothing; ${hint ?? 'write aws, or that of your Regions'}`;
-    case 'service-case': return `in which the service is written in capitals, so it matches nothing; ${hint!}`;
-    case 'service': return part === '' ? 'in which the service is missing, so it matches nothing; name the service' : `in which ${part} is no service that is known (data of ${date}), so it matches nothing; ${hint ?? 'name the service by its prefix'}`;
-    case 'region': case 'new-region': return `in which ${part} is no Region that is known, so it matches nothing; ${hint ?? 'name a Region of AWS'}`;
-    case 'foreign-region': return `in which ${part} is a Region of the partition ${form!}, so it matches nothing; ${hint ?? `write ${form!} as the partition`}`;
-    case 'account': return `in which ${part} is no account, so it matches nothing; write the twelve digits of the account`;
-    case 'region-not-allowed': return `with a Region, which the ARNs of ${service} do not have there, so it matches nothing; leave it empty`;
-    case 'account-not-allowed': return `with an account, which the ARNs of ${service} do not have there, so it matches nothing; leave it empty`;
-    case 'place-not-allowed': return `with a Region and an account, which the ARNs of ${service} do not have there, so it matches nothing; leave both empty`;
-    case 'region-missing': return `without the Region that the ARNs of ${service} have, so it matches nothing; write the Region, or * for all`;
-    case 'account-missing': return `without the account that the ARNs of ${service} have, so it matches nothing; write the account, or * for any`;
-    case 'place-missing': return `without the Region and the account that the ARNs of ${service} have, so it matches nothing; write them, or * for any`;
-    case 'resource': return `whose end is that of no resource of ${service} that is known (data of ${date}), so it matches nothing; ${hint ?? 'write it as the service documents it'}`;
+    case 'prefix': return `is not an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+    case 'fields': return `lacks fields of an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
+    case 'partition': return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Write aws, or the partition of your Regions'}`;
+    case 'service-case': return `has its service in uppercase, so it matches nothing. ${hint!}`;
+    case 'service': return part === '' ? 'has no service, so it matches nothing. Add the service prefix' : `${serviceWords(part, date)}. ${hint ?? 'Use the prefix of an existing service, or remove it'}`;
+    case 'region': return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
+    case 'new-region': return `has the Region ${part}, which is unknown as of ${date}. Check the Region code`;
+    case 'foreign-region': return `has the Region ${part} of the partition ${form!}, so it matches nothing. ${meant !== undefined ? `Write ${meant}` : `Use the partition ${form!}`}`;
+    case 'account': return `has the invalid account ID ${part}, so it matches nothing. Write the 12-digit account ID`;
+    case 'region-not-allowed': return `has a Region, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+    case 'account-not-allowed': return `has an account ID, but this type of ${service} ARN has none, so it matches nothing. Leave it empty`;
+    case 'place-not-allowed': return `has a Region and account ID, but this type of ${service} ARN has neither, so it matches nothing. Leave both empty`;
+    case 'region-missing': return `has no Region, but this type of ${service} ARN has one, so it matches nothing. Add the Region, or *`;
+    case 'account-missing': return `has no account ID, but this type of ${service} ARN has one, so it matches nothing. Add the account ID, or *`;
+    case 'place-missing': return `has no Region and account ID, but this type of ${service} ARN has both, so it matches nothing. Add them, or *`;
+    case 'resource': return `does not match any ARN format of ${service} (as of ${date}). ${hint ?? 'Check the resource types of the service'}`;
+    case 'placeholder': return `contains the placeholder ${part}. Replace it before you deploy the policy`;
   }
+}
+
+function serviceWords(prefix: string, date: string): string {
+  const retired = retiredService(prefix);
+  return retired ? `is of a service that no longer exists: ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
 }
 
 const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {

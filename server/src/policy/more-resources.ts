@@ -1,0 +1,30 @@
+/** Resource types that actions support although the data of their service does not list them. */
+import type { Action } from './action.ts';
+
+/** Which types an action supports, by how their names begin; without a beginning all types of the service. */
+interface More {
+  readonly types: readonly string[];
+  /** The page that says it. */
+  readonly source: string;
+}
+
+/**
+ * The Service Authorization Reference describes classic load balancers and the others on two pages under one prefix, so that of an action with the
+ * same name the types of one page are lost. Associating a web ACL is described by the page of AWS WAF.
+ */
+const MORE: ReadonlyMap<string, More> = new Map<string, More>([
+  ['elasticloadbalancing:addtags', { types: [''], source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html' }],
+  ['elasticloadbalancing:removetags', { types: [''], source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/tagging-resources-during-creation.html' }],
+  ['elasticloadbalancing:setwebacl', { types: ['loadbalancer/app/'], source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html' }],
+  ['appsync:setwebacl', { types: ['api', 'graphqlapi'], source: 'https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html' }],
+]);
+
+/** An action with the resource types that its service's data lacks. `types` are all of the service. */
+export function withMoreResources(service: string, action: Action, types: readonly string[]): Action {
+  const more = MORE.get(`${service}:${action.name.toLowerCase()}`);
+  if (!more) return action;
+  const own = new Set(action.resources.map(({ type }) => type));
+  const added = types.filter((type) => !own.has(type) && more.types.some((beginning) => type.startsWith(beginning)));
+  // Each is one of several, so none is always needed.
+  return { ...action, resources: [...action.resources, ...added.map((type) => ({ type, keys: [] }))].map((taken) => ({ ...taken, required: false })) };
+}
