@@ -4,7 +4,7 @@ import type { OperatorFamily } from '../../server/src/policy/condition-operator.
 
 const keys = conditionKeys({
   'aws:RequestTag/tag-key': 'String', 'aws:TagKeys': 'ArrayOfString', 's3:ExistingObjectTag/<key>': 'String', 'ec2:ResourceTag/${TagKey}': 'String',
-  'kms:EncryptionContext:${EncryptionContextKey}': 'String', 'aws:SourceArn': 'ARN', 'aws:SourceVpcArn': 'String', 'aws:username': 'String', 'aws:EpochTime': 'Date', 'events:detail-type': 'ArrayOfString',
+  'kms:EncryptionContext:${EncryptionContextKey}': 'String', 'aws:SourceArn': 'ARN', 'aws:SourceVpcArn': 'String', 'aws:username': 'String', 'aws:EpochTime': 'Date', 'events:detail-type': 'ArrayOfString', 'datapipeline:PipelineCreator': 'ArrayOfString',
 });
 
 describe('a condition key', () => {
@@ -24,5 +24,5 @@ describe('a condition key', () => {
   ];
   for (const [written, family, fit] of fits) it(`${written} by ${family} is ${fit}`, () => assert.equal(fitOf(keys.named(written)!, family), fit));
 
-  it('has one value, many, or is described in both ways', () => assert.deepEqual(['aws:username', 'aws:TagKeys', 'events:detail-type'].map((written) => hasMany(keys.named(written)!)), [false, true, undefined]));
+  it('has one value, many, or is described in both ways', () => assert.deepEqual(['aws:username', 'aws:TagKeys', 'events:detail-type', 'datapipeline:PipelineCreator'].map((written) => hasMany(keys.named(written)!)), [false, true, true, undefined]));
 });

@@ -77,13 +77,8 @@ export function servicesOf(statement: Statement): ReadonlySet<string> {
   return found;
 }
 
-/**
- * Keys that no reference describes and that AWS has in policies of its own.
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSSSOServiceRolePolicy.html
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonDataZoneGlueManageAccessRolePolicy.html
- * Of three, only another service says that they are there: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html
- */
-const UNDESCRIBED: ReadonlySet<string> = new Set(['aws:principalorgmasteraccountid', 'lakeformation:gluearn', 'ec2:osuser', 'iot:jobid', 'identitystore:groupid']);
+/** Keys that another service describes than their prefix says: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2instanceconnect.html */
+const UNDESCRIBED: ReadonlySet<string> = new Set(['ec2:osuser', 'iot:jobid', 'identitystore:groupid']);
 
 /** What a key ends in that lacks the name of a tag, `aws:RequestTag` or `aws:RequestTag/`: the name of the key before it. Undefined otherwise. */
 export function withoutTagKey(written: string, data: KeyData): string | undefined {

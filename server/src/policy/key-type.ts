@@ -99,11 +99,10 @@ export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usa
 }
 
 /**
- * Keys whose number of values AWS's own pages and policies do not agree about: its managed policies compare them without a qualifier, although
- * they are described as lists. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSAuditManagerAdministratorAccess.html
+ * A key that is described as a list and that AWS's own page compares as one value.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_datapipeline_not-created.html
  */
-const ONE_OR_MANY: ReadonlySet<string> = new Set(['datapipeline:PipelineCreator', 'events:detail-type', 'events:source']);
+const ONE_OR_MANY: ReadonlySet<string> = new Set(['datapipeline:PipelineCreator']);
 
 /** Whether a request has several values of a key; undefined where that is not settled. */
 export function hasMany({ name, many }: ConditionKey): boolean | undefined {

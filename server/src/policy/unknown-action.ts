@@ -3,6 +3,7 @@ import { actionPattern, isEverything, type ServiceActions } from './action.ts';
 import type { IamData } from './iam-data.ts';
 import { nearest } from './nearest.ts';
 import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from './renamed-actions.ts';
+import { retiredService, type RetiredService } from './retired-services.ts';
 import { fits } from './wildcard.ts';
 
 /** Why an action is none: it has not the form of one, its service does not exist, or its service has no such action. */
@@ -15,6 +16,8 @@ export interface UnknownAction {
   readonly meant?: string;
   /** Whether what was meant is the permission for an operation of the same name, or for one of an older name. */
   readonly renamed?: true;
+  /** The service, where AWS has shut it down. */
+  readonly retired?: RetiredService;
   /** Of an operation that asks for some of several permissions by what it is given: these. */
   readonly depending?: readonly string[];
 }
@@ -35,7 +38,7 @@ export type Services = (prefix: string) => ServiceActions | undefined;
  */
 export function unknownAction(written: string, iam: IamData, services: Services, others: () => readonly string[]): UnknownAction | undefined {
   const pattern = actionPattern(written);
-  if (!pattern) return { why: 'form', written, prefix: '' };
+  if (!pattern) return { why: 'form', written, prefix: '', ...trimmed(written, iam, services) };
   if (isEverything(pattern) || UNLISTED.has(written.toLowerCase())) return undefined;
   const [prefix = '', name = ''] = written.split(':');
   if (/[*?]/.test(pattern.service)) {
@@ -43,6 +46,8 @@ export function unknownAction(written: string, iam: IamData, services: Services,
     return { why: 'service', written, prefix };
   }
   if (!iam.services.has(pattern.service)) {
+    const retired = retiredService(pattern.service);
+    if (retired) return { why: 'service', written, prefix, retired };
     const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };
@@ -59,10 +64,34 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
   const depending = permissionsOf(written);
   if (depending !== undefined) return { ...found, depending };
-  const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, actions.actions.map((action) => action.name));
+  const meant = MISNAMED.has(written.toLowerCase()) ? MISNAMED.get(written.toLowerCase())!.split(':')[1] : /[*?]/.test(name) ? nearestPattern(name, actions) : nearest(name, namesLike(name, actions));
   if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
   const elsewhere = others().flatMap((other) => other === pattern.service ? [] : services(other)?.named(name) ? [`${other}:${services(other)!.named(name)!.name}`] : []);
   return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, meant: elsewhere[0]! } : found;
+}
+
+/**
+ * The names that can be meant by one that does not exist. Its verb counts where the service has it: who writes PutObjectVersion wants to write, and
+ * GetObjectVersion would let them read.
+ */
+function namesLike(name: string, { actions }: ServiceActions): readonly string[] {
+  const verb = verbOf(name);
+  const same = verb === undefined ? [] : actions.filter((action) => verbOf(action.name) === verb);
+  return (same.length > 0 ? same : actions).map((action) => action.name);
+}
+
+/** The first word of a name, in lower case: `put`. */
+function verbOf(name: string): string | undefined {
+  return /^(?:[A-Z][a-z]+|[a-z]+)/.exec(name)?.[0].toLowerCase();
+}
+
+/** The action in a text with something behind or around it that does not belong there, such as the comma of a list. */
+function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
+  const meant = written.replace(/^[\s"']+|[\s"',;.]+$/g, '');
+  const pattern = meant === written ? undefined : actionPattern(meant);
+  if (!pattern) return {};
+  const known = isEverything(pattern) || (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
+  return known ? { meant } : {};
 }
 
 /** A common beginning of some actions that is near to one with a star behind it. */

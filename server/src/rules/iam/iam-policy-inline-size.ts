@@ -13,7 +13,7 @@ export default defineRule({
   id: 'iam-policy-inline-size',
   on: 'identity',
   topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
-  title: 'Inline policies of an identity are together no longer than AWS takes them',
+  title: 'Inline policies of an identity should be within the size quota',
   why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',
   remedy: 'Move statements into managed policies, or name actions together by wildcards.',
   sources: [
@@ -34,7 +34,8 @@ export default defineRule({
     // What one of them can turn out to be may be too much with the least of the others.
     const faults = there.map(({ policy, when }): Fault => ({
       wrong: all(judgement(when), judgement(policy.exists), isLongerThan(policy.value, most - size + leastSize(policy.value))),
-      at: policy.value, aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
+      // Access Analyzer sees one policy at a time.
+      at: policy.value, aliases: leastSize(policy.value) > QUOTAS['iam.roleInlinePolicies'].usual ? called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') : {},
     }));
     if (faults.every(({ wrong }) => wrong.no.isAlways())) return;
     yield {
@@ -45,7 +46,7 @@ export default defineRule({
         const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] => there.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
         return [...firstOf((policy) => mergedStatements(policy, context.stack, needed)), ...firstOf((policy) => shorterActions(policy, context.actions, needed))];
       },
-      message: (_, leaf, fault) => `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space, and AWS takes ${most} for ${QUOTAS[quota].what}; move statements into managed policies.`,
+      message: (_, leaf, fault) => `The inline policies of ${resource.displayName} have at least ${size - leastSize(fault.at) + leastSize(leaf)} ${QUOTAS[quota].unit} without white space; the quota for ${QUOTAS[quota].what} is ${most}. Move statements into managed policies.`,
     };
   },
 });

@@ -1,18 +1,19 @@
-import { all, judgement } from '../../model/judgement.ts';
+import { all, judgement, not, type Judgement } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
+import type { Value } from '../../model/value.ts';
 import { QUOTAS } from '../../model/quota.ts';
 import { mergedStatements } from '../../policy/merge-statements.ts';
 import { limitOf } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Fault } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-size',
   on: 'policy', alone: true,
   topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
-  title: 'IAM policy is no longer than AWS takes it',
+  title: 'Policies should be within the size quota',
   why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',
   remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
   sources: [
@@ -40,15 +41,25 @@ export default defineRule({
     if (isLonger.no.isAlways()) return;
     yield {
       ...weight(code),
-      faults: [{ wrong: all(judgement(policy.exists), isLonger), at: policy.value, aliases: called(code) }],
+      faults: faultsOf(code, all(judgement(policy.exists), isLonger), policy.value),
       fixes: (leaf) => {
         const needed = leastSize(leaf, unit === 'bytes') - most;
         return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
       },
-      message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space, and AWS takes ${most} for ${what}; split it, or name actions together by wildcards.`,
+      message: (_, leaf) => `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without white space; the quota for ${what} is ${most}. Split it, or combine actions with wildcards.`,
     };
   },
 });
+
+/**
+ * What Access Analyzer calls it. Of the policies of identities it reports those that are longer than any of them may be, inline or managed; that a
+ * managed policy is longer than it may be is a finding of our own.
+ */
+function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Fault[] {
+  if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: called(code) }];
+  const isReported = all(wrong, isLongerThan(at, QUOTAS['iam.roleInlinePolicies'].usual));
+  return [{ wrong: isReported, at, aliases: called(code) }, { wrong: all(wrong, not(isReported)), at, aliases: {} }];
+}
 
 /** What Access Analyzer calls a policy that is too long, by its kind. */
 const CODES: Readonly<Partial<Record<PolicyKind, Code>>> = {

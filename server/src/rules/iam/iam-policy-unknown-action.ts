@@ -6,6 +6,7 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
 import { isThere } from '../../policy/elements.ts';
 import { actionCovers } from '../../policy/redundant.ts';
+import { retiredWords } from '../../policy/retired-services.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
 import { authoredAction, foundIn, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
@@ -15,9 +16,9 @@ export default defineRule({
   id: 'iam-policy-unknown-action',
   on: 'policy', alone: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'IAM policy names actions that exist',
-  why: 'IAM accepts actions that do not exist and does nothing with them: what was meant to be allowed fails when it is needed, and what was meant to be denied stays allowed.',
-  remedy: 'Name the permission as the Service Authorization Reference lists it; it is not always called like the operation of the API or the command.',
+  title: 'Policy actions should exist',
+  why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
+  remedy: 'Use the action names of the Service Authorization Reference. They can differ from the names of API operations and commands.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an action that does not exist, a service in an action that does not exist, each with what was probably meant; invalid actions do not affect the permissions that a policy grants.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'An action is the prefix of a service, a colon and a name, with wildcards if one likes; case does not matter.', seen: '2026-11-26' },
@@ -29,7 +30,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html', claim: 'What is called through the endpoint bedrock-runtime is allowed by actions of bedrock, such as bedrock:InvokeModel.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html', claim: 'Which permission each operation of S3 asks for; many have another name than the operation.', seen: '2026-11-26' },
   ],
-  aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
+  aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
   controls: {},
   fix: 'safe',
   subsumes: ['iam-policy-redundant-entry'],
@@ -50,9 +51,9 @@ export default defineRule({
   },
 });
 
-/** The permissions that an operation asks for: beside one of them its name does nothing that is missed. */
-function idleBeside({ renamed, meant, depending }: UnknownAction): readonly string[] {
-  return renamed ? [meant!] : depending ?? [];
+/** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
+function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
+  return meant !== undefined ? [meant] : depending ?? [];
 }
 
 function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], beside: readonly string[]): Report {
@@ -62,38 +63,33 @@ function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { 
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
     ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
-    message: `The policy in ${policy.host.displayName} names ${said(unknown, date, beside)}.`,
+    message: `In ${policy.host.displayName}, ${said(unknown, date, beside)}.`,
     fixes: (leaf) => fixesOf(unknown, policy, leaf, beside),
   };
 }
 
-/** With a name that is near the error is in the action, without one it is that there is no such service. */
-function namesOf({ why, meant }: UnknownAction): { readonly code: Code; readonly peer: string } {
-  if (why !== 'service') return { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
-  return { code: meant === undefined ? 'INVALID_SERVICE' : 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' };
+/** INVALID_SERVICE is about the services of resources and condition keys. */
+function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: string } {
+  return why === 'service' ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' } : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
 }
 
-function said({ why, written, prefix, meant, renamed, depending }: UnknownAction, date: string, beside: readonly string[]): string {
-  const hint = meant === undefined ? undefined : `write ${meant}`;
-  // Nothing like it is known, so that it may be newer than what is.
-  const unless = meant === undefined ? ' unless it is newer' : '';
-  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written;
-  switch (why) {
-    case 'form': return `${shown === '' ? 'an empty text' : shown} as an action, which is none; write the prefix of a service, a colon and a name, such as s3:GetObject`;
-    case 'service': return `${shown}, but ${prefix} is no service that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'write the prefix of the service, or remove it'}`;
-    case 'action':
-      if (beside.length > 0) return `${shown}, which is an operation and no permission, so it does nothing beside ${some(beside, 9)}, which that operation asks for; remove it`;
-      if (depending) return `${shown}, which is an operation and no permission, so it does nothing; name those of ${some(depending, 9)} that are needed, which that operation asks for`;
-      return renamed
-        ? `${shown}, which is an operation and no permission, so it does nothing; ${hint!}, which that operation asks for`
-        : `${shown}, ${/[*?]/.test(written) ? 'which stands for no action' : 'which is no action'} of ${prefix.toLowerCase()} that is known (data of ${date}), so it does nothing${unless}; ${hint ?? 'name the action that is meant, or remove it'}`;
-  }
+function said({ why, written, prefix, meant, renamed, depending, retired }: UnknownAction, date: string, beside: readonly string[]): string {
+  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
+  const isOperation = renamed === true || depending !== undefined;
+  const what = isOperation ? 'is an API operation, not an IAM action' : why === 'form' ? 'is not an action'
+    : why === 'service' ? retired ? `is of a service that no longer exists: ${retiredWords(retired)}` : `has the unknown service prefix ${prefix} (as of ${date})`
+      : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
+  if (beside.length > 0) return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
+  if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
+  if (meant !== undefined) return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Write ${meant}${isOperation ? ', which it requires' : ''}`;
+  if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
+  return why === 'form' ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject` : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
 }
 
-function fixesOf({ meant }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
-  // An operation without a permission of its own does nothing where the one that it asks for is named too.
+function fixesOf({ meant, renamed, depending }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
+  // An operation without a permission of its own does nothing where the one that it asks for is named too. Any other name may be new.
   if (beside.length > 0) {
-    return [{ title: `Remove what does nothing beside ${some(beside, 3)}`, safe: true, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
+    return [{ title: `Remove it (${some(beside, 1)} ${beside.length === 1 ? 'is' : 'are'} listed)`, safe: renamed === true || depending !== undefined, edits: [{ op: 'removeItem', resource: policy.host, target }] }];
   }
   return meant === undefined ? [] : [{ title: `Write ${meant}`, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target, value: meant }] }];
 }
