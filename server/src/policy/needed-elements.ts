@@ -27,12 +27,14 @@ const NAMING_RESOURCES: ReadonlySet<string> = new Set(['s3', 's3express', 'kms',
  * The elements that each statement of a policy needs. Access Analyzer asks for Resource everywhere but in trust policies; policies of
  * repositories do without it, so that of resources it is asked for only where the service is known to want it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ * An endpoint policy must contain a principal: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
  */
 function neededIn({ kind, service }: PolicyDocument): readonly Needed[] {
   switch (kind) {
     case 'trust': return [...ALWAYS, PRINCIPAL];
     case 'resource': return [...ALWAYS, PRINCIPAL, ...service !== undefined && NAMING_RESOURCES.has(service) ? [RESOURCE] : []];
-    case 'unclear': case 'endpoint': return ALWAYS;
+    case 'endpoint': return [...ALWAYS, PRINCIPAL];
+    case 'unclear': return ALWAYS;
     default: return [...ALWAYS, RESOURCE];
   }
 }

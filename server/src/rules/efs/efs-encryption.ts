@@ -9,7 +9,7 @@ export default propertyRule({
   alsoReads: [],
   topic: 'encryption-at-rest', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'EFS file system is encrypted at rest',
-  why: 'Files of an unencrypted file system lie readable in its storage, its backups and its replicas, and it cannot be encrypted later without moving them.',
+  why: 'Files of an unencrypted file system are stored unencrypted, and the file system cannot be encrypted later without moving them.',
   remedy: 'Set Encrypted to true when the file system is created. To encrypt an existing one, replicate it to a new encrypted file system.',
   sources: [
     { url: 'https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html', claim: 'The console encrypts by default, the API does not: encryption has to be asked for. It cannot be changed later; an unencrypted file system is replicated to a new encrypted one.', seen: '2026-11-24' },
@@ -24,6 +24,6 @@ export default propertyRule({
   exempt: () => NO,
   write: { value: true, title: (property) => `Set ${property} to true (replaces the file system: move its files first)` },
   message: (fs, property, shown) => shown === undefined
-    ? `The file system ${fs.displayName} does not set ${property}, and without it EFS stores files and backups unencrypted; set ${property} to true.`
-    : `The file system ${fs.displayName} has ${property} set to ${shown}, so its files and backups are stored unencrypted; set ${property} to true.`,
+    ? `The file system ${fs.displayName} does not set ${property}, so EFS stores its files unencrypted. Set ${property} to true.`
+    : `The file system ${fs.displayName} has ${property} set to ${shown}, so its files are stored unencrypted. Set ${property} to true.`,
 });

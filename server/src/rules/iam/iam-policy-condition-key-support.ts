@@ -18,8 +18,8 @@ export default defineRule({
   id: 'iam-policy-condition-key-support',
   on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'Conditions of IAM policies are about keys that their actions send',
-  why: 'A key that an action does not have is in none of its requests. A statement never allows that action then, or never denies it, whatever its condition says.',
+  title: 'Actions should support the condition keys of their statement',
+  why: 'A condition key that an action does not support is missing from its requests. The statement then never allows, or never denies, that action, whatever the condition says.',
   remedy: 'Move the actions that lack the key to a statement of their own without it.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An action that a condition key does not count for is an error, and AWS recommends a statement without the key for it; a key can need another action, and some keys are sent by some services alone.', seen: '2026-11-26' },
@@ -62,14 +62,17 @@ function* unsupported(policy: PolicyDocument, statement: Statement, condition: C
   }))));
   const texts = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
   const names = texts.filter(isExact);
-  const [they, them, have] = names.length === 1 ? [names[0]!, 'it', 'does not have'] : [shortened(names), 'them', 'do not have'];
+  const [they, them] = names.length === 1 ? [names[0]!, 'it'] : [shortened(names), 'them'];
   const always = readOperator(condition.operator)?.negated === true;
+  // Beside actions of the same service that the condition is meant for, one that it never allows does no harm; AWS writes key policies so.
+  const own = `${key.slice(0, key.indexOf(':')).toLowerCase()}:`;
+  const isUsual = texts.every((text) => text.toLowerCase().startsWith(own)) && itemsOf(statement.actions, true).items.some(({ value }) => !knownTexts(value).some(lacks));
   if (names.length > 0) for (const effect of ['Allow', 'Deny'] as const) yield {
     ...weight('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
     // That something is not allowed, or denied too often, opens nothing.
-    ...(effect === 'Allow') === always ? {} : { severity: 'medium' },
-    faults: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
-    message: `The policy in ${at} compares ${key}, which ${they} ${have} (as of ${date}), so this statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}; move ${them} to a statement without that key.`,
+    ...(effect === 'Allow') === always ? {} : effect === 'Allow' && isUsual ? { severity: 'low', profile: 'strict' } : { severity: 'medium' },
+    faults: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...isSent ? {} : called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
+    message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}), so the statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}. Move ${them} to a statement without it.`,
     related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
     fixes: () => [
       ...apart(policy, statement, names, condition, `Move ${they} to a statement without ${key} (${effect === 'Allow' ? 'allows' : 'denies'} ${them} whatever it is)`),
@@ -79,7 +82,7 @@ function* unsupported(policy: PolicyDocument, statement: Statement, condition: C
   if (names.length < texts.length) yield {
     severity: 'low', profile: 'strict',
     faults: [{ wrong: all(there, some(false)), at: keyPlace(condition), aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
-    message: `The policy in ${at} compares ${key}, which no action has that ${shortened(texts.filter((text) => !isExact(text)))} stands for (as of ${date}), so the condition says nothing of them; move them to a statement without that key.`,
+    message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key} (as of ${date}). Move them to a statement without it.`,
   };
 }
 

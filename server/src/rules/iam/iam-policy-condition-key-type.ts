@@ -1,12 +1,14 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
+import { all, any, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { listsAnything } from '../../policy/condition-holds.ts';
 import { keyOf } from '../../policy/condition-keys.ts';
 import { inFamily, readOperator, written, type Operator } from '../../policy/condition-operator.ts';
 import { keyPlace, withOperator } from '../../policy/condition-place.ts';
-import { isThere, textsOf } from '../../policy/conditions.ts';
+import { isThere, listed, textsOf } from '../../policy/conditions.ts';
 import { canCompare, hasWildcard, variablesOf } from '../../policy/condition-text.ts';
+import { shapeOf } from '../../policy/hole.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
@@ -15,8 +17,8 @@ export default defineRule({
   id: 'iam-policy-condition-key-type',
   on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'Conditions of IAM policies compare keys by operators made for what they hold',
-  why: 'An operator for something else compares texts: a range of addresses, a date or a number hardly ever matches then, and a wildcard in an ARN reaches over its fields into other accounts.',
+  title: 'Condition operators should match the type of the condition key',
+  why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
   remedy: 'Use the operators of the key\'s type: Bool, Numeric…, Date…, IpAddress, Arn… or String….',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.', seen: '2026-11-26' },
@@ -41,29 +43,53 @@ export default defineRule({
         yield {
           ...weight('TYPE_MISMATCH'), fixes,
           faults: fault({ ...called('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but that key holds ${HOLDS.get(key.kind)!}, so the condition may never be met or always; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
         };
       } else if (operator.comparison === 'like') {
+        const aliases = { ...called('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] };
+        const meant = written(inFamily(operator, 'Arn')!);
+        const there = isThere(policy, statement, condition);
+        const reaching = any(...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
         yield {
           ...weight('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), fixes,
-          faults: fault({ ...called('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
-          message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, for which a star in an ARN also stands for what comes after the next colon, such as another account; use ${written(inFamily(operator, 'Arn')!)}.`,
+          faults: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
+          message: `In ${at}, ${condition.operator} lets a wildcard of ${condition.key} match beyond its ARN field, such as another account. Use ${meant}.`,
+        };
+        // With the partition and the account written out it compares as ArnLike does.
+        yield {
+          severity: 'info', profile: 'strict', fixes,
+          faults: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
+          message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use ${meant}, which compares each field.`,
         };
       } else if (!textsOf(condition)?.some(hasWildcard)) {
         // It compares as it should where nothing is put in; AWS writes its own policies so.
         yield {
           severity: 'info', profile: 'strict', fixes,
           faults: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
-          message: `The policy in ${at} compares ${condition.key}, which holds an ARN, by ${condition.operator}, letter by letter; use an operator for ARNs, such as ArnLike.`,
+          message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use an ARN operator, such as ArnLike.`,
         };
       }
     }
   },
 });
 
+/** A pattern whose wildcard, in front of the resource, can take the place of the account or of the service as well. What is put in is part of no wildcard. */
+const REACHES_OTHERS: Predicate = {
+  known: ({ raw }) => reachesOthers(raw),
+  text: (text) => reachesOthers(shapeOf(text)),
+  reference: () => false,
+  collection: false,
+};
+
+function reachesOthers(pattern: string): boolean {
+  const [, partition, service, region, account, ...rest] = pattern.split(':');
+  const fields = [partition, service, region, account];
+  return hasWildcard(pattern) && (rest.length === 0 || fields.some((field) => field !== undefined && hasWildcard(field)));
+}
+
 /** What keys of each kind hold, in words. */
 const HOLDS: ReadonlyMap<KeyKind, string> = new Map([
-  ['String', 'a text'], ['ARN', 'an ARN'], ['Bool', 'true or false'], ['Numeric', 'a number'], ['Date', 'a point in time'], ['IPAddress', 'an IP address'], ['Binary', 'bytes'],
+  ['String', 'a string'], ['ARN', 'an ARN'], ['Bool', 'true or false'], ['Numeric', 'a number'], ['Date', 'a point in time'], ['IPAddress', 'an IP address'], ['Binary', 'bytes'],
 ]);
 
 /** The same comparison by an operator for what the key holds. */

@@ -2,7 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { lookUp, nearestKey, servicesOf, withoutTagKey } from '../../policy/condition-keys.ts';
 import { keyPlace, withKey } from '../../policy/condition-place.ts';
-import { isThere } from '../../policy/conditions.ts';
+import { isThere, textsOf } from '../../policy/conditions.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
@@ -45,11 +45,13 @@ function report(policy: PolicyDocument, statement: Statement, condition: Conditi
     const edits = withKey(policy, statement, condition, other);
     return edits ? [{ title: `Change the key to ${other} (the condition counts then)`, safe: false, uncovers: 'effect', edits }] : [];
   };
+  // The new key has the role for its sessions, so that a value that names sessions would match none, and a denial would end or reach everyone.
+  const principalInstead = (): readonly Fix[] => textsOf(condition)?.every((text) => NAMES_PRINCIPAL.test(text)) ? rename('aws:PrincipalArn') : [];
   if (key.toLowerCase() === 'aws:arn') {
     // Only who is asked by something can mean what asks.
     return policy.kind === 'resource' || policy.kind === 'rcp' || policy.kind === 'unclear'
-      ? wrong('UNSUPPORTED_GLOBAL_CONDITION_KEY', `The policy in ${at} compares ${key}, which AWS does not support; use aws:PrincipalArn for who asks, or aws:SourceArn for the resource on whose behalf a service does.`, () => rename('aws:PrincipalArn'))
-      : wrong('DEPRECATED_GLOBAL_CONDITION_KEY', `The policy in ${at} compares ${key}, an old key that AWS has no more in its lists; use aws:PrincipalArn.`, () => rename('aws:PrincipalArn'));
+      ? wrong('UNSUPPORTED_GLOBAL_CONDITION_KEY', `The policy in ${at} compares the unsupported key ${key}. Use aws:PrincipalArn for the caller, or aws:SourceArn for the resource that a service acts for.`, () => principalInstead())
+      : wrong('DEPRECATED_GLOBAL_CONDITION_KEY', `The policy in ${at} compares the deprecated key ${key}. Use aws:PrincipalArn, which holds the role instead of its session.`, () => principalInstead());
   }
   const found = lookUp(key, statement, context, policy.kind === 'trust');
   switch (found.is) {
@@ -77,6 +79,9 @@ function report(policy: PolicyDocument, statement: Statement, condition: Conditi
     case 'key': case 'unclear': return undefined;
   }
 }
+
+/** What the new key can have. */
+const NAMES_PRINCIPAL = /^arn:[^:]*:iam::[^:]*:(?:(?:user|role)\/[^$]+|root)$/;
 
 /** Of these parliament says that no action has the key. */
 const UNKNOWN: ReadonlySet<Code> = new Set(['INVALID_CONDITION_KEY_FORMAT', 'INVALID_GLOBAL_CONDITION_KEY', 'INVALID_SERVICE', 'INVALID_SERVICE_CONDITION_KEY', 'MISSING_TAG_KEY_IN_CONDITION']);

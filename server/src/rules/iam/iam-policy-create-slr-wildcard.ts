@@ -1,4 +1,4 @@
-import { all, any, exists, is, isPresent, not, type Judgement } from '../../model/judgement.ts';
+import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { allows } from '../../policy/grant.ts';
@@ -54,7 +54,9 @@ export default defineRule({
 const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION' };
 const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_NOT_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE' };
 
-/** Whether a condition names services. */
+/** Whether a condition names services. A pattern that begins with a wildcard leaves in services of every name. */
 function limited({ conditions }: Statement): Judgement {
-  return any(...conditions.map((condition) => namesService(condition, 'iam:awsservicename')));
+  return any(...conditions.map((condition) => all(namesService(condition, 'iam:awsservicename'), not(exists(itemsOf(condition.values, true), ({ value }) => is(value, BEGINS_OPEN))))));
 }
+
+const BEGINS_OPEN: Predicate = { known: ({ raw }) => /^[*?]/.test(raw), text: ({ pieces: [first] }) => typeof first === 'string' && /^[*?]/.test(first), reference: () => false, collection: false };
