@@ -1,4 +1,4 @@
-import { itemsOf, memberAt } from '../model/navigate.ts';
+import { itemsOfProperty, memberAt } from '../model/navigate.ts';
 import type { Entries, Entry, Properties } from '../model/resource.ts';
 import type { Truth } from '../base/guard.ts';
 import type { Value } from '../model/value.ts';
@@ -29,9 +29,9 @@ export class ValueProperties implements Properties {
   }
 }
 
-/** The items of a list value, as things with properties. */
+/** The items of a list property, as things with properties. */
 export function entriesOf(value: Value): Entries {
-  const { items, complete } = itemsOf(value);
+  const { items, complete } = itemsOfProperty(value);
   return { items: items.map((item) => new ValueEntry(item.value, item.when)), complete };
 }
 

@@ -128,6 +128,30 @@ export function itemsOf(value: Value, loose = false): Items {
   return { items, complete: { yes: complete, no: Guard.never } };
 }
 
+/**
+ * The items of a property whose type is a list. CloudFormation takes a single value for a list of one, so one that is known
+ * not to be a list counts as its only item; what is not known may be a list, so that its items are not known.
+ */
+export function itemsOfProperty(value: Value): Items {
+  if (value.state !== 'choice') return itemsOf(asList(value));
+  return itemsOf(mapLeaves(value, asList));
+}
+
+/** The only item of a list of one, where one value means the same as a list of it, as in IAM policies; any other value as it is. */
+export function soleItem(value: Value): Value {
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state !== 'list' || leaf.open || leaf.items.length !== 1) return leaf;
+    const [{ value: item, when }] = leaf.items as readonly [Element];
+    return when.yes.isAlways() ? item : leaf;
+  });
+}
+
+/** A value that is known to be no list, as a list of one at its place. */
+function asList(leaf: Leaf): Value {
+  const isSingle = leaf.state === 'object' || (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text';
+  return isSingle ? { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] } : leaf;
+}
+
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
     case 'list': return { items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread), complete: leaf.open ? MAYBE : TRUE };

@@ -1,6 +1,6 @@
 /** What a Lambda function needs of its role for what its configuration says, and nothing else can give it. */
 import { exists, judgement, YES, type Judgement } from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { itemsOfProperty } from '../model/navigate.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { actionIndex } from './action-index.ts';
@@ -51,7 +51,7 @@ export const NEEDED = actionIndex([...NETWORK, ...LOGS, ...Object.values(READS).
 export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
-    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOf(subnets), () => YES), at: subnets, otherwise: 'so Lambda cannot make its network interfaces' },
+    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets, otherwise: 'so Lambda cannot make its network interfaces' },
     ...lambda.related('function-event-sources').edges.flatMap((mapping) => mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
       const actions = READS[source.resource.type];
       return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, otherwise: 'so Lambda cannot read from it', by: mapping.resource }] : [];

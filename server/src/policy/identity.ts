@@ -3,7 +3,7 @@ import { addTo } from '../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
 import { once } from '../base/once.ts';
 import { isPresent } from '../model/judgement.ts';
-import { either, itemsOf, mapLeaves, member } from '../model/navigate.ts';
+import { either, itemsOfProperty, mapLeaves, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../model/relation.ts';
 import type { Edge, Resource, Stack } from '../model/resource.ts';
@@ -76,7 +76,7 @@ function holder(resource: Resource, attaching: () => Truth): Identity {
   const own = resource.policies();
   const attached = resource.related(ATTACHED.get(resource.type)!);
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
-  const managed = itemsOf(resource.get('ManagedPolicyArns'));
+  const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
   return {
     resource,
     grants: [...own.documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })), ...attached.edges.flatMap(grantsOf)],
@@ -91,7 +91,7 @@ function holder(resource: Resource, attaching: () => Truth): Identity {
 function carrier(resource: Resource, policies: readonly PolicyDocument[]): Identity {
   const own = resource.policies();
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
-  const managed = isSet ? itemsOf(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
+  const managed = isSet ? itemsOfProperty(resource.get('ManagedPolicies')) : { items: [], complete: TRUE };
   const boundary = isSet ? boundaryOf(resource) : undefined;
   return {
     resource,
