@@ -112,4 +112,25 @@ describe('any text', function () {
       for (const { start, end } of tree.problems) assert.match(text.slice(start, end), /^[\t ]+$/);
     }
   });
+
+  it('a quoted text that goes on further to the left is one, as CloudFormation reads it', () => {
+    const about = "Password must contain printable characters, excluding: /.";
+    for (const [text, expected] of [
+      [`A:\n  B:\n    - C: x\n      D: 'Password must contain printable characters,\n    excluding: /.'\nE: f\n`, { A: { B: [{ C: 'x', D: about }] }, E: 'f' }],
+      [`A:\n  B:\n    - C: x\n      D: "Password must contain printable characters,\n   excluding: /."\n      E: f\n`, { A: { B: [{ C: 'x', D: about, E: 'f' }] } }],
+      [`A:\n  D: 'Password must contain printable characters,\n  excluding: /.'\nE: f\n`, { A: { D: about }, E: 'f' }],
+    ] as const) {
+      const tree = parseYaml('file:///a.yaml', text);
+      assert.deepEqual(tree.problems, [], text);
+      assert.deepEqual(plain(tree.roots[0]), expected, text);
+    }
+  });
+
+  it('a quoted text that is not closed does not go on over the keys below it', () => {
+    for (const text of [`A:\n  B: 'x\n  C: 'y'\n  D: z\n`, `A:\n  - B: "x\n  - C: "y"\n  - D: z\n`, `A:\n  B: 'x\n  C: y\n  D: 'z'\n`]) {
+      const tree = parseYaml('file:///a.yaml', text);
+      assert.equal(tree.problems.length, 1, text);
+      assert.match(JSON.stringify(plain(tree.roots[0])), /"D":"z"/, text);
+    }
+  });
 });

@@ -41,13 +41,34 @@ export function outdented(lines: Lines, { at, reason }: Fault): readonly Remedy[
   return [{ changes: [{ start, end, by: inside.replace(/[\r\n]/g, ' ') }], lasting: false, reported: [], enough: lines.end(lines.at(end)) + 1 }];
 }
 
-/** Whether something that runs over several lines swallows lines that are keys and values of their own. */
+/**
+ * Whether something that runs over several lines swallows lines that are keys and values of their own. Such a line stands where a
+ * key or an item can stand there, and no quote that opened before it ends within its value.
+ */
 function swallowsKeys(lines: Lines, start: number, end: number): boolean {
   const first = lines.at(start);
-  for (let line = lines.below(first); line <= lines.at(end); line = lines.below(line)) {
-    if (lines.indent(line) <= lines.indent(first) && /^\s*(?:- )*[A-Za-z][\w.-]*:(?:\s|$)/.test(lines.content(line))) return true;
+  const last = lines.at(end);
+  let columns: ReadonlySet<string> | undefined;
+  for (let line = lines.below(first); line <= last; line = lines.below(line)) {
+    const key = lines.indent(line) > lines.indent(first) ? undefined : KEY.exec(lines.content(line));
+    if (!key || (line === last && key[0].length < end - lines.start(line) && !'[{'.includes(lines.text[start]!))) continue;
+    columns ??= openColumns(lines, first);
+    if (columns.has(`${key[1] ? 'item' : 'key'} ${lines.indent(line)}`)) return true;
   }
   return false;
+}
+
+const KEY = /^\s*((?:- )*)[A-Za-z][\w.-]*:(?:\s|$)/;
+
+/** Where keys and items stand at a line and around it: the columns at which another one could follow. */
+function openColumns(lines: Lines, line: number): ReadonlySet<string> {
+  const columns = new Set<string>();
+  for (let one = line; one >= 0; one = lines.parent(one)) {
+    const [, spaces = '', dashes = ''] = /^( *)((?:- +)*)/.exec(lines.content(one)) ?? [];
+    for (let at = 0; at < dashes.length; at++) if (dashes[at] === '-') columns.add(`item ${spaces.length + at}`);
+    columns.add(`key ${spaces.length + dashes.length}`);
+  }
+  return columns;
 }
 
 const TAB = 'YAML is indented with spaces; here is a tab.';
