@@ -1,7 +1,9 @@
 /** Templates within templates: what they are given, what they give back, and where that ends. */
 import assert from 'node:assert/strict';
 import { scenario } from '../../server/src/model/scenario.ts';
-import { analysed, type Files } from './analysis.ts';
+import type { FileAnswer } from '../../server/src/base/snapshot.ts';
+import { run } from '../../server/src/engine/run.ts';
+import { analysed, EVERYTHING, readerOf, uri, type Files } from './analysis.ts';
 
 const RULES = new Set(['ebs-volume-encryption', 's3-bucket-policy-secure-transport', 'sg-ingress-open-ssh']);
 
@@ -158,6 +160,13 @@ describe('a template within a template that cannot be read', () => {
   it('is not there', () => assert.deepEqual(said({ 'p.yaml': stack('q.yaml') }), ['has a stack whose template is not there: q.yaml']));
   it('is no template', () => assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), ['has a stack whose template is none: q.yaml, no format that is known has these keys']));
   it('is above the top', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
+  it('is outside of the root folder, which is no fault of it', () => {
+    const reader = readerOf({ 'p.yaml': stack('q.yaml') });
+    const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root folder /w' };
+    const analysis = run({ ...reader, head: (doc) => doc === uri('q.yaml') ? refused : reader.head(doc) }, [uri('p.yaml')], EVERYTHING);
+    assert.deepEqual(analysis.incomplete.map(({ reason }) => reason), ['has a stack whose template is outside the root folder /w, so it is not read: q.yaml']);
+    assert.deepEqual(analysis.documents.flatMap(({ problems }) => problems), []);
+  });
   it('is elsewhere', () => {
     for (const url of ['https://x/q.yaml', 's3://x/q.yaml', '/q.yaml', 'C:\\q.yaml', '!Ref AWS::Region', '!Sub "${AWS::Region}/q.yaml"', '"${X}.yaml"', '""', '[q.yaml]']) assert.deepEqual(said({ 'p.yaml': stack(url) }), [], url);
   });

@@ -104,7 +104,8 @@ class Loading {
       return read ?? (read === null ? { doc: tree.doc, reason: `has a stack whose template cannot be read: ${nameOf(one.doc)}` } : undefined);
     }
     const answer = this.#documents.snapshot.head(one.doc);
-    if (answer?.kind === 'refused') return problemAt(tree, one, `The template of ${one.stack} ${answer.reason}, so it is not read, and what is in it is not known.`);
+    // It may be fine for everything else that it cannot be read here: in the parent folder, or too large for an editor.
+    if (answer?.kind === 'refused') return { doc: tree.doc, reason: `has a stack whose template ${answer.reason}, so it is not read: ${nameOf(one.doc)}` };
     return { doc: tree.doc, reason: answer?.kind === 'missing' ? `has a stack whose template is not there: ${nameOf(one.doc)}` : `has a stack whose template is none: ${nameOf(one.doc)}, ${detection.reason}` };
   }
 }

@@ -15,6 +15,7 @@ import { Template } from './evaluate.ts';
 import type { TemplateInputs } from './inputs.ts';
 import { hasMacros } from './macros.ts';
 import { isStackType } from './nested.ts';
+import { isOrgFormation } from './org-formation.ts';
 import { refsOf } from './refs-of.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 import type { Transformation } from './transformation.ts';
@@ -82,9 +83,9 @@ export class TemplateReading {
     this.#written = section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
     this.resources = this.#written.flatMap((one) => (transformation?.madeOf(template, one) ?? [asWritten(one, transformation?.touched(one.name) ?? [])]).map((made) => this.#resource(made, one)))
       .concat((transformation?.madeBeside(template) ?? []).map((made) => this.#resource(made)));
-    // What a module or a macro makes is not seen. The hook for blue/green deployments makes nothing but copies of what is here, when that is replaced:
+    // What a module or a macro makes is not seen, nor the other templates of an organization. The hook for blue/green deployments makes nothing but copies of what is here, when that is replaced:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
-    this.closed = !hasMacros(template.root) && template.modules.size === 0 && !transformation?.open && !section.open
+    this.closed = !hasMacros(template.root) && !isOrgFormation(template.root) && template.modules.size === 0 && !transformation?.open && !section.open
       // Of what a loop makes the transform of SAM makes more, which is not seen.
       && !this.#written.some((one) => one.template !== template && one.type.startsWith('AWS::Serverless::'))
       && !this.#written.some((one) => this.#mayUse(one));

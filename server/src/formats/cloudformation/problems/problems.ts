@@ -6,6 +6,7 @@ import type { Template } from '../evaluate.ts';
 import { hasLoops, hasMacros } from '../macros.ts';
 import { checkArguments } from './arguments.ts';
 import { Dependencies } from './circles.ts';
+import { checkComparison } from './comparisons.ts';
 import { circularConditions, ConditionNames } from './conditions.ts';
 import { checkLoops } from './loops.ts';
 import { checkFixedSection, checkLookup, checkMappings } from './mappings.ts';
@@ -17,10 +18,10 @@ import { checkLimits, checkMembers, isForAnotherTool } from './sections.ts';
 import { walk } from './walk.ts';
 
 /**
- * What is wrong with a template as such, in the order of its text: that for which CloudFormation is certain to reject it. A
- * template with macros is left alone, because they can change everything, and so are one that is meant for a tool that goes
- * first, and one that is broken, because what is named may be in the part that could not be read. Of one with loops, which
- * make names, only the loops are looked at.
+ * What is wrong with a template as such, in the order of its text: that for which CloudFormation is certain to reject it, or which
+ * surely is not what its author means. A template with macros is left alone, because they can change everything, and so are one
+ * that is meant for a tool that goes first, and one that is broken, because what is named may be in the part that could not be
+ * read. Of one with loops, which make names, only the loops are looked at.
  */
 export function documentProblems(template: Template): readonly Problem[] {
   const { tree, root } = template;
@@ -46,6 +47,7 @@ function checkAll({ tree, conditions }: Template, root: MapNode, report: Report)
     checkArguments(visit, names, report);
     checkLookup(visit, names, report);
     checkFixedSection(visit, report);
+    checkComparison(visit, names, report);
     dependencies.visit(visit);
   });
   circularConditions(root, report);

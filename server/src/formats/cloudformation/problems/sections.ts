@@ -1,5 +1,6 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
 import { callOf } from '../call.ts';
+import { isOrgFormation } from '../org-formation.ts';
 import { REJECTED, type Report } from './report.ts';
 
 /** The sections that a template can have; what has others is for a tool that goes first. */
@@ -7,13 +8,13 @@ const SECTIONS: ReadonlySet<string> = new Set(['AWSTemplateFormatVersion', 'Desc
   'Transform', 'Resources', 'Outputs', 'Globals', 'Hooks']);
 
 /**
- * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of Rain, or a
- * resource whose type is no text.
+ * Whether a template is for a tool that makes one for CloudFormation of it: it has other sections, the directives of Rain, the format
+ * version of org-formation, or a resource whose type is no text.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  * https://aws-cloudformation.github.io/rain/
  */
 export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
-  if (!template.pairs.every(({ name }) => SECTIONS.has(name)) || tree.text.includes('Rain::')) return true;
+  if (!template.pairs.every(({ name }) => SECTIONS.has(name)) || tree.text.includes('Rain::') || isOrgFormation(template)) return true;
   const resources = valueOf(template, 'Resources');
   return resources?.kind === 'map' && resources.pairs.some(({ value }) => {
     const type = valueOf(value, 'Type');

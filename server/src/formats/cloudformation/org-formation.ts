@@ -1,0 +1,22 @@
+/**
+ * Templates of org-formation, which deploys each resource to the accounts and Regions that it is bound to. References may lead to accounts
+ * and to resources of other accounts there, so that CloudFormation's rules for names do not apply, and not all is seen.
+ * https://github.com/org-formation/org-formation-cli/blob/master/docs/cloudformation-resources.md
+ */
+import { plainText } from './call.ts';
+import { valueOf, type Node } from '../../syntax/tree.ts';
+
+/** The format version that such a template declares. */
+export const ORG_FORMATION_VERSION = '2010-09-09-OC';
+
+/** The sections and the attributes of resources that CloudFormation does not have. */
+const SECTIONS: readonly string[] = ['Organization', 'OrganizationBindings', 'OrganizationBinding', 'OrganizationBindingRegion'];
+const ATTRIBUTES: readonly string[] = ['OrganizationBinding', 'OrganizationBindings', 'Foreach', 'ForeachAccount', 'DependsOnAccount'];
+
+/** Whether a template is written in the dialect of org-formation. */
+export function isOrgFormation(template: Node | undefined): boolean {
+  if (template?.kind !== 'map') return false;
+  if (plainText(valueOf(template, 'AWSTemplateFormatVersion')) === ORG_FORMATION_VERSION || SECTIONS.some((name) => valueOf(template, name))) return true;
+  const resources = valueOf(template, 'Resources');
+  return resources?.kind === 'map' && resources.pairs.some(({ value }) => ATTRIBUTES.some((name) => valueOf(value, name)));
+}
