@@ -57,6 +57,20 @@ describe('an analysis that did not', () => {
     });
   }
 
+  for (const [what, before] of [['comments', '# x\n'.repeat(17_000)], ['mappings', `Mappings:\n  M: {a: {b: ${'x'.repeat(70_000)}}}\n`]] as const) {
+    it(`names a document that may be a template behind more ${what} than its beginning`, () => {
+      const head = { ...readerOf({ 't.yaml': before }, { 't.yaml': REFUSED }) };
+      const analysis = run(head, [uri('t.yaml')], EVERYTHING);
+      assert.deepEqual(analysis.incomplete.map(({ reason }) => reason), ['is too large']);
+      assert.deepEqual(analysis.documents.map(({ format, reason }) => [format, reason]), [['none', 'it is too large']]);
+    });
+
+    it(`reads a template behind more ${what} than its beginning`, () => {
+      const { said, found } = incomplete({ 't.yaml': before + TEMPLATE }, ['t.yaml']);
+      assert.deepEqual([said, found], [[], ['certain Disk']]);
+    });
+  }
+
   it('says nothing of a document that is not ours, large as it may be', () => {
     assert.deepEqual(incomplete({ 'x.json': '{}' }, ['x.json'], { 'x.json': REFUSED }).said, []);
   });

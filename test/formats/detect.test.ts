@@ -93,6 +93,9 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['resources after much else in JSON', 't.json', `{"Metadata":"${'x'.repeat(HEAD / 2)}",${JSON_TEMPLATE.slice(1)}`, 'cloudformation'],
     ['a version before more than the beginning', 't.yaml', `AWSTemplateFormatVersion: "2010-09-09"\nMetadata: ${LONG}\n${YAML}`, 'cloudformation'],
     ['resources beyond the beginning', 't.yaml', `Metadata: ${LONG}\n${YAML}`, 'none'],
+    ['a root that is indented', 't.yaml', `  # One\n${YAML.replaceAll(/^/gm, '  ')}`, 'cloudformation'],
+    ['a root that is indented below a line that begins the document', 't.yaml', `---\n${YAML.replaceAll(/^/gm, '    ')}`, 'cloudformation'],
+    ['resources further in below a root that is indented', 't.yaml', '  a:\n    Resources:\n      B:\n        Type: AWS::S3::Bucket\n', 'none'],
     ['what is being written', 't.yaml', `${YAML}    Properties: {BucketName: "x\n`, 'cloudformation'],
     ['what is being written in JSON', 't.json', JSON_TEMPLATE.slice(0, -3), 'cloudformation'],
     ['Resources without types', 't.yaml', 'Resources:\n  - a\n', 'none'],
@@ -210,6 +213,22 @@ describe('detection', () => {
       const doc = `file:///w/${name}`;
       const tree = parse(doc, text, detect(doc, text).language);
       assert.equal(tree.language, expected);
+    });
+  }
+
+  const beyond: readonly (readonly [what: string, text: string, format: string, more: boolean])[] = [
+    ['comments', `${`# ${'x'.repeat(98)}\n`.repeat(700)}${YAML}`, 'cloudformation', true],
+    ['empty lines and a line that begins the document', `---\n${'\n'.repeat(HEAD)}${YAML}`, 'cloudformation', false],
+    ['mappings', `Mappings:\n  M: {a: ${LONG}}\n${YAML}`, 'cloudformation', true],
+    ['mappings in JSON', `{"Mappings":{"M":{"a":"${LONG}"}},${JSON_TEMPLATE.slice(1)}`, 'cloudformation', true],
+    ['mappings before a transform', `AWSTemplateFormatVersion: 2010-09-09\nMappings:\n  M: {a: ${LONG}}\nTransform: AWS::Serverless-2016-10-31\n`, 'sam', true],
+    ['something else', `name: ${LONG}\n${YAML}`, 'cloudformation', false],
+  ];
+  for (const [what, text, format, more] of beyond) {
+    it(`${more ? 'asks' : 'does not ask'} for what stands behind ${what}`, () => {
+      const name = text.startsWith('{') ? 't.json' : 't.yaml';
+      assert.equal(detect(`file:///w/${name}`, text).more ?? false, more);
+      assert.equal(detect(`file:///w/${name}`, text, parse, true).format, format);
     });
   }
 

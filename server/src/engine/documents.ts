@@ -27,8 +27,22 @@ export class Documents {
       this.want({ head: doc });
       return undefined;
     }
-    if (answer.kind === 'text') return this.#cache.detection(doc, answer.version, () => detect(doc, answer.text, this.#readHead(answer)));
-    return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
+    if (answer.kind !== 'text') return unreadable(answer);
+    const detection = this.#cache.detection(doc, answer.version, () => detect(doc, answer.text, this.#readHead(answer)));
+    // A character has three bytes at most for each of its UTF-16 code units, so that a shorter text was not cut.
+    return detection.more && answer.text.length >= HEAD / 3 - 1 ? this.#wholeDetection(doc, detection) : detection;
+  }
+
+  /** What a document is by all of its text, where its beginning leaves that open. */
+  #wholeDetection(doc: Uri, beginning: Detection): Detection | undefined {
+    const answer = this.snapshot.file(doc);
+    if (!answer) {
+      this.want({ file: doc });
+      return undefined;
+    }
+    if (answer.kind !== 'text') return beginning.format === 'none' ? unreadable(answer) : beginning;
+    const { text, version } = answer;
+    return this.#cache.wholeDetection(doc, version, () => detect(doc, text, (uri, whole, language) => this.#cache.tree(uri, version, () => parse(uri, whole, language)), true));
   }
 
   /** A beginning that is the whole document is parsed once for both. */
@@ -60,4 +74,9 @@ export class Documents {
     if (answer === undefined) this.want({ data: name });
     return answer as T | null | undefined;
   }
+}
+
+/** What a document is that cannot be read: none, for that reason. */
+function unreadable(answer: { readonly kind: 'missing' } | { readonly kind: 'refused'; readonly reason: string }): Detection {
+  return { format: 'none', reason: answer.kind === 'missing' ? 'it does not exist' : `it ${answer.reason}`, language: 'json' };
 }

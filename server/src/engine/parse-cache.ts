@@ -11,10 +11,12 @@ export class ParseCache {
   readonly quiet = new QuietPolicies();
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
+  readonly #wholeDetections: Versions<Detection>;
 
   constructor(limit = 256) {
     this.#trees = new Versions(limit);
     this.#detections = new Versions(limit * 8);
+    this.#wholeDetections = new Versions(limit * 8);
   }
 
   get size(): number {
@@ -32,6 +34,11 @@ export class ParseCache {
   /** What a document is by its beginning at a version, found out by `detect` when it is not there. */
   detection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#detections.get(doc, version, detect);
+  }
+
+  /** The same by all of its text. */
+  wholeDetection(doc: Uri, version: string, detect: () => Detection): Detection {
+    return this.#wholeDetections.get(doc, version, detect);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Format } from '../model/resource.ts';
 import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node, type Tree } from '../syntax/tree.ts';
 import { isUnmistakable } from './cloudformation/parameter-file.ts';
+import { ORG_FORMATION_VERSION } from './cloudformation/org-formation.ts';
 import { isYamlPolicy, policyIn } from './iam/shape.ts';
 
 export interface Detection {
@@ -14,6 +15,8 @@ export interface Detection {
   readonly language: 'yaml' | 'json' | undefined;
   /** Set for a document without a format of its own that gives the parameters of a template their values. */
   readonly parameterFile?: true;
+  /** Set where what comes behind the beginning may tell more: whether it is a template at all, or one of SAM. */
+  readonly more?: true;
 }
 
 /** Reads the beginning of a document. */
@@ -23,12 +26,12 @@ export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) =>
 export const HEAD = 65_536;
 
 /**
- * What a document is, judged by its name and the first 64 KiB of its text. Terraform decides by the name alone; the other
- * formats are known by their first keys.
+ * What a document is, judged by its name and the first 64 KiB of its text, or all of it with `whole`. Terraform decides by the name
+ * alone; the other formats are known by their first keys.
  */
-export function detect(doc: Uri, head: string, read: ReadHead = parse): Detection {
+export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
   const name = nameOf(doc);
-  const text = head.slice(0, HEAD);
+  const text = whole ? head : head.slice(0, HEAD);
   if (/^\.(.*\.)?(tf|tofu)\.json$/.test(name)) return json('none', 'Terraform passes over files whose name begins with a dot');
   if (/\.(tf|tofu)\.json$/.test(name)) return json('terraform-json', 'its name ends in .tf.json');
   if (/\.(tftest|tofutest|tfquery|tfmock)\.json$/.test(name)) return json('none', 'Terraform tests, queries and mocks define no resources');
@@ -40,8 +43,9 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse): Detectio
   if (/\.tftpl$/.test(name)) return json('none', 'a template of Terraform, which is read where templatefile names it');
   // Pages and programs quote templates, and are none.
   if (/\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i.test(name)) return json('none', 'its name is not that of a template');
-  const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*\n\s*)*(\S)/.exec(text)?.[1];
-  if (first === undefined) return json('none', 'it is empty');
+  const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
+  // Behind a license of 64 KiB there may be anything.
+  if (first === undefined) return { ...json('none', 'it is empty'), more: true };
   if (text.includes('\u0000')) return json('none', 'it is not text');
   if (/\.json$/i.test(name)) return byKeys(read(doc, text, 'json'), text, name);
   if (first === '{') return { ...byKeys(read(doc, text, undefined), text, name), language: undefined };
@@ -58,6 +62,7 @@ function json(format: Format, reason: string): Detection {
 }
 
 const AWS_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom|\w+::\w+)::\w/;
+const ORG_FORMATION = new RegExp(`["']?AWSTemplateFormatVersion["']?\\s*:\\s*["']?${ORG_FORMATION_VERSION}`);
 const SERVERLESS = /AWS::Serverless-2016-10-31/;
 const VALUES = 'values of parameters, which are read for the template that they are given to';
 /** What a list of parameters or a stack deployment file begins its lines with. */
@@ -77,7 +82,20 @@ function byKeys(tree: Tree, text: string, name: string): Detection {
   }
   if (has('terraform_version') && (has('lineage') || has('serial'))) return json('terraform-state', 'terraform_version and serial');
   if (has('encryption_version') && has('lineage')) return json('terraform-state', 'lineage and encryption_version');
-  return template(has, text) ?? policy(root, name) ?? json('none', 'no format that is known has these keys');
+  return template(has, text) ?? policy(root, name) ?? { ...json('none', NO_FORMAT), ...mayBeTemplate(has) };
+}
+
+const NO_FORMAT = 'no format that is known has these keys';
+
+/**
+ * What a template can begin with, long before its resources.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
+const SECTIONS: readonly string[] = ['Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Globals', 'Hooks', 'Outputs', 'Resources'];
+
+/** Whether what has these keys may turn out to be a template further down. */
+function mayBeTemplate(has: (key: string) => boolean): Pick<Detection, 'more'> {
+  return SECTIONS.some(has) ? { more: true } : {};
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format: a new major version may mean something else. */
@@ -100,8 +118,9 @@ function template(has: (key: string) => boolean, text: string): Detection | unde
   if (SERVERLESS.test(text) && has('Transform')) return json('sam', 'the transform AWS::Serverless-2016-10-31');
   // Without the transform CloudFormation refuses such a template, so it is one that is not finished.
   if (has('Resources') && SERVERLESS_TYPE.test(text)) return json('sam', 'Resources with AWS::Serverless types, though the transform is missing');
-  if (has('Resources') && AWS_TYPE.test(text)) return json('cloudformation', 'Resources with AWS types');
-  if (has('AWSTemplateFormatVersion')) return json('cloudformation', 'AWSTemplateFormatVersion');
+  if (has('AWSTemplateFormatVersion') && ORG_FORMATION.test(text)) return { ...json('cloudformation', 'AWSTemplateFormatVersion of org-formation'), more: true };
+  if (has('Resources') && AWS_TYPE.test(text)) return { ...json('cloudformation', 'Resources with AWS types'), more: true };
+  if (has('AWSTemplateFormatVersion')) return { ...json('cloudformation', 'AWSTemplateFormatVersion'), more: true };
   return undefined;
 }
 
@@ -110,13 +129,25 @@ function policy(root: Node, name: string): Detection | undefined {
   return found && json('iam-policy', found.reason);
 }
 
-/** YAML is not parsed to be recognised: the keys that matter stand at the start of a line. */
-function yaml(text: string): Detection {
+/** YAML is not parsed to be recognised: the keys that matter stand at the start of a line, behind the indentation of the first one. */
+function yaml(written: string): Detection {
+  const indent = indentOf(written);
+  const text = indent === 0 ? written : written.replace(new RegExp(`^ {${indent}}`, 'gm'), '');
   const has = (key: string): boolean => new RegExp(`^\\ufeff?["']?${key}["']?\\s*:`, 'm').test(text);
   const found = template(has, text);
   if (found) return { ...found, language: 'yaml' };
   if (isYamlPolicy(text)) return { format: 'iam-policy', reason: 'Statement, and the version of the policy language', language: 'yaml' };
   if (VALUES_YAML.test(text)) return { format: 'none', reason: VALUES, language: 'yaml', parameterFile: true };
   if (has('apiVersion') && has('kind')) return { format: 'none', reason: 'a Kubernetes manifest', language: 'yaml' };
-  return { format: 'none', reason: 'no format that is known has these keys', language: 'yaml' };
+  return { format: 'none', reason: NO_FORMAT, language: 'yaml', ...mayBeTemplate(has) };
+}
+
+/** The number of spaces before the first line that is neither empty, nor a comment, a directive or the start of a document. */
+function indentOf(text: string): number {
+  for (const line of text.matchAll(/^( *)(\S?)(.*)$/gm)) {
+    const [, spaces = '', first = '', rest = ''] = line;
+    if (first === '' || first === '#' || first === '%' || (first === '-' && rest.startsWith('--'))) continue;
+    return spaces.length;
+  }
+  return 0;
 }
