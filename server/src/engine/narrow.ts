@@ -62,11 +62,12 @@ type Branches = ReturnType<typeof leaves>;
 function placesOf(fault: Fault, all: Branches, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span, wrongWithin: (guard: Guard) => Wrong): Place[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
   for (const branch of all) {
-    const at = mark(branch.value);
-    const key = `${at.doc} ${at.start} ${at.end}`;
+    // Values of several lines may share a mark, and are told apart all the same, as they are when each is on a line of its own.
+    const { use } = branch.value.origin;
+    const key = `${use.doc} ${use.start} ${use.end}`;
     const place = places.get(key);
     if (place) place.branches.push(branch);
-    else places.set(key, { at, branches: [branch] });
+    else places.set(key, { at: mark(branch.value), branches: [branch] });
   }
   return [...places.values()].flatMap(({ at, branches }) => {
     const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));

@@ -12,11 +12,14 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
   return folded(subsumed(distinct(drafts).filter(isReported), rules)).toSorted(inOrder);
 }
 
-/** Of what one rule says at one place the first counts, but what is certain goes before what is possible. */
+/**
+ * Of what one rule says of one place the first counts, but what is certain goes before what is possible. The place is that of the value:
+ * what is marked for it may be a key that other values share, when they are written on several lines.
+ */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, Together>();
   for (const draft of drafts) {
-    const key = `${draft.rule} ${placeOf(draft.at)}`;
+    const key = `${draft.rule} ${placeOf(draft.place.leaf.origin.use)}`;
     const before = seen.get(key);
     if (!before) seen.set(key, new Together(draft));
     else {
