@@ -2,17 +2,22 @@ import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { DocumentText } from '../rules/rule.ts';
 import type { Documents } from './documents.ts';
+import { namedTexts } from './named-texts.ts';
 
 /** The named documents that are ours as they are written. */
-export function documentTexts({ snapshot }: Documents, detected: ReadonlyMap<Uri, Detection>): readonly DocumentText[] {
-  return [...detected].flatMap(([doc, { format }]): readonly DocumentText[] => {
-    const answer = format === 'none' ? undefined : snapshot.file(doc);
+export function documentTexts(documents: Documents, detected: ReadonlyMap<Uri, Detection>): readonly DocumentText[] {
+  return [...detected].flatMap(([doc, { format, language }]): readonly DocumentText[] => {
+    const answer = format === 'none' ? undefined : documents.snapshot.file(doc);
     if (answer?.kind !== 'text') return [];
     const at: DocumentText['at'] = ({ start, end }) => ({ state: 'absent', open: false, origin: { use: { doc, start, end }, steps: [], edit: 'none' } });
     const secretAt: DocumentText['secretAt'] = (range) => {
       const value = at(range);
       return { ...value, origin: { ...value.origin, secret: true } };
     };
-    return [{ doc, format, text: answer.text, at, secretAt }];
+    const named = (): ReturnType<DocumentText['named']> => {
+      const tree = documents.tree(doc, language);
+      return tree ? namedTexts(tree) : [];
+    };
+    return [{ doc, format, text: answer.text, at, secretAt, named }];
   });
 }

@@ -147,6 +147,15 @@ export interface DocumentText {
   at(range: Range): Value;
   /** What stands at a range of the text, as a value that is marked and never shown. */
   secretAt(range: Range): Value;
+  /** The texts that something beside or around them names: the `Value` of an object that has a `Name`, the `Default` of a parameter. */
+  named(): Iterable<NamedText>;
+}
+
+/** A text of a document, and what names it. */
+export interface NamedText {
+  readonly name: string;
+  /** The text without its quotes. */
+  readonly at: Range;
 }
 
 export interface DocumentRule extends RuleMetadata {

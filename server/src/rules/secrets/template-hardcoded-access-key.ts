@@ -4,18 +4,26 @@ import { defineRule, type DocumentText, type Report } from '../rule.ts';
 /** The id of an access key of a user (AKIA) or of temporary credentials (ASIA). The ids in AWS's documentation end in EXAMPLE. */
 const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/g;
 
+/** Forty characters that may be a secret access key. */
+const CANDIDATE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
+
+/** How the name of a secret access key is written, and that of another secret: `SecretAccessKey`, `aws_secret_key`, `secret-access-key`. */
+const SECRET_KEY = /secret[ _./-]?(?:access[ _./-]?)?key$/i;
+const OTHER_SECRET = /(?:secret|credentials?)$/i;
+
 /**
- * What stands between the name of a secret and its value: in YAML, JSON, shell scripts, and lists of names and values. Space is
- * limited, so that a document of nothing else takes no longer than another.
+ * What stands between the name of a secret and its value: in YAML, JSON, shell scripts, and lists of names and values, within a text of JSON
+ * too. Space is limited, so that a document of nothing else takes no longer than another.
  */
 const SPACE = String.raw`\s{0,99}`;
-const BETWEEN = String.raw`["']?${SPACE}(?:,${SPACE})?(?:["']?value["']?${SPACE})?[:=]${SPACE}\\?["']?`;
+const QUOTE = String.raw`\\{0,3}["']?`;
+const BETWEEN = new RegExp(String.raw`([\w ./-]{1,20})${QUOTE}${SPACE}(?:,${SPACE})?(?:${QUOTE}value${QUOTE}${SPACE})?[:=]${SPACE}${QUOTE}$`, 'i');
 
-/** Forty characters of a secret access key behind a name that says so. */
-const SECRET_KEY = new RegExp(String.raw`secret_?(?:access_?)?key${BETWEEN}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`, 'dgi');
+/** The same where the value comes first: what stands behind it. */
+const BEHIND = new RegExp(String.raw`^${QUOTE}${SPACE},${SPACE}${QUOTE}(?:name|key)${QUOTE}${SPACE}[:=]${SPACE}${QUOTE}([\w ./-]{1,99})`, 'i');
 
-/** Forty such characters behind another name of a secret, which may be something else. */
-const OTHER_SECRET = new RegExp(String.raw`(?:secret|credentials?)${BETWEEN}([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`, 'dgi');
+/** How many characters in front of a value are looked at, and behind it. */
+const NEAR = 250;
 
 export default defineRule({
   id: 'template-hardcoded-access-key',
@@ -46,21 +54,23 @@ export default defineRule({
 });
 
 function* secrets(document: DocumentText): Iterable<Report> {
-  const certain = new Set<number>();
-  for (const { indices } of document.text.matchAll(SECRET_KEY)) {
-    const [start, end] = indices![1]!;
-    if (!looksRandom(document.text.slice(start, end))) continue;
-    certain.add(start);
-    yield {
-      faults: [{ wrong: YES, at: document.secretAt({ start, end }) }],
+  const { text } = document;
+  const candidates = [...text.matchAll(CANDIDATE)].filter(([found]) => looksRandom(found));
+  if (candidates.length === 0) return;
+  const named = new Map<number, readonly string[]>();
+  for (const { name, at } of document.named()) named.set(at.start, [...named.get(at.start) ?? [], name]);
+  for (const { index: start, 0: found } of candidates) {
+    const end = start + found.length;
+    const before = BETWEEN.exec(text.slice(Math.max(start - NEAR, 0), start))?.[1];
+    const behind = BEHIND.exec(text.slice(end, end + NEAR))?.[1];
+    const names = [before, behind, ...named.get(start) ?? []].filter((name) => name !== undefined);
+    const at = document.secretAt({ start, end });
+    if (names.some((name) => SECRET_KEY.test(name))) yield {
+      faults: [{ wrong: YES, at }],
       message: 'An AWS secret access key is written here, and whoever reads the document may act as its owner; deactivate the key in IAM, remove it from the history, and use a role.',
     };
-  }
-  for (const { indices } of document.text.matchAll(OTHER_SECRET)) {
-    const [start, end] = indices![1]!;
-    if (certain.has(start) || !looksRandom(document.text.slice(start, end))) continue;
-    yield {
-      faults: [{ wrong: UNKNOWABLE, at: document.secretAt({ start, end }) }],
+    else if (names.some((name) => OTHER_SECRET.test(name))) yield {
+      faults: [{ wrong: UNKNOWABLE, at }],
       message: 'Forty characters that look like an AWS secret access key are written here; if they are one, deactivate the key in IAM, remove it from the history, and use a role.',
     };
   }
