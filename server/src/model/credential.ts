@@ -21,3 +21,11 @@ const NOTHING = /^(?:|none|null|nil|n\/?a|undefined|disabled|false|true|no|-+|\*
 export function isSecretText(raw: string): boolean {
   return !NOTHING.test(raw.trim()) && !raw.includes('{{resolve:');
 }
+
+/** Names of parameters that are given the name of a user, which some mark as secret and which alone opens nothing. */
+const USER_NAME = /(?:user|user_?name|user_?id|login|login_?name)$/i;
+
+/** Whether a parameter is given the name of a user, by its name. */
+export function isUserName(name: string): boolean {
+  return USER_NAME.test(name);
+}

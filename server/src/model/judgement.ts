@@ -100,6 +100,28 @@ export function isGivenOpenly(value: Value): Judgement {
   return judge(value, (leaf) => leaf.state === 'unknown' && leaf.input !== undefined && (!leaf.origin.secret || leaf.origin.secretByName === true));
 }
 
+/** Whether a value is a secret, or has one interpolated: what is given by a parameter or variable that is marked as secret. */
+export function showsSecret(value: Value): Judgement {
+  return judge(value, (leaf) => isMarked(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))));
+}
+
+/** Whether an author marked what a value is as secret; a name is no proof. */
+function isMarked({ origin }: Value): boolean {
+  return origin.secret === true && !origin.secretByName;
+}
+
+/** Whether a value is what a parameter or variable is given, or has that interpolated; `holds` is asked about the name. */
+export function isOfParameter(value: Value, holds: (name: string) => boolean): Judgement {
+  const isOf = ({ origin, ...leaf }: Leaf): boolean => origin.steps.some(({ what, name }) => (what === 'default' || what === 'allowed' || what === 'given') && holds(name))
+    || ('input' in leaf && leaf.input !== undefined && holds(leaf.input.slice(leaf.input.lastIndexOf('#') + 1)));
+  return judge(value, (leaf) => isOf(leaf) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && isOf(piece))));
+}
+
+/** Whether a value reads an attribute of a resource, or has it interpolated. */
+export function readsAttribute(value: Value, holds: (reference: Reference) => boolean): Judgement {
+  return judge(value, (leaf) => (leaf.state === 'reference' && holds(leaf)) || (leaf.state === 'text' && leaf.pieces.some((piece) => typeof piece !== 'string' && piece.state === 'reference' && holds(piece))));
+}
+
 /** Whether something is written for a value. */
 export function isPresent(value: Value): Judgement {
   return not(isAbsent(value));

@@ -96,6 +96,7 @@ import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
 import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
 import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
+import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
@@ -222,6 +223,7 @@ export const RULES: readonly AnyRule[] = [
   lambdaPermissionSource,
   lambdaUrlAuthNone,
   opensearchAccessPolicyPublic,
+  outputSecret,
   parameterSecretDefault,
   rdsClusterEncryption,
   rdsInstanceEncryption,

@@ -1,4 +1,4 @@
-import { isSecretName, isSecretText } from '../../model/credential.ts';
+import { isSecretName, isSecretText, isUserName } from '../../model/credential.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Parameter } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
@@ -18,6 +18,7 @@ export default defineRule({
   fix: 'none',
   *check(stack) {
     for (const parameter of stack.parameters) {
+      if (isUserName(parameter.name)) continue;
       const written = isWritten(parameter.fallback, ({ raw }) => isSecretText(raw));
       if (parameter.secret) {
         yield {
