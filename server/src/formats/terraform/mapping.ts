@@ -43,6 +43,11 @@ export interface AttributeBinding extends Provenance {
    * not listed is kept. Read backwards, the first native value of a canonical one is written.
    */
   readonly values?: Readonly<Record<string, Scalar>>;
+  /**
+   * With a path that goes through all blocks of a kind: an attribute of the block, whose value, or each of them, is put behind the other one after a
+   * space before that is looked up in `values`.
+   */
+  readonly beside?: string;
   /** A value that is not listed has no word in the canonical vocabulary: it is not known. */
   readonly only?: true;
   /** The attribute holds a document as JSON text; the canonical value is the document. */

@@ -1,5 +1,5 @@
 /** The values of single attributes in the canonical vocabulary. */
-import { TRUE } from '../../base/guard.ts';
+import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, isUnset, itemsOf, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Known, Leaf, Origin, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
@@ -31,10 +31,32 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   const [before = '', after = ''] = path.split('[].', 2);
   const blocks = nativeAt(body, before);
   const { items, complete } = itemsOf(blocks, true);
-  const set = items.map(({ value, when }) => ({ when, value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedLeaf(leaf, binding)) }));
+  const set = items.flatMap(({ value, when }) => besidesIn(value, binding).map((beside) => ({
+    when: beside.when === TRUE ? when : bothTruths(when, beside.when),
+    value: mapLeaves(nativeAt(value, after), (leaf) => isUnset(leaf) ? absentFrom(blocks) : translatedWith(leaf, beside.value, binding)),
+  })));
   const open = !complete.yes.isAlways();
   if (!open && set.every(({ value }) => value.state === 'absent' && !value.open)) return absentFrom(body);
   return { state: 'list', origin: { ...blocks.origin, edit: 'none' }, items: set, open };
+}
+
+/** What stands in a block beside the value that is translated; once nothing where the binding does not ask for it. */
+function besidesIn(block: Value, { beside }: AttributeBinding): readonly { readonly value: Value | undefined; readonly when: Truth }[] {
+  if (beside === undefined) return [{ value: undefined, when: TRUE }];
+  const found = nativeAt(block, beside);
+  const { items, complete } = itemsOf(found, true);
+  return complete.yes.isAlways() ? items : [...items, { value: unknown(found.origin, 'computed'), when: MAYBE }];
+}
+
+/** What stands for a text beside another one that is not known. */
+const NOT_KNOWN = '?';
+
+function translatedWith(leaf: Leaf, beside: Value | undefined, binding: AttributeBinding): Value {
+  if (beside === undefined || leaf.state !== 'known') return translatedLeaf(leaf, binding);
+  return mapLeaves(beside, (other) => {
+    const text = `${leaf.raw} ${other.state === 'known' ? other.raw : NOT_KNOWN}`;
+    return translatedLeaf({ ...leaf, raw: text, value: text }, binding);
+  });
 }
 
 /** The first value where it is set, else the second. */

@@ -1,14 +1,17 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { oneOf, text } from '../../model/predicate.ts';
 import { defineRule, type Fault, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
 /** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
 const PUBLIC_ACLS = [
-  { acl: 'PublicReadWrite', aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
-  { acl: 'PublicRead', aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_375'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
-  { acl: 'AuthenticatedRead', aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
+  { is: oneOf('PublicReadWrite'), aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
+  { is: oneOf('PublicRead'), aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_375'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
+  { is: oneOf('AuthenticatedRead'), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
+  // Terraform's grants of other permissions, for which there is no canned ACL. Each of them makes the ACL public, whichever it is.
+  { is: text((grant) => /\/AllUsers \S+$/.test(grant)), aliases: { checkov: ['CKV_AWS_57'], trivy: ['AWS-0092'] } },
+  { is: text((grant) => /\/AuthenticatedUsers \S+$/.test(grant)), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
 ] as const;
 
 export default defineRule({
@@ -37,7 +40,7 @@ export default defineRule({
   *check(bucket, context) {
     // In Terraform an ACL can be a list of grants; each to everybody stands for the canned ACL that has it.
     const acls = itemsOf(bucket.get('AccessControl'), true).items;
-    const asked = any(...acls.map(({ value, when }) => all(judgement(when), is(value, oneOf(...PUBLIC_ACLS.map(({ acl }) => acl))))));
+    const asked = any(...acls.map(({ value, when }) => all(judgement(when), any(...PUBLIC_ACLS.map((one) => is(value, one.is))))));
     // Hardly any bucket has one, and then its settings do not matter.
     if (asked.no.isAlways()) return;
     const name = (): string => bucket.nativePath('AccessControl');
@@ -45,7 +48,7 @@ export default defineRule({
     const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
     const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
     const publicWhere = (where: Judgement): readonly Fault[] => acls.flatMap(({ value, when }) =>
-      PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, oneOf(one.acl)), where), at: value, aliases: one.aliases })));
+      PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, one.is), where), at: value, aliases: one.aliases })));
     const common = {
       fixes: () => [{
         title: `Make ${name()} private (shuts out those who rely on it)`, safe: false,
