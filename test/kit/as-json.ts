@@ -5,6 +5,8 @@ export interface JsonStyle {
   readonly order?: (pairs: readonly Pair[]) => readonly Pair[];
   /** Whether a node is written as a list of one. */
   readonly listed?: (node: Node) => boolean;
+  /** Whether a list of one is written as its item. */
+  readonly unlisted?: (node: Node) => boolean;
 }
 
 /**
@@ -16,6 +18,7 @@ export function asJsonText(tree: Tree, style: JsonStyle = {}): string {
 }
 
 function json(node: Node | undefined, indent: string, style: JsonStyle): string {
+  if (node?.kind === 'list' && node.items.length === 1 && style.unlisted?.(node)) return json(node.items[0]!.value, indent, style);
   if (!node || !style.listed?.(node)) return single(node, indent, style);
   return collection('[', [(inner) => single(node, inner, style)], ']', indent);
 }

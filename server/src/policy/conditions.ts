@@ -1,6 +1,6 @@
 /** The conditions of a policy one by one, and what can be asked of one of them. */
 import { all, any, exists, is, judge, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
-import { itemsOf, leaves } from '../model/navigate.ts';
+import { itemsOf, leaves, soleItem } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, oneOf } from '../model/predicate.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
@@ -96,7 +96,7 @@ export function knownTexts(value: Value): readonly string[] {
 export function needsKey({ operator, values }: Condition): Judgement {
   const read = readOperator(operator);
   if (!read) return NO;
-  return read.family === 'Null' ? is(values, isFalse) : read.holdsWithoutKey ? NO : YES;
+  return read.family === 'Null' ? is(soleItem(values), isFalse) : read.holdsWithoutKey ? NO : YES;
 }
 
 /** Where a condition holds for every request that lacks its key although nobody asked for that: it says that the value is another one. */

@@ -1,6 +1,6 @@
 /** Whether conditions leave only some of everybody. */
 import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { itemsOf, soleItem } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -32,7 +32,7 @@ export function narrows(condition: Condition): Judgement {
 export function sparesOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
-  if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(condition.values, isTrue));
+  if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
   // ForAnyValue does not hold without the key, which an outsider's request may lack.
   if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
   return identifies(operator, key, condition.values);
@@ -45,7 +45,7 @@ export function leavesKnown(key: string, how: 'equals' | 'like', values: Value):
 
 /** Whether the values listed for a key are ones that known parties have. */
 function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
-  if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(values, isTrue);
+  if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);
   if (how === 'address' && key === 'aws:sourceip') return each(values, fits(addressRange));
   const width = IDENTIFYING.get(key);
   if (width && how === 'like') return each(values, fits(width));

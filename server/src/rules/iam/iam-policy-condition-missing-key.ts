@@ -1,6 +1,7 @@
 import type { Fix, MergeConditionEdit } from '../../model/edit.ts';
 import { all, any, is, isPresent, not, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
+import { soleItem } from '../../model/navigate.ts';
 import { isTrue } from '../../model/predicate.ts';
 import { written } from '../../policy/condition-operator.ts';
 import { withOperator } from '../../policy/condition-place.ts';
@@ -76,7 +77,7 @@ function tested({ statement, key }: PlacedCondition) {
 
 /** Whether a condition holds for requests without the key. */
 function coversMissing({ operator, condition }: PlacedCondition) {
-  if (operator?.family === 'Null') return is(condition.values, isTrue);
+  if (operator?.family === 'Null') return is(soleItem(condition.values), isTrue);
   return operator?.holdsWithoutKey ? isPresent(condition.values) : any();
 }
 

@@ -1,6 +1,7 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, among, any, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
+import { soleItem } from '../../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
@@ -26,7 +27,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const denies = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Deny')));
       if (denies.no.isAlways()) continue;
-      const services = (value: Predicate): Judgement => has(statement, 'aws:principalisawsservice', ({ values }) => is(values, value));
+      const services = (value: Predicate): Judgement => has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
       // The contrary beside it would let the statement deny nothing any more.
       const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
       for (const condition of statement.conditions) {
@@ -78,7 +79,7 @@ function has({ conditions, conditionsComplete }: Statement, key: string, says: (
 
 /** Whether a statement is about requests alone that have a source account or ARN. */
 function checksSource(statement: Statement): Judgement {
-  const checked = ({ operator, values }: Condition): Judgement => readOperator(operator)?.how === 'null' ? is(values, isFalse) : any();
+  const checked = ({ operator, values }: Condition): Judgement => readOperator(operator)?.how === 'null' ? is(soleItem(values), isFalse) : any();
   return any(has(statement, 'aws:sourceaccount', checked), has(statement, 'aws:sourcearn', checked));
 }
 

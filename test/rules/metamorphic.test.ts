@@ -1,0 +1,95 @@
+/** The same content in another form is judged the same: every case of every fixture with its keys in another order, and with lists of one. */
+import assert from 'node:assert/strict';
+import type { DocumentAnalysis } from '../../server/src/engine/analysis.ts';
+import { RULES } from '../../server/src/rules/index.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { childrenOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
+import { asJsonText, type JsonStyle } from '../kit/as-json.ts';
+import type { Case } from '../kit/fixture.ts';
+import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
+import { listPlaces, type ListPlaces } from '../kit/list-places.ts';
+import { bench } from '../kit/run-fixture.ts';
+
+const rules = new Map(RULES.map((rule) => [rule.id, rule]));
+
+interface Form {
+  readonly name: string;
+  /** Set where the places and the fixes are the same too: what is missing in an object is marked at its key if it has one, and lists have other fixes. */
+  readonly exact?: boolean;
+  readonly style: (tree: Tree) => JsonStyle;
+}
+
+const FORMS: readonly Form[] = [
+  { name: 'with its keys in the opposite order', exact: true, style: () => ({ order: (pairs) => pairs.toReversed() }) },
+  { name: 'with single items for lists of one', style: (tree) => styleFor(listPlaces(tree), 'unlisted') },
+  { name: 'with lists of one for single items', style: (tree) => styleFor(listPlaces(tree), 'listed') },
+];
+
+function styleFor({ lists, singles }: ListPlaces, how: 'listed' | 'unlisted'): JsonStyle {
+  return how === 'listed' ? { listed: (node) => singles.has(node) } : { unlisted: (node) => lists.has(node) };
+}
+
+/** The rules that a form means something to. */
+const EXCEPT: Readonly<Record<string, readonly string[]>> = {
+  // Brackets are characters too.
+  'with lists of one for single items': ['iam-policy-size', 'iam-policy-inline-size'],
+  'with single items for lists of one': ['iam-policy-size', 'iam-policy-inline-size'],
+  // The whole document is marked at its first key.
+  'with its keys in the opposite order': ['terraform-state-in-repository'],
+};
+
+describe('rules say the same of the same content', function () {
+  this.timeout(20_000);
+  for (const path of fixturePaths()) {
+    const rule = rules.get(ruleOfFixture(path));
+    for (const one of rule ? readFixture(path).cases : []) {
+      for (const form of FORMS) {
+        if (!EXCEPT[form.name]?.includes(rule!.id) && hasForm(one, form)) it(`${path}: ${one.name} ${form.name}`, () => checkForm(rule!, one, form));
+      }
+    }
+  }
+});
+
+/** Merge keys and keys that stand twice depend on their order; what a comment suppresses cannot be written in JSON. */
+function hasForm(one: Case, { style }: Form): boolean {
+  if (one.yamlOnly) return false;
+  const trees = one.files.flatMap(({ path, text }) => treeOf(path, text) ?? []);
+  if (trees.length === 0 || trees.some((tree) => /<<\s*:|stackwarden/.test(tree.text) || hasDuplicates(tree.roots[0]!))) return false;
+  return trees.some((tree) => asJsonText(tree) !== asJsonText(tree, style(tree)));
+}
+
+/** The tree of a document that can be written in another form. */
+function treeOf(path: string, text: string): Tree | undefined {
+  if (!/\.(?:json|ya?ml|template)$/.test(path) || /(?:^|\/)\.[^/]*$/.test(path)) return undefined;
+  const tree = parse(`file:///case/${path}`, text);
+  return tree.problems.length === 0 && tree.roots.length === 1 ? tree : undefined;
+}
+
+function hasDuplicates(root: Node): boolean {
+  if (root.kind === 'map' && new Set(root.pairs.map(({ name }) => name.toLowerCase())).size < root.pairs.length) return true;
+  return childrenOf(root).some(hasDuplicates);
+}
+
+function checkForm(rule: AnyRule, one: Case, { style, exact = false }: Form): void {
+  const written = (styleOf: (tree: Tree) => JsonStyle): readonly unknown[] => {
+    const files = one.files.map(({ path, text }) => {
+      const tree = treeOf(path, text);
+      return tree ? { path: path.replace(/\.ya?ml$/, '.json'), text: asJsonText(tree, styleOf(tree)) } : { path, text };
+    });
+    return bench(rule, files).analysis.documents.map((document) => said(document, exact));
+  };
+  assert.deepEqual(written(style), written(() => ({})));
+}
+
+/** What is said of a document in an order of its own, without where: the indices of items are left out of paths. */
+function said({ format, problems, findings }: DocumentAnalysis, exact: boolean): unknown {
+  return {
+    format,
+    problems: problems.map(({ kind }) => kind),
+    findings: findings.map(({ rule, certainty, severity, when, resource, subjects, path, fixes }) => JSON.stringify({
+      rule, certainty, severity, when: when.toSorted((a, b) => a.name < b.name ? -1 : 1), resource, subjects: subjects.toSorted(),
+      ...exact ? { path: path.replaceAll(/\[\d+\]/g, ''), fixes: fixes.map(({ title, safe }) => ({ title, safe })) } : {},
+    })).sort(),
+  };
+}
