@@ -86,6 +86,9 @@ const EXPRESSIONS: Readonly<Record<string, readonly (readonly [source: string, s
   'for expressions': [
     ['[for x in xs : x]', '(for - x xs - x -)'], ['[for i, x in xs : f(x) if x != ""]', '(for i x xs - (f() x) (!= x ""))'], ['{for k, v in m : k => v}', '(for k v m k v -)'],
     ['{\nfor x in xs :\n x.k => x...\n if x.on\n}', '(for - x xs (.k x) x (.on x) ...)'], ['[for x in a ? b : c : x]', '(for - x (? a b c) - x -)'], ['[format]', '[ format ]'],
+    ['{ a = [\n  for x in xs : x\n] }', '{ "a"=(for - x xs - x -) }'], ['{ a = {\n\n for k, v in m : k => v } }', '{ "a"=(for k v m k v -) }'],
+    ['{\n  a = [ # every one\n    for x in xs :\n    x\n    if x\n  ]\n  b = f([\n    for x in xs : x])\n}', '{ "a"=(for - x xs - x x) "b"=(f() (for - x xs - x -)) }'],
+    ['{ a = {\n  format = 1\n  } }', '{ "a"={ "format"=1 } }'],
   ],
   'strings with holes': [
     ['"a${b}c"', '(quoted "a" (${} b) "c")'], ['"${a}"', 'a'], ['"${a}${b}"', '(quoted (${} a) (${} b))'], ['"${f("x${"y"}")}"', '(f() (quoted "x" (${} "y")))'], ['"${ {a = "}"} }"', '{ "a"="}" }'],

@@ -48,6 +48,13 @@ export class Cursor {
     return token;
   }
 
+  /** The next token that is not a line end. */
+  peekPastLines(): Token {
+    let token = this.peek();
+    while (token.kind === 'newline') token = scan(this.text, token.end);
+    return token;
+  }
+
   /** Reads the next token. */
   next(): Token {
     const token = this.peek();

@@ -209,8 +209,12 @@ function readSeries(cursor: Cursor, open: Token, lines: boolean, readOne: () => 
   })?.closer;
 }
 
+/**
+ * Whether a bracket that has just been read holds a `for` expression, in which line ends mean nothing, unlike in an object.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#for-expressions
+ */
 function isFor(cursor: Cursor): boolean {
-  const token = cursor.peek();
+  const token = cursor.peekPastLines();
   return token.kind === 'name' && cursor.slice(token) === 'for';
 }
 
