@@ -43,6 +43,22 @@ describe('the arguments of a Terraform module', () => {
     assert.deepEqual(of('${data.a.b.c}', 'var.o.encrypted'), [UNKNOWN]);
   });
 
+  it('are completed by the defaults of their type, however that is written', () => {
+    const lines = 'object({\n  name = string # the first\n  encrypted = optional(bool, false)\n})';
+    const nested = 'map(object({ o = optional(object({ encrypted = optional(bool, false) }), {}) }))';
+    const cases: readonly (readonly [type: string, value: unknown, path: string])[] = [
+      [lines.replaceAll(/\n| #.*/g, ' ').replace('string ', 'string,'), { name: 'a' }, 'var.o.encrypted'], [lines, { name: 'a' }, 'var.o.encrypted'],
+      ['  list( object({ encrypted = optional(bool, false) }) )', [{}], 'var.o[0].encrypted'], ['tuple([string, object({ encrypted = optional(bool, false) })])', ['a', {}], 'var.o[1].encrypted'],
+      [nested, { a: {} }, 'var.o.a.o.encrypted'], ['list(any)', [false], 'var.o[0]'], ['set(string)', ['false'], 'tolist(var.o)[0]'],
+    ];
+    for (const [type, value, path] of cases) for (const written of [type, `\${${type}}`, ` \${ ${type} } `]) {
+      assert.deepEqual(valuesAt(stackOf(called({ o: value }, { variable: { o: { type: written } }, ...volume(`\${${path}}`) })), 'module.m.aws_ebs_volume.v', 'Encrypted'), ['false'], written);
+    }
+    for (const written of ['bool', '${bool}']) {
+      assert.deepEqual(valuesAt(stackOf({ 'main.tf.json': { variable: { e: { type: written } }, ...volume('${var.e}') } }), 'aws_ebs_volume.v', 'Encrypted'), ['true when var.e=true', 'false when var.e=false']);
+    }
+  });
+
   it('do not come from files with values, which are those of the root', () => {
     const files = called({}, { variable: { e: { default: true } }, ...volume('${var.e}') });
     assert.deepEqual(valuesAt(stackOf({ ...files, 'm/terraform.tfvars.json': { e: false }, 'terraform.tfvars.json': { e: false } }), 'module.m.aws_ebs_volume.v', 'Encrypted'), ['true']);

@@ -8,9 +8,10 @@ import { lazyElement, lazyMember } from '../plain.ts';
 import type { Expression } from './expression/ast.ts';
 import { parseExpression } from './expression/parser.ts';
 
-/** An object type, or a collection of some type. What gives nothing a default is none. */
+/** An object or tuple type, or a collection of some type. What gives nothing a default is none. */
 export type TypeConstraint =
   | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, AttributeType> }
+  | { readonly kind: 'tuple'; readonly items: readonly (TypeConstraint | undefined)[] }
   | { readonly kind: 'collection'; readonly of: TypeConstraint };
 
 export interface AttributeType {
@@ -21,6 +22,15 @@ export interface AttributeType {
 
 /** How deep types are followed. */
 const MAX_DEPTH = 20;
+
+/**
+ * A type constraint as it is written, without the marks of a template around it. Terraform takes the expression alone; what
+ * converts native syntax to JSON puts it into a template, as any expression.
+ */
+export function typeText(written: string): string {
+  const text = written.trim();
+  return text.startsWith('${') && text.endsWith('}') ? text.slice(2, -1).trim() : text;
+}
 
 /** Reads a type constraint, `object({a = optional(bool, true)})`. */
 export function typeConstraint(text: string): TypeConstraint | undefined {
@@ -36,6 +46,10 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
     case 'list': case 'set': case 'map': {
       const of = typeOf(argument, text, depth + 1);
       return of && { kind: 'collection', of };
+    }
+    case 'tuple': {
+      const items = argument?.kind === 'tuple' ? argument.items.map((item) => typeOf(item, text, depth + 1)) : [];
+      return items.some((item) => item !== undefined) ? { kind: 'tuple', items } : undefined;
     }
     case 'object': return argument?.kind === 'object' ? {
       kind: 'object',
@@ -61,6 +75,10 @@ export function completed(value: Value, type: TypeConstraint | undefined, defaul
       if (leaf.state === 'list') return { ...leaf, items: leaf.items.map((item) => lazyElement(() => completed(item.value, type.of, defaultOf), item.when)) };
       if (leaf.state === 'object') return { ...leaf, entries: leaf.entries.map((entry) => withValue(entry, () => completed(entry.value, type.of, defaultOf))) };
       return leaf;
+    }
+    if (type.kind === 'tuple') {
+      if (leaf.state !== 'list') return leaf;
+      return { ...leaf, items: leaf.items.map((item, index) => lazyElement(() => completed(item.value, type.items[index], defaultOf), item.when)) };
     }
     if (leaf.state !== 'object') return leaf;
     const entries = leaf.entries.map((entry) => {

@@ -11,7 +11,7 @@ import { namedBlocks } from './bodies.ts';
 import { comparedTexts } from './comparisons.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
-import { typeConstraint, type TypeConstraint } from './type-constraint.ts';
+import { typeConstraint, typeText, type TypeConstraint } from './type-constraint.ts';
 
 /** What is said of one variable. */
 export interface VariableBlock {
@@ -72,19 +72,20 @@ function variableBlock(name: string, { folder, key, bodies, given, anything, com
   });
   const written = argument('default');
   const fallback = written && plainValue(written.tree, written.node, undefined, 'shared');
-  const typeText = textOf(argument('type')?.node);
+  const writtenType = textOf(argument('type')?.node);
+  const type = writtenType === undefined ? undefined : typeText(writtenType);
   const secret = textOf(argument('sensitive')?.node) === 'true';
   const hidden = secret || isSecretName(name);
   return {
     secret, hidden, fallback,
     nullable: textOf(argument('nullable')?.node) !== 'false',
-    type: typeText === undefined ? undefined : typeConstraint(typeText),
-    order: /^\s*set\s*\(/.test(typeText ?? '') ? 'set' : /^\s*(?:list|tuple)\s*\(/.test(typeText ?? '') ? 'sequence' : undefined,
+    type: type === undefined ? undefined : typeConstraint(type),
+    order: /^set\s*\(/.test(type ?? '') ? 'set' : /^(?:list|tuple)\s*\(/.test(type ?? '') ? 'sequence' : undefined,
     domain: domainOf({
       id: `${folder}#var.${name}`, kind: 'parameter', name: `var.${name}`, secret: hidden,
       ...given ? { pinned: { text: 'its given value', value: given } } : {},
       ...fallback && !anything ? { fallback: { text: written.node.kind === 'scalar' ? written.node.value : 'its default', value: fallback } } : {},
-      ...typeText === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},
+      ...type === 'bool' ? { allowed: [literal('true', true), literal('false', false)] } : {},
       compared: compared.map((text) => literal(text, text)),
     }),
   };
