@@ -8,6 +8,7 @@ import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
+import type { Round } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
@@ -47,9 +48,11 @@ interface Around {
   /** Tells the block from others where a text means another thing in each: the key of an instance. */
   readonly instances: string;
   readonly bound: Bound;
+  /** The rounds of the dynamic blocks that they are in. */
+  readonly rounds: readonly Round[];
 }
 
-const NOTHING: Around = { instances: '', bound: new Map() };
+const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
 
 /** One instance of a directory: what its expressions refer to, and the resources in it. */
 export class Module {
@@ -151,16 +154,16 @@ export class Module {
 
   /** The value of the bodies of a block, those that override others last. */
   #body(bodies: readonly PlacedBody[], nameAt: Span, around: Around): Value {
-    const values = bodies.map((one) => bodyValue(one.tree, one.body, nameAt, (tree, node, key, bound) =>
-      this.#template(tree, node, key, bound ? { ...around, bound: new Map([...around.bound, ...bound]) } : around)));
+    const values = bodies.map((one) => bodyValue(one.tree, one.body, nameAt, (tree, node, key, rounds) =>
+      this.#template(tree, node, key, rounds ? { ...around, rounds, bound: new Map([...around.bound, ...rounds.map(({ iterator, value }) => [iterator, value] as const)]) } : around)));
     return overridden(values[0]!, values.slice(1));
   }
 
   #around(bodies: readonly PlacedBody[], { key, bound }: Instance): Around {
     const repeated = repetitionOf(bodies);
-    if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound };
+    if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound, rounds: [] };
     // Instances that are made over the same thing are told apart by the same keys.
-    return { instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key, bound };
+    return { instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key, bound, rounds: [] };
   }
 
   #aroundCall(name: string): Around {
@@ -191,7 +194,7 @@ export class Module {
       resolve: (head, origin) => head.kind === 'module' ? this.#output(head, origin) : this.#data.value(head, origin),
       reference: (traversal, origin) => this.#reference(traversal, origin),
       domain: (name) => this.#variables.domain(name),
-      condition: (condition, _, shown) => this.#common.condition('condition', condition, path, around.instances, shown),
+      condition: (condition, _, shown) => this.#common.condition('condition', roundsIn(condition, around.rounds) + condition, path, around.instances, shown),
       call: (name, args, origin) => this.#common.files(name, args, origin),
     };
   }
@@ -286,6 +289,13 @@ export class Module {
     this.#outputValues.set(name, kept);
     return kept;
   }
+}
+
+/** What tells a condition about the members that dynamic blocks go over from the same one in another round. */
+function roundsIn(condition: string, rounds: readonly Round[]): string {
+  if (rounds.length === 0) return '';
+  const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
+  return rounds.filter(({ iterator }) => names.has(iterator)).map(({ id }) => `${id} `).join('');
 }
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };

@@ -1,21 +1,22 @@
 /** What stands at a path in the body of a native resource. */
 import { eitherTruth, FALSE, Guard, MAYBE, type Truth } from '../../base/guard.ts';
-import { absentFrom, either, isUnset, leaves, mapLeaves, member } from '../../model/navigate.ts';
-import type { Value } from '../../model/value.ts';
+import { absentFrom, either, isUnset, leaves, mapLeaves, MAX_BRANCHES, member } from '../../model/navigate.ts';
+import type { List, Value } from '../../model/value.ts';
 
 /** The value at a native path. A block on the way may be an object or an array; the path goes through its first. */
 export function nativeAt(body: Value, path: string): Value {
   return path.split('.').reduce((value, step) => member(firstBlock(value), step), body);
 }
 
-/** A block that is written as an array of blocks as the first of them. */
+/** A block that is written as an array of blocks as the first of them that is there. */
 export function firstBlock(value: Value): Value {
-  return mapLeaves(value, (leaf) => {
-    if (leaf.state !== 'list') return leaf;
-    const first = leaf.items[0];
-    if (!first) return absentFrom(leaf, leaf.open);
-    return either(first.when, first.value, absentFrom(leaf, leaf.open));
-  });
+  return mapLeaves(value, (leaf) => leaf.state === 'list' ? firstOf(leaf, 0) : leaf);
+}
+
+function firstOf(list: List, index: number): Value {
+  const first = list.items[index];
+  if (!first || index > MAX_BRANCHES) return absentFrom(list, list.open || first !== undefined);
+  return first.when.yes.isAlways() ? first.value : either(first.when, first.value, firstOf(list, index + 1));
 }
 
 /** Whether an attribute is set, or a block is there: a plan has an empty list for a block that is not. */

@@ -4,7 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
-import { bothTruths, eitherTruth, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
@@ -55,7 +55,8 @@ function statementsOf(source: DataSource): Value {
 function putTogether({ body, nameAt }: DataSource): Value {
   const written = member(body, 'statement');
   const blocks = itemsOf(written, true);
-  const own: Items = { items: blocks.items.map(translated), complete: blocks.complete };
+  const seen = blocks.items.filter(saysSomething);
+  const own: Items = { items: seen.map(translated), complete: seen.length < blocks.items.length ? MAYBE : blocks.complete };
   const [bases, overrides] = [documentsOf(body, BASES), documentsOf(body, OVERRIDES)];
   const { items, complete } = merged(bases, [own, ...overrides]);
   const kept = items.slice(0, MOST_STATEMENTS);
@@ -66,6 +67,12 @@ function putTogether({ body, nameAt }: DataSource): Value {
   };
   const located = locate(written.state === 'absent' ? body : written);
   return located ? locatedAt(list, located.tree, located.node) : list;
+}
+
+/** Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is no more than what may be there as well. */
+function saysSomething({ when, value }: Element): boolean {
+  return when.yes.satisfiable() || ['actions', 'not_actions'].some((name) =>
+    itemsOf(member(value, name), true).items.some((action) => leaves(action.value).some((leaf) => leaf.value.state === 'known' || leaf.value.state === 'text')));
 }
 
 /** A statement in IAM's words, worked out when somebody asks for it. */

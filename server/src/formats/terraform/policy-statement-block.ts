@@ -2,11 +2,12 @@
  * A `statement` block of `aws_iam_policy_document` in IAM's words. Every part keeps its place in the block, so that what is found in the policy is
  * found there. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#statement
  */
-import { bothTruths, eitherTruth, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
+import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
 import type { Element, Leaf, List, Member, Obj, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
+import { presence } from './native-at.ts';
 
 /** The statement that a block stands for. */
 export function policyStatement(block: Value): Value {
@@ -16,6 +17,8 @@ export function policyStatement(block: Value): Value {
 interface Reading {
   readonly name: string;
   readonly read: (value: Value, block: Obj) => Value;
+  /** In which scenarios the element is there, given what it is read from; always when left out. */
+  readonly there?: (value: Value) => Truth;
 }
 
 /** What each argument and block becomes. */
@@ -26,20 +29,32 @@ const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['not_actions', { name: 'NotAction', read: unlessEmpty }],
   ['resources', { name: 'Resource', read: (value) => withVariables(unlessEmpty(value)) }],
   ['not_resources', { name: 'NotResource', read: (value) => withVariables(unlessEmpty(value)) }],
-  ['principals', { name: 'Principal', read: principalsOf }],
-  ['not_principals', { name: 'NotPrincipal', read: principalsOf }],
-  ['condition', { name: 'Condition', read: conditionsOf }],
+  ['principals', { name: 'Principal', read: principalsOf, there: presence }],
+  ['not_principals', { name: 'NotPrincipal', read: principalsOf, there: presence }],
+  // Conditions that may be there are part of what is known of them all.
+  ['condition', { name: 'Condition', read: conditionsOf, there: (value) => presence(value).no.satisfiable() ? presence(value) : TRUE }],
 ]);
 
 function statementOf(block: Obj): Value {
-  const entries = block.entries.flatMap((argument): readonly Member[] => {
+  const read = block.entries.flatMap((argument): readonly Member[] => {
     const element = ELEMENTS.get(argument.key);
     let held: Value | undefined;
-    return element ? [{ key: element.name, keyAt: argument.keyAt, when: argument.when, get value() { return held ??= element.read(argument.value, block); } }] : [];
+    if (!element) return [];
+    const when = element.there ? bothTruths(argument.when, element.there(argument.value)) : argument.when;
+    return when.no.isAlways() ? [] : [{ key: element.name, keyAt: argument.keyAt, when, get value() { return held ??= element.read(argument.value, block); } }];
   });
+  const entries = read.flatMap((entry) => entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block));
   const isWhole = block.open || entries.some(({ key }) => key === 'Effect');
   // A copy of the block stays at its place.
   return { ...block, entries: isWhole ? entries : [...entries, { key: 'Effect', keyAt: block.origin.key ?? block.origin.use, when: TRUE, value: allow(block) }] };
+}
+
+/** An element that nothing says to be there. Beside its opposite it cannot be, because AWS takes one of them only. */
+function unseen({ key, keyAt, when }: Member, all: readonly Member[], block: Obj): readonly Member[] {
+  const opposite = key.startsWith('Not') ? key.slice('Not'.length) : `Not${key}`;
+  if (all.some((other) => other.key === opposite && other.when.yes.isAlways())) return [];
+  const nothing = absentFrom(block, true);
+  return [{ key, keyAt, when: when.no.satisfiable() ? when : TRUE, value: { ...nothing, origin: { ...nothing.origin, use: keyAt, key: keyAt } } }];
 }
 
 /** What a statement says that does not say its effect. */
@@ -85,15 +100,17 @@ function blocksOf(value: Value, read: (leaf: Obj | List, blocks: readonly Elemen
 
 function principalsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
-    const only = isAlone(blocks, open) ? blocks[0]!.value : undefined;
-    const named = (): Value => groupedBy('type', 'identifiers', holder, blocks, open);
-    if (!only) return named();
+    const named = groupedBy('type', 'identifiers', holder, blocks, open);
+    if (open) return named;
     // One star of the kind star is everybody. A star under AWS means the same, and stays where it is.
-    return mapLeaves(member(only, 'type'), (type) => {
-      const identifiers = itemsOf(member(only, 'identifiers'));
-      const isStar = type.state === 'known' && type.raw === '*' && isAlone(identifiers.items, !identifiers.complete.yes.isAlways());
-      return isStar ? withVariables(identifiers.items[0]!.value) : named();
-    });
+    return blocks.reduce((all, { value: block, when }, index) => {
+      const alone = blocks.reduce((truth, other, i) => i === index ? truth : bothTruths(truth, notTruth(other.when)), when);
+      return alone.no.isAlways() ? all : either(alone, mapLeaves(member(block, 'type'), (type) => {
+        const identifiers = itemsOf(member(block, 'identifiers'));
+        const isStar = type.state === 'known' && type.raw === '*' && isAlone(identifiers.items, !identifiers.complete.yes.isAlways());
+        return isStar ? withVariables(identifiers.items[0]!.value) : named;
+      }), all);
+    }, named);
   });
 }
 
