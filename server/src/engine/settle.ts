@@ -1,8 +1,9 @@
 import { addTo } from '../base/groups.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
-import type { RelatedPlace } from '../model/finding.ts';
+import { SEVERITIES, type RelatedPlace } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
+import type { Value } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { mergedAliases, type Draft } from './report.ts';
 
@@ -13,8 +14,8 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
 }
 
 /**
- * Of what one rule says of one place the first counts, but what is certain goes before what is possible. The place is that of the value:
- * what is marked for it may be a key that other values share, when they are written on several lines.
+ * Of what one rule says of one place the first counts, but what is certain goes before what is possible, and what is graver if it is about another
+ * value. The place is that of the value: what is marked for it may be a key that other values share, when they are written on several lines.
  */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
   const seen = new Map<string, Together>();
@@ -23,11 +24,17 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
     const before = seen.get(key);
     if (!before) seen.set(key, new Together(draft));
     else {
-      const kept = before.draft.certainty === 'possible' && draft.certainty === 'certain' ? draft : before.draft;
+      const kept = isStronger(draft, before) ? draft : before.draft;
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
     }
   }
   return [...seen.values()].map((together) => together.said());
+}
+
+/** One text can be several values, as in the blocks that a dynamic block makes, and something graver may be said of another one. */
+function isStronger(draft: Draft, { draft: other, leaves: seen }: Together): boolean {
+  if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
+  return draft.certainty === 'certain' && !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
 }
 
 /** The most places that are told of a finding beside its own, so that what many resources share does not list them all. */
@@ -36,15 +43,19 @@ const MOST_RELATED = 32;
 /** Drafts that are reported as one of them, which names the subjects of all, and where they are. */
 class Together {
   draft: Draft;
+  /** The values that they are about. */
+  readonly leaves = new Set<Value>();
   #subjects: Set<string> | undefined;
   #related: Map<string, RelatedPlace> | undefined;
 
   constructor(draft: Draft) {
     this.draft = draft;
+    this.leaves.add(draft.place.leaf);
   }
 
   /** Adds another one; `draft` is what is reported then. */
   add(other: Draft, draft = this.draft): void {
+    this.leaves.add(other.place.leaf);
     this.#subjects ??= new Set(this.draft.subjects);
     for (const subject of other.subjects) this.#subjects.add(subject);
     if (other.subject !== this.draft.subject) {
