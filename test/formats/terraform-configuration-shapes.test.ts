@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { itemsOf, member } from '../../server/src/model/navigate.ts';
+import { bodyValue } from '../../server/src/formats/terraform/body-value.ts';
+import { plainValue } from '../../server/src/formats/plain.ts';
+import { itemsOf, leaves, member, memberAt } from '../../server/src/model/navigate.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { MapNode } from '../../server/src/syntax/tree.ts';
 import { directory, found, stackOf, valuesAt, valuesOf, type Files } from './terraform-stack.ts';
 
 const VOLUME = 'ebs-volume-encryption';
@@ -186,7 +190,68 @@ describe('dynamic blocks', () => {
     assert.deepEqual(groups(made([80, 22], byPort)), [open]);
     assert.deepEqual(groups(made({ ssh: 22 }, byPort)), [open]);
     assert.deepEqual(groups(made([{ port: 22 }], { ...RULE, from_port: '${it.value.port}', to_port: '${it.value.port}' }, { iterator: 'it' })), [open]);
+    assert.deepEqual(groups(made([{ port: 22 }], { ...RULE, from_port: '${it.value.port}', to_port: '${it.value.port}' }, { iterator: '${it}' })), [open]);
     assert.deepEqual(groups(made({ 22: 'x' }, { ...RULE, from_port: '${ingress.key}', to_port: '${ingress.key}' })), [open]);
+  });
+
+  it('have keys: the index in a list, the value in a set', () => {
+    const byKey = { ...RULE, from_port: '${ingress.key + 21}', to_port: '${ingress.key + 21}' };
+    assert.deepEqual(groups(made(['a', 'b'], byKey)), [open]);
+    assert.deepEqual(groups(made(['a'], byKey)), []);
+    assert.deepEqual(groups(made('${toset(["1"])}', byKey)), [open]);
+    assert.deepEqual(groups(made('${toset(["2"])}', byKey)), []);
+  });
+
+  it('count inside of each other, however deep', () => {
+    const mappings = (dynamic: unknown, more: object = {}): readonly string[] => {
+      const stack = stackOf({ 'main.tf.json': { ...more, resource: { aws_launch_template: { t: { dynamic } } } } });
+      return itemsOf(stack.byAddress('aws_launch_template.t')!.get('LaunchTemplateData.BlockDeviceMappings')).items.flatMap(({ value }) => valuesOf(memberAt(value, ['Ebs', 'Encrypted'])));
+    };
+    const device = (over: unknown, inner: unknown, encrypted: unknown): unknown => ({ block_device_mappings: { for_each: over, content: { dynamic: { ebs: { for_each: inner, content: { encrypted } } } } } });
+    assert.deepEqual(mappings(device([1], [1], false)), ['false']);
+    assert.deepEqual(mappings(device([1], [], false)), ['not set']);
+    assert.deepEqual(mappings(device([{ e: true }, { e: false }], '${[block_device_mappings.value.e]}', '${ebs.value}')), ['true', 'false']);
+    assert.deepEqual(mappings(device([{ e: true }], '${[false]}', '${ebs.value && block_device_mappings.value.e}')), ['false']);
+    assert.deepEqual(mappings(device([1], '${var.on ? [1] : []}', false), { variable: { on: { type: 'bool' } } }), ['false when var.on=true', 'not set when var.on=false']);
+    assert.deepEqual(mappings(device([1], '${var.x}', false), { variable: { x: {} } }), ['a value that is not known here']);
+  });
+
+  it('of one type are there in their own scenarios', () => {
+    const of = (over: string, content: unknown): unknown => ({ for_each: over, content });
+    const main = { variable: { on: { type: 'bool' } }, resource: { aws_launch_template: { t: { dynamic: { metadata_options: [of('${var.on ? [1] : []}', { http_tokens: 'required' }), of('${var.on ? [] : [1]}', { http_tokens: 'optional' })] } } } } };
+    assert.deepEqual(valuesAt(stackOf({ 'main.tf.json': main }), 'aws_launch_template.t', 'LaunchTemplateData.MetadataOptions.HttpTokens'), ['required when var.on=true', 'optional when var.on=false']);
+  });
+
+  it('have conditions of their own in each round', () => {
+    const content = { ...RULE, from_port: '${ingress.value == var.x ? 22 : 80}', to_port: '${ingress.value == var.y ? 22 : 80}' };
+    const ports = (over: unknown): number => new Set(itemsOf(stackOf({ 'main.tf.json': { variable: { x: {}, y: {} }, resource: { aws_security_group: { s: made(over, content), other: made(over, content) } } } })
+      .byAddress('aws_security_group.s')!.get('SecurityGroupIngress')).items.flatMap(({ value }) => leaves(member(value, 'FromPort')).flatMap(({ guard }) => [...guard.variables()].map(({ id }) => id)))).size;
+    assert.equal(ports('${[data.a.b.one, data.a.b.two]}'), 2);
+  });
+
+  it('are not written out without end', () => {
+    const many = Array.from({ length: 64 }, (_, index) => index);
+    const deep = (depth: number): object => depth === 0 ? {} : { dynamic: { [`b${depth}`]: { for_each: many, content: deep(depth - 1) } } };
+    const started = Date.now();
+    assert.equal(stackOf({ 'main.tf.json': { resource: { aws_security_group: { s: deep(30) } } } }).resources.length, 1);
+    assert.ok(Date.now() - started < 10_000);
+    const stack = stackOf({ 'main.tf.json': { resource: { aws_launch_template: { t: { dynamic: { block_device_mappings: { for_each: many, content: { dynamic: { ebs: { for_each: many, content: { encrypted: false } } } } } } } } } } });
+    const { items, complete } = itemsOf(stack.byAddress('aws_launch_template.t')!.get('LaunchTemplateData.BlockDeviceMappings'));
+    assert.equal(items.length, 64);
+    assert.ok(complete.yes.isAlways());
+  });
+
+  it('keep what has the name of an argument of resources', () => {
+    const tree = parse('file:///main.tf.json', JSON.stringify({ count: 1, dynamic: { action: { for_each: [1], content: { name: 'r', count: { x: 1 }, '//': 'a comment' } } } }), 'json');
+    const body = bodyValue(tree, tree.roots[0] as MapNode, undefined, (t, node, key) => plainValue(t, node, key));
+    const [action] = itemsOf(member(body, 'action')).items;
+    assert.deepEqual([body, action!.value].map((value) => value.state === 'object' && value.entries.map(({ key }) => key)), [['action'], ['name', 'count']]);
+  });
+
+  it('are secret where what they go over is', () => {
+    const main = { variable: { s: { sensitive: true, default: { k: 'hunter2' } } }, resource: { aws_security_group: { s: made('${var.s}', { ...RULE, description: '${ingress.key} ${ingress.value}' }) } } };
+    const [first] = itemsOf(stackOf({ 'main.tf.json': main }).byAddress('aws_security_group.s')!.get('SecurityGroupIngress')).items;
+    assert.deepEqual(valuesOf(member(first!.value, 'Description')).map((value) => value.replace(/ when.*/, '')), ['a secret value']);
   });
 
   it('count inside of a block that is not dynamic', () => {

@@ -14,6 +14,7 @@ import { labelsOf, objectsOf } from './bodies.ts';
 import { refsOf } from './expression/combine.ts';
 import { entriesInOrder, isCertain } from './expression/functions/function.ts';
 import { orderOf } from './expression/order.ts';
+import { sharedIn } from './expression/origin.ts';
 
 /** What the content of a dynamic block knows while one block is made of it. */
 export interface Round {
@@ -80,10 +81,13 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
   const iterator = iteratorOf(block) ?? type;
   return {
     keyAt, open: others !== undefined,
-    items: rounds.flatMap(({ key, value, when }, index) => objectsOf(valueOf(block, 'content')).map((node) => lazyElement(() => content(node, keyAt, {
-      iterator, id: `${iterator}@${block.start}:${index}`,
-      value: { state: 'object', origin: value.origin, open: false, entries: [{ key: 'key', keyAt, value: key, when: TRUE }, { key: 'value', keyAt, value, when: TRUE }] },
-    }, inner), when))),
+    items: rounds.flatMap(({ key, value, when }, index) => objectsOf(valueOf(block, 'content')).map((node) => lazyElement(() => {
+      const made = content(node, keyAt, {
+        iterator, id: `${iterator}@${block.start}:${index}`,
+        value: { state: 'object', origin: value.origin, open: false, entries: [{ key: 'key', keyAt, value: key, when: TRUE }, { key: 'value', keyAt, value, when: TRUE }] },
+      }, inner);
+      return rounds.length > 1 ? sharedIn(made, made.origin.use) : made;
+    }, when))),
   };
 }
 

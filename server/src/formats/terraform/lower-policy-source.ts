@@ -12,6 +12,7 @@ import { editable, isRefusal, refusal, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { hasReferences, indexBehind, type ValueEdit } from '../value-edits.ts';
 import { objectsOf } from './bodies.ts';
+import { withoutDynamic } from './dynamic-content.ts';
 
 /**
  * The change in the shape of the blocks; undefined where it is not in such a source, or has the same shape there. What it names
@@ -59,7 +60,7 @@ export function lowerPolicySourceEdit(edit: ValueEdit, leaf: Leaf, writer: Refer
     case 'remove': case 'removeItem':
       // A block without values says nothing, and the provider wants some.
       if (/(?:condition\.values|principals\.identifiers)$/.test(path) && isWhole(node)) return withoutBlock(tree, blockAround(node));
-      return path === 'statement.condition.test' || path.endsWith('condition.content.values') ? NO_BLOCK : undefined;
+      return path === 'statement.condition.test' ? NO_BLOCK : undefined;
   }
 }
 
@@ -77,7 +78,7 @@ const BLOCKS: ReadonlySet<string> = new Set(['statement.principals', 'statement.
 function pathInSource(tree: Tree, node: Node): string | undefined {
   if (tree.layer) return undefined;
   const names = namesTo(node);
-  return names[0] === 'data' && names[1] === 'aws_iam_policy_document' ? names.slice(3).join('.') : undefined;
+  return names[0] === 'data' && names[1] === 'aws_iam_policy_document' ? withoutDynamic(names.slice(3)).join('.') : undefined;
 }
 
 /** The keys that lead to a node. */

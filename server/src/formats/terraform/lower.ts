@@ -12,6 +12,7 @@ import { labelsOf, objectsOf } from './bodies.ts';
 import { translationOf } from './translated.ts';
 import { isMade, reasonMade } from './cdktf.ts';
 import { changeable, holderOf, outermost, removable } from './changeable.ts';
+import { reshapesContent } from './dynamic-content.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import { nativeScalar, type Companion, type Scalar, type Source } from './mapping.ts';
 import { replacedPart } from './lower-part.ts';
@@ -24,6 +25,11 @@ import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
 /** A change in canonical terms as changes to the bodies of native resources, or as a new resource. */
 export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  const edits = lowered(resource, edit, leaf);
+  return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block makes it') : edits;
+}
+
+function lowered(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const { place } = resource.made.native;
   if (!place) return refusal('the document is generated; change its source');
   if (isMade(place.tree)) return refusal(reasonMade(place));

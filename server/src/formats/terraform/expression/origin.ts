@@ -1,6 +1,6 @@
 /** Where values come from, as expressions hand them on. */
-import { sameSpan, type Span } from '../../../base/span.ts';
 import { secrecyOf } from '../../../model/secrecy.ts';
+import { sameSpan, within, type Span } from '../../../base/span.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
 import { usedAt } from '../../located.ts';
 import { lazyElement, lazyMember } from '../../plain.ts';
@@ -21,6 +21,12 @@ export function asSecret(value: Value, secretByName = false): Value {
 
 function secretMark({ secretByName: _, ...origin }: Origin, secretByName: boolean): Origin {
   return { ...origin, secret: true, ...secretByName ? { secretByName } : {} };
+}
+
+/** The same value where what is written in a place stands for others, too, so that it cannot be changed for this one alone. */
+export function sharedIn(value: Value, place: Span): Value {
+  const shared = withOrigin(value, (origin) => origin.edit === 'here' && origin.use.doc === place.doc && within(origin.use, place) ? { ...origin, edit: 'shared' } : origin);
+  return insideOf(shared, (inner) => sharedIn(inner, place));
 }
 
 /** A value with something done to each value that it holds, when that is asked for. */
