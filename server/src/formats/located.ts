@@ -20,9 +20,24 @@ const LOCATED = Symbol('located');
 /** Under this key a text that is JSON, made of a value, keeps that value. */
 const JSON_OF = Symbol('JSON of');
 
+/** Under this key a reference keeps what is written where it leads to. */
+const WRITTEN = Symbol('written');
+
 interface MaybeLocated {
   [LOCATED]?: Located | (() => Located | undefined);
   [JSON_OF]?: () => Value | undefined;
+  [WRITTEN]?: Value;
+}
+
+/** Remembers what is written where a reference leads to, and returns the reference. */
+export function writtenAs<V extends Value>(reference: V, written: Value): V {
+  (reference as MaybeLocated)[WRITTEN] = written;
+  return reference;
+}
+
+/** What a value is where its text counts, and not which resource it names: of a reference what is written there, if that is known. */
+export function asWritten(value: Value): Value {
+  return (value as MaybeLocated)[WRITTEN] ?? value;
 }
 
 /** Remembers what a text of JSON was made of, which is asked for when somebody reads the JSON, and returns the text. */

@@ -1,7 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
-import type { Address, Origin, Value } from '../../model/value.ts';
+import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
@@ -13,7 +13,7 @@ import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
-import { addressOf, type Target, type Traversal } from './expression/references.ts';
+import { addressOf, type Traversal } from './expression/references.ts';
 import type { Head, Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
@@ -25,10 +25,10 @@ import { collectionOf, Instances, ONCE } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
-import { repeatedArgument } from './repeated-argument.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import { spansIn } from './template-spans.ts';
 import { unusedDocuments, type PlacedSource } from './unused-policies.ts';
+import { WrittenAttributes } from './written-attributes.ts';
 
 /** Where a module is called from. */
 export interface ModulePlace {
@@ -63,6 +63,7 @@ export class Module {
   readonly #variables: ModuleVariables;
   readonly #instances: Instances;
   readonly #data: ModuleData;
+  readonly #attributes: WrittenAttributes;
   readonly #calls: ModuleCalls;
   readonly #localValues = new Map<string, Value>();
   readonly #outputValues = new Map<string, Value>();
@@ -88,6 +89,9 @@ export class Module {
       blocks: this.#blocks, place, instances: this.#instances,
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       regionOf: (block) => this.#region(providerChosen(block)),
+    });
+    this.#attributes = new WrittenAttributes({
+      blocks: this.#blocks, instances: this.#instances, path: place.path, argumentOf: (block, argument, instance) => this.#argument(block, argument, instance),
     });
     this.#calls = new ModuleCalls({
       source, place, common, blocks: this.#blocks, instances: this.#instances,
@@ -206,9 +210,10 @@ export class Module {
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
     const picked = target.key !== undefined && this.#instances.of(target.address).some(({ key }) => key === target.key) ? target.key : '';
-    const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : this.#repeated(target, picked, origin);
+    const known = traversal.steps.length === 1 ? this.#whole(target.address, origin) : undefined;
     if (known) return known;
-    return { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+    const reference: Reference = { state: 'reference', origin, to: to + picked, ...(target.attribute === undefined ? {} : { attribute: target.attribute }) };
+    return this.#attributes.value(reference, traversal, target, picked);
   }
 
   /** A resource that is there several times, as the collection of its instances; undefined where these are not told apart. */
@@ -216,20 +221,6 @@ export class Module {
     const instances = this.#instances.of(address);
     if (instances.length === 1 && instances[0]!.key === '') return undefined;
     return collectionOf(instances, (key) => ({ state: 'reference', origin, to: `${this.#place.path}${address}${key}` }), origin);
-  }
-
-  /** What an attribute of a resource repeats of what that is given; undefined where it does not, or which instance is meant is not known. */
-  #repeated({ address, attribute }: Target, picked: string, origin: Origin): Value | undefined {
-    const argument = repeatedArgument(address.split('.')[0]!, attribute);
-    const block = argument === undefined ? undefined : this.#blocks.resources.get(address);
-    const key = `${address}${picked}.${argument}`;
-    if (argument === undefined || !block || this.#underWay.has(key)) return undefined;
-    const instance = this.#instances.of(address).find((one) => one.key === picked);
-    if (!instance) return undefined;
-    this.#underWay.add(key);
-    const value = this.#argument(block, argument, instance);
-    this.#underWay.delete(key);
-    return value && usedAt(value, origin.use, origin.key, { what: 'data', name: `${this.#place.path}${address}${picked}.${argument}`, at: value.origin.use });
   }
 
   #local(name: string, origin: Origin): Value {

@@ -1,8 +1,9 @@
 /** In which scenarios a condition is true, and in which it is false. */
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
 import type { Range } from '../../../base/span.ts';
-import { leaves } from '../../../model/navigate.ts';
+import { leaves, mapLeaves } from '../../../model/navigate.ts';
 import type { Known, Leaf, Text } from '../../../model/value.ts';
+import { asWritten } from '../../located.ts';
 import type { Binary, BinaryOperator, Expression } from './ast.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
 import { isError } from './functions/function.ts';
@@ -134,7 +135,7 @@ function sidesOf(expression: Expression, context: Context): readonly Side[] {
     });
   }
   const isChain = traversalOf(expression) !== undefined;
-  return leaves(evaluateIn(expression, context)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value, refused: isChain && isError(value) }));
+  return leaves(mapLeaves(evaluateIn(expression, context), asWritten)).map(({ guard, value }) => ({ guard: guard.selected(), leaf: value, refused: isChain && isError(value) }));
 }
 
 function variableName(expression: Expression, context: Context): string | undefined {

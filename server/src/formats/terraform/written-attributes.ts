@@ -1,0 +1,123 @@
+/**
+ * Attributes of resources that are arguments which the configuration writes. What Terraform plans for an argument that is set is what it is set
+ * to. https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
+ */
+import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Leaf, Reference, Value } from '../../model/value.ts';
+import { pairOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
+import { usedAt, writtenAs } from '../located.ts';
+import { objectsOf } from './bodies.ts';
+import type { Block, Blocks } from './blocks.ts';
+import type { Target, Traversal, TraversalStep } from './expression/references.ts';
+import { attributeOf } from './expression/walk.ts';
+import { repeatedArgument } from './repeated-argument.ts';
+import type { Instances } from './instances.ts';
+import type { Instance } from './repetition.ts';
+
+/** What a module knows of the resources in it. */
+export interface WrittenAttributesContext {
+  readonly blocks: Blocks;
+  readonly instances: Instances;
+  /** What the addresses of the module begin with. */
+  readonly path: string;
+  /** The value of an argument of an instance of a block; undefined where the block does not have it. */
+  argumentOf(block: Block, argument: string, instance: Instance): Value | undefined;
+}
+
+/** The attributes of the resources of one module, as far as they are written. */
+export class WrittenAttributes {
+  readonly #context: WrittenAttributesContext;
+  readonly #arguments = new Map<string, Value | undefined>();
+  /** What is being worked out, so that what goes round in a circle ends in what is not known. */
+  readonly #underWay = new Set<string>();
+
+  constructor(context: WrittenAttributesContext) {
+    this.#context = context;
+  }
+
+  /** What an attribute of an instance comes to, else the reference to it. */
+  value(reference: Reference, traversal: Traversal, target: Target, picked: string): Value {
+    const { address, attribute } = target;
+    const type = address.split('.')[0]!;
+    const steps = stepsBehind(traversal, target);
+    const [first, ...rest] = steps ?? [];
+    if (first?.kind !== 'attribute' || isUnlike(first.name)) return reference;
+    const name = repeatedArgument(type, attribute) ?? first.name;
+    const at = `${this.#context.path}${address}${picked}.${name}`;
+    const seen = (): Value | undefined => {
+      const argument = this.#argument(address, picked, name);
+      const value = argument && rest.reduce<Value | undefined>(stepped, argument);
+      return value && usedAt(value, reference.origin.use, reference.origin.key, { what: 'data', name: at, at: argument.origin.use });
+    };
+    if (repeatedArgument(type, attribute) !== undefined) return seen() ?? reference;
+    // Who refers to a resource by its name means that resource; the name itself is asked for where it is compared.
+    if (isName(first.name)) {
+      const named = seen();
+      if (!named) return reference;
+      const known = mapLeaves(named, (leaf) => isWritten(leaf, first.name) ? leaf : unknown(leaf.origin, 'computed'));
+      return mapLeaves(named, (leaf) => leaf.state === 'reference' ? leaf : writtenAs({ ...reference }, known));
+    }
+    const value = seen();
+    return value && leaves(value).some((leaf) => isWritten(leaf.value, first.name)) ? mapLeaves(value, (leaf) => isWritten(leaf, first.name) ? leaf : reference) : reference;
+  }
+
+  #argument(address: string, picked: string, argument: string): Value | undefined {
+    const key = `${address}${picked}.${argument}`;
+    if (this.#arguments.has(key)) return this.#arguments.get(key);
+    const { blocks, instances, argumentOf } = this.#context;
+    const block = blocks.resources.get(address);
+    const instance = block && instances.of(address).find((one) => one.key === picked);
+    if (!instance || this.#underWay.has(key) || isIgnored(block, argument)) return undefined;
+    this.#underWay.add(key);
+    const value = argumentOf(block, argument, instance);
+    this.#underWay.delete(key);
+    this.#arguments.set(key, value);
+    return value;
+  }
+}
+
+/** The steps from an instance on; undefined where a splat goes through several. */
+function stepsBehind({ root, steps }: Traversal, { address }: Target): readonly TraversalStep[] | undefined {
+  if (steps.some(({ kind }) => kind === 'splat')) return undefined;
+  const behind = steps.slice(address.split('.').length - (root === 'resource' ? 0 : 1));
+  return behind[0]?.kind === 'index' ? behind.slice(1) : behind;
+}
+
+/** The value behind one more step. A block that is there once is a list of one. */
+function stepped(value: Value | undefined, step: TraversalStep): Value | undefined {
+  if (!value || step.kind === 'splat' || (step.kind === 'index' && step.key === undefined)) return undefined;
+  if (step.kind === 'attribute') return attributeOf(value, step.name);
+  const { key } = step;
+  return mapLeaves(value, (leaf) => {
+    if (leaf.state === 'object') return key === 0 ? leaf : attributeOf(leaf, String(key));
+    const item = leaf.state === 'list' && !leaf.open && typeof key === 'number' && leaf.items.slice(0, key + 1).every(({ when }) => when.yes.isAlways()) ? leaf.items[key] : undefined;
+    return item ? item.value : unknown(leaf.origin, 'computed');
+  });
+}
+
+/** Names, ids and the like, by which resources are told apart. */
+function isName(attribute: string): boolean {
+  return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(attribute);
+}
+
+/** Attributes that do not say what their argument does: the provider hashes them, keeps nothing of them, or they are nobody's business. */
+function isUnlike(attribute: string): boolean {
+  return /^user_data|_wo$|pass(?:word|wd|phrase)|secret|token|credential|private_key/.test(attribute);
+}
+
+/** Whether a value is written in every part that counts. The provider writes protocols and engines in small letters. */
+function isWritten(leaf: Leaf, attribute: string): boolean {
+  if (leaf.state === 'known') return leaf.value !== null && !((attribute === 'protocol' || attribute === 'engine') && (leaf.raw === 'all' || leaf.raw !== leaf.raw.toLowerCase()));
+  return leaf.state === 'text' || leaf.state === 'list' || leaf.state === 'object';
+}
+
+/** Whether Terraform keeps what an argument was before, whatever the configuration says. https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes */
+function isIgnored({ bodies }: Block, argument: string): boolean {
+  return bodies.some(({ body }) => objectsOf(pairOf(body, 'lifecycle')?.value).some((lifecycle) => ignoredIn(valueOf(lifecycle, 'ignore_changes')).some((name) => name === 'all' || name === argument)));
+}
+
+function ignoredIn(node: Node | undefined): readonly string[] {
+  const target = resolved(node);
+  const nodes = target?.kind === 'list' ? target.items.map(({ value }) => value) : target ? [target] : [];
+  return nodes.flatMap((one) => /[\w-]+/.exec(textOf(one) ?? '')?.[0] ?? []);
+}
