@@ -85,6 +85,36 @@ describe('the statements of aws_iam_policy_document', () => {
   });
 });
 
+describe('the elements that dynamic blocks make', () => {
+  const all = { variable: { on: { type: 'bool' }, x: {}, some: { default: [] } } };
+  const one = (dynamic: Body, more: Body = {}): string => statements({ statement: { actions: ['a:B'], dynamic, ...more } }, {}, all).join(' ').replace('{Action: [a:B], ', '').replace(/,? ?Effect: Allow}$/, '');
+  const account = (for_each: unknown): Body => ({ for_each, content: { type: 'AWS', identifiers: ['1'] } });
+  const star = (for_each: unknown): Body => ({ for_each, content: { type: '*', identifiers: ['*'] } });
+  const condition = (for_each: unknown): Body => ({ for_each, content: { test: 'Bool', variable: 'k', values: ['v'] } });
+
+  const cases: readonly (readonly [name: string, said: string, expected: string])[] = [
+    ['are there where there is a member', one({ principals: account([1]), not_principals: account([]) }), 'Principal: {AWS: [1]}'],
+    ['are there in the scenario', one({ principals: account('${var.on ? [1] : []}') }), '(when var.on=true) Principal: {(when var.on=true) AWS: [1]}'],
+    ['are everybody in the scenario', one({ principals: star('${var.on ? [1] : []}') }), '(when var.on=true) Principal: * when var.on=true | {(when var.on=true) *: [*]} when var.on=false'],
+    ['are everybody in one scenario and somebody in another', one({ principals: [star('${var.on ? [1] : []}'), account('${var.on ? [] : [1]}')] }),
+      'Principal: * when var.on=true | {(when var.on=true) *: [*], (when var.on=false) AWS: [1]} when var.on=false'],
+    ['may be there in another scenario than the default', one({ principals: account('${var.some}') }), '?Principal: not set'],
+    ['may be there', one({ principals: account('${var.x}') }), 'Principal: not set'],
+    ['are not there beside their opposite', one({ not_principals: account('${var.x}') }, { principals: { type: 'AWS', identifiers: ['1'] } }), 'Principal: {AWS: [1]}'],
+    ['are conditions, too', one({ condition: condition('${var.on ? [1] : []}') }), '(when var.on=true) Condition: {(when var.on=true) Bool: {(when var.on=true) k: v}}'],
+    ['are among conditions that may be there', one({ condition: condition('${var.x}') }), 'Condition: {?Bool: {?k: v}, …}'],
+  ];
+  for (const [name, said, expected] of cases) it(name, () => assert.equal(said, expected));
+
+  it('are what a dynamic statement is given', () => {
+    const dynamic = { statement: {
+      for_each: '${[{ p = [{ type = "AWS", ids = ["1"] }] }, { p = [] }]}', iterator: 's',
+      content: { actions: ['a:B'], dynamic: { principals: { for_each: '${s.value.p}', content: { type: '${principals.value.type}', identifiers: '${principals.value.ids}' } } } },
+    } };
+    assert.deepEqual(statements({ dynamic }), ['{Action: [a:B], Principal: {AWS: [1]}, Effect: Allow}', '{Action: [a:B], Effect: Allow}']);
+  });
+});
+
 describe('a document that is made of others', () => {
   const named = (sid: string, action: string): Body => ({ sid, actions: [action] });
   const said = (sid: string, action: string): string => `{Sid: ${sid}, Action: [${action}], Effect: Allow}`;

@@ -43,6 +43,12 @@ describe('attributes of resources that are written', () => {
     for (const value of read(expression, resources, on)) assert.ok(!/10\.0|required|hunter/.test(value), value);
   });
 
+  it('stay secret where the argument is', () => {
+    const secret = { variable: { s: { sensitive: true, default: '10.0.0.0/16' }, m: { sensitive: true, default: { Tier: 'hunter2' } } } };
+    assert.deepEqual(read('aws_vpc.v.cidr_block', vpc({ cidr_block: '${var.s}' }), secret).map((value) => value.replace(/ when.*/, ''))[0], 'a secret value');
+    assert.deepEqual(read('"x-${aws_vpc.v.tags["Tier"]}"', vpc({ tags: '${var.m}' }), secret).map((value) => value.replace(/ when.*/, ''))[0], 'a secret value');
+  });
+
   it('are compared also where they name the resource', () => {
     const named = { aws_s3_bucket: { b: { bucket: 'logs' } } };
     assert.deepEqual(read('aws_s3_bucket.b.bucket == "logs" ? "a" : "b"', named), ['a']);

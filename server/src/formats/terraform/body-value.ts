@@ -1,8 +1,8 @@
 import { addTo } from '../../base/groups.ts';
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, unknown } from '../../model/navigate.ts';
-import type { Element, Member, Value } from '../../model/value.ts';
+import { absentFrom, choice, unknown } from '../../model/navigate.ts';
+import type { Element, List, Member, Value } from '../../model/value.ts';
 import { resolved, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
@@ -46,12 +46,20 @@ function membersOf(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate
     if (found.length === 1 && !made) entries.push(lazyMember(name, first!.keyAt, () => attributeValue(tree, first!.node, first!.keyAt, evaluate, 0, room)));
     else entries.push(lazyMember(name, first!.keyAt, () => blocks(found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, room)), made, first!.keyAt)));
   }
-  for (const [name, made] of dynamic) if (!byName.has(name) && (made.items.length > 0 || made.open)) entries.push(lazyMember(name, made.keyAt, () => blocks([], made, made.keyAt)));
+  for (const [name, made] of dynamic) if (!byName.has(name) && (made.items.length > 0 || made.unseen.satisfiable())) entries.push(lazyMember(name, made.keyAt, () => blocks([], made, made.keyAt)));
   return locatedAt({ state: 'object', origin: originOf(tree, body, nameAt), entries, open: false }, tree, body);
 }
 
+/** The blocks of a type. Where some are not seen, the list is open, in those scenarios alone if each block is there on one side only. */
 function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span): Value {
-  return { state: 'list', origin: { use: keyAt, key: keyAt, steps: [], edit: 'none' }, items: [...written, ...made?.items ?? []], open: made?.open ?? false };
+  const list = (items: readonly Element[], open: boolean): List => ({ state: 'list', origin: { use: keyAt, key: keyAt, steps: [], edit: 'none' }, items, open });
+  const items = [...written, ...made?.items ?? []];
+  if (!made?.unseen.satisfiable()) return list(items, false);
+  const { whole, unseen } = made;
+  const [seen, others] = [whole, unseen].map((guard) => items.filter(({ when }) => when.yes.and(guard).satisfiable() || (!when.yes.satisfiable() && !guard.coveredBy(when.no))));
+  if (!whole.satisfiable() || seen!.some((item) => others!.includes(item))) return list(items, true);
+  const all = list(seen!, false);
+  return choice(all.origin, [{ guard: whole, value: seen!.length > 0 ? all : absentFrom(all) }, { guard: unseen, value: list(others!, true) }]);
 }
 
 function blockElements(tree: Tree, node: Node, keyAt: Span, evaluate: EvaluateTemplate, room: number): readonly Element[] {

@@ -3,7 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
  * https://github.com/hashicorp/hcl/blob/main/ext/dynblock/README.md
  */
-import { Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { leaves, unknown } from '../../model/navigate.ts';
 import type { Element, Known, Leaf, List, Origin, Value } from '../../model/value.ts';
@@ -26,11 +26,13 @@ export interface Round {
   readonly id: string;
 }
 
-/** The blocks that the dynamic blocks of one type make, and whether there may be others. */
+/** The blocks that the dynamic blocks of one type make. */
 export interface Made {
   readonly keyAt: Span;
   readonly items: readonly Element[];
-  readonly open: boolean;
+  /** Where those are all, and where there may be others. */
+  readonly whole: Guard;
+  readonly unseen: Guard;
 }
 
 /** How the body around a dynamic block is read. */
@@ -57,7 +59,8 @@ export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, roo
     found.set(pair.name, {
       keyAt: before?.keyAt ?? keyAt,
       items: [...before?.items ?? [], ...made.flatMap(({ items }) => items)],
-      open: (before?.open ?? false) || made.some(({ open }) => open),
+      whole: made.reduce((all, { whole }) => all.and(whole), before?.whole ?? Guard.always),
+      unseen: made.reduce((all, { unseen }) => all.or(unseen), before?.unseen ?? Guard.never),
     });
   }
   return found;
@@ -73,14 +76,14 @@ export function hasDynamicBlocks(body: MapNode): boolean {
 function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }: BodyReader, room: number): Made {
   const each = pairOf(block, 'for_each');
   const over = each ? argument(each.value, keyAt) : unknown({ use: keyAt, key: keyAt, steps: [], edit: 'none' }, 'syntax');
-  const { members, rest } = membersOf(over);
-  const known = members.slice(0, Math.min(MAX_BLOCKS, room));
-  const others = known.length < members.length ? MAYBE : rest;
-  const rounds = [...known, ...others && room > 0 ? [unknownMember(over, keyAt, others)] : []];
+  const all = membersOf(over);
+  const known = all.members.slice(0, Math.min(MAX_BLOCKS, room));
+  const { whole, unseen } = known.length < all.members.length ? { whole: Guard.never, unseen: Guard.always } : all;
+  const rounds = [...known, ...unseen.satisfiable() && room > 0 ? [unknownMember(over, keyAt, { yes: Guard.never, no: whole })] : []];
   const inner = Math.floor(room / Math.max(1, rounds.length));
   const iterator = iteratorOf(block) ?? type;
   return {
-    keyAt, open: others !== undefined,
+    keyAt, whole, unseen,
     items: rounds.flatMap(({ key, value, when }, index) => objectsOf(valueOf(block, 'content')).map((node) => lazyElement(() => {
       const made = content(node, keyAt, {
         iterator, id: `${iterator}@${block.start}:${index}`,
@@ -103,15 +106,19 @@ interface Iterated {
   readonly value: Value;
 }
 
-/** The members that are known, in every scenario, and where there may be others; undefined where there are none. */
-function membersOf(over: Value): { readonly members: readonly Iterated[]; readonly rest: Truth | undefined } {
+/** The members that are known, in every scenario; where they are all, and where there may be others. */
+function membersOf(over: Value): { readonly members: readonly Iterated[]; readonly whole: Guard; readonly unseen: Guard } {
   const all = leaves(over);
   const members = all.flatMap(({ guard, value: leaf }) => {
     const elsewhere = all.reduce((sum, other) => other.value === leaf ? sum : sum.or(other.guard), Guard.never);
     return membersOfLeaf(leaf).map(({ when, key, value }) => ({ key, value, when: guard.isAlways() ? when : { yes: guard.and(when.yes), no: elsewhere.or(guard.and(when.no)) } }));
   });
-  const whole = all.filter(({ value }) => (value.state === 'list' || value.state === 'object') && !value.open);
-  return { members, rest: whole.length === all.length ? undefined : { yes: Guard.never, no: whole.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never) } };
+  const sum = (isWhole: boolean): Guard => all.reduce<Guard>((guards, { guard, value }) => isClosed(value) === isWhole ? guards.or(guard) : guards, Guard.never);
+  return { members, whole: sum(true), unseen: sum(false) };
+}
+
+function isClosed(leaf: Leaf): boolean {
+  return (leaf.state === 'list' || leaf.state === 'object') && !leaf.open;
 }
 
 function membersOfLeaf(leaf: Leaf): readonly Iterated[] {

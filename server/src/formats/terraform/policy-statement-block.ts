@@ -102,16 +102,24 @@ function principalsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
     const named = groupedBy('type', 'identifiers', holder, blocks, open);
     if (open) return named;
-    // One star of the kind star is everybody. A star under AWS means the same, and stays where it is.
+    // One star of the kind star is everybody where it is alone. A star under AWS means the same, and stays where it is.
     return blocks.reduce((all, { value: block, when }, index) => {
-      const alone = blocks.reduce((truth, other, i) => i === index ? truth : bothTruths(truth, notTruth(other.when)), when);
-      return alone.no.isAlways() ? all : either(alone, mapLeaves(member(block, 'type'), (type) => {
-        const identifiers = itemsOf(member(block, 'identifiers'));
-        const isStar = type.state === 'known' && type.raw === '*' && isAlone(identifiers.items, !identifiers.complete.yes.isAlways());
-        return isStar ? withVariables(identifiers.items[0]!.value) : named;
-      }), all);
+      const star = starOf(block);
+      if (!star) return all;
+      const alone = blocks.reduce((truth, other, i) => i === index ? truth : bothTruths(truth, notTruth(other.when)), bothTruths(when, star.when));
+      return alone.no.isAlways() ? all : either(alone, withVariables(star.value), all);
     }, named);
   });
+}
+
+/** The only identifier of a block of the kind star, in the scenarios in which it is of that kind. */
+function starOf(block: Value): Element | undefined {
+  const kinds = leaves(member(block, 'type'));
+  const isStar = ({ value }: (typeof kinds)[number]): boolean => value.state === 'known' && value.raw === '*';
+  const identifiers = itemsOf(member(block, 'identifiers'));
+  if (!kinds.some(isStar) || !isAlone(identifiers.items, !identifiers.complete.yes.isAlways())) return undefined;
+  const sum = (test: boolean): Guard => kinds.filter((kind) => isStar(kind) === test).reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
+  return { value: identifiers.items[0]!.value, when: kinds.every(isStar) ? TRUE : { yes: sum(true), no: sum(false) } };
 }
 
 function isAlone(items: readonly Element[], open: boolean): boolean {
