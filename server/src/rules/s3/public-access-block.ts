@@ -11,6 +11,9 @@ const SETTINGS = {
   BlockPublicAcls: 'acl', IgnorePublicAcls: 'acl', BlockPublicPolicy: 'policy', RestrictPublicBuckets: 'policy',
 } as const;
 
+/** The canned ACLs that grant something to anyone, or to anyone with an AWS account, the widest first. */
+export const PUBLIC_ACL_NAMES = ['PublicReadWrite', 'PublicRead', 'AuthenticatedRead'] as const;
+
 type Setting = keyof typeof SETTINGS;
 
 /** The paths that are read of a bucket. */

@@ -3,6 +3,7 @@ import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/
 import { isFalse } from '../../model/predicate.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
+import { COST_PATHS, publicAccessCost } from './public-access-cost.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
 
@@ -19,7 +20,7 @@ const FLAGS = [
 export default defineRule({
   id: 's3-bucket-public-access-block',
   on: 'resource',
-  reads: { 'AWS::S3::Bucket': [BLOCK, ...FLAGS.map((flag) => flag.path)] },
+  reads: { 'AWS::S3::Bucket': [BLOCK, ...FLAGS.map((flag) => flag.path), ...COST_PATHS] },
   topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'S3 bucket keeps all four settings of its public access block on',
   why: 'S3 turns all four settings on for every new bucket; each one that is turned off lets a public ACL or policy, written later or by mistake, open the bucket to the world.',
@@ -42,16 +43,19 @@ export default defineRule({
     const block = bucket.get(BLOCK);
     const account = context.assume('s3.accountBlock', false);
     const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path) }));
-    const allOn = (safe: boolean): Fix => ({
-      title: 'Turn all four settings of the public access block on',
-      safe,
-      edits: flags.map((flag) => ({ op: 'set', resource: bucket, path: flag.path, value: true })),
-    });
+    const allOn = (isDefault: boolean): Fix => {
+      const cost = publicAccessCost(bucket, context);
+      return {
+        title: `Turn on all Block Public Access settings${cost === undefined ? '' : ` (${cost})`}`,
+        safe: isDefault && cost === undefined,
+        edits: flags.map((flag) => ({ op: 'set', resource: bucket, path: flag.path, value: true })),
+      };
+    };
     yield {
       faults: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low', profile: 'strict',
       message: `The bucket ${bucket.displayName} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
-      // New buckets have these settings anyway.
+      // New buckets have these settings anyway; one that the documents make public lost them.
       fixes: () => [allOn(true)],
     };
     for (const { counts, softened } of [{ counts: not(account), softened: false }, { counts: account, softened: true }]) {
