@@ -4,7 +4,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { bench } from '../kit/run-fixture.ts';
 
 const EVERYBODY = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
-const ACCOUNT = 'Let in this account instead of everybody';
+const ACCOUNT = 'Restrict to this account (ends public access)';
 const TOPIC = '!Ref Topic';
 
 /** The titles of the fixes of the first statement. */
@@ -29,17 +29,17 @@ function offeredFor(statement: string, topic: string, others: readonly string[] 
 
 describe('a queue into which everybody may send', () => {
   it('is opened to the service alone that nothing else lets in', () => {
-    assert.deepEqual(offered(TOPIC), ['Let in sns.amazonaws.com for Topic instead of everybody']);
+    assert.deepEqual(offered(TOPIC), ['Restrict to sns.amazonaws.com for Topic (ends public access)']);
   });
 
   it('is opened to others where something else lets in the service', () => {
     assert.deepEqual(offered(TOPIC, "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}"), [
-      'Let in sns.amazonaws.com for Topic instead of everybody', ACCOUNT,
+      'Restrict to sns.amazonaws.com for Topic (ends public access)', ACCOUNT,
     ]);
   });
 
   it('says what is kept out where the service cannot be let in by what the stack has', () => {
-    assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [`${ACCOUNT}, which keeps out sns.amazonaws.com`]);
+    assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), ['Restrict to this account (ends public access; stops sns.amazonaws.com)']);
   });
 
   it('is not opened to the service where a statement allows all but what that needs', () => {

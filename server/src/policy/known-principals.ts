@@ -25,8 +25,8 @@ function namedBeside({ host: resource }: PolicyDocument, { principals }: Stateme
   const others = under.items.map(({ value }) => value).filter((value) => value !== target);
   const [first] = others;
   if (!first) return [];
-  const only = others.length > 1 ? `the ${others.length} that are named beside it` : first.state === 'known' ? first.raw : 'what is named beside it';
-  return [{ title: `Let in ${only} alone (keeps out everybody else)`, safe: false, uncovers: 'part', edits: [{ op: 'removeItem', resource, target }] }];
+  const only = others.length > 1 ? `the ${others.length} other principals in the list` : first.state === 'known' ? first.raw : 'the other principal in the list';
+  return [{ title: `Restrict to ${only} (ends public access)`, safe: false, uncovers: 'part', edits: [{ op: 'removeItem', resource, target }] }];
 }
 
 function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf, stack: Stack): readonly Fix[] {
@@ -36,7 +36,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A star that is all of the element has no key beside which it stands.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
-  return [{ title: `Let in ${account.called} instead of everybody`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
+  return [{ title: `Restrict to ${account.called} (ends public access)`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
 }
 
 /** Whether the root of an account is named already, beside which it would stand twice. */
@@ -75,7 +75,7 @@ function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Sta
   if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways()))) return [];
   const id = organisationOf(stack);
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
-  return [{ title: `Let in the organisation ${id} instead of everybody`, safe: false, uncovers: 'part', edits: [
+  return [{ title: `Restrict to organization ${id} (ends public access)`, safe: false, uncovers: 'part', edits: [
     // IAM refuses the star by itself in the trust policy of a role.
     ...isWhole && kind === 'trust' ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const] : [],
     { op: 'mergeCondition', resource, target: statement.value, operator: 'StringEquals', key: 'aws:PrincipalOrgID', value: id },

@@ -3,17 +3,17 @@ import { some } from '../base/words.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { everyOne, placeOf, saysLess, type Place } from './arn-template.ts';
-import { examplesOf } from './expand-action.ts';
 import type { Narrowed } from './narrowed.ts';
 import { textOfNew, textOfWritten } from './new-text.ts';
 import { resourceCovers } from './redundant.ts';
 import { canBeReplaced } from './rewritten.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
+import { stateMachineCalls } from './state-machine-calls.ts';
 import { arnFor, typesIn } from './stack-arn.ts';
 import { canStandBeside, insertedBeside, isPlain, replacedBy, splitAlone, takesSeveral, textsOf } from './statement-edits.ts';
 import { wideAt, widestOf, type Wide } from './wide-resources.ts';
@@ -26,7 +26,7 @@ const MOST_ARNS = 6;
 
 /** Resources that take the place of the star, for the actions of one service. */
 interface Offer {
-  /** At the end of a sentence: "Limit sqs:SendMessage to *Jobs*". */
+  /** At the end of a title: "Restrict sqs:SendMessage to *queue Jobs*". */
   readonly called: string;
   readonly arns: readonly NewValue[];
   /** What a pattern stands for and cannot be done to these. */
@@ -61,7 +61,8 @@ function offersFor({ policy, stack, named: byName }: NarrowedStar, { actions, co
     const types = typesIn(service.service);
     const seen = new Set<string>();
     const candidates = stack.resources.filter((one) => types.has(one.type) && one !== policy.host && !one.external && !one.internal && one.exists.yes.isAlways() && !seen.has(one.family) && seen.add(one.family));
-    const named = candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
+    const called = service.service === 'lambda' ? offerOfCalls(policy, service, own, stack, covers) : undefined;
+    const named = called ? [called] : candidates.slice(0, 32).flatMap((resource) => offerOf(service, own, resource, covers) ?? []);
     return { named: named.slice(0, MOST_OFFERED), every: byName?.has(service.service) ? undefined : everyOfTypes(policy, service, own, covers) };
   });
 }
@@ -88,7 +89,23 @@ function offerOf(service: ServiceActions, actions: readonly WrittenAction[], res
   const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
   // The resource first, then what is below it.
   const arns = distinct(types.map((type) => arnFor(service.service, type, resource)!).toSorted((one, other) => Number(one instanceof NewText) - Number(other instanceof NewText)), resource);
-  return { called: resource.displayName, arns, lost: split.lost };
+  return { called: `${typeWords(resource)} ${resource.displayName}`, arns, lost: split.lost };
+}
+
+/** The functions that the state machines call which have the policy. */
+function offerOfCalls(policy: PolicyDocument, service: ServiceActions, actions: readonly WrittenAction[], stack: Stack, covers: Wide['covers']): Offer | undefined {
+  const calls = stateMachineCalls(policy, stack);
+  const split = calls && usable(actions, (type) => type === 'function' && covers(service.resourceType(type)?.arn ?? ''));
+  if (!split || calls.arns.length > MOST_ARNS) return undefined;
+  const [first, ...others] = calls.stateMachines.map(({ displayName }) => displayName);
+  const by = others.length === 0 ? `${first!} calls` : `${others.length + 1} state machines call`;
+  const only = calls.arns.length === 1 ? calls.functions[0]?.displayName : undefined;
+  return { called: only === undefined ? `the ${calls.arns.length === 1 ? 'function' : `${calls.arns.length} functions`} that ${by}` : `function ${only}, which ${by}`, arns: calls.arns, lost: split.lost };
+}
+
+/** What AWS calls a resource: `bucket`, `state machine`, `DB instance`. */
+function typeWords({ type }: Resource): string {
+  return type.split('::').at(-1)!.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2').split(' ').map((word) => /^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()).join(' ');
 }
 
 /** Text and reference to the same thing would stand there twice. */
@@ -204,16 +221,16 @@ function removals({ host }: PolicyDocument, { actions }: Statement, kept: Readon
   return (textsOf(actions) ?? []).filter(({ raw }) => !kept.has(raw)).map((target): Edit => ({ op: 'removeItem', resource: host, target, unlessCommented: true }));
 }
 
-/** One line of a menu: what is limited to what comes first, for the end may be cut off. */
+/** One line of a menu: what it is restricted to comes first, for the end may be cut off; then what goes, and what stays as wide as it was. */
 function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], unlimited: readonly string[], wide: string, isBeside: boolean): string {
   const [first, ...others] = actions.filter(({ limited }) => limited.length > 0);
   // The service is named once, where there is one.
   const isAlone = actions.every(({ service }) => service === first!.service);
   const own = (name: string): string => isAlone ? name.slice(name.indexOf(':') + 1) : name;
   const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
-  const services = new Map(actions.flatMap(({ service, limited }) => limited.map((action) => [action, service.service] as const)));
-  const lost = offers.flatMap((offer) => offer.lost);
-  const drops = lost.length === 0 ? '' : `; drops ${examplesOf(lost, (action) => own(`${services.get(action)!}:${action.name}`))}`;
-  const rest = unlimited.length === 0 ? '' : `; ${unlimited.length === 1 ? `${own(unlimited[0]!)} keeps` : `${unlimited.length} others keep`} ${wide}`;
-  return `Limit ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and what is named beside it' : ''} (no longer elsewhere${drops}${rest})`;
+  const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
+  const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
+  const stays = unlimited.length === 0 ? [] : [`${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}`];
+  const cost = [...drops, ...stays];
+  return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and the other listed resources' : ''}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }

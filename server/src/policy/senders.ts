@@ -34,7 +34,7 @@ export function withSenders(policy: PolicyDocument, statement: Statement, star: 
   const lost = senders.filter(({ service }) => !admits([rest], service).yes.isAlways());
   const own = complete ? knownSender(policy, statement, star, senders, stack) : [];
   if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
-  return others.map((fix) => ({ ...fix, title: `${fix.title}, which keeps out ${some(lost.map(({ service }) => service))}` }));
+  return others.map((fix) => ({ ...fix, title: `${fix.title.replace(/\)$/, '')}; stops ${some(lost.map(({ service }) => service))})` }));
 }
 
 /**
@@ -52,11 +52,11 @@ function knownSender(policy: PolicyDocument, statement: Statement, star: Leaf, s
   if (!sender || senders.length > 1 || !isAlone(statement, star) || !sender.sources.every(isSure)) return [];
   const { host: resource } = policy;
   const letIn = { op: 'replace', resource, target: statement.principals, value: { Service: sender.service } } as const;
-  if (sender.by === 'nothing') return isFree(statement) ? [{ title: `Let in ${sender.service} instead of everybody`, safe: false, uncovers: 'part', edits: [letIn] }] : [];
+  if (sender.by === 'nothing') return isFree(statement) ? [{ title: `Restrict to ${sender.service} (ends public access)`, safe: false, uncovers: 'part', edits: [letIn] }] : [];
   const limit = limitTo(policy, sender, stack);
   if (!limit || statement.conditions.some(({ key }) => key.toLowerCase() === limit.key.toLowerCase())) return [];
   return [{
-    title: `Let in ${sender.service} for ${some(sender.sources.map(({ displayName }) => displayName), 3)} instead of everybody`, safe: false, uncovers: 'part', edits: [
+    title: `Restrict to ${sender.service} for ${some(sender.sources.map(({ displayName }) => displayName), 3)} (ends public access)`, safe: false, uncovers: 'part', edits: [
       letIn,
       { op: 'mergeCondition', resource, target: statement.value, ...limit },
     ],

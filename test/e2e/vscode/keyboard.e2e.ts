@@ -74,8 +74,8 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
     const { window } = vscode;
     await window.openFile('policy.yaml');
     await window.goTo(12, 24);
-    await window.openQuickFixes('Limit dynamodb:PutItem to Orders');
-    await window.chooseQuickFix('Limit dynamodb:PutItem to Orders');
+    await window.openQuickFixes('Restrict dynamodb:PutItem to table Orders');
+    await window.chooseQuickFix('Restrict dynamodb:PutItem to table Orders');
     await window.save();
     await eventually(async () => assert.equal(vscode.read('policy.yaml'), WIDE_POLICY.replace("Resource: '*'", 'Resource: !GetAtt Orders.Arn')));
   });

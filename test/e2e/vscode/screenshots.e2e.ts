@@ -90,7 +90,7 @@ const POLICY = `Resources:
 const HALF = POLICY.replace('- dynamodb:ListTables\n            Resource: \'*\'', '- dynamodb:Up\n            Resource: !GetAtt Orders.Arn').replace('- dynamodb:UpdateItem', '- dynamodb:GetItem');
 
 const FIX = 'Set Encrypted to true';
-const NARROW = 'Limit dynamodb:PutItem and UpdateItem to Orders';
+const NARROW = 'Restrict dynamodb:PutItem and UpdateItem to table Orders';
 
 /** Nothing is in the pictures that has nothing to do with what they show. */
 const SETTINGS = {

@@ -35,9 +35,9 @@ export default defineRule({
         const account = newOwnAccount(permission, stack);
         const id = isAbsent(condition).yes.isAlways() ? organisationOf(stack) : undefined;
         return [
-          ...account ? [{ title: 'Let in this account instead of everybody', safe: false, edits: [{ op: 'replace', resource: permission, target: star, value: account } as const] }] : [],
+          ...account ? [{ title: 'Restrict to this account (ends public access)', safe: false, edits: [{ op: 'replace', resource: permission, target: star, value: account } as const] }] : [],
           ...id === undefined ? [] : [{
-            title: `Let in the organisation ${id} instead of everybody`, safe: false,
+            title: `Restrict to organization ${id} (ends public access)`, safe: false,
             edits: [{ op: 'set', resource: permission, path: 'Condition', value: { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: id } } as const],
           }],
         ];

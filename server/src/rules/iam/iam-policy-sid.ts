@@ -69,7 +69,8 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
       faults: [{ wrong, at: one.at, aliases: { ...called(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
       message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}, ${consequence}; give one another name.`,
-      fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: true, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
+      // What to call it is the author's choice.
+      fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: false, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
     };
   }
 }

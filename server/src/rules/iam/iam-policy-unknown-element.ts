@@ -2,7 +2,7 @@ import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { isFilledIn } from '../../policy/condition-keys.ts';
-import { DOCUMENT_ELEMENTS, elementsOf, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
+import { DOCUMENT_ELEMENTS, elementsOf, isBeginning, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
@@ -40,8 +40,8 @@ function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly str
     yield {
       faults: [{ wrong, at, aliases: called('INVALID_POLICY_ELEMENT') }],
       message: `The policy in ${host.displayName} has ${key}, which is no element of ${what}, so AWS refuses it; ${meant ? `write ${meant}` : 'remove it'}.`,
-      // The policy is refused as it is, so nobody loses anything by it.
-      ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: true, uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
+      // The policy is refused as it is, so nobody loses anything by it. Half a word may go on otherwise.
+      ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: !isBeginning(key, meant), uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
     };
   }
 }

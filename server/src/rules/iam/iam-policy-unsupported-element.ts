@@ -34,7 +34,8 @@ export default defineRule({
           ...weight(excluded.code),
           faults: [{ wrong, at: element.at, aliases: called(excluded.code) }],
           message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS refuses it; ${excluded.what}.`,
-          fixes: () => [{ title: excluded.safe ? `Remove ${name}` : `Remove ${name}, so that the statement is about everybody who has the policy`, safe: excluded.safe, edits: [{ op: 'remove', resource: policy.host, target: element.value }] }],
+          // What a file is for is inferred, and only a policy of a role is surely refused.
+          fixes: () => [{ title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to every principal with this policy)`, safe: excluded.safe && policy.host.format !== 'iam-policy', edits: [{ op: 'remove', resource: policy.host, target: element.value }] }],
         };
       }
       for (const name of ['Action', 'Resource', 'Principal']) {

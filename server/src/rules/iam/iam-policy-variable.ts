@@ -20,7 +20,7 @@ export default defineRule({
   ],
   aliases: called('MISSING_BRACE_IN_VARIABLE', 'MISSING_QUOTE_IN_VARIABLE', 'UNSUPPORTED_SPACE_IN_VARIABLE', 'EMPTY_VARIABLE', 'VARIABLE_UNSUPPORTED_IN_ELEMENT', 'VARIABLE_UNSUPPORTED_IN_VERSION'),
   controls: {},
-  fix: 'safe',
+  fix: 'suggestion',
   *check(policy) {
     const version = versionOf(policy);
     const old = policy.shape === 'statement' ? any() : any(isAbsent(version), is(version, oneOf('2008-10-17')));
@@ -70,18 +70,17 @@ interface Faulty {
   /** The text with the variables corrected; undefined where it is not clear how. */
   readonly correct?: (variable: string) => string | undefined;
   readonly title?: string;
-  readonly safe?: boolean;
 }
 
 const FAULTS: readonly Faulty[] = [
   // Where the name ends is a guess, though mostly a good one.
-  { fault: 'brace', code: 'MISSING_BRACE_IN_VARIABLE', what: 'a variable without its closing brace', how: 'add the brace behind the name', correct: withBrace, title: 'Close the variable behind its name', safe: false },
+  { fault: 'brace', code: 'MISSING_BRACE_IN_VARIABLE', what: 'a variable without its closing brace', how: 'add the brace behind the name', correct: withBrace, title: 'Close the variable after its name (changes what matches)' },
   { fault: 'empty', code: 'EMPTY_VARIABLE', what: 'a variable without a name', how: 'name a key of the request, or remove it' },
-  { fault: 'space', code: 'UNSUPPORTED_SPACE_IN_VARIABLE', what: 'a variable with a blank in its name', how: 'remove the blank', correct: withoutBlanks, title: 'Remove the blank from the name of the variable', safe: true },
-  { fault: 'quote', code: 'MISSING_QUOTE_IN_VARIABLE', what: 'a variable whose default value is not in single quotes', how: 'put it into single quotes', correct: withQuotes, title: 'Put the default value into single quotes', safe: true },
+  { fault: 'space', code: 'UNSUPPORTED_SPACE_IN_VARIABLE', what: 'a variable with a blank in its name', how: 'remove the blank', correct: withoutBlanks, title: 'Remove the space from the variable (changes what matches)' },
+  { fault: 'quote', code: 'MISSING_QUOTE_IN_VARIABLE', what: 'a variable whose default value is not in single quotes', how: 'put it into single quotes', correct: withQuotes, title: 'Quote the default value (changes what matches)' },
 ];
 
-function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault, code, what, how, correct, title, safe = false }: Faulty): Iterable<Report> {
+function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault, code, what, how, correct, title }: Faulty): Iterable<Report> {
   const { host } = policy;
   const counts = counted(policy);
   const holds = (variable: Variable): boolean => variable.fault === fault && counts(variable);
@@ -94,8 +93,8 @@ function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault,
     ...correct && title ? { fixes: (leaf) => {
       const text = wholeText(leaf);
       const corrected = text === undefined ? undefined : corrections(text, fault, correct);
-      // As it is it stands for nothing.
-      return corrected === undefined ? [] : [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
+      // As it is, it is ordinary text. As a variable it matches other requests: in a denial, or with a negated operator, somebody may lose access by that.
+      return corrected === undefined ? [] : [{ title, safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: corrected }] }];
     } } : {},
   };
 }

@@ -78,7 +78,7 @@ const MOUNTED = 'elasticfilesystem:AccessedViaMountTarget';
 function throughMountTargets({ host: resource, service }: PolicyDocument, { value: target, conditions }: Statement): readonly Fix[] {
   if (service !== 'elasticfilesystem' || conditions.some(({ key }) => key.toLowerCase() === MOUNTED.toLowerCase())) return [];
   return [{
-    title: 'Let in clients that mount it by its mount targets alone', safe: false,
+    title: 'Restrict to clients of its mount targets (ends other access)', safe: false,
     edits: [{ op: 'mergeCondition', resource, target, operator: 'Bool', key: MOUNTED, value: 'true' }],
   }];
 }

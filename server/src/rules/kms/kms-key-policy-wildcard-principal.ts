@@ -65,7 +65,7 @@ function ofThisAccount(policy: PolicyDocument, { value: target, conditions }: St
   const account = newOwnAccount(policy.host, stack);
   if (!account || conditions.some(({ key }) => key.toLowerCase() === 'kms:calleraccount')) return [];
   return [{
-    title: 'Let in callers of this account instead of everybody', safe: false,
+    title: 'Restrict to callers of this account (ends public access)', safe: false,
     edits: [{ op: 'mergeCondition', resource: policy.host, target, operator: 'StringEquals', key: 'kms:CallerAccount', value: account }],
   }];
 }

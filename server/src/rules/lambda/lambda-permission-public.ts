@@ -68,10 +68,10 @@ function knownOnes(resource: Resource, star: Leaf, stack: Stack, path: 'Organiza
   if (writtenText(star) !== '*') return [];
   const account = newOwnAccount(resource, stack);
   const id = organisationOf(stack);
-  const set = (name: string, value: NewValue, called: string): Fix => ({ title: `Let in ${called} instead of everybody`, safe: false, edits: [{ op: 'set', resource, path: name, value }] });
-  if (ofService) return account ? [set('SourceAccount', account, 'what services do for this account')] : [];
+  const set = (name: string, value: NewValue, called: string): Fix => ({ title: `Restrict to ${called} (ends public access)`, safe: false, edits: [{ op: 'set', resource, path: name, value }] });
+  if (ofService) return account ? [set('SourceAccount', account, 'AWS services acting for this account')] : [];
   return [
-    ...account ? [{ title: 'Let in this account instead of everybody', safe: false, edits: [{ op: 'replace', resource, target: star, value: account } as const] }] : [],
-    ...id === undefined ? [] : [set(path, id, `the organisation ${id}`)],
+    ...account ? [{ title: 'Restrict to this account (ends public access)', safe: false, edits: [{ op: 'replace', resource, target: star, value: account } as const] }] : [],
+    ...id === undefined ? [] : [set(path, id, `organization ${id}`)],
   ];
 }

@@ -32,7 +32,7 @@ export default defineRule({
       subjects: permissions.map(({ resource }) => resource),
       related: functionsBehind(url),
       fixes: () => [{
-        title: `Set ${url.nativePath('AuthType')} to AWS_IAM (shuts out callers that do not sign their requests)`, safe: false,
+        title: `Set ${url.nativePath('AuthType')} to AWS_IAM (unsigned requests are rejected)`, safe: false,
         edits: [{ op: 'set' as const, resource: url, path: 'AuthType', value: 'AWS_IAM' }],
       }],
     };

@@ -51,7 +51,7 @@ export default defineRule({
       PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, one.is), where), at: value, aliases: one.aliases })));
     const common = {
       fixes: () => [{
-        title: `Make ${name()} private (shuts out those who rely on it)`, safe: false,
+        title: `Make ${name()} private (ends public access)`, safe: false,
         edits: [{ op: 'set' as const, resource: bucket, path: 'AccessControl', value: 'Private' }],
       }],
     };
