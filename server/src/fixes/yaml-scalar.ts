@@ -1,5 +1,6 @@
 /** Scalars as YAML text, quoted where some reader would take them for something else. */
-import type { ScalarStyle } from '../syntax/tree.ts';
+import type { Node, ScalarStyle } from '../syntax/tree.ts';
+import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
 export type Quote = "'" | '"';
@@ -15,6 +16,12 @@ export function yamlScalar(value: string | number | boolean | null, flow: boolea
   if (typeof value !== 'string') return String(value);
   if (style === 'single' || style === 'double') return quoted(value, style === 'single' ? "'" : '"');
   return isPlain(value, flow) ? value : quoted(value, quote);
+}
+
+/** A text with a tag that takes the place of a quoted one with the same tag, as `!Sub "…"`, in the same quotes; undefined for anything else. */
+export function quotesKept(node: Node, value: NewNode, quote: Quote): string | undefined {
+  if (!(value instanceof Tagged) || typeof value.value !== 'string' || node.kind !== 'scalar' || node.empty || node.tag?.name !== value.tag) return undefined;
+  return node.style === 'single' || node.style === 'double' ? `${value.tag} ${yamlScalar(value.value, true, quote, node.style)}` : undefined;
 }
 
 /** A text in quotes; in double ones if it holds what single quotes cannot. */

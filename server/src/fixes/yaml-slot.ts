@@ -1,6 +1,6 @@
 /** A new value in the place of one that stands in a block collection of YAML, or at the top of a document. */
 import type { Node, ScalarNode, Tree } from '../syntax/tree.ts';
-import type { NewNode } from '../syntax/tree-edit.ts';
+import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { commentsWithin, endWithComments, lineEndBehind } from './comments.ts';
 import { isFlow, partsOf } from './flow-style.ts';
 import { flowReplacement } from './flow-writer.ts';
@@ -10,7 +10,7 @@ import { depthOf, holderOf } from './place.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 import { atRoot, behindDash, underKey, type BlockSyntax, type BlockValue } from './yaml-block.ts';
-import { yamlScalar } from './yaml-scalar.ts';
+import { quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { indentOf } from './yaml-style.ts';
 
 /** The place of a value: behind a colon or a dash. */
@@ -54,6 +54,12 @@ function slotOf(tree: Tree, node: Node, syntax: BlockSyntax): Slot {
 /** A text in the style of the one that it replaces, a collection in the brackets of the one that it replaces. */
 function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax: BlockSyntax): BlockValue | undefined {
   if (isFlow(node) && partsOf(node).length > 0 && isCollection(value)) return { head: flowReplacement(tree, node, value, syntax.flow), tail: [] };
+  const kept = quotesKept(node, value, syntax.quote);
+  if (kept !== undefined) return { head: kept, tail: [] };
+  if (value instanceof Tagged && typeof value.value === 'string' && node.kind === 'scalar' && node.tag?.name === value.tag && (node.style === 'literal' || node.style === 'folded')) {
+    const block = literal(tree, node, value.value, slot);
+    return block && { ...block, head: `${value.tag} ${block.head}` };
+  }
   if (typeof value !== 'string' || node.kind !== 'scalar' || node.empty) return undefined;
   if (node.style === 'literal' || node.style === 'folded') return literal(tree, node, value, slot);
   return { head: yamlScalar(value, false, syntax.quote, node.style), tail: [] };

@@ -8,7 +8,7 @@ import { isFlow, partsOf } from './flow-style.ts';
 import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
 import { Refused } from './refused.ts';
 import { insertion, type Splice } from './splice.ts';
-import { yamlScalar } from './yaml-scalar.ts';
+import { quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { replaceValue } from './yaml-slot.ts';
 import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
 
@@ -28,7 +28,7 @@ function replaceNode(tree: Tree, node: Node, value: NewNode): Splice[] {
 
 function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value: NewNode): Splice {
   const kept = typeof value === 'string' && node.kind === 'scalar' && !node.empty && node.style !== 'plain';
-  const text = kept ? yamlScalar(value, true, blockStyle(tree).quote, node.style) : flowReplacement(tree, node, value, yamlFlow(tree, parent));
+  const text = quotesKept(node, value, blockStyle(tree).quote) ?? (kept ? yamlScalar(value, true, blockStyle(tree).quote, node.style) : flowReplacement(tree, node, value, yamlFlow(tree, parent)));
   const anchored = node.anchor ? `&${node.anchor.name} ${text}` : text;
   if (node.start < node.end || parent.kind === 'list') return { start: node.start, end: node.end, newText: anchored };
   const { separator } = parent.pairs.find((pair) => pair.value === node)!;
