@@ -98,7 +98,7 @@ Rules
   });
 
   it('says which profile a rule belongs to', () => {
-    assert.match(explain('a.yaml:11:20', '--profile', 'essential').out, /ebs-volume-encryption: EBS volume is encrypted \(profile recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; reported with the\n {6}profile recommended\n/);
+    assert.match(explain('a.yaml:11:20', '--profile', 'essential').out, /ebs-volume-encryption: EBS volume is encrypted \(profile recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/);
   });
 
   it('has colours on a terminal that has them', () => {

@@ -120,4 +120,33 @@ describe('decisions', () => {
     assert.ok(['s3-bucket-public-access-block', 's3-bucket-versioning', 's3-bucket-access-logging'].every((rule) => rules.includes(rule)), rules.join());
   });
 
+  describe('about the very place', () => {
+    const ROLE = `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Version: '2012-10-17', Statement: [
+        {Effect: Allow, Action: 'dynamodb:DeleteTable', Resource: '*'},
+        {Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*'}]}}]
+  Logs: {Type: AWS::S3::Bucket, Properties: {BucketName: logs}}
+  LogsPolicy: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Logs, PolicyDocument: {Statement: [{Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*'}]}}}
+`;
+    const here = (text: string, at: string): readonly string[] => {
+      const offset = text.indexOf(at);
+      return (explainer('a.yaml', text)(offset)?.decisions ?? []).flatMap(({ rule, here: own }) => own.some(({ what }) => what === 'found' || what === 'unclear') ? [`${rule}: ${own.map(verdictText).join('; ')}`] : []);
+    };
+    const placed: readonly (readonly [what: string, text: string, at: string, expected: readonly string[]])[] = [
+      ['what is wrong with the element', ROLE, "'*'}", ['iam-policy-wildcard-resource: found Resource=*']],
+      ['another element of the statement', ROLE, "'dynamodb", []],
+      ['another statement', ROLE, "'s3:GetObject", []],
+      ['a policy that a rule about another resource reads', ROLE, "'*', Action: 's3:*'", []],
+      ['a property on which it rests', template('group', '{SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}'), '22, ToPort', ['sg-ingress-open-ssh: found CidrIp=0.0.0.0/0']],
+      ['a setting that opens what another resource grants', template('bucket', '{PublicAccessBlockConfiguration: {BlockPublicPolicy: false, RestrictPublicBuckets: false}}', `  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties: {Bucket: !Ref It, PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "*"}]}}
+`), 'false, Restrict', ['s3-bucket-policy-public-principal: found Principal of Policy=*', 's3-bucket-public-access-block: found BlockPublicPolicy=false [by s3-bucket-policy-public-principal]']],
+    ];
+    for (const [what, text, at, expected] of placed) it(`tell ${what}${expected.length === 0 ? ' nothing' : ''}`, () => assert.deepEqual(here(text, at), expected));
+  });
 });

@@ -45,6 +45,8 @@ const BROKEN = 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n  
 /** The most characters of a hover and of a page that a reader is asked to take in. */
 const MOST_SHORT = 4000;
 const MOST_FULL = 20_000;
+/** The most lines about rules. */
+const MOST_LINES = 5;
 
 describe('explanations everywhere', () => {
   for (const [name, text] of [['a.yaml', TEMPLATE], ['main.tf.json', TERRAFORM], ['broken.yaml', BROKEN]] as const) {
@@ -59,9 +61,12 @@ describe('explanations everywhere', () => {
         const where = `${offset}: ${text.slice(offset, offset + 20)}`;
         assert.ok(found.at.start >= 0 && found.at.end <= text.length && found.at.start <= found.at.end, where);
         const short = shortMarkdown(found, { profile: 'strict' }, links) + shortText(found, { profile: 'strict' }, links);
-        const full = fullMarkdown(found, { profile: 'strict' }, links) + JSON.stringify(found);
-        const leak = (short + full).indexOf('hush');
-        assert.equal(leak < 0 ? '' : (short + full).slice(Math.max(0, leak - 60), leak + 20), '', where);
+        const full = fullMarkdown(found, { profile: 'strict' }, links) + JSON.stringify(found, (key, value: unknown) => key === 'here' ? undefined : value);
+        const all = short + full + JSON.stringify(found.decisions.map(({ here }) => here));
+        const leak = all.indexOf('hush');
+        assert.equal(leak < 0 ? '' : all.slice(Math.max(0, leak - 60), leak + 20), '', where);
+        const rules = shortText(found, { profile: 'strict' }, links).split(/^Rules\n/m)[1]?.split('\n').length ?? 0;
+        assert.ok(rules <= MOST_LINES, `${where} has ${rules} lines about rules`);
         assert.ok(short.length < MOST_SHORT, `${where} has ${short.length} characters`);
         assert.ok(full.length < MOST_FULL, `${where} has ${full.length} characters`);
       }

@@ -8,6 +8,7 @@ import { TRUE } from '../../server/src/base/guard.ts';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import type { Deployment } from '../../server/src/formats/cloudformation/inputs.ts';
 import { explanationOf } from '../../server/src/hover/explanation/explanation.ts';
+import type { Decision, Verdict } from '../../server/src/hover/explanation/decision.ts';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import type { Secrets } from '../../server/src/hover/explanation/said.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
@@ -83,6 +84,24 @@ Resources:
     assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /found: Encrypted is `false`/);
     assert.equal(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(text)), '');
     assert.equal(shortText(explained, { ...ASKED, beside: true }, linksIn(text)), '');
+  });
+
+  it('tell of rules in at most five lines, what is found first, and count those that have nothing to report', () => {
+    const found = (rule: string, unreported?: 'profile'): Decision => {
+      const verdict: Verdict = { what: 'found', certainty: 'certain', severity: 'low', profile: 'strict', message: '', path: 'A', value: { text: 'b', literal: true }, when: [], byDefault: true, because: [], ...unreported ? { unreported } : {} };
+      return { rule, title: '', profile: 'strict', verdicts: [verdict], here: [verdict], read: [], assumed: [] };
+    };
+    const other = (rule: string, what: 'fine' | 'not-applicable', isHere = true): Decision => {
+      const verdict: Verdict = what === 'fine' ? { what, path: 'A', value: { text: 'b', literal: true }, when: [], byDefault: true } : { what };
+      return { rule, title: '', profile: 'strict', verdicts: [verdict], here: isHere ? [verdict] : [], read: [], assumed: [] };
+    };
+    const said = (...decisions: readonly Decision[]): readonly string[] => shortText({ ...explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!, computed: false, decisions }, ASKED, linksIn(VOLUME)).split('\n').slice(1);
+    assert.deepEqual(said(other('n1', 'not-applicable'), other('f1', 'fine'), found('a', 'profile'), found('b'), other('n2', 'not-applicable'), other('gone', 'fine', false)), [
+      'b: found: A is b', 'a: found: A is b; would be reported in profile strict', 'fine: f1', 'nothing to report: 2 other rules',
+    ]);
+    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')), ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report: 1 other rule']);
+    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
+    assert.deepEqual(said(other('n', 'not-applicable')), ['nothing to report: 1 rule']);
   });
 
   it('are a page of their own in full', () => {

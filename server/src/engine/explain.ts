@@ -2,7 +2,7 @@
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
-import type { Decision } from '../hover/explanation/decision.ts';
+import { rankOf, type Decision } from '../hover/explanation/decision.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
 import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
@@ -86,11 +86,11 @@ function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explain
 function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets, reached = Guard.always): readonly Decision[] {
   const decisions = looked.map((one): Decision => ({
     rule: one.rule.id, title: one.rule.title, profile: one.rule.profile,
-    verdicts: verdictsOf(one, place, unreported, secrets),
+    ...verdictsOf(one, place, unreported, secrets),
     read: readsOf(one, place, secrets, reached),
     assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
   }));
-  return together(decisions).sort((a, b) => rank(a) - rank(b) || (a.rule < b.rule ? -1 : 1));
+  return together(decisions).sort((a, b) => rankOf(a.verdicts) - rankOf(b.verdicts) || (a.rule < b.rule ? -1 : 1));
 }
 
 /** A rule that looked at a place for several resources has one decision, with what it says of each. */
@@ -101,6 +101,7 @@ function together(decisions: readonly Decision[]): Decision[] {
     byRule.set(one.rule, before ? {
       ...before,
       verdicts: mostImportant([...before.verdicts, ...one.verdicts]),
+      here: mostImportant([...before.here, ...one.here]),
       read: [...before.read, ...one.read.filter(({ path }) => !before.read.some((other) => other.path === path))],
       assumed: [...before.assumed, ...one.assumed.filter(({ name }) => !before.assumed.some((other) => other.name === name))],
     } : one);
@@ -110,12 +111,6 @@ function together(decisions: readonly Decision[]): Decision[] {
 
 function stated(assume: AnalysisOptions['configuration']['assume'], name: Assumption): boolean | 'not stated' {
   return assume[name] ?? 'not stated';
-}
-
-const RANKS = { 'found': 0, 'unclear': 2, 'fine': 3, 'not-applicable': 4, 'failed': 5 } as const;
-
-function rank({ verdicts: [first] }: Decision): number {
-  return first!.what === 'found' && first!.unreported ? 1 : RANKS[first!.what];
 }
 
 /** What was read, each path once: of several items of a list, the one at the place or nearest to it. */

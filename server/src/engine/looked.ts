@@ -98,7 +98,7 @@ function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => 
 }
 
 /** Whether a value is at a place, around it, or below the key there. */
-function touches(value: Value, place: Place): boolean {
+export function touches(value: Value, place: Place): boolean {
   return holds(value, place) || (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below));
 }
 

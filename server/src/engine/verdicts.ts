@@ -8,7 +8,7 @@ import { unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Fault } from '../rules/rule.ts';
-import { sizeOf, type Looked, type Place } from './looked.ts';
+import { sizeOf, touches, type Looked, type Place } from './looked.ts';
 import { scenarioOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
@@ -19,12 +19,37 @@ const MOST_VERDICTS = 6;
 /** Why a finding is not reported, if it is not. */
 export type Unreported = (draft: Draft) => Found['unreported'];
 
-/** The verdicts of one rule about a place, what is wrong first. */
-export function verdictsOf(looked: Looked, place: Place, unreported: Unreported, secrets: Secrets): Decision['verdicts'] {
-  if (!looked.reports) return [{ what: 'failed' }];
+/** The verdicts of one rule about a place, what is wrong first, and those of them that are about the place itself. */
+export function verdictsOf(looked: Looked, place: Place, unreported: Unreported, secrets: Secrets): Pick<Decision, 'verdicts' | 'here'> {
+  if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
   const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
   const faults = looked.reports.flatMap(({ report, drafts }) => report.faults.map((fault): Suspicion => ({ fault, drafts: draftsAbout(fault, drafts.filter((draft) => kept.has(draft))) })));
-  const groups = bySubject(nearest(withoutSiblings(faults, place, looked), place)).map((group): readonly Verdict[] => {
+  const chosen = nearest(withoutSiblings(faults, place, looked), place);
+  const told = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, unreported, secrets);
+  const here = chosen.filter(({ fault }) => isAbout(fault, place, looked));
+  const isOwn = chosen.length === 0 && isOfSubject(place, looked);
+  const verdicts = told(chosen);
+  return { verdicts, here: here.length === chosen.length ? here.length > 0 || isOwn ? verdicts : [] : here.length > 0 ? told(here) : [] };
+}
+
+/** Whether a place is in the text of the resource that a rule looked at; rules about a whole stack look at no other. */
+function isOfSubject({ doc, offset }: Place, { subject }: Looked): boolean {
+  return subject === undefined || subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end);
+}
+
+/**
+ * Whether a fault is about what is at a place, or about something around it. Of a resource it is also when its rule read the property there; of a policy each
+ * element is by itself, as nearly every rule about one reads the others.
+ */
+function isAbout({ at }: Fault, place: Place, looked: Looked): boolean {
+  if (touches(at, place)) return true;
+  if (looked.rule.on !== 'resource' || !isOfSubject(place, looked)) return false;
+  return looked.touching.some(({ path, value }) => !path.includes('Statement[]')
+    && ((value.state !== 'object' && value.state !== 'list') || (place.below !== undefined && sameRange(value.origin.use, place.below))));
+}
+
+function verdictsAbout(some: readonly Suspicion[], looked: Looked, unreported: Unreported, secrets: Secrets): readonly Verdict[] {
+  const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ fault }) => fault);
     const drafts = group.flatMap((one) => one.drafts);
     return [...drafts.map((draft) => found(draft, own, looked, unreported, secrets)), ...others(own, drafts, looked, secrets)];

@@ -48,7 +48,7 @@ export function hover(session: Session): ServerCapabilities {
 /** What is worth a hover: not what is plainly written and that no rule looked at, nor all that rules decided about a whole resource. */
 function told(explained: Explained | undefined): Explained | undefined {
   if (!explained) return undefined;
-  const decisions = explained.onlyBelow ? [] : explained.decisions;
+  const decisions = explained.onlyBelow ? [] : explained.decisions.filter(({ here }) => here.length > 0);
   return explained.computed || decisions.length > 0 ? { ...explained, decisions } : undefined;
 }
 

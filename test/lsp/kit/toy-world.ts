@@ -76,7 +76,7 @@ export class ToyWorld implements World {
         return {
           at, computed: word[0].startsWith('value'), atKey: false, onlyBelow: false,
           explanation: { what: 'value', text: word[0], at, moreOutcomes: 0, parts: [], outcomes: [{ says: { state: 'known', text: 'a`b', literal: true }, when: [], byDefault: true, from: [{ what: 'default', name: `[${profile}]`, at }] }] },
-          decisions: [{ rule: 'toy-high', title: 'Toys are good', profile: 'strict', verdicts: [{ what: 'not-applicable' }], read: [], assumed: [] }],
+          decisions: [{ rule: 'toy-high', title: 'Toys are good', profile: 'strict', verdicts: [{ what: 'not-applicable' }], here: [{ what: 'not-applicable' }], read: [], assumed: [] }],
         };
       },
       configuration: (reader, doc, root) => {

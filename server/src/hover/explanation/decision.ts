@@ -11,6 +11,8 @@ export interface Decision {
   readonly profile: Profile;
   /** What is wrong first. Never empty. */
   readonly verdicts: readonly Verdict[];
+  /** Those of them that are about the resource, statement and element at the place, and about nothing else that the rule read; empty when none is. */
+  readonly here: readonly Verdict[];
   /** What it looked at, in the author's words and the order in which it did. */
   readonly read: readonly ReadValue[];
   /** What it asked of the account. */
@@ -24,6 +26,13 @@ export interface ReadValue {
 }
 
 export type Verdict = Found | Fine | Unclear | { readonly what: 'not-applicable' } | { readonly what: 'failed' };
+
+const RANKS = { 'found': 0, 'unclear': 2, 'fine': 3, 'not-applicable': 4, 'failed': 5 } as const;
+
+/** The order in which verdicts are told, by the first of those of a rule: what is reported, what would be, what is not known, what is right. */
+export function rankOf([first]: readonly Verdict[]): number {
+  return first === undefined ? RANKS['not-applicable'] : first.what === 'found' && first.unreported ? 1 : RANKS[first.what];
+}
 
 interface Judged {
   /** The property that it is about, in the author's words; undefined where that is not one that the rule read. */

@@ -3,7 +3,7 @@ import type { Span } from '../../base/span.ts';
 import { PROFILES, type Profile } from '../../model/finding.ts';
 import { scenario } from '../../model/scenario.ts';
 import type { Step } from '../../model/value.ts';
-import type { Decision, Fine, Found, Unclear, Verdict } from './decision.ts';
+import { rankOf, type Decision, type Fine, type Found, type Unclear, type Verdict } from './decision.ts';
 import type { Explanation, Outcome } from './explanation.ts';
 import type { Shown } from './said.ts';
 
@@ -159,28 +159,42 @@ export interface Asked {
   readonly beside?: boolean;
 }
 
-/** What rules decided, in a few lines: a sentence for each that found something or cannot know it, one for all others of a kind. */
+/**
+ * What rules decided about the very place, in at most five lines: a sentence for each rule that found something or cannot know it, one for all that find it
+ * right, and how many have nothing to say.
+ */
 export function decisionsInShort(all: readonly Decision[], asked: Asked): readonly Sentence[] {
+  const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => rankOf(a.here) - rankOf(b.here));
   // Beside a card, which names the rule, and with the finding itself in the document, nothing is left to tell.
-  const decisions = asked.beside ? all.filter(({ verdicts }) => !verdicts.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined)) : all;
-  const told = decisions.filter(({ verdicts: [first] }) => first!.what === 'found' || first!.what === 'unclear');
-  const group = (what: Verdict['what'], words: string): Sentence[] => {
-    const rules = decisions.filter(({ verdicts: [first] }) => first!.what === what);
-    if (rules.length === 0) return [];
-    const pieces = rules.slice(0, MOST_NAMED).flatMap((decision, index): Piece[] => [...index > 0 ? [', '] : [], { rule: decision.rule }, ...beyond(decision, asked)]);
-    return [{ depth: 0, pieces: [`${words}: `, ...pieces, ...rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []] }];
-  };
+  const decisions = asked.beside ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined)) : own;
+  const of = (...what: readonly Verdict['what'][]): readonly Decision[] => decisions.filter(({ here: [first] }) => what.includes(first!.what));
+  const told = of('found', 'unclear');
+  const silent = of('not-applicable').length;
+  const last = [
+    ...named('fine', of('fine')),
+    ...silent === 0 ? [] : [`nothing to report: ${silent} ${decisions.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map((words): Sentence => ({ depth: 0, pieces: [words] })),
+    ...named('failed', of('failed')),
+  ];
+  const room = MOST_LINES - last.length;
+  const shown = told.length > room ? told.slice(0, room - 1) : told;
   return [
-    ...told.slice(0, MOST_TOLD).map((decision): Sentence => ({
-      depth: 0, pieces: [{ rule: decision.rule }, ': ', ...distinct(decision.verdicts).slice(0, 3).flatMap(({ pieces }, index) => [...index > 0 ? ['; '] : [], ...pieces])],
+    ...shown.map((decision): Sentence => ({
+      depth: 0, pieces: [{ rule: decision.rule }, ': ', ...distinct(decision.here).slice(0, 3).flatMap(({ pieces }, index) => [...index > 0 ? ['; '] : [], ...pieces])],
     })),
-    ...told.length > MOST_TOLD ? [{ depth: 0, pieces: [`and ${told.length - MOST_TOLD} more rules`] }] : [],
-    ...group('fine', 'fine'), ...group('not-applicable', 'nothing to report'), ...group('failed', 'failed'),
+    ...told.length > shown.length ? [{ depth: 0, pieces: [`and ${told.length - shown.length} more rules`] }] : [],
+    ...last,
   ];
 }
 
+/** Some rules of which the same is to be said, on one line. */
+function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
+  if (rules.length === 0) return [];
+  const pieces = rules.slice(0, MOST_NAMED).flatMap(({ rule }, index): Piece[] => [...index > 0 ? [', '] : [], { rule }]);
+  return [{ depth: 0, pieces: [`${words}: `, ...pieces, ...rules.length > MOST_NAMED ? [` and ${rules.length - MOST_NAMED} more`] : []] }];
+}
+
 const MOST_NAMED = 4;
-const MOST_TOLD = 4;
+const MOST_LINES = 5;
 
 /** What rules decided, in full. */
 export function decisionsInFull(decisions: readonly Decision[], asked: Asked): readonly Sentence[] {
@@ -244,9 +258,9 @@ function circumstances({ when }: Pick<Found, 'when'>): readonly Piece[] {
 }
 
 function unreportedWords({ profile }: Found, why: NonNullable<Found['unreported']>): string {
-  if (why === 'profile') return `reported with the profile ${profile}`;
-  if (why === 'certainty') return 'reported only when possible findings are asked for';
-  return `said by ${why.by}`;
+  if (why === 'profile') return `would be reported in profile ${profile}`;
+  if (why === 'certainty') return 'would be reported with certainty possible';
+  return `covered by ${why.by}`;
 }
 
 /** That a rule looks only in a wider profile than the one that is asked for. */
