@@ -1,27 +1,35 @@
 import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
-import { scenarioAt, setScenario } from './scenario-setting.ts';
+import type { ChosenScenarios } from './chosen-scenarios.ts';
 import { isEveryScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices, type Subject } from './scenario.ts';
 
-const TITLE = 'Look at one scenario';
+const TITLE = 'Choose a scenario';
 /** What stands for a condition or parameter that may be anything. */
 const ANY = { condition: 'Either', parameter: 'Any value' } as const;
 
-/** Lets one say of a condition or parameter of the active template what it is. `ask` gives what there is to choose from. */
-export async function chooseScenario(ask: (uri: Uri) => Promise<ScenarioChoices | null>): Promise<void> {
+/** Lets the user say what a condition or parameter of the active template is. `ask` gives what there is to choose from. */
+export async function chooseScenario(scenarios: ChosenScenarios, ask: (uri: Uri) => Promise<ScenarioChoices | null>): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (!document) return;
   const choices = await ask(document.uri);
-  const scenario = scenarioAt(document.uri);
+  const scenario = scenarios.of(document.uri);
   const subjects = choices ? subjectsOf(choices, scenario) : [];
   if (subjects.length === 0 && isEveryScenario(scenario)) {
     window.setStatusBarMessage('Stackwarden: this document has no conditions and no parameters', 5000);
     return;
   }
   const chosen = await chooseSubject(subjects, scenario);
-  if (chosen === 'all') return setScenario(document.uri, {});
+  if (chosen === 'all') return scenarios.choose(document.uri, {});
   const value = chosen && await chooseValue(chosen);
-  // What is set now counts, not what was when the question was asked: the settings may have changed meanwhile.
-  if (chosen && value) await setScenario(document.uri, withValue(scenarioAt(document.uri), chosen, value.text));
+  // What is chosen now counts, not what was when the question was asked: it may have changed meanwhile.
+  if (chosen && value) await scenarios.choose(document.uri, withValue(scenarios.of(document.uri), chosen, value.text));
+}
+
+/** Writes the scenario of the active document into the settings that it shares with others. */
+export async function saveScenario(scenarios: ChosenScenarios): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  if (!document) return;
+  const saved = await scenarios.save(document.uri);
+  window.setStatusBarMessage(saved ? 'Stackwarden: the scenario is saved to the settings' : 'Stackwarden: this document is in no folder with settings', 5000);
 }
 
 async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): Promise<Subject | 'all' | undefined> {
@@ -32,7 +40,7 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
       ...some.map((subject) => ({ label: subject.name, description: subject.value ?? ANY[kind].toLowerCase(), subject })),
     ];
   };
-  const all = { label: 'All scenarios', description: 'look at everything again' };
+  const all = { label: 'All scenarios', description: 'report findings of every scenario again' };
   const picked = await window.showQuickPick([...isEveryScenario(scenario) ? [] : [all], ...items('condition', 'Conditions'), ...items('parameter', 'Parameters')], { title: TITLE, placeHolder: 'Which condition or parameter?' });
   return picked === all ? 'all' : picked && 'subject' in picked ? picked.subject : undefined;
 }

@@ -1,5 +1,6 @@
 import { commands, Uri, window, type ExtensionContext } from 'vscode';
-import { chooseScenario } from './choose-scenario.ts';
+import { chooseScenario, saveScenario } from './choose-scenario.ts';
+import { ChosenScenarios } from './chosen-scenarios.ts';
 import { ValuePage } from './explain-value.ts';
 import { fixAll } from './fix-all.ts';
 import { Server } from './server.ts';
@@ -12,16 +13,18 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Stackwarden', { log: true });
   const status = new StatusItem();
-  const running = new Server(context, log, status);
+  const scenarios = new ChosenScenarios(context.workspaceState);
+  const running = new Server(context, log, status, scenarios);
   const pages = Uri.joinPath(context.extensionUri, 'docs', 'rules');
   const values = new ValuePage(running);
   server = running;
   context.subscriptions.push(
-    log, status, running, values,
+    log, status, scenarios, running, values,
     commands.registerCommand('stackwarden.fixAll', fixAll),
     commands.registerCommand('stackwarden.explainValue', () => values.explain()),
     commands.registerCommand('stackwarden.showRule', (rule?: unknown) => showRule(pages, rule)),
-    commands.registerCommand('stackwarden.chooseScenario', () => chooseScenario((uri) => running.scenarios(uri))),
+    commands.registerCommand('stackwarden.chooseScenario', () => chooseScenario(scenarios, (uri) => running.scenarios(uri))),
+    commands.registerCommand('stackwarden.saveScenario', () => saveScenario(scenarios)),
     commands.registerCommand('stackwarden.restartServer', () => running.restart()),
     commands.registerCommand('stackwarden.showLog', () => log.show()),
   );

@@ -1,4 +1,4 @@
-/** A scenario that somebody looks at, as the setting `stackwarden.scenario` has it. */
+/** A scenario that a user chose, in the form of the setting `stackwarden.scenario`. */
 export interface Scenario {
   readonly conditions?: Readonly<Record<string, boolean>>;
   readonly parameters?: Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export interface Subject {
   readonly value: string | undefined;
 }
 
-/** What can be chosen, conditions first. Secret parameters are left out, because what is chosen is written into the settings. */
+/** What can be chosen, conditions first. Secret parameters are left out, because what is chosen is kept and shown. */
 export function subjectsOf({ conditions, parameters }: ScenarioChoices, scenario: Scenario): readonly Subject[] {
   return [
     ...conditions.map((name): Subject => ({ kind: 'condition', name, values: ['true', 'false'], open: false, value: textOf(scenario.conditions, name) })),

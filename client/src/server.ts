@@ -2,6 +2,7 @@ import { window, workspace, type Disposable, type ExtensionContext, type LogOutp
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind, type LanguageClientOptions, type ServerOptions, type StaticFeature } from 'vscode-languageclient/node';
 import { DOCUMENTS } from './documents.ts';
 import { Restarts } from './restarts.ts';
+import type { ChosenScenarios } from './chosen-scenarios.ts';
 import type { ScenarioChoices } from './scenario.ts';
 import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
 import type { StatusItem } from './status-item.ts';
@@ -12,18 +13,20 @@ export class Server implements Disposable {
   readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
   readonly #status: StatusItem;
+  readonly #scenarios: ChosenScenarios;
   readonly #restarts = new Restarts();
   readonly #disposables: readonly Disposable[];
   #client: QuietClient | undefined;
   /** What is done one after the other: starts and stops. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem) {
+  constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem, scenarios: ChosenScenarios) {
     this.#context = context;
     this.#log = log;
     this.#status = status;
+    this.#scenarios = scenarios;
     this.#disposables = [
-      ...onDidChangeSurroundings(() => this.#settingsChanged()),
+      ...onDidChangeSurroundings(scenarios, () => this.#settingsChanged()),
       workspace.onDidChangeConfiguration((event) => {
         // The server is told at its start, because what it offers depends on it.
         if (event.affectsConfiguration(`${SECTION}.workspaceDiagnostics`)) void this.restart();
@@ -124,7 +127,7 @@ export class Server implements Disposable {
       },
       middleware: {
         workspace: {
-          configuration: ({ items }) => items.map(({ section, scopeUri }) => section === SECTION ? settingsFor(scopeUri) : null),
+          configuration: ({ items }) => items.map(({ section, scopeUri }) => section === SECTION ? settingsFor(scopeUri, this.#scenarios) : null),
         },
       },
     };

@@ -1,5 +1,5 @@
 import { extensions, Uri, workspace, type ConfigurationScope, type Disposable } from 'vscode';
-import { onDidChangeScenario, temporaryScenario } from './scenario-setting.ts';
+import type { ChosenScenarios } from './chosen-scenarios.ts';
 import { othersReportSyntax, reportersThere, SYNTAX_SETTINGS, type Surroundings } from './other-extensions.ts';
 
 export const SECTION = 'stackwarden';
@@ -14,9 +14,9 @@ const SURROUNDINGS: Surroundings = {
 
 /**
  * The settings of a resource for the server: those that somebody has set, so that the server and a configuration file in the
- * workspace decide about all others.
+ * workspace decide about all others. A scenario that the user chose comes before the one of the settings.
  */
-export function settingsFor(scopeUri: string | undefined): Readonly<Record<string, unknown>> {
+export function settingsFor(scopeUri: string | undefined, scenarios: ChosenScenarios): Readonly<Record<string, unknown>> {
   const uri = scopeUri === undefined ? undefined : Uri.parse(scopeUri);
   const language = workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString())?.languageId;
   const scope: ConfigurationScope | undefined = language !== undefined && uri ? { uri, languageId: language } : uri;
@@ -26,15 +26,15 @@ export function settingsFor(scopeUri: string | undefined): Readonly<Record<strin
     const { key: _key, defaultValue: _default, defaultLanguageValue: _defaultForLanguage, languageIds: _languages, ...set } = configuration.inspect(name)!;
     if (Object.values(set).some((value) => value !== undefined)) put(settings, name.split('.'), configuration.get(name));
   }
-  const scenario = temporaryScenario(uri);
+  const scenario = scenarios.chosen(uri);
   return { ...settings, ...scenario ? { scenario } : {}, syntaxProblems: syntaxProblems(configuration.get('syntaxProblems'), language) };
 }
 
 /** Tells after something outside of our own settings changed what the server is to do. */
-export function onDidChangeSurroundings(changed: () => void): Disposable[] {
+export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () => void): Disposable[] {
   let there = reportersThere(SURROUNDINGS);
   return [
-    onDidChangeScenario(changed),
+    scenarios.onDidChange(changed),
     extensions.onDidChange(() => {
       const now = reportersThere(SURROUNDINGS);
       if (now === there) return;

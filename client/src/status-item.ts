@@ -1,6 +1,6 @@
-import { commands, languages, LanguageStatusSeverity, window, workspace, type Disposable, type LanguageStatusItem, type Uri } from 'vscode';
+import { commands, languages, LanguageStatusSeverity, StatusBarAlignment, ThemeColor, window, workspace, type Disposable, type LanguageStatusItem, type StatusBarItem, type Uri } from 'vscode';
 import { DOCUMENTS } from './documents.ts';
-import { scenarioText, statusText, type DocumentStatus } from './status-text.ts';
+import { scenarioBarText, scenarioText, statusText, type DocumentStatus } from './status-text.ts';
 
 /** How long the server may take before it is shown to be busy, in milliseconds, so that nothing flickers while one types. */
 const PATIENCE = 300;
@@ -16,11 +16,12 @@ export type ServerState = 'starting' | 'running' | 'stopped';
 
 /**
  * The items of the language status: what the active document was recognised as, and why or why not; and for a template which scenario is
- * looked at.
+ * looked at. While that is one alone the status bar says so too, since findings of the others are not reported.
  */
 export class StatusItem implements Disposable {
   readonly #item: LanguageStatusItem;
   #scenario: LanguageStatusItem | undefined;
+  readonly #bar: StatusBarItem;
   readonly #statuses = new Map<string, DocumentStatus>();
   readonly #disposables: Disposable[];
   #server: ServerState = 'starting';
@@ -29,8 +30,12 @@ export class StatusItem implements Disposable {
   constructor() {
     this.#item = languages.createLanguageStatusItem('stackwarden.status', [...DOCUMENTS]);
     this.#item.name = 'Stackwarden';
+    this.#bar = window.createStatusBarItem('stackwarden.scenario', StatusBarAlignment.Right, 100);
+    this.#bar.name = 'Stackwarden Scenario';
+    this.#bar.command = 'stackwarden.chooseScenario';
+    this.#bar.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
     this.#disposables = [
-      this.#item,
+      this.#item, this.#bar,
       window.onDidChangeActiveTextEditor(() => this.#show()),
       workspace.onDidCloseTextDocument(({ uri }) => this.#statuses.delete(uri.toString())),
     ];
@@ -73,6 +78,7 @@ export class StatusItem implements Disposable {
   #showScenario(status: DocumentStatus | undefined): void {
     const said = this.#server === 'running' ? scenarioText(status?.known) : undefined;
     void commands.executeCommand('setContext', TEMPLATE, said !== undefined);
+    this.#showInBar(said && scenarioBarText(status?.known));
     if (!said) {
       this.#scenario?.dispose();
       this.#scenario = undefined;
@@ -84,6 +90,14 @@ export class StatusItem implements Disposable {
     item.detail = said.detail;
     item.command = { title: 'Choose', command: 'stackwarden.chooseScenario' };
     item.accessibilityInformation = { label: `Stackwarden, ${said.text}. ${said.detail}` };
+  }
+
+  #showInBar(said: ReturnType<typeof scenarioBarText>): void {
+    if (!said) return this.#bar.hide();
+    this.#bar.text = said.text;
+    this.#bar.tooltip = said.tooltip;
+    this.#bar.accessibilityInformation = { label: said.tooltip };
+    this.#bar.show();
   }
 
   #write(text: string, detail: string, severity: LanguageStatusSeverity, command: LanguageStatusItem['command']): void {

@@ -49,6 +49,21 @@ export function scenarioText(known: DocumentStatus['known']): { readonly text: s
   };
 }
 
+/** What the status bar says while one scenario is looked at, as findings of the others are left out; undefined when all are. */
+export function scenarioBarText(known: DocumentStatus['known']): { readonly text: string; readonly tooltip: string } | undefined {
+  const { scenario = [] } = known ?? {};
+  if (scenario.length === 0) return undefined;
+  const [first, ...others] = scenario;
+  const shown = first!.length > LONGEST_BAR ? `${first!.slice(0, LONGEST_BAR)}…` : first!;
+  return {
+    text: `$(filter) ${shown.replaceAll('$(', '$ (')}${others.length === 0 ? '' : ` +${others.length}`}`,
+    tooltip: `Stackwarden reports only this scenario: ${scenario.join(' and ')}. Click to choose another one, or all.`,
+  };
+}
+
+/** The status bar is shared by all extensions. */
+const LONGEST_BAR = 40;
+
 function sentence(clause: string): string {
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }

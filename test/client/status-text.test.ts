@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { scenarioText, statusText, type DocumentStatus } from '../../client/src/status-text.ts';
+import { scenarioBarText, scenarioText, statusText, type DocumentStatus } from '../../client/src/status-text.ts';
 
 const known = (of: Partial<NonNullable<DocumentStatus['known']>>): DocumentStatus['known'] => ({
   format: 'cloudformation', title: 'CloudFormation', reason: 'Resources with AWS types', profile: 'recommended', findings: 0, incomplete: [], ...of,
@@ -41,5 +41,20 @@ describe('the text of the scenario', () => {
   it('is there for templates alone', () => {
     assert.equal(scenarioText(known({})), undefined);
     assert.equal(scenarioText(undefined), undefined);
+  });
+});
+
+describe('the scenario in the status bar', () => {
+  it('is there while one is looked at', () => {
+    assert.deepEqual(scenarioBarText(known({ scenario: ['IsProd is true'] })), { text: '$(filter) IsProd is true', tooltip: 'Stackwarden reports only this scenario: IsProd is true. Click to choose another one, or all.' });
+    assert.equal(scenarioBarText(known({ scenario: ['IsProd is true', 'Stage is prod'] }))?.text, '$(filter) IsProd is true +1');
+    assert.equal(scenarioBarText(known({ scenario: [] })), undefined);
+    assert.equal(scenarioBarText(known({})), undefined);
+    assert.equal(scenarioBarText(undefined), undefined);
+  });
+
+  it('is short and has no icons of the document', () => {
+    assert.equal(scenarioBarText(known({ scenario: [`Stage is ${'x'.repeat(60)}`] }))?.text, `$(filter) Stage is ${'x'.repeat(31)}…`);
+    assert.equal(scenarioBarText(known({ scenario: ['Stage is $(error)'] }))?.text, '$(filter) Stage is $ (error)');
   });
 });

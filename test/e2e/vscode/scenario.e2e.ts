@@ -8,6 +8,7 @@ import { PART, STAGED, WHOLE } from './templates.ts';
 const RULE = 'ebs-volume-encryption';
 const COMMAND = 'Stackwarden: Choose Scenario';
 const SETTINGS = '.vscode/settings.json';
+const BAR = 'stackwarden.scenario';
 
 const PARAMETERS = '[{"ParameterKey": "Stage", "ParameterValue": "prod"}]\n';
 
@@ -17,41 +18,63 @@ const FILES = {
 };
 
 describeInVsCode('VS Code, in a scenario', { files: FILES }, (test) => {
-  test('looks at the scenario that is chosen, says so, and looks at all again', async (vscode) => {
+  test('looks at the scenario that is chosen, says so in the status bar, and looks at all again, without writing settings', async (vscode) => {
     const { window } = vscode;
     const uri = vscode.uri('net.yaml');
     await window.openFile('net.yaml');
     await vscode.findings(uri, RULE, 1);
     await window.languageStatus(/^All scenarios/);
     await window.leave();
+    await window.statusBarWithout(BAR);
     await window.runCommand(COMMAND);
     await window.choose('Which condition or parameter?', 'IsProd');
     await window.choose('What is IsProd?', 'true');
     await vscode.findings(uri, RULE, 0);
-    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { conditions: { IsProd: true } } }));
+    await window.statusBar(BAR, 'IsProd is true');
     await window.languageStatus(/^Scenario: IsProd is true/);
     await window.leave();
     await window.runCommand(COMMAND);
     await window.choose('Which condition or parameter?', 'Stage');
     await window.choose('What is Stage?', 'prod');
-    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { conditions: { IsProd: true }, parameters: { Stage: 'prod' } } }));
-    // The file is written before the extension hears of it.
     await window.languageStatus(/^Scenario: .*Stage is prod/);
     await window.leave();
+    await window.statusBar(BAR, '+1');
     // One thing may be anything again.
     await window.runCommand(COMMAND);
     await window.choose('Which condition or parameter?', 'IsProd');
     await window.choose('What is IsProd?', 'Either');
-    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), { 'stackwarden.scenario': { parameters: { Stage: 'prod' } } }));
-    await window.languageStatus(/^Scenario: Stage is prod/);
-    await window.leave();
+    await window.statusBar(BAR, 'Stage is prod');
     await vscode.findings(uri, RULE, 0);
     await window.runCommand(COMMAND);
     await window.choose('Which condition or parameter?', 'All scenarios');
     await vscode.findings(uri, RULE, 1);
-    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), {}));
+    await window.statusBarWithout(BAR);
     await window.languageStatus(/^All scenarios/);
     await window.leave();
+    assert.equal(existsSync(vscode.path(SETTINGS)), false);
+  });
+
+  test('writes the scenario to the settings when that is asked for, and another choice comes before them', async (vscode) => {
+    const { window } = vscode;
+    const uri = vscode.uri('net.yaml');
+    await window.openFile('net.yaml');
+    await window.runCommand(COMMAND);
+    await window.choose('Which condition or parameter?', 'IsProd');
+    await window.choose('What is IsProd?', 'true');
+    await window.statusBar(BAR, 'IsProd is true');
+    await window.runCommand('Stackwarden: Save Scenario to Settings');
+    const saved = { 'stackwarden.scenario': { conditions: { IsProd: true } } };
+    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), saved));
+    await window.statusBar(BAR, 'IsProd is true');
+    await window.runCommand(COMMAND);
+    await window.choose('Which condition or parameter?', 'All scenarios');
+    await vscode.findings(uri, RULE, 1);
+    await window.statusBarWithout(BAR);
+    assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), saved);
+    // Saved too, it leaves nothing behind.
+    await window.runCommand('Stackwarden: Save Scenario to Settings');
+    await eventually(() => assert.deepEqual(JSON.parse(vscode.read(SETTINGS)), {}));
+    await vscode.findings(uri, RULE, 1);
   });
 
   test('keeps the scenario of a document without a folder to the window', async (vscode) => {

@@ -144,6 +144,16 @@ export class Window {
     return item.first();
   }
 
+  /** Waits until an item of the status bar says something. */
+  async statusBar(id: string, said: string): Promise<void> {
+    await this.#statusBarItem(id).filter({ hasText: said }).first().waitFor();
+  }
+
+  /** Waits until the status bar has no such item. */
+  async statusBarWithout(id: string): Promise<void> {
+    await until(`the status bar has no ${id}`, async () => await this.#statusBarItem(id).count() === 0);
+  }
+
   /** Takes the mouse to where nothing is, so that what it showed goes. */
   async leave(): Promise<void> {
     const hover = this.page.locator('.monaco-hover:visible');
@@ -194,6 +204,11 @@ export class Window {
       return hover.first().waitFor({ timeout: 3000 }).then(() => true);
     });
     return hover.first();
+  }
+
+  /** Items have the identifier of their extension and their own. */
+  #statusBarItem(id: string): Locator {
+    return this.page.locator(`.part.statusbar .statusbar-item[id$="${id}"]:visible`);
   }
 
   async #quickInput(key: string, text: string): Promise<void> {

@@ -1,0 +1,83 @@
+import { ConfigurationTarget, EventEmitter, workspace, type Disposable, type Event, type Memento, type Uri } from 'vscode';
+import { isEveryScenario, readScenario, type Scenario } from './scenario.ts';
+
+const SECTION = 'stackwarden';
+const NAME = 'scenario';
+/** The key under which the choices are kept, by the URI of their folder. */
+const KEY = 'scenarios';
+
+/**
+ * The scenarios that a user chose. A choice is the user's own: it is kept for the workspace beside the state of its editors, and not in settings, which others
+ * may share. For documents that are in no folder it lasts as long as the window.
+ */
+export class ChosenScenarios implements Disposable {
+  readonly #kept: Memento;
+  readonly #changed = new EventEmitter<void>();
+  #withoutFolder: Scenario | undefined;
+
+  constructor(kept: Memento) {
+    this.#kept = kept;
+  }
+
+  /** Tells after a scenario was chosen. */
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
+  }
+
+  /** The scenario of a document: the one that the user chose, else the one of the settings. */
+  of(uri: Uri | undefined): Scenario {
+    return this.chosen(uri) ?? settingOf(uri);
+  }
+
+  /** What the user chose, if anything; all scenarios can be chosen in the place of one of the settings. */
+  chosen(uri: Uri | undefined): Scenario | undefined {
+    const folder = folderOf(uri);
+    if (folder === undefined) return this.#withoutFolder;
+    const kept = this.#all();
+    return Object.hasOwn(kept, folder) ? readScenario(kept[folder]) : undefined;
+  }
+
+  async choose(uri: Uri, scenario: Scenario): Promise<void> {
+    // What the settings say already needs no choice beside it.
+    const chosen = isEveryScenario(scenario) && isEveryScenario(settingOf(uri)) ? undefined : scenario;
+    await this.#keep(folderOf(uri), chosen);
+  }
+
+  /** Writes the scenario of a document into the settings of its folder, or of the workspace where that has one folder alone. Whether there is a folder. */
+  async save(uri: Uri): Promise<boolean> {
+    const folder = folderOf(uri);
+    if (folder === undefined) return false;
+    const scenario = this.of(uri);
+    const configuration = workspace.getConfiguration(SECTION, uri);
+    const ofFolder = (workspace.workspaceFolders?.length ?? 0) > 1 || configuration.inspect(NAME)?.workspaceFolderValue !== undefined;
+    await configuration.update(NAME, isEveryScenario(scenario) ? undefined : scenario, ofFolder ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace);
+    await this.#keep(folder, undefined);
+    return true;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #all(): Readonly<Record<string, unknown>> {
+    return this.#kept.get<Readonly<Record<string, unknown>>>(KEY) ?? {};
+  }
+
+  async #keep(folder: string | undefined, scenario: Scenario | undefined): Promise<void> {
+    if (folder === undefined) {
+      this.#withoutFolder = scenario;
+    } else {
+      const others = Object.entries(this.#all()).filter(([other]) => other !== folder);
+      await this.#kept.update(KEY, Object.fromEntries([...others, ...scenario === undefined ? [] : [[folder, scenario] as const]]));
+    }
+    this.#changed.fire();
+  }
+}
+
+function folderOf(uri: Uri | undefined): string | undefined {
+  return uri && workspace.getWorkspaceFolder(uri)?.uri.toString();
+}
+
+function settingOf(uri: Uri | undefined): Scenario {
+  return readScenario(workspace.getConfiguration(SECTION, uri).get(NAME));
+}
