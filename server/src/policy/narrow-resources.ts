@@ -11,6 +11,7 @@ import type { Narrowed } from './narrowed.ts';
 import { textOfNew, textOfWritten } from './new-text.ts';
 import { resourceCovers } from './redundant.ts';
 import { canBeReplaced } from './rewritten.ts';
+import { onlyReads } from './risk.ts';
 import { lengthOfList, roomIn } from './room.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from './split-statement.ts';
 import { stateMachineCalls } from './state-machine-calls.ts';
@@ -101,6 +102,12 @@ function offerOfCalls(policy: PolicyDocument, service: ServiceActions, actions: 
   const by = others.length === 0 ? `${first!} calls` : `${others.length + 1} state machines call`;
   const only = calls.arns.length === 1 ? calls.functions[0]?.displayName : undefined;
   return { called: only === undefined ? `the ${calls.arns.length === 1 ? 'function' : `${calls.arns.length} functions`} that ${by}` : `function ${only}, which ${by}`, arns: calls.arns, lost: split.lost };
+}
+
+/** Of what stays on every resource, an action that decides who may do what, as nobody would look for it among many. */
+function gravest(actions: readonly WrittenAction[]): string {
+  const found = actions.flatMap((action) => action.unlimited).find((action) => action.level === 'permissions-management' && !onlyReads(action));
+  return found ? `, including ${found.name}` : '';
 }
 
 /** What AWS calls a resource: `bucket`, `state machine`, `DB instance`. */
@@ -230,7 +237,7 @@ function titleOf(actions: readonly WrittenAction[], offers: readonly Offer[], un
   const beside = others.length === 0 ? '' : ` and ${others.length === 1 ? own(others[0]!.written) : `${others.length} more`}`;
   const lost = offers.reduce((sum, offer) => sum + offer.lost.length, 0);
   const drops = lost === 0 ? [] : [`removes ${lost} ${lost === 1 ? 'action' : 'actions'}`];
-  const stays = unlimited.length === 0 ? [] : [`${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}`];
+  const stays = unlimited.length === 0 ? [] : [`${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`];
   const cost = [...drops, ...stays];
   return `Restrict ${first!.written}${beside} to ${offers.map(({ called }) => called).join(' and ')}${isBeside ? ' and the other listed resources' : ''}${cost.length === 0 ? '' : ` (${cost.join('; ')})`}`;
 }
