@@ -43,7 +43,7 @@ describe('explanations', () => {
     const explained = explainer(name, text)(offset);
     const shown = explained ? shortText(explained, ASKED, linksIn(text)) : '';
     // Many rules look at every policy, and most of them have nothing to say of one.
-    assert.equal(name === 'policy.json' ? shown.replace(/^(nothing to report:) .*$/m, '$1 …') : shown, said);
+    assert.equal(name === 'policy.json' ? shown.replace(/^(nothing to report here:) .*$/m, '$1 …') : shown, said);
     assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
   });
 
@@ -97,11 +97,11 @@ Resources:
     };
     const said = (...decisions: readonly Decision[]): readonly string[] => shortText({ ...explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!, computed: false, decisions }, ASKED, linksIn(VOLUME)).split('\n').slice(1);
     assert.deepEqual(said(other('n1', 'not-applicable'), other('f1', 'fine'), found('a', 'profile'), found('b'), other('n2', 'not-applicable'), other('gone', 'fine', false)), [
-      'b: found: A is b', 'a: found: A is b; would be reported in profile strict', 'fine: f1', 'nothing to report: 2 other rules',
+      'b: found: A is b', 'a: found: A is b; would be reported in profile strict', 'fine: f1', 'nothing to report here: 2 other rules',
     ]);
-    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')), ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report: 1 other rule']);
+    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')), ['a: found: A is b', 'b: found: A is b', 'and 3 more rules', 'fine: f', 'nothing to report here: 1 other rule']);
     assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
-    assert.deepEqual(said(other('n', 'not-applicable')), ['nothing to report: 1 rule']);
+    assert.deepEqual(said(other('n', 'not-applicable')), ['nothing to report here: 1 rule']);
   });
 
   it('are a page of their own in full', () => {

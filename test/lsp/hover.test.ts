@@ -30,7 +30,7 @@ describe('hovers over the wire', () => {
     await start();
     await client.open(A, VALUE);
     assert.deepEqual(await hover(0, 4), {
-      contents: { kind: 'markdown', value: '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report: 1 rule' },
+      contents: { kind: 'markdown', value: '**`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n**Rules**\n\n- nothing to report here: 1 rule' },
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
   });
@@ -57,7 +57,7 @@ describe('hovers over the wire', () => {
     await client.open(A, TEXT);
     assert.deepEqual((await hover(1, 2))?.contents, { kind: 'plaintext', value: 'Toy *1*: at security [1]\nYou: all, more\n[1] https://a.example/' });
     await client.open(B, VALUE);
-    assert.deepEqual((await hover(0, 4, B))?.contents, { kind: 'plaintext', value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report: 1 rule' });
+    assert.deepEqual((await hover(0, 4, B))?.contents, { kind: 'plaintext', value: 'a`b, the default of [recommended] (line 1)\n\nRules\nnothing to report here: 1 rule' });
   });
 
   for (const [ownershipHover, expected] of [['all', /at all/], ['nonsense', /at security/], ['off', undefined]] as const) it(`follow the setting ${ownershipHover}`, async () => {

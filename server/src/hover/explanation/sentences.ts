@@ -172,7 +172,7 @@ export function decisionsInShort(all: readonly Decision[], asked: Asked): readon
   const silent = of('not-applicable').length;
   const last = [
     ...named('fine', of('fine')),
-    ...silent === 0 ? [] : [`nothing to report: ${silent} ${decisions.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map((words): Sentence => ({ depth: 0, pieces: [words] })),
+    ...silent === 0 ? [] : [`nothing to report here: ${silent} ${own.length > silent ? 'other ' : ''}${silent === 1 ? 'rule' : 'rules'}`].map((words): Sentence => ({ depth: 0, pieces: [words] })),
     ...named('failed', of('failed')),
   ];
   const room = MOST_LINES - last.length;
