@@ -1,4 +1,5 @@
 /** Actions of a statement that none of its resources can be meant for. */
+import { table, type Table } from '../base/table.ts';
 import { all, exists, judge, judgement, not, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
@@ -147,7 +148,7 @@ function isMet({ service, takes, takesNone }: Needed, reach: Reach): boolean {
  * Types whose ARNs also do for another one: a call of a function may name a version or an alias of it.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html
  */
-const SAME: Readonly<Record<string, readonly string[]>> = { 'lambda:function': ['function alias', 'function version'] };
+const SAME: Table<readonly string[]> = table({ 'lambda:function': ['function alias', 'function version'] });
 
 /** The number of answers that are remembered for each service. */
 const MOST_ANSWERS = 2000;

@@ -2,6 +2,7 @@
  * How an identity can give itself more than it has by actions that it is allowed for some names alone: for its own, for those of roles and users
  * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: of that nothing is said.
  */
+import { table, type Table } from '../base/table.ts';
 import { all, any, exists, is, isAbsent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -17,15 +18,15 @@ import { principal } from './principal.ts';
 import { finderOf, isOne, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
 /** What changes what an identity of a type is given. */
-const OWN: Readonly<Record<string, readonly string[]>> = {
+const OWN: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'], 'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'], 'AWS::IAM::User': ['iam:AttachUserPolicy', 'iam:PutUserPolicy'],
-};
+});
 
 /** What lets others be an identity of a type, or one of a group. */
-const BECOMING: Readonly<Record<string, readonly string[]>> = {
+const BECOMING: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AddUserToGroup'],
   'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'], 'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
-};
+});
 
 const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
 

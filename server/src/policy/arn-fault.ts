@@ -1,4 +1,5 @@
 /** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
+import { table, type Table } from '../base/table.ts';
 import type { ServiceActions } from './action.ts';
 import { HOLE } from './hole.ts';
 import type { Services } from './unknown-action.ts';
@@ -229,12 +230,12 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recover
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-const MORE_FORMS: Readonly<Record<string, RegExp>> = {
+const MORE_FORMS: Table<RegExp> = table({
   'iam': /^root$/, 'ecs': /^task\//, 'apigateway': /^\//, 'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/,
-};
+});
 
 /** Resources that AWS offers to everybody, which have no account. */
-const PUBLIC: Readonly<Record<string, RegExp>> = {
+const PUBLIC: Table<RegExp> = table({
   ssm: /^(document|parameter|automation-definition|patchbaseline)[/*]/, ec2: /^(image|snapshot|\*)/, bedrock: /^/, elasticbeanstalk: /^/, imagebuilder: /^/,
   'resource-explorer-2': /^view\/AWSServiceView/,
-};
+});

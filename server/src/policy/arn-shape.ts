@@ -1,4 +1,5 @@
 /** What the resources of policies stand for, of one ARN or of all of a kind. */
+import { table, type Table } from '../base/table.ts';
 import { HOLE } from './hole.ts';
 import { fits, includes } from './wildcard.ts';
 
@@ -6,7 +7,7 @@ import { fits, includes } from './wildcard.ts';
 export type Taken = (pattern: string) => boolean | undefined;
 
 /** A text that a policy means as it is although it is a wildcard elsewhere: `${*}` is a star. */
-const ESCAPED: Readonly<Record<string, string>> = { '*': '\uE001', '?': '\uE002', '$': '$' };
+const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', '$': '$' });
 
 /**
  * One resource by its ARN. Policy variables have the values that are given for them, the default that is written with them, or are not known.

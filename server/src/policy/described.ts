@@ -1,4 +1,5 @@
 /** What AWS says of actions and condition keys, in a sentence. */
+import { ownEntry } from '../base/table.ts';
 import { capital, some } from '../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
@@ -25,7 +26,7 @@ export function describedAction(written: string, reference: Reference): Describe
     return names.length === 0 ? undefined : { text: `${names.length} of the ${service.actions.length} actions of ${name}: ${some(names, 12)}.`, url: authorizationPage(name) };
   }
   const action = service.named(pattern.name);
-  const text = action && reference.descriptions(pattern.service)?.actions[action.name];
+  const text = action && ownEntry(reference.descriptions(pattern.service)?.actions, action.name);
   return text === undefined ? undefined : { text: sentence(text), url: authorizationPage(name, action!.name) };
 }
 
@@ -36,7 +37,7 @@ export function describedKey(name: string, reference: Reference): Described | un
   const words = globalKeyWords(key.name);
   if (words !== undefined) return { text: sentence(words), url: GLOBAL_KEYS_PAGE };
   const prefix = name.split(':')[0]!.toLowerCase();
-  const text = reference.descriptions(prefix)?.keys[key.name];
+  const text = ownEntry(reference.descriptions(prefix)?.keys, key.name);
   const service = reference.iam.services.get(prefix);
   if (text !== undefined && service !== undefined) return { text: sentence(text), url: authorizationPage(service) };
   return { text: sentence(kindWords(key)), url: GLOBAL_KEYS_PAGE };

@@ -1,4 +1,5 @@
 /** How an identity can give itself more than it has, by actions that it is allowed. */
+import { table, type Table } from '../base/table.ts';
 import { all, any, NO, not, type Judgement } from '../model/judgement.ts';
 import type { Resource } from '../model/resource.ts';
 import { attachable } from './attachable.ts';
@@ -22,11 +23,11 @@ export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'ma
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
  */
-export const TAKERS: Readonly<Record<string, readonly string[]>> = {
+export const TAKERS: Table<readonly string[]> = table({
   apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'], 'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'], cloudformation: ['cloudformation.amazonaws.com'],
   codebuild: ['codebuild.amazonaws.com'], datapipeline: ['datapipeline.amazonaws.com', 'elasticmapreduce.amazonaws.com', 'ec2.amazonaws.com'], ec2: ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn'], ecs: ['ecs-tasks.amazonaws.com'],
   glue: ['glue.amazonaws.com'], lambda: ['lambda.amazonaws.com'], sagemaker: ['sagemaker.amazonaws.com'],
-};
+});
 
 export interface Escalation {
   readonly path: EscalationPath;

@@ -1,4 +1,5 @@
 /** What a Lambda function needs of its role for what its configuration says, and nothing else can give it. */
+import { table, type Table } from '../base/table.ts';
 import { exists, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty } from '../model/navigate.ts';
 import type { Edge, Resource } from '../model/resource.ts';
@@ -28,15 +29,15 @@ export interface Need {
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaKinesisExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaDynamoDBExecutionRole.html
  */
-const READS: Readonly<Record<string, readonly string[]>> = {
+const READS: Table<readonly string[]> = table({
   'AWS::SQS::Queue': ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   'AWS::Kinesis::Stream': ['kinesis:DescribeStream', 'kinesis:GetRecords', 'kinesis:GetShardIterator'],
   'AWS::DynamoDB::Table': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   'AWS::DynamoDB::GlobalTable': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
-};
+});
 
 /** The action by which a function sends something to each kind of resource. */
-const SENDS: Readonly<Record<string, string>> = { 'AWS::SQS::Queue': 'sqs:SendMessage', 'AWS::SNS::Topic': 'sns:Publish', 'AWS::Lambda::Function': 'lambda:InvokeFunction', 'AWS::Events::EventBus': 'events:PutEvents' };
+const SENDS: Table<string> = table({ 'AWS::SQS::Queue': 'sqs:SendMessage', 'AWS::SNS::Topic': 'sns:Publish', 'AWS::Lambda::Function': 'lambda:InvokeFunction', 'AWS::Events::EventBus': 'events:PutEvents' });
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html */
 const NETWORK = ['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'];

@@ -2,7 +2,8 @@
  * What the condition keys of all services hold, in words of our own, by name in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const WORDS: Readonly<Record<string, string>> = {
+import { table, type Table } from '../base/table.ts';
+const WORDS: Table<string> = table({
   'aws:assumedroot': 'whether the request is made in a session that takes root tasks of a member account',
   'aws:calledvia': 'the services through which somebody asks, each on behalf of the same principal',
   'aws:calledviafirst': 'the first service through which somebody asks',
@@ -52,7 +53,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'aws:vpceorgid': 'the organisation of the account that owns the VPC endpoint',
   'aws:vpceorgpaths': 'the path in its organisation of the account that owns the VPC endpoint',
   'aws:vpcsourceip': 'the private address in the VPC that the request comes from; missing without a VPC endpoint',
-};
+});
 
 /** What a global key holds; undefined where nothing is said of it. `name` is the one of the data: `aws:RequestTag/tag-key`. */
 export function globalKeyWords(name: string): string | undefined {

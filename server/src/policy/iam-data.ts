@@ -1,4 +1,5 @@
 /** What rules know of IAM beside the actions of services: the condition keys of all services, partitions, AWS's own policies, risks. */
+import { ownEntry } from '../base/table.ts';
 import { conditionKeys, type ConditionKeys } from './key-type.ts';
 
 export interface Partition {
@@ -90,7 +91,7 @@ export function iamData({ services, globalKeys, partitions, risks, managed }: Ia
     managedPolicies: managed && { date: managed.$.date, paths: Object.keys(managed.policies) },
     managed(arnOrPath) {
       const path = /^arn:[^:]*:iam::aws:policy\/(.+)$/.exec(arnOrPath)?.[1] ?? arnOrPath;
-      const known = managed && Object.hasOwn(managed.policies, path) ? managed.policies[path] : undefined;
+      const known = ownEntry(managed?.policies, path);
       return known && { path, admin: false, most: false, services: [], actions: [], exposing: false, ...known };
     },
   };

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
+import { table, type Table } from '../base/table.ts';
 import { all, any, exists, is, isPresent, judge, judgement, type Judgement, type Predicate } from '../model/judgement.ts';
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
@@ -96,7 +97,7 @@ export interface PrincipalReading {
 }
 
 /** The forms of ARNs under `AWS`, by service and type. */
-const FORMS: Readonly<Record<string, PrincipalForm>> = { 'iam:user': 'user', 'iam:role': 'role', 'sts:assumed-role': 'session', 'sts:federated-user': 'federated-user' };
+const FORMS: Table<PrincipalForm> = table({ 'iam:user': 'user', 'iam:role': 'role', 'sts:assumed-role': 'session', 'sts:federated-user': 'federated-user' });
 
 /** Endings of the names of services beside those of the partitions. */
 const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);

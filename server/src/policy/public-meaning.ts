@@ -1,4 +1,5 @@
 /** What a star as principal means in the policies of services for which it is not what it is elsewhere. */
+import { table, type Table } from '../base/table.ts';
 import type { Profile, Severity } from '../model/finding.ts';
 
 export interface PublicMeaning {
@@ -18,7 +19,7 @@ const REFUSED = { severity: 'medium', profile: 'recommended' } as const;
 export const BLOCKED: PublicMeaning = { ...REFUSED, but: ', which Amazon S3 refuses for an access point whose public access block is on' };
 
 /** By the prefix of the service. */
-export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
+export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html
   'backup': { does: { by: 'backup:copyintobackupvault', words: 'copy backups into the vault' }, only: 'backup:copyintobackupvault' },
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-bpa-rbp.html
@@ -31,7 +32,7 @@ export const PUBLIC_MEANINGS: Readonly<Record<string, PublicMeaning>> = {
   'events': { does: { by: 'events:putevents', words: 'send events to the bus' } },
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html
   's3express': { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
-};
+});
 
 /** Services whose resources are meant for everybody, or are reached by no other way than one that the policy is not about. */
 export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set(['ecr-public', 'execute-api', 'mediapackagev2', 'mediastore', 'rum', 'vpc-lattice-svcs']);

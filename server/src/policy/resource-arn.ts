@@ -1,4 +1,5 @@
 /** Which kinds of resources an ARN of a policy can stand for. */
+import { table, type Table } from '../base/table.ts';
 import type { Action, ResourceType, ServiceActions } from './action.ts';
 import { HOLE } from './hole.ts';
 
@@ -74,7 +75,7 @@ export function takenBy(service: ServiceActions, action: Action, arn: string): r
  * ARNs that the data does not describe although AWS takes them. What is done to a log group is allowed on its ARN with `:*` behind it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-const TOLERATED: Readonly<Record<string, RegExp>> = { 'logs:log-group': /:log-group:.*:\*$/ };
+const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /:log-group:.*:\*$/ });
 
 /**
  * The forms of a service's ARNs. The name at the end of one has no character by which the form of another goes on behind it: a bucket has no

@@ -1,4 +1,5 @@
 /** What the length of a policy is held to, and how much longer it may become. */
+import { table, type Table } from '../base/table.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import type { RelationKind } from '../model/relation.ts';
@@ -14,15 +15,15 @@ export interface Limit {
 }
 
 /** What the inline policies of an identity are held to together, by its type. */
-export const INLINE: Readonly<Record<string, QuotaName>> = {
+export const INLINE: Table<QuotaName> = table({
   'AWS::IAM::Role': 'iam.roleInlinePolicies', 'AWS::IAM::User': 'iam.userInlinePolicies', 'AWS::IAM::Group': 'iam.groupInlinePolicies',
-};
+});
 
 /** Inline policies that are resources of their own, by what they are attached to; mostly a role where the type does not say it. */
-const ATTACHED: Readonly<Record<string, QuotaName>> = {
+const ATTACHED: Table<QuotaName> = table({
   'AWS::IAM::RolePolicy': 'iam.roleInlinePolicies', 'AWS::IAM::Policy': 'iam.roleInlinePolicies', 'AWS::IAM::UserPolicy': 'iam.userInlinePolicies',
   'AWS::IAM::GroupPolicy': 'iam.groupInlinePolicies',
-};
+});
 
 /** How identities are connected with the policies that are not written in them, and back. */
 const HOLDERS = { 'policy-roles': 'role-policies', 'policy-users': 'user-policies', 'policy-groups': 'group-policies' } as const satisfies Partial<Record<RelationKind, RelationKind>>;
@@ -31,10 +32,10 @@ const HOLDERS = { 'policy-roles': 'role-policies', 'policy-users': 'user-policie
 const MOST_HOLDERS = 16;
 
 /** By the service whose resource a policy is attached to. */
-const RESOURCES: Readonly<Record<string, QuotaName>> = {
+const RESOURCES: Table<QuotaName> = table({
   dynamodb: 'dynamodb.resourcePolicy', kms: 'kms.keyPolicy', s3: 's3.bucketPolicy', secretsmanager: 'secretsmanager.resourcePolicy', sns: 'sns.topicPolicy',
   sqs: 'sqs.queuePolicy',
-};
+});
 
 /** What limits the length of a policy; undefined where no quota is known. */
 export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefined {

@@ -1,3 +1,4 @@
+import { ownEntry, table, type Table } from '../base/table.ts';
 import type { AccessLevel, Action, ResourceType, ServiceActions, TakenResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
 import { withMoreResources } from './more-resources.ts';
@@ -10,7 +11,7 @@ export interface ServiceData {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const LEVELS: Readonly<Record<string, AccessLevel>> = { L: 'list', R: 'read', T: 'tagging', W: 'write', P: 'permissions-management' };
+const LEVELS: Table<AccessLevel> = table({ L: 'list', R: 'read', T: 'tagging', W: 'write', P: 'permissions-management' });
 
 /** The number of patterns of a service whose actions are remembered. */
 const MOST_PATTERNS = 200;
@@ -38,7 +39,7 @@ function make(service: string, data: ServiceData): ServiceActions {
     if (!action) {
       types ??= Object.keys(data.resources);
       keys ??= Object.keys(data.keys);
-      const described = actionOf(written, data.actions[written]!, types, keys);
+      const described = actionOf(written, ownEntry(data.actions, written)!, types, keys);
       read.set(written, action = withMoreResources(service, described, types));
     }
     return action;

@@ -1,4 +1,5 @@
 /** What a policy can name of the resources that stand beside it. */
+import { table, type Table } from '../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { Resource } from '../model/resource.ts';
 
@@ -24,7 +25,7 @@ const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-export const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
+export const NAMINGS: Table<readonly Naming[]> = table({
   'backup:backupVault': [{ type: 'AWS::Backup::BackupVault', attribute: 'BackupVaultArn' }],
   'codebuild:project': [{ type: 'AWS::CodeBuild::Project', attribute: 'Arn' }],
   'cognito-idp:userpool': [{ type: 'AWS::Cognito::UserPool', attribute: 'Arn' }],
@@ -51,7 +52,7 @@ export const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
   'sns:topic': [{ type: 'AWS::SNS::Topic' }],
   'sqs:queue': [{ type: 'AWS::SQS::Queue', attribute: 'Arn' }],
   'states:statemachine': [{ type: 'AWS::StepFunctions::StateMachine' }],
-};
+});
 
 /** The canonical types of which resources of a service are. */
 export function typesIn(service: string): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 /** Changes that take actions out of a statement: away, or into a statement of their own. */
+import { ownEntry, putEntry } from '../base/table.ts';
 import type { Edit, Fix, NewObject, NewValue } from '../model/edit.ts';
 import { isPresent, type Judgement } from '../model/judgement.ts';
 import { absentFrom, itemsOf, mapLeaves, member } from '../model/navigate.ts';
@@ -39,7 +40,7 @@ export function apart(policy: PolicyDocument, statement: Statement, names: reado
     if (key === 'Sid') continue;
     const anew = key === 'Action' ? names.length === 1 ? names[0]! : names : key === 'Condition' ? conditionsBut(statement, without) : writtenWhole(part);
     if (anew === undefined || !when.yes.isAlways()) return [];
-    if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) parts[key] = anew;
+    if (key !== 'Condition' || Object.keys(anew as NewObject).length > 0) putEntry(parts, key, anew);
   }
   // What the condition kept from having an effect has one there.
   return [{ title, safe: false, uncovers: 'effect', edits: [...removals(policy, items), { op: 'insertItem', resource: policy.host, list, value: parts }] }];
@@ -53,7 +54,7 @@ function conditionsBut({ conditions, conditionsComplete }: Statement, without: C
     if (condition === without) continue;
     const values = writtenWhole(condition.values);
     if (values === undefined || !condition.when.yes.isAlways()) return undefined;
-    (blocks[condition.operator] ??= {})[condition.key] = values;
+    putEntry(ownEntry(blocks, condition.operator) ?? putEntry(blocks, condition.operator, {}), condition.key, values);
   }
   return blocks;
 }

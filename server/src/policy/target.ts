@@ -2,6 +2,7 @@
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
+import { table, type Table } from '../base/table.ts';
 import { all, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -28,10 +29,10 @@ const ANY = '\uE003';
 const STACK = '\uE004';
 
 /** The properties that say how a resource of IAM is called, and what stands before its name in its ARN. */
-const NAMES: Readonly<Record<string, { readonly name: string; readonly kind: string }>> = {
+const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
   'AWS::IAM::Group': { name: 'GroupName', kind: 'group' }, 'AWS::IAM::ManagedPolicy': { name: 'ManagedPolicyName', kind: 'policy' },
   'AWS::IAM::Role': { name: 'RoleName', kind: 'role' }, 'AWS::IAM::User': { name: 'UserName', kind: 'user' },
-};
+});
 
 /** The most names that are told apart of what has several by scenario. */
 const MOST_NAMES = 8;

@@ -1,5 +1,6 @@
 /** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
 import type { Guard } from '../base/guard.ts';
+import { table, type Table } from '../base/table.ts';
 import { judge, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -119,7 +120,7 @@ interface Form {
 
 const PLACE = `${SOMETHING}:${SOMETHING}`;
 
-const FORMS: Readonly<Record<string, Form>> = {
+const FORMS: Table<Form> = table({
   'AWS::S3::Bucket': { arn: ['s3', `::${NAME}`], ref: 'name', names: ['id', 'bucket'] },
   'AWS::DynamoDB::Table': { arn: ['dynamodb', `${PLACE}:table/${NAME}`], ref: 'name', names: ['id', 'name'] },
   'AWS::SQS::Queue': { arn: ['sqs', `${PLACE}:${NAME}`], ref: 'name', names: ['queuename', 'name'] },
@@ -135,7 +136,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'AWS::SecretsManager::Secret': { arn: ['secretsmanager', `${PLACE}:secret:${NAME}`], ref: 'arn', attributes: ['id'], names: ['name'] },
   'AWS::CodeBuild::Project': { arn: ['codebuild', `${PLACE}:project/${NAME}`], ref: 'name', names: ['name'] },
   'AWS::Events::EventBus': { arn: ['events', `${PLACE}:event-bus/${NAME}`], ref: 'name', names: ['name', 'id'] },
-};
+});
 
 /** A text in which a hole is told apart from others by what is put in there, so that two such texts are the same where they are equal. */
 export function identified(leaf: Leaf): string | undefined {
