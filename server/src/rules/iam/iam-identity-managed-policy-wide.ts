@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import { all, any, exists, is, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
@@ -116,7 +117,7 @@ function jobsThatAssume({ resource }: Identity, stack: Stack): readonly { readon
   return named.filter(({ assume }) => assume.yes.satisfiable());
 }
 
-const WORDS: Readonly<Record<string, string>> = { 'Bitbucket': 'pipelines', 'EKS': 'pods', 'HCP Terraform': 'runs' };
+const WORDS: Table<string> = table({ 'Bitbucket': 'pipelines', 'EKS': 'pods', 'HCP Terraform': 'runs' });
 
 function trusting(role: Resource): readonly Statement[] {
   return role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }) => statements);

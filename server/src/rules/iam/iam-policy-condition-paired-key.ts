@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, among, any, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
@@ -61,10 +62,10 @@ export default defineRule({
  * Keys with an address in a private network, and those that say in which one.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-const PARTNERS: Readonly<Record<string, readonly string[]>> = {
+const PARTNERS: Table<readonly string[]> = table({
   'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpce', 'aws:SourceVpcArn'],
   'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
-};
+});
 
 /** Allows it from a network that is known. A statement that denies would deny less then. */
 function inOwnNetwork(policy: PolicyDocument, statement: Statement, { operator }: Condition, { stack }: Context): readonly Fix[] {

@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -75,10 +76,10 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
   return [];
 }
 
-const IDS: Readonly<Record<string, { readonly code: Code; readonly prefix: string; readonly what: string }>> = {
+const IDS: Table<{ readonly code: Code; readonly prefix: string; readonly what: string }> = table({
   'aws:sourcevpc': { code: 'INVALID_VPC_FORMAT', prefix: 'vpc', what: 'a VPC' },
   'aws:sourcevpce': { code: 'INVALID_VPCE_FORMAT', prefix: 'vpce', what: 'a VPC endpoint' },
-};
+});
 
 /** Whether a text is an id, or a pattern that ids can fit. */
 function isId(text: string, prefix: string, like: boolean): boolean {

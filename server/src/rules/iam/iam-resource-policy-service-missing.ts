@@ -1,4 +1,5 @@
 import { sameSpan } from '../../base/span.ts';
+import { table, type Table } from '../../base/table.ts';
 import { all, any, isAbsent, isPresent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
@@ -52,9 +53,9 @@ function* reportsOf(resource: Resource): Iterable<Report> {
 }
 
 /** Where the policies of what is used are. A function is called by permissions, which are not asked here. */
-const POLICIES: Readonly<Record<string, RelationKind | 'own'>> = {
+const POLICIES: Table<RelationKind | 'own'> = table({
   'AWS::KMS::Key': 'own', 'AWS::SQS::Queue': 'queue-policies', 'AWS::SNS::Topic': 'topic-policies', 'AWS::S3::Bucket': 'bucket-policy',
-};
+});
 
 function* lacking({ edges }: Pick<Related, 'edges'>, service: string, message: (name: string) => string, where: Judgement = all()): Iterable<Report> {
   for (const { resource, when, via } of edges) {

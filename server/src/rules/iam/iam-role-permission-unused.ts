@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import { all, any, is, isAbsent, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { addressesIn } from '../../model/addresses.ts';
@@ -81,10 +82,10 @@ function isOfConnector(host: Resource): boolean {
 }
 
 /** The property with the name of a resource. One that its author names can stand in the code of a function. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Table<string> = table({
   'AWS::DynamoDB::Table': 'TableName', 'AWS::Kinesis::Stream': 'Name', 'AWS::Lambda::Function': 'FunctionName', 'AWS::S3::Bucket': 'BucketName', 'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName', 'AWS::SecretsManager::Secret': 'Name', 'AWS::StepFunctions::StateMachine': 'StateMachineName',
-};
+});
 
 function unnamed(resource: Resource): Judgement {
   return resource.external ? any() : all(YES, isAbsent(resource.get(NAMES[resource.type]!)));

@@ -1,9 +1,10 @@
 /** How rules about identities speak of them. */
+import { table, type Table } from '../../base/table.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Identity } from '../../policy/identity.ts';
 import type { Permission } from '../../policy/identity-access.ts';
 
-const NOUNS: Readonly<Record<string, string>> = { 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::SSO::PermissionSet': 'permission set' };
+const NOUNS: Table<string> = table({ 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::SSO::PermissionSet': 'permission set' });
 
 /** Who may do something: the identity, or whoever has the one policy that is seen. */
 export function who({ resource: { type, displayName } }: Identity): string {
