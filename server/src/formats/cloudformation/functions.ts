@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
@@ -24,12 +25,12 @@ export function callValue(template: Template, call: Call, node: Node, origin: Or
   return intrinsic ? intrinsic(asked) : unevaluated(asked, UNKNOWN_BECAUSE[call.name] ?? 'function');
 }
 
-const UNKNOWN_BECAUSE: Readonly<Record<string, Reason>> = { 'Fn::ImportValue': 'import', 'Fn::GetStackOutput': 'import', 'Fn::Transform': 'transform', 'Fn::GetAZs': 'computed' };
+const UNKNOWN_BECAUSE: Table<Reason> = table({ 'Fn::ImportValue': 'import', 'Fn::GetStackOutput': 'import', 'Fn::Transform': 'transform', 'Fn::GetAZs': 'computed' });
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+const INTRINSICS: Table<Intrinsic> = table({
   'Ref': ref,
   'Fn::Base64': base64,
   'Fn::Cidr': cidr,
@@ -42,7 +43,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Split': split,
   'Fn::Sub': sub,
   'Fn::ToJsonString': toJsonString,
-};
+});
 
 function ref({ template, call, node, origin, edit }: Asked): Value {
   const written = argumentText(call);

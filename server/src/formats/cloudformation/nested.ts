@@ -4,12 +4,13 @@
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
 import type { Range, Uri } from '../../base/span.ts';
+import { table, type Table } from '../../base/table.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
 import { uriBeside } from '../uri-beside.ts';
 import { mergedPair, plainText } from './call.ts';
 
 /** The types of stacks in a stack, and the property that names the template. */
-const TEMPLATE_OF: Readonly<Record<string, string>> = { 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' };
+const TEMPLATE_OF: Table<string> = table({ 'AWS::CloudFormation::Stack': 'TemplateURL', 'AWS::Serverless::Application': 'Location' });
 
 export interface NestedTemplate {
   /** The logical id of the stack. */

@@ -1,4 +1,5 @@
 /** How a resource is named by others, apart from `Ref`. */
+import { table, type Table } from '../../base/table.ts';
 export interface Identity {
   /** The attributes that stand for the resource as a whole: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html */
   readonly attributes: readonly string[];
@@ -11,7 +12,7 @@ export interface Identity {
   readonly arn?: string;
 }
 
-export const IDENTITIES: Readonly<Record<string, Identity | undefined>> = {
+export const IDENTITIES: Table<Identity | undefined> = table({
   'AWS::ApiGateway::Authorizer': { attributes: ['AuthorizerId'] },
   'AWS::ApiGateway::Deployment': { attributes: ['DeploymentId'] },
   'AWS::ApiGateway::Resource': { attributes: ['ResourceId'] },
@@ -111,4 +112,4 @@ export const IDENTITIES: Readonly<Record<string, Identity | undefined>> = {
   'AWS::SQS::Queue': { attributes: ['Arn', 'QueueName', 'QueueUrl'], name: 'QueueName', arn: 'sqs:' },
   'AWS::StepFunctions::StateMachine': { attributes: ['Arn', 'Name'], name: 'StateMachineName', arn: 'states:stateMachine:' },
   'AWS::WAFv2::WebACL': { attributes: ['Arn', 'Id'] },
-};
+});

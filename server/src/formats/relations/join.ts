@@ -1,5 +1,6 @@
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
 import { addressKey, designationsOf, nameKey, ownNames, type Designation, type Key, type OwnName } from './designation.ts';
@@ -160,7 +161,7 @@ export class Join {
   #addNaming(resource: Resource): void {
     const naming: Naming = { resource, matches: [], found: Guard.always, settled: [Guard.always, Guard.always, Guard.always, Guard.always] };
     this.#naming.set(resource, naming);
-    for (const designation of designationsOf(resource, this.#link.from[resource.type] ?? [], this.#link)) this.#addDesignation(naming, designation);
+    for (const designation of designationsOf(resource, ownEntry(this.#link.from, resource.type) ?? [], this.#link)) this.#addDesignation(naming, designation);
   }
 
   #addDesignation(naming: Naming, designation: Designation): void {

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
  */
 import { TRUE, type Truth } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { Part } from '../../model/resource.ts';
 import type { Element, Origin, Value } from '../../model/value.ts';
@@ -98,9 +99,9 @@ export function connectionsIn(root: Node | undefined, data: SamConnectors): { re
 }
 
 function profileOf({ same, connects }: SamConnectors, source: string, destination: string): ConnectorProfile | undefined {
-  const type = (name: string): string => Object.hasOwn(same, name) ? same[name]! : name;
-  const to = Object.hasOwn(connects, type(source)) ? connects[type(source)]! : {};
-  return Object.hasOwn(to, type(destination)) ? to[type(destination)] : undefined;
+  const type = (name: string): string => ownEntry(same, name) ?? name;
+  const to = ownEntry(connects, type(source)) ?? {};
+  return ownEntry(to, type(destination));
 }
 
 function permissionsOf(node: Node | undefined): Connection['permissions'] | undefined {
@@ -153,11 +154,11 @@ export function madeOfConnection(template: Template, connection: Connection, exi
   const names = namesOfConnection(connection);
   if (profile.makes === 'permission') {
     return asked.map(({ name, node }, index) => resources([
-      ...Object.entries(profile.grants[name]!).map(([property, json]) => [property, jsonValue(json, place(node), put)] as const),
+      ...Object.entries(ownEntry(profile.grants, name)!).map(([property, json]) => [property, jsonValue(json, place(node), put)] as const),
       ['FunctionName', attributeOf(template, connection.destination, 'Arn', place(node), data)],
     ], names[index]!));
   }
-  const items = asked.flatMap(({ name, node }) => profile.grants[name]!.map((statement): Element => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put))));
+  const items = asked.flatMap(({ name, node }) => ownEntry(profile.grants, name)!.map((statement): Element => lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put))));
   const document: Value = {
     state: 'object', origin: place(key), open: false,
     entries: [
@@ -188,14 +189,14 @@ function attributeOf(template: Template, { id, type, said, body }: End, attribut
   const kept = resolvedType(data, type);
   switch (attribute) {
     case 'Arn': return data.arn.includes(kept) ? plain : { ...plain, attribute };
-    case 'ResourceId': return Object.hasOwn(data.id, kept) ? { ...plain, attribute: data.id[kept]! } : plain;
+    case 'ResourceId': return Object.hasOwn(data.id, kept) ? { ...plain, attribute: ownEntry(data.id, kept)! } : plain;
     case 'QueueUrl': return plain;
     default: return { ...plain, attribute };
   }
 }
 
 function resolvedType({ same }: SamConnectors, type: string): string {
-  return Object.hasOwn(same, type) ? same[type]! : type;
+  return ownEntry(same, type) ?? type;
 }
 
 /** The role of one end: the one that it names, or the one that SAM makes for it. */
@@ -204,7 +205,7 @@ function roleOf(template: Template, { source, destination }: Connection, which: 
   const given = said === body ? undefined : mergedPair(said, 'RoleName')?.pair.value;
   if (given && id === undefined) return template.evaluate(given);
   const own = mergedPair(body, 'Properties')?.pair.value;
-  const named = type === 'AWS::Events::Rule' ? roleOfTarget(own, destination.id) : Object.hasOwn(properties, type) ? mergedPair(own, properties[type]!)?.pair.value : undefined;
+  const named = type === 'AWS::Events::Rule' ? roleOfTarget(own, destination.id) : Object.hasOwn(properties, type) ? mergedPair(own, ownEntry(properties, type)!)?.pair.value : undefined;
   const to = named && referredTo(named);
   const role = to === undefined ? undefined : template.addressOf(to);
   if (role !== undefined) return { state: 'reference', origin, to: role };

@@ -1,4 +1,5 @@
 /** The logical ids of what the transform makes. */
+import { ownEntry } from '../../base/table.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { argumentText, callOf, mergedPair, plainText } from '../cloudformation/call.ts';
 import type { WrittenEvent } from './events.ts';
@@ -17,7 +18,7 @@ export interface SamResource {
 
 /** What SAM does with an event of a resource; undefined when the event is not known. */
 export function eventMapping({ events = {} }: SamType, { type }: WrittenEvent): EventMapping | undefined {
-  return type !== undefined && Object.hasOwn(events, type) ? events[type] : undefined;
+  return type === undefined ? undefined : ownEntry(events, type);
 }
 
 /**

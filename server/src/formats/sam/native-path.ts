@@ -1,4 +1,5 @@
 /** Canonical paths in the words of SAM, for people and for fixes. */
+import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Creation, NativePath, ObjectBinding } from './mapping.ts';
 
 /** The native path of a canonical one, for people; the canonical path where SAM has no word for it. */
@@ -25,7 +26,7 @@ function stepsOf(path: string): readonly [first: string, list: string, rest: str
 
 function nativeOf(bindings: Bindings, path: string): NativePath | undefined {
   const [name, list, rest] = stepsOf(path);
-  const binding = bindings[name];
+  const binding = ownEntry(bindings, name);
   return binding === undefined ? undefined : nativeOfBinding(binding, list, rest);
 }
 
@@ -56,7 +57,7 @@ function plain(path: NativePath): NativePath {
 
 function writes<V>(creation: Creation, bindings: Bindings, path: string, value: V, top: boolean): { path: NativePath; value: V }[] | undefined {
   const [name, list, rest] = stepsOf(path);
-  const binding = bindings[name];
+  const binding = ownEntry(bindings, name);
   if (list !== '') return undefined;
   if (binding === undefined) return top && creation.same?.includes(name) ? [{ path, value }] : undefined;
   const first = typeof binding === 'object' && 'first' in binding ? binding.first[0]! : binding;

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
  */
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import { absentFrom, itemsOf, leaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyElement } from '../plain.ts';
@@ -93,7 +94,7 @@ function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
   if (leaf.entries.some(({ key }) => key === 'Statement')) return leaf;
   const [only, ...others] = leaf.entries;
   const { templates } = making.policies;
-  if (only && others.length === 0 && !leaf.open && Object.hasOwn(templates, only.key)) return templateDocument(templates[only.key]!, only, making);
+  if (only && others.length === 0 && !leaf.open && Object.hasOwn(templates, only.key)) return templateDocument(ownEntry(templates, only.key)!, only, making);
   return unknown({ ...leaf.origin, edit: 'none' }, 'transform');
 }
 
@@ -116,6 +117,6 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
 /** The name of a managed policy of AWS stands for its ARN. */
 function withArn(leaf: Leaf, paths: SamPolicies['paths']): Leaf {
   if (leaf.state !== 'known' || leaf.value === null || leaf.raw.startsWith('arn:')) return leaf;
-  const arn = `arn:aws:iam::aws:policy/${Object.hasOwn(paths, leaf.raw) ? paths[leaf.raw]! : ''}${leaf.raw}`;
+  const arn = `arn:aws:iam::aws:policy/${ownEntry(paths, leaf.raw) ?? ''}${leaf.raw}`;
   return { ...leaf, raw: arn, value: arn, written: 0 };
 }

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
 import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { Part } from '../../model/resource.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
@@ -80,7 +81,7 @@ function readResources(root: Node | undefined, mapping: SamMapping): { readonly 
 
 /** A resource as one that the mapping knows; undefined when it does not. */
 function resourceOf({ name, pair, body, type }: Pick<WrittenResource, 'name' | 'pair' | 'body' | 'type'>, mapping: SamMapping): SamResource | undefined {
-  const own = Object.hasOwn(mapping.types, type) ? mapping.types[type] : undefined;
+  const own = ownEntry(mapping.types, type);
   return own && { id: name, pair, body, type, mapping: own, events: eventsOf(body) };
 }
 

@@ -1,4 +1,5 @@
 /** What the schema of a provider says of the attributes and blocks of a type: the form of `schemas/terraform/`. */
+import { ownEntry } from '../../base/table.ts';
 
 /** The members of a resource, a data source or a nested block. */
 export interface Shape {
@@ -20,15 +21,15 @@ export const UNKNOWN_SHAPE: Shape = { block: () => undefined, isCollection: () =
 
 /** The shape of a resource or of a data source. */
 export function shapeOf(schema: TerraformSchema | null | undefined, mode: 'resources' | 'data', type: string): Shape {
-  return shapeOfBody(schema?.[mode]?.[type], schema?.blocks ?? {});
+  return shapeOfBody(ownEntry(schema?.[mode], type), schema?.blocks ?? {});
 }
 
 function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): Shape {
-  const target = typeof body === 'string' && body.startsWith('#') ? own(blocks, body.slice(1)) : body;
+  const target = typeof body === 'string' && body.startsWith('#') ? ownEntry(blocks, body.slice(1)) : body;
   if (!isObject(target)) return UNKNOWN_SHAPE;
   const held = new Map<string, ReturnType<Shape['block']>>();
   const read = (name: string): ReturnType<Shape['block']> => {
-    const form = own(target, name);
+    const form = ownEntry(target, name);
     if (!isObject(form)) return undefined;
     const [kind = '', inner] = Object.entries(form)[0] ?? [];
     return { isSet: kind.startsWith('set'), shape: shapeOfBody(inner, blocks) };
@@ -38,12 +39,8 @@ function shapeOfBody(body: unknown, blocks: Readonly<Record<string, unknown>>): 
       if (!held.has(name)) held.set(name, read(name));
       return held.get(name);
     },
-    isCollection: (name) => /^(list|set)\(/.test(String(own(target, name))),
+    isCollection: (name) => /^(list|set)\(/.test(String(ownEntry(target, name))),
   };
-}
-
-function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

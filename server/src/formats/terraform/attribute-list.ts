@@ -2,6 +2,7 @@
  * Lists of keys and values for which Terraform has an attribute each, such as the attributes of a load balancer: what a change of an item
  * means for the attribute.
  */
+import { ownEntry } from '../../base/table.ts';
 import type { InsertItemEdit, NewValue } from '../../model/edit.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
 import { placeOfItem, type Place } from './mapping-places.ts';
@@ -29,7 +30,7 @@ export function attributeOfItem(resource: TerraformResource, { list, value }: In
       const held = member(one.value, key);
       return held.state === 'known' && held.value === text;
     }));
-    return { place: found.place, value: item[found.property]!, there };
+    return { place: found.place, value: ownEntry(item, found.property)!, there };
   }
   return undefined;
 }

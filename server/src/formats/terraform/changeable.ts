@@ -1,4 +1,5 @@
 /** Where a value of a resource may be changed: in its own block, and not where others get it from too. */
+import { table, type Table } from '../../base/table.ts';
 import type { Value } from '../../model/value.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { locate, spanOf, type Located } from '../located.ts';
@@ -7,7 +8,7 @@ import type { NativeResource } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 
 /** The blocks in which what is written is there for whoever refers to it. */
-const SHARED: Readonly<Record<string, string>> = { locals: 'a local', variable: 'the default of a variable', module: 'the call of a module' };
+const SHARED: Table<string> = table({ locals: 'a local', variable: 'the default of a variable', module: 'the call of a module' });
 
 /** The node of a value that may be changed where it stands, or why it may not. */
 export function changeable(resource: TerraformResource, value: Value): Located | Refusal {

@@ -1,5 +1,6 @@
 /** What data sources come to without asking AWS. */
 import type { Span } from '../../base/span.ts';
+import { table, type Table } from '../../base/table.ts';
 import { leaves, member, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { usedAt } from '../located.ts';
@@ -32,7 +33,7 @@ export function dataAttribute(source: DataSource, attribute: string, origin: Ori
 type Reader = (source: DataSource, origin: Origin) => Value | undefined;
 
 /** The attributes that are made of arguments, by the type of the source. */
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Table<Reader> = table({
   'aws_iam_policy_document.json': policyDocumentOf,
   'aws_iam_policy_document.minified_json': policyDocumentOf,
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/region
@@ -44,7 +45,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'aws_iam_user.arn': identity('user', 'user_name'),
   'aws_vpc.cidr_block': network,
   'aws_subnet.cidr_block': network,
-};
+});
 
 /** The ARN of a role or user of this account. Its partition, its account and its path are not known. */
 function identity(kind: string, named: string): Reader {

@@ -1,6 +1,7 @@
 /** What is worked out at a place of a configuration, for explanations. */
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
+import { table, type Table } from '../../base/table.ts';
 import type { Expression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Step, Value } from '../../model/value.ts';
@@ -28,7 +29,7 @@ export interface Explained {
 const BEHIND: ReadonlySet<Step['what']> = new Set(['local', 'output', 'passed']);
 
 /** How many names lead to the body of a block; what is in other sections is not explained. */
-const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, ephemeral: 2, module: 1, output: 1, variable: 1, provider: 1, locals: 0 };
+const LABELS: Table<number> = table({ resource: 2, data: 2, ephemeral: 2, module: 1, output: 1, variable: 1, provider: 1, locals: 0 });
 
 /** The longest text that stands for an expression. */
 const LONGEST = 60;

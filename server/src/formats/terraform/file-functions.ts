@@ -4,6 +4,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
 import type { Uri } from '../../base/span.ts';
+import { ownEntry } from '../../base/table.ts';
 import { decoded } from '../../base/uri.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Leaf, Origin, Value } from '../../model/value.ts';
@@ -51,7 +52,7 @@ export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
       return variables?.state === 'object' ? rendered(file.text, variables, { origin, read, nesting }) : undefined;
     }),
   };
-  return (name, args, origin) => Object.hasOwn(functions, name) ? functions[name]!(args, origin) : undefined;
+  return (name, args, origin) => Object.hasOwn(functions, name) ? ownEntry(functions, name)!(args, origin) : undefined;
 }
 
 function fileAt(path: Leaf | undefined, read: ReadFile): FileText | 'missing' | undefined {

@@ -2,6 +2,7 @@
  * Changes to a policy that `aws_iam_policy_document` makes, as changes to its blocks. What stands there as IAM has it, an action or the value of
  * a condition, is changed like any other value; what has another shape is written in the shape of the blocks.
  */
+import { table, type Table } from '../../base/table.ts';
 import { folderOf } from '../../base/uri.ts';
 import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -155,7 +156,7 @@ function says(block: MapNode, argument: string, text: string): boolean {
 }
 
 /** The arguments that hold the elements of a statement. */
-const ARGUMENTS: Readonly<Record<string, (value: NewValue) => NewObject>> = {
+const ARGUMENTS: Table<(value: NewValue) => NewObject> = table({
   Sid: (value) => ({ sid: value }),
   Effect: (value) => ({ effect: value }),
   Action: (value) => ({ actions: listOf(value) }),
@@ -165,7 +166,7 @@ const ARGUMENTS: Readonly<Record<string, (value: NewValue) => NewObject>> = {
   Principal: (value) => ({ principals: principalBlocks(value) }),
   NotPrincipal: (value) => ({ not_principals: principalBlocks(value) }),
   Condition: (value) => value instanceof NewCopy ? { condition: value } : ({ condition: entriesOf(value).flatMap(([test, keys]) => entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) }))) }),
-};
+});
 
 /** A statement of IAM as a block. */
 function statementBlock(statement: NewValue): NewValue {

@@ -1,4 +1,5 @@
 /** Where canonical paths are in native resources, as the bindings of a mapping say. */
+import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, Source, TypeMapping } from './mapping.ts';
 
 /** Where the value of a canonical path is, or would be, in a native resource. */
@@ -41,7 +42,7 @@ function find(bindings: Bindings, fan: readonly Fan[] | undefined, base: NativeP
   const [step, ...rest] = steps;
   if (step === undefined) return [];
   const name = step.endsWith('[]') ? step.slice(0, -2) : step;
-  const binding = bindings[name];
+  const binding = ownEntry(bindings, name);
   if (binding === undefined) {
     return rest.length > 0 ? [] : (fan ?? []).filter((way): way is FanOver => 'over' in way && way.to === name)
       .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
@@ -83,12 +84,12 @@ function joined(base: NativePath, path: NativePath): NativePath {
  */
 export function placeOfItem({ sources }: TypeMapping, list: string, item: Readonly<Record<string, unknown>>, nativeType: string): { readonly place: Place; readonly property: string } | undefined {
   const holder = sources.find((source) => source.types.includes(nativeType));
-  const binding = holder?.properties[list];
+  const binding = ownEntry(holder?.properties, list);
   for (const part of holder && binding !== undefined ? parts(binding) : []) {
     if (typeof part !== 'object' || !('has' in part) || !('properties' in part)) continue;
-    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === item[name]));
+    const said = Object.entries(part.properties).filter(([name, inner]) => !(typeof inner === 'object' && 'value' in inner && inner.value === ownEntry(item, name)));
     const [only, ...more] = said;
-    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => part.properties[name] === undefined)) continue;
+    if (!only || more.length > 0 || !Object.hasOwn(item, only[0]) || Object.keys(item).some((name) => ownEntry(part.properties, name) === undefined)) continue;
     return { property: only[0], place: { holder: holder!, nativeType, path: nativeOf(only[1]), binding: only[1], legacy: false } };
   }
   return undefined;

@@ -7,6 +7,7 @@
  * hold some of its properties. Both bind canonical properties to native attributes. The same bindings serve both
  * directions: values are translated by tables that are read backwards for writing.
  */
+import { ownEntry } from '../../base/table.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -237,7 +238,8 @@ export function nativeTypes(mapping: Mapping): readonly string[] {
 export function canonicalScalar(binding: Binding, native: Scalar): Scalar {
   const table = valuesOf(binding);
   const key = String(native);
-  return table && Object.hasOwn(table, key) ? table[key]! : native;
+  const canonical = ownEntry(table, key);
+  return canonical === undefined ? native : canonical;
 }
 
 /** A canonical scalar as Terraform writes it. */

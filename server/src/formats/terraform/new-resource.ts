@@ -63,7 +63,7 @@ function snakeCase(name: string): string {
 /** The arguments that repeat the owner and choose its provider, so that what is new is there exactly when it is. */
 function repetition({ place }: NativeResource): Record<string, NewNode> | Refusal {
   const copied: Record<string, NewNode> = {};
-  for (const name of ['count', 'for_each', 'provider']) {
+  for (const name of ['count', 'for_each', 'provider'] as const) {
     if (place?.elsewhere.has(name)) return refusal(`another file says the ${name} of the owner`);
     const node = place && resolved(pairOf(place.body, name)?.value);
     if (!node) continue;

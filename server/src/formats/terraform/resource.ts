@@ -1,4 +1,5 @@
 import type { Truth } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import type { Edit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
@@ -130,12 +131,12 @@ export class TerraformResource implements Lowerable {
     const key = `=${name}`;
     const held = this.#held?.get(key);
     if (held) return held;
-    const binding = source?.properties[name];
+    const binding = ownEntry(source?.properties, name);
     const here = item ? memberAt(item.value, [name]) : binding ? canonicalValue(binding, native.body, native) : this.#absent();
-    const isCompanions = (open || this.external) && (mapping.companions ?? []).some((companion) => companion.properties[name] !== undefined);
+    const isCompanions = (open || this.external) && (mapping.companions ?? []).some((companion) => ownEntry(companion.properties, name) !== undefined);
     let value: Value = isCompanions ? opened(here) : here;
     for (const { companion, native: other, when } of joined) {
-      const theirs = companion.properties[name];
+      const theirs = ownEntry(companion.properties, name);
       if (theirs === undefined) continue;
       const found = companionValue(theirs, other.body, other);
       value = appends(theirs) ? appended(value, found, when) : either(when, found, value);

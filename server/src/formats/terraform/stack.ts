@@ -1,5 +1,6 @@
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
+import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Format, Stack } from '../../model/resource.ts';
@@ -40,7 +41,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
   const { provider } = native;
   const alike: TerraformParts['alike'] = (resource) => (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
-  const sourceOf: TerraformParts['sourceOf'] = (type) => mapping.types[type]?.sources.find((source) => !source.legacy);
+  const sourceOf: TerraformParts['sourceOf'] = (type) => ownEntry(mapping.types, type)?.sources.find((source) => !source.legacy);
   const relate: TerraformParts['relate'] = (resource, kind) => (relations ??= new Relations(resources, (one) => !native.open && !isHandedOn(one))).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) => {
     let free = name;
@@ -53,7 +54,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   for (const one of native.resources) {
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
-      const made = mapping.types[type]!;
+      const made = ownEntry(mapping.types, type)!;
       const { joined, more } = companionsOf(made, one, byType, companionIndex);
       for (const join of joined) if (join.when.yes.satisfiable()) owned.add(join.native);
       // Written out, because spreading an object into each of many thousands takes longer than all else here.
@@ -77,7 +78,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       if (owned.has(one) || !admitted(companion.when, one)) continue;
       // Its owner is not here, but what it says counts all the same.
       resources.push(new TerraformResource({
-        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one), type, mapping: mapping.types[type]!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
+        format, provider, alike, sourceOf, relate, freeAddress, open: native.open || isHandedOn(one), type, mapping: ownEntry(mapping.types, type)!, native: one, source: undefined, carriers: options.carriers.get(type) ?? [],
         joined: [{ companion, native: one, when: one.exists }],
       }));
     }

@@ -1,4 +1,5 @@
 /** Canonical values as Terraform writes them: under native names, references as interpolations. */
+import { ownEntry, putEntry } from '../../base/table.ts';
 import { NewCopy, NewPseudo, NewReference, NewText, type Edit, type NewValue } from '../../model/edit.ts';
 import type { NewNode } from '../../syntax/tree-edit.ts';
 import { pairOf } from '../../syntax/tree.ts';
@@ -54,7 +55,7 @@ function expressionFor({ to, attribute }: NewReference, from: TerraformResource)
 
 /** The native attribute that is an attribute of CloudFormation. */
 export function nativeAttribute({ made }: TerraformResource, attribute: string | undefined): string {
-  return made.source?.attributes[attribute ?? 'Ref'] ?? 'id';
+  return ownEntry(made.source?.attributes, attribute ?? 'Ref') ?? 'id';
 }
 
 /**
@@ -129,7 +130,7 @@ function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter):
   if (value === null || typeof value !== 'object' || Array.isArray(value) || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return undefined;
   const written: Record<string, NewNode> = {};
   for (const [name, inner] of Object.entries(value) as [string, NewValue][]) {
-    const binding = bindings[name];
+    const binding = ownEntry(bindings, name);
     const native = binding === undefined ? undefined : nativeValue(inner, binding, writer);
     if (binding === undefined || native === undefined) return undefined;
     const path = pathOf(binding);
@@ -141,8 +142,8 @@ function objectOf(value: NewValue, bindings: Bindings, writer: ReferenceWriter):
 }
 
 function writeAt(object: Record<string, NewNode>, [first, ...rest]: readonly string[], value: NewNode): void {
-  if (rest.length === 0) object[first!] = value;
-  else writeAt((object[first!] = { ...object[first!] as Record<string, NewNode> | undefined }) as Record<string, NewNode>, rest, value);
+  if (rest.length === 0) putEntry(object, first!, value);
+  else writeAt(putEntry(object, first!, { ...ownEntry(object, first!) as Record<string, NewNode> | undefined }) as Record<string, NewNode>, rest, value);
 }
 
 function everyOf(values: readonly (NewNode | undefined)[]): readonly NewNode[] | undefined {

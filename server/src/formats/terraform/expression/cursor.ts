@@ -4,6 +4,7 @@
  * place only ever moves forward, which makes parsing linear, and nothing is nested deeper than `MAX_DEPTH`.
  */
 import type { Range } from '../../../base/span.ts';
+import { table, type Table } from '../../../base/table.ts';
 import { MAX_DEPTH, type Invalid } from './ast.ts';
 import { scan, type Token, type TokenKind } from './lexer.ts';
 
@@ -12,7 +13,7 @@ export interface Problem extends Range {
 }
 
 /** What closes what. The closing brace of a template sequence may carry a strip marker. */
-const CLOSERS: Readonly<Record<string, TokenKind>> = { '(': ')', '[': ']', '{': '}', '${': '}', '%{': '}', '${~': '}', '%{~': '}' };
+const CLOSERS: Table<TokenKind> = table({ '(': ')', '[': ']', '{': '}', '${': '}', '%{': '}', '${~': '}', '%{~': '}' });
 
 interface Opener extends Range {
   readonly closer: TokenKind;

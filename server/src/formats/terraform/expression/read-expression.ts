@@ -1,5 +1,6 @@
 /** Reads expressions, by the grammar of HCL's native syntax. Every function starts at the construct's first token. */
 import type { Range } from '../../../base/span.ts';
+import { table, type Table } from '../../../base/table.ts';
 import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { scanDigits, type Token, type TokenKind } from './lexer.ts';
@@ -10,7 +11,7 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '<=': 4, '>': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6,
 };
 
-const WORDS: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+const WORDS: Table<boolean | null> = table({ true: true, false: false, null: null });
 
 /** Reads one expression. When it breaks off, the cursor is broken. */
 export function readExpression(cursor: Cursor): Expression {

@@ -1,4 +1,5 @@
 /** Reads strings with holes: quoted ones, heredocs, and whole texts without quotes. */
+import { table, type Table } from '../../../base/table.ts';
 import type { Expression, Interpolation, Invalid, Part, Template } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { readExpression, readForHead } from './read-expression.ts';
@@ -8,7 +9,7 @@ import { Line, removeIndentation } from './template-line.ts';
 /** Where a template ends: at the end of the text, at a quote, or at a line with the heredoc's marker. */
 export type TemplateForm = { readonly form: 'bare' } | { readonly form: 'quoted' } | { readonly form: 'heredoc'; readonly marker: string; readonly flush: boolean };
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const ESCAPES: Table<string> = table({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
 
 /** A string that is one interpolation and nothing else is that expression, and keeps its type. */
 export function unwrapped(cursor: Cursor, template: Template): Expression {

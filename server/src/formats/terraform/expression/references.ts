@@ -1,5 +1,6 @@
 /** What an expression refers to: the names it starts from and the steps it takes from there. */
 import type { Range } from '../../../base/span.ts';
+import { table, type Table } from '../../../base/table.ts';
 import type { Address } from '../../../model/value.ts';
 import { constantText, type Expression, type Part } from './ast.ts';
 
@@ -27,9 +28,9 @@ export interface Target {
 }
 
 /** How many names there are between the root and the attributes, where the root is not a resource type. */
-const ROOTS: Readonly<Record<string, number>> = {
+const ROOTS: Table<number> = table({
   data: 2, ephemeral: 2, resource: 2, module: 1, var: 0, local: 0, each: 0, count: 0, path: 0, terraform: 0, self: 0,
-};
+});
 
 /** Everything an expression refers to, in the order of the text. Names that a `for` inside it introduces are left out. */
 export function referencesOf(expression: Expression): readonly Traversal[] {

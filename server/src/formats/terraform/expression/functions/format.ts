@@ -1,4 +1,5 @@
 /** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
+import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
@@ -84,7 +85,7 @@ function writtenText(leaf: Leaf, { flags, width, precision, verb }: Verb): strin
     }
     default: {
       if (number === undefined || !Number.isSafeInteger(number) || precision !== undefined) return undefined;
-      const digits = Math.abs(number).toString({ d: 10, x: 16, X: 16, o: 8, b: 2 }[verb]);
+      const digits = Math.abs(number).toString(ownEntry({ d: 10, x: 16, X: 16, o: 8, b: 2 }, verb));
       return signed(verb === 'X' ? digits.toUpperCase() : digits);
     }
   }
