@@ -2,6 +2,7 @@
  * How Terraform's expressions write what JSON writes with quotes and colons. A string is a template in both, so `${…}` in a new one
  * stays as it is. https://developer.hashicorp.com/terraform/language/expressions/strings
  */
+import { table, type Table } from '../base/table.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { flowStyle } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
@@ -27,7 +28,7 @@ function quoted(template: string): string {
   return `"${template.replace(/[\\"\x00-\x1F]/g, escaped)}"`;
 }
 
-const SHORT: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const SHORT: Table<string> = table({ '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' });
 
 function escaped(character: string): string {
   return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

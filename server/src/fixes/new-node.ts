@@ -1,4 +1,5 @@
 /** Values to write, as plain data. */
+import { ownEntry } from '../base/table.ts';
 import { Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
@@ -27,7 +28,7 @@ export function withMember(whole: NewNode, path: readonly string[], value: NewNo
     return whole;
   }
   if (!isObject(whole)) throw new Refused('One of the changes is inside something that another one writes.');
-  const old = Object.hasOwn(whole, key) ? whole[key] : undefined;
+  const old = ownEntry(whole, key);
   return { ...whole, [key]: old === undefined ? nested(rest, value) : withMember(old, rest, value) };
 }
 
@@ -36,5 +37,5 @@ export function sameValue(a: NewNode, b: NewNode): boolean {
   if (a instanceof Verbatim) return b instanceof Verbatim && a.tree === b.tree && a.text === b.text;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]!));
   if (!isObject(a)) return a === b;
-  return isObject(b) && sameValue(Object.keys(a), Object.keys(b)) && Object.keys(a).every((key) => sameValue(a[key]!, b[key]!));
+  return isObject(b) && sameValue(Object.keys(a), Object.keys(b)) && Object.keys(a).every((key) => sameValue(ownEntry(a, key)!, ownEntry(b, key)!));
 }
