@@ -1,4 +1,5 @@
 /** What is read of the data about changes: `schemas/change-impact` and the flags of `schemas/cloudformation/`. */
+import { ownEntry } from '../base/table.ts';
 
 export type Impact = 'none' | 'interrupt' | 'may' | 'replace' | 'impossible-in-place';
 
@@ -27,12 +28,12 @@ export function flagsOf(type: CloudFormationType | undefined, path: string): 're
   let properties: Readonly<Record<string, PropertyType>> | undefined = type.properties;
   let strongest: 'replace' | 'may' | 'none' = 'none';
   for (const name of plain.split('.')) {
-    const property: PropertyType | undefined = properties?.[name];
+    const property: PropertyType | undefined = ownEntry(properties, name);
     if (property === undefined) return undefined;
     const text: string = typeof property === 'string' ? property : property.type;
     if (text.includes('*')) strongest = 'replace';
     else if (text.includes('~') && strongest === 'none') strongest = 'may';
-    properties = type.definitions?.[/#(\w+)/.exec(text)?.[1] ?? ''];
+    properties = ownEntry(type.definitions, /#(\w+)/.exec(text)?.[1] ?? '');
   }
   return strongest;
 }

@@ -1,10 +1,11 @@
+import { ownEntry } from '../base/table.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Cited } from './card.ts';
 import { flagsOf, type ChangeImpact, type CloudFormationType } from './change-data.ts';
 
 /** What changing a property does to what is deployed, in a clause; undefined when that is not known. */
 export function changeOf(resource: Resource, path: string, type: CloudFormationType | undefined, impact: ChangeImpact | undefined): Cited | undefined {
-  const curated = impact?.changes[resource.type]?.[path];
+  const curated = ownEntry(ownEntry(impact?.changes, resource.type), path);
   if (curated) {
     const what = isTerraform(resource) && curated.terraform ? curated.terraform : curated.impact;
     return { text: curated.text === undefined ? PLAIN[what] : `${IMPACT[what]}: ${curated.text}`, cite: curated.sources.slice(0, 1) };

@@ -1,4 +1,5 @@
 import type { Guard } from '../base/guard.ts';
+import { ownEntry } from '../base/table.ts';
 import type { Finding } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -103,6 +104,6 @@ function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: V
 /** Whether a rule is about a property: it is the first that the rule reads, in it, or around it. */
 function isAbout(id: string, type: string, path: string): boolean {
   const rule = RULES.find((candidate) => candidate.id === id);
-  const first = rule?.on === 'resource' ? (rule.reads as Readonly<Record<string, readonly string[] | undefined>>)[type]?.[0] : undefined;
+  const first = rule?.on === 'resource' ? ownEntry(rule.reads as Readonly<Record<string, readonly string[] | undefined>>, type)?.[0] : undefined;
   return first !== undefined && (`${path}.`.startsWith(`${first}.`) || first.startsWith(`${path}.`));
 }

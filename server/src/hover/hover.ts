@@ -1,5 +1,6 @@
 /** From a position in a document to the card of what stands there. */
 import { within, type Range } from '../base/span.ts';
+import { ownEntry } from '../base/table.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { nodesAround, textOf, type Tree } from '../syntax/tree.ts';
@@ -39,7 +40,7 @@ export function hoverAt(request: HoverRequest): Card | undefined {
   const resource = named?.resource ?? resourceAt(stack, tree.doc, offset)?.resource;
   if (!resource) return undefined;
   const ownership = data(`ownership/${serviceOf(resource.type)}`) as ServiceOwnership | null | undefined;
-  const card = ownership?.types[resource.type];
+  const card = ownEntry(ownership?.types, resource.type);
   const target = named ?? (card && propertyAt(resource, Object.keys(card.properties), tree.doc, offset));
   if (!target) return undefined;
   if (ownership && card) return target.what === 'resource' ? typeCard(target, card, ownership, request) : propertyCard(target, card, ownership, request);
@@ -57,13 +58,13 @@ function typeCard(target: Target, card: TypeCard, { citations }: ServiceOwnershi
 
 function propertyCard(target: Target & { what: 'property' }, type: TypeCard, { citations }: ServiceOwnership, request: HoverRequest): Card | undefined {
   const { resource, path, range } = target;
-  const card: PropertyCard = type.properties[path]!;
+  const card: PropertyCard = ownEntry(type.properties, path)!;
   const cited = citing(citations);
   const verdict = firstOf(card.verdict, resource, cited);
   if (!verdict) return undefined;
   const here = hereLines(card.here, hereOf(request, resource, cited)).slice(0, MAX_HERE);
   const specification = request.data(`cloudformation/${serviceOf(resource.type)}`) as { types: Record<string, CloudFormationType> } | null | undefined;
-  const change = changeOf(resource, path, specification?.types[resource.type], request.data('change-impact') as ChangeImpact | undefined);
+  const change = changeOf(resource, path, ownEntry(specification?.types, resource.type), request.data('change-impact') as ChangeImpact | undefined);
   const property = (path.includes('[]') ? nameAt(request.tree, target.key) : undefined) ?? nativeName(resource, path);
   return { title: `${property} (${resource.nativeType})`, verdict, lines: [...remarkLines(card.remarks, resource, cited), ...here, ...change ? [{ label: 'If changed', parts: [change], separator: '; ' as const }] : []], range };
 }
@@ -107,7 +108,7 @@ function firstOf(verdicts: readonly Verdict[], resource: Resource, cited: CitedB
 type CitedBy = (keys: readonly string[]) => readonly Source[];
 
 function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
-  return (keys) => keys.flatMap((key) => citations[key] ? [{ url: citations[key].url }] : []);
+  return (keys) => keys.map((key) => ownEntry(citations, key)).filter((citation) => citation !== undefined).map(({ url }) => ({ url }));
 }
 
 function hereOf({ stack, findings, today, data }: HoverRequest, resource: Resource, cited: CitedBy): Here {

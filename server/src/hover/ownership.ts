@@ -1,4 +1,5 @@
 /** The data of `schemas/ownership/`: who owns which part of a resource's security, AWS or the customer, and where that is written. */
+import { ownEntry } from '../base/table.ts';
 
 /** A page of AWS, and the words on it that a claim rests on. */
 export interface Citation {
@@ -110,9 +111,9 @@ export interface Kinds {
 
 /** The kind of a resource type; undefined for one that is not AWS's. */
 export function kindOf(type: string, kinds: Kinds): Kind | undefined {
-  const service = kinds.services[type.split('::').slice(0, 2).join('::')];
+  const service = ownEntry(kinds.services, type.split('::').slice(0, 2).join('::'));
   if (service === undefined) return undefined;
-  return kinds.types[type] ?? Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ?? service;
+  return ownEntry(kinds.types, type) ?? Object.entries(kinds.endings).find(([ending]) => type.endsWith(ending))?.[1] ?? service;
 }
 
 /** The file of `schemas/` that has the data of a type's service: `AWS::EC2::Instance` is in `ec2`. */

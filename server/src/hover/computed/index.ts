@@ -1,3 +1,4 @@
+import { table, type Table } from '../../base/table.ts';
 import type { Here } from '../here.ts';
 import { invokers } from './invokers.ts';
 import { patching } from './patching.ts';
@@ -7,4 +8,4 @@ import { openings, reachable } from './reachable.ts';
 import { runtime } from './runtime.ts';
 
 /** The lines that more than one property decides, by the name under which cards ask for them. Undefined when nothing can be said. */
-export const COMPUTED: Readonly<Record<string, ((here: Here) => string | undefined) | undefined>> = { invokers, openings, patching, principals, publicAccess, reachable, runtime };
+export const COMPUTED: Table<((here: Here) => string | undefined) | undefined> = table({ invokers, openings, patching, principals, publicAccess, reachable, runtime });

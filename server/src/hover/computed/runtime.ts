@@ -1,3 +1,4 @@
+import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Here } from '../here.ts';
 
@@ -16,7 +17,7 @@ export function runtime({ resource, today, data }: Here): string | undefined {
 }
 
 function aboutRuntime(name: string, { deprecated, supported }: LambdaRuntimes, today: string): string {
-  const day = deprecated[name];
+  const day = ownEntry(deprecated, name);
   if (day === undefined) return supported.includes(name) ? `${name} is supported, so AWS patches it` : `${name} is not among the runtimes known here`;
   return day <= today ? `${name} is deprecated since ${day}, so AWS may no longer patch it` : `${name} is supported until ${day}`;
 }

@@ -1,4 +1,5 @@
 /** What an action does, or which actions a pattern stands for. */
+import { ownEntry } from '../../base/table.ts';
 import { counted, some } from '../../base/words.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/action.ts';
 import { authorizationPage, type Reference } from '../../policy/reference.ts';
@@ -29,7 +30,7 @@ export function actionCard({ leaf, not, range }: Aim & { readonly what: 'action'
 }
 
 function oneCard(service: ServiceActions, name: string, action: Action, range: Card['range'], reference: Reference): Card {
-  const said = reference.descriptions(service.service)?.actions[action.name];
+  const said = ownEntry(reference.descriptions(service.service)?.actions, action.name);
   const page = authorizationPage(name, action.name);
   // The plainest form first: a table before its index, an object before one behind an access point.
   const types = action.resources.map(({ type, required }) => ({ called: `${type}${required && action.resources.length > 1 ? ' (always)' : ''}`, arn: service.resourceType(type)?.arn ?? '' }))

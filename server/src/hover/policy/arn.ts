@@ -1,4 +1,5 @@
 /** What an ARN in a policy names, as far as that is known. */
+import { table, type Table } from '../../base/table.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
@@ -21,10 +22,10 @@ export interface Arn {
 }
 
 /** How the ARNs of types are written that others are never named by. */
-const FORMS: Readonly<Record<string, string | undefined>> = {
+const FORMS: Table<string | undefined> = table({
   'AWS::ApiGateway::RestApi': 'execute-api:', 'AWS::ApiGatewayV2::Api': 'execute-api:', 'AWS::ECR::Repository': 'ecr:repository/', 'AWS::EFS::FileSystem': 'elasticfilesystem:file-system/',
   'AWS::KMS::Key': 'kms:key/', 'AWS::OpenSearchService::Domain': 'es:domain/', 'AWS::SSM::Parameter': 'ssm:parameter/', 'AWS::SecretsManager::Secret': 'secretsmanager:secret:',
-};
+});
 
 /** What a value that stands for an ARN is. */
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {

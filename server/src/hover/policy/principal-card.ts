@@ -1,4 +1,5 @@
 /** Who a principal is. */
+import { table, type Table } from '../../base/table.ts';
 import type { Card } from '../card.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import type { Aim } from './aim.ts';
@@ -7,12 +8,12 @@ import { card, cited, line, type PolicyHover } from './parts.ts';
 
 const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
-const KINDS: Readonly<Record<string, string | undefined>> = {
+const KINDS: Table<string | undefined> = table({
   AWS: 'Accounts, users, roles and sessions of AWS.',
   Service: 'Services of AWS that act by themselves, with their service principals.',
   Federated: 'Whoever signed in with an identity provider.',
   CanonicalUser: 'An account, by the canonical id that S3 has for it.',
-};
+});
 
 export function principalCard({ kind, leaf, statement, range }: Aim & { readonly what: 'principal' }, { stack }: PolicyHover): Card | undefined {
   if (!leaf) return kind !== undefined && KINDS[kind] !== undefined ? card(kind, cited(KINDS[kind], PAGE), [], range) : undefined;
