@@ -1,4 +1,5 @@
 /** The elements of policies and statements, and the words that some of them hold. */
+import { table, type Table } from '../base/table.ts';
 import type { PolicyKind } from '../model/policy.ts';
 import { text, type Offer, type Shape } from './offer.ts';
 
@@ -30,7 +31,7 @@ const OF_STATEMENTS: readonly Element[] = [
 ];
 
 /** What excludes each other. */
-const PAIRS: Readonly<Record<string, string>> = { Action: 'NotAction', NotAction: 'Action', Resource: 'NotResource', NotResource: 'Resource', Principal: 'NotPrincipal', NotPrincipal: 'Principal' };
+const PAIRS: Table<string> = table({ Action: 'NotAction', NotAction: 'Action', Resource: 'NotResource', NotResource: 'Resource', Principal: 'NotPrincipal', NotPrincipal: 'Principal' });
 
 /** Kinds of policies whose statements name no principals. */
 const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['identity', 'boundary', 'permission-set', 'session', 'scp']);
@@ -57,7 +58,7 @@ function entryOffer({ name, shape, says, rank }: Element): Offer {
 }
 
 /** The arguments of the blocks of `aws_iam_policy_document`: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
-const BLOCKS: Readonly<Record<string, readonly Element[] | undefined>> = {
+const BLOCKS: Table<readonly Element[] | undefined> = table({
   aws_iam_policy_document: [
     { name: 'statement', shape: { entries: [['actions', 'list'], ['resources', 'list']] }, says: 'what is allowed or denied', rank: 0 },
     { name: 'source_policy_documents', shape: 'list', says: 'documents that this one starts from', rank: 2 },
@@ -85,7 +86,7 @@ const BLOCKS: Readonly<Record<string, readonly Element[] | undefined>> = {
     { name: 'type', shape: 'text', says: 'AWS, Service, Federated, CanonicalUser, or * for everybody', rank: 0 },
     { name: 'identifiers', shape: 'list', says: 'whom of this kind', rank: 1 },
   ],
-};
+});
 
 /** The arguments that a block of `aws_iam_policy_document` can have beside those that it has; none for what is no such block. */
 export function blockArguments(block: string, has: readonly string[]): readonly Offer[] {

@@ -3,6 +3,7 @@
  * what it delivers to a resource as well. A name that is not here can still be typed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
  */
+import { table, type Table } from '../base/table.ts';
 
 /** Those that assume roles. */
 const ASSUMING: readonly (readonly [name: string, of: string])[] = [
@@ -18,7 +19,7 @@ const ASSUMING: readonly (readonly [name: string, of: string])[] = [
 ];
 
 /** Those that send something to the resources of a service, by its prefix. */
-const SENDING: Readonly<Record<string, readonly (readonly [name: string, of: string])[]>> = {
+const SENDING: Table<readonly (readonly [name: string, of: string])[]> = table({
   's3': [['cloudfront.amazonaws.com', 'Amazon CloudFront'], ['logging.s3.amazonaws.com', 'server access logs of Amazon S3'], ['cloudtrail.amazonaws.com', 'AWS CloudTrail'], ['delivery.logs.amazonaws.com', 'vended logs'],
     ['logdelivery.elasticloadbalancing.amazonaws.com', 'access logs of load balancers'], ['config.amazonaws.com', 'AWS Config'], ['s3.amazonaws.com', 'inventories of Amazon S3'], ['serverlessrepo.amazonaws.com', 'the Serverless Application Repository']],
   'sqs': [['sns.amazonaws.com', 'Amazon SNS'], ['events.amazonaws.com', 'Amazon EventBridge'], ['s3.amazonaws.com', 'notifications of Amazon S3'], ['scheduler.amazonaws.com', 'Amazon EventBridge Scheduler']],
@@ -32,7 +33,7 @@ const SENDING: Readonly<Record<string, readonly (readonly [name: string, of: str
   'logs': [['delivery.logs.amazonaws.com', 'vended logs'], ['es.amazonaws.com', 'Amazon OpenSearch Service'], ['route53.amazonaws.com', 'Amazon Route 53'], ['events.amazonaws.com', 'Amazon EventBridge']],
   'ecr': [['lambda.amazonaws.com', 'AWS Lambda'], ['codebuild.amazonaws.com', 'AWS CodeBuild']],
   'events': [['events.amazonaws.com', 'Amazon EventBridge']],
-};
+});
 
 /** The services that people let in by policies of a service's resources; for other policies those that assume roles. */
 export function servicePrincipals(service: string | undefined): readonly (readonly [name: string, of: string])[] {

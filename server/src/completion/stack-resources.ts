@@ -1,4 +1,5 @@
 /** Resources of the stack that a policy can name by their ARNs. */
+import { table, type Table } from '../base/table.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Piece, ResourceArn } from './offer.ts';
 
@@ -14,7 +15,7 @@ interface Known {
   readonly endsInStar?: true;
 }
 
-const KNOWN: Readonly<Record<string, Known | undefined>> = {
+const KNOWN: Table<Known | undefined> = table({
   'AWS::S3::Bucket': { service: 's3', attribute: 'Arn', types: [['bucket', ''], ['object', '/*']] },
   'AWS::S3::AccessPoint': { service: 's3', attribute: 'Arn', types: [['accesspoint', ''], ['accesspointobject', '/object/*']] },
   'AWS::DynamoDB::Table': { service: 'dynamodb', attribute: 'Arn', types: [['table', ''], ['index', '/index/*'], ['stream', '/stream/*']] },
@@ -43,7 +44,7 @@ const KNOWN: Readonly<Record<string, Known | undefined>> = {
   'AWS::CodeBuild::Project': { service: 'codebuild', attribute: 'Arn', types: [['project', '']] },
   'AWS::CloudTrail::Trail': { service: 'cloudtrail', attribute: 'Arn', types: [['trail', '']] },
   'AWS::Cognito::UserPool': { service: 'cognito-idp', attribute: 'Arn', types: [['userpool', '']] },
-};
+});
 
 /** One thing of the stack that a statement could be about. */
 export interface StackArn {
