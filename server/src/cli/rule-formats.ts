@@ -1,3 +1,4 @@
+import { ownEntry } from '../base/table.ts';
 import type { Mapping } from '../formats/terraform/mapping.ts';
 import type { Format } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -26,5 +27,5 @@ export function formatsOf(rule: AnyRule, data: (name: string) => unknown): reado
 function isMapped(type: string, data: (name: string) => unknown): boolean {
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   const mapping = data(`mappings/${service}`) as Mapping | null;
-  return mapping?.types[type] !== undefined;
+  return ownEntry(mapping?.types, type) !== undefined;
 }

@@ -1,5 +1,6 @@
 /** Reads `.stackwarden.yaml`. What is wrong in it is said at its place, and the rest counts. */
 import type { Range, Uri } from '../base/span.ts';
+import { putEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
 import type { Problem } from '../model/finding.ts';
 import { parse } from '../syntax/parse.ts';
@@ -55,7 +56,7 @@ function readAssumptions(node: Node, say: Say): Configuration['assume'] {
     }
     const value = booleanOf(pair.value);
     if (value === undefined) say(placeOf(pair), `${pair.name} is true or false.`);
-    else assume[pair.name] = value;
+    else putEntry(assume, pair.name, value);
   }
   return assume;
 }

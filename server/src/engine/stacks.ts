@@ -1,5 +1,6 @@
 import { addTo } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
+import { ownEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
 import { scenarioWithin } from '../formats/cloudformation/scenario.ts';
@@ -204,7 +205,7 @@ function loadPlan(documents: Documents, doc: Uri): LoadedStack | null | undefine
   if (!tree) return null;
   const known = asMappingIndex(index);
   const named = typesOfPlan(tree);
-  const types = [...named.managed].filter((type) => known?.types[type]);
+  const types = [...named.managed].filter((type) => ownEntry(known?.types, type));
   const mappings = mappingsFor(documents, index, types);
   // Of what data sources read, that alone is worked out which follows from their arguments.
   const sources = [...named.data].filter((type) => type === 'aws_iam_policy_document');

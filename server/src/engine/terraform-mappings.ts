@@ -1,3 +1,4 @@
+import { ownEntry } from '../base/table.ts';
 import { asMapping, asMappingIndex, type Mapping } from '../formats/terraform/mapping.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
@@ -5,7 +6,7 @@ import type { Documents } from './documents.ts';
 /** The mapping files that a set of native types needs; undefined while one has yet to be loaded. */
 export function mappingsFor(documents: Documents, index: unknown, types: Iterable<string>): readonly Mapping[] | undefined {
   const known = asMappingIndex(index);
-  const services = new Set([...new Set(types)].flatMap((type) => known?.types[type] ?? []));
+  const services = new Set([...new Set(types)].flatMap((type) => ownEntry(known?.types, type) ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
 }

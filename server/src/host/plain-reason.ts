@@ -1,5 +1,6 @@
 /** What the system says of a file, in words that need no manual. Each one completes "the file …". */
-const REASONS: Readonly<Record<string, string>> = {
+import { table, type Table } from '../base/table.ts';
+const REASONS: Table<string> = table({
   EACCES: 'may not be read: permission denied',
   EPERM: 'may not be read: permission denied',
   EISDIR: 'is a folder',
@@ -10,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENFILE: 'cannot be read: too many files are open',
   EROFS: 'is on a disk that cannot be written',
   ENOSPC: 'cannot be written: the disk is full',
-};
+});
 
 /** Whether an error says that there is no such file. */
 export function isMissing(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { LSPErrorCodes, ResponseError, type DiagnosticServerCancellationData, type ServerCapabilities } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
+import { putEntry } from '../base/table.ts';
 import { answer } from './answer.ts';
 import type { Report, Reports } from './reports.ts';
 import type { Session } from './session.ts';
@@ -20,7 +21,7 @@ export function documentDiagnostic(session: Session, reports: Reports): ServerCa
       if (!documents.has(other) || last === undefined || reports.isCurrent(other)) continue;
       try {
         const report = reports.of(await judgements.of(other), last);
-        if (report.kind === 'full') changed[documents.clientUri(other)] = report;
+        if (report.kind === 'full') putEntry(changed, documents.clientUri(other), report);
       } catch (error) {
         // It will be asked for again, because something else was changed in the meantime.
         if (!(error instanceof Superseded)) throw error;
