@@ -2,6 +2,7 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import ownNames from './tools/eslint/own-names.js';
 
 /** Rules see values through judgements alone, so that none of them forgets what is not known. */
 const VALUES_THROUGH_JUDGEMENTS = [
@@ -68,6 +69,12 @@ export default defineConfig(
       'no-restricted-globals': ['error', ...['process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance']
         .map((name) => ({ name, message: 'The core is pure and synchronous, and runs in a browser too.' }))],
     },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    plugins: { local: { rules: { 'own-names': ownNames } } },
+    rules: { 'local/own-names': 'error' },
   },
   { files: ['server/src/rules/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...VALUES_THROUGH_JUDGEMENTS, ...DISPLAY_NAMES] } },
   { files: ['server/src/hover/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...DISPLAY_NAMES] } },
