@@ -7,6 +7,7 @@
  * complement, because the complement of a guard that is too small would be too large: whoever needs both sides carries
  * both (see `Truth`).
  */
+import { spend } from './budget.ts';
 import { allValues, FREE, holdsByDefault, intersect, parameterTerms, reduce, subtract, withTerm, type Cube, type Term, type Variable } from './cube.ts';
 
 export { OTHER, type Term, type Variable } from './cube.ts';
@@ -69,6 +70,7 @@ export class Guard {
   and(other: Guard): Guard {
     if (this.#isFree()) return other.#exactIf(this.exact);
     if (other.#isFree()) return this.#exactIf(other.exact);
+    spend(this.#cubes.length * other.#cubes.length);
     const cubes: Cube[] = [];
     let exact = this.exact && other.exact;
     const isMuch = this.#cubes.length * other.#cubes.length > MAX_PRODUCTS;
@@ -88,6 +90,7 @@ export class Guard {
     // Every scenario is in it already.
     if (this === other || this.#isFree()) return this;
     if (other.#isFree()) return other;
+    spend(this.#cubes.length + other.#cubes.length);
     return Guard.#reduced([...this.#cubes, ...other.#cubes], this.exact && other.exact);
   }
 
@@ -133,6 +136,7 @@ export class Guard {
     for (const part of parts) for (const cube of part.#cubes) {
       if (rest.length === 0) return true;
       const next: Cube[] = [];
+      spend(rest.length);
       for (const left of rest) {
         const pieces = subtract(left, cube);
         budget -= pieces.length + 1;

@@ -15,7 +15,7 @@ export function explanationAsJson({ explained, path, textOf }: ExplanationReport
     indexes.set(span.doc, index);
     return { path: shownUri(span.doc, cwd), range: index.range(span) };
   };
-  const { at, owner, explanation, decisions } = explained;
+  const { at, owner, explanation, decisions, incomplete } = explained;
   return `${inertJson(JSON.stringify({
     version: 1,
     tool: { name: 'stackwarden', version: program.version },
@@ -26,6 +26,7 @@ export function explanationAsJson({ explained, path, textOf }: ExplanationReport
     resourcePath: owner?.path ?? null,
     explanation: explanation ? reportExplanation(explanation, place) : null,
     rules: decisions.map(reportDecision),
+    incomplete: incomplete === true,
   }))}\n`;
 }
 

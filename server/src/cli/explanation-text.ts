@@ -3,7 +3,7 @@ import pico from 'picocolors';
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Span, Uri } from '../base/span.ts';
-import { isShown, type Explained } from '../hover/explanation/explained.ts';
+import { INCOMPLETE, isShown, type Explained } from '../hover/explanation/explained.ts';
 import { decisionsInFull, outcomeSentences, placesOnce, whySentences, type Piece, type Sentence } from '../hover/explanation/sentences.ts';
 import { pieceText } from '../hover/explanation/text.ts';
 import type { Profile } from '../model/finding.ts';
@@ -30,7 +30,7 @@ type Colours = ReturnType<typeof pico.createColors>;
 export function explanationAsText({ explained, path, profile, textOf }: ExplanationReport, { cwd, look }: Pick<World, 'cwd' | 'look'>): string {
   const colours = pico.createColors(look.colour);
   const columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
-  const { at, owner, explanation, decisions } = explained;
+  const { at, owner, explanation, decisions, incomplete } = explained;
   const indexes = new Map<Uri, LineIndex>();
   const position = (span: Span): { readonly line: number; readonly character: number } => {
     const index = indexes.get(span.doc) ?? new LineIndex(textOf(span.doc));
@@ -51,6 +51,7 @@ export function explanationAsText({ explained, path, profile, textOf }: Explanat
     ...explanation && isShown(explained) ? ['', colours.cyan(inert(explanation.text)), ...explained.computed ? block(outcomeSentences(explanation)) : []] : [],
     ...why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Values in it'), ...why] : [],
     '', colours.bold('Rules'), ...rules.length > 0 ? rules : ['  No rule looks at this.'],
+    ...incomplete ? ['', INCOMPLETE] : [],
   ].map((text) => `${text.trimEnd()}\n`).join('');
 }
 

@@ -1,4 +1,5 @@
 /** What a statement is about: resources of the stack, forms of ARNs, everything. */
+import { withPlaceholders, splitAtPlaceholders } from '../base/placeholders.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import type { ResourceType } from '../policy/action.ts';
@@ -35,12 +36,12 @@ export function resourceOffers(stack: Stack, policy: PolicyDocument, statement: 
 
 /** A form of ARNs as it is read most easily: `arn:aws:s3:::BucketName/ObjectName`. */
 function shownForm({ arn }: ResourceType): string {
-  return arn.replace('${Partition}', 'aws').replace(/\$\{([^}]*)\}/g, '$1');
+  return withPlaceholders(arn.replace('${Partition}', 'aws'), ({ inside }) => inside);
 }
 
 /** A form of ARNs in pieces: what every account has, and what the author fills in. */
 function formPieces(form: string): readonly Piece[] {
-  return form.split(/(\$\{[^}]*\})/).filter((part) => part !== '').map((part): Piece => {
+  return splitAtPlaceholders(form).map((part): Piece => {
     const name = /^\$\{([^}]*)\}$/.exec(part)?.[1];
     switch (name) {
       case undefined: return part;

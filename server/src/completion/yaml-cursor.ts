@@ -1,4 +1,5 @@
 /** What is being typed in YAML, by the line that it is typed in. */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MARK, type Typing } from './cursor.ts';
 
@@ -92,7 +93,7 @@ function wordOf(line: string, indent: number, at: number, flow: readonly string[
 /** The end of a plain scalar: a colon before a space, a comment, in brackets what separates. */
 function plainEnd(line: string, start: number, flow: boolean): number {
   // The braces of a variable are part of the word.
-  const rest = line.slice(start).replace(/\$\{[^}]*\}/g, (variable) => '_'.repeat(variable.length));
+  const rest = withPlaceholders(line.slice(start), ({ start: from, end }) => '_'.repeat(end - from));
   const found = (flow ? /:(?=[\s,[\]{}]|$)|\s#|[,[\]{}]/ : /:(?=\s|$)|\s#/).exec(rest);
   return start + rest.slice(0, found?.index).trimEnd().length;
 }

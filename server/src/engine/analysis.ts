@@ -1,4 +1,5 @@
 /** What an analysis is asked and what it answers. */
+import { Interrupted, type Expired } from '../base/budget.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
@@ -21,12 +22,14 @@ export interface AnalysisOptions {
   readonly leading?: readonly Uri[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
+  /** True once the time for a request is over. What was found out by then is its answer, marked as incomplete. An analysis has no such limit. */
+  readonly expired?: Expired;
 }
 
 /** The options that decide what is read. */
 export type ReadingOptions = Pick<AnalysisOptions, 'configuration' | 'parameterFiles' | 'scenario' | 'leading'>;
 
-export class Cancelled extends Error {}
+export class Cancelled extends Interrupted {}
 
 export interface DocumentAnalysis {
   readonly doc: Uri;

@@ -6,8 +6,9 @@ import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Snapshot, Wanted } from '../base/snapshot.ts';
-import type { Span, Uri } from '../base/span.ts';
 import { fingerprintOf } from '../base/hash.ts';
+import { isolated, notingFailures } from '../base/isolation.ts';
+import type { Span, Uri } from '../base/span.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
@@ -37,14 +38,24 @@ import { loadStacks, type LoadedStack } from './stacks.ts';
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents, options);
-  for (const stack of loadStacks(documents, detected, options) ?? []) wantServices(documents, stack);
+  for (const stack of loadStacks(documents, detected, options) ?? []) isolated(() => ({ doc: stack.documents[0]!, start: 0, end: 0 }), () => wantServices(documents, stack), () => undefined);
   // A document that is of no stack is looked at as it is written.
   for (const [doc, detection] of detected) if (isRead(detection) && !snapshot.file(doc)) documents.want({ file: doc });
   return [...documents.wanted.values()];
 }
 
-/** Judges the named documents of a snapshot for which `gather` wants nothing more. */
+/** Judges the named documents of a snapshot for which `gather` wants nothing more. What cannot be evaluated is unknown, and named among the problems. */
 export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
+  const { value: analysis, failures } = notingFailures(() => analyzed(snapshot, options, cache));
+  if (failures.length === 0) return analysis;
+  return { ...analysis, documents: analysis.documents.map((one) => ({ ...one, problems: [...one.problems, ...failures.filter(({ doc }) => doc === one.doc).map(failedAt)] })) };
+}
+
+function failedAt(at: Span): Problem {
+  return { at, kind: 'internal', message: 'Evaluating this failed, so its value is treated as unknown and findings may be missing. Please report it.' };
+}
+
+function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Analysis {
   const documents = new Documents(snapshot, cache);
   const detected = detections(documents, options);
   const stacks = loadStacks(documents, detected, options);
@@ -180,7 +191,7 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
     return {
       ...finding,
       fingerprint: fingerprintOf(`${key}\n${n}`),
-      get fixes() { return fixes ??= fixesOf(draft).fixes; },
+      get fixes() { return fixes ??= isolated(() => finding.at, () => fixesOf(draft).fixes, () => []); },
     };
   });
 }

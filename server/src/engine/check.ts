@@ -1,5 +1,7 @@
+import { Interrupted, spend } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
-import type { Uri } from '../base/span.ts';
+import { isolated } from '../base/isolation.ts';
+import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Problem } from '../model/finding.ts';
 import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -52,7 +54,8 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
       const heard = new Heard(rule, places, reported);
       const found = [...rule.check(document)].flatMap((report) => heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : []);
       for (const draft of found) drafts.push(draft);
-    } catch {
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
       problems.push(failure(rule, [], document.doc));
     }
   }
@@ -77,16 +80,16 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
     else byType.set(type, [rule]);
   }
   for (const resource of stack.resources) {
-    if (!resource.exists.yes.satisfiable() && resource.exists.no.isAlways()) continue;
+    if (isNowhere(resource)) continue;
     for (const rule of byType.get(resource.type) ?? []) if (rule.on === 'resource') yield { rule, subject: resource, reports: () => rule.check(resource as never, context) };
   }
   const policyRules = rules.filter((rule) => rule.on === 'policy');
-  if (policyRules.length > 0) for (const policy of stack.policies) {
-    const quiet = quietRulesOf?.(policy);
+  if (policyRules.length > 0) for (const policy of isolated(() => startOf(stack), () => stack.policies, () => [])) {
+    const quiet = isolated(() => policy.value.origin.use, () => quietRulesOf?.(policy), () => undefined);
     let conditional: boolean | undefined;
     for (const rule of policyRules) {
       if (rule.kinds?.includes(policy.kind) === false || quiet?.has(rule)) continue;
-      if (rule.conditions && !(conditional ??= policy.statements.some(({ conditions }) => conditions.length > 0))) {
+      if (rule.conditions && !(conditional ??= isolated(() => policy.value.origin.use, () => policy.statements.some(({ conditions }) => conditions.length > 0), () => true))) {
         quiet?.add(rule);
         continue;
       }
@@ -94,11 +97,25 @@ export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Conte
     }
   }
   const identityRules = rules.filter((rule) => rule.on === 'identity');
-  if (identityRules.length > 0) for (const identity of identitiesOf(stack)) {
-    if (!identity.resource.exists.yes.satisfiable() && identity.resource.exists.no.isAlways()) continue;
+  if (identityRules.length > 0) for (const identity of isolated(() => startOf(stack), () => identitiesOf(stack), () => [])) {
+    if (isNowhere(identity.resource)) continue;
     for (const rule of identityRules) yield { rule, subject: identity.resource, reports: () => rule.check(identity, context) };
   }
   for (const rule of rules) if (rule.on === 'stack') yield { rule, subject: undefined, reports: () => rule.check(stack, context) };
+}
+
+/** Whether something is there in no scenario. */
+function isNowhere(resource: Resource): boolean {
+  return isolated(() => placeOf(resource), () => !resource.exists.yes.satisfiable() && resource.exists.no.isAlways(), () => false);
+}
+
+function placeOf({ parts, self }: Resource): Span {
+  return parts[0]?.nameAt ? { doc: parts[0].doc, start: parts[0].nameAt.start, end: parts[0].nameAt.end } : self.origin.use;
+}
+
+/** What stands for a stack as a whole. */
+function startOf({ documents }: Stack): Span {
+  return { doc: documents[0]!, start: 0, end: 0 };
 }
 
 /** What rules can ask besides what they look at. */
@@ -133,6 +150,7 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
   for (const { rule, subject, reports, nothing } of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
     lacking = false;
     if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+    spend(64);
     calls++;
     // Most rules find nothing in most of what they look at.
     let found: Draft[] | undefined;
@@ -148,7 +166,8 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
         }
       }
-    } catch {
+    } catch (error) {
+      if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);

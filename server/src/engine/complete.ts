@@ -1,4 +1,5 @@
 /** What can be written at a position of a document: the document is read with a mark in the place of what is being typed. */
+import { withinBudget } from '../base/budget.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
@@ -18,11 +19,15 @@ const POLICY = /statement|polic/i;
 const WRITTEN_BY_TOOLS = new Set(['terraform-plan', 'terraform-state']);
 
 /**
- * What can be written at an offset of a document; undefined where nothing can.
+ * What can be written at an offset of a document; undefined where nothing can. When the time is over, nothing is offered and more may be.
  *
  * @param cache Holds the trees of other documents. It must not be the one of analyses, as the document itself changes with each mark.
  */
 export function completeAt(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Completions | undefined {
+  return withinBudget(options.expired, () => completed(reader, doc, offset, options, cache), () => ({ items: [], cut: true }));
+}
+
+function completed(reader: Reader, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Completions | undefined {
   const answer = reader.file(doc);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const tree = parse(doc, answer.text, /\.json$/i.test(doc) ? 'json' : undefined);

@@ -1,3 +1,4 @@
+import { isolated } from '../base/isolation.ts';
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { ReadingOptions } from './analysis.ts';
@@ -7,14 +8,19 @@ import type { Documents } from './documents.ts';
 export function detections(documents: Documents, { leading = [] }: ReadingOptions): ReadonlyMap<Uri, Detection> {
   const found = new Map<Uri, Detection>();
   for (const doc of documents.snapshot.named) {
-    const detection = documents.detection(doc);
+    const detection = detectionOf(documents, doc);
     if (detection) found.set(doc, detection);
   }
   for (const doc of leading) {
-    const detection = found.has(doc) ? undefined : documents.detection(doc);
+    const detection = found.has(doc) ? undefined : detectionOf(documents, doc);
     if (detection && LEADING.has(detection.format)) found.set(doc, detection);
   }
   return found;
+}
+
+/** What a document is. One whose beginning cannot be evaluated is none of ours, and does not keep others from being looked at. */
+function detectionOf(documents: Documents, doc: Uri): Detection | undefined {
+  return isolated(() => ({ doc, start: 0, end: 0 }), () => documents.detection(doc), () => ({ format: 'none', reason: 'evaluating it failed', language: 'json' }));
 }
 
 /** The formats whose documents can include others. */

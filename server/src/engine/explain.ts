@@ -1,4 +1,5 @@
 /** What stands at a place of a document: what it comes to, why, and what each rule that looks there decides. */
+import { steps, withinBudget } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
@@ -20,7 +21,7 @@ import { checkDocuments } from './check.ts';
 import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
-import { lookedAt, placeAt, type Looked, type Place } from './looked.ts';
+import { lookedAt, placeAt, sizeOf, type Looked, type Place } from './looked.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -30,8 +31,21 @@ import { settled } from './settle.ts';
 import { loadStacks } from './stacks.ts';
 import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from './verdicts.ts';
 
+/** The steps that may be spent on putting together what is known once the time is over. */
+const MOST_STEPS = 200_000;
+
+/** Rules about secrets look first: what they find must not be shown by what is known when the time is over. */
+const ABOUT_SECRETS = RULES.filter(({ topic }) => topic === 'secrets');
+const ABOUT_ALL_ELSE = RULES.filter(({ topic }) => topic !== 'secrets');
+
 /** Explains a place of a document of a snapshot for which `gather` wants nothing more; undefined where there is no value. */
 export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Explained | undefined {
+  const cutShort: Explained = { at: { doc, start: offset, end: offset }, decisions: [], atKey: false, onlyBelow: false, computed: false, incomplete: true };
+  return withinBudget(options.expired, () => lookAt(snapshot, doc, offset, options, cache), () => () => cutShort)?.(cutShort);
+}
+
+/** Lets rules look at a place within the budget, and gives what puts together what they saw; that has a small budget of its own. */
+function lookAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): ((cutShort: Explained) => Explained | undefined) | undefined {
   const documents = new Documents(snapshot, cache);
   const detection = documents.detection(doc);
   const detected = detections(documents, options);
@@ -43,22 +57,53 @@ export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options:
   const { stack } = loaded.build();
   const places = placesIn(documents, () => [stack]);
   const check = { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
-  const { looked, drafts, property } = lookedAt(stack, place, RULES, check);
+  const first = lookedAt(stack, place, ABOUT_SECRETS, check);
+  if (first.cut) return (cutShort) => cutShort;
   const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
-  const secrets = secretsAmong([...drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
+  const secrets = secretsAmong([...first.drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
+  const rest = lookedAt(stack, place, ABOUT_ALL_ELSE, check);
+  const seen: Seen = {
+    stack, tree, place, places, options, secrets, looked: [...first.looked, ...rest.looked], drafts: [...first.drafts, ...rest.drafts],
+    property: innermost(first.property, rest.property), cut: rest.cut,
+  };
+  return (cutShort) => withinBudget(options.expired && steps(MOST_STEPS), () => putTogether(seen), () => cutShort);
+}
+
+/** What rules saw at a place of a document. */
+interface Seen {
+  readonly stack: Stack;
+  readonly tree: Tree;
+  readonly place: Place;
+  readonly places: Places;
+  readonly options: AnalysisOptions;
+  readonly secrets: Secrets;
+  readonly looked: readonly Looked[];
+  readonly drafts: readonly Draft[];
+  readonly property: Read | undefined;
+  readonly cut: boolean;
+}
+
+function putTogether({ stack, tree, place, places, options, secrets, looked, drafts, property, cut }: Seen): Explained | undefined {
+  const { doc, offset } = place;
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
   const at = expression?.at.doc === doc ? expression.at : { doc, start: offset, end: offset };
   const owner = ownerOf(stack, places, place, at);
   // A section of the document holds all that rules look at.
-  if (!expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
+  if (!cut && !expression && (decisions.length === 0 || (onlyBelow && !owner))) return undefined;
   return {
     at, decisions, atKey: place.below !== undefined, onlyBelow,
     ...owner ? { owner } : {},
     ...expression ? { explanation: explanationOf(expression, secrets, withinOf(stack, expression, options)) } : {},
     computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
+    ...cut ? { incomplete: true } : {},
   };
+}
+
+/** The narrower one of two properties at a place. */
+function innermost(one: Read | undefined, other: Read | undefined): Read | undefined {
+  return one && other ? sizeOf(other.value) < sizeOf(one.value) ? other : one : one ?? other;
 }
 
 /** The scenarios that are looked at, and for values those in which their place counts; all when there are none. */

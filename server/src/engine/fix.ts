@@ -1,4 +1,5 @@
 import { inert } from '../base/inert.ts';
+import { isolated } from '../base/isolation.ts';
 import type { Fix } from '../model/edit.ts';
 import type { LoweredFix, RefusedFix } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
@@ -14,7 +15,7 @@ export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; 
   const fixes: LoweredFix[] = [];
   const refused: RefusedFix[] = [];
   for (const fix of proposed(draft)) {
-    const lowered = lowerFix(fix, draft.place.leaf);
+    const lowered = isolated(() => draft.at, () => lowerFix(fix, draft.place.leaf), () => ({ title: fix.title, refused: 'writing it failed' }));
     if ('edits' in lowered) fixes.push(lowered);
     else refused.push(lowered);
   }
@@ -23,11 +24,7 @@ export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; 
 
 /** A rule that fails while it proposes fixes has none. */
 function proposed({ report, place }: Draft): readonly Fix[] {
-  try {
-    return report.fixes?.(place.leaf, place.fault.at) ?? [];
-  } catch {
-    return [];
-  }
+  return isolated(() => place.leaf.origin.use, () => report.fixes?.(place.leaf, place.fault.at) ?? [], () => []);
 }
 
 /** Both steps of a fix: canonical to native, native to text. Either may refuse. */

@@ -1,12 +1,13 @@
 /** Which rules look at a place of a document, with what they read and report. */
 import type { Configuration } from '../config/configuration.ts';
+import { Interrupted, OutOfBudget } from '../base/budget.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { Cancelled } from './analysis.ts';
-import { contextOf, looksAt, type CheckOptions } from './check.ts';
+import { contextOf, looksAt, type CheckOptions, type Look } from './check.ts';
 import { observed, type Read } from './observed.ts';
 import { draftsOf, type Draft } from './report.ts';
 
@@ -42,6 +43,8 @@ export interface LookedAt {
   readonly drafts: readonly Draft[];
   /** The innermost property at the place that a rule read. */
   readonly property: Read | undefined;
+  /** Whether the time was over before all rules had looked. */
+  readonly cut: boolean;
 }
 
 export function placeAt(tree: Tree, offset: number): Place {
@@ -75,7 +78,7 @@ export function lookedAt(stack: Stack, place: Place, rules: readonly AnyRule[], 
   const looked: Looked[] = [];
   const all: Draft[] = [];
   let property: Read | undefined;
-  for (const { rule, subject, reports } of looksAt(seen, rules, listening)) {
+  const look = ({ rule, subject, reports }: Look): void => {
     if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
     reads = new Map();
     assumed = new Set();
@@ -85,14 +88,21 @@ export function lookedAt(stack: Stack, place: Place, rules: readonly AnyRule[], 
     const touching = [...reads.values()].filter(({ value }) => touches(value, place));
     for (const read of touching) if (read.value.state !== 'absent' && holds(read.value, place) && (!property || sizeOf(read.value) < sizeOf(property.value))) property = read;
     if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place))) looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
+  };
+  try {
+    for (const one of looksAt(seen, rules, listening)) look(one);
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    return { looked, drafts: all, property, cut: true };
   }
-  return { looked, drafts: all, property };
+  return { looked, drafts: all, property, cut: false };
 }
 
 function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): Looked['reports'] {
   try {
     return [...reports()].map((report) => ({ report, drafts: draftsOf(rule, report, subject ?? report.resource, places) }));
-  } catch {
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return undefined;
   }
 }

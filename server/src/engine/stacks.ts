@@ -1,5 +1,6 @@
 import { addTo } from '../base/groups.ts';
-import type { Uri } from '../base/span.ts';
+import { isolated } from '../base/isolation.ts';
+import type { Span, Uri } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
 import { configuredPolicy } from '../config/policy-kinds.ts';
@@ -76,44 +77,40 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
   const folders = new Set<Uri>();
   let lacking = false;
   for (const [doc, detection] of detections) {
-    switch (detection.format) {
-      case 'cloudformation': case 'sam': {
-        const loaded = loadTemplate(documents, doc, detection, options);
-        if (loaded === undefined) lacking = true;
-        else if (loaded) stacks.push(loaded);
-        break;
-      }
-      case 'terraform-json': {
-        const folder = folderOf(doc);
-        if (folders.has(folder)) break;
-        folders.add(folder);
-        const loaded = loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []), options);
-        if (loaded) stacks.push(loaded);
-        else lacking = true;
-        break;
-      }
-      case 'terraform-plan': {
-        const loaded = loadPlan(documents, doc);
-        if (loaded === undefined) lacking = true;
-        else if (loaded) stacks.push(loaded);
-        break;
-      }
-      case 'terraform-state': {
-        const loaded = loadState(documents, doc);
-        if (loaded === undefined) lacking = true;
-        else if (loaded) stacks.push(loaded);
-        break;
-      }
-      case 'iam-policy': {
-        const loaded = loadPolicy(documents, doc, detection, options);
-        if (loaded === undefined) lacking = true;
-        else if (loaded) stacks.push(loaded);
-        break;
-      }
-      default: break;
-    }
+    const folder = detection.format === 'terraform-json' ? folderOf(doc) : undefined;
+    if (folder !== undefined && folders.has(folder)) continue;
+    if (folder !== undefined) folders.add(folder);
+    // A document that cannot be evaluated costs its own stack alone.
+    const loaded = isolated(() => startOf(doc), () => loadStack(documents, doc, detection, detections, options), () => null);
+    if (loaded === undefined) lacking = true;
+    else if (loaded) stacks.push({ ...loaded, build: () => isolated(() => startOf(doc), () => loaded.build(), () => unbuilt(loaded, detection.format)) });
   }
   return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
+}
+
+/** Null where there is nothing to look at, undefined while something has yet to be read. */
+function loadStack(documents: Documents, doc: Uri, detection: Detection, detections: ReadonlyMap<Uri, Detection>, options: ReadingOptions): LoadedStack | null | undefined {
+  switch (detection.format) {
+    case 'cloudformation': case 'sam': return loadTemplate(documents, doc, detection, options);
+    case 'terraform-json': {
+      const folder = folderOf(doc);
+      return loadDirectory(documents, folder, [...detections].flatMap(([other, { format }]) => format === 'terraform-json' && folderOf(other) === folder ? [other] : []), options);
+    }
+    case 'terraform-plan': return loadPlan(documents, doc);
+    case 'terraform-state': return loadState(documents, doc);
+    case 'iam-policy': return loadPolicy(documents, doc, detection, options);
+    default: return null;
+  }
+}
+
+/** What stands for a stack that cannot be built. */
+function unbuilt({ documents }: LoadedStack, format: Detection['format']): BuiltStack {
+  const stack: Stack = { format, documents, resources: [], policies: [], parameters: [], closed: false, byAddress: () => undefined };
+  return { stack, problems: [], evaluations: () => 0, exhausted: () => false };
+}
+
+function startOf(doc: Uri): Span {
+  return { doc, start: 0, end: 0 };
 }
 
 /**

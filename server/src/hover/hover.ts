@@ -1,4 +1,5 @@
 /** From a position in a document to the card of what stands there. */
+import { withinBudget, type Expired } from '../base/budget.ts';
 import { within, type Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import type { Finding } from '../model/finding.ts';
@@ -28,10 +29,16 @@ export interface HoverRequest {
   readonly today: string;
   /** Parsed data of `schemas/` by name; undefined or null when there is none. */
   readonly data: (name: string) => unknown;
+  /** True once the time for a hover is over. */
+  readonly expired?: Expired;
 }
 
-/** The card for a position; undefined when there is nothing to say about what stands there. */
+/** The card for a position; undefined when there is nothing to say about what stands there, or the time is over before it is known. */
 export function hoverAt(request: HoverRequest): Card | undefined {
+  return withinBudget(request.expired, () => cardAt(request), () => undefined);
+}
+
+function cardAt(request: HoverRequest): Card | undefined {
   const { stack, tree, offset, level, data } = request;
   if (level === 'off') return undefined;
   const policy = policyHoverAt(stack, tree, offset, data);

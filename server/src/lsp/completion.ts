@@ -8,6 +8,7 @@ import type { About, Offer } from '../completion/offer.ts';
 import { asSnippet, asText } from '../completion/write.ts';
 import { markdownText } from '../hover/markdown-text.ts';
 import { answer } from './answer.ts';
+import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Client } from './client.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
@@ -41,7 +42,7 @@ export function completion(session: Session): ServerCapabilities {
     const { profile, certainty, scenario } = await session.settings(doc);
     const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
     const { configuration } = engine.configuration(reader, doc, root);
-    const found = engine.complete(reader, doc, offset, { profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested });
+    const found = engine.complete(reader, doc, offset, { profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested, expired: deadline(ANSWER_WITHIN.completion) });
     if (!found) return null;
     return { isIncomplete: found.cut, items: found.items.map((item, index) => itemOf(item, index, lines, client)) };
   }));

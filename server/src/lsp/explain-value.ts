@@ -2,6 +2,7 @@ import type { Range, TextDocumentPositionParams } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
 import { fullMarkdown } from '../hover/explanation/markdown.ts';
 import { answer } from './answer.ts';
+import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
@@ -29,6 +30,7 @@ export function explainValue(session: Session): void {
     const { configuration } = engine.configuration(reader, doc, root);
     const explained = engine.explain(reader, doc, lines.offsetAt(position), {
       profile, certainty, configuration, scenario, leading: session.judgements.dependants(doc), cancelled: () => token.isCancellationRequested,
+      expired: deadline(ANSWER_WITHIN.explanation),
     });
     return explained ? { markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)), range: lines.range(explained.at) } : null;
   }));

@@ -6,6 +6,7 @@ import { shortMarkdown } from '../hover/explanation/markdown.ts';
 import { shortText } from '../hover/explanation/text.ts';
 import { markdownOf, plainTextOf } from '../hover/markdown.ts';
 import { answer } from './answer.ts';
+import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
@@ -29,8 +30,10 @@ export function hover(session: Session): ServerCapabilities {
     const offset = lines.offsetAt(position);
     const leading = session.judgements.dependants(doc);
     const cancelled = (): boolean => token.isCancellationRequested;
-    const explained = valueHover ? told(engine.explain(reader, doc, offset, { profile, certainty, configuration, scenario, leading, cancelled })) : undefined;
-    const found = ownershipHover === 'off' ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled });
+    // The time is that of both. What a value comes to may take most of it.
+    const expired = deadline(ANSWER_WITHIN.hover);
+    const explained = valueHover ? told(engine.explain(reader, doc, offset, { profile, certainty, configuration, scenario, leading, cancelled, expired: deadline(0.7 * ANSWER_WITHIN.hover) })) : undefined;
+    const found = ownershipHover === 'off' ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled, expired });
     // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
     const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
     if (!card && !explained) return null;
@@ -49,7 +52,7 @@ export function hover(session: Session): ServerCapabilities {
 function told(explained: Explained | undefined): Explained | undefined {
   if (!explained) return undefined;
   const decisions = explained.onlyBelow ? [] : explained.decisions.filter(({ here }) => here.length > 0);
-  return explained.computed || decisions.length > 0 ? { ...explained, decisions } : undefined;
+  return explained.computed || decisions.length > 0 || explained.incomplete ? { ...explained, decisions } : undefined;
 }
 
 /** The range that a hover is about: at a key the card's, which is the key's. */

@@ -1,4 +1,5 @@
 /** The engine and the machine under Node. */
+import { withinBudget } from '../base/budget.ts';
 import type { Engine, Machine, World } from './engine.ts';
 import { LARGEST_IN_EDITOR } from './reading.ts';
 
@@ -27,9 +28,9 @@ async function loadEngine(): Promise<Engine> {
     fixAll,
     card: (reader, doc, offset, level, options) => {
       const snapshot = collect(reader, [doc], options, cache);
-      const inspected = inspect(snapshot, doc, options, cache);
+      const inspected = withinBudget(options.expired, () => inspect(snapshot, doc, options, cache), () => undefined);
       if (!inspected) return undefined;
-      return hoverAt({ ...inspected, offset, level, findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [], today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
+      return hoverAt({ ...inspected, ...options.expired ? { expired: options.expired } : {}, offset, level, findings: () => analyze(snapshot, options, cache).documents[0]?.findings ?? [], today: new Date().toISOString().slice(0, 10), data: (name) => reader.data(name) });
     },
     complete: (reader, doc, offset, options) => completeAt(reader, doc, offset, options, marked),
     describe: (reader, { what, name }) => {

@@ -1,3 +1,4 @@
+import { spend } from '../base/budget.ts';
 import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
@@ -6,6 +7,7 @@ export const MAX_BRANCHES = 64;
 
 /** Every value that a choice can turn out to be, with the scenarios in which it does. */
 export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
+  spend();
   if (value.state !== 'choice') return [{ guard: Guard.always, value }];
   return value.branches.flatMap(({ guard, value: inner }) => inner.state === 'choice'
     ? leaves(inner).map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value })).filter((leaf) => leaf.guard.satisfiable())

@@ -1,4 +1,5 @@
 /** What is wrong with the ARNs of a policy, by their form and by what is known of the resource types of their service. */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import type { ServiceActions } from './action.ts';
 import { HOLE } from './hole.ts';
@@ -203,7 +204,7 @@ function only(forms: readonly ArnForm[]): { readonly form?: string } {
 }
 
 function shownForm(arn: string): string {
-  return arn.replace(/\$\{([^}]*)\}/g, '<$1>');
+  return withPlaceholders(arn, ({ inside }) => `<${inside}>`);
 }
 
 /** A name alone, where the service has one kind of resource with a word before its name: `table/orders`. */

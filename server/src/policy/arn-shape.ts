@@ -1,4 +1,5 @@
 /** What the resources of policies stand for, of one ARN or of all of a kind. */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import { HOLE } from './hole.ts';
 import { fits, includes } from './wildcard.ts';
@@ -18,11 +19,13 @@ const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', '$': '$' })
 export function arn(text: string, variable: (name: string) => string | undefined = () => undefined): Taken {
   const escaped = text.replaceAll('*', ESCAPED['*']!).replaceAll('?', ESCAPED['?']!);
   return (pattern) => {
-    const filled = pattern.replace(/\$\{([^}]*)\}/g, (_, inside: string) => {
+    const filled = withPlaceholders(pattern, ({ inside }) => {
       const escape = ESCAPED[inside.trim()];
       if (escape !== undefined) return escape;
-      const [, name = '', otherwise] = /^\s*([^,]*?)\s*(?:,\s*'([^']*)')?\s*$/.exec(inside) ?? [];
-      return variable(name) ?? otherwise ?? HOLE;
+      const comma = inside.indexOf(',');
+      const otherwise = comma < 0 ? undefined : /^'([^']*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
+      // What is neither a name nor a name with its default stands for nothing that is known.
+      return comma >= 0 && otherwise === undefined ? HOLE : variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE;
     });
     const open = filled.replaceAll(HOLE, '*');
     return !fits(escaped, open) ? false : open === filled ? true : undefined;
@@ -40,7 +43,7 @@ interface Probe {
 
 function probeOf(form: string): Probe {
   const fields = form.split(':');
-  return { service: fields[2] ?? '', rest: fields.slice(5).join(':').replace(/\$\{[^}]*\}/g, ANY).replaceAll('*', ANY) };
+  return { service: fields[2] ?? '', rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY) };
 }
 
 /** Whether a pattern stands for every resource of a form in one account and Region at least. That these are given limits nothing: they are whose policy it is. */

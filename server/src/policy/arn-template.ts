@@ -1,4 +1,5 @@
 /** ARNs of all resources of a type, in the words of the format: what is narrower than a star where no resource is in sight. */
+import { splitAtPlaceholders } from '../base/placeholders.ts';
 import { ownEntry } from '../base/table.ts';
 import { NewPseudo, NewText } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
@@ -44,7 +45,7 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
 /** The ARN of every resource of a type, given the form of its ARNs (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
 export function everyOne(form: string, { partition, region, account }: Place): string | NewText {
   const fields: Readonly<Record<string, string | NewPseudo>> = { '${Partition}': partition, '${Region}': region, '${Account}': account };
-  const pieces = form.split(/(\$\{[^}]*\})/).filter((piece) => piece !== '').map((piece) => piece.startsWith('${') ? ownEntry(fields, piece) ?? '*' : piece);
+  const pieces = splitAtPlaceholders(form).map((piece) => piece.startsWith('${') ? ownEntry(fields, piece) ?? '*' : piece);
   return pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
 }
 

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { all, among, any, exists, is, judge, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -98,7 +99,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
   const written = textOf(leaf);
   if (written === undefined) return undefined;
   // Without wildcards of its own, so that variables alone bring in what is none.
-  const text = operator.how === 'like' ? written : written.replace(/\$\{[^}]*\}|[*?]/g, (part) => part.length === 1 ? plain(part) : part);
+  const text = operator.how === 'like' ? written : withPlaceholders(written, ({ start, end }) => written.slice(start, end), (part) => part.replace(/[*?]/g, plain));
   const listed = filledIn(text, (key) => valueIn(request, key));
   // A variable without a value meets nothing; what that does to a negated operator is not documented.
   if (listed === undefined) return operator.negated ? undefined : false;

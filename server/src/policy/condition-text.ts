@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { placeholdersIn, withPlaceholders } from '../base/placeholders.ts';
 import type { Leaf } from '../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
 import { HOLE, shapeOf } from './hole.ts';
@@ -26,19 +27,21 @@ export interface PolicyVariable {
   readonly otherwise: string | undefined;
 }
 
-const VARIABLE = /\$\{([^}]*)\}/g;
-
 /** What other programs put in, `${ORG_ID}` or `${AWS::Partition}`, lacks the one colon of a key. */
-const KEY = /^\s*([\w./-]+:[^:,\s][^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/;
+const KEY = /^[\w./-]+:[^:,\s]/;
 
 /** The policy variables of a text. What stands for a star, a question mark or a dollar is none. */
 export function variablesOf(text: string): readonly PolicyVariable[] {
-  return [...text.matchAll(VARIABLE)].flatMap(([, inner = '']) => variableOf(inner) ?? []);
+  return placeholdersIn(text).flatMap(({ inside }) => variableOf(inside) ?? []);
 }
 
 function variableOf(inner: string): PolicyVariable | undefined {
-  const match = KEY.exec(inner);
-  return match ? { key: match[1]!, otherwise: match[2] } : undefined;
+  const comma = inner.indexOf(',');
+  const key = (comma < 0 ? inner : inner.slice(0, comma)).trim();
+  if (!KEY.test(key)) return undefined;
+  if (comma < 0) return { key, otherwise: undefined };
+  const otherwise = /^'([^']*)'$/.exec(inner.slice(comma + 1).trim())?.[1];
+  return otherwise === undefined ? undefined : { key, otherwise };
 }
 
 /** What stands in a request for a policy variable: a text, null where it lacks the key, undefined where that is not known. */
@@ -50,7 +53,7 @@ export type Lookup = (key: string) => string | null | undefined;
  */
 export function filledIn(text: string, lookup: Lookup): string | undefined {
   let missing = false;
-  const filled = text.replace(VARIABLE, (_, inner: string) => {
+  const filled = withPlaceholders(text, ({ inside: inner }) => {
     if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
     const variable = variableOf(inner);
     if (!variable) return HOLE;
@@ -160,7 +163,7 @@ export function canCompare(family: OperatorFamily, text: string): boolean {
 
 /** Whether a text has wildcards. Those of variables are none. */
 export function hasWildcard(text: string): boolean {
-  return /[*?]/.test(text.replace(VARIABLE, ''));
+  return /[*?]/.test(withPlaceholders(text, () => ''));
 }
 
 /** Whether a pattern is met by every text: stars alone. */

@@ -2,6 +2,7 @@
  * What the condition keys of all services hold, in words of our own, by name in lower case.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 const WORDS: Table<string> = table({
   'aws:assumedroot': 'whether the request is made in a session that takes root tasks of a member account',
@@ -57,5 +58,5 @@ const WORDS: Table<string> = table({
 
 /** What a global key holds; undefined where nothing is said of it. `name` is the one of the data: `aws:RequestTag/tag-key`. */
 export function globalKeyWords(name: string): string | undefined {
-  return WORDS[name.toLowerCase().replace(/\$\{[^}]*\}/, 'tag-key')];
+  return WORDS[withPlaceholders(name.toLowerCase(), () => 'tag-key')];
 }

@@ -1,4 +1,5 @@
 /** Whether conditions leave only some of everybody. */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, soleItem } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -87,7 +88,7 @@ function patternOf(leaf: Leaf): string | undefined {
 
 /** What other programs put in before AWS sees the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
 function filled(text: string): string {
-  return text.replace(/\$\{(?!\s*[\w-]+:[^:])[^}]*\}/g, HOLE);
+  return withPlaceholders(text, ({ start, end, inside }) => /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE);
 }
 
 /** A policy variable takes its value from the request. */

@@ -2,6 +2,7 @@
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
+import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, any, judge, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
@@ -218,7 +219,7 @@ function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean 
   if (unknown === false) return false;
   if (leaf.state !== 'known' && leaf.state !== 'text') return leaf.state === 'unknown' ? undefined : false;
   const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(HOLE, '*');
-  const wider = restOf(loose.replace(/\$\{[^}]*\}/g, '*'));
+  const wider = restOf(withPlaceholders(loose, () => '*'));
   return wider !== undefined && couldFit(name, wider) ? undefined : false;
 }
 

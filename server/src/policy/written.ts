@@ -1,5 +1,6 @@
 /** What stands written in the elements of a policy, as text: actions, and resources with what the stack knows of their references. */
 import type { Guard } from '../base/guard.ts';
+import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import { judge, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
@@ -70,15 +71,13 @@ function remembering(stack: Stack): (leaf: Leaf) => string | undefined {
 function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
   return (leaf) => {
     switch (leaf.state) {
-      case 'known': return typeof leaf.value === 'string' ? leaf.raw.includes('${') ? leaf.raw.replace(VARIABLE, HOLE) : leaf.raw : undefined;
-      case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? piece.replace(VARIABLE, HOLE) : textOf(piece, stack) ?? HOLE).join('');
+      case 'known': return typeof leaf.value === 'string' ? leaf.raw.includes('${') ? withPlaceholders(leaf.raw, () => HOLE) : leaf.raw : undefined;
+      case 'text': return leaf.pieces.map((piece) => typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : textOf(piece, stack) ?? HOLE).join('');
       case 'reference': return textOf(leaf, stack);
       default: return undefined;
     }
   };
 }
-
-const VARIABLE = /\$\{[^}]*\}/g;
 
 /** What a reference or a pseudo parameter gives, as far as its form is known. */
 function textOf(hole: Hole, stack: Stack): string | undefined {

@@ -1,4 +1,6 @@
+import { spend } from '../../base/budget.ts';
 import type { Variable } from '../../base/guard.ts';
+import { isolated } from '../../base/isolation.ts';
 import type { Span } from '../../base/span.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
@@ -170,10 +172,18 @@ export class Template {
     if (this.#evaluating.has(node)) return locatedAt(unknown(origin, 'syntax'), this.tree, node);
     this.#evaluating.add(node);
     shared.depth++;
-    const call = callOf(node);
-    const value = call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
-    shared.depth--;
-    this.#evaluating.delete(node);
+    const { depth } = shared;
+    let value: Value;
+    try {
+      spend();
+      value = isolated(() => origin.use, () => {
+        const call = callOf(node);
+        return call ? callValue(this, call, node, origin, place) : this.#written(node, origin, place);
+      }, () => unknown(origin, 'computed'));
+    } finally {
+      shared.depth = depth - 1;
+      this.#evaluating.delete(node);
+    }
     if (value.state === 'unknown' && value.why === 'budget') shared.exhausted = true;
     const located = locatedAt(hiddenByName(this.tree, node, value), this.tree, node);
     memo.set(node, located);

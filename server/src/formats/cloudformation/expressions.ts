@@ -1,5 +1,7 @@
 /** What is worked out at a place of a template, for explanations. */
+import { spend } from '../../base/budget.ts';
 import { Guard } from '../../base/guard.ts';
+import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { Expression } from '../../model/expression.ts';
 import { nodesAround, resolved, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
@@ -144,39 +146,40 @@ function partsOf(template: Template, call: Call, inConditions: boolean): readonl
     const truth = name === undefined ? undefined : template.conditions.named(name);
     return [
       ...condition && name !== undefined ? [conditionNamed(template, name, condition)] : [],
-      ...branches.flatMap((branch, index) => worthwhile(template, branch, inConditions).map((part) => truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part)),
+      ...branches.flatMap((branch, index) => worthwhile(template, branch, inConditions, new Set()).map((part) => truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part)),
     ];
   }
   const text = resolved(list?.[0] ?? call.argument);
   const placeholders = call.name === 'Fn::Sub' && text ? placeholdersOf(template, text) : [];
+  const seen = new Set<Node>();
   const others = list ?? (call.short ? [] : [call.argument]);
-  return [...placeholders, ...others.flatMap((node) => worthwhile(template, node, inConditions))];
+  return [...placeholders, ...others.flatMap((node) => worthwhile(template, node, inConditions, seen))];
 }
 
-/** The expressions within a list or map. */
-function within(template: Template, node: Node, inConditions: boolean): readonly Expression[] {
+/** The expressions within a list or map. What aliases repeat is told once: a few lines of them can stand for more than any machine can read. */
+function within(template: Template, node: Node, inConditions: boolean, seen = new Set<Node>()): readonly Expression[] {
   const target = resolved(node);
-  if (target?.kind === 'list') return target.items.flatMap((item) => worthwhile(template, item.value, inConditions));
-  return target?.kind === 'map' ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions)) : [];
+  if (!target || seen.has(target)) return [];
+  seen.add(target);
+  spend();
+  if (target.kind === 'list') return target.items.flatMap((item) => worthwhile(template, item.value, inConditions, seen));
+  return target.kind === 'map' ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions, seen)) : [];
 }
 
 /** A node when something is worked out in it; what is within it when it only holds that. */
-function worthwhile(template: Template, node: Node, inConditions: boolean): readonly Expression[] {
+function worthwhile(template: Template, node: Node, inConditions: boolean, seen: Set<Node>): readonly Expression[] {
   if (callOf(node)) return [expressionOf(template, node, inConditions)];
-  return within(template, node, inConditions);
+  return within(template, node, inConditions, seen);
 }
-
-/** `${Name}` in a text, as it is written. */
-const PLACEHOLDER = /\$\{([^}!][^}]*)\}/g;
 
 /** The placeholders of the text of a Fn::Sub. One in an escaped text is found all the same, because names need no escapes. */
 function placeholdersOf(template: Template, node: Node): readonly Expression[] {
   if (node.kind !== 'scalar') return [];
   const { start, end } = node.content;
   const text = template.tree.text.slice(start, end);
-  return [...text.slice(0, text.lastIndexOf('}') + 1).matchAll(PLACEHOLDER)].map((match): Expression => {
-    const range = { start: start + match.index, end: start + match.index + match[0].length };
-    return { what: 'value', value: template.placeholder(node, match[1]!.trim()), computed: true, at: spanOf(template.tree, range), text: match[0], parts: () => [] };
+  return placeholdersIn(text).filter(({ inside }) => inside !== '' && !inside.startsWith('!')).map((one): Expression => {
+    const range = { start: start + one.start, end: start + one.end };
+    return { what: 'value', value: template.placeholder(node, one.inside.trim()), computed: true, at: spanOf(template.tree, range), text: text.slice(one.start, one.end), parts: () => [] };
   });
 }
 

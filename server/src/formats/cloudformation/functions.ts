@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, member, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Origin, Reason, Value } from '../../model/value.ts';
@@ -108,9 +109,6 @@ function ifFunction({ template, call, origin, edit }: Asked): Value {
   return choice(origin, [{ guard: truth.yes, value: branch(yes) }, { guard: truth.no, value: branch(no) }]);
 }
 
-/** `${Name}`, `${Name.Attribute}`, `${!Literal}` within a text. */
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
-
 function sub({ template, call, node, origin, edit }: Asked): Value {
   const list = argumentList(call);
   const written = list ? template.text(list[0]) : argumentText(call);
@@ -129,11 +127,10 @@ function sub({ template, call, node, origin, edit }: Asked): Value {
 function substitutedText(template: Template, text: string, node: Node, origin: Origin, own: Value | undefined): Value {
   const pieces: Piece[] = [];
   let from = 0;
-  // Behind the last brace no placeholder ends, and nothing has to be tried there.
-  for (const match of text.slice(0, text.lastIndexOf('}') + 1).matchAll(PLACEHOLDER)) {
-    const inside = match[1]!.trim();
-    pieces.push(text.slice(from, match.index), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
-    from = match.index + match[0].length;
+  for (const placeholder of placeholdersIn(text)) {
+    const inside = placeholder.inside.trim();
+    pieces.push(text.slice(from, placeholder.start), inside.startsWith('!') ? `\${${inside.slice(1)}}` : substituted(template, inside, node, origin, own));
+    from = placeholder.end;
   }
   const open = unclosedIn(text.slice(from));
   // That its brace is missing is said of the template; nothing is to be said of what it makes of the text.

@@ -1,4 +1,5 @@
 /** The text that the items of a Fn::Join make together, with the place of each of its characters. */
+import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { EditPlace } from '../../model/value.ts';
 import type { Held, Layer } from '../../syntax/embedded.ts';
@@ -36,12 +37,10 @@ export function namedPlaceholder(name: string): string {
 
 /** A text with marks for those of its placeholders that count: in one of Fn::Sub all of them, else those of loops. */
 export function marked(text: string, { isSub, hasOwn, isBound }: { readonly isSub: boolean; readonly hasOwn: boolean; isBound(name: string): boolean }): string {
-  const pattern = isSub ? /\$\{([^}]*)\}|&\{([A-Za-z0-9]+)\}/g : /\$\{([A-Za-z0-9]+)\}|&\{([A-Za-z0-9]+)\}/g;
-  return text.replace(pattern, (whole: string, name: string | undefined, letters: string | undefined) => {
-    const bound = isBound(name ?? letters!);
-    if (!bound && (!isSub || name === undefined)) return whole;
-    return (name === undefined ? MARKS.letters : bound || hasOwn ? MARKS.own : MARKS.name) + whole.slice(1);
-  });
+  const ofLoops = (part: string): string => part.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole: string, kind: string, name: string) =>
+    isBound(name) ? (kind === '&' ? MARKS.letters : MARKS.own) + whole.slice(1) : whole);
+  if (!isSub) return ofLoops(text);
+  return withPlaceholders(text, ({ start, end, inside }) => (isBound(inside) || hasOwn ? MARKS.own : MARKS.name) + text.slice(start + 1, end), ofLoops);
 }
 
 /** A part of a text with marks: written out, or what is put in, and where. */

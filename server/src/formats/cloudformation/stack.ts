@@ -1,4 +1,5 @@
 import { TRUE } from '../../base/guard.ts';
+import { isolated } from '../../base/isolation.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Output, Parameter, Resource, Stack } from '../../model/resource.ts';
@@ -39,7 +40,7 @@ export function templateStack(source: TemplateSource): TemplateStack {
   let outputs: readonly Output[] | undefined;
   const stack: Stack = {
     format: source.format, documents, resources,
-    get policies() { return policies ??= resources.flatMap((resource) => resource.policies().documents); },
+    get policies() { return policies ??= resources.flatMap((resource) => isolated(() => resource.self.origin.use, () => resource.policies().documents, () => [])); },
     get parameters() { return parameters ??= readings.filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index).flatMap(({ template }) => inputsOf(template)); },
     get outputs() { return outputs ??= outputsOf(whole.template); },
     closed,

@@ -1,5 +1,6 @@
 /** Values that the transform writes itself, after data in which texts have placeholders. */
 import { TRUE } from '../../base/guard.ts';
+import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Element, Origin, Value } from '../../model/value.ts';
 import { concatenated, type Piece } from '../text.ts';
 import type { Json } from './mapping.ts';
@@ -26,13 +27,13 @@ function textValue(text: string, at: Origin, put: (name: string) => Put | undefi
   const pieces: Piece[] = [];
   let place = at;
   let from = 0;
-  for (const match of text.matchAll(/\$\{([^}]*)\}/g)) {
-    const found = put(match[1]!);
+  for (const { start, end, inside } of placeholdersIn(text)) {
+    const found = put(inside);
     if (!found) continue;
     // What is read of a secret stays one; where it is written is where a finding about the whole lies.
     if (found.written) place = { ...found.value.origin, edit: 'none' };
-    pieces.push(text.slice(from, match.index), found.value);
-    from = match.index + match[0].length;
+    pieces.push(text.slice(from, start), found.value);
+    from = end;
   }
   if (pieces.length === 0) return { state: 'known', origin: at, raw: text, quoted: true, value: text };
   return concatenated(place, [...pieces, text.slice(from)]);

@@ -1,5 +1,6 @@
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
+import { isolated } from '../../base/isolation.ts';
 import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -90,7 +91,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const unused = (): readonly PolicyDocument[] => policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
   return {
     format, documents: options.documents, resources, closed: !native.open,
-    get policies() { return policies ??= [...resources.flatMap((resource) => resource.policies().documents), ...unused()]; },
+    get policies() { return policies ??= [...resources.flatMap((resource) => isolated(() => resource.self.origin.use, () => resource.policies().documents, () => [])), ...unused()]; },
     parameters: native.parameters, ...native.sources ? { sources: native.sources } : {}, account: accountSettings(native.resources),
     byAddress: (address) => byAddress.get(address),
     ...native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {},

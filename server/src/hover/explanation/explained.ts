@@ -17,7 +17,12 @@ export interface Explained {
   readonly decisions: readonly Decision[];
   /** Whether rules looked at something below the key alone, such as at the properties of a resource, and not at the thing itself. */
   readonly onlyBelow: boolean;
+  /** Set when the time was over before everything was evaluated, so that there is more to say than this. */
+  readonly incomplete?: true;
 }
+
+/** What people are told of an explanation that is incomplete. */
+export const INCOMPLETE = 'Incomplete: evaluating this document takes too long.';
 
 /** Whether an expression is worth showing: a list or an object that is written out is as it is written, and long. */
 export function isShown({ explanation, computed }: Explained): boolean {

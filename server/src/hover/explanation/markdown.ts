@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
-import { isShown, type Explained } from './explained.ts';
+import { INCOMPLETE, isShown, type Explained } from './explained.ts';
 import { decisionsInFull, decisionsInShort, outcomeSentences, placesOnce, whySentences, type Asked, type Piece, type Sentence } from './sentences.ts';
 
 /** How places and rules are named, and where they lead. */
@@ -21,19 +21,20 @@ const MOST_WHY = 8;
 const MOST_WHY_IN_FULL = 60;
 
 /** What a hover says of a value: what it comes to, why, and in short what rules decided. Without any of these it is empty. */
-export function shortMarkdown({ explanation, computed, decisions }: Explained, asked: Asked, links: Links): string {
+export function shortMarkdown({ explanation, computed, decisions, incomplete }: Explained, asked: Asked, links: Links): string {
   const sections: string[] = [];
   if (explanation && computed && !asked.beside) {
     sections.push(lines(outcomeSentences(explanation), links), list(whySentences(explanation, MOST_WHY), links));
   }
   const rules = decisionsInShort(decisions, asked);
   if (rules.length > 0) sections.push(`**Rules**\n\n${list(rules, links)}`);
+  if (incomplete) sections.push(`*${INCOMPLETE}*`);
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
 /** All that is known of a place, as a page of its own. */
 export function fullMarkdown(explained: Explained, asked: Asked, links: Links): string {
-  const { at, owner, explanation, computed, decisions } = explained;
+  const { at, owner, explanation, computed, decisions, incomplete } = explained;
   const where = links.place(at);
   const sections = [
     `# ${owner ? markdownText(owner.path === '' ? owner.displayName : `${owner.displayName}: ${owner.path}`) : explanation && isShown(explained) ? markdownCode(explanation.text) : markdownText(where.text)}`,
@@ -45,7 +46,7 @@ export function fullMarkdown(explained: Explained, asked: Asked, links: Links): 
     const why = list(whySentences(explanation, MOST_WHY_IN_FULL), links);
     if (why !== '') sections.push(computed ? '## Why' : '## Values in it', why);
   }
-  sections.push('## Rules', decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.');
+  sections.push('## Rules', decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule looks at this.', ...incomplete ? [`*${INCOMPLETE}*`] : []);
   return `${sections.join('\n\n')}\n`;
 }
 

@@ -1,4 +1,5 @@
 /** What an ARN in a policy names, as far as that is known. */
+import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -31,7 +32,7 @@ const FORMS: Table<string | undefined> = table({
 export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
   if (leaf.origin.secret) return undefined;
   switch (leaf.state) {
-    case 'known': return leaf.value === null ? undefined : { shape: leaf.raw.replace(/\$\{[^}]*\}/g, HOLE), of: undefined, behind: '', because: [] };
+    case 'known': return leaf.value === null ? undefined : { shape: withPlaceholders(leaf.raw, () => HOLE), of: undefined, behind: '', because: [] };
     case 'reference': return arnOfText([leaf], stack);
     case 'text': return arnOfText(leaf.pieces, stack);
     default: return undefined;
@@ -47,7 +48,7 @@ function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
   const isOf = of !== undefined && typeof reference === 'object' && reference.state === 'reference' && (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) && /^(?:[:/*]|$)/.test(rest);
   // What stands within an ARN is a name, and has no slashes.
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
-  const shape = (isOf && at === 0 ? `${formOf(of)}${rest}` : written).replace(/\$\{[^}]*\}/g, HOLE);
+  const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => HOLE);
   return isOf ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because } : { shape, of: undefined, behind: '', because };
 }
 

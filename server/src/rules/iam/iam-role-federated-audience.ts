@@ -1,3 +1,4 @@
+import { splitAtPlaceholders } from '../../base/placeholders.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, among, any, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
@@ -91,7 +92,7 @@ function hasOneAudience({ key }: Condition, iam: IamData | undefined): boolean {
 
 /** What IAM knows of a provider can leave a part open: `oidc.circleci.com/org/${OrgId}`. */
 function patternOf(prefix: string): RegExp {
-  return new RegExp(`^${prefix.toLowerCase().split(/\$\{[^}]*\}/).map((part) => part.replace(/[.*+?^$()|[\]\\/{}]/g, '\\$&')).join('[^/]+')}$`);
+  return new RegExp(`^${splitAtPlaceholders(prefix.toLowerCase()).map((part) => part.startsWith('${') ? '[^/]+' : part.replace(/[.*+?^$()|[\]\\/{}]/g, '\\$&')).join('')}$`);
 }
 
 function unqualified({ operator }: Condition): string {

@@ -1,5 +1,7 @@
 /** Works expressions out to values, in every scenario, as far as the configuration says. */
+import { spend } from '../../../base/budget.ts';
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
+import { isolated } from '../../../base/isolation.ts';
 import type { Span } from '../../../base/span.ts';
 import { choice, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
@@ -77,10 +79,15 @@ export function evaluateIn(expression: Expression, context: Context, place: Plac
   nesting.level++;
   nesting.left--;
   context.work.left--;
-  const value = valueOf(expression, context, place);
-  if (expression.kind === 'call') nesting.left -= sizeOf(value);
-  nesting.level--;
-  return value;
+  const { level } = nesting;
+  try {
+    spend();
+    const value = isolated(() => place.use ?? context.scope.span(expression), () => valueOf(expression, context, place), () => unknownFrom(expression, context, place, 'computed'));
+    if (expression.kind === 'call') nesting.left -= sizeOf(value);
+    return value;
+  } finally {
+    nesting.level = level - 1;
+  }
 }
 
 function valueOf(expression: Expression, context: Context, place: Place): Value {
