@@ -31,7 +31,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   syntax: ['js-yaml', 'jsonc-parser'],
   policy: ['fastest-levenshtein'],
-  config: ['fastest-levenshtein', 'picomatch/posix'],
+  config: ['fastest-levenshtein'],
   host: ['node:*', 'tinyglobby', 'vscode-uri'],
   lsp: ['node:*', 'vscode-*', 'diff'],
   cli: ['*'],

@@ -1,6 +1,6 @@
-import picomatch from 'picomatch/posix';
 import type { Uri } from '../base/span.ts';
 import { decoded } from '../base/uri.ts';
+import { fitsGlob } from './glob.ts';
 
 /** A pattern of paths with the folder that it counts from. */
 export interface PathPattern {
@@ -14,5 +14,5 @@ export interface PathPattern {
 export function fitsPattern({ folder, pattern }: PathPattern, doc: Uri): boolean {
   if (!doc.startsWith(`${folder}/`) && pattern.includes('/')) return false;
   const path = pattern.includes('/') ? doc.slice(folder.length + 1) : doc.slice(doc.lastIndexOf('/') + 1);
-  return picomatch(pattern.replace(/^\.?\//, ''), { dot: true })(decoded(path));
+  return fitsGlob(pattern.replace(/^\.?\//, ''), decoded(path));
 }
