@@ -17,7 +17,7 @@ const CUT = '…';
 const REACH = 256;
 
 /** The name in JSON that stands before a value, or before the bracket that holds it; also in a document within a string. */
-const NAME_BEFORE = /\\?"[^"\\]{1,64}\\?"\s*:\s*\[?\s*(?:\\?")?$/;
+const NAME_BEFORE = /\\?"[^"\\]{1,64}\\?"\s{0,16}:\s{0,16}\[?\s{0,16}(?:\\?")?$/;
 
 /**
  * What of its line may be shown beside a mark in a document that records values, secret ones too: the name of the value that is marked.

@@ -123,7 +123,7 @@ function unescaped(text: string): string {
 }
 
 const ESCAPE = /\\[uUx][0-9a-fA-F]{2}/;
-const ESCAPES = /\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))/g;
+const ESCAPES = /(?<!\\)\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8}))/g;
 
 /** The length of the longest prefix is below this; what is longer is none. */
 const LONGEST = 64;

@@ -71,7 +71,7 @@ function learn(tree: Tree): FlowStyle {
       const inner = indentation(text, first.start);
       if (inner.startsWith(outer) && inner.length > outer.length) units.add(inner.slice(outer.length));
     } else if (node.kind === 'map' && sameLine(text, node.start, node.end)) {
-      paddings.add(/ *$/.exec(text.slice(node.start, first.start))![0]);
+      paddings.add(/(?<! ) *$/.exec(text.slice(node.start, first.start))![0]);
     }
     if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar')) shortLists.add(spread ? 'no' : 'yes');
     parts.slice(1).forEach((part, i) => {

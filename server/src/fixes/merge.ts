@@ -111,7 +111,7 @@ function meet(a: TextEdit, b: TextEdit, text: string): boolean {
   if (a.range.start <= b.range.end && b.range.start <= a.range.end) return true;
   if (a.newText !== '' || b.newText !== '') return false;
   const [first, second] = a.range.start < b.range.start ? [a, b] : [b, a];
-  return /^(?:\s|#.*)*$/.test(text.slice(first.range.end, second.range.start));
+  return text.slice(first.range.end, second.range.start).split(/[\n\r\u2028\u2029]/).every((line) => /^\s*(?:#|$)/.test(line));
 }
 
 /** Carries out edits of one document, which do not overlap, on its text. */

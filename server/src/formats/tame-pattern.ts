@@ -20,7 +20,7 @@ export function isVeryTame(pattern: string): boolean {
 }
 
 function waysOf(pattern: string): number {
-  const plain = pattern.replaceAll(/\\[^1-9kpP]/g, 'x').replaceAll(/\[\^?\]?[^\]]*\]/g, 'x');
+  const plain = pattern.replaceAll(/\\[^1-9kpP]/g, 'x').replaceAll(/\[\^?\]?[^\]]*(?:\]|$)/g, 'x');
   return /\\|\(\?[^:]|[*+?}][+]|&&/.test(plain) ? Infinity : new Ways(plain).all();
 }
 
@@ -70,7 +70,7 @@ class Ways {
   #repeated(part: number): number {
     let ways = part;
     for (;;) {
-      const quantifier = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})/.exec(this.#pattern.slice(this.#at, this.#at + 20));
+      const quantifier = /^(?:[*+?]|\{(\d{1,18})(,?)(\d{0,18})\})/.exec(this.#pattern.slice(this.#at, this.#at + 20));
       if (!quantifier) return ways;
       this.#at += quantifier[0].length;
       const [whole, least, comma, most] = quantifier;

@@ -9,7 +9,7 @@ import type { Uri } from '../base/span.ts';
 export function identity(uri: string): Uri {
   try {
     const parsed = URI.parse(uri);
-    const path = parsed.path.length > 1 ? parsed.path.replace(/\/+$/, '') : parsed.path;
+    const path = parsed.path.length > 1 ? parsed.path.replace(/(?<!\/)\/+$/, '') : parsed.path;
     return parsed.with({ path }).toString();
   } catch {
     return uri;

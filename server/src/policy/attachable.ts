@@ -36,7 +36,7 @@ export function attachable({ action, statement }: Permission, access: Access, ia
   });
   const by = (arn: string): Judgement => granted(new Map([[KEY, [arn]]]));
   return any(...[...ofAws, ...asPowerful].map(by), ...listed.flatMap((arn) => {
-    const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/.*\*.*)$/.exec(arn);
+    const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
     // Some policy of that name, made for it or there for others.
     return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
   }));

@@ -73,7 +73,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
 
 /** The actions that send the keys of the conditions which allow nothing without theirs. */
 function sending({ statement, actionsOf, iam }: NarrowedAction, service: ServiceActions, some: readonly Action[]): readonly Action[] {
-  const keys = statement.conditions.filter(({ operator, key }) => needsItsKey(operator) && !/^aws:|[./].*:|^saml:/i.test(key)).map(({ key }) => key);
+  const keys = statement.conditions.filter(({ operator, key }) => needsItsKey(operator) && !/^(?:aws|saml):|^[^./]*[./][^:]*:/i.test(key)).map(({ key }) => key);
   const data = { iam, actions: actionsOf };
   return keys.length === 0 ? some : some.filter(({ name }) => !keys.some((key) => countsForNone(key, `${service.service}:${name}`, data)));
 }

@@ -75,7 +75,7 @@ export function takenBy(service: ServiceActions, action: Action, arn: string): r
  * ARNs that the data does not describe although AWS takes them. What is done to a log group is allowed on its ARN with `:*` behind it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /:log-group:.*:\*$/ });
+const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*:){5}log-group:.*:\*$/s });
 
 /**
  * The forms of a service's ARNs. The name at the end of one has no character by which the form of another goes on behind it: a bucket has no

@@ -9,7 +9,7 @@ import { parseYaml } from './yaml.ts';
  * if it reads as JSON, and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: 'yaml' | 'json'): DocumentTree {
-  const known = language ?? (/\.json(?:[?#].*)?$/i.test(doc) ? 'json' : undefined);
+  const known = language ?? (/\.json(?:[?#][^]*)?$/i.test(doc) ? 'json' : undefined);
   if (known === 'json') return parseJson(doc, text);
   if (known === 'yaml' || !/^\uFEFF?\s*[{[]/.test(text)) return parseYaml(doc, text);
   const json = parseJson(doc, text);

@@ -60,7 +60,7 @@ const SINGLETONS: readonly Internal[] = [
  * Its name goes on with the memory and storage that are asked for, and with the address of its VPC.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-s3-deployment/lib/bucket-deployment.ts
  */
-const BUCKET_DEPLOYMENT = /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d+MiB|[0-9a-f]{42})*(ServiceRole(DefaultPolicy)?)?$/;
+const BUCKET_DEPLOYMENT = /^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C(\d{1,6}MiB|[0-9a-f]{42}){0,4}(ServiceRole(DefaultPolicy)?)?$/;
 
 /**
  * The functions between CloudFormation and the functions of a custom resource that an app's author writes.

@@ -51,7 +51,7 @@ export type Part = string
 export function partsOf(text: string): readonly Part[] {
   const parts: Part[] = [];
   let from = 0;
-  for (const match of text.matchAll(/\uE000(\d+)\uE001|([\uE002-\uE004])\{([^}]*)\}/g)) {
+  for (const match of text.matchAll(/\uE000(\d{1,9})\uE001|([\uE002-\uE004])\{([^}\uE000-\uE004]*)\}/g)) {
     const [whole, put, mark, inside] = match;
     if (match.index > from) parts.push(text.slice(from, match.index));
     const name = inside?.trim() ?? '';

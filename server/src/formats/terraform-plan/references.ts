@@ -130,7 +130,7 @@ function followVariable(name: string, { module, prefix }: Scope, following: Foll
   // The variables of the root are known, and so is the default of one that is not given.
   if (!module.around) following.given ??= `var.${name}`;
   if (!given || !module.around) return;
-  const own = prefix === undefined ? undefined : /module\.[^.[]+((?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?)\.$/.exec(prefix);
+  const own = prefix === undefined ? undefined : /module\.[^.[]+((?:\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\])?)\.$/.exec(prefix);
   followAll([given], { module: module.around, prefix: own ? prefix!.slice(0, own.index) : undefined, key: own?.[1] ?? '', repeated: module.call }, following);
 }
 
@@ -162,7 +162,7 @@ function refer(steps: readonly AddressStep[], length: number, ownKey: boolean, {
   following.given ??= family;
   const attribute = steps.slice(length).map(({ name }) => name).join('.');
   const keys = prefix === undefined ? [] : keysOf(prefix + resource);
-  const written = /^\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/.exec(own.at(-1)!.keys)?.[0];
+  const written = /^\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/.exec(own.at(-1)!.keys)?.[0];
   const meant = written ?? (keys.length === 1 ? keys[0] : ownKey && keys.includes(key) ? key : undefined);
   // What is not in the plan has no instances to tell apart.
   const isExact = prefix !== undefined && (meant !== undefined || keys.length === 0);

@@ -104,7 +104,7 @@ function instanceOf(address: string, instance: string): string {
   return `${address} ${(instance.match(KEYS) ?? []).join('')}`;
 }
 
-const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g;
+const KEYS = /\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/g;
 
 interface Said {
   readonly addresses: Set<string>;

@@ -95,7 +95,7 @@ export function withoutOwnKey(address: string): string {
 }
 
 function instanceKey({ address }: Pick<NativeResource, 'address'>): string | undefined {
-  return /\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]$/.exec(address)?.[0];
+  return /\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]$/.exec(address)?.[0];
 }
 
 /** In which scenarios a companion and an owner whose names are the same are in the same place. */

@@ -31,5 +31,5 @@ export function providerPassed({ bodies }: Block, name: string): string | undefi
 
 /** A provider is named by a text, in old configurations within the marks of a template. */
 function nameOf(node: Node | undefined): string | undefined {
-  return textOf(node)?.replace(/^\$\{\s*|\s*\}$/g, '');
+  return textOf(node)?.replace(/^\$\{\s*|(?<!\s)\s*\}$/g, '');
 }

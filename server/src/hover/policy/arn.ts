@@ -102,7 +102,7 @@ export function typesOfArn({ shape }: Arn, reference: Reference): { readonly ser
 
 /** The word for a type of resources: `log group` for `AWS::Logs::LogGroup`. */
 function typeWord({ type }: Resource): string {
-  return (type.split('::').at(-1) ?? type).replace(/([a-z0-9])([A-Z])|([A-Z]+)(?=[A-Z][a-z])/g, (_, a: string | undefined, b: string, c: string) => a === undefined ? `${c} ` : `${a} ${b}`).replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
+  return (type.split('::').at(-1) ?? type).replace(/[a-z0-9](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g, '$& ').replace(/\b([A-Z])(?=[a-z])/g, (letter) => letter.toLowerCase());
 }
 
 /** A resource of the stack: `the bucket Logs`. */

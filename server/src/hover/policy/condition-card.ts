@@ -46,7 +46,7 @@ export function keyCard({ key: name, operator, statement, range }: Aim & { reado
   const tagged = /^aws:(?:request|resource)tag\/|^aws:tagkeys$/i.test(name);
   const taking = isGlobal && !tagged ? [] : actions.filter(({ service, action }) => {
     const of = reference.service(service);
-    return of !== undefined && takesKey(of, action, /^aws:(?:request|resource)tag\//i.test(name) ? name.replace(/\/.*$/, '/${TagKey}') : name);
+    return of !== undefined && takesKey(of, action, /^aws:(?:request|resource)tag\//i.test(name) ? name.replace(/\/[^]*$/, '/${TagKey}') : name);
   });
   const support = isGlobal && !tagged ? ['a key of all services; which requests have it is on the page'] : actions.length === 0 ? [] : [taking.length === 0 ? 'none of the statement’s actions, as far as the data says' : taking.length === actions.length ? `all ${actions.length} of the statement’s actions`.replace('all 1 of the statement’s actions', 'the statement’s action') : `${taking.length} of the ${actions.length} actions of the statement: ${some(taking.map(({ service, action }) => `${service}:${action.name}`), 4)}`];
   return card(key.name, described ? cited(described.text, described.url) : cited(`${kindWords(key)}.`), [

@@ -53,7 +53,7 @@ function whoIs(text: string, kind: string | undefined): string | undefined {
 }
 
 function federated(text: string): string {
-  const provider = /:(oidc|saml)-provider\/(.*)$/.exec(text);
+  const provider = /:(oidc|saml)-provider\/([^]*)$/.exec(text);
   if (provider) return `Whoever the ${provider[1] === 'oidc' ? 'OpenID Connect' : 'SAML'} provider ${provider[2]!} vouches for; which of them is for the conditions to say.`;
   return `Whoever signed in with ${text}; which of them is for the conditions to say.`;
 }

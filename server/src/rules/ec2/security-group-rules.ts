@@ -64,7 +64,7 @@ function end(path: string, everyone: Predicate, lower: string, upper: string): E
 /** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
 const ENDS: readonly End[] = [
   end('CidrIp', text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), '0.0.0.0/1', '128.0.0.0/1'),
-  end('CidrIpv6', text((cidr) => /^[0-9a-f:.]*:[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
+  end('CidrIpv6', text((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
 ];
 
 /** The value of a rule that names the other end of its traffic. */

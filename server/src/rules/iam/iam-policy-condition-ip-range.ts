@@ -45,7 +45,7 @@ export default defineRule({
 
 /** What somebody puts together of several parts is meant as an address; variables of policies are not for addresses at all. */
 const NO_RANGE: Predicate = {
-  known: ({ raw }) => raw.includes('${') || /:.*\./.test(raw) ? false : ipRange(raw) === undefined,
+  known: ({ raw }) => raw.includes('${') || /^[^:]*:[^]*\./.test(raw) ? false : ipRange(raw) === undefined,
   text: () => false,
   reference: () => false,
 };

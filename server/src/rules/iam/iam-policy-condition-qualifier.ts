@@ -70,7 +70,7 @@ export default defineRule({
 
 /** What the tokens of identity providers claim, of which other rules say more. */
 function isClaim({ key }: Condition): boolean {
-  return /^[^:]*[./][^:]*:|^saml:/i.test(key);
+  return /^[^:./]*[./][^:]*:|^saml:/i.test(key);
 }
 
 /** The operator without its qualifier: that for ARNs where it compares patterns with them, as another rule would say next. */

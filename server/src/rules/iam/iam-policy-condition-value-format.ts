@@ -115,7 +115,7 @@ function isArnKey(key: string, context: Context): boolean {
 
 /** An ARN of KMS, or a pattern that may be one. An alias has an ARN as well, of which it is not known whether requests can have it. */
 function isKeyArn(text: string): boolean {
-  return /^(?:[*?]|arn:[^:]*(?:[*?][^:]*$|:(?:kms|[^:]*[*?][^:]*)(?::|$)))/.test(text);
+  return /^(?:[*?]|arn:[^:*?]*(?:[*?][^:]*(?:$|:(?:kms|[^:*?]*[*?][^:]*)(?::|$))|:(?:kms|[^:*?]*[*?][^:]*)(?::|$)))/.test(text);
 }
 
 /** The same of what has no wildcards: where these count for nothing, that is what is wrong, and another rule says so. */

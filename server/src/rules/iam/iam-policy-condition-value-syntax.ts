@@ -96,7 +96,7 @@ const MEANT: Readonly<Partial<Record<Code, (text: string) => string | undefined>
 };
 
 function booleanOf(text: string): 'true' | 'false' | undefined {
-  const word = text.replace(/^[\s"']+|[\s"']+$/g, '').toLowerCase();
+  const word = text.replace(/^[\s"']+|(?<![\s"'])[\s"']+$/g, '').toLowerCase();
   return /^(?:true|t|yes|y|on|1)$/.test(word) ? 'true' : /^(?:false|f|no|n|off|0)$/.test(word) ? 'false' : undefined;
 }
 

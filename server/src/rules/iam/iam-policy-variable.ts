@@ -123,7 +123,7 @@ function withoutBlanks(variable: string): string {
 }
 
 function withQuotes(variable: string): string | undefined {
-  const [, name, value] = /^(\$\{[^,]*),\s*([^}]*)\}$/.exec(variable) ?? [];
+  const [, name, value] = /^(\$\{[^,]*),([^}]*)\}$/.exec(variable) ?? [];
   const plain = value?.trim().replace(/^['"]|['"]$/g, '');
   return plain === undefined || plain.includes("'") ? undefined : `${name}, '${plain}'}`;
 }

@@ -47,6 +47,6 @@ function serviceOfAction(written: string): string | undefined {
 
 /** An ARN of nothing but stars stands for everything, which other rules say. */
 function serviceOfArn(written: string): string | undefined {
-  const service = /^arn:[^:]*:([^:]*[*?][^:]*):/.exec(written)?.[1];
+  const service = /^arn:[^:]*:([^:*?]*[*?][^:]*):/.exec(written)?.[1];
   return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
 }

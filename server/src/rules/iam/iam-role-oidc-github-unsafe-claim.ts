@@ -81,7 +81,8 @@ const NAMES_NO_BRANCH: Predicate = {
 };
 
 function leavesBranchOpen(subject: string): boolean {
-  return /[*?]/.test(subject.replace(/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^*?]+[*?]*$/, ''));
+  const whole = subject.replace(/(?<![*?])[*?]+$/, '');
+  return /[*?]/.test(whole) || (whole.length < subject.length && !/:(?:ref:refs\/(?:heads|tags)\/|environment:)[^]/.test(whole));
 }
 
 /** What a statement that denies by claims leaves is not worked out. */

@@ -30,4 +30,4 @@ export default defineRule({
 });
 
 /** What is put in from elsewhere is meant as an id. */
-const ANY_ID: Predicate = { known: ({ raw }) => /^[*?]*\*[*?]*$/.test(raw), text: () => false, reference: () => false };
+const ANY_ID: Predicate = { known: ({ raw }) => /^\?*\*[*?]*$/.test(raw), text: () => false, reference: () => false };

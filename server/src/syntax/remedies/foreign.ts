@@ -25,7 +25,7 @@ export function conflictMarkers(lines: Lines): readonly Remedy[] {
 /** Leaves out the statements and comments of a template language that have lines of their own. */
 export function templateTags(lines: Lines, { at }: Fault): readonly Remedy[] {
   if (!/^\s*\{[%#].*[%#]\}\s*$/.test(lines.content(lines.at(at)))) return [];
-  return [allOf(lines.text, /^[ \t]*\{[%#][^\r\n]*[%#]\}[ \t]*$/gm, 'This line is not YAML; it belongs to a template language.')];
+  return [allOf(lines.text, /^[ \t]*\{[%#][^\r\n\u2028\u2029]*[%#]\}[ \t]*$/gm, 'This line is not YAML; it belongs to a template language.')];
 }
 
 /** Leaves out everything that matches. */

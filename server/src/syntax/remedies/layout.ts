@@ -78,8 +78,9 @@ export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
   // The parser reads on to what is behind a tab, and behind the bracket there.
-  const [found] = lines.text[at] === '\t' ? ['\t'] : /\t[ \t]*(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at)) ?? [];
-  if (found === undefined) return;
+  const blanks = lines.text[at] === '\t' ? '\t' : /(?<![ \t])[ \t]+(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at))?.[0];
+  if (!blanks?.includes('\t')) return;
+  const found = blanks.slice(blanks.indexOf('\t'));
   const start = lines.text[at] === '\t' ? at : lines.text.lastIndexOf(found, at - 1);
   yield { changes: [{ start, end: start + found.length, by: ' '.repeat(found.length) }], lasting: true, message: TAB, reported: [{ start, end: start + found.length }] };
 }

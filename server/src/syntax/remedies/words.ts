@@ -38,7 +38,8 @@ function badEscapes(text: string, from: number, end: number): Remedy {
 
 /** A tag that is none leaves a value behind that is not what was meant, so the value goes too where it ends with the line. */
 function* badTag(text: string, start: number, at: number, end: number): Generator<Remedy> {
-  const tag = /(?:^|[\s[{,])(!\S*)\s?$/.exec(text.slice(start, at + 1))?.[1];
+  const word = /(?<!\S)\S*$/.exec(text.slice(start, at + 1).replace(/\s$/, ''))?.[0] ?? '';
+  const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
   if (tag === undefined) return;
   const from = text.lastIndexOf(tag, at);
   yield leaveOut(text, { start: from, end }, 'This tag cannot be read.');

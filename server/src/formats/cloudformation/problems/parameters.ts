@@ -58,6 +58,6 @@ function isSame(one: string, other: string): boolean {
 }
 
 function numberOf(text: string | undefined): number | undefined {
-  if (text === undefined || !/^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text)) return undefined;
+  if (text === undefined || !/^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text)) return undefined;
   return Number(text);
 }

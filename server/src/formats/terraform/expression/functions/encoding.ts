@@ -71,7 +71,7 @@ function decoded(text: string): string | undefined {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i += 4) {
-    const digits = text.slice(i, i + 4).replace(/=+$/, '');
+    const digits = text.slice(i, i + 4).replace(/(?<!=)=+$/, '');
     const group = [...digits.padEnd(4, 'A')].reduce((sum, digit) => sum << 6 | DIGITS.indexOf(digit), 0);
     bytes.push(...[group >> 16 & 255, group >> 8 & 255, group & 255].slice(0, digits.length - 1));
   }

@@ -15,8 +15,8 @@ const MAX_WIDTH = 1000;
 export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { format, formatlist };
 
 /** `%`, flags, width, precision, the number of an argument, and what to write. */
-const VERB = /(%[ +#0-]*\d*(?:\.\d+)?(?:\[\d+\])?.)/su;
-const VERB_PARTS = /^%([ +#0-]*)(\d*)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su;
+const VERB = /(%[ +#0-]*(?:[1-9]\d*)?(?:\.\d+)?(?:\[\d+\])?.)/su;
+const VERB_PARTS = /^%([ +#0-]*)((?:[1-9]\d*)?)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su;
 
 /** The text that a format makes. What is not known stays a hole in it. */
 function format([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {

@@ -15,7 +15,7 @@ type Pieces = readonly (string | Hole)[];
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   basename: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.slice(path.lastIndexOf('/') + 1) || '/')),
-  chomp: perLeaf(atEnds({ end: (text) => text.replace(/[\r\n]+$/, '') })),
+  chomp: perLeaf(atEnds({ end: (text) => text.replace(/(?<![\r\n])[\r\n]+$/, '') })),
   dirname: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.')),
   endswith: perLeaf(endswith),
   indent: perLeaf(indent),
