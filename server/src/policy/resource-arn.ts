@@ -75,7 +75,7 @@ export function takenBy(service: ServiceActions, action: Action, arn: string): r
  * ARNs that the data does not describe although AWS takes them. What is done to a log group is allowed on its ARN with `:*` behind it.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
-const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*:){5}log-group:.*:\*$/s });
+const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){4})?:log-group:.*:\*$/s });
 
 /**
  * The forms of a service's ARNs. The name at the end of one has no character by which the form of another goes on behind it: a bucket has no
@@ -128,29 +128,35 @@ function endOfFields(arn: string): number {
  * Whether some text fits both an ARN with wildcards and a form. Mostly a wildcard is meant for its own segment; one that is the last character of
  * a segment can also match beyond the colon, which `crosses` asks about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * It is known which steps of the form have been reached at each character, so it takes the time of both lengths multiplied.
  */
 function meet(arn: string, form: readonly Step[], crosses = false): boolean {
-  const width = form.length + 1;
   const fields = endOfFields(arn);
   // What has fewer fields stands for an ARN only where something in it goes beyond a colon.
   const mayPass = (at: number): boolean => arn[at] === HOLE ? fields === arn.length : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
-  const failed = new Uint8Array((arn.length + 1) * width);
-  const from = (at: number, next: number): boolean => {
-    const state = at * width + next;
-    if (failed[state]) return false;
-    if (go(at, next)) return true;
-    failed[state] = 1;
-    return false;
-  };
-  const go = (at: number, next: number): boolean => {
-    const step = form[next];
+  let reached = new Uint8Array(form.length + 1);
+  let behind = new Uint8Array(form.length + 1);
+  reached[0] = 1;
+  for (let at = 0; at <= arn.length; at++) {
     const char = arn[at];
-    if (step === undefined && char === undefined) return true;
-    if (char === '*' || char === HOLE) return from(at + 1, next) || (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at)) && from(at, next + 1));
-    if (step?.many) return from(at, next + 1) || (char !== undefined && (char === '?' || !step.but?.includes(char)) && from(at + 1, next));
-    if (step === undefined || char === undefined) return false;
-    const fitting = char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char));
-    return fitting && from(at + 1, next + 1);
-  };
-  return from(0, 0);
+    let alive = false;
+    for (let next = 0; next <= form.length; next++) {
+      if (reached[next] === 0) continue;
+      alive = true;
+      const step = form[next];
+      if (char === '*' || char === HOLE) {
+        behind[next] = 1;
+        if (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at))) reached[next + 1] = 1;
+      } else if (step?.many) {
+        reached[next + 1] = 1;
+        if (char !== undefined && (char === '?' || !step.but?.includes(char))) behind[next] = 1;
+      } else if (step !== undefined && char !== undefined) {
+        if (char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char))) behind[next + 1] = 1;
+      }
+    }
+    if (char === undefined) break;
+    if (!alive) return false;
+    [reached, behind] = [behind, reached.fill(0)];
+  }
+  return reached[form.length] === 1;
 }
