@@ -1,5 +1,5 @@
 /**
- * Changes documents at random and sees whether what always has to hold still holds.
+ * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of what is answered at places of the document.
  * `npm run fuzz -- [--runs N] [--seed S] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
  * With `--text` the texts that show what does not hold are printed too.
  */
@@ -10,6 +10,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { run } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { examine } from '../kit/invariants.ts';
+import { examineRequests } from '../kit/requests.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { inputsBelow, ownInputs, withText, type Input } from './inputs.ts';
 import { keptElsewhere, type Reading } from './locality.ts';
@@ -59,7 +60,7 @@ function analysisOf(input: Input): Analysis {
 
 /** After a failure, which is made as small as possible, it goes on with the runs that are left. */
 function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void): void {
-  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }) });
+  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }) });
   const apply = ({ input, other, steps }: { input: number; other: number; steps: readonly Step[] }): Input => {
     const of = inputs[input]!;
     const source = inputs[other]!;
@@ -70,13 +71,21 @@ function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail
       const changed = apply(one);
       const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true });
       if (broken.length > 0) throw new Error(broken.join('\n'));
+      const asked = one.asked === undefined ? [] : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
+      if (asked.length > 0) throw new Error(asked.join('\n'));
     }), { numRuns: left, seed: next });
     left -= result.numRuns;
     if (!result.failed) return;
     const [one] = result.counterexample!;
     const changed = apply(one);
-    fail({ what: `${changed.name} after ${JSON.stringify(one.steps)}: ${(result.errorInstance as Error).message}`, text: changed.texts.get(changed.doc)! });
+    fail({ what: `${changed.name} after ${JSON.stringify(one.steps)}${one.asked ? ` asked at ${placesIn(changed, one.asked).join()}` : ''}: ${(result.errorInstance as Error).message}`, text: changed.texts.get(changed.doc)! });
   }
+}
+
+/** Offsets of the document that is changed, given as fractions of a million. */
+function placesIn({ texts, doc }: Input, fractions: readonly number[]): readonly number[] {
+  const { length } = texts.get(doc)!;
+  return fractions.map((fraction) => Math.floor(fraction / 1_000_000 * (length + 1)));
 }
 
 function tryCharacters(inputs: readonly Input[], runs: number, seed: number): Pick<Fuzzed, 'elsewhere' | 'worst'> {

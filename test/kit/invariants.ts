@@ -4,6 +4,7 @@ import type { Range, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
 import { run } from '../../server/src/engine/run.ts';
+import { leaked } from './leaked.ts';
 import { readBack } from './read-back.ts';
 
 export interface Examined {
@@ -25,7 +26,7 @@ export function examine(reader: Reader, named: readonly Uri[], options: Analysis
   } catch (error) {
     return { analysis: undefined, broken: [`the analysis threw: ${(error as Error).stack ?? String(error)}`] };
   }
-  const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis)];
+  const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis), ...leaking(reader, analysis)];
   if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax'))) return { analysis, broken };
   try {
     broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
@@ -50,6 +51,22 @@ function outside(reader: Reader, { documents }: Analysis): readonly string[] {
     ...findings.flatMap((finding) => [finding.at, ...finding.related.map(({ at }) => at), ...finding.fixes.flatMap(({ edits }) => edits.map((edit) => ({ doc: edit.doc, ...edit.range })))]),
     ...problems.map(({ at }) => at),
   ].filter((at) => !fits(reader, at.doc, at)).map((at) => `${doc}: ${at.start}..${at.end} is not a range of ${at.doc}`));
+}
+
+/** Words of the insides of the program in what people read. */
+function leaking(reader: Reader, { documents, incomplete }: Analysis): readonly string[] {
+  const shown = [
+    ...documents.flatMap(({ doc, reason, findings, problems }) => [
+      { doc, text: reason }, ...problems.map(({ message }) => ({ doc, text: message })),
+      ...findings.flatMap(({ message, path, related, fixes }) => [message, path, ...related.map((one) => one.message), ...fixes.flatMap(({ title, edits }) => [title, ...edits.map(({ newText }) => newText)])].map((text) => ({ doc, text }))),
+    ]),
+    ...incomplete.map(({ doc, reason }) => ({ doc, text: reason })),
+  ];
+  return shown.flatMap(({ doc, text }) => {
+    const answer = reader.file(doc);
+    const found = leaked(text, answer.kind === 'text' ? answer.text : '');
+    return found === undefined ? [] : [`${doc}: ${found}`];
+  });
 }
 
 function fits(reader: Reader, doc: Uri, { start, end }: Range): boolean {

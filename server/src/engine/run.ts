@@ -25,12 +25,23 @@ export class GrowingSnapshot implements Snapshot {
   grow(reader: Reader, options: ReadingOptions, cache: ParseCache): boolean {
     const wanted = gather(this, options, cache);
     for (const want of wanted) {
-      if ('file' in want) this.#files.set(want.file, reader.file(want.file));
-      else if ('head' in want) this.#heads.set(want.head, reader.head(want.head));
-      else if ('folder' in want) this.#folders.set(want.folder, reader.folder(want.folder));
+      if ('file' in want) this.#files.set(want.file, answered(() => reader.file(want.file), UNREADABLE));
+      else if ('head' in want) this.#heads.set(want.head, answered(() => reader.head(want.head), UNREADABLE));
+      else if ('folder' in want) this.#folders.set(want.folder, answered(() => reader.folder(want.folder), 'refused'));
       else this.#data.set(want.data, reader.data(want.data) ?? null);
     }
     return wanted.length > 0;
+  }
+}
+
+const UNREADABLE: FileAnswer = { kind: 'refused', reason: 'cannot be read' };
+
+/** What a host answers. One that fails for a document has not read that one. */
+function answered<T>(read: () => T, failed: T): T {
+  try {
+    return read();
+  } catch {
+    return failed;
   }
 }
 

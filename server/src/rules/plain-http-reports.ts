@@ -59,7 +59,9 @@ function resourcesOf({ host, statements }: PolicyDocument, { owners, arn, list }
   const { edges, complete } = host.related(owners);
   const here = edges.filter(({ resource }) => !resource.external && !isSame(resource, host));
   if (here.length > 0 && here.length === edges.length && complete.yes.isAlways()) {
-    const arns = here.map(({ resource }) => new NewReference(resource, arn));
+    // What a template says twice is one resource.
+    const named = new Map(here.map(({ resource }) => [resource.address, resource]));
+    const arns = [...named.values()].map((resource) => new NewReference(resource, arn));
     return arns.length === 1 ? arns[0]! : arns;
   }
   const isOne = host.type.endsWith('InlinePolicy') || itemsOf(host.get(list)).items.length === 1;

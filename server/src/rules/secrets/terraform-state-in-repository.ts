@@ -1,8 +1,8 @@
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
 import { defineRule } from '../rule.ts';
 
-/** The first key of a document in JSON. */
-const FIRST_KEY = /^\ufeff?\s*\{\s*("(?:[^"\\]|\\.)*")/;
+/** What a document in JSON begins with. It stands for the whole, in whatever order its keys are. */
+const BEGINNING = /^\ufeff?\s*\{/;
 
 /** An object that a state records, in any of its forms, or an output. */
 const RECORDS = /"(?:instances|primary|address)"\s*:|"outputs"\s*:\s*\{\s*"/;
@@ -25,12 +25,12 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check({ text, at }) {
-    const key = FIRST_KEY.exec(text);
+    const beginning = BEGINNING.exec(text);
     const records = RECORDS.test(text);
-    if (!key || (!records && ENCRYPTED.test(text))) return;
-    const end = key[0].length;
+    if (!beginning || (!records && ENCRYPTED.test(text))) return;
+    const end = beginning[0].length;
     yield {
-      faults: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - key[1]!.length, end }) }],
+      faults: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - 1, end }) }],
       message: records
         ? 'This Terraform state holds the attributes of all resources in plain text, secrets included; keep it in a remote backend that is encrypted, and out of the repository.'
         : 'This Terraform state will hold the attributes of all resources in plain text, secrets included; keep it in a remote backend that is encrypted, and out of the repository.',
