@@ -2,12 +2,26 @@ import assert from 'node:assert/strict';
 import { fuzz } from './fuzz.ts';
 import { ownInputs } from './inputs.ts';
 
-describe('fuzz', () => {
-  it('holds what has to hold over a few changes of the examples and fixtures', () => {
+/** The number of mutations of a run; a whole number of thousands that fits into a minute or so. `RUNS` looks further. */
+const RUNS = Number(process.env['RUNS'] ?? 3000);
+
+/** A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED` repeats a run. */
+const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+
+console.log(`fuzz: seed ${TODAY}, ${RUNS} changes`);
+
+describe('fuzz', function () {
+  this.timeout(600_000);
+
+  it('holds what has to hold over changes of the examples and fixtures that are always the same', () => {
     const { failures, worst } = fuzz(ownInputs(), 100, 20_261_124);
     assert.deepEqual(failures.map(({ what }) => what), []);
     // One change can cost all that one document has; that few changes cost anything elsewhere is what so small a number of them can tell.
     const costly = worst.filter(({ damaged }) => damaged.length > 0);
     assert.ok(costly.length <= 2, `${costly.map(({ input, damaged }) => `${input}: ${damaged.join(', ')}`).join('; ')} are not read as before`);
+  });
+
+  it(`holds it over ${RUNS} changes of today, seed ${TODAY}`, () => {
+    assert.deepEqual(fuzz(ownInputs(), RUNS, TODAY, undefined, { only: 'mutations' }).failures.map(({ what }) => what), [], `npm run fuzz -- --runs ${RUNS} --seed ${TODAY} shows the same`);
   });
 });

@@ -36,21 +36,23 @@ export interface Fuzzed {
 
 const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 const MOST_FAILURES = 20;
+const NOTHING = { resources: 0, damaged: 0, told: 0, changed: 0 };
 const WORST = 10;
 
 /**
  * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all. What
- * does not hold is told as soon as it is found, because making it small takes its time.
+ * does not hold is told as soon as it is found, because making it small takes its time. With `only`, nothing but mutations is tried, and of
+ * fixes only that they can be made.
  */
-export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell: (failure: Failure) => void = () => undefined): Fuzzed {
+export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell: (failure: Failure) => void = () => undefined, { only }: { readonly only?: 'mutations' } = {}): Fuzzed {
   const failures: Failure[] = [];
   const fail = (failure: Failure): void => {
     failures.push(failure);
     tell(failure);
   };
-  const variants = tryVariants(inputs.slice(0, runs), seed, fail);
-  const characters = tryCharacters(inputs, runs, seed);
-  tryMutations(inputs, runs, seed, fail);
+  const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail);
+  const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed);
+  tryMutations(inputs, runs, seed, fail, only === undefined);
   return { ...characters, failures, variants };
 }
 
@@ -59,7 +61,7 @@ function analysisOf(input: Input): Analysis {
 }
 
 /** After a failure, which is made as small as possible, it goes on with the runs that are left. */
-function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void): void {
+function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean): void {
   const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }) });
   const apply = ({ input, other, steps }: { input: number; other: number; steps: readonly Step[] }): Input => {
     const of = inputs[input]!;
@@ -69,7 +71,7 @@ function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail
   for (let left = runs, next = seed; left > 0 && next < seed + MOST_FAILURES; next++) {
     const result = fc.check(fc.property(mutation, (one) => {
       const changed = apply(one);
-      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true });
+      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack });
       if (broken.length > 0) throw new Error(broken.join('\n'));
       const asked = one.asked === undefined ? [] : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
       if (asked.length > 0) throw new Error(asked.join('\n'));

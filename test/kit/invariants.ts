@@ -5,7 +5,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { leaked } from './leaked.ts';
-import { readBack } from './read-back.ts';
+import { applyFix, readBack } from './read-back.ts';
 
 export interface Examined {
   /** Undefined when the analysis threw. */
@@ -17,9 +17,10 @@ export interface Examined {
 /**
  * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
  * every range lies in its text, and every fix reads back. What a broken line means is a guess, and a fix beside it may turn
- * that guess; with `soundAlone`, a fix has to read back only when the documents have no syntax problems.
+ * that guess; with `soundAlone`, a fix has to read back only when the documents have no syntax problems. Without `readsBack`, the edits of
+ * a fix have to fit, and what they come to is not looked at.
  */
-export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false } = {}): Examined {
+export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false, readsBack = true } = {}): Examined {
   let analysis: Analysis;
   try {
     analysis = run(reader, named, options);
@@ -29,7 +30,8 @@ export function examine(reader: Reader, named: readonly Uri[], options: Analysis
   const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis), ...leaking(reader, analysis)];
   if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax'))) return { analysis, broken };
   try {
-    broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
+    if (readsBack) broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
+    else for (const { findings } of analysis.documents) for (const { fixes } of findings) for (const fix of fixes) applyFix(reader, fix);
     broken.push(...unfixed(reader, named, options));
   } catch (error) {
     broken.push(`a fix threw: ${(error as Error).stack ?? String(error)}`);

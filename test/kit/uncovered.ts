@@ -29,14 +29,16 @@ export function changedPolicies(after: Reader, named: readonly Uri[], options: A
 
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
- * policy as a whole as its length does, and is no graver than what was fixed. Where something has an effect now, it lies in the policy.
+ * policy as a whole as its length does, and is no graver than what was fixed; whom the fix says that it keeps out may lack a permission then. Where something has an effect
+ * now, it lies in the policy, or is about what the policy does together with others.
  */
-export function isUncovered({ uncovers }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
+export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
   const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
   switch (uncovers) {
-    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && liesIn(changed().statements);
+    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity)
+      && (liesIn(changed().statements) || (title.includes('which keeps out') && fresh.rule === 'iam-resource-policy-service-missing'));
     // What names a policy of AWS stands for that.
-    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]);
+    case 'effect': return (fixed.resource !== null && fresh.subjects.includes(fixed.resource)) || (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]);
     default: return false;
   }
 }
