@@ -113,7 +113,7 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
     case 'prefix': return `is not an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
     case 'fields': return `lacks fields of an ARN. ${hint ?? 'Write arn:partition:service:region:account:resource'}`;
     case 'partition': return `${part === '' ? 'has no partition' : `has the unknown partition ${part}`}, so it matches nothing. ${hint ?? 'Write aws, or the partition of your Regions'}`;
-    case 'service-case': return `has its service in uppercase, so it matches nothing. ${hint!}`;
+    case 'service-case': return `has its service in uppercase, so it matches nothing. ${hint ?? 'Write it in lowercase'}`;
     case 'service': return part === '' ? 'has no service, so it matches nothing. Add the service prefix' : `${serviceWords(part, date)}. ${hint ?? 'Use the prefix of an existing service, or remove it'}`;
     case 'region': return `has the unknown Region ${part}, so it matches nothing. ${hint ?? 'Use an AWS Region code'}`;
     case 'new-region': return `has the Region ${part}, which is unknown as of ${date}. Check the Region code`;
