@@ -56,7 +56,7 @@ function outside(reader: Reader, { documents }: Analysis): readonly string[] {
 }
 
 /** Words of the insides of the program in what people read. */
-function leaking(reader: Reader, { documents, incomplete }: Analysis): readonly string[] {
+export function leaking(reader: Reader, { documents, incomplete }: Analysis): readonly string[] {
   const shown = [
     ...documents.flatMap(({ doc, reason, findings, problems }) => [
       { doc, text: reason }, ...problems.map(({ message }) => ({ doc, text: message })),

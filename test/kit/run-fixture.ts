@@ -12,6 +12,7 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { label, renderMarks, type Case, type Mark } from './fixture.ts';
 import { memoryReader } from './memory-reader.ts';
+import { leaking } from './invariants.ts';
 import { applyFix, readBack } from './read-back.ts';
 import { asJsonText } from './as-json.ts';
 
@@ -49,6 +50,7 @@ export function checkCase(rule: AnyRule, one: Case): void {
   checkFixAll(it, one);
   checkSuggestions(it, one);
   assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
+  assert.deepEqual(leaking(it.reader, it.analysis), []);
 }
 
 function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {

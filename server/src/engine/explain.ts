@@ -21,7 +21,7 @@ import { checkDocuments } from './check.ts';
 import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
-import { lookedAt, placeAt, sizeOf, type Looked, type Place } from './looked.ts';
+import { lookedAt, placeAt, type Looked, type Place } from './looked.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -35,8 +35,7 @@ import { isInSibling, mostImportant, pathOf, verdictsOf, type Unreported } from 
 const MOST_STEPS = 200_000;
 
 /** Rules about secrets look first: what they find must not be shown by what is known when the time is over. */
-const ABOUT_SECRETS = RULES.filter(({ topic }) => topic === 'secrets');
-const ABOUT_ALL_ELSE = RULES.filter(({ topic }) => topic !== 'secrets');
+const SECRETS_FIRST = [RULES.filter(({ topic }) => topic === 'secrets'), RULES.filter(({ topic }) => topic !== 'secrets')];
 
 /** Explains a place of a document of a snapshot for which `gather` wants nothing more; undefined where there is no value. */
 export function explainAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisOptions, cache: ParseCache): Explained | undefined {
@@ -57,15 +56,13 @@ function lookAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisO
   const { stack } = loaded.build();
   const places = placesIn(documents, () => [stack]);
   const check = { configuration: options.configuration, places, actions: actionsIn(documents), iam: iamIn(documents), ...options.cancelled ? { cancelled: options.cancelled } : {} };
-  const first = lookedAt(stack, place, ABOUT_SECRETS, check);
-  if (first.cut) return (cutShort) => cutShort;
-  const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
-  const secrets = secretsAmong([...first.drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
-  const rest = lookedAt(stack, place, ABOUT_ALL_ELSE, check);
-  const seen: Seen = {
-    stack, tree, place, places, options, secrets, looked: [...first.looked, ...rest.looked], drafts: [...first.drafts, ...rest.drafts],
-    property: innermost(first.property, rest.property), cut: rest.cut,
+  const { looked, drafts, property, cut } = lookedAt(stack, place, SECRETS_FIRST, check);
+  if (cut === 'first') return (cutShort) => cutShort;
+  const secretsOf = (): Secrets => {
+    const written = checkDocuments(documentTexts(documents, detected), RULES, check).drafts;
+    return secretsAmong([...drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
   };
+  const seen: Seen = { stack, tree, place, places, options, secretsOf, looked, drafts, property, cut: cut !== undefined };
   return (cutShort) => withinBudget(options.expired && steps(MOST_STEPS), () => putTogether(seen), () => cutShort);
 }
 
@@ -76,15 +73,16 @@ interface Seen {
   readonly place: Place;
   readonly places: Places;
   readonly options: AnalysisOptions;
-  readonly secrets: Secrets;
+  secretsOf(): Secrets;
   readonly looked: readonly Looked[];
   readonly drafts: readonly Draft[];
   readonly property: Read | undefined;
   readonly cut: boolean;
 }
 
-function putTogether({ stack, tree, place, places, options, secrets, looked, drafts, property, cut }: Seen): Explained | undefined {
+function putTogether({ stack, tree, place, places, options, secretsOf, looked, drafts, property, cut }: Seen): Explained | undefined {
   const { doc, offset } = place;
+  const secrets = secretsOf();
   const expression = stack.expressionAt?.(doc, offset) ?? (property && readAs(tree, property.value));
   const decisions = decisionsOf(looked, place, unreportedOf(drafts, options), options, secrets, expression?.reached);
   const onlyBelow = place.below !== undefined && property === undefined;
@@ -99,11 +97,6 @@ function putTogether({ stack, tree, place, places, options, secrets, looked, dra
     computed: expression !== undefined && (expression.what === 'condition' || expression.computed),
     ...cut ? { incomplete: true } : {},
   };
-}
-
-/** The narrower one of two properties at a place. */
-function innermost(one: Read | undefined, other: Read | undefined): Read | undefined {
-  return one && other ? sizeOf(other.value) < sizeOf(one.value) ? other : one : one ?? other;
 }
 
 /** The scenarios that are looked at, and for values those in which their place counts; all when there are none. */

@@ -43,8 +43,8 @@ export interface LookedAt {
   readonly drafts: readonly Draft[];
   /** The innermost property at the place that a rule read. */
   readonly property: Read | undefined;
-  /** Whether the time was over before all rules had looked. */
-  readonly cut: boolean;
+  /** Whether the time was over before all rules had looked, and whether even those of the first group had not. */
+  readonly cut: 'first' | 'later' | undefined;
 }
 
 export function placeAt(tree: Tree, offset: number): Place {
@@ -63,8 +63,8 @@ export function placeAt(tree: Tree, offset: number): Place {
   return { doc: tree.doc, offset, around, items, below };
 }
 
-/** Runs rules over a stack and keeps those that look at a place. */
-export function lookedAt(stack: Stack, place: Place, rules: readonly AnyRule[], options: CheckOptions & { readonly configuration: Configuration }): LookedAt {
+/** Runs groups of rules over a stack, one after the other, and keeps those that look at a place. */
+export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly AnyRule[])[], options: CheckOptions & { readonly configuration: Configuration }): LookedAt {
   let reads = new Map<Value, Read>();
   let assumed = new Set<Assumption>();
   const seen = observed(stack, (read) => {
@@ -89,13 +89,15 @@ export function lookedAt(stack: Stack, place: Place, rules: readonly AnyRule[], 
     for (const read of touching) if (read.value.state !== 'absent' && holds(read.value, place) && (!property || sizeOf(read.value) < sizeOf(property.value))) property = read;
     if (touching.length > 0 || drafts.some(({ at }) => isAt(at, place))) looked.push({ rule, subject, reports: found, reads: [...reads.values()], touching, assumed: [...assumed] });
   };
-  try {
-    for (const one of looksAt(seen, rules, listening)) look(one);
-  } catch (error) {
-    if (!(error instanceof OutOfBudget)) throw error;
-    return { looked, drafts: all, property, cut: true };
+  for (const [index, rules] of groups.entries()) {
+    try {
+      for (const one of looksAt(seen, rules, listening)) look(one);
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      return { looked, drafts: all, property, cut: index === 0 ? 'first' : 'later' };
+    }
   }
-  return { looked, drafts: all, property, cut: false };
+  return { looked, drafts: all, property, cut: undefined };
 }
 
 function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): Looked['reports'] {
