@@ -139,6 +139,7 @@ function observedPolicy(policy: PolicyDocument, seen: Seen, note: Note): PolicyD
     get unreadable() { return policy.unreadable ?? []; },
     get statements() { return statements ??= policy.statements.map((statement) => observedStatement(statement, noteElement)); },
     get complete() { return policy.complete; },
+    get seen() { return policy.seen; },
   };
 }
 

@@ -1,11 +1,12 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
-import { absentFrom, itemsOf, leaves, member } from '../model/navigate.ts';
+import { absentFrom, choice, itemsOf, leaves, member, type Items } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import { secrecyOf } from '../model/secrecy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { isBoundary } from '../policy/identity.ts';
+import { fused } from './fused.ts';
 import { documentIn } from './json-document.ts';
 import { isLocated, locate, spanOf } from './located.ts';
 
@@ -22,13 +23,14 @@ export interface Carrier {
 export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, value: Value): PolicyDocument {
   const carried = new Map<Value, Leaf>();
   const held = documentIn(value, (made, text) => carried.set(made, text));
-  const document = carrier.shape === 'statement' ? around(held) : held;
+  const document = carrier.shape === 'statement' ? around(fused(held)) : fused(held);
   let unreadable: readonly Unreadable[] | undefined;
-  let parts: { statements: readonly Statement[]; complete: Truth } | undefined;
+  let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
   const read = () => {
     if (!parts) {
-      const items = itemsOf(member(document, 'Statement'), true);
-      parts = { statements: items.items.map(statement), complete: items.complete };
+      const written = member(document, 'Statement');
+      const { items, complete } = visible(itemsOf(written, true));
+      parts = { statements: items.map(statement), complete, seen: seenIn(written) };
     }
     return parts;
   };
@@ -38,6 +40,7 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
     get kind() { return kind ??= carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind; },
     get statements() { return read().statements; },
     get complete() { return read().complete; },
+    get seen() { return read().seen; },
     get unreadable() { return unreadable ??= unreadableIn(held, carried); },
   };
 }
@@ -81,10 +84,45 @@ function placeIn({ origin }: Leaf, use: Span): Value {
   return { state: 'absent', open: false, origin: { use, steps: origin.steps, edit: 'none', ...secrecyOf([origin]) } };
 }
 
+/**
+ * The statements of which something is seen, each in the scenarios in which it is. One that comes from elsewhere as a whole may say anything, so
+ * nothing is said of it: it makes the document incomplete.
+ */
+function visible({ items, complete }: Items): Items {
+  let all = complete;
+  const seen = items.flatMap((item): readonly Element[] => {
+    const parts = leaves(item.value);
+    const known = parts.filter(({ value }) => !isUnseen(value));
+    if (known.length === parts.length) return [item];
+    const where = known.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+    all = { yes: all.yes.and(item.when.no.or(where)), no: all.no };
+    return known.length === 0 ? [] : [{ value: choice(item.value.origin, known), when: { yes: item.when.yes.and(where), no: item.when.no } }];
+  });
+  return { items: seen, complete: all };
+}
+
+/** In which scenarios some statement is seen, or that there is none. */
+function seenIn(statements: Value): Truth {
+  let yes: Guard = Guard.never;
+  let no: Guard = Guard.never;
+  for (const { guard, value } of leaves(statements)) {
+    const { items, complete } = itemsOf(value, true);
+    const all = visible({ items, complete });
+    if (all.items.length > 0 || all.complete.yes.isAlways()) yes = yes.or(guard);
+    else no = no.or(guard);
+  }
+  return { yes, no };
+}
+
+/** Whether nothing of a value is seen. */
+function isUnseen({ state }: Leaf): boolean {
+  return state === 'unknown' || state === 'reference';
+}
+
 /** A statement, its elements normalised: one text stands for a list of one. */
 function statement({ value, when }: Element): Statement {
   // A text in its place has no elements, and does not turn out to have some.
-  const holder = value.state === 'known' ? absentFrom(value) : value;
+  const holder = value.state === 'known' || value.state === 'text' ? absentFrom(value) : value;
   const conditions = conditionsOf(member(holder, 'Condition'));
   return {
     when, value,

@@ -75,7 +75,7 @@ function memberOf(leaf: Leaf, key: string): Value {
     case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
     case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
     case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
-    case 'unknown': return leaf;
+    case 'unknown': return leaf.part ? leaf : { ...unknown(leaf.origin, leaf.why, leaf.refs), part: true };
     default: return unknown(leaf.origin, 'syntax');
   }
 }
@@ -117,16 +117,24 @@ export function itemsOf(value: Value, loose = false): Items {
   if (value.state !== 'choice') return itemsOfLeaf(value, loose);
   const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
-  const items: Element[] = [];
   let complete: Guard = Guard.never;
-  parts.forEach((part, index) => {
+  // An item that is in the list in several scenarios is one item, as where something is put before or behind it in some of them.
+  const found = new Map<Element, { yes: Guard; no: Guard; readonly parts: Set<unknown> }>();
+  for (const part of parts) {
     complete = complete.or(part.guard.and(part.complete.yes));
-    if (part.items.length === 0) return;
-    const elsewhere = parts.reduce((sum, other, j) => j === index ? sum : sum.or(other.guard), Guard.never);
     for (const item of part.items) {
-      items.push({ value: item.value, when: { yes: part.guard.and(item.when.yes), no: elsewhere.or(part.guard.and(item.when.no)) } });
+      const yes = part.guard.and(item.when.yes);
+      const no = part.guard.and(item.when.no);
+      const before = found.get(item);
+      if (before) {
+        before.yes = before.yes.or(yes);
+        before.no = before.no.or(no);
+        before.parts.add(part);
+      } else found.set(item, { yes, no, parts: new Set([part]) });
     }
-  });
+  }
+  const items = [...found].map(([{ value }, { yes, no, parts: inThese }]): Element =>
+    ({ value, when: { yes, no: parts.reduce((sum, part) => inThese.has(part) ? sum : sum.or(part.guard), no) } }));
   return { items, complete: { yes: complete, no: Guard.never } };
 }
 

@@ -59,6 +59,11 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
   /** In which scenarios these are all statements. */
   readonly complete: Truth;
+  /**
+   * In which scenarios something of its content is seen, if only that it is empty. Where a document comes from elsewhere as a whole, nothing is
+   * known of what it says or lacks, so nothing is to be said of either.
+   */
+  readonly seen: Truth;
   /** The document as a value, for its place. */
   readonly value: Value;
   /** Set where the place holds one statement, and the service puts the document around it. */

@@ -1,6 +1,6 @@
 /** What a rule says of a topic or a queue that can be used without TLS. */
 import { NewCopy, NewReference, type Fix, type NewValue } from '../model/edit.ts';
-import { isPresent, not } from '../model/judgement.ts';
+import { all, isPresent, judgement, not } from '../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
@@ -41,7 +41,7 @@ export function* withoutDenial(resource: Resource, of: MessageResource): Iterabl
   for (const policy of resource.policies().documents) {
     const statements = member(policy.value, 'Statement');
     yield {
-      faults: [{ wrong: not(deniesPlainHttp(policy, carrying)), at: gapIn(statements) }],
+      faults: [{ wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) }],
       message: `The ${word} policy ${resource.displayName} does not deny requests without TLS, so ${risk}; add a statement that denies ${denied} when aws:SecureTransport is false.`,
       fixes: (): readonly Fix[] => {
         const resources = resourcesOf(policy, of);

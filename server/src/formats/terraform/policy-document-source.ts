@@ -8,6 +8,7 @@ import { bothTruths, eitherTruth, MAYBE, notTruth, TRUE, type Truth } from '../.
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
+import { fused } from '../fused.ts';
 import { documentIn } from '../json-document.ts';
 import type { DataSource } from './data-sources.ts';
 import { policyStatement } from './policy-statement-block.ts';
@@ -97,7 +98,7 @@ function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
 
 /** The statements of a document as far as it is among those that are put together; no document is none. */
 function statementsIn({ value, when }: Element): Items {
-  const document = documentIn(mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf));
+  const document = fused(documentIn(mapLeaves(value, (leaf) => leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf)));
   const { items, complete } = itemsOf(member(document, 'Statement'), true);
   return {
     items: when === TRUE ? items : items.map((item) => ({ get value() { return item.value; }, when: bothTruths(when, item.when) })),

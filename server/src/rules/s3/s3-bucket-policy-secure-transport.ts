@@ -38,9 +38,9 @@ export default defineRule({
     const website = any(...websites.map((one) => one.is));
     for (const policy of resource.policies().documents) {
       const statements = member(policy.value, 'Statement');
-      const denied = deniesPlainHttp(policy, ['s3:*']);
+      const open = all(judgement(policy.seen), not(deniesPlainHttp(policy, ['s3:*'])));
       yield {
-        faults: [{ wrong: all(not(denied), not(website)), at: gapIn(statements) }],
+        faults: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
         message: `The bucket policy ${resource.displayName} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => {
           const statement = denyStatement(policy);
@@ -52,7 +52,7 @@ export default defineRule({
       };
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
       yield {
-        faults: [{ wrong: all(not(denied), website), at: gapIn(statements) }],
+        faults: [{ wrong: all(open, website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
         related: websites.map((one) => ({ value: one.bucket.get('WebsiteConfiguration'), when: one.is, message: `The bucket ${one.bucket.displayName} is a website.` })),
         message: `The bucket policy ${resource.displayName} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,

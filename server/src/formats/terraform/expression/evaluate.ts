@@ -134,7 +134,9 @@ function withJson(value: Value, expression: Template, context: Context, { key }:
   const { place } = context.scope;
   if (!place || expression.form !== 'bare' || !isJsonLike(expression)) return value;
   let held: Value | undefined;
-  return mapLeaves(value, (leaf) => jsonOf(leaf, () => held ??= jsonValue(expression, context, place, key)));
+  const made = (): Value | undefined => held ??= jsonValue(expression, context, place, key);
+  // As a whole, and in each scenario for whoever takes the scenarios apart.
+  return jsonOf(mapLeaves(value, (leaf) => jsonOf(leaf, made)), made);
 }
 
 /** The origin of what an expression is worked out to. What is written in the expression itself can be changed there. */

@@ -1,0 +1,67 @@
+/**
+ * Documents of one text as one document. A text into which something with several values is put has a version for each of them, and all of these say
+ * most things alike. What they say alike is one thing that holds in all their scenarios; only where they differ does the value depend on the scenario.
+ */
+import { Guard } from '../base/guard.ts';
+import { sameSpan } from '../base/span.ts';
+import { choice, leaves } from '../model/navigate.ts';
+import type { Branch, Leaf, List, Obj, Value } from '../model/value.ts';
+import { locate, locatedAt } from './located.ts';
+import { lazyElement, lazyMember } from './plain.ts';
+
+/** The same value, its branches that stand at one place put together where they are of one shape. */
+export function fused(value: Value): Value {
+  if (value.state !== 'choice') return value;
+  const groups = grouped(leaves(value));
+  const [only] = groups;
+  return groups.length === 1 && Guard.always.coveredBy(only!.guard) ? only!.value : choice(value.origin, groups);
+}
+
+type Part = ReturnType<typeof leaves>[number];
+
+/** The versions of a value, those together that are alike. */
+function grouped(parts: readonly Part[]): readonly Branch[] {
+  const groups: Part[][] = [];
+  for (const part of parts) {
+    const like = groups.find(([first]) => isAlike(first!.value, part.value));
+    if (like) like.push(part);
+    else groups.push([part]);
+  }
+  return groups.map((group) => ({ guard: group.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never), value: together(group) }));
+}
+
+/** Whether two versions differ in nothing but in what is within them. */
+function isAlike(a: Leaf, b: Leaf): boolean {
+  if (a === b) return true;
+  if (a.state !== b.state || !sameSpan(a.origin.use, b.origin.use) || a.origin.secret !== b.origin.secret) return false;
+  if (a.state === 'known' && b.state === 'known') return a.raw === b.raw && a.value === b.value && a.origin.steps.length === 0 && b.origin.steps.length === 0;
+  if (a.state === 'object' && b.state === 'object') {
+    return a.open === b.open && a.entries.length === b.entries.length && a.entries.every(({ key, when }, index) => key === b.entries[index]!.key && when === b.entries[index]!.when);
+  }
+  return a.state === 'list' && b.state === 'list' && a.open === b.open && a.items.length === b.items.length && a.items.every(({ when }, index) => when === b.items[index]!.when);
+}
+
+function together(group: readonly Part[]): Leaf {
+  const { value: first } = group[0]!;
+  if (group.every(({ value }) => value === first)) return first;
+  const within = (of: (leaf: Leaf) => Value) => (): Value => inside(group.map(({ guard, value }) => ({ guard, value: of(value) })));
+  const located = locate(first);
+  const kept = <V extends Leaf>(value: V): V => located && group.every(({ value: one }) => locate(one)?.node === located.node) ? locatedAt(value, located.tree, located.node) : value;
+  switch (first.state) {
+    case 'object': return kept({ ...first, entries: first.entries.map(({ key, keyAt, when }, index) => lazyMember(key, keyAt, within((leaf) => (leaf as Obj).entries[index]!.value), when)) });
+    case 'list': return kept({ ...first, items: first.items.map(({ when }, index) => lazyElement(within((leaf) => (leaf as List).items[index]!.value), when)) });
+    default: return first;
+  }
+}
+
+/** What is within versions of a value, which is asked for in their scenarios alone. */
+function inside(parts: readonly { readonly guard: Guard; readonly value: Value }[]): Value {
+  const groups = grouped(parts.flatMap(({ guard, value }) => leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value })).filter((leaf) => leaf.guard.satisfiable())));
+  const [only] = groups;
+  // A value that is not known to be one thing in all scenarios stays as it is in each.
+  return groups.length === 1 && coversAll(only!.guard, parts) ? only!.value : choice(parts[0]!.value.origin, groups);
+}
+
+function coversAll(guard: Guard, parts: readonly { readonly guard: Guard }[]): boolean {
+  return parts.every((part) => part.guard.coveredBy(guard));
+}
