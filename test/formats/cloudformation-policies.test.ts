@@ -59,8 +59,8 @@ describe('the policies of a resource', () => {
     ['P: {Type: AWS::IAM::ManagedPolicy, Condition: Never, Properties: {PolicyDocument: {Statement: {Action: a}}}}', `${AT} never: "a"`],
     // JSON in a text of which parts are not known, or that stands in several lines.
     [managed(`!Sub '{"Statement": [{"Action": ["a", "b:\${AWS::Region}"], "Condition": {"Bool": {"k": "\${AWS::AccountId}"}}}]}'`), `${AT}: ["a", "b:" + ?parameter]; Bool k ?parameter`],
-    [managed(`!Sub '{"Statement": {"Action": \${AWS::Region}}}'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
-    [managed(`!Sub '{"Statement": {"Action": "\${AWS::Region}"'`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
+    [managed(`!Sub '{"Statement": {"Action": \${AWS::Region}}}'`), `${AT}: all perhaps`],
+    [managed(`!Sub '{"Statement": {"Action": "\${AWS::Region}"'`), `${AT}: all perhaps`],
     [managed(`'{"Statement":\n    {"Action": "a"}}'`), `${AT}: "a"`],
     // A function at every level.
     [managed('!If [IsProd, {Statement: {Action: a}}, {Statement: {Action: b}}]'), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
@@ -81,12 +81,12 @@ describe('the policies of a resource', () => {
     [managed('{Statement: {Action: a, Condition: {Bool: {k: v}, Fn::Transform: {Name: x}}}}'), `${AT}: "a"; Bool k "v" (all conditions perhaps)`],
     [managed('{Statement: {Action: a, Fn::Transform: {Name: x}}}'), `${AT}: "a" (all conditions perhaps)`],
     // What is not known.
-    [managed('!ImportValue x'), `${AT}: ?import (all conditions perhaps) | all perhaps`],
-    [managed('{Statement: !ImportValue x}'), `${AT}: ?import (all conditions perhaps) | all perhaps`],
-    [managed('{Statement: [{Action: a}, !ImportValue x]}'), `${AT}: "a" | ?import (all conditions perhaps)`],
-    [managed('{Statement: [{Action: a}, {Fn::Transform: {Name: x}}]}'), `${AT}: "a" | ?transform (all conditions perhaps) | all perhaps`],
+    [managed('!ImportValue x'), `${AT}: all perhaps`],
+    [managed('{Statement: !ImportValue x}'), `${AT}: all perhaps`],
+    [managed('{Statement: [{Action: a}, !ImportValue x]}'), `${AT}: "a" | all perhaps`],
+    [managed('{Statement: [{Action: a}, {Fn::Transform: {Name: x}}]}'), `${AT}: "a" | all perhaps`],
     [managed('{Statement: [{Action: a}], Fn::Transform: {Name: x}}'), `${AT}: "a"`],
-    [managed('{Fn::Transform: {Name: x}}'), `${AT}: ?transform (all conditions perhaps) | all perhaps`],
+    [managed('{Fn::Transform: {Name: x}}'), `${AT}: all perhaps`],
     // Aliases.
     [managed('{Statement: [*s, {Action: a, Condition: *c}, {<<: *s, Condition: *c}]}'), `${AT}: "s" | "a"; Bool k "v" | "s"; Bool k "v"`],
     // A document in a text.
@@ -97,10 +97,10 @@ describe('the policies of a resource', () => {
     [managed(`!Sub '{"Statement": [{"Action": "\${AWS::Region}"}]}'`), `${AT}: ?parameter`],
     [managed(`!Join ['', ['{"Statement": [{"Action": ["a", "', !Ref Env, '"]}]}']]`), `${AT}: ["a", "dev" if Env is dev | "prod" if Env is prod]`],
     [managed(`!Join ['', ['{"Statement": [{"Action": ["a:', !Ref AWS::Region, '"]}]}']]`), `${AT}: ["a:" + ?parameter]`],
-    [managed(`!Join ['', ['{"Statement": [{"Action": ', !Ref AWS::Region, '}]}']]`), `${AT}: ?function (all conditions perhaps) | all perhaps`],
+    [managed(`!Join ['', ['{"Statement": [{"Action": ', !Ref AWS::Region, '}]}']]`), `${AT}: all perhaps`],
     [managed(`!If [IsProd, '{"Statement": {"Action": "a"}}', '{"Statement": {"Action": "b"}}']`), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
     [managed('!Ref Json'), `${AT}: "p"`],
-    [managed("'nothing of the kind'"), `${AT}: ?syntax (all conditions perhaps) | all perhaps`],
+    [managed("'nothing of the kind'"), `${AT}: all perhaps`],
     // Several of them.
     ['R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: {Action: t}}, Policies: [{PolicyDocument: {Statement: {Action: a}}}, !If [IsProd, {PolicyDocument: {Statement: {Action: b}}}, !Ref AWS::NoValue]]}}',
       'trust at AssumeRolePolicyDocument: "t"', 'identity at Policies[].PolicyDocument: "a"', 'identity at Policies[].PolicyDocument if IsProd is true: "b" if IsProd is true | all if IsProd is true'],

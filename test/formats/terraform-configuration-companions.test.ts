@@ -43,7 +43,7 @@ describe('companions', () => {
     ['perhaps, by a name where its own is not known', { bucket: '${var.name}' }, { bucket: 'x' }, PERHAPS],
     ['perhaps, through a module that may pass it on', {}, { bucket: '${module.m.bucket}' }, PERHAPS],
     ['in some scenarios', {}, { count: '${var.on ? 1 : 0}', bucket: '${aws_s3_bucket.b.id}' }, ['b: "b" when var.on=false']],
-    ['in scenarios that are not known', { count: '${var.on ? 1 : 0}' }, { count: '${var.name}', bucket: '${aws_s3_bucket.b[0].id}' }, ['b: "b" when var.name > 0=false']],
+    ['in scenarios that are not known', { count: '${var.on ? 1 : 0}' }, { count: '${var.name}', bucket: '${aws_s3_bucket.b[0].id}' }, ['b: "b" when var.on=true when var.name > 0=false']],
     ['not, by another name', { bucket: 'x' }, { bucket: 'y' }, NONE],
     ['not, by another resource', {}, { bucket: '${aws_s3_bucket.c.id}' }, NONE],
     ['not, as it is never there', {}, { count: 0, bucket: '${aws_s3_bucket.b.id}' }, NONE],

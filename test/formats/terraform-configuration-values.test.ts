@@ -155,7 +155,10 @@ describe('count and for_each', () => {
     [{ count: '${var.n}' }, { default: 1 }, true],
     [{ count: '${length(var.n)}' }, { default: [] }, false],
     [{ count: '${length(var.n)}' }, { default: ['a'] }, true],
-    [{ count: '${var.n == 0 ? 1 : 0}' }, { default: 1 }, true],
+    [{ count: '${var.n == 0 ? 1 : 0}' }, { default: 1 }, false],
+    [{ count: '${var.n == 0 ? 1 : 0}' }, {}, true],
+    [{ count: '${var.n == 0 ? 1 : 0}' }, { default: 0 }, true],
+    [{ for_each: '${toset(var.n == "on" ? ["a"] : [])}' }, { default: 'off' }, false],
     [{ for_each: '${toset(var.n)}' }, { default: [] }, false],
     [{ for_each: '${var.n}' }, { default: {} }, false],
   ];

@@ -1,4 +1,4 @@
-import { TRUE } from '../base/guard.ts';
+import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
 import { includesProfile, type Aliases, type Certainty, type Finding, type Peer, type Profile, type RelatedPlace, type Severity, type Topic } from '../model/finding.ts';
@@ -47,6 +47,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
     const path = places.pathOf(owner, place.leaf.origin.use);
+    const when = scenarioTold(place, subject);
     return {
       place, report, subject, rule: rule.id,
       family: subject?.family,
@@ -63,12 +64,21 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       subjects: unique([...[subject, ...report.subjects ?? []].filter((one) => !one?.parts[0]?.isFile), owner === subject?.parts[0] || owner === source ? undefined : owner].flatMap((one) => one?.address ?? [])),
       path,
       // A parameter that gives a secret would show it as its value.
-      when: rule.topic === 'secrets' ? place.when.filter(({ kind }) => kind !== 'parameter') : place.when,
+      when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
       aliases: aliasesOf(rule, report, place),
       related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }] : [], ...configuredPlace(owner, path)],
       suppressed: null,
     };
   });
+}
+
+/**
+ * The scenario that is told with a finding. Whether a module makes a resource at all is decided by whoever sets its variables, so it is a part of the
+ * scenario in Terraform; the condition of a resource in a template is written in the resource.
+ */
+function scenarioTold({ guard, when }: Place, subject: Resource | undefined): readonly Term[] {
+  if (subject?.format !== 'terraform-json' || Guard.always.coveredBy(subject.exists.yes)) return when;
+  return when.length > 0 ? guard.describe() : subject.exists.yes.describe();
 }
 
 /** What an author can cause in a resource that a tool added by itself, such as by what is given to it. */

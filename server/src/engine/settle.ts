@@ -138,7 +138,7 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
       result.push(draft);
       continue;
     }
-    const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.when]);
+    const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.place.when]);
     const first = byFamily.get(key);
     if (first) first.add(draft);
     else byFamily.set(key, new Together(draft));

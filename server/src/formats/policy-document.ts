@@ -8,6 +8,7 @@ import type { Element, Leaf, Value } from '../model/value.ts';
 import { isBoundary } from '../policy/identity.ts';
 import { fused } from './fused.ts';
 import { documentIn } from './json-document.ts';
+import { faultOfPieces } from './json-skeleton.ts';
 import { isLocated, locate, spanOf } from './located.ts';
 
 export interface Carrier {
@@ -55,8 +56,8 @@ function around(statement: Value): Value {
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
-    const text = carried.get(value);
-    const said = text && faultOf(value, text);
+    // What was made of JSON is the document of a text without being one itself.
+    const said = faultOf(value, carried.get(value) ?? value);
     if (!said) return [];
     return [{ ...said, when: { yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) } }];
   });
@@ -67,6 +68,10 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
   // What was read from JSON knows its node; what an expression came to does not, and to look for it takes reading the expression again.
   if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
+  if (text.state === 'text' && document.state === 'unknown') {
+    const why = faultOfPieces(text.pieces);
+    return why === undefined ? undefined : { at: text, why };
+  }
   // The characters of a scalar that is folded have no places of their own.
   if (isText && document.state === 'unknown' && document.why === 'function') return { at: text, why: 'The text is no JSON that can be read.' };
   if (document.state === 'known') return isText ? { at: text, why: 'The text is no JSON.' } : undefined;

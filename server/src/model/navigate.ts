@@ -75,9 +75,14 @@ function memberOf(leaf: Leaf, key: string): Value {
     case 'absent': return leaf.default && !leaf.open ? member(leaf.default, key) : leaf;
     case 'known': return leaf.value === null ? absentFrom(leaf) : unknown(leaf.origin, 'syntax');
     case 'reference': return unknown(leaf.origin, 'computed', [leaf.to]);
-    case 'unknown': return leaf.part ? leaf : { ...unknown(leaf.origin, leaf.why, leaf.refs), part: true };
+    case 'unknown': return leaf.part ? leaf : partOf(leaf);
     default: return unknown(leaf.origin, 'syntax');
   }
+}
+
+/** Something inside of a value that is not known: neither what it is, nor whether it is there. */
+function partOf({ input, admits, ...held }: Unknown): Unknown {
+  return { ...held, part: true };
 }
 
 function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {

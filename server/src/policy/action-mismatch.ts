@@ -1,6 +1,6 @@
 /** Actions of a statement that none of its resources can be meant for. */
 import { table, type Table } from '../base/table.ts';
-import { all, exists, judge, judgement, not, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, judge, judgement, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
@@ -44,6 +44,8 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
     if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(text, service))));
     return unions.get(service)!;
   };
+  // A list that is empty in some scenario names nothing there that is of another type.
+  const some = reached.always.length > 0 ? YES : any(...resources.items.map((item) => judgement(item.when)));
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
   const texts = [...reached.always, ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? []))];
   const mayBeWhole = (service: ServiceActions): boolean => service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
@@ -53,7 +55,7 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
       const text = textOf(leaf);
       return text === undefined || isMet(what, reachOf(text, what.service));
     }));
-    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
+    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, some, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
   }));
 }
 

@@ -6,6 +6,7 @@ import { parseEmbedded } from '../../syntax/embedded.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { locatedAt, markOf, originOf } from '../located.ts';
+import { standIn } from '../json-skeleton.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../plain.ts';
 
 /** The value of a text of Fn::Sub, whose origin is given. */
@@ -28,9 +29,17 @@ export function looksLikeJson(text: string): boolean {
 export function subDocument(tree: Tree, text: ScalarNode, key: Span | undefined, edit: EditPlace, substitute: Substitute): Value | undefined {
   const inner = parseEmbedded(tree, text, 'json');
   const root = inner?.roots[0];
-  if (!inner || !root || root.kind === 'scalar' || inner.roots.length > 1 || inner.problems.length > 0) return undefined;
+  if (!inner || !root || root.kind === 'scalar') return undefined;
+  // What is put into strings changes nothing of what is wrong around them, so that is said; what is put in elsewhere may mend it.
+  if ((inner.roots.length > 1 || inner.problems.length > 0) && !isWithinStrings(inner.text)) return undefined;
   substituted.add(inner);
   return valueOf({ tree: inner, edit, substitute }, root, key, 0);
+}
+
+/** Whether every placeholder in a text is a part of a string of JSON. */
+function isWithinStrings(text: string): boolean {
+  const holes = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  return standIn({ text, holes }, 'x', 'x').within;
 }
 
 interface Within {

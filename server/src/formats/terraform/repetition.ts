@@ -60,7 +60,15 @@ export function existenceOver(name: string, over: Value): Truth | undefined {
     else if (there === false) no = no.or(guard.selected());
     else return undefined;
   }
-  return { yes, no };
+  return leadingTo({ yes, no });
+}
+
+/**
+ * The scenarios in which something is made, as assumed ones where nothing is made by default: what a configuration only makes when somebody asks for it
+ * is not there as it stands.
+ */
+function leadingTo({ yes, no }: Truth): Truth {
+  return { yes: no.holdsByDefault() ? yes.assumed() : yes, no };
 }
 
 /** Whether a value makes no instance by default, so that nothing in the document leads to one. */
@@ -90,10 +98,10 @@ function counted(over: Value, at: Span): readonly Instance[] | undefined {
   if (most <= 1 || most > MAX_COUNT) return undefined;
   return Array.from({ length: most }, (_, index): Instance => ({
     key: `[${index}]`, bound: countBound(index, at),
-    exists: {
+    exists: leadingTo({
       yes: counts.filter(({ count }) => count > index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
       no: counts.filter(({ count }) => count <= index).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
-    },
+    }),
   }));
 }
 
@@ -131,7 +139,7 @@ function keyed(over: Value, at: Span): readonly Instance[] | undefined {
   return [...found.values()].map(({ key, keyAt, branches, yes, no }): Instance => {
     const origin: Origin = { use: at, steps: [], edit: 'none' };
     const value = branches.length === 1 ? branches[0]!.value : choice(origin, branches);
-    return { key: `[${JSON.stringify(key)}]`, bound: eachBound({ state: 'known', origin: { ...origin, use: keyAt }, raw: key, quoted: true, value: key }, value, at), exists: { yes, no } };
+    return { key: `[${JSON.stringify(key)}]`, bound: eachBound({ state: 'known', origin: { ...origin, use: keyAt }, raw: key, quoted: true, value: key }, value, at), exists: leadingTo({ yes, no }) };
   });
 }
 

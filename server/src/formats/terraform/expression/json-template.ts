@@ -7,6 +7,7 @@ import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
 import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
+import { standIn } from '../../json-skeleton.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
 import type { Piece } from '../../text.ts';
@@ -31,26 +32,13 @@ export function jsonValue({ parts }: Template, context: Context, { tree, node }:
   if (text.includes(BEGIN) || text.includes(MORE)) return undefined;
   const holes = parts.filter((part) => part.kind === 'interpolation');
   // Of the same length as the text, so that places agree.
-  const standIn = standingIn(text, holes);
-  const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, standIn), text }));
+  const made = standIn({ text, holes }, BEGIN, MORE);
+  const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }));
   const [root, ...others] = inner?.roots ?? [];
-  if (!inner || root?.kind !== 'map' || others.length > 0 || inner.problems.length > 0) return undefined;
+  if (!inner || root?.kind !== 'map') return undefined;
+  // What is put into strings changes nothing of what is wrong around them, so that is said; what is put in elsewhere may mend it.
+  if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
   return new Reading(inner, holes, context).value(root, key, 0);
-}
-
-/** The text with something in the place of each hole that JSON allows there: a part of a string, or a string. */
-function standingIn(text: string, holes: readonly Interpolation[]): string {
-  let result = '';
-  let at = 0;
-  let inString = false;
-  for (const { start, end } of holes) {
-    const before = text.slice(at, start);
-    for (const [found] of before.matchAll(/\\.|"/gs)) if (found === '"') inString = !inString;
-    const length = end - start;
-    result += before + (inString ? BEGIN + MORE.repeat(length - 1) : `"${BEGIN}${MORE.repeat(length - 3)}"`);
-    at = end;
-  }
-  return result + text.slice(at);
 }
 
 class Reading {

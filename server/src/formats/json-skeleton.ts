@@ -1,0 +1,80 @@
+/** What cannot be JSON in a text, whatever is put into its holes. */
+import type { Range } from '../base/span.ts';
+import { parseJson } from '../syntax/json.ts';
+
+/** A text and the ranges of it that stand for something else. */
+export interface Skeleton {
+  readonly text: string;
+  readonly holes: readonly Range[];
+}
+
+/**
+ * The text with something in the place of each hole that JSON allows there, character by character, so that places agree: a part of a string, or
+ * outside of strings a string of its own.
+ */
+export function standIn({ text, holes }: Skeleton, begin: string, more: string): { readonly text: string; /** Whether all holes are parts of strings. */ readonly within: boolean } {
+  let result = '';
+  let at = 0;
+  let inString = false;
+  let within = true;
+  for (const { start, end } of holes) {
+    const before = text.slice(at, start);
+    inString = isInString(before, inString);
+    within &&= inString;
+    const length = end - start;
+    result += before + (inString ? begin + more.repeat(length - 1) : `"${begin}${more.repeat(length - 3)}"`);
+    at = end;
+  }
+  return { text: result + text.slice(at), within };
+}
+
+/** Whether a text that begins in a string, or outside of one, ends in one. */
+function isInString(text: string, inString: boolean): boolean {
+  let inside = inString;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') inside = !inside;
+  }
+  return inside;
+}
+
+/** A hole in pieces of text, as wide as a stand-in for it outside of a string has to be. */
+const HOLE = '\uE000\uE001\uE001\uE001';
+
+/** Why pieces of text with holes between them are no JSON, whatever is put in; undefined where they may be. */
+export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
+  let text = '';
+  const holes: Range[] = [];
+  for (const piece of pieces) {
+    if (typeof piece !== 'string') holes.push({ start: text.length, end: text.length + HOLE.length });
+    text += typeof piece === 'string' ? piece : HOLE;
+  }
+  const made = standIn({ text, holes }, '\uE000', '\uE001');
+  const { roots, problems } = parseJson('', made.text);
+  if (problems.length === 0) return roots.length > 1 && made.within ? 'The text holds more than one JSON document.' : undefined;
+  return made.within ? problems[0]!.message : misplaced(made.text);
+}
+
+/** A string, a hole outside of strings, a sign, or anything else, with the blanks before it. */
+const TOKEN = /\s*(?:("\uE000[^"]*")|("(?:[^"\\]|\\.)*")|([{}[\],:])|([^\s{}[\],:"]+)|("))/gsy;
+
+/** What may not stand behind each token, wherever in JSON it is. */
+const NEVER_BEHIND: Readonly<Record<string, RegExp>> = {
+  '{': /^[,:[{\]v]$/, '[': /^[,:}]$/, ',': /^[,:}\]]$/, ':': /^[,:}\]]$/,
+  '}': /^[{["v:]$/, ']': /^[{["v:]$/, '"': /^[{["v]$/, v: /^[{["v:]$/,
+};
+
+const SIGNS: Readonly<Record<string, string>> = { '{': 'brace', '}': 'brace', '[': 'bracket', ']': 'bracket', ',': 'comma', ':': 'colon' };
+
+/** The first two things beside each other that never are in JSON, where what is put in elsewhere may be anything. */
+function misplaced(text: string): string | undefined {
+  let before: string | undefined;
+  TOKEN.lastIndex = 0;
+  for (let found = TOKEN.exec(text); found; found = TOKEN.exec(text)) {
+    const [, hole, string, sign, word] = found;
+    const token = hole === undefined ? string === undefined ? sign ?? (word === undefined ? undefined : 'v') : '"' : undefined;
+    if (before !== undefined && token !== undefined && NEVER_BEHIND[before]!.test(token)) return `A ${sign === undefined ? word === undefined ? 'string' : 'value' : SIGNS[sign]} is misplaced in it.`;
+    before = token;
+  }
+  return undefined;
+}
