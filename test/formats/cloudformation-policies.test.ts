@@ -61,6 +61,7 @@ describe('the policies of a resource', () => {
     [managed(`!Sub '{"Statement": [{"Action": ["a", "b:\${AWS::Region}"], "Condition": {"Bool": {"k": "\${AWS::AccountId}"}}}]}'`), `${AT}: ["a", "b:" + ?parameter]; Bool k ?parameter`],
     [managed(`!Sub '{"Statement": {"Action": \${AWS::Region}}}'`), `${AT}: all perhaps`],
     [managed(`!Sub '{"Statement": {"Action": "\${AWS::Region}"'`), `${AT}: all perhaps`],
+    [managed(`!Sub '{"Statement": {"Resource": "*", "Action": "\${AWS::Region}"'`), `${AT}: ?parameter`],
     [managed(`'{"Statement":\n    {"Action": "a"}}'`), `${AT}: "a"`],
     // A function at every level.
     [managed('!If [IsProd, {Statement: {Action: a}}, {Statement: {Action: b}}]'), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
@@ -82,6 +83,10 @@ describe('the policies of a resource', () => {
     [managed('{Statement: {Action: a, Fn::Transform: {Name: x}}}'), `${AT}: "a" (all conditions perhaps)`],
     // What is not known.
     [managed('!ImportValue x'), `${AT}: all perhaps`],
+    // Of a statement each part of which comes from elsewhere nothing is seen.
+    [managed('{Statement: {Effect: Allow, Action: !ImportValue x, Resource: [!ImportValue y]}}'), `${AT}: all perhaps`],
+    [managed('{Statement: {Effect: Allow, Action: !ImportValue x, Resource: a}}'), `${AT}: ?import`],
+    [managed('{Statement: !If [IsProd, {Action: a}, !ImportValue x]}'), `${AT}: "a" if IsProd is true | all if IsProd is true`],
     [managed('{Statement: !ImportValue x}'), `${AT}: all perhaps`],
     [managed('{Statement: [{Action: a}, !ImportValue x]}'), `${AT}: "a" | all perhaps`],
     [managed('{Statement: [{Action: a}, {Fn::Transform: {Name: x}}]}'), `${AT}: "a" | all perhaps`],
@@ -94,7 +99,7 @@ describe('the policies of a resource', () => {
     [managed(`!Sub '{"Statement": [{"Action": "a"}]}'`), `${AT}: "a"`],
     [managed(`!Sub '{"Statement": [{"Action": "\${Act}"}]}'`), `${AT}: "*"`],
     [managed(`!Sub '{"Statement": [{"Action": "\${Env}"}]}'`), `${AT}: "dev" if Env is dev | "prod" if Env is prod`],
-    [managed(`!Sub '{"Statement": [{"Action": "\${AWS::Region}"}]}'`), `${AT}: ?parameter`],
+    [managed(`!Sub '{"Statement": [{"Action": "\${AWS::Region}", "Resource": "*"}]}'`), `${AT}: ?parameter`],
     [managed(`!Join ['', ['{"Statement": [{"Action": ["a", "', !Ref Env, '"]}]}']]`), `${AT}: ["a", "dev" if Env is dev | "prod" if Env is prod]`],
     [managed(`!Join ['', ['{"Statement": [{"Action": ["a:', !Ref AWS::Region, '"]}]}']]`), `${AT}: ["a:" + ?parameter]`],
     [managed(`!Join ['', ['{"Statement": [{"Action": ', !Ref AWS::Region, '}]}']]`), `${AT}: all perhaps`],

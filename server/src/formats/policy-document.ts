@@ -1,6 +1,6 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
-import { absentFrom, choice, itemsOf, leaves, member, type Items } from '../model/navigate.ts';
+import { absentFrom, choice, isUnset, itemsOf, leaves, member, type Items } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
 import type { Resource } from '../model/resource.ts';
 import { secrecyOf } from '../model/secrecy.ts';
@@ -119,9 +119,19 @@ function seenIn(statements: Value): Truth {
   return { yes, no };
 }
 
-/** Whether nothing of a value is seen. */
-function isUnseen({ state }: Leaf): boolean {
-  return state === 'unknown' || state === 'reference';
+/** The elements that say to whom, for what and on what a statement applies. */
+const TELLING: ReadonlySet<string> = new Set(['Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition']);
+
+/** Whether nothing of a statement is seen: it comes from elsewhere, or each thing that it says does. */
+function isUnseen(statement: Leaf): boolean {
+  if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
+  const telling = statement.entries.filter(({ key }) => TELLING.has(key));
+  return telling.length > 0 && telling.every(({ value }) => leaves(value).every((leaf) => comesFromElsewhere(leaf.value))) && telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)));
+}
+
+function comesFromElsewhere(value: Leaf): boolean {
+  if (value.state === 'list') return (value.open || value.items.length > 0) && value.items.every((item) => leaves(item.value).every((leaf) => leaf.value.state === 'unknown'));
+  return value.state === 'unknown' || isUnset(value);
 }
 
 /** A statement, its elements normalised: one text stands for a list of one. */
