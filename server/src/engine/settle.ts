@@ -47,10 +47,20 @@ class Together {
   readonly leaves = new Set<Value>();
   #subjects: Set<string> | undefined;
   #related: Map<string, RelatedPlace> | undefined;
+  /** Who calls the module that it is in, each place once. */
+  readonly #callers = new Map<string, RelatedPlace>();
 
   constructor(draft: Draft) {
     this.draft = draft;
     this.leaves.add(draft.place.leaf);
+    this.#addCaller(draft);
+  }
+
+  #addCaller({ subject }: Draft): void {
+    const caller = subject?.parts[0]?.caller;
+    if (!caller || this.#callers.size >= MOST_RELATED) return;
+    const key = placeOf(caller.at);
+    if (!this.#callers.has(key)) this.#callers.set(key, { at: caller.at, message: `The module is called here as ${caller.address}.` });
   }
 
   /** Adds another one; `draft` is what is reported then. */
@@ -58,6 +68,7 @@ class Together {
     this.leaves.add(other.place.leaf);
     this.#subjects ??= new Set(this.draft.subjects);
     for (const subject of other.subjects) this.#subjects.add(subject);
+    this.#addCaller(other);
     if (other.subject !== this.draft.subject) {
       this.#related ??= new Map(this.draft.related.map((one) => [placeOf(one.at), one]));
       for (const one of other.related) if (this.#related.size < MOST_RELATED && !this.#related.has(placeOf(one.at))) this.#related.set(placeOf(one.at), one);
@@ -67,7 +78,10 @@ class Together {
 
   said(): Draft {
     if (!this.#subjects) return this.draft;
-    return { ...this.draft, subjects: [...this.#subjects], ...this.#related ? { related: [...this.#related.values()] } : {} };
+    const related = this.#related ? [...this.#related.values()] : this.draft.related;
+    // With one caller the address of the subject says which one it is.
+    const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
+    return { ...this.draft, subjects: [...this.#subjects], related: [...related, ...callers.filter(({ at }) => !related.some((one) => placeOf(one.at) === placeOf(at)))] };
   }
 }
 

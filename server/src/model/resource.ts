@@ -48,6 +48,8 @@ export interface Part {
   readonly exists: Truth;
   /** Where what is at a native path was configured, or the whole of it, for a document that is made of a configuration which was read. */
   configuredAt?(path: string): Span | undefined;
+  /** The call of the module that it is in: its address without the keys of instances, and where it is named. */
+  readonly caller?: { readonly address: Address; readonly at: Span };
   /** Set when it is no resource but a whole file, or a section of one: it has no address then, and paths begin at the top of the file. */
   readonly isFile?: true;
 }

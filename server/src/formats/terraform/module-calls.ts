@@ -1,5 +1,6 @@
 import { bothTruths } from '../../base/guard.ts';
 import type { Value } from '../../model/value.ts';
+import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
 import { MAX_MODULES, type Common } from './common.ts';
 import type { Instances } from './instances.ts';
@@ -64,6 +65,7 @@ export class ModuleCalls {
       path: `${place.path}module.${name}${instance.key}.`,
       family: `${place.family}module.${name}.`,
       exists: bothTruths(place.exists, instance.exists),
+      caller: { address: `${place.family}module.${name}`, at: spanOf(block.tree, block.pair.key) },
       inputs: (variable) => argumentOf(block, variable, instance),
       region: (provider) => {
         const passed = providerPassed(block, provider);

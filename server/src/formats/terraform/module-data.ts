@@ -57,6 +57,7 @@ export class ModuleData {
       part: {
         address: `${place.path}${address}`, nativeType: type, doc: tree.doc, nameAt: spanOf(tree, pair.key),
         ...rangesOf(tree, pair, bodies[0]!.body), ...repetitionOf(bodies) ? { repeated: true } : {}, exists: bothTruths(place.exists, instance.exists),
+        ...place.caller ? { caller: place.caller } : {},
       },
     })));
   }

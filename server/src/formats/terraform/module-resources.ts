@@ -48,7 +48,7 @@ function instancesOf({ tree, block: { type, name, pair, body } }: Blocks['writte
       address, type, name, exists, place,
       family: `${module.family}${type}.${name}`,
       body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
-      part: { address, block: `${module.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists },
+      part: { address, block: `${module.path}${type}.${name}`, nativeType: type, doc: tree.doc, ...ranges, nameAt, exists, ...module.caller ? { caller: module.caller } : {} },
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
+import type { Part } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
@@ -37,6 +38,8 @@ export interface ModulePlace {
   /** The same without the keys of instances. */
   readonly family: string;
   readonly exists: Truth;
+  /** The call that makes it; undefined in the root. */
+  readonly caller?: Part['caller'];
   /** What the call gives a variable; undefined in the root, whose variables are given from outside. */
   readonly inputs: Inputs | undefined;
   /** The Region of a provider that the module is given, by the name that it has there; undefined in the root. */
