@@ -1,6 +1,6 @@
 /** The command line with the real engine, called in this process. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { encodeText } from '../../server/src/host/text-encoding.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
@@ -170,6 +170,40 @@ describe('stackwarden lint', () => {
     assert.equal(called.code, 2);
     assert.match(called.err, /^stackwarden: bad\.yaml is outside the root folder .*sub\n$/);
     assert.equal(found(called).length, 1);
+  });
+
+  describe('without a repository', () => {
+    const MODULE = JSON.stringify({ variable: { e: {} }, resource: { aws_ebs_volume: { v: { availability_zone: 'a', encrypted: '${var.e}' } } } });
+    const caller = (source: string, name = 'm'): string => JSON.stringify({ module: { [name]: { source, e: false } } });
+    let place: ReturnType<typeof makeFolder>;
+    beforeEach(() => { place = makeFolder({ 'infra/live/main.tf.json': caller('../m'), 'infra/m/main.tf.json': MODULE, 'other/main.tf.json': caller('../infra/m', 'n') }); });
+    afterEach(() => place.remove());
+    const found = (...names: string[]): { readonly subjects: readonly string[]; readonly incomplete: readonly string[] } => {
+      const { files, incomplete } = JSON.parse(call(['lint', ...names, '--format', 'json'], { cwd: place.path }).out) as
+        { readonly files: readonly { readonly findings: readonly { readonly rule: string; readonly subjects: readonly string[] }[] }[]; readonly incomplete: readonly { readonly path: string; readonly reason: string }[] };
+      return {
+        subjects: files.flatMap(({ findings }) => findings.flatMap(({ rule, subjects }) => rule === 'ebs-volume-encryption' ? subjects : [])),
+        incomplete: incomplete.map(({ path, reason }) => `${path} ${reason}`),
+      };
+    };
+    const OUTSIDE = 'The module source is outside the workspace root.';
+
+    it('takes the folder that is named as the root', () => {
+      assert.deepEqual(found('infra'), { subjects: ['module.m.aws_ebs_volume.v'], incomplete: [] });
+    });
+    it('takes the folder around those that are named together', () => {
+      assert.deepEqual(found('infra/live', 'infra/m'), { subjects: ['module.m.aws_ebs_volume.v'], incomplete: [] });
+      assert.deepEqual(found('infra', 'other').subjects, ['module.m.aws_ebs_volume.v', 'module.n.aws_ebs_volume.v']);
+    });
+    it('says that a module is outside of the root', () => {
+      assert.deepEqual(found('infra/live'), { subjects: [], incomplete: [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`] });
+      assert.deepEqual(found('infra/live/main.tf.json').incomplete, [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`]);
+      assert.deepEqual(found('infra/live', '--root', 'infra/live').incomplete, [`infra/live/main.tf.json calls a module that is not read: ../m. ${OUTSIDE}`]);
+    });
+    it('says that a module is not there', () => {
+      rmSync(place.at('infra/m'), { recursive: true });
+      assert.deepEqual(found('infra').incomplete, ['infra/live/main.tf.json calls a module that is not there: ../m']);
+    });
   });
 
   it('follows no expression out of the root', () => {

@@ -73,6 +73,38 @@ describe('the arguments of a Terraform module', () => {
   });
 });
 
+describe('what several callers of a module have', () => {
+  const module = { variable: { e: { default: false } }, ...volume('${var.e}') };
+  const callers = (files: Files): readonly string[] => {
+    const { analysis, texts } = directory(files);
+    return analysis.documents.flatMap(({ findings }) => findings).filter(({ rule }) => rule === VOLUME)
+      .flatMap(({ at, related }) => [at.doc, ...related.filter(({ message }) => message.startsWith('The module')).map(({ at: there, message }) => `${there.doc} ${texts.get(there.doc)!.slice(there.start, there.end)} ${message}`)])
+      .map((line) => line.replace(FOLDER, ''));
+  };
+
+  it('is one finding that leads to each call', () => {
+    const files = {
+      'main.tf.json': { module: { a: { source: './m' }, good: { source: './m', e: true }, n: { source: './n' }, many: { source: './m', count: 2 } } },
+      'm/main.tf.json': module, 'n/main.tf.json': { module: { inner: { source: '../m' } } },
+    };
+    assert.deepEqual(callers(files), [
+      'm/main.tf.json',
+      'main.tf.json "a" The module is called here as module.a.',
+      'n/main.tf.json "inner" The module is called here as module.n.module.inner.',
+      'main.tf.json "many" The module is called here as module.many.',
+    ]);
+  });
+
+  it('is told of callers in different directories', () => {
+    const files = { 'a/main.tf.json': { module: { x: { source: '../m' } } }, 'b/main.tf.json': { module: { y: { source: '../m' } } }, 'm/main.tf.json': module };
+    assert.deepEqual(callers(files), ['m/main.tf.json', 'a/main.tf.json "x" The module is called here as module.x.', 'b/main.tf.json "y" The module is called here as module.y.']);
+  });
+
+  it('leads nowhere where one call makes it', () => {
+    assert.deepEqual(callers({ 'main.tf.json': { module: { a: { source: './m' }, b: { source: './m', e: true } } }, 'm/main.tf.json': module }), ['m/main.tf.json']);
+  });
+});
+
 describe('a value that a condition chooses', () => {
   it('comes from what holds it, and not from the condition', () => {
     const main = { variable: { on: { default: false }, e: { default: false } }, locals: { on: '${var.on}' }, ...volume('${local.on ? true : var.e}') };

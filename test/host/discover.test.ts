@@ -63,8 +63,16 @@ describe('discovery of files', () => {
     chmodSync(place.at('open/locked'), 0);
     const { files, failures } = withoutPrivileges(() => discover(['open', 'open/locked'], place.path));
     const locked = { path: place.at('open/locked'), reason: 'may not be read: permission denied' };
-    assert.deepEqual(files, [{ path: place.at('open/a.yaml'), explicit: false }]);
+    assert.deepEqual(files, [{ path: place.at('open/a.yaml'), explicit: false, folder: place.at('open') }]);
     assert.deepEqual(failures, [locked]);
+    place.remove();
+  });
+
+  it('knows the outermost folder that each file was found in', () => {
+    const place = makeFolder({ 'a/b/c.yaml': '', 'a/d.yaml': '' });
+    const folders = (...names: string[]): readonly (string | undefined)[] => discover(names, place.path).files.map(({ folder: within }) => within && relative(place.path, within));
+    assert.deepEqual(folders('a/b', 'a'), ['a', 'a']);
+    assert.deepEqual(folders('a/b', 'a/d.yaml'), ['a/b', undefined]);
     place.remove();
   });
 });

@@ -161,8 +161,8 @@ describe('the reader of files', () => {
   it('does not list what is missing or outside', () => {
     assert.equal(reader.folder(uriOf(folder.at('root/none'))), 'missing');
     assert.equal(reader.folder(uriOf(folder.at('root/plain.yaml'))), 'missing');
-    assert.equal(reader.folder(uriOf(folder.path)), 'refused');
-    assert.equal(reader.folder(uriOf(folder.at('root/out'))), 'refused');
+    assert.equal(reader.folder(uriOf(folder.path)), 'outside');
+    assert.equal(reader.folder(uriOf(folder.at('root/out'))), 'outside');
     assert.equal(reader.folder('untitled:x'), 'refused');
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rootOf } from '../../server/src/host/root.ts';
+import { commonFolder, rootOf } from '../../server/src/host/root.ts';
 import { makeFolder } from './workspace.ts';
 
 describe('the root of a file', () => {
@@ -19,6 +19,29 @@ describe('the root of a file', () => {
   };
   for (const [file, root] of Object.entries(roots)) {
     it(`is ${root} for ${file}`, () => assert.equal(rootOf(folder.at(file)), folder.at(root)));
+  }
+
+  const named: readonly (readonly [file: string, named: string, root: string])[] = [
+    ['bare/none/t.yaml', 'bare', 'bare'],
+    ['repository/d/t.yaml', 'repository/d', 'repository'],
+    ['outer/a/b/t.yaml', 'outer/a/b', 'outer'],
+    ['outer/a/b/t.yaml', '', ''],
+  ];
+  for (const [file, name, root] of named) {
+    it(`is ${root || 'the folder itself'} for ${file} in ${name || 'the folder'} that was named`, () => assert.equal(rootOf(folder.at(file), { named: folder.at(name) }), folder.at(root)));
+  }
+
+  const common: readonly (readonly [folders: readonly string[], current: string, common: string | undefined])[] = [
+    [[], '/a', undefined],
+    [['/b/c'], '/a', '/b/c'],
+    [['/a/b/c', '/a/b/d'], '/a', '/a/b'],
+    [['/a/b', '/a/b/c'], '/a/b', '/a/b'],
+    [['/a/bc', '/a/b'], '/a', '/a'],
+    [['/a/b', '/c/d'], '/a', undefined],
+    [['/b/c', '/b/d'], '/a', undefined],
+  ];
+  for (const [folders, current, expected] of common) {
+    it(`is ${expected ?? 'each its own'} for ${folders.join(' and ') || 'none'} from ${current}`, () => assert.equal(commonFolder(folders, current), expected));
   }
 
   it('is what the user says, then the workspace folder', () => {

@@ -8,6 +8,9 @@ export type FileAnswer =
   /** It is outside the root, too large, unreadable or not text. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** The uris of the files directly in a folder, sorted, or why there are none to tell: it is not there, outside the root, or cannot be listed. */
+export type FolderAnswer = readonly Uri[] | 'missing' | 'outside' | 'refused';
+
 export type Wanted =
   | { readonly file: Uri }
   /** Its first 64 KiB. */
@@ -23,8 +26,8 @@ export interface Snapshot {
   file(uri: Uri): FileAnswer | undefined;
   /** The first 64 KiB of a file as text, for detection; undefined when the host has not looked yet. */
   head(uri: Uri): FileAnswer | undefined;
-  /** The uris of the files directly in a folder, sorted. */
-  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused' | undefined;
+  /** Undefined when the host has not looked yet. */
+  folder(uri: Uri): FolderAnswer | undefined;
   /** Parsed JSON of `schemas/`; undefined when not loaded yet, null when there is no such data. */
   data(name: string): unknown;
 }
@@ -33,6 +36,6 @@ export interface Snapshot {
 export interface Reader {
   file(uri: Uri): FileAnswer;
   head(uri: Uri): FileAnswer;
-  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused';
+  folder(uri: Uri): FolderAnswer;
   data(name: string): unknown;
 }

@@ -11,7 +11,7 @@ import { ParseCache } from '../engine/parse-cache.ts';
 import { run } from '../engine/run.ts';
 import { nodeReader, NOT_TEXT } from '../host/node.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
-import { rootOf } from '../host/root.ts';
+import { commonFolder, rootOf } from '../host/root.ts';
 import { uriOf } from '../host/uri.ts';
 import type { Certainty, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
@@ -101,8 +101,10 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   };
 
   const chosenRoot = options.root === undefined ? undefined : existingFolder(options.root, world.cwd);
-  for (const file of inputs.files) {
-    const root = rootOf(file.path, { root: chosenRoot });
+  const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
+  const common = commonFolder(folders, world.cwd);
+  for (const { folder, ...file } of inputs.files) {
+    const root = rootOf(file.path, { root: chosenRoot, named: folder === undefined ? undefined : common ?? folder });
     const reader = readerOf(root);
     const uri = uriOf(file.path);
     const found = given ?? nearestConfiguration(reader, uri, root, world.cwd);

@@ -1,4 +1,4 @@
-import type { FileAnswer, Reader, Snapshot } from '../base/snapshot.ts';
+import type { FileAnswer, FolderAnswer, Reader, Snapshot } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Analysis, AnalysisOptions, ReadingOptions } from './analysis.ts';
 import { analyze, gather } from './analyze.ts';
@@ -9,7 +9,7 @@ export class GrowingSnapshot implements Snapshot {
   readonly named: readonly Uri[];
   readonly #files = new Map<Uri, FileAnswer>();
   readonly #heads = new Map<Uri, FileAnswer>();
-  readonly #folders = new Map<Uri, readonly Uri[] | 'missing' | 'refused'>();
+  readonly #folders = new Map<Uri, FolderAnswer>();
   readonly #data = new Map<string, unknown>();
 
   constructor(named: readonly Uri[]) {
@@ -18,7 +18,7 @@ export class GrowingSnapshot implements Snapshot {
 
   file(uri: Uri): FileAnswer | undefined { return this.#files.get(uri); }
   head(uri: Uri): FileAnswer | undefined { return this.#heads.get(uri) ?? this.#files.get(uri); }
-  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused' | undefined { return this.#folders.get(uri); }
+  folder(uri: Uri): FolderAnswer | undefined { return this.#folders.get(uri); }
   data(name: string): unknown { return this.#data.get(name); }
 
   /** Reads everything that is wanted and answers whether anything was new. */

@@ -180,7 +180,8 @@ class Loading {
     if (!listed) return undefined;
     this.looked.add(folder);
     if (listed === 'none') {
-      this.incomplete.push({ doc: tree.doc, reason: `calls a module that is not there: ${source.text}` });
+      const isOutside = this.#documents.snapshot.folder(folder) === 'outside';
+      this.incomplete.push({ doc: tree.doc, reason: isOutside ? `calls a module that is not read: ${source.text}. The module source is outside the workspace root.` : `calls a module that is not there: ${source.text}` });
       return null;
     }
     const { configuration, hcl } = filesOf(listed);

@@ -5,7 +5,7 @@ import { isMissing, plainReason } from './plain-reason.ts';
 export type Confined =
   | { readonly kind: 'inside'; /** Without links. */ readonly path: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string; readonly outside?: true };
 
 /**
  * Tells where a path really leads and whether that is inside a root. A path that is outside by its spelling alone is not
@@ -14,12 +14,12 @@ export type Confined =
 export function confine(root: string): (path: string) => Confined {
   const spelled = resolve(root);
   const real = realOr(spelled);
-  const outside: Confined = { kind: 'refused', reason: `is outside the root folder ${spelled}` };
+  const outside: Confined = { kind: 'refused', reason: `is outside the root folder ${spelled}`, outside: true };
   return (path) => {
     if (!isWithin(path, spelled) && !isWithin(path, real)) return outside;
     try {
       const target = realpathSync.native(path);
-      return isWithin(target, real) ? { kind: 'inside', path: target } : { kind: 'refused', reason: `is a link out of the root folder ${spelled}` };
+      return isWithin(target, real) ? { kind: 'inside', path: target } : { kind: 'refused', reason: `is a link out of the root folder ${spelled}`, outside: true };
     } catch (error) {
       return isMissing(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
     }

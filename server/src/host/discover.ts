@@ -9,6 +9,8 @@ export interface Discovered {
   readonly path: string;
   /** Whether it was named itself, and not found in a folder. */
   readonly explicit: boolean;
+  /** The outermost folder that was named and in which it was found. */
+  readonly folder?: string;
 }
 
 export interface Discovery {
@@ -38,8 +40,10 @@ export function discover(names: readonly string[], from: string): Discovery {
   const files = new Map<string, Discovered>();
   const failures = new Map<string, Failure>();
   const fail = (failure: Failure): void => { failures.set(failure.path, failure); };
-  const add = (path: string, explicit: boolean): void => {
-    files.set(path, { path, explicit: explicit || (files.get(path)?.explicit ?? false) });
+  const add = (path: string, explicit: boolean, within?: string): void => {
+    const before = files.get(path);
+    const folder = [before?.folder, within].filter((one) => one !== undefined).sort((a, b) => a.length - b.length)[0];
+    files.set(path, { path, explicit: explicit || (before?.explicit ?? false), ...folder === undefined ? {} : { folder } });
   };
   for (const name of names) {
     const path = resolve(from, name);
@@ -48,7 +52,7 @@ export function discover(names: readonly string[], from: string): Discovery {
     else if (found === 'folder') {
       const { matches, unread } = glob(CANDIDATES, { cwd: path, dot: true });
       unread.forEach(fail);
-      for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false);
+      for (const file of matches) if (basename(file) !== CONFIGURATION_FILE) add(file, false, path);
     }
     else if (found === 'missing' && isDynamicPattern(name)) {
       const { matches, unread } = glob([name.replaceAll('\\', '/')], { cwd: from });

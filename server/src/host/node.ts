@@ -42,7 +42,8 @@ export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_
     const text = open.get(normalUri(uri));
     if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
     const found = place(uri);
-    return found.kind === 'inside' ? readText(found.path, head, largest) : found;
+    if (found.kind === 'inside') return readText(found.path, head, largest);
+    return found.kind === 'refused' ? { kind: 'refused', reason: found.reason } : found;
   };
 
   return {
@@ -52,7 +53,7 @@ export function nodeReader({ root, schemas, overlays = new Map(), largest = MAX_
       const path = pathOf(uri);
       const unsaved = path === undefined ? [] : [...open.keys()].filter((doc) => parentOf(doc) === path);
       const found = place(uri);
-      const listed = found.kind === 'inside' ? listFiles(found.path) : found.kind;
+      const listed = found.kind === 'inside' ? listFiles(found.path) : found.kind === 'refused' && found.outside ? 'outside' : found.kind;
       if (typeof listed === 'string') return listed === 'missing' && unsaved.length > 0 ? unsaved.sort(byText) : listed;
       return [...new Set([...listed.map((name) => uriOf(join(path!, name))), ...unsaved])].sort(byText);
     },

@@ -1,4 +1,4 @@
-import type { FileAnswer, Reader } from '../base/snapshot.ts';
+import type { FileAnswer, FolderAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 
 /** A reader that asks another one at most once for each thing, so that all who read see the same state of the files. */
@@ -6,7 +6,7 @@ export class RememberingReader implements Reader {
   readonly #reader: Reader;
   readonly #files = new Map<Uri, FileAnswer>();
   readonly #heads = new Map<Uri, FileAnswer>();
-  readonly #folders = new Map<Uri, readonly Uri[] | 'missing' | 'refused'>();
+  readonly #folders = new Map<Uri, FolderAnswer>();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -14,7 +14,7 @@ export class RememberingReader implements Reader {
 
   file(uri: Uri): FileAnswer { return remembered(this.#files, uri, () => this.#reader.file(uri)); }
   head(uri: Uri): FileAnswer { return remembered(this.#heads, uri, () => this.#reader.head(uri)); }
-  folder(uri: Uri): readonly Uri[] | 'missing' | 'refused' { return remembered(this.#folders, uri, () => this.#reader.folder(uri)); }
+  folder(uri: Uri): FolderAnswer { return remembered(this.#folders, uri, () => this.#reader.folder(uri)); }
   data(name: string): unknown { return this.#reader.data(name); }
 
   /** The text of a file that was read; empty for one that could not be. */
