@@ -1,4 +1,4 @@
-import { bothTruths, Guard, TRUE, type Truth } from '../base/guard.ts';
+import { bothTruths, FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
 import type { Span } from '../base/span.ts';
 import { absentFrom, choice, isUnset, itemsOf, leaves, member, type Items } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, PolicyKind, Statement, Unreadable } from '../model/policy.ts';
@@ -21,17 +21,18 @@ export interface Carrier {
 }
 
 /** The policy document that a value carries, whether as an object or as JSON in a text. */
-export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, value: Value): PolicyDocument {
+export function policyDocument(carrier: Carrier, host: Resource, around: Truth, value: Value): PolicyDocument {
+  const exists = bothTruths(around, given(value));
   const carried = new Map<Value, Leaf>();
   const held = documentIn(value, (made, text) => carried.set(made, text));
-  const document = carrier.shape === 'statement' ? around(fused(held)) : fused(held);
+  const document = carrier.shape === 'statement' ? withDocument(fused(held)) : fused(held);
   let unreadable: readonly Unreadable[] | undefined;
   let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
   const read = () => {
     if (!parts) {
       const written = member(document, 'Statement');
       const { items, complete } = visible(itemsOf(written, true));
-      parts = { statements: items.map(statement), complete, seen: seenIn(written) };
+      parts = { statements: items.map(statement), complete, seen: bothTruths(given(document), seenIn(written)) };
     }
     return parts;
   };
@@ -46,8 +47,17 @@ export function policyDocument(carrier: Carrier, host: Resource, exists: Truth, 
   };
 }
 
+/** In which scenarios there is a document at all: a null or an empty text is none. */
+function given(document: Value): Truth {
+  if (document.state !== 'choice') return isUnset(document) ? FALSE : TRUE;
+  const none = leaves(document).filter(({ value }) => isUnset(value));
+  if (none.length === 0) return TRUE;
+  const where = (parts: ReturnType<typeof leaves>): Guard => parts.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  return { yes: where(leaves(document).filter(({ value }) => !isUnset(value))), no: where(none) };
+}
+
 /** The document that a service puts around one statement. */
-function around(statement: Value): Value {
+function withDocument(statement: Value): Value {
   const { origin } = statement;
   return { state: 'object', origin: { ...origin, edit: 'none' }, open: false, entries: [{ key: 'Statement', keyAt: origin.key ?? origin.use, value: statement, when: TRUE }] };
 }

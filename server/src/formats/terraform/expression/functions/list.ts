@@ -46,12 +46,13 @@ function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   return listWith(origin, lists.flatMap((list) => list.items), open || lists.some((list) => orderOf(list) === 'unsettled') ? 'unsettled' : 'sequence', open);
 }
 
-/** Without what is null or empty. Attributes that name a resource are neither. */
+/** Without what is null or empty. Attributes that name a resource are neither, and what stands for JSON text is not empty. */
 function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
   if (list?.state !== 'list') return undefined;
   const items = filtered(list.items, (leaf) => {
     if (leaf.state === 'known') return leaf.value !== null && leaf.value !== '';
     if (leaf.state === 'reference') return /^(?:arn|id)$/.test(leaf.attribute ?? '') || undefined;
+    if (leaf.state === 'object' || leaf.state === 'list') return true;
     return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece === 'string') || undefined : undefined;
   });
   return listWith(origin, items, list.open ? 'unsettled' : sequenceOr(orderOf(list)), list.open);
