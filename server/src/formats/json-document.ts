@@ -1,9 +1,9 @@
 import { absentFrom, mapLeaves, unknown } from '../model/navigate.ts';
-import type { Leaf, Origin, Value } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
 import type { ScalarNode } from '../syntax/tree.ts';
 import { valueOfJson } from './json-text.ts';
-import { locate, madeOfJson } from './located.ts';
+import { locate, madeOfJson, unreadIn } from './located.ts';
 import { plainValue } from './plain.ts';
 
 /**
@@ -26,19 +26,19 @@ function documentOf(leaf: Leaf): Value {
   if (made) return made;
   // An empty text is no document: providers and what blanks out secrets leave one where there is none to see.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
-  if (leaf.state === 'text') return madeUp(leaf.pieces, leaf.origin);
+  if (leaf.state === 'text') return madeUp(leaf.pieces, leaf);
   if (leaf.state !== 'known' || !/^\s*[{[]/.test(leaf.raw)) return leaf;
   const located = locate(leaf);
   // A text that a function made is not the text that stands there.
   const written = located?.node.kind === 'scalar' && located.node.value === leaf.raw;
   const inner = written ? parseEmbedded(located.tree, located.node as ScalarNode, 'json') : undefined;
   const root = inner?.roots[0];
-  if (!inner || !root) return madeUp([leaf.raw], leaf.origin);
+  if (!inner || !root) return madeUp([leaf.raw], leaf);
   return plainValue(inner, root, leaf.origin.key, leaf.origin.edit, leaf.origin.secret);
 }
 
 /** The object or list in a text of pieces, which has no characters in the document. */
-function madeUp(pieces: Parameters<typeof valueOfJson>[0], origin: Origin): Value {
-  const value = valueOfJson(pieces, origin, 'any');
-  return value?.state === 'object' || value?.state === 'list' ? value : unknown(origin, 'function');
+function madeUp(pieces: Parameters<typeof valueOfJson>[0], text: Leaf): Value {
+  const value = valueOfJson(pieces, text.origin, 'any');
+  return value?.state === 'object' || value?.state === 'list' ? value : unreadIn(unknown(text.origin, 'function'), text);
 }

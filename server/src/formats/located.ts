@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts';
 import { secrecyOf } from '../model/secrecy.ts';
-import type { Address, EditPlace, Origin, Step, Value } from '../model/value.ts';
+import type { Address, EditPlace, Leaf, Origin, Step, Value } from '../model/value.ts';
 import { outermost } from '../syntax/embedded.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { Range } from '../base/span.ts';
@@ -23,8 +23,12 @@ const JSON_OF = Symbol('JSON of');
 /** Under this key a reference keeps what is written where it leads to. */
 const WRITTEN = Symbol('written');
 
+/** Under this key a value that is not known, for the document in a text that cannot be read, keeps that text. */
+const TEXT_OF = Symbol('text of');
+
 interface MaybeLocated {
   [LOCATED]?: Located | (() => Located | undefined);
+  [TEXT_OF]?: Leaf;
   [JSON_OF]?: () => Value | undefined;
   [WRITTEN]?: Value;
 }
@@ -49,6 +53,17 @@ export function jsonOf<V extends Value>(text: V, made: () => Value | undefined):
 /** What a text of JSON was made of, if it was made. */
 export function madeOfJson(text: Value): Value | undefined {
   return (text as MaybeLocated)[JSON_OF]?.();
+}
+
+/** Remembers the text of a document that could not be read, and returns what stands for the document. */
+export function unreadIn<V extends Value>(document: V, text: Leaf): V {
+  (document as MaybeLocated)[TEXT_OF] = text;
+  return document;
+}
+
+/** The text of a document that could not be read. */
+export function unreadText(document: Value): Leaf | undefined {
+  return (document as MaybeLocated)[TEXT_OF];
 }
 
 /** Remembers which node a value was read from, and returns the value. The first node stays: it is the innermost. */

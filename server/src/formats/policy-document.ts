@@ -9,7 +9,7 @@ import { isBoundary } from '../policy/identity.ts';
 import { fused } from './fused.ts';
 import { documentIn } from './json-document.ts';
 import { faultOfPieces } from './json-skeleton.ts';
-import { isLocated, locate, spanOf } from './located.ts';
+import { isLocated, locate, spanOf, unreadText } from './located.ts';
 
 export interface Carrier {
   readonly kind: PolicyKind;
@@ -67,7 +67,7 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
     // What was made of JSON is the document of a text without being one itself.
-    const said = faultOf(value, carried.get(value) ?? value);
+    const said = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
     if (!said) return [];
     return [{ ...said, when: { yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) } }];
   });
@@ -136,10 +136,12 @@ const TELLING: ReadonlySet<string> = new Set(['Action', 'NotAction', 'Resource',
 function isUnseen(statement: Leaf): boolean {
   if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
   const telling = statement.entries.filter(({ key }) => TELLING.has(key));
-  return telling.length > 0 && telling.every(({ value }) => leaves(value).every((leaf) => comesFromElsewhere(leaf.value))) && telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)));
+  return telling.length > 0 && telling.every(({ key, value }) => leaves(value).every((leaf) => comesFromElsewhere(key, leaf.value))) && telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)));
 }
 
-function comesFromElsewhere(value: Leaf): boolean {
+function comesFromElsewhere(key: string, value: Leaf): boolean {
+  // Which kind of principal it is says nothing of who that is.
+  if (value.state === 'object') return key.endsWith('Principal') && value.entries.length > 0 && value.entries.every((entry) => leaves(entry.value).every((leaf) => comesFromElsewhere('', leaf.value)));
   if (value.state === 'list') return (value.open || value.items.length > 0) && value.items.every((item) => leaves(item.value).every((leaf) => leaf.value.state === 'unknown'));
   return value.state === 'unknown' || isUnset(value);
 }

@@ -1,6 +1,6 @@
 import { Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { unknown } from '../../model/navigate.ts';
+import { choice, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
@@ -125,6 +125,24 @@ function madeBy(name: string, text: string): string {
 function boundOfAll(name: string, over: Value, at: Span): Bound {
   if (name === 'count') return isOnceAtMost(over) ? countBound(0, at) : new Map();
   return over.state === 'reference' && over.attribute === undefined ? eachBound(unknown(over.origin, 'computed'), over, at) : new Map();
+}
+
+/**
+ * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not told apart, and where they have keys, as a
+ * splat goes through lists alone. `isCounted` says whether the block has a `count`.
+ */
+export function splatOf(instances: readonly Instance[], isCounted: boolean, valueOf: (instance: Instance) => Value | undefined, origin: Origin): Value | undefined {
+  const [only] = instances;
+  const values = instances.map(valueOf);
+  if (!only || values.includes(undefined)) return undefined;
+  if (instances.length > 1) {
+    if (!isCounted) return undefined;
+    return ordered({ state: 'list', origin, open: false, items: instances.map(({ exists }, at) => ({ value: values[at]!, when: exists })) }, 'sequence');
+  }
+  const list = (items: readonly Value[]): Value => ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
+  if (only.exists === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
+  if (!isCounted || only.key !== '' || !only.bound.has('count')) return undefined;
+  return choice(origin, [{ guard: only.exists.yes, value: list([values[0]!]) }, { guard: only.exists.no, value: list([]) }]);
 }
 
 /** Instances as what their block is in expressions: a list where they are counted, else an object with their keys. */

@@ -6,8 +6,8 @@ import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, Blocks } from './blocks.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
-import type { Head } from './expression/scope.ts';
-import type { Instances } from './instances.ts';
+import { EVERY, type Head } from './expression/scope.ts';
+import { splatOf, type Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
 import type { PlacedSource } from './unused-policies.ts';
@@ -40,9 +40,17 @@ export class ModuleData {
     const address = `data.${type}.${name}`;
     if (!blocks.data.has(address)) return undefined;
     const all = instances.of(address);
+    if (key === EVERY) {
+      const repeated = repetitionOf(blocks.data.get(address)!.bodies)?.pair.name;
+      return splatOf(all, repeated === 'count', (one) => repeated === 'for_each' ? undefined : this.#attribute(address, one, attribute, origin), origin);
+    }
     const instance = all.length === 1 && all[0]!.key === '' ? all[0] : all.find((one) => one.key === key);
-    const doing = `${address}${instance?.key}`;
-    if (!instance || this.#underWay.has(doing)) return undefined;
+    return instance && this.#attribute(address, instance, attribute, origin);
+  }
+
+  #attribute(address: Address, instance: Instance, attribute: string, origin: Origin): Value | undefined {
+    const doing = `${address}${instance.key}`;
+    if (this.#underWay.has(doing)) return undefined;
     this.#underWay.add(doing);
     const value = dataAttribute(this.#source(address, instance), attribute, origin);
     this.#underWay.delete(doing);

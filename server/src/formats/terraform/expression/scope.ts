@@ -20,10 +20,13 @@ export interface Head {
   /** The type of the data source; empty for a module. */
   readonly type: string;
   readonly name: string;
-  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`. */
+  /** The instance that is picked, as addresses write it: `["a"]`, `[0]`; `EVERY` for the list of all of them. */
   readonly key: string | undefined;
   readonly attribute: string;
 }
+
+/** Stands in the place of a key for all instances, as a splat does. */
+export const EVERY = '[*]';
 
 export interface Scope {
   /** The text that was parsed. */

@@ -8,7 +8,7 @@ import { listOf, listWith, sequenceOr } from './functions/function.ts';
 import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
 import { instanceKey, traversalOf, type Traversal } from './references.ts';
-import type { Head } from './scope.ts';
+import { EVERY, type Head } from './scope.ts';
 import { asNumber } from './truth.ts';
 
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
@@ -35,11 +35,17 @@ function resolvedHead(chain: Expression, context: Context, origin: Origin): Valu
 
 /** What an attribute is read of, when that is a module or a data source: `module.m.out`, `data.x.y[0].json`. */
 function headAt(expression: Expression, context: Context): Head | undefined {
+  if (expression.kind === 'splat') {
+    const { of: all, each } = expression;
+    return each.kind === 'attribute' && each.of.kind === 'splat-item' ? headOf(all, EVERY, each.name) : undefined;
+  }
   if (expression.kind !== 'attribute') return undefined;
   const { of, name: attribute } = expression;
-  const holder = of.kind === 'index' ? of.of : of;
+  return of.kind === 'index' ? headOf(of.of, keyOf(of.key, context), attribute) : headOf(of, undefined, attribute);
+}
+
+function headOf(holder: Expression, key: string | undefined, attribute: string): Head | undefined {
   if (holder.kind !== 'attribute') return undefined;
-  const key = of.kind === 'index' ? keyOf(of.key, context) : undefined;
   if (holder.of.kind === 'variable' && holder.of.name === 'module') return { kind: 'module', type: '', name: holder.name, key, attribute };
   const type = holder.of;
   return type.kind === 'attribute' && type.of.kind === 'variable' && type.of.name === 'data' ? { kind: 'data', type: type.name, name: holder.name, key, attribute } : undefined;
@@ -84,7 +90,10 @@ function walked(expression: Expression, context: Context, origin: Origin): Value
       return (head && context.scope.resolve(head, origin)) ?? attributeValue(expression, context, origin);
     }
     case 'index': return itemAt(walked(expression.of, context, origin), evaluateIn(expression.key, context), origin);
-    case 'splat': return splatValue(expression, context, origin);
+    case 'splat': {
+      const head = headAt(expression, context);
+      return (head && context.scope.resolve(head, origin)) ?? splatValue(expression, context, origin);
+    }
     default: return evaluateIn(expression, context);
   }
 }

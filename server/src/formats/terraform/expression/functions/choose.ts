@@ -66,7 +66,8 @@ function isValid(leaf: Leaf): boolean | undefined {
   const queue: Value[] = [leaf];
   for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
     for (const { guard, value } of leaves(queue[next]!)) {
-      if (isError(value)) return guard.isAlways() ? false : undefined;
+      // What an object does not have is no error before somebody asks for it.
+      if (value.state !== 'absent' && isError(value)) return guard.isAlways() ? false : undefined;
       if (queue.length >= MAX_LOOKS) continue;
       if (value.state === 'list') queue.push(...value.items.slice(0, MAX_LOOKS).map((item) => item.value));
       if (value.state === 'object') queue.push(...value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value));

@@ -1,6 +1,6 @@
 /** Functions of texts. Of a text with holes, what is certain is kept. */
 import { TRUE } from '../../../../base/guard.ts';
-import { unknown } from '../../../../model/navigate.ts';
+import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
 import type { Piece } from '../../../text.ts';
 import { boundedText, inText, refsOf } from '../combine.ts';
@@ -229,10 +229,14 @@ function join([separator, ...lists]: readonly Leaf[], origin: Origin): Value | u
   const by = textOf(separator);
   if (by === undefined) return undefined;
   const pieces: Piece[] = [];
+  const all: Value[] = [];
   for (const list of lists) {
     const items = itemsInOrder(list);
     if (!items) return undefined;
+    all.push(...items);
     for (const item of items) pieces.push(...pieces.length > 0 ? [by] : [], item.state === 'list' || item.state === 'object' ? unknown(origin, 'syntax') : inText(item));
   }
-  return boundedText(origin, pieces);
+  // One text is that text, also where it stands as the document that it is JSON of.
+  const [only] = all;
+  return all.length === 1 && leaves(only!).some(({ value }) => value.state === 'object') ? only : boundedText(origin, pieces);
 }
