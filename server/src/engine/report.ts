@@ -78,7 +78,10 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
  */
 function scenarioTold({ guard, when }: Place, subject: Resource | undefined): readonly Term[] {
   if (subject?.format !== 'terraform-json' || Guard.always.coveredBy(subject.exists.yes)) return when;
-  return when.length > 0 ? guard.describe() : subject.exists.yes.describe();
+  const { yes } = subject.exists;
+  const told = when.length > 0 ? guard.describe() : yes.describe();
+  // That a variable has its default says nothing that is not so anyway.
+  return yes.holdsByDefault() ? told.filter((term) => term.kind !== 'parameter' || when.includes(term)) : told;
 }
 
 /** What an author can cause in a resource that a tool added by itself, such as by what is given to it. */
