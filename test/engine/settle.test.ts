@@ -5,7 +5,7 @@ import { Guard } from '../../server/src/base/guard.ts';
 import type { Draft } from '../../server/src/engine/report.ts';
 import { settled } from '../../server/src/engine/settle.ts';
 import { includesProfile, PROFILES, type Certainty, type Profile } from '../../server/src/model/finding.ts';
-import type { Part, Resource } from '../../server/src/model/resource.ts';
+import type { Resource } from '../../server/src/model/resource.ts';
 import { judgement } from '../../server/src/model/judgement.ts';
 import type { AnyRule, Fault } from '../../server/src/rules/rule.ts';
 import { variable } from '../base/scenarios.ts';
@@ -47,7 +47,7 @@ function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.y
   return {
     rule, certainty, profile, message, path, when, family, at, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
     subjects: [subject, ...subjects], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
-    subject: { address: subject, displayName: subject, parts: [] as readonly Part[] } as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
+    subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
   };
 }
 
