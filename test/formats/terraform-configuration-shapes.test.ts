@@ -235,6 +235,9 @@ describe('dynamic blocks', () => {
     const started = Date.now();
     assert.equal(stackOf({ 'main.tf.json': { resource: { aws_security_group: { s: deep(30) } } } }).resources.length, 1);
     assert.ok(Date.now() - started < 10_000);
+    const wide = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`x${index}`, { for_each: many, content: { encrypted: false } }]));
+    const body = { resource: { aws_launch_template: { t: { dynamic: { block_device_mappings: { for_each: many, content: { dynamic: { ...wide, ebs: { for_each: many, content: { encrypted: false } } } } } } } } } };
+    assert.ok(itemsOf(stackOf({ 'main.tf.json': body }).byAddress('aws_launch_template.t')!.get('LaunchTemplateData.BlockDeviceMappings')).items.every(({ value }) => valuesOf(memberAt(value, ['Ebs', 'Encrypted'])).length === 1));
     const stack = stackOf({ 'main.tf.json': { resource: { aws_launch_template: { t: { dynamic: { block_device_mappings: { for_each: many, content: { dynamic: { ebs: { for_each: many, content: { encrypted: false } } } } } } } } } } });
     const { items, complete } = itemsOf(stack.byAddress('aws_launch_template.t')!.get('LaunchTemplateData.BlockDeviceMappings'));
     assert.equal(items.length, 64);

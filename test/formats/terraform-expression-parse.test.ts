@@ -88,6 +88,7 @@ const EXPRESSIONS: Readonly<Record<string, readonly (readonly [source: string, s
     ['{\nfor x in xs :\n x.k => x...\n if x.on\n}', '(for - x xs (.k x) x (.on x) ...)'], ['[for x in a ? b : c : x]', '(for - x (? a b c) - x -)'], ['[format]', '[ format ]'],
     ['{ a = [\n  for x in xs : x\n] }', '{ "a"=(for - x xs - x -) }'], ['{ a = {\n\n for k, v in m : k => v } }', '{ "a"=(for k v m k v -) }'],
     ['{\n  a = [ # every one\n    for x in xs :\n    x\n    if x\n  ]\n  b = f([\n    for x in xs : x])\n}', '{ "a"=(for - x xs - x x) "b"=(f() (for - x xs - x -)) }'],
+    ['{ a = (\n1\n+ 2\n) }', '{ "a"=(paren (+ 1 2)) }'], ['{ a = b[\n0\n] }', '{ "a"=(index b 0) }'], ['f(\nxs\n...\n)', '(f() xs ...)'], ['{ a = "${\nb\n}" }', '{ "a"=b }'],
     ['{ a = {\n  format = 1\n  } }', '{ "a"={ "format"=1 } }'],
   ],
   'strings with holes': [

@@ -46,15 +46,17 @@ export interface BodyReader {
 /** How many blocks one dynamic block is written out to; more are one that may be there any number of times. */
 const MAX_BLOCKS = 64;
 
-/** How many blocks dynamic blocks within each other are written out to, so that their number stays in proportion to the text. */
-export const MAX_ROOM = 1024;
+/** How many blocks all dynamic blocks of a body are written out to, with those within each other, so that a small text does not make millions. */
+export const MAX_ROOM = 16_384;
 
 /** The blocks that the dynamic blocks of a body make, by their type. */
 export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, room: number): ReadonlyMap<string, Made> {
   const found = new Map<string, Made>();
-  for (const pair of body.pairs.filter(({ name }) => name === 'dynamic').flatMap(({ value }) => labelsOf(value))) {
+  const types = body.pairs.filter(({ name }) => name === 'dynamic').flatMap(({ value }) => labelsOf(value)).map((pair) => ({ pair, blocks: objectsOf(pair.value) }));
+  const each = Math.floor(room / Math.max(1, types.reduce((sum, { blocks }) => sum + blocks.length, 0)));
+  for (const { pair, blocks } of types) {
     const keyAt = spanOf(tree, pair.key);
-    const made = objectsOf(pair.value).map((block) => madeBy(block, pair.name, keyAt, reader, room));
+    const made = blocks.map((block) => madeBy(block, pair.name, keyAt, reader, each));
     const before = found.get(pair.name);
     found.set(pair.name, {
       keyAt: before?.keyAt ?? keyAt,
