@@ -30,11 +30,18 @@ const TAKES_AWAY = /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|D
 
 /**
  * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
- * belongs to a service and that the service decides about.
+ * belongs to a service and that the service decides about; say which resources of a stack may be updated; attach and change policies of an organization, which
+ * grant nothing; put a web ACL in front of an API; block public sharing.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
  */
-const HARMLESS: ReadonlySet<string> = new Set(['iam:createpolicy', 'iam:createservicelinkedrole', 'iot:createpolicy']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'apigateway:setwebacl', 'appsync:setwebacl', 'cloudformation:setstackpolicy', 'ec2:enableimageblockpublicaccess', 'ec2:enablesnapshotblockpublicaccess',
+  'iam:createpolicy', 'iam:createservicelinkedrole', 'iot:createpolicy', 'organizations:attachpolicy', 'organizations:updatepolicy',
+]);
 
 function exposes(full: string, action: Action): boolean {
   return action.level === 'permissions-management' && !HARMLESS.has(full) && !onlyReads(action) && !TAKES_AWAY.test(action.name);

@@ -8,10 +8,10 @@ export default defineRule({
   on: 'identity',
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity does not get credentials of others for every resource',
-  why: 'The answers of some actions are credentials: passwords of instances, keys of users, logins of databases. Who may ask for them on every resource can become each of those.',
+  why: 'The answers of some actions are credentials: keys of instances and users, logins of databases. Who may ask for them on every resource can become each of those.',
   remedy: 'Name the ARNs of the resources whose credentials are needed, or leave the action out.',
   sources: [
-    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetPasswordData.html', claim: 'GetPasswordData answers with the encrypted administrator password of a running Windows instance.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html', claim: 'GetInstanceAccessDetails returns temporary SSH keys to connect to an instance.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html', claim: 'Who may call GetClusterCredentials gets a temporary login; the user, database and group are limited by the ARNs in Resource.', seen: '2026-11-26' },
   ],
   aliases: { checkov: ['CKV_AWS_107', 'CKV_AWS_287'], parliament: ['CREDENTIALS_EXPOSURE'] },
