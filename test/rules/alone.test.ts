@@ -10,6 +10,7 @@ import { actionsIn, iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
+import { denialsBeside } from '../../server/src/policy/beside.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { Context, PolicyRule } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
@@ -55,7 +56,7 @@ function* policiesIn(files: readonly { readonly path: string; readonly text: str
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], options, cache), cache);
   for (const loaded of loadStacks(documents, detections(documents, options), options) ?? []) {
     const { stack } = loaded.build();
-    for (const policy of stack.policies) yield [policy, contextOf(sealedStack(stack), { ...options, actions: actionsIn(documents), iam: iamIn(documents) })];
+    for (const policy of stack.policies) yield [policy, { ...contextOf(sealedStack(stack), { ...options, actions: actionsIn(documents), iam: iamIn(documents) }), beside: () => denialsBeside(policy, stack) }];
   }
 }
 

@@ -8,6 +8,7 @@ import { any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/ju
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import { denialsBeside } from '../policy/beside.ts';
 import type { IamData } from '../policy/iam-data.ts';
 import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
@@ -122,6 +123,7 @@ function startOf({ documents }: Stack): Span {
 export function contextOf(stack: Stack, { configuration, actions, iam }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam'>): Context {
   return {
     stack, actions, iam,
+    beside: (policy) => denialsBeside(policy, stack),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;

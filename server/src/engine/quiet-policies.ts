@@ -1,5 +1,7 @@
 import { likenessOf } from '../model/likeness.ts';
 import type { PolicyDocument } from '../model/policy.ts';
+import { denialsBeside } from '../policy/beside.ts';
+import type { Address } from '../model/value.ts';
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -92,6 +94,14 @@ function bytesOf(text: string): number {
 function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
-  const said = likenessOf(policy.value, (to) => stack.byAddress(to)?.type);
-  return said === undefined || policy.unreadable?.length ? undefined : `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}`;
+  const typeOf = (to: Address): string | undefined => stack.byAddress(to)?.type;
+  const said = likenessOf(policy.value, typeOf);
+  if (said === undefined || policy.unreadable?.length) return undefined;
+  let denied = '';
+  for (const { statement, when } of denialsBeside(policy, stack)) {
+    const its = when.yes.isAlways() ? likenessOf(statement.value, typeOf) : undefined;
+    if (its === undefined) return undefined;
+    denied += ` ${its}`;
+  }
+  return `${kind} ${suggests} ${service} ${shape} ${path} ${host.type} ${host.format} ${host.internal} ${host.generated} ${said}${denied}`;
 }

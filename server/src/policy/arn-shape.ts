@@ -2,7 +2,7 @@
 import { withPlaceholders } from '../base/placeholders.ts';
 import { table, type Table } from '../base/table.ts';
 import { HOLE } from './hole.ts';
-import { fits, includes } from './wildcard.ts';
+import { fits, includes, isDisjoint } from './wildcard.ts';
 
 /** Whether a resource, as a policy writes it with its wildcards, stands for what is asked about; undefined where that is not known. */
 export type Taken = (pattern: string) => boolean | undefined;
@@ -76,7 +76,18 @@ export function allOf(narrow: string): Taken {
   return (pattern) => includes(pattern, narrow);
 }
 
-/** Some resource, whichever. */
-export function some(): boolean {
-  return true;
+/** Some resource of one of several forms; any at all where no form is known. What is put in can be anything. */
+export function oneOf(forms: readonly string[]): Taken {
+  const known = forms.map((form) => fieldsOf(form.replace(/\$\{[^}]*\}/g, '*')));
+  return (pattern) => {
+    if (known.length === 0) return true;
+    const [, , service, , , rest] = fieldsOf(pattern.replaceAll(HOLE, '*').replace(/\$\{[^}]*\}/g, '*'));
+    return service === undefined || known.some((form) => !isDisjoint(service, form[2] ?? '*') && (rest === undefined || !isDisjoint(rest, form[5] ?? '*')));
+  };
+}
+
+/** The fields of an ARN, the last of which has all that stands behind the fifth colon; what a star at the end of fewer stands for is left out. */
+function fieldsOf(arn: string): readonly string[] {
+  const fields = arn.split(':');
+  return fields.length < 6 ? fields.slice(0, -1) : [...fields.slice(0, 5), fields.slice(5).join(':')];
 }

@@ -40,7 +40,7 @@ function allHold({ conditions, conditionsComplete }: Statement, holds: (conditio
 }
 
 /** Whether one condition holds for a request; neither where an operator, a value or a part of the request is not known that counts. */
-function conditionHolds(condition: Condition, request: RequestContext): Judgement {
+export function conditionHolds(condition: Condition, request: RequestContext): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const has = request.get(condition.key.toLowerCase());

@@ -41,13 +41,3 @@ function isAboutEverything({ effect, when, conditions, conditionsComplete, actio
     exists(itemsOf(resources, true), (resource) => all(judgement(resource.when), is(resource.value, EVERY_RESOURCE))),
   ).yes.isAlways();
 }
-
-/** Where a statement of a policy gives permissions to an identity. */
-export function allows(policy: PolicyDocument, statement: Statement): Judgement {
-  let judged = allowed.get(statement);
-  if (!judged) allowed.set(statement, judged = all(is(statement.effect, oneOf('Allow')), judgement(statement.when), grantsToIdentity(policy)));
-  return judged;
-}
-
-/** What was judged of a statement, since several rules ask the same. */
-const allowed = new WeakMap<Statement, Judgement>();

@@ -7,6 +7,8 @@ import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import type { ActionIndex } from './action-index.ts';
 import { actionPattern, isEverything, isWholeService } from './action.ts';
+import { asWritten, partsOf, type Part } from './actions-left.ts';
+import { denialsIn, type Denial } from './denial.ts';
 import { covering } from './statement-names.ts';
 import { coversAllOf, wideOnes } from './resource-pattern.ts';
 
@@ -35,33 +37,43 @@ export function writtenIn(value: Value): readonly string[] {
 /** The places that are looked at for one action and effect in one policy. More that allow it add nothing; what more deny is not known. */
 const MOST = 64;
 
-/** What names the actions of an index in a policy. */
-export function namingsIn(policy: PolicyDocument, index: ActionIndex): Namings {
-  let known = namings.get(index);
-  if (!known) namings.set(index, known = new WeakMap());
+/** What names the actions of an index in a policy, of which denials with NotAction beside it can leave less. */
+export function namingsIn(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[] = []): Namings {
+  // What other policies deny with NotAction, few do.
+  const cutting = beside.filter(({ statement }) => statement.notActions.state !== 'absent');
+  const kept = cutting.length > 0 ? cutNamings : namings;
+  let known = kept.get(index);
+  if (!known) kept.set(index, known = new WeakMap());
   let its = known.get(policy);
-  if (!its) known.set(policy, its = worked(policy, index));
+  if (!its) known.set(policy, its = worked(policy, index, cutting));
   return its;
 }
 
 const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
+const cutNamings: typeof namings = new WeakMap();
 
-function worked(policy: PolicyDocument, index: ActionIndex): Namings {
+function worked(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[]): Namings {
   const allowing = new Map<string, Naming[]>();
   const denying = new Map<string, Naming[]>();
+  const denials = [...denialsIn(policy), ...beside];
   for (const statement of policy.statements) for (const [effect, into] of [['Allow', allowing], ['Deny', denying]] as const) {
     const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf(effect)));
     if (counts.no.isAlways()) continue;
     let everywhere: boolean | undefined;
-    for (const { action, at, named, broad } of namedBy(statement, index, effect === 'Deny')) {
+    for (const part of effect === 'Allow' ? partsOf(statement, denials) : [asWritten(statement)]) for (const { action, at, named, broad } of namedBy(part, index, effect === 'Deny')) {
       const list = into.get(action) ?? [];
       if (list.length > MOST) continue;
       into.set(action, list);
       const whole = effect === 'Allow' && broad && (everywhere ??= isOnEverything(statement, at));
-      list.push({ statement, at, named: list.length === MOST ? effect === 'Deny' ? UNKNOWABLE : NO : all(counts, named), whole });
+      list.push({ statement, at, named: list.length === MOST ? effect === 'Deny' ? UNKNOWABLE : NO : all(counts, part.when, named, lists(part, statement, action)), whole });
     }
   }
   return { allowing, denying };
+}
+
+/** Where NotAction of a statement does not list an action that a denial leaves of it. */
+function lists({ cut }: Part, { notActions }: Statement, action: string): Judgement {
+  return cut && notActions.state !== 'absent' ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action)))) : YES;
 }
 
 /** Whether a statement allows an action on all that its service has, as far as one can tell. */
@@ -76,7 +88,7 @@ interface Named {
   readonly broad: boolean;
 }
 
-function* namedBy({ actions, notActions }: Statement, index: ActionIndex, unknownToo: boolean): Iterable<Named> {
+function* namedBy({ actions, notActions }: Pick<Part, 'actions' | 'notActions'>, index: ActionIndex, unknownToo: boolean): Iterable<Named> {
   const listed = coveredIn(actions, index);
   for (const { action, at, when, broad } of listed.covered) yield { action, at, named: namedAt(at, when, action), broad };
   // What is not known may deny anything; that it may also allow anything is said of it elsewhere.

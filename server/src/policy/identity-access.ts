@@ -6,16 +6,18 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { actionIndex, type ActionIndex } from './action-index.ts';
 import type { ServiceActions } from './action.ts';
-import { every, some } from './arn-shape.ts';
+import { every } from './arn-shape.ts';
+import type { Beside } from './beside.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from './condition-holds.ts';
+import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
 import { namingsIn } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
-import { formsOf, limitsOf, namesEvery, type Extent } from './identity-limits.ts';
+import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
-import { namesResource } from './statement-names.ts';
+import { namesAction } from './statement-names.ts';
 import type { Target } from './target.ts';
 
 /** One place that grants an action to an identity. */
@@ -51,6 +53,7 @@ export interface Access {
 export interface Lookup {
   readonly iam: IamData;
   actions(prefix: string): ServiceActions | undefined;
+  readonly beside: Beside;
 }
 
 /** Actions by which who has them changes the boundary of somebody. */
@@ -89,7 +92,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   const managed = managedOf(identity, iam);
   const found = new Map<string, readonly Permission[]>();
   // Most identities are granted little of an index, or nothing.
-  const named = once(() => new Set(identity.grants.flatMap(({ policy }) => [...namingsIn(policy, index).allowing.keys()])));
+  const named = once(() => new Set(identity.grants.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])));
   const permissions = (asked: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
@@ -99,7 +102,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     return its;
   };
   const permissionsOf = (action: string): readonly Permission[] => {
-    const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
+    const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
     const [service = '', name = ''] = action.split(':');
@@ -118,7 +121,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
         action, at, policy, statement, whole,
         everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement, request)), request),
         everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
-        somewhere: (request) => on('some', () => namesResource(statement, some), () => YES, request),
+        somewhere: (request) => on('some', () => namesSome(statement, forms.any), () => YES, request),
         for: (target, request) => on(target, () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(statement, request)), request),
         keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
       };
@@ -127,7 +130,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
       const granted = (extent: Extent) => (request?: RequestContext): Judgement => all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
       const everywhere = granted('every');
       return {
-        action, at, policy: undefined, statement: undefined, whole: policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
+        action, at, policy: undefined, statement: undefined, whole: policy.admin || policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
         // What is granted on everything is asked by that.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
@@ -142,6 +145,17 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
   });
   return { permissions, get administers() { return administers(); } };
+}
+
+/** Where denials of its policies leave an action to an identity, on all that there is. */
+export function leftTo({ grants, inherited }: Identity, { actions }: Lookup): (action: string) => Judgement {
+  const denials = [...grants, ...inherited].flatMap(({ policy, when }) => denialsIn(policy).map((denial): Denial => ({ statement: denial.statement, when: all(judgement(when), judgement(policy.exists), denial.when) })));
+  if (denials.length === 0) return () => YES;
+  return (action) => {
+    const [service = '', name = ''] = action.split(':');
+    const named = denials.map(({ statement, when }): Denial => ({ statement, when: all(when, namesAction(statement, action)) }));
+    return not(deniedBy(named, undefined, formsOf(actions(service), name), 'every'));
+  };
 }
 
 /** A policy of AWS that an identity has. */

@@ -21,6 +21,8 @@ export interface Identity {
   readonly resource: Resource;
   /** Inline policies, and managed policies that the stack makes. */
   readonly grants: readonly Grant[];
+  /** The policies of the groups in which the stack puts a user: what these deny, the user is denied too. What they allow is said of the groups. */
+  readonly inherited: readonly Grant[];
   /** What names managed policies: by ARN, by reference. Those that the stack makes are among the grants too. */
   readonly managed: readonly Element[];
   /** The value that names the boundary; absent where there is none. Undefined for what can have none, or where whoever has it is not seen. */
@@ -74,17 +76,30 @@ function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
 
 function holder(resource: Resource, attaching: () => Truth): Identity {
   const own = resource.policies();
-  const attached = resource.related(ATTACHED.get(resource.type)!);
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
   const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
+  const inherited = once((): readonly Grant[] => resource.type !== 'AWS::IAM::User' ? []
+    : groupsOf(resource).flatMap(({ resource: group, when }) => grantsOfHolder(group).map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) }))));
   return {
     resource,
-    grants: [...own.documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })), ...attached.edges.flatMap(grantsOf)],
+    grants: grantsOfHolder(resource),
+    get inherited() { return inherited(); },
     managed: managed.items,
     boundary: boundaries && resource.get('PermissionsBoundary'),
     boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
     get complete() { return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE); },
   };
+}
+
+/** The policies of a role, user or group: its own, and those that are attached to it. */
+function grantsOfHolder(resource: Resource): readonly Grant[] {
+  return [...resource.policies().documents.filter(isOfIdentity).map((policy) => ({ policy, when: resource.exists })), ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf)];
+}
+
+/** The groups in which the stack puts a user. */
+function groupsOf(user: Resource): readonly Edge[] {
+  const additions = user.related('user-additions').edges.flatMap(({ resource, when }) => resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })));
+  return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === 'AWS::IAM::Group');
 }
 
 /** What stands for whoever has some policies, which a host may carry without having them, as a document that Terraform puts together and nothing uses. */
@@ -96,6 +111,7 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
   return {
     resource,
     grants: policies.map((policy) => ({ policy, when: resource.exists })),
+    inherited: [],
     managed: managed.items,
     // A set that is elsewhere can have one nobody speaks of, as whoever has a policy can.
     boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,

@@ -1,9 +1,9 @@
 /** By which element of a statement an action is within reach, and on which resources. */
 import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
-import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, covers } from './action.ts';
+import type { Allowance } from './allowance.ts';
 
 /** How an action is within reach: by its name, by a wildcard, or because NotAction leaves it in. */
 export interface Reach {
@@ -14,9 +14,9 @@ export interface Reach {
 }
 
 /** Everything by which a statement reaches an action, such as `iam:PassRole`. What is not known reaches nothing. */
-export function reachesOf({ actions, notActions }: Statement, action: string): readonly Reach[] {
+export function reachesOf({ actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>, action: string): readonly Reach[] {
   const [exact, wild] = [coversBy(action, false), coversBy(action, true)];
-  const named = itemsOf(actions, true).items.flatMap(({ value, when }): readonly Reach[] => [
+  const named = actions.items.flatMap(({ value, when }): readonly Reach[] => [
     { by: 'name', at: value, when: all(judgement(when), is(value, exact)) }, { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
   ]);
   const present = isPresent(notActions);

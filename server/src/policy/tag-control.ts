@@ -5,6 +5,8 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Element } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type ServiceActions } from './action.ts';
+import type { Allowance } from './allowance.ts';
+import { holdForEvery } from './every-request.ts';
 import { readOperator } from './condition-operator.ts';
 import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
 import { namesAction } from './statement-names.ts';
@@ -29,8 +31,8 @@ export function tagConditions({ conditions }: Statement): readonly TagCondition[
 }
 
 /** The prefixes of the services whose actions a statement names, in lower case. */
-export function servicesOf({ actions }: Statement): ReadonlySet<string> {
-  return new Set(itemsOf(actions, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
+export function servicesOf({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
+  return new Set(actions.items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
     const service = leaf.state === 'known' ? actionPattern(leaf.raw)?.service : undefined;
     return service === undefined || /[*?]/.test(service) ? [] : [service];
   })));
@@ -50,10 +52,10 @@ export interface Tagging {
 const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
 
 /** The tagging actions of a statement without conditions. All of a service leaves nothing to get by tags. */
-export function taggingOf(statement: Statement, services: ReadonlySet<string>, actionsOf: (service: string) => ServiceActions | undefined): readonly Tagging[] {
+export function taggingOf({ statement, actions }: Pick<Allowance, 'statement' | 'actions'>, services: ReadonlySet<string>, actionsOf: (service: string) => ServiceActions | undefined): readonly Tagging[] {
   if (statement.conditions.length > 0) return [];
   const resources = itemsOf(statement.resources, true);
-  return itemsOf(statement.actions, true).items.flatMap((item): readonly Tagging[] => leaves(item.value).flatMap(({ value: leaf }) => {
+  return actions.items.flatMap((item): readonly Tagging[] => leaves(item.value).flatMap(({ value: leaf }) => {
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
     if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
     const action = actionsOf(pattern.service)?.matching(pattern.name).find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
@@ -65,15 +67,20 @@ export function taggingOf(statement: Statement, services: ReadonlySet<string>, a
 
 /**
  * Where a statement that denies something keeps an action from setting a tag: whatever it sets, where the tag is among those that are sent, or where its value or the
- * resource is another one than is named. Of a denial with other conditions, or for some resources, it is not known.
+ * resource is another one than is named. One with conditions on something else does where these hold for every request. Of a denial with several conditions, or for some resources,
+ * it is not known.
  */
 export function keepsTag(statement: Statement, action: string, tag: string): Judgement {
   const named = namesAction(statement, action);
   if (named.no.isAlways()) return named;
   const [condition, ...more] = statement.conditions;
   const reaches = exists(itemsOf(statement.resources, true), ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(action.split(':')[0]!))));
-  const kept = more.length > 0 || !reaches.yes.satisfiable() ? UNKNOWABLE : !condition ? judgement(statement.conditionsComplete) : aboutTag(condition, tag);
+  const kept = !reaches.yes.satisfiable() ? UNKNOWABLE : !statement.conditions.some(isAboutTags) ? holdForEvery(statement) : more.length > 0 ? UNKNOWABLE : aboutTag(condition!, tag);
   return all(judgement(statement.when), is(statement.effect, oneOf('Deny')), named, kept);
+}
+
+function isAboutTags({ key }: Condition): boolean {
+  return /^aws:(?:requesttag\/|tagkeys$)|^[a-z0-9-]+:resourcetag\//i.test(key);
 }
 
 function aboutTag({ key, operator: written, values }: Condition, tag: string): Judgement {

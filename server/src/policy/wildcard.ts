@@ -14,6 +14,22 @@ export function includes(wide: string, narrow: string): boolean {
   return runs(narrow, wide, true);
 }
 
+/** Whether nothing fits both of two patterns. It is sound: that two patterns with wildcards on either side share nothing, it may miss. */
+export function isDisjoint(one: string, other: string): boolean {
+  const [ours, theirs] = [one.search(/[*?]/), other.search(/[*?]/)];
+  if (ours < 0) return !fits(one, other);
+  if (theirs < 0) return !fits(other, one);
+  const both = Math.min(ours, theirs);
+  if (one.slice(0, both) !== other.slice(0, both)) return true;
+  const ends = Math.min(tailOf(one), tailOf(other));
+  return ends > 0 && one.slice(-ends) !== other.slice(-ends);
+}
+
+/** How many characters stand behind the last wildcard. */
+function tailOf(pattern: string): number {
+  return pattern.length - 1 - Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?'));
+}
+
 /** `texts` says that a star in the text stands for any characters, so that only a star of the pattern takes it. */
 function runs(text: string, pattern: string, texts: boolean): boolean {
   let at = 0;

@@ -12,6 +12,7 @@ import type { QuotaName } from '../model/quota.ts';
 import type { Format, Resource, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/action.ts';
+import type { Beside } from '../policy/beside.ts';
 import type { IamData } from '../policy/iam-data.ts';
 import type { Identity } from '../policy/identity.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
@@ -97,6 +98,8 @@ export interface Context {
   actions(prefix: string): ServiceActions | undefined;
   /** What is known of IAM beside actions; undefined where no document has a policy. */
   readonly iam: IamData | undefined;
+  /** What other policies deny to whoever has a policy. */
+  readonly beside: Beside;
 }
 
 type PathOf<T extends ResourceType> = ResourcePaths[T];
@@ -119,7 +122,7 @@ export interface PolicyRule extends RuleMetadata {
   /** Set when it can say something only of policies that have a condition. */
   readonly conditions?: true;
   /**
-   * Set when it looks at nothing but the policy, the type and the format of its host and whether a tool makes that, and the types of what the
+   * Set when it looks at nothing but the policy, what is denied beside it, the type and the format of its host and whether a tool makes that, and the types of what the
    * policy refers to, and so finds nothing in a policy that says what another one said in which it found nothing.
    */
   readonly alone?: true;

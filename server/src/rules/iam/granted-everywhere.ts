@@ -1,11 +1,10 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
 import type { Fix } from '../../model/edit.ts';
-import { any, is, type Judgement } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { any, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
 import { conditionsHold } from '../../policy/condition-holds.ts';
 import { isOnEverything, writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
@@ -43,7 +42,7 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   // What policies of AWS allow is told in the data of risks alone.
   const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (asked.length === 0) return;
-  const access = accessOf(identity, { iam, actions: (prefix) => context.actions(prefix) }, risk === 'exposure' ? actionIndex(asked) : undefined);
+  const access = accessOf(identity, { ...context, iam }, risk === 'exposure' ? actionIndex(asked) : undefined);
   const groups = new Map<object, Group>();
   for (const action of asked) for (const permission of access.permissions(action)) {
     if (permission.whole) continue;
@@ -77,9 +76,8 @@ function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string
 /** The actions of a risk that statements of an identity which allow something name otherwise than by a whole service on everything. */
 function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly string[] {
   const names = new Set<string>();
-  for (const { policy } of grants) for (const statement of policy.statements) {
-    if (is(statement.effect, oneOf('Allow')).no.isAlways()) continue;
-    for (const { value } of itemsOf(statement.actions, true).items) for (const written of writtenIn(value)) {
+  for (const { policy } of grants) for (const { statement, actions } of allowancesOf(policy, context)) {
+    for (const { value } of actions.items) for (const written of writtenIn(value)) {
       // A whole service on all that it has is a finding of its own; on all of some types it is not, or one of less weight.
       if (isWhole(written) && isOnEverything(statement, value)) continue;
       for (const name of risky(written, context).get(risk) ?? []) if (names.size < MOST_ACTIONS) names.add(name);

@@ -23,12 +23,13 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'none',
-  *check(identity, { iam, actions }) {
+  *check(identity, context) {
+    const { iam } = context;
     if (!iam) return;
     const demanding = identity.grants.flatMap(({ policy }) => policy.statements.filter((statement) => demands(statement)).map((statement) => ({ policy, statement })));
     if (demanding.length === 0) return;
     const meant = any(...demanding.map(({ policy, statement }) => all(judgement(policy.exists), judgement(statement.when))));
-    const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
+    const access = accessOf(identity, { ...context, iam });
     const found = new Map<Statement, { readonly policy: PolicyDocument; readonly faults: Fault[]; readonly names: Set<string> }>();
     for (const action of BOUNDED_ACTIONS) for (const { policy, statement, at, everywhere } of access.permissions(action)) {
       if (!policy || !statement) continue;

@@ -22,11 +22,13 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'none',
-  *check(identity, { iam, actions }) {
+  *check(identity, context) {
+    const { iam } = context;
     if (!iam || !identity.boundary) return;
     const bounded = isPresent(identity.boundary);
-    if (bounded.no.isAlways()) return;
-    const access = accessOf(identity, { iam, actions: (prefix) => actions(prefix) });
+    // Of an identity that is elsewhere nothing says that it has one.
+    if (bounded.no.isAlways() || identity.resource.external && !bounded.yes.satisfiable()) return;
+    const access = accessOf(identity, { ...context, iam });
     const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
     for (const { action, own, where } of freeingOf(identity)) for (const permission of access.permissions(action)) {
       const wrong = all(bounded, where, any(...own.map((target) => any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))))));

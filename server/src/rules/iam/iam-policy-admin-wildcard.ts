@@ -1,7 +1,7 @@
 import { all, any, exists, is, judgement, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { text } from '../../model/predicate.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { defineRule } from '../rule.ts';
 
@@ -23,22 +23,35 @@ export default defineRule({
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
   subsumes: ['iam-policy-allow-not-action', 'iam-policy-create-slr-wildcard', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],
-  *check(policy) {
-    for (const statement of policy.statements) {
-      const allowed = all(allows(policy, statement), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+  *check(policy, context) {
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when, actions } = allowance;
+      const allowed = all(when, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
       if (allowed.no.isAlways()) continue;
       const limited = any(...statement.conditions.map((condition) => judgement(condition.when)));
-      for (const action of itemsOf(statement.actions, true).items) {
+      for (const action of actions.items) {
         const wrong = all(allowed, judgement(action.when), is(action.value, EVERY_ACTION));
         if (wrong.no.isAlways()) continue;
+        const name = policy.host.displayName;
+        const reduced = allowance.isReduced('*');
+        const but = reduced ? ' that no statement denies' : '';
+        // Who may do nothing in IAM that gives more is no administrator.
+        const owns = leavesIam(allowance);
         yield {
-          faults: [{ wrong: all(wrong, not(limited)), at: action.value }],
-          message: `The policy in ${policy.host.displayName} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
+          faults: [{ wrong: all(wrong, owns, not(limited)), at: action.value }],
+          message: reduced
+            ? `The policy in ${name} allows every action that no statement denies, privilege escalation through IAM included; list the actions and resources that are needed.`
+            : `The policy in ${name} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
         };
         if (statement.conditions.length > 0) yield {
-          faults: [{ wrong: all(wrong, limited), at: action.value }],
+          faults: [{ wrong: all(wrong, limited, owns), at: action.value }],
           severity: 'high',
-          message: `The policy in ${policy.host.displayName} allows every action on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+          message: `The policy in ${name} allows every action on every resource${but} wherever its conditions hold; list the actions and resources that are needed.`,
+        };
+        if (reduced) yield {
+          faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value }],
+          severity: 'high',
+          message: `The policy in ${name} allows every action on every resource, except what its Deny statements cover; list the actions and resources that are needed.`,
         };
       }
     }

@@ -2,7 +2,7 @@ import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam } from '../../policy/allowance.ts';
 import { allowedByNotAction } from '../../policy/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
@@ -28,50 +28,51 @@ export default defineRule({
   subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) {
-      const wrong = all(allows(policy, statement), isPresent(statement.notActions));
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when, notActions } = allowance;
+      const wrong = all(when, isPresent(notActions));
       if (wrong.no.isAlways()) continue;
-      const everywhere = all(wrong, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(statement)));
-      const leavesIam = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
+      const but = allowance.isReduced('*') ? ' and no statement denies' : '';
+      const everywhere = all(wrong, allowance.leaves(ANY_ACTION), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(statement)));
+      const unlisted = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
+      const ofIam = all(unlisted, leavesIam(allowance));
       const limited = conditional(statement);
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
-      const passes = all(not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
+      const passes = all(allowance.leaves('iam:PassRole'), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
       const faults = (bad: Judgement, code: Code): readonly Fault[] => [
         { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...called(code) } }, { wrong: bad, at: statement.notActions, aliases: PEERS },
       ];
       yield {
-        faults: faults(all(everywhere, leavesIam, not(limited)), ON_EVERYTHING),
+        faults: faults(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
-        message: `The policy in ${at} allows every action that NotAction does not list, those of IAM among them, so whoever holds it can give itself any permission; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but}, those of IAM among them, so whoever holds it can give itself any permission; list under Action what is needed.`,
       };
       yield {
         faults: faults(all(everywhere, not(limited)), ON_EVERYTHING),
-        message: `The policy in ${at} allows every action of every service that NotAction does not list, on every resource; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource; list under Action what is needed.`,
       };
       yield {
         faults: faults(everywhere, ON_EVERYTHING),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list wherever its conditions hold; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} wherever its conditions hold; list under Action what is needed.`,
       };
       yield {
         faults: faults(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list on every resource that NotResource does not list, and on what is made later; list under Action and Resource what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, and on what is made later; list under Action and Resource what is needed.`,
       };
       yield {
-        faults: [{ wrong, at: statement.notActions, aliases: PEERS }],
+        faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION, 'some')), at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
         fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
-        message: `The policy in ${at} allows every action that NotAction does not list on the resources of its statement; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement; list under Action what is needed.`,
       };
     }
   },
 });
 
-/** Actions by which somebody gives itself more; a list that has one of them was made with that in mind. */
-const ESCALATION = ['iam:AttachUserPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'];
-
-const SPARES_IAM = sparing(ESCALATION);
+/** A list that has one of these was made with privilege escalation in mind. */
+const SPARES_IAM = sparing(GIVES_ANY_PERMISSION);
 const SPARES_PASS_ROLE = sparing(['iam:PassRole']);
 
 function sparing(actions: readonly string[]): Predicate {

@@ -1,7 +1,7 @@
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
 import { reachesOf, type Reach } from '../../policy/reach.ts';
 import { EVERY_SERVICE_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { namesService } from '../../policy/scope.ts';
@@ -29,14 +29,14 @@ export default defineRule({
   },
   controls: {},
   fix: 'none',
-  *check(policy) {
+  *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) {
-      const allowed = allows(policy, statement);
-      if (allowed.no.isAlways()) continue;
-      const reaches = reachesOf(statement, ACTION);
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when } = allowance;
+      const reaches = reachesOf(allowance, ACTION);
       if (reaches.length === 0) continue;
-      const open = all(allowed, not(limited(statement)));
+      const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
+      if (open.no.isAlways()) continue;
       const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) => is(value, EVERY_SERVICE_ROLE));
       for (const reach of reaches) for (const [where, codes] of [[everywhere, ON_RESOURCE], [isPresent(statement.notResources), ON_NOT_RESOURCE]] as const) {
         const wrong = all(open, reach.when, where);

@@ -5,7 +5,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
@@ -33,13 +33,13 @@ export default defineRule({
     const at = policy.host.displayName;
     // Worked out once, for the statements of a policy can be many.
     let takers: readonly string[] | undefined;
-    for (const statement of policy.statements) {
-      const allowed = allows(policy, statement);
-      if (allowed.no.isAlways()) continue;
-      const actions = itemsOf(statement.actions, true).items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when: allowed, actions: listed } = allowance;
+      const actions = listed.items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const open = all(allowed, not(scoped(statement)));
+      const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(statement)));
+      if (open.no.isAlways()) continue;
       const named = all(open, exists(resources, (item) => is(item.value, EVERY_ROLE)));
       const others = all(open, isPresent(statement.notResources));
       const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));

@@ -1,9 +1,9 @@
-import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
-import { oneOf } from '../../model/predicate.ts';
-import { isAllow } from '../../policy/conditions.ts';
+import { all, any, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
+import { denialsIn } from '../../policy/denial.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { keepsTag, servicesOf, tagConditions, taggingOf, type TagCondition } from '../../policy/tag-control.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-retaggable-resource',
@@ -21,16 +21,15 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check(identity, context) {
-    const limits = limitsOf(identity);
+    const limits = limitsOf(identity, context);
     if (limits.size === 0) return;
     const services = new Set(limits.keys());
-    const denials = [...identity.grants, ...identity.boundaries].flatMap((grant) => grant.policy.statements.flatMap((statement) =>
-      is(statement.effect, oneOf('Deny')).no.isAlways() ? [] : [{ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) }]));
-    for (const { policy, when } of identity.grants) for (const statement of policy.statements) {
-      for (const { item, service, action, there } of taggingOf(statement, services, context.actions)) {
+    const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) => denialsIn(grant.policy).map(({ statement }) => ({ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) })));
+    for (const { policy, when } of identity.grants) for (const allowance of allowancesOf(policy, context)) {
+      for (const { item, service, action, there } of taggingOf(allowance, services, context.actions)) {
         const open = limits.get(service)!.map((limit) => ({ ...limit, there: all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag)))))) })).filter(({ there: where }) => !where.no.isAlways());
         const limited = any(...open.map((limit) => limit.there));
-        const wrong = all(judgement(policy.exists), judgement(when), isAllow(statement), there, limited);
+        const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
         if (wrong.no.isAlways()) continue;
         yield {
           faults: [{ wrong, at: item.value }],
@@ -47,12 +46,12 @@ interface Limit extends TagCondition {
 }
 
 /** What an identity is allowed by tags, by the service of the actions. */
-function limitsOf({ grants }: Identity): ReadonlyMap<string, readonly Limit[]> {
+function limitsOf({ grants }: Identity, context: Context): ReadonlyMap<string, readonly Limit[]> {
   const limits = new Map<string, Limit[]>();
-  for (const { policy, when } of grants) for (const statement of policy.statements) {
-    const found = tagConditions(statement).map((one) => ({ ...one, there: all(judgement(when), judgement(statement.when), isAllow(statement), judgement(one.condition.when)) }));
+  for (const { policy, when } of grants) for (const allowance of allowancesOf(policy, context)) {
+    const found = tagConditions(allowance.statement).map((one) => ({ ...one, there: all(judgement(when), allowance.when, judgement(one.condition.when)) }));
     if (found.length === 0) continue;
-    for (const service of servicesOf(statement)) limits.set(service, [...limits.get(service) ?? [], ...found].slice(0, MOST_LIMITS));
+    for (const service of servicesOf(allowance)) limits.set(service, [...limits.get(service) ?? [], ...found].slice(0, MOST_LIMITS));
   }
   return limits;
 }

@@ -4,7 +4,7 @@ import { all, any, exists, is, judgement, not, type Predicate } from '../../mode
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
 import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
@@ -35,55 +35,58 @@ export default defineRule({
   subsumes: ['iam-policy-create-slr-wildcard'],
   *check(policy, context) {
     const at = policy.host.displayName;
-    for (const statement of policy.statements) {
-      const allowed = allows(policy, statement);
-      if (allowed.no.isAlways()) continue;
-      const actions = itemsOf(statement.actions, true);
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when: allowed, actions } = allowance;
       const wildcards = actions.items.filter(({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways());
       if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
       const narrow = scoped(statement);
       const limited = conditional(statement);
       const fewer = not(namesEveryAction(actions));
+      // What a denial takes away makes it less than all that the entry says.
+      const denied = (shown: string, where = '', everywhere = ' on every resource'): string | undefined => allowance.isReduced(shown)
+        ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover; list the actions and resources that are needed.` : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
-        const whole = all(allowed, fewer, judgement(action.when), service);
-        const everywhere = all(whole, exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
+        const named = all(allowed, fewer, judgement(action.when), service);
+        if (named.no.isAlways() && everything.no.isAlways()) continue;
+        const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
+        const everywhere = all(named, allowance.leavesOne(action.value, writes), exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
         yield {
           fixes,
-          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
+          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
-          message: `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
-          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
+          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
-          message: (shown) => `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
+          message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
           fixes,
-          faults: [{ wrong: all(allowed, judgement(action.when), everything, not(exists(resources, (item) => coversAllOf(item.value, action.value)))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
+          faults: [{ wrong: all(allowed, judgement(action.when), everything, allowance.leaves(ANY_ACTION, 'some'), not(all(allowance.leaves(ANY_ACTION), exists(resources, (item) => coversAllOf(item.value, action.value))))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
           severity: 'low', profile: 'strict',
           message: `The policy in ${at} allows every action on the resources of its statement, also to delete them; list the actions that are needed.`,
         };
@@ -91,6 +94,15 @@ export default defineRule({
     }
   },
 });
+
+/** The actions for which a service counts as one that does more than read. */
+function writes(_: string, { level }: Action): boolean {
+  return level !== 'read' && level !== 'list';
+}
+
+function managesPermissions(_: string, { level }: Action): boolean {
+  return level === 'permissions-management';
+}
 
 const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', collection: false };
 
@@ -102,7 +114,7 @@ const AGENT_CHANNELS: ReadonlySet<string> = new Set(['ec2messages', 'ssmmessages
 
 /** All actions of a service, unless those do nothing but read. A service that is not known may be none. */
 function wholeService(context: Context): Predicate {
-  return actionsOfService(context, ({ level }) => level !== 'read' && level !== 'list');
+  return actionsOfService(context, (action) => writes('', action));
 }
 
 /** Services of logs and measurements: whom they let in gets no data and no permissions of others. Workloads are often allowed all of them. */
@@ -110,7 +122,7 @@ const TELEMETRY: ReadonlySet<string> = new Set(['cloudwatch', 'logs', 'xray']);
 
 /** All actions of a service, some of which decide who may do what. */
 function shares(context: Context): Predicate {
-  const service = actionsOfService(context, ({ level }) => level === 'permissions-management');
+  const service = actionsOfService(context, (action) => managesPermissions('', action));
   return { ...service, known: (action) => TELEMETRY.has(actionPattern(action.raw)?.service ?? '') ? false : service.known(action) };
 }
 

@@ -6,7 +6,7 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
-import { allows } from '../../policy/grant.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
@@ -35,12 +35,12 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy, context) {
     const kinds = kindsOf(context);
-    for (const statement of policy.statements) {
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when, actions } = allowance;
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
       if (wide.length === 0) continue;
-      const actions = itemsOf(statement.actions, true);
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
-      const open = all(allows(policy, statement), not(scoped(statement)), not(namesEveryAction(actions)));
+      const open = all(when, not(scoped(statement)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
       const resources = wide.flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
@@ -48,19 +48,19 @@ export default defineRule({
       });
       if (resources.length === 0) continue;
       const limited = conditional(statement);
-      const harmful = isOneOf(['change', 'data'], kinds);
+      const does = (action: Value, of: readonly Kind[]): Judgement => all(is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => of.some((kind) => kind === kindIn(context, service, one))));
       const reached = resources.flatMap((one) => one.reached.items);
-      const report = (predicate: Predicate, wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => is(action.value, predicate))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
-        message: () => `The policy in ${policy.host.displayName} allows ${named(reached, predicate)} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
+      const report = (of: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => does(action.value, of))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
+        message: () => `The policy in ${policy.host.displayName} allows ${named(reached.filter(({ value }) => !does(value, of).no.isAlways()), isOneOf(of, kinds))} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
         fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(actions, context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
         ...more,
       });
-      yield report(harmful, all(open, not(limited)), {});
+      yield report(HARMFUL, all(open, not(limited)), {});
       // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
-      yield report(harmful, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
-      yield report(isOneOf(['read'], kinds), open, { severity: 'low', profile: 'strict' });
-      yield report(isOneOf(['usual'], kinds), open, { severity: 'info', profile: 'strict' });
+      yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
+      yield report(['read'], open, { severity: 'low', profile: 'strict' });
+      yield report(['usual'], open, { severity: 'info', profile: 'strict' });
     }
   },
 });
@@ -73,6 +73,9 @@ function aliasesOf(resource: Value): Aliases {
 /** What an action does to what is not meant: changes it, gives its content away, tells of it, or what is usual on every resource. */
 type Kind = 'change' | 'data' | 'read' | 'usual';
 
+/** What is a finding in itself. */
+const HARMFUL: readonly Kind[] = ['change', 'data'];
+
 /** Reads that give away what a resource holds, in lower case. */
 const DATA: ReadonlySet<string> = new Set([
   's3:getobject', 's3:getobjectversion', 'secretsmanager:getsecretvalue', 'ssm:getparameter', 'ssm:getparameters', 'ssm:getparametersbypath',
@@ -80,12 +83,13 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What AWS's own policies for functions, containers and agents on instances allow on every resource, in lower case.
+ * What AWS's own policies for functions, containers and agents on instances allow on every resource, and what reaches nothing else with it, in lower case.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonS3ObjectLambdaExecutionRolePolicy.html
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html
  * https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_managed_policies.html
+ * A user changes no password but its own. https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html
  */
 const USUAL: ReadonlySet<string> = new Set([
   'logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents',
@@ -94,6 +98,7 @@ const USUAL: ReadonlySet<string> = new Set([
   'ssm:updateinstanceinformation',
   's3-object-lambda:writegetobjectresponse',
   'ecr:batchchecklayeravailability', 'ecr:getdownloadurlforlayer', 'ecr:batchgetimage',
+  'iam:changepassword',
   'ecs:createcluster', 'ecs:deregistercontainerinstance', 'ecs:poll', 'ecs:registercontainerinstance', 'ecs:starttelemetrysession',
   'ecs:submitattachmentstatechanges', 'ecs:submitcontainerstatechange', 'ecs:submittaskstatechange',
 ]);
@@ -127,19 +132,24 @@ function reachedBy(actions: Items, resource: Value): Items {
   };
 }
 
+/** What an action does where it can be limited to resources and has no risk of its own, which is another rule's finding. */
+function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): Kind | undefined {
+  return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
+}
+
 type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
 
 /**
  * What an action as it is written stands for, of what can be limited to resources; undefined for a service that is not known. A whole
  * service is another rule's finding, and so is what has a risk of its own. Each is worked out once.
  */
-function kindsOf({ actions, iam }: Context): KindsOf {
+function kindsOf(context: Context): KindsOf {
   const found = new Map<string, ReadonlySet<Kind> | undefined>();
   return (written) => {
     if (!found.has(written)) {
       const pattern = actionPattern(written);
-      const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : actions(pattern.service)?.matching(pattern.name);
-      found.set(written, matching && new Set(matching.flatMap((action) => canBeLimited(pattern!.service, action) && !riskOf(iam, pattern!.service, action) ? kindOf(pattern!.service, action) ?? [] : [])));
+      const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : context.actions(pattern.service)?.matching(pattern.name);
+      found.set(written, matching && new Set(matching.flatMap((action) => kindIn(context, pattern!.service, action) ?? [])));
     }
     return found.get(written);
   };

@@ -1,0 +1,174 @@
+/**
+ * What each statement of a policy that allows something allows once the denials of the policy are taken away. Rules about what a policy allows ask this, and read no
+ * statement themselves. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
+import { itemsOf, leaves, type Items } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import { oneOf } from '../model/predicate.ts';
+import type { Value } from '../model/value.ts';
+import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
+import { partsOf, type Part } from './actions-left.ts';
+import type { Beside } from './beside.ts';
+import { deniedBy, denialsIn, formsOf, type Denial, type Extent } from './denial.ts';
+import { holdForEvery } from './every-request.ts';
+import { grantsToIdentity } from './grant.ts';
+import { EVERY_RESOURCE } from './resource-pattern.ts';
+import { covering, namesAction } from './statement-names.ts';
+import { isDisjoint } from './wildcard.ts';
+
+/** What one statement allows, less what denials of its policy take away from it for every request. */
+export interface Allowance {
+  /** The statement as it is written: its resources, its conditions, and where fixes are made. */
+  readonly statement: Statement;
+  /** Where the policy grants something to an identity, the statement is in it and allows, and NotResource leaves a resource. */
+  readonly when: Judgement;
+  /**
+   * The actions that are allowed at most. Where a denial with NotAction leaves only some, these, each at the place of the wildcard
+   * that stands for it.
+   */
+  readonly actions: Items;
+  /** NotAction, as it is written; absent where it says nothing more, since a denial leaves only some actions. */
+  readonly notActions: Value;
+  /** Whether `actions` are what denials leave, so that they are not written as such. */
+  readonly cut: boolean;
+  /** Whether some of what an entry stands for is denied for every request, in some scenario at least, so that not all of it is allowed. */
+  isReduced(entry: string): boolean;
+  /** Where denials leave an action: on all that there is, unless it is asked about some of what the statement names. */
+  leaves(action: string, extent?: Extent): Judgement;
+  /** Where denials leave one of the actions that an entry stands for and that meet something; of a service that is not known any could. */
+  leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
+}
+
+type ActionsOf = (service: string) => ServiceActions | undefined;
+
+/** What is looked up beside a policy: the actions of services, and what other policies of whoever has it deny. */
+export interface Around {
+  readonly actions: ActionsOf;
+  readonly beside: Beside;
+}
+
+/** By each of these somebody gives itself any other permission. */
+export const GIVES_ANY_PERMISSION = ['iam:AttachUserPolicy', 'iam:AttachRolePolicy', 'iam:PutUserPolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'] as const;
+
+/** Stands for an action of which nothing is known: what denies it denies everything, or all but some actions. */
+export const ANY_ACTION = 'any-service:AnyAction';
+
+/** Where an allowance leaves an action by which somebody gives itself any other permission. */
+export function leavesIam(allowance: Allowance): Judgement {
+  return any(...GIVES_ANY_PERMISSION.map((action) => allowance.leaves(action)));
+}
+
+/** What the statements of a policy allow, each worked out once. */
+export function allowancesOf(policy: PolicyDocument, around: Around): readonly Allowance[] {
+  let known = allowances.get(policy);
+  if (!known) allowances.set(policy, known = worked(policy, around));
+  return known;
+}
+
+const allowances = new WeakMap<PolicyDocument, readonly Allowance[]>();
+
+function worked(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
+  const granted = grantsToIdentity(policy);
+  if (granted.no.isAlways()) return [];
+  const denying = [...denialsIn(policy), ...beside(policy)];
+  return policy.statements.flatMap((statement): readonly Allowance[] => {
+    const allows = all(is(statement.effect, ALLOWS), judgement(statement.when), granted, not(any(excludesAll(statement.notResources), excludesAll(statement.notActions, EVERY_ACTION))));
+    if (allows.no.isAlways()) return [];
+    return partsOf(statement, denying).map((part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, actions));
+  });
+}
+
+const ALLOWS = oneOf('Allow');
+
+const EVERY_ACTION: Predicate = {
+  known: ({ raw }) => {
+    const pattern = actionPattern(raw);
+    return pattern !== undefined && isEverything(pattern);
+  },
+  text: () => false, reference: () => false, collection: false,
+};
+
+/** Where NotResource or NotAction lists everything, so that the statement is about nothing. */
+export function excludesAll(element: Value, everything: Predicate = EVERY_RESOURCE): Judgement {
+  return element.state === 'absent' && !element.open ? NO : exists(itemsOf(element, true), ({ value }) => is(value, everything));
+}
+
+class Left implements Allowance {
+  readonly statement: Statement;
+  readonly when: Judgement;
+  readonly actions: Items;
+  readonly notActions: Value;
+  readonly cut: boolean;
+  readonly #denying: readonly Denial[];
+  readonly #actionsOf: ActionsOf;
+  readonly #every = new Map<string, Judgement>();
+  readonly #some = new Map<string, Judgement>();
+
+  constructor(statement: Statement, { when, actions, notActions, cut }: Part, denying: readonly Denial[], actionsOf: ActionsOf) {
+    this.statement = statement;
+    this.when = when;
+    this.actions = itemsOf(actions, true);
+    this.notActions = notActions;
+    this.cut = cut;
+    this.#denying = denying;
+    this.#actionsOf = actionsOf;
+  }
+
+  isReduced(entry: string): boolean {
+    return this.#denying.some(({ statement, when }) => statement !== this.statement && when.yes.satisfiable() && sharesActions(statement, entry) && holdForEvery(statement).yes.satisfiable());
+  }
+
+  leaves(action: string, extent: Extent = 'every'): Judgement {
+    if (this.#denying.length === 0 && !this.cut) return YES;
+    if (typeof extent !== 'string') return this.#left(action, extent);
+    const known = extent === 'every' ? this.#every : this.#some;
+    let its = known.get(action);
+    if (!its) known.set(action, its = this.#left(action, extent));
+    return its;
+  }
+
+  leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent: Extent = 'every'): Judgement {
+    if (this.#denying.length === 0 && !this.cut) return YES;
+    let found = NO;
+    for (const { value: leaf } of leaves(entry)) {
+      const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
+      if (!pattern) return YES;
+      const service = this.#actionsOf(pattern.service);
+      if (!service) return this.leaves(`${pattern.service}:AnyAction`, extent);
+      for (const action of service.matching(pattern.name)) {
+        if (meets(pattern.service, action)) found = any(found, this.leaves(`${pattern.service}:${action.name}`, extent));
+        if (found.yes.isAlways()) return found;
+      }
+    }
+    return found;
+  }
+
+  #left(action: string, extent: Extent): Judgement {
+    // What NotAction of the statement lists it does not allow, although a denial leaves it.
+    const listed = this.cut ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action))) : NO;
+    if (listed.yes.isAlways()) return NO;
+    const [service = '', name = ''] = action.split(':');
+    const denials = this.#denying.flatMap(({ statement, when }): readonly Denial[] => {
+      const named = all(when, namesAction(statement, action));
+      return named.no.isAlways() ? [] : [{ statement, when: named }];
+    });
+    return not(any(listed, deniedBy(denials, this.statement, formsOf(this.#actionsOf(service.toLowerCase()), name), extent)));
+  }
+}
+
+/** Whether a statement names some action that an entry stands for. */
+function sharesActions({ actions, notActions }: Statement, entry: string): boolean {
+  const pattern = formOf(entry);
+  if (pattern === undefined) return false;
+  if (isPresent(notActions).yes.satisfiable()) return true;
+  return itemsOf(actions, true).items.some(({ value }) => leaves(value).some(({ value: leaf }) => {
+    const form = leaf.state === 'known' ? formOf(leaf.raw) : undefined;
+    return form !== undefined && !isDisjoint(form, pattern);
+  }));
+}
+
+function formOf(entry: string): string | undefined {
+  const pattern = actionPattern(entry);
+  return pattern && `${pattern.service}:${pattern.name}`.toLowerCase();
+}

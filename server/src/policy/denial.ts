@@ -1,0 +1,192 @@
+/**
+ * What statements that deny take away for certain: a denial always wins, and takes away no more than the actions, the resources and the requests that it is about.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
+ */
+import { all, any, exists, is, isAbsent, isPresent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves, type Items } from '../model/navigate.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
+import { oneOf as isOneOf } from '../model/predicate.ts';
+import type { Value } from '../model/value.ts';
+import type { ServiceActions } from './action.ts';
+import { allOf, every, everyOfAll, oneOf, type Taken } from './arn-shape.ts';
+import type { RequestContext } from './condition-holds.ts';
+import { findsRequest, holdForEvery } from './every-request.ts';
+import { HOLE, shapeOf } from './hole.ts';
+import { wideOnes } from './resource-pattern.ts';
+import { leavesScoped } from './scope.ts';
+import { namesResource, taking } from './statement-names.ts';
+import type { Target } from './target.ts';
+import { includes, isDisjoint } from './wildcard.ts';
+
+/** On what it is asked whether something is allowed: on all of a kind that the action takes, on some of it, on one thing. */
+export type Extent = 'every' | 'some' | Target;
+
+/** A statement that denies something. */
+export interface Denial {
+  readonly statement: Statement;
+  /** Where it is there, counts for whoever is asked about, denies, and names the action, where that is asked. */
+  readonly when: Judgement;
+}
+
+/** The statements of a policy that deny something. */
+export function denialsIn(policy: PolicyDocument): readonly Denial[] {
+  let known = denials.get(policy);
+  if (!known) denials.set(policy, known = policy.statements.flatMap((statement): readonly Denial[] => {
+    const when = all(judgement(statement.when), is(statement.effect, DENIES));
+    return when.no.isAlways() ? [] : [{ statement, when }];
+  }));
+  return known;
+}
+
+const denials = new WeakMap<PolicyDocument, readonly Denial[]>();
+const DENIES = isOneOf('Deny');
+
+/** The forms of the ARNs of what an action takes. */
+export interface Forms {
+  readonly any: readonly string[];
+  /** Those which each request of the action is about; all of them where none is required. */
+  readonly required: readonly string[];
+}
+
+/** What an action of a service takes. */
+export function formsOf(service: ServiceActions | undefined, name: string): Forms {
+  const taken = service?.named(name)?.resources ?? [];
+  const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
+  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
+}
+
+/** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
+const MOST_DENIALS = 32;
+
+/**
+ * Where statements deny an action for all that a statement allows it for (undefined for everything), or for the one thing that is asked about. One with conditions does where
+ * these hold for every request; where requests remain, what is left of all that there is can still be less than all, such as what has a boundary.
+ */
+export function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, forms: Forms, extent: Extent, request?: RequestContext): Judgement {
+  // A statement whose effect is not known does not deny what it allows.
+  const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
+  if (others.length === 0) return NO;
+  if (others.length > MOST_DENIALS) return UNKNOWABLE;
+  const covered = (covers: (statement: Statement) => Judgement): Judgement => coveredBy(others, allowing, covers, extent !== 'some', request);
+  if (extent === 'some') {
+    const { pieces, complete } = piecesOf(allowing, others, forms);
+    return all(...pieces.map((piece) => covered((statement) => coversPiece(statement, piece, forms))), ...complete ? [] : [UNKNOWABLE]);
+  }
+  if (typeof extent !== 'string') return covered((statement) => any(coversEvery(statement, forms), namesTarget(statement, extent), coversAllowed(statement, allowing)));
+  const required = forms.required.map((form) => covered((statement) => namesEvery(statement, every([form]))));
+  const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, every([form])).no.isAlways());
+  const whole = allowed.length > 0 ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form]))))) : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
+  return any(...required, whole);
+}
+
+/** Where denials that cover something take it away for every request, one of them or all of them together. */
+function coveredBy(denials: readonly Denial[], allowing: Statement | undefined, covers: (statement: Statement) => Judgement, scopes: boolean, request?: RequestContext): Judgement {
+  const partial: Statement[] = [];
+  const denied = any(...denials.map(({ statement, when }) => {
+    const reached = all(when, covers(statement));
+    if (reached.no.isAlways()) return NO;
+    if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push(statement);
+    const met = holdForEvery(statement, request);
+    return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
+  }));
+  if (denied.yes.isAlways() || partial.length === 0) return denied;
+  const inside = allowing && allowing.conditions.length > 0 ? [allowing] : [];
+  // Each leaves some requests; whether one is left by all of them depends on the keys that they share.
+  return partial.length + inside.length < 2 || findsRequest({ outside: partial, inside }, request) ? denied : any(denied, UNKNOWABLE);
+}
+
+function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
+  return any(...required.map((form) => namesEvery(statement, every([form]))), namesEvery(statement, everyOfAll(forms)));
+}
+
+/** Where a statement that denies names all resources that another one allows, one by one. */
+function coversAllowed(denying: Statement, allowing: Statement | undefined): Judgement {
+  const texts = allowing && textsOf(allowing.resources);
+  if (!texts || texts.length === 0) return NO;
+  return all(...texts.map((text) => namesResource(denying, allOf(text))));
+}
+
+/**
+ * What a statement allows an action on, taken apart where denials name only some of it: the resources that it names, and within them those that NotResource of denials spares. What is
+ * no resource of the action is left out.
+ */
+function piecesOf(allowing: Statement | undefined, denials: readonly Denial[], { any: forms }: Forms): { readonly pieces: readonly string[]; readonly complete: boolean } {
+  const takes = oneOf(forms);
+  const texts = allowing && isAbsent(allowing.notResources).yes.isAlways() ? textsOf(allowing.resources)?.filter((text) => takes(text)) ?? ['*'] : ['*'];
+  const excluded = allowing ? textsOf(allowing.notResources) ?? [] : [];
+  const exceptions = denials.filter(({ statement }) => statement.notResources.state !== 'absent').map(({ statement }) => shapesOf(statement.notResources));
+  const spared = exceptions.flatMap((its) => its ?? []).filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
+  const shared = spared.flatMap((one) => texts.flatMap((text) => isDisjoint(one.replaceAll(HOLE, '*'), text) ? [] : [shareOf(one, text)]));
+  const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
+  return { pieces: pieces.slice(0, MOST_PIECES), complete: pieces.length <= MOST_PIECES && !shared.includes(undefined) && !exceptions.includes(undefined) };
+}
+
+/** What two patterns of ARNs have in common; undefined where no pattern says that. */
+function shareOf(one: string, other: string): string | undefined {
+  if (includes(one, other)) return other;
+  if (includes(other, one)) return one;
+  if (one.includes(HOLE)) return undefined;
+  const [mine, its] = [one, other].map((arn) => arn.split(':'));
+  if (mine!.length < 6 || its!.length < 6) return undefined;
+  const fields = [0, 1, 2, 3, 4, 5].map((field) => {
+    const [a, b] = [mine!, its!].map((parts) => field < 5 ? parts[field]! : parts.slice(5).join(':')) as [string, string];
+    return includes(a, b) ? b : includes(b, a) ? a : undefined;
+  });
+  return fields.includes(undefined) ? undefined : fields.join(':');
+}
+
+function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
+  const kinds = [...required.map((form) => every([form])), everyOfAll(forms)];
+  const listed = any(...kinds.map((taken) => listsEvery(statement, taken)), exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))));
+  const left = isPresent(statement.notResources);
+  if (!left.yes.satisfiable()) return listed;
+  const spared = exists(itemsOf(statement.notResources, true), (item) => any(is(item.value, taking(allOf(piece))), is(item.value, taking(every(forms)))));
+  return any(listed, all(left, not(spared)));
+}
+
+/** Where a statement names all resources of a kind, as far as nobody has named them: those that NotResource leaves in too. */
+export function namesEvery(statement: Statement, taken: Taken): Judgement {
+  const listed = listsEvery(statement, taken);
+  const left = isPresent(statement.notResources);
+  return !left.yes.satisfiable() ? listed : any(listed, all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))));
+}
+
+/** Where a statement lists what stands for all resources of a kind. Of many resources those count that can stand for so many. */
+function listsEvery(statement: Statement, taken: Taken): Judgement {
+  let known = wide.get(statement);
+  if (!known) wide.set(statement, known = wideOnes(itemsOf(statement.resources, true)));
+  return exists(known, (item) => is(item.value, taking(taken)));
+}
+
+const wide = new WeakMap<Statement, Items>();
+
+/** Where a statement names some resource of a kind, or NotResource leaves one. */
+export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
+  const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(oneOf(forms))));
+  const left = isPresent(statement.notResources);
+  return any(all(isAbsent(statement.resources), not(left)), listed, !left.yes.satisfiable() ? NO : all(left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms)))))));
+}
+
+/** Where a statement that denies something does so for one thing. */
+export function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
+  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
+  const left = isPresent(notResources);
+  return !left.yes.satisfiable() ? named(resources) : any(named(resources), all(left, not(named(notResources))));
+}
+
+/** The most resources that are held against one another, and the most parts of these. */
+const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
+
+/** The resources of a statement, with a hole for what is put in, where these are few and all of them are texts or references. */
+function shapesOf(resources: Value): readonly string[] | undefined {
+  const { items, complete } = itemsOf(resources, true);
+  if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
+  const texts = items.flatMap(({ value }) => leaves(value).map(({ value: leaf }) => leaf.state === 'known' ? leaf.raw : leaf.state === 'text' ? shapeOf(leaf) : leaf.state === 'reference' ? HOLE : undefined));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** The same where nothing is put in. */
+function textsOf(resources: Value): readonly string[] | undefined {
+  const shapes = shapesOf(resources);
+  return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;
+}

@@ -1,0 +1,137 @@
+/** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
+import { all, among, any, exists, is, judge, judgement, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { isFalse } from '../model/predicate.ts';
+import { conditionHolds, conditionsHold, type RequestContext } from './condition-holds.ts';
+import { readOperator } from './condition-operator.ts';
+
+const ANY_REQUEST: RequestContext = new Map();
+
+/**
+ * Keys that every request of an identity has.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
+  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:requestedregion', 'aws:securetransport', 'aws:useragent', 'aws:userid',
+]);
+
+/**
+ * Where the conditions of a statement hold for every request, whatever its keys that are not known: yes; no, where requests exist for which one of them does not
+ * hold. Neither where the document does not say it, as with an operator or a pattern that comes from outside.
+ */
+export function holdForEvery({ conditions, conditionsComplete }: Statement, request = ANY_REQUEST): Judgement {
+  if (conditions.length === 0 && conditionsComplete.yes.isAlways()) return YES;
+  return not(among(any(...conditions.map((condition) => all(judgement(condition.when), not(holdsForEvery(condition, request))))), conditionsComplete));
+}
+
+function holdsForEvery(condition: Condition, request: RequestContext): Judgement {
+  if (readOperator(condition.operator)?.family === 'Null' && IN_EVERY_REQUEST.has(condition.key.toLowerCase())) return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
+  const holds = conditionHolds(condition, request);
+  // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
+  if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;
+  return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
+}
+
+/**
+ * Where a condition that does not hold for every request leaves some out: every comparison with something does, whatever it is; a pattern that is not known can
+ * be a wildcard, which leaves out nothing.
+ */
+function varies({ operator: written, values }: Condition): Judgement {
+  const operator = readOperator(written);
+  if (!operator) return UNKNOWABLE;
+  if (operator.negated || operator.how !== 'like') return YES;
+  return not(exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => leaf.state === 'known' || leaf.state === 'text' ? false : undefined)));
+}
+
+/** Stands for a value that no condition names. */
+const OTHER = '\uE005';
+
+/** The most conditions, values of one key, and requests that are tried together. */
+const [MOST_CONDITIONS, MOST_VALUES, MOST_REQUESTS] = [24, 6, 512] as const;
+
+/** What several statements ask of a request: which of them must not be about it, and which have to be. */
+export interface Wanted {
+  readonly outside: readonly Statement[];
+  readonly inside: readonly Statement[];
+}
+
+/**
+ * Whether some request is outside of the conditions of some statements and inside those of others, where each by itself has such requests: of different keys each
+ * is free, so it is looked for a request only among those that share one. False where none is found, which does not say that there is none.
+ */
+export function findsRequest(wanted: Wanted, request = ANY_REQUEST): boolean {
+  const [first] = wanted.outside;
+  if (!first) return true;
+  let answers = found.get(first);
+  if (!answers) found.set(first, answers = new Map());
+  const asked = JSON.stringify([wanted.outside.map(numberOf), wanted.inside.map(numberOf), [...request]]);
+  let answer = answers.get(asked);
+  if (answer === undefined) answers.set(asked, answer = looksFor(wanted, request));
+  return answer;
+}
+
+/** What was looked for, since the same statements deny many actions. */
+const found = new WeakMap<Statement, Map<string, boolean>>();
+const numbers = new WeakMap<Statement, number>();
+let last = 0;
+
+function numberOf(statement: Statement): number {
+  const number = numbers.get(statement) ?? ++last;
+  numbers.set(statement, number);
+  return number;
+}
+
+function looksFor({ outside, inside }: Wanted, request: RequestContext): boolean {
+  const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))]
+    .map((part) => ({ ...part, keys: new Set(part.one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))) }));
+  const shared = parts.filter((part) => parts.some((other) => other !== part && [...part.keys].some((key) => other.keys.has(key))));
+  if (shared.length === 0) return true;
+  const conditions = shared.flatMap(({ one }) => one.conditions);
+  if (conditions.length > MOST_CONDITIONS) return false;
+  for (const context of requestsFor(conditions, request)) {
+    if (shared.every(({ one, out }) => {
+      const holds = conditionsHold(one, context);
+      return out ? holds.no.isAlways() : holds.yes.isAlways();
+    })) return true;
+  }
+  return false;
+}
+
+/** Requests whose keys have values on either side of what some conditions compare them with, or lack them. */
+function* requestsFor(conditions: readonly Condition[], request: RequestContext): Iterable<RequestContext> {
+  const values = new Map<string, Set<string>>();
+  const free = new Set<string>();
+  for (const { key, operator, values: listed } of conditions) {
+    const lower = key.toLowerCase();
+    if (request.has(lower)) continue;
+    const its = values.get(lower) ?? new Set();
+    values.set(lower, its);
+    const family = readOperator(operator)?.family;
+    if (family !== 'Bool' && family !== 'Null') free.add(lower);
+    for (const { value } of itemsOf(listed, true).items) for (const { value: leaf } of leaves(value)) {
+      if (its.size < MOST_VALUES && leaf.state === 'known') for (const one of around(leaf.raw, family)) its.add(one);
+    }
+  }
+  const keys = [...values].map(([key, its]): readonly [string, readonly (readonly string[] | null)[]] => [key, [...[...its].map((one) => [one]), ...free.has(key) ? [[OTHER]] : [], ...IN_EVERY_REQUEST.has(key) ? [] : [null]]]);
+  const total = Math.min(MOST_REQUESTS, keys.reduce((product, [, its]) => product * its.length, 1));
+  for (let number = 0; number < total; number++) {
+    const context = new Map(request);
+    let rest = number;
+    for (const [key, its] of keys) {
+      context.set(key, its[rest % its.length]!);
+      rest = Math.floor(rest / its.length);
+    }
+    yield context;
+  }
+}
+
+function around(text: string, family: string | undefined): readonly string[] {
+  switch (family) {
+    case 'Bool': case 'Null': return ['true', 'false'];
+    case 'Numeric': return [text, String(Number(text) - 1), String(Number(text) + 1)];
+    case 'Date': return [text, '1971-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
+    case 'IpAddress': return [text.replace(/\/.*$/, ''), '203.0.113.77'];
+    default: return [text.replace(/[*?]/g, 'x')];
+  }
+}
