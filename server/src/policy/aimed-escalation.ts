@@ -3,7 +3,7 @@
  * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: of that nothing is said.
  */
 import { table, type Table } from '../base/table.ts';
-import { all, any, exists, is, isAbsent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -28,13 +28,15 @@ const BECOMING: Table<readonly string[]> = table({
   'AWS::IAM::Role': ['iam:UpdateAssumeRolePolicy'], 'AWS::IAM::User': ['iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile'],
 });
 
+/** All actions by which an identity goes a path by names. */
+const NAMED = new Set([...Object.values(OWN), ...Object.values(BECOMING)].flat().concat('iam:PassRole', 'iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:CreatePolicyVersion'));
+
 const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
 
 /** The paths that an identity can go by names, as far as it cannot go them for all names. */
 export function aimedEscalationsOf(identity: Identity, access: Access, stack: Stack, lookup: Lookup): readonly Escalation[] {
   // Most identities have nothing to do with IAM.
-  const names = [PASS_ROLE, ...GIVING, ...new Set(Object.values({ ...OWN, ...BECOMING }).flat()), 'iam:CreatePolicyVersion'];
-  if (!names.some((action) => access.permissions(action).length > 0)) return [];
+  if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
   return [...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })), ...byOthers(seen)];
 }
@@ -155,6 +157,7 @@ function byOthers(seen: Seen): readonly Escalation[] {
   const handings = handingsOf(seen, passing);
   return [
     ...becoming.flatMap(({ type, action, permissions }) => toldOf(seen, permissions, type, (resource, naming) => one(seen, 'become', action, targetOf(resource), resource, all(where.get(resource)!, not(isMember(seen.identity.resource, resource))), naming) ?? [])),
+    ...byMatching(seen, passing, handings),
     ...handings.length === 0 ? [] : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) => byHanding(seen, naming, handings, role, where.get(role)!)),
   ];
 }
@@ -236,6 +239,33 @@ function byHanding({ access }: Seen, naming: readonly Permission[], handings: re
     }
   }
   return found;
+}
+
+/**
+ * Who may hand roles to a service whose names fit a pattern, and start something there: what such roles may do, nobody sees. A role that is named is meant.
+ */
+function byMatching({ access }: Seen, passing: readonly Permission[], handings: readonly Handing[]): readonly Escalation[] {
+  const matching = passing.flatMap((permission) => {
+    const patterns = permission.statement ? rolesLike(itemsOf(permission.statement.resources, true).items).slice(0, MOST_PATTERNS) : [];
+    return patterns.length === 0 ? [] : [{ permission, targets: patterns.map(targetsLike) }];
+  });
+  if (matching.length === 0) return [];
+  const found: EscalationPath[] = [];
+  return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
+    // Who deploys by CloudFormation is given roles for that, by their names.
+    if (others.every((action) => action.startsWith('cloudformation:')) || found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))) return [];
+    found.push(path);
+    const handed = remembering((permission: Permission) => any(...(matching.find((one) => one.permission === permission)?.targets ?? []).flatMap((target) => services.map((service) => permission.for(target, passedTo([service])[0]!)))));
+    const permissions = matching.map(({ permission }) => permission).filter((permission) => !handed(permission).no.isAlways());
+    if (permissions.length === 0) return [];
+    return [{
+      path, way: 'match', parts, conditional: false, anchor: { action: PASS_ROLE, permissions },
+      open: remembering((permission) => {
+        const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
+        return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
+      }),
+    }];
+  });
 }
 
 /** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */

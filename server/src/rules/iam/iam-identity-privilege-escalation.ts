@@ -27,7 +27,7 @@ export default defineRule({
   fix: 'none',
   *check(identity, context) {
     if (!context.iam) return;
-    const lookup = { iam: context.iam, actions: (prefix: string) => context.actions(prefix) };
+    const lookup = { ...context, iam: context.iam };
     const access = accessOf(identity, lookup);
     const escalations = [...escalationsOf(access, context.iam), ...aimedEscalationsOf(identity, access, context.stack, lookup)];
     const bounded = identity.boundary !== undefined && isPresent(identity.boundary).yes.isAlways();
@@ -93,7 +93,7 @@ function reportOf({ way, conditional, target, meant, anchors }: Group, name: str
  * Actions on everything that roles have already (a function, an instance, a stack) are what those who deploy are given, and that they are allowed on every resource
  * another rule says.
  */
-const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' }, self: {}, hand: { severity: 'medium' }, become: {}, make: { severity: 'medium' } } as const;
+const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' }, self: {}, hand: { severity: 'medium' }, become: {}, make: { severity: 'medium' }, match: { severity: 'medium', profile: 'strict' } } as const;
 
 const ASSUME = 'sts:AssumeRole';
 
@@ -108,6 +108,7 @@ const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalat
   become: (name, escalations, target) => target!.type === 'AWS::IAM::Group'
     ? `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so whomever it adds may do all that too; leave the group out of the resources.`
     : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
+  match: (name, escalations) => `${name} may pass any role with a matching name (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that no such role has more permissions, or name the roles.`,
   make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 
