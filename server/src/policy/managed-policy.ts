@@ -4,10 +4,10 @@ import type { Leaf } from '../model/value.ts';
 import { HOLE, shapeOf } from './hole.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 
-/** Whether a policy of AWS allows one of the actions that the data tells, on every resource. */
-export function allowsAction({ actions }: ManagedPolicy, action: string): boolean {
+/** Whether a policy of AWS allows an action on every resource: all of them, all of its service, or one of those that the data tells. */
+export function allowsAction({ admin, services, actions }: ManagedPolicy, action: string): boolean {
   const lower = action.toLowerCase();
-  return actions.some((one) => one.toLowerCase() === lower);
+  return admin || services.includes(lower.slice(0, lower.indexOf(':'))) || actions.some((one) => one.toLowerCase() === lower);
 }
 
 /** The policy of AWS that a value names by its ARN, whatever the partition; undefined for all else. */

@@ -6,10 +6,11 @@ import type { Aliases } from '../../model/finding.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
+import { ANY_ACTION, GIVES_ANY_PERMISSION } from '../../policy/allowance.ts';
 import { allowsEverything } from '../../policy/grant.ts';
 import type { IamData, ManagedPolicy } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
-import { managedOf } from '../../policy/identity-access.ts';
+import { leftTo, managedOf, type Lookup } from '../../policy/identity-access.ts';
 import { managedPolicy } from '../../policy/managed-policy.ts';
 import { defineRule, type Report } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
@@ -40,11 +41,18 @@ export default defineRule({
   controls: {},
   fix: 'none',
   subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
-  *check(identity, { iam, stack }) {
+  *check(identity, context) {
+    const { iam, stack } = context;
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
     const name = who(identity);
     const of = `as of ${iam.managedPolicies.date}`;
-    for (const { at, when, policy } of managedOf(identity, iam)) {
+    const lookup = { ...context, iam };
+    const left = widthLeft(identity, lookup);
+    const leaves = leftTo(identity, lookup);
+    for (const { at, when: attached, policy } of managedOf(identity, iam)) {
+      // What statements of its other policies deny it has not, wherever else it is allowed.
+      const when = all(attached, left(policy));
+      if (when.no.isAlways()) continue;
       const unattended = runsUnattended(identity);
       const jobs = jobsThatAssume(identity, stack);
       const byJob = any(...jobs.map(({ assume }) => assume));
@@ -53,6 +61,7 @@ export default defineRule({
         const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, policy, iam);
+        const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
         const unlimited = (free: Judgement): readonly Report[] => [
           { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', message: () => said('', '') },
           {
@@ -62,10 +71,11 @@ export default defineRule({
           // People administer by such roles and groups, and somebody has to.
           { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') },
         ];
-        yield* unlimited(not(bounded));
-        yield { faults: [{ wrong: all(when, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
+        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', message: () => said('', ', except what other policies of it deny') };
+        yield* unlimited(all(owns, not(bounded)));
+        yield { faults: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
         // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
-        yield* unlimited(YES);
+        yield* unlimited(owns);
         continue;
       }
       const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
@@ -87,6 +97,14 @@ export default defineRule({
     }
   },
 });
+
+/** Where denials leave what makes a policy of AWS wide: an action that nobody denies by name, an action of each of its services. */
+function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) => Judgement {
+  const leaves = leftTo(identity, lookup);
+  return (policy) => {
+    return policy.admin || policy.most || policy.services.length === 0 ? leaves(ANY_ACTION) : any(...policy.services.map((service) => leaves(`${service}:AnyAction`)));
+  };
+}
 
 /** Where an identity has a boundary that is not as wide as a policy, as far as can be seen. */
 function isBounded({ boundary, boundaries }: Identity, { path }: ManagedPolicy, iam: IamData): Judgement {

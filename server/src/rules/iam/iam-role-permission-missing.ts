@@ -40,8 +40,9 @@ export default defineRule({
 });
 
 /** Where nothing gives the role an action. What other stacks attach to it is not seen, so of a stack that is not all there nothing is certain. */
-function lacks(identity: Identity, action: string, { iam, stack, actions }: Context) {
-  const may = mayDo(identity, action, { iam: iam!, actions }, NEEDED);
+function lacks(identity: Identity, action: string, context: Context) {
+  const { iam, stack } = context;
+  const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
   return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
 }
 
