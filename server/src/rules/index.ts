@@ -46,6 +46,7 @@ import iamPolicyConfusedDeputy from './iam/iam-policy-confused-deputy.ts';
 import iamPolicyCreateSlrWildcard from './iam/iam-policy-create-slr-wildcard.ts';
 import iamPolicyDuplicateStatement from './iam/iam-policy-duplicate-statement.ts';
 import iamPolicyEmptyElement from './iam/iam-policy-empty-element.ts';
+import iamPolicyExcludesEverything from './iam/iam-policy-excludes-everything.ts';
 import iamPolicyForeignService from './iam/iam-policy-foreign-service.ts';
 import iamPolicyHardCodedPartition from './iam/iam-policy-hard-coded-partition.ts';
 import iamPolicyInlineSize from './iam/iam-policy-inline-size.ts';
@@ -173,6 +174,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyCreateSlrWildcard,
   iamPolicyDuplicateStatement,
   iamPolicyEmptyElement,
+  iamPolicyExcludesEverything,
   iamPolicyForeignService,
   iamPolicyHardCodedPartition,
   iamPolicyInlineSize,
