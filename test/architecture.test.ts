@@ -53,6 +53,23 @@ interface Import {
   readonly file: boolean;
 }
 
+/** What reads statements that allow. */
+const READS_ALLOW = /\bisAllow\b|'Allow'/;
+
+/** Rules about how an Allow statement is written, or about whom a trust policy or the policy of a resource names: of these a denial takes nothing away. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  ...[
+    'identity-managed-policy-wide', 'policy-action-resource-mismatch', 'policy-condition-broad-value', 'policy-condition-key-support', 'policy-condition-missing-key', 'policy-condition-paired-key',
+    'policy-condition-qualifier', 'policy-condition-resource-tag', 'policy-condition-s3-prefix', 'policy-condition-untrustworthy-key', 'policy-confused-deputy', 'policy-excludes-everything',
+    'policy-invalid-effect', 'policy-mfa-condition', 'policy-missing-element', 'policy-not-principal', 'policy-secure-transport-condition', 'rcp-syntax', 'role-federated-audience', 'role-permission-unused',
+    'role-trust-action-mismatch', 'role-trust-cross-account', 'role-trust-redundant-principal', 'role-trust-wildcard-external-id',
+  ].map((name) => `rules/iam/iam-${name}.ts`),
+  'rules/iam/oidc-providers.ts', 'rules/kms/kms-key-policy-unconstrained-grant.ts',
+]);
+
+/** The files of `policy/` that read statements which allow. */
+const EVALUATION: readonly string[] = ['admits', 'aimed-escalation', 'allowance', 'conditions', 'grant', 'granted', 'principal', 'public-grant', 'statement-edits'].map((name) => `policy/${name}.ts`);
+
 const CLIENT = fileURLToPath(new URL('../client/src', import.meta.url));
 
 const files = sourcesIn(SOURCES);
@@ -107,6 +124,18 @@ describe('architecture', () => {
     const isRule = (file: string): boolean => /^rules\/[^/]+\/[^/]+\.ts$/.test(file) && /^export default\b/m.test(texts.get(file) ?? '');
     const wrong = imports.filter(({ from, to }) => from.startsWith('rules/') && from !== 'rules/index.ts' && (to === 'rules/index.ts' || isRule(to)));
     assert.deepEqual(say(wrong), []);
+  });
+
+  it('asks what an identity is allowed in one place, which knows what is denied', () => {
+    const asks = (file: string, wanted: RegExp): boolean => imports.some(({ from, to }) => from === file && wanted.test(to));
+    const rules = files.filter((file) => file.startsWith('rules/'));
+    const reading = rules.filter((file) => READS_ALLOW.test(texts.get(file)!));
+    assert.deepEqual(reading.filter((file) => !WRITTEN.has(file)), [], 'rules that read Allow statements ask policy/allowance.ts or policy/identity-access.ts, or are about how these are written');
+    assert.deepEqual([...WRITTEN].filter((file) => !reading.includes(file)), []);
+    const asking = rules.filter((file) => asks(file, /^policy\/(?:allowance|identity-access|may-do|escalation|aimed-escalation)\.ts$/) && !WRITTEN.has(file));
+    assert.ok(asking.length > 12, asking.join());
+    // Who else knows the statements of a policy by their effect is a part of that evaluation, or asks about others than the holder.
+    assert.deepEqual(files.filter((file) => file.startsWith('policy/') && READS_ALLOW.test(texts.get(file)!)), EVALUATION);
   });
 
   it('has a client that knows the server by the wire alone', () => {
