@@ -47,7 +47,10 @@ export function unknownAction(written: string, iam: IamData, services: Services,
   }
   if (!iam.services.has(pattern.service)) {
     const retired = retiredService(pattern.service);
-    if (retired) return { why: 'service', written, prefix, retired };
+    if (retired) {
+      const successor = retired.successor === undefined ? undefined : services(retired.successor);
+      return { why: 'service', written, prefix, retired, ...successor && successor.matching(name).length > 0 ? { meant: `${successor.service}:${name}` } : {} };
+    }
     const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };

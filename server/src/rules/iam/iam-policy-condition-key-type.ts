@@ -73,7 +73,7 @@ export default defineRule({
   },
 });
 
-/** A pattern whose wildcard, in front of the resource, can take the place of the account or of the service as well. What is put in is part of no wildcard. */
+/** A pattern that has no field for the account, or a wildcard for a part of it: it can end elsewhere than in that field. What is put in is part of no wildcard. */
 const REACHES_OTHERS: Predicate = {
   known: ({ raw }) => reachesOthers(raw),
   text: (text) => reachesOthers(shapeOf(text)),
@@ -82,9 +82,9 @@ const REACHES_OTHERS: Predicate = {
 };
 
 function reachesOthers(pattern: string): boolean {
-  const [, partition, service, region, account, ...rest] = pattern.split(':');
-  const fields = [partition, service, region, account];
-  return hasWildcard(pattern) && (rest.length === 0 || fields.some((field) => field !== undefined && hasWildcard(field)));
+  const [, , , , account = '', ...rest] = pattern.split(':');
+  // A wildcard for all of it means every account in any case.
+  return hasWildcard(pattern) && (rest.length === 0 || (hasWildcard(account) && !/^\*+$/.test(account)));
 }
 
 /** What keys of each kind hold, in words. */

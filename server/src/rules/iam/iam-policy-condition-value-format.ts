@@ -67,7 +67,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
     ];
   }
   if (SERVICE_KEYS.has(key) && iam) return [{
-    code: 'INVALID_SERVICE_PRINCIPAL_FORMAT', isWrong: unless((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)),
+    code: 'INVALID_SERVICE_PRINCIPAL_FORMAT', isWrong: { ...unless((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)), collection: false },
     words: key === 'kms:viaservice' ? 'which is not a service endpoint name. Write SERVICE.REGION.amazonaws.com' : 'which is not a service principal. Write SERVICE.amazonaws.com',
   }];
   if (/kms-?key/.test(key) && isArnKey(key, context)) return [{
