@@ -46,7 +46,7 @@ export default defineRule({
         const code = effect === 'Deny' ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
         if (names.length > 0) yield {
           ...weight(code),
-          faults: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: called(code) }],
+          faults: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: names.some((name) => !/[*?]/.test(name)) ? called(code) : {} }],
           message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
           related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
           fixes: () => [
