@@ -52,13 +52,13 @@ export function conditionHolds(condition: Condition, request: RequestContext): J
 }
 
 /** Whether a condition holds for a request that lacks the key. */
-function withoutKey(operator: Operator, values: Value): Judgement {
+export function withoutKey(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isTrue));
   return operator.holdsWithoutKey ? YES : NO;
 }
 
 /** Whether a condition holds for every request that has the key, whatever its value is: yes, no, or neither where it depends on it. */
-function withAnyValue(operator: Operator, values: Value): Judgement {
+export function withAnyValue(operator: Operator, values: Value): Judgement {
   if (operator.family === 'Null') return exists(itemsOf(values, true), ({ value }) => is(value, isFalse));
   const met = exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf) || undefined));
   return operator.negated ? not(met) : met;

@@ -15,6 +15,7 @@ import { namingsIn } from './granted.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
+import { limiting } from './limiting.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
 import { namesAction } from './statement-names.ts';
@@ -110,19 +111,21 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     const limits = limitsOf(identity, { action, forms }, index, iam);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
+      // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
+      const limited = once(() => limiting(statement, lookup, [action]));
       const on = (extent: Extent, resources: () => Judgement, narrow: () => Judgement, request?: RequestContext, hold = conditionsHold): Judgement => {
         const where = all(granted(), resources());
         if (where.no.isAlways()) return where;
         const allowed = all(where, narrow());
         if (allowed.no.isAlways()) return allowed;
-        return all(allowed, hold(statement, request), not(limits.denied(statement, extent, request)), limits.capped(extent, request));
+        return all(allowed, hold(limited(), request), not(limits.denied(statement, extent, request)), limits.capped(extent, request));
       };
       return {
         action, at, policy, statement, whole,
-        everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement, request)), request),
-        everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(statement)), undefined, conditionsCanHold),
+        everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited(), request)), request),
+        everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited())), undefined, conditionsCanHold),
         somewhere: (request) => on('some', () => namesSome(statement, forms.any), () => YES, request),
-        for: (target, request) => on(target, () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(statement, request)), request),
+        for: (target, request) => on(target, () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)), () => not(scoped(limited(), request)), request),
         keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
       };
     });

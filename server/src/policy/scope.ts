@@ -66,7 +66,8 @@ function isAboutResources(condition: Condition): boolean {
 /** Whether a condition names services under a key, such as those that a role is passed to; a star names none. */
 export function namesService({ key, operator, values, when }: Condition, of: string): Judgement {
   if (key.toLowerCase() !== of || !/^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator)) return NO;
-  return all(judgement(when), not(exists(itemsOf(values, true), (item) => is(item.value, ANY_SERVICE))));
+  return all(judgement(when), not(exists(itemsOf(values, true), (item) => is(item.value, EVERY_SERVICE))));
 }
 
-const ANY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };
+/** A pattern that every service fits. */
+export const EVERY_SERVICE: Predicate = { known: ({ raw }) => /^\*+(\.amazonaws\.com|\.\*+|\.amazonaws\.com\*)?$/.test(raw), text: () => false, reference: () => false, collection: false };

@@ -1,6 +1,7 @@
 /** What the rules about actions on every resource share: where an identity has actions of some kind, a report for each statement. */
 import type { Fix } from '../../model/edit.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
+import type { Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { actionIndex } from '../../policy/action-index.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/action.ts';
@@ -9,6 +10,7 @@ import { conditionsHold } from '../../policy/condition-holds.ts';
 import { isOnEverything, writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
@@ -61,8 +63,13 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
     faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
     subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
     fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
-    ...tell({ actions: [...actions], conditional: statement !== undefined && statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways(), managed: statement === undefined }),
+    ...tell({ actions: [...actions], conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])), managed: statement === undefined }),
   };
+}
+
+/** Whether conditions leave out some requests. */
+function isConditional(statement: Statement): boolean {
+  return statement.conditions.length > 0 && !conditionsHold(statement).yes.isAlways();
 }
 
 /** Fixes that name resources of the stack instead of a star; all of the account would be as bad. */

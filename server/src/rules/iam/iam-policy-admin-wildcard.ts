@@ -2,6 +2,7 @@ import { all, any, exists, is, judgement, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { text } from '../../model/predicate.ts';
 import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { defineRule } from '../rule.ts';
 
@@ -28,7 +29,8 @@ export default defineRule({
       const { statement, when, actions } = allowance;
       const allowed = all(when, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
       if (allowed.no.isAlways()) continue;
-      const limited = any(...statement.conditions.map((condition) => judgement(condition.when)));
+      const { conditions } = limiting(statement, context);
+      const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
         const wrong = all(allowed, judgement(action.when), is(action.value, EVERY_ACTION));
         if (wrong.no.isAlways()) continue;
@@ -43,7 +45,7 @@ export default defineRule({
             ? `The policy in ${name} allows every action that no statement denies, privilege escalation through IAM included; list the actions and resources that are needed.`
             : `The policy in ${name} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
         };
-        if (statement.conditions.length > 0) yield {
+        if (conditions.length > 0) yield {
           faults: [{ wrong: all(wrong, limited, owns), at: action.value }],
           severity: 'high',
           message: `The policy in ${name} allows every action on every resource${but} wherever its conditions hold; list the actions and resources that are needed.`,

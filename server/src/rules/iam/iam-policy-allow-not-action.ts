@@ -3,6 +3,7 @@ import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } 
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam } from '../../policy/allowance.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { allowedByNotAction } from '../../policy/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
@@ -33,10 +34,11 @@ export default defineRule({
       const wrong = all(when, isPresent(notActions));
       if (wrong.no.isAlways()) continue;
       const but = allowance.isReduced('*') ? ' and no statement denies' : '';
-      const everywhere = all(wrong, allowance.leaves(ANY_ACTION), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(statement)));
+      const limits = limiting(statement, context);
+      const everywhere = all(wrong, allowance.leaves(ANY_ACTION), exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(scoped(limits)));
       const unlisted = not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_IAM)));
       const ofIam = all(unlisted, leavesIam(allowance));
-      const limited = conditional(statement);
+      const limited = conditional(limits);
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
       const passes = all(allowance.leaves('iam:PassRole'), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
       const faults = (bad: Judgement, code: Code): readonly Fault[] => [

@@ -6,6 +6,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
 import { allowancesOf } from '../../policy/allowance.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
@@ -38,14 +39,15 @@ export default defineRule({
       const actions = listed.items.filter(({ value }) => !any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL)).no.isAlways());
       if (actions.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(statement)));
+      const limits = limiting(statement, context);
+      const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
       if (open.no.isAlways()) continue;
       const named = all(open, exists(resources, (item) => is(item.value, EVERY_ROLE)));
       const others = all(open, isPresent(statement.notResources));
       const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
-      const limited = conditional(statement);
+      const limited = conditional(limits);
       const toRoles = (): readonly Fix[] => resources.items.flatMap(({ value }) => narrowedResources({ policy, statement, at: value, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }));
       const fixes = (): readonly Fix[] => isPassRoleAlone(statement) ? [...limitedTo(takers ??= takersIn(policy), policy, statement), ...toRoles()] : [];
       for (const action of actions) {

@@ -5,6 +5,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
 import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
@@ -40,8 +41,9 @@ export default defineRule({
       const wildcards = actions.items.filter(({ value }) => !any(is(value, wholeService(context)), is(value, EVERY_ACTION)).no.isAlways());
       if (wildcards.length === 0) continue;
       const resources = wideOnes(itemsOf(statement.resources, true));
-      const narrow = scoped(statement);
-      const limited = conditional(statement);
+      const limits = limiting(statement, context);
+      const narrow = scoped(limits);
+      const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));
       // What a denial takes away makes it less than all that the entry says.
       const denied = (shown: string, where = '', everywhere = ' on every resource'): string | undefined => allowance.isReduced(shown)

@@ -8,6 +8,7 @@ import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allowancesOf } from '../../policy/allowance.ts';
 import { writtenIn } from '../../policy/granted.ts';
+import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { onlyReads, riskOf } from '../../policy/risk.ts';
@@ -39,15 +40,16 @@ export default defineRule({
       const { statement, when, actions } = allowance;
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
       if (wide.length === 0) continue;
+      const limits = limiting(statement, context);
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
-      const open = all(when, not(scoped(statement)), not(namesEveryAction(actions)));
+      const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
       const resources = wide.flatMap((resource) => {
         const reached = reachedBy(actions, resource.value);
         return reached.items.length === 0 ? [] : [{ resource, reached }];
       });
       if (resources.length === 0) continue;
-      const limited = conditional(statement);
+      const limited = conditional(limits);
       const does = (action: Value, of: readonly Kind[]): Judgement => all(is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => of.some((kind) => kind === kindIn(context, service, one))));
       const reached = resources.flatMap((one) => one.reached.items);
       const report = (of: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({

@@ -1,0 +1,28 @@
+/**
+ * What the condition key of a service is about, as the data lists it: a resource, by which resources are told apart, or the request alone,
+ * such as its headers and parameters.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+import type { Action, ServiceActions } from './action.ts';
+
+/**
+ * Keys that tell resources, items, principals or networks apart although the data lists them for actions only: the names, ids, ARNs and paths that
+ * a request gives (`dynamodb:LeadingKeys`, `ecs:task-definition`), tags (`s3:ExistingObjectTag`), who gets something (`kms:GranteePrincipal`), and the
+ * action by which something is created (`ec2:CreateAction`).
+ */
+const TELLS_APART = new RegExp([
+  '(?:arns?|ids?|identifiers?|names?|alias(?:es)?|accounts?|paths?|namespaces?|prefix(?:es)?|ur[il]s?|owner|keys?|keyvalues|attributes|boundary|buckets?|domains?|realm',
+  '|endpoints?|locations?|collection|index|groups?|sources?|targets?|e?mails?|address(?:es)?|subnets?|vpcs?|stage|references|branch|dbuser|user|images?|topic|model|catalog',
+  '|layer|filter|dimensions|instances|templates?|definition|task|identity|issuers?|channel)$',
+].join('') + '|tag|principal|grant|recipient|attestation|context|createaction|calledvia|region|service|syntax|inbound|from[A-Z]|authorized', 'i');
+
+/** Headers of Amazon S3 that are parameters of a request whatever they are called, such as the key by which an object is encrypted. */
+const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
+
+/** Whether a key is one of the request alone for an action that sends it: it says what is sent, and leaves out no resource. */
+export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
+  const name = service.keys.named(written)?.name;
+  if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name)) return false;
+  if (!HEADERS.test(name) && TELLS_APART.test(name.slice(name.indexOf(':') + 1).replace(/\$\{.*\}|\/$/g, ''))) return false;
+  return !action.resources.some(({ type, keys }) => keys.includes(name) || (service.resourceType(type)?.keys.includes(name) ?? false));
+}

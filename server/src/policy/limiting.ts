@@ -1,0 +1,143 @@
+/**
+ * Which conditions of a statement that allows something limit it. A condition that every holder can meet leaves the statement as it is, and so does one that
+ * says what a request sends but not which resource it is about.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import { all, any, every, exists, is, isPresent, judge, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
+import type { Condition, Statement } from '../model/policy.ts';
+import { isFalse, isTrue } from '../model/predicate.ts';
+import type { Value } from '../model/value.ts';
+import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
+import { withAnyValue, withoutKey } from './condition-holds.ts';
+import type { KeyData } from './condition-keys.ts';
+import { readOperator, type Operator } from './condition-operator.ts';
+import { momentOf } from './condition-text.ts';
+import { isEmpty, knownText } from './conditions.ts';
+import { writtenIn } from './granted.ts';
+import { ipRange } from './ip-range.ts';
+import { countsForNone, coveredBy, supports, type Covered } from './key-support.ts';
+import { isAboutRequestAlone } from './key-subject.ts';
+import { EVERY_SERVICE } from './scope.ts';
+
+/**
+ * A statement without the conditions that limit nothing: where a condition limits in some scenarios alone, it is there in those.
+ * @param asked The actions that it is asked about; without them, all that the statement names. A condition has to be idle for each of them.
+ */
+export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
+  if (statement.conditions.length === 0) return statement;
+  let known = judged.get(statement);
+  if (!known) judged.set(statement, known = new Map());
+  const name = asked?.join(' ') ?? '';
+  let its = known.get(name);
+  if (!its) known.set(name, its = without(statement, data, asked ?? actionsIn(statement)));
+  return its;
+}
+
+const judged = new WeakMap<Statement, Map<string, Statement>>();
+
+function without(statement: Statement, data: KeyData, actions: readonly string[] | undefined): Statement {
+  const conditions = statement.conditions.flatMap((condition): readonly Condition[] => {
+    const idle = isIdle(condition, actions, data);
+    if (!idle.yes.satisfiable()) return [condition];
+    return idle.yes.isAlways() ? [] : [{ ...condition, when: all(judgement(condition.when), not(idle)) }];
+  });
+  return conditions.length === statement.conditions.length && conditions.every((condition, index) => condition === statement.conditions[index]) ? statement : { ...statement, conditions };
+}
+
+/** The most actions of a statement that conditions are held against. */
+const MOST_ACTIONS = 100;
+
+/** The actions of a statement as they are written; undefined where not all of them are known. What NotAction leaves is almost everything. */
+function actionsIn({ actions, notActions }: Statement): readonly string[] | undefined {
+  if (isPresent(notActions).yes.satisfiable()) return ['*'];
+  const { items, complete } = itemsOf(actions, true);
+  const texts = items.map(({ value }) => writtenIn(value));
+  if (!complete.yes.isAlways() || items.length === 0 || items.length > MOST_ACTIONS || texts.some((text) => text.length === 0)) return undefined;
+  return texts.flat();
+}
+
+/** Where a condition limits none of the actions. */
+function isIdle(condition: Condition, actions: readonly string[] | undefined, data: KeyData): Judgement {
+  const operator = readOperator(condition.operator);
+  if (!operator || data.iam === undefined) return NO;
+  const key = condition.key.toLowerCase();
+  const missing = withoutKey(operator, condition.values);
+  const met = any(
+    all(missing, withAnyValue(operator, condition.values)),
+    isMetByHolder(operator, key, condition.values, data.iam.date),
+  );
+  if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
+  const perAction = (holds: (action: string) => boolean): Judgement => actions.every(holds) ? any(not(isEmpty(condition)), missing) : NO;
+  return any(
+    met,
+    all(missing, perAction((action) => sendsNot(key, action, data))),
+    key === PASSED_TO ? passesToAny(operator, condition.values, actions, data) : NO,
+    perAction((action) => isOfRequest(key, action, data)),
+  );
+}
+
+/**
+ * Keys that every request of a signed-in principal has, unless an AWS service makes it: with a wildcard as value they leave out nobody. A request that
+ * comes over the internet has the address.
+ */
+const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
+  'aws:currenttime', 'aws:epochtime', 'aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice', 'aws:principaltype', 'aws:requestedregion',
+  'aws:securetransport', 'aws:sourceip', 'aws:useragent', 'aws:userid', 'aws:viaawsservice',
+]);
+
+/** Keys with a boolean, and the value that every caller can bring about: TLS, and a request of its own rather than one of a service. */
+const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([['aws:securetransport', isTrue], ['aws:viaawsservice', isFalse], ['aws:principalisawsservice', isFalse]]);
+
+/** Where every holder of a permission can make requests that meet a condition, whatever it does. */
+function isMetByHolder(operator: Operator, key: string, values: Value, date: string): Judgement {
+  if (!IN_EVERY_REQUEST.has(key) || operator.qualifier !== undefined) return NO;
+  const wanted = OF_EVERY_CALLER.get(key);
+  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String')) return any(withAnyValue(operator, values), exists(itemsOf(values, true), ({ value }) => is(value, wanted)));
+  const lists = (meets: (text: string) => boolean): Judgement => exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
+    const text = knownText(leaf);
+    return text === undefined ? undefined : meets(text);
+  }));
+  if (operator.family === 'IpAddress' && key === 'aws:sourceip') return operator.negated ? NO : lists((text) => ipRange(text)?.bits === 0);
+  // What AWS knew on the day of the data is past; rules have no clock.
+  if (operator.family === 'Date' && /^greaterThan/.test(operator.comparison)) {
+    const today = momentOf(date);
+    return lists((text) => today !== undefined && (momentOf(text) ?? Infinity) < today);
+  }
+  return withAnyValue(operator, values);
+}
+
+/** Keys of all services that only some actions send, as the data lists them. */
+const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
+
+/** Whether requests for what an action as it is written stands for lack a key; of a whole service, those for some actions by which others are let in. */
+function sendsNot(key: string, action: string, data: KeyData): boolean {
+  if (key.startsWith('aws:') && !PER_ACTION.test(key)) return false;
+  const pattern = actionPattern(action);
+  if (!pattern) return false;
+  if (isEverything(pattern)) return true;
+  if (countsForNone(key, action, data) === true) return true;
+  const covered = isWholeService(pattern) ? coveredBy(action, data) : undefined;
+  return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
+}
+
+/** Whether some action of a service that decides who may do what lacks a key: what AWS counts as managing permissions. */
+function sharesWithout({ service, actions }: Covered, key: string): boolean {
+  return actions.some((action) => action.level === 'permissions-management' && /^(?:Add|Attach|Create|Put|Set|Update)/.test(action.name) && !supports(service, action, key));
+}
+
+/** Whether a key says of what an action as it is written stands for what is sent, and nothing about the resource. */
+function isOfRequest(key: string, action: string, data: KeyData): boolean {
+  const covered = coveredBy(action, data);
+  return covered !== undefined && covered.actions.every((one: Action) => isAboutRequestAlone(covered.service, one, key));
+}
+
+const PASSED_TO = 'iam:passedtoservice';
+
+/** Where a condition on the services that roles are passed to names none, or leaves out only some: each other one can still be given a role. */
+function passesToAny(operator: Operator, values: Value, actions: readonly string[], data: KeyData): Judgement {
+  if (operator.family !== 'String' || operator.qualifier !== undefined) return NO;
+  const named = itemsOf(values, true);
+  if (operator.negated) return operator.comparison === 'like' ? every(named, ({ value }) => not(is(value, EVERY_SERVICE))) : YES;
+  return operator.comparison === 'like' && actions.every((action) => coveredBy(action, data)?.actions.every(({ name }) => name === 'PassRole')) ? exists(named, ({ value }) => is(value, EVERY_SERVICE)) : NO;
+}
