@@ -63,13 +63,13 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
 }
 
 /**
- * Whether the ARN of every resource of a type says less than all that its service has: by the type, or by the account or Region. A type
- * whose ARNs have nothing but a name, in any place, is as wide as the service.
+ * Whether the ARN of every resource of a type says less than all that its service has: by the account or Region. All resources of a type, wherever they
+ * are, are as much as a star is for the actions on them.
  */
 export function saysLess(arn: string | NewText): boolean {
   // What is put in is some place, whichever.
   const text = typeof arn === 'string' ? arn : arn.pieces.map((piece) => typeof piece === 'string' ? piece : 'x').join('');
-  const [, , , region = '', account = '', ...rest] = text.split(':');
+  const [, , , region = '', account = ''] = text.split(':');
   const open = (field: string): boolean => field === '' || field === '*';
-  return !open(region) || !open(account) || !/^\*+([:/]\*+)*$/.test(rest.join(':'));
+  return !open(region) || !open(account);
 }

@@ -24,5 +24,14 @@ export function isAboutRequestAlone(service: ServiceActions, action: Action, wri
   const name = service.keys.named(written)?.name;
   if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name)) return false;
   if (!HEADERS.test(name) && TELLS_APART.test(name.slice(name.indexOf(':') + 1).replace(/\$\{.*\}|\/$/g, ''))) return false;
-  return !action.resources.some(({ type, keys }) => keys.includes(name) || (service.resourceType(type)?.keys.includes(name) ?? false));
+  return !tellsResourcesApart(service, name);
 }
+
+/** Whether the data lists a key for some type of resources, so that it is about those, also for an action on another type that belongs to one. */
+function tellsResourcesApart(service: ServiceActions, name: string): boolean {
+  let names = ofResources.get(service);
+  if (!names) ofResources.set(service, names = new Set([...service.resourceTypes.flatMap(({ keys }) => keys), ...service.actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys))]));
+  return names.has(name);
+}
+
+const ofResources = new WeakMap<ServiceActions, ReadonlySet<string>>();

@@ -22,8 +22,11 @@ export function everythingOf(service: string): Predicate {
 /** The same of a text. */
 export function isEverythingOf(service: string, arn: string): boolean {
   if (/^\*+$/.test(arn)) return true;
-  const [, , of = '', region = HOLE, account = HOLE, ...rest] = arn.split(':');
+  const fields = arn.split(':');
   const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
+  // A wildcard at the end of fewer fields stands for those that are missing as well.
+  if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!)) return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
+  const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
   return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
 }
 
@@ -49,10 +52,10 @@ function actionOf(service: string): Predicate {
 }
 
 /** All roles of an account. A role can only be passed within its account, so that the account is given limits nothing. */
-export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+)$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*']);
+export const EVERY_ROLE: Predicate = pattern((arn) => /^\*+$/.test(arn) || /^arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+)|([^:]*:)?\*+)$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role/*']);
 
 /** All roles that services have for themselves, of any service. */
-export const EVERY_SERVICE_ROLE: Predicate = pattern((arn) => /^(\*+|arn:[^:]*:(iam|\*+):[^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?)))$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*']);
+export const EVERY_SERVICE_ROLE: Predicate = pattern((arn) => /^(\*+|arn:[^:]*:(iam|\*+):([^:]*:[^:]*:(\*+|role\/\*+|role\*+|role\/aws-service-role(\*+|\/\*+([^a-z].*)?))|([^:]*:)?\*+))$/.test(arn), ['*', 'arn:aws:iam::*:role/*', 'arn:aws:iam::*:role/aws-service-role/*']);
 
 function pattern(holds: (arn: string) => boolean, texts?: readonly string[]): Predicate {
   return {

@@ -1,17 +1,20 @@
+import { TRUE } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
+import type { PolicyDocument } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
-import { allowancesOf } from '../../policy/allowance.ts';
+import { allowancesOf, type Allowance } from '../../policy/allowance.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../policy/resource-pattern.ts';
 import { onlyReads, riskOf } from '../../policy/risk.ts';
+import { textsIn, wholeTypesFor, wideTextsOf } from '../../policy/whole-type.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { namesEveryAction } from './every-action.ts';
@@ -35,7 +38,8 @@ export default defineRule({
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
-    const kinds = kindsOf(context);
+    const everyOne = (): boolean => true;
+    const kinds = kindsOf(context, everyOne);
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
@@ -44,28 +48,81 @@ export default defineRule({
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
       const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
       if (open.no.isAlways()) continue;
-      const resources = wide.flatMap((resource) => {
-        const reached = reachedBy(actions, resource.value);
-        return reached.items.length === 0 ? [] : [{ resource, reached }];
-      });
-      if (resources.length === 0) continue;
       const limited = conditional(limits);
-      const does = (action: Value, of: readonly Kind[]): Judgement => all(is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => of.some((kind) => kind === kindIn(context, service, one))));
-      const reached = resources.flatMap((one) => one.reached.items);
-      const report = (of: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-        faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.reached, (action) => does(action.value, of))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
-        message: () => `The policy in ${policy.host.displayName} allows ${named(reached.filter(({ value }) => !does(value, of).no.isAlways()), isOneOf(of, kinds))} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`,
-        fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(actions, context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
-        ...more,
-      });
-      yield report(HARMFUL, all(open, not(limited)), {});
-      // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
-      yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' wherever its conditions hold');
-      yield report(['read'], open, { severity: 'low', profile: 'strict' });
-      yield report(['usual'], open, { severity: 'info', profile: 'strict' });
+      const texts = wideTextsOf(statement);
+      const everything = wide.map((resource): Reached => ({ resource, kinds, reaches: everyOne, actions: reachedBy(actions, resource.value) })).filter(({ actions: its }) => its.items.length > 0);
+      // What is not known could be about anything, and nothing says that it is about the type.
+      const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
+      const ofTypes = wide.filter(({ value }) => everything.every(({ resource }) => resource.value !== value)).map((resource): Reached => {
+        const own = textsIn(resource.value);
+        const reaches: Reaches = (service, action) => {
+          const data = context.actions(service);
+          return data !== undefined && own.some((text) => wholeTypesFor(text, texts, data, action).length > 0);
+        };
+        return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
+      }).filter((one) => typesIn([one], texts, known, context) !== '');
+      for (const [resources, what] of [[everything, undefined], [ofTypes, typesIn(ofTypes, texts, known, context)]] as const) {
+        if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
+      }
     }
   },
 });
+
+/** A resource of a statement, the actions that reach all of something by it, and what these do. */
+interface Reached {
+  readonly resource: Element;
+  readonly actions: Items;
+  readonly reaches: Reaches;
+  readonly kinds: KindsOf;
+}
+
+/** Whether a resource stands for all that an action of a service can be about. */
+type Reaches = (service: string, action: Action) => boolean;
+
+interface Found {
+  readonly policy: PolicyDocument;
+  readonly allowance: Allowance;
+  readonly open: Judgement;
+  /** Where conditions limit who may ask, from where and when. */
+  readonly limited: Judgement;
+  readonly resources: readonly Reached[];
+  /** The types of which all resources are reached, in words; undefined for everything that there is. */
+  readonly what: string | undefined;
+}
+
+function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
+  const { statement } = allowance;
+  const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement => all(
+    is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one))),
+  );
+  const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
+    faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.actions, (action) => does(action.value, kinds, one))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
+    message: () => {
+      const left = resources.map((one): Reached => ({ ...one, actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()) } }));
+      const names = named(left, kinds);
+      return what === undefined
+        ? `The policy in ${policy.host.displayName} allows ${names} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`
+        : `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. Restrict Resource to the ARNs that are needed.`;
+    },
+    fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(itemsOf(statement.actions, true), context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
+    ...more,
+  });
+  yield report(HARMFUL, all(open, not(limited)), {});
+  // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, what === undefined ? ' wherever its conditions hold' : ' when its conditions are met');
+  yield report(['read'], open, { severity: 'low', profile: 'strict' });
+  yield report(['usual'], open, { severity: 'info', profile: 'strict' });
+}
+
+/** The types of which actions reach all resources, in words: "dynamodb table". */
+function typesIn(reached: readonly Reached[], texts: readonly string[], { items }: Items, { actions }: Context): string {
+  const types = reached.flatMap(({ resource }) => textsIn(resource.value)).flatMap((text) => items.flatMap(({ value }) => writtenIn(value)).flatMap((written) => {
+    const pattern = actionPattern(written);
+    const service = pattern && actions(pattern.service);
+    return service?.matching(pattern!.name).flatMap((action) => wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${type}`)) ?? [];
+  }));
+  return some([...new Set(types)], 2);
+}
 
 /** A star alone and what amounts to it are two checks of parliament. */
 function aliasesOf(resource: Value): Aliases {
@@ -145,13 +202,13 @@ type KindsOf = (action: string) => ReadonlySet<Kind> | undefined;
  * What an action as it is written stands for, of what can be limited to resources; undefined for a service that is not known. A whole
  * service is another rule's finding, and so is what has a risk of its own. Each is worked out once.
  */
-function kindsOf(context: Context): KindsOf {
+function kindsOf(context: Context, reaches: Reaches): KindsOf {
   const found = new Map<string, ReadonlySet<Kind> | undefined>();
   return (written) => {
     if (!found.has(written)) {
       const pattern = actionPattern(written);
       const matching = !pattern || isEverything(pattern) || isWholeService(pattern) ? [] : context.actions(pattern.service)?.matching(pattern.name);
-      found.set(written, matching && new Set(matching.flatMap((action) => kindIn(context, pattern!.service, action) ?? [])));
+      found.set(written, matching && new Set(matching.flatMap((action) => reaches(pattern!.service, action) ? kindIn(context, pattern!.service, action) ?? [] : [])));
     }
     return found.get(written);
   };
@@ -176,8 +233,11 @@ function isOneOf(kinds: readonly Kind[], of: KindsOf): Predicate {
   };
 }
 
-/** The actions as they are written, up to three of them. */
-function named(items: readonly Element[], predicate: Predicate): string {
-  const names = [...new Set(items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf))))];
-  return names.length === 0 ? 'actions that are not known here' : some(names, 3);
+/** The actions of some kinds as they are written, up to three of them. */
+function named(resources: readonly Reached[], kinds: readonly Kind[]): string {
+  const names = new Set(resources.flatMap(({ actions, kinds: of }) => {
+    const predicate = isOneOf(kinds, of);
+    return actions.items.flatMap(({ value }) => leaves(value).filter(({ value: leaf }) => is(leaf, predicate).yes.isAlways()).map(({ value: leaf }) => shown(leaf)));
+  }));
+  return names.size === 0 ? 'actions that are not known here' : some([...names], 3);
 }
