@@ -68,7 +68,9 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
     isMetByHolder(operator, key, condition.values, data.iam.date),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
-  const perAction = (holds: (action: string) => boolean): Judgement => actions.every(holds) ? any(not(isEmpty(condition)), missing) : NO;
+  // A list that comes from outside is not taken to be empty, which nobody means.
+  const never = all(isEmpty(condition), not(missing));
+  const perAction = (holds: (action: string) => boolean): Judgement => !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
   return any(
     met,
     all(missing, perAction((action) => sendsNot(key, action, data))),
