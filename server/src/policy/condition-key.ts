@@ -73,6 +73,7 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:currenttime', 'aws:epochtime', 'aws:multifactorauthage', 'aws:multifactorauthpresent',
   'aws:principaltype', 'aws:referer', 'aws:requestedregion', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths', 'aws:securetransport',
   'aws:sourceidentity', 'aws:tagkeys', 'aws:tokenissuetime', 'aws:useragent', 'aws:username', 'aws:viaawsservice', 'aws:vpcsourceip',
+  'events:contentfilterpresent', 'events:detail-type', 'events:detail.eventtypecode', 'events:detail.service', 'events:eventbusinvocation', 'events:managedby', 'events:source',
   'kms:viaservice', 'kms:grantisforawsresource', 'kms:grantoperations', 'kms:encryptionalgorithm', 'kms:keyorigin', 'kms:keyspec', 'kms:keyusage',
   'lambda:functionurlauthtype', 'lambda:invokedviafunctionurl', 'lambda:functionarn',
   's3:authtype', 's3:delimiter', 's3:max-keys', 's3:prefix', 's3:resourceaccount', 's3:signatureage', 's3:signatureversion', 's3:tlsversion', 's3:versionid',

@@ -19,9 +19,9 @@ export default defineRule({
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
-    yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed }) => ({
+    yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
+      message: (shown) => `${name} may use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
     }));
   },
 });

@@ -21,9 +21,9 @@ export default defineRule({
   fix: 'suggestion',
   *check(identity, context) {
     const name = who(identity);
-    yield* reportsOf(identity, context, 'exposure', ({ actions, conditional }) => ({
+    yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
       ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} may use ${some(actions, 3)} on every resource${conditional ? ' wherever its conditions hold' : ''}, which AWS counts as managing permissions, so any of them may be opened to others; name the resources that are meant.`,
+      message: () => `${name} may use ${some(actions, 3)} on every resource${where}${conditional ? ' wherever its conditions hold' : ''}, which AWS counts as managing permissions, so any of them may be opened to others; name the resources that are meant.`,
     }));
   },
 });

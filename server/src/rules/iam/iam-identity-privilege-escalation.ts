@@ -5,6 +5,7 @@ import type { Value } from '../../model/value.ts';
 import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { inRegions } from '../../policy/region-limit.ts';
 import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
@@ -98,11 +99,11 @@ const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 's
 const ASSUME = 'sts:AssumeRole';
 
 const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>> = {
-  own: (name, escalations) => `${name} may use ${some(actionsOf(escalations), 3)} on every resource, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
+  own: (name, escalations) => `${name} may use ${some(actionsOf(escalations), 3)} on every resource${whereOf(escalations)}, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
   existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
-    ? `${name} may use ${ASSUME} on every resource, so it can become any role that trusts its account; name the roles that are meant.`
-    : `${name} may use ${alternatives(escalations)} on every resource, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
+    ? `${name} may use ${ASSUME} on every resource${whereOf(escalations)}, so it can become any role that trusts its account; name the roles that are meant.`
+    : `${name} may use ${alternatives(escalations)} on every resource${whereOf(escalations)}, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
   self: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
   hand: (name, escalations, target) => `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
   become: (name, escalations, target) => target!.type === 'AWS::IAM::Group'
@@ -119,6 +120,12 @@ function ofBounded(name: string, escalations: readonly Escalation[]): string {
 
 function actionsOf(escalations: readonly Escalation[]): readonly string[] {
   return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
+}
+
+/** The Region to which the resources of what they are shown at are limited, where that is the same for all. */
+function whereOf(escalations: readonly Escalation[]): string {
+  const regions = new Set(escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => inRegions(statement))));
+  return regions.size === 1 ? [...regions][0]! : '';
 }
 
 /** The actions of each path beside the passing of the role. */
