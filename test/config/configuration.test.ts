@@ -8,7 +8,7 @@ import { readConfiguration } from '../../server/src/config/read-configuration.ts
 import { QUOTAS } from '../../server/src/model/quota.ts';
 
 const DOC = 'file:///w/.stackwarden.yaml';
-const KNOWN = `Known: ${Object.keys(ASSUMPTIONS).join(', ')}.`;
+const KNOWN = `Known: accounts, ${Object.keys(ASSUMPTIONS).join(', ')}.`;
 
 const ELSEWHERE = 'The path of a parameter file counts from the folder of this configuration, with slashes.';
 const QUOTAS_KNOWN = `Known: ${Object.keys(QUOTAS).join(', ')}.`;
@@ -18,6 +18,7 @@ interface Case {
   readonly name: string;
   readonly text: string;
   readonly assume?: Record<string, boolean>;
+  readonly accounts?: readonly string[];
   readonly policies?: readonly object[];
   /** Each value as NAME=TEXT and what is written. */
   readonly parameters?: readonly object[];
@@ -32,6 +33,12 @@ const CASES: readonly Case[] = [
   { name: 'a setting without a value', text: 'assume:\n' },
   { name: 'all that can be assumed', text: 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: False\n', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': false } },
   { name: 'flow style and an anchor', text: 'assume: {s3.accountBlock: &on true, ebs.defaultEncryption: *on}', assume: { 's3.accountBlock': true, 'ebs.defaultEncryption': true } },
+  { name: 'accounts of one\'s own, quoted or not', text: 'assume:\n  accounts: [111122223333, "012345678901"]\n', accounts: ['111122223333', '012345678901'] },
+  {
+    name: 'accounts that are none', text: 'assume:\n  accounts: [1234, prod, \'444455556666\']\n', accounts: ['444455556666'],
+    problems: [['1234', 'An AWS account ID has 12 digits, as in "111122223333".'], ['prod', 'An AWS account ID has 12 digits, as in "111122223333".']],
+  },
+  { name: 'accounts that are no list', text: 'assume:\n  accounts: true\n', problems: [['true', 'accounts is a list of entries that begin with a dash.']] },
   { name: 'a misspelt setting', text: 'asume:\n  s3.accountBlock: true\n', problems: [['asume', 'There is no setting asume. Did you mean assume?']] },
   { name: 'a setting that is like no other', text: 'rules: {}\n', problems: [['rules', 'There is no setting rules.']] },
   {
@@ -141,11 +148,11 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the configuration', () => {
-  for (const { name, text, assume = {}, policies = [], parameters = [], quotas = {}, problems = [] } of CASES) {
+  for (const { name, text, assume = {}, accounts, policies = [], parameters = [], quotas = {}, problems = [] } of CASES) {
     it(`understands ${name}`, () => {
       const read = readConfiguration(DOC, text);
       const written = read.configuration.parameters.map(({ values, ...entry }) => ({ ...entry, values: [...values].map(([key, { text: given, at }]) => `${key}=${given} ${text.slice(at.start, at.end)}`) }));
-      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, policies, parameters, quotas });
+      assert.deepEqual({ ...read.configuration, parameters: written }, { assume, ...accounts ? { accounts } : {}, policies, parameters, quotas });
       assert.deepEqual(read.problems.map((p) => [text.slice(p.at.start, p.at.end), p.message]), problems);
     });
   }

@@ -6,6 +6,8 @@ import type { QuotaName } from '../model/quota.ts';
 export interface Configuration {
   /** Facts about the account that documents do not show, by name: `s3.accountBlock`. */
   readonly assume: Readonly<Record<string, boolean>>;
+  /** The IDs of one's own AWS accounts, of `assume.accounts`; undefined where that is not stated. */
+  readonly accounts?: readonly string[];
   /** What policies are attached to that are files of their own. Of those that fit a file the last counts. */
   readonly policies: readonly ConfiguredPolicies[];
   /** What the parameters of templates are given. */

@@ -7,7 +7,7 @@ import { parse } from '../syntax/parse.ts';
 import { valueOf, type Node } from '../syntax/tree.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, type Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { booleanOf, mapOf, pairsOf, placeOf, type Say } from './nodes.ts';
+import { booleanOf, listOf, mapOf, pairsOf, placeOf, textOf, type Say } from './nodes.ts';
 import { placesOfValues, readParameters } from './read-parameters.ts';
 import { readPolicies } from './read-policies.ts';
 import { readQuotas } from './read-quotas.ts';
@@ -33,30 +33,48 @@ const SETTINGS = ['assume', 'parameters', 'policies', 'quotas'] as const;
 
 function readRoot(root: Node, doc: Uri, say: Say): Configuration {
   const folder = folderOf(doc);
-  let { assume, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
+  let { assume, accounts, policies, parameters, quotas } = DEFAULT_CONFIGURATION;
   for (const pair of pairsOf(mapOf(root, 'The configuration', say), say)) {
     switch (pair.name) {
-      case 'assume': assume = readAssumptions(pair.value, say); break;
+      case 'assume': ({ assume, accounts } = readAssumptions(pair.value, say)); break;
       case 'parameters': parameters = readParameters(pair.value, doc, say); break;
       case 'policies': policies = readPolicies(pair.value, folder, say); break;
       case 'quotas': quotas = readQuotas(pair.value, say); break;
       default: say(pair.key, `There is no setting ${pair.name}.${didYouMean(pair.name, SETTINGS)}`);
     }
   }
-  return { assume, policies, parameters, quotas };
+  return { assume, ...accounts ? { accounts } : {}, policies, parameters, quotas };
 }
 
-function readAssumptions(node: Node, say: Say): Configuration['assume'] {
+function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | 'accounts'> {
   const assume: Record<string, boolean> = {};
-  const known = Object.keys(ASSUMPTIONS);
+  let accounts: readonly string[] | undefined;
+  const known = [ACCOUNTS, ...Object.keys(ASSUMPTIONS)];
   for (const pair of pairsOf(mapOf(node, 'assume', say), say)) {
     if (!known.includes(pair.name)) {
       say(pair.key, `Nothing can be assumed about ${pair.name}.${didYouMean(pair.name, known)} Known: ${known.join(', ')}.`);
+      continue;
+    }
+    if (pair.name === ACCOUNTS) {
+      accounts = readAccounts(pair.value, say);
       continue;
     }
     const value = booleanOf(pair.value);
     if (value === undefined) say(placeOf(pair), `${pair.name} is true or false.`);
     else putEntry(assume, pair.name, value);
   }
-  return assume;
+  return { assume, ...accounts ? { accounts } : {} };
+}
+
+const ACCOUNTS = 'accounts';
+
+/** The IDs of one's own accounts. An entry that is none is said; with none at all, nothing is stated. */
+function readAccounts(node: Node, say: Say): readonly string[] | undefined {
+  const accounts = (listOf(node, ACCOUNTS, say)?.items ?? []).flatMap(({ value: item }) => {
+    const text = textOf(item);
+    if (text !== undefined && /^\d{12}$/.test(text)) return [text];
+    say(item, 'An AWS account ID has 12 digits, as in "111122223333".');
+    return [];
+  });
+  return accounts.length > 0 ? accounts : undefined;
 }

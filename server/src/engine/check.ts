@@ -124,6 +124,7 @@ export function contextOf(stack: Stack, { configuration, actions, iam }: Pick<Ch
   return {
     stack, actions, iam,
     beside: (policy) => denialsBeside(policy, stack),
+    accounts: configuration.accounts && new Set(configuration.accounts),
     quota: (name) => configuration.quotas[name] ?? QUOTAS[name].usual,
     assume: (name, otherwise) => {
       const answer = (said: boolean | undefined): Judgement => said === undefined ? UNKNOWABLE : said ? YES : NO;

@@ -60,9 +60,9 @@ export class QuietPolicies {
   /** What was asked, as a text. Configurations are read again and again, so what they say counts; what is known of IAM is put together once. */
   #saidOf(asked: Asked): string {
     if (!this.#asked || !isSame(this.#asked.by, asked)) {
-      const { configuration: { assume, quotas }, iam, reported } = asked;
+      const { configuration: { assume, accounts = [], quotas }, iam, reported } = asked;
       const by = { configuration: asked.configuration, iam, ...reported ? { reported: { profile: reported.profile, certainty: reported.certainty } } : {} };
-      this.#asked = { by, said: JSON.stringify([reported?.profile, reported?.certainty, iam ? this.#numberOf(iam) : 0, sorted(assume), sorted(quotas)]) };
+      this.#asked = { by, said: JSON.stringify([reported?.profile, reported?.certainty, iam ? this.#numberOf(iam) : 0, sorted(assume), accounts, sorted(quotas)]) };
     }
     return this.#asked.said;
   }

@@ -3,6 +3,7 @@ import { NewPseudo, NewText } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
+import { HOLE } from './hole.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /** How a stack names its own account. */
@@ -39,9 +40,15 @@ function lookedFor(policies: readonly PolicyDocument[]): OwnAccount {
   return { bySymbol, numbers };
 }
 
-/** Whether a number is that of another account. */
-export function isForeign(account: string | undefined, { bySymbol, numbers }: OwnAccount): boolean {
-  return account !== undefined && /^\d{12}$/.test(account) && !numbers.has(account) && (bySymbol || numbers.size > 0);
+/**
+ * Whether an account is another one: undefined for a number of which nothing says whose it is, and for one that is given from outside.
+ * @param listed The user's own accounts, where the configuration lists them.
+ */
+export function isForeign(account: string | undefined, { bySymbol, numbers }: OwnAccount, listed?: ReadonlySet<string>): boolean | undefined {
+  if (account === undefined || account === OWN_ACCOUNT || numbers.has(account)) return false;
+  if (account.includes(HOLE)) return undefined;
+  if (!/^\d{12}$/.test(account)) return false;
+  return listed ? !listed.has(account) : bySymbol || numbers.size > 0 || undefined;
 }
 
 /** The account in the words of a document: a pseudo parameter, or a data source of Terraform that it has; undefined where it has no word for it. */

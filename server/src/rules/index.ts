@@ -80,6 +80,7 @@ import iamRcpServiceExemption from './iam/iam-rcp-service-exemption.ts';
 import iamRcpSyntax from './iam/iam-rcp-syntax.ts';
 import iamResourcePolicyServiceMissing from './iam/iam-resource-policy-service-missing.ts';
 import iamResourcePolicyWildcardPrincipal from './iam/iam-resource-policy-wildcard-principal.ts';
+import iamRoleCognitoTrust from './iam/iam-role-cognito-trust.ts';
 import iamRoleFederatedAudience from './iam/iam-role-federated-audience.ts';
 import iamRoleOidcGithubUnsafeClaim from './iam/iam-role-oidc-github-unsafe-claim.ts';
 import iamRoleOidcUnsafeSubject from './iam/iam-role-oidc-unsafe-subject.ts';
@@ -208,6 +209,7 @@ export const RULES: readonly AnyRule[] = [
   iamRcpSyntax,
   iamResourcePolicyServiceMissing,
   iamResourcePolicyWildcardPrincipal,
+  iamRoleCognitoTrust,
   iamRoleFederatedAudience,
   iamRoleOidcGithubUnsafeClaim,
   iamRoleOidcUnsafeSubject,

@@ -92,6 +92,8 @@ export interface Context {
   readonly stack: Stack;
   /** What the configuration says of the account, else what the stack does; `otherwise` when neither says it, and neither yes nor no without that. */
   assume(name: Assumption, otherwise?: boolean): Judgement;
+  /** The IDs of the user's own AWS accounts, as the configuration lists them; undefined where it does not. */
+  readonly accounts: ReadonlySet<string> | undefined;
   /** How much the account may have of something: what the configuration says, else what AWS gives everybody. */
   quota(name: QuotaName): number;
   /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not name. */

@@ -62,7 +62,7 @@ export default defineRule({
           message: `The trust policy of ${displayName} takes SAML assertions for every endpoint; add a condition that SAML:aud is https://signin.aws.amazon.com/saml.`,
           fixes: () => /^arn:aws-/.test(writtenText(value)) ? [] : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
         };
-        const oidc = any(is(value, { ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
+        const oidc = any(is(value, { ...principal('Federated', ({ form, name }) => form === 'oidc' || form === 'domain' && !name!.startsWith('cognito-identity.')), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
           faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],

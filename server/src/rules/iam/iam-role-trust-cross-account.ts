@@ -1,19 +1,21 @@
-import { all, exists, is, judgement, not } from '../../model/judgement.ts';
+import { all, exists, is, judge, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
-import { isWrittenAs, principalsIn } from '../../policy/principal.ts';
+import { limiting } from '../../policy/limiting.ts';
+import { principalReading, principalsIn, type PrincipalForm, type PrincipalReading } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
   on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'low', profile: 'strict', since: '0.1',
-  title: 'IAM role that another account assumes asks for an external ID or the organisation',
+  topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-28',
+  title: 'Cross-account role trust policies should require an external ID or organization',
   why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',
-  remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organisation, and name a role rather than the account.',
+  remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml, so that the others are found for certain.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'A role that a third party assumes should ask for an external ID, by sts:ExternalId in its trust policy, against the confused deputy.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'An account as a principal gives its administrators the right to let any of their identities in.', seen: '2026-11-26' },
@@ -21,27 +23,31 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'none',
-  *check(policy, { stack }) {
+  *check(policy, context) {
     const { displayName } = policy.host;
     for (const statement of policy.statements) {
       const named = principalsIn(statement.principals).filter(({ kind }) => kind === 'AWS');
       if (named.length === 0) continue;
       const lets = all(
-        judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(conditional(statement)),
+        judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(conditional(limiting(statement, context))),
         exists(itemsOf(statement.actions, true), (action) => is(action.value, ASSUMES)),
       );
       if (lets.no.isAlways()) continue;
-      const own = ownAccountOf(stack);
+      const own = ownAccountOf(context.stack);
+      // What somebody has listed says which accounts are trusted, so that the others are worth a look.
+      const profile = context.accounts ? 'recommended' : 'strict';
+      const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isOne(value, ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
       for (const { value, when } of named) {
         const there = all(lets, judgement(when));
         yield {
-          severity: 'medium',
-          faults: [{ wrong: all(there, isWrittenAs(value, 'AWS', ({ form, account }) => (form === 'root' || form === 'account') && isForeign(account, own))), at: value }],
-          message: (shown) => `The trust policy of ${displayName} lets whomever another account, ${shown}, chooses assume the role without a condition; name a role of that account, and add a condition on sts:ExternalId or aws:PrincipalOrgID.`,
+          severity: 'medium', profile,
+          faults: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
+          message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, without a condition. Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID.`,
         };
         yield {
-          faults: [{ wrong: all(there, isWrittenAs(value, 'AWS', ({ form, account }) => (form === 'role' || form === 'user' || form === 'session') && isForeign(account, own))), at: value }],
-          message: (shown) => `The trust policy of ${displayName} lets ${shown} of another account assume the role without a condition; if that account is a third party's, add one on sts:ExternalId.`,
+          profile,
+          faults: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
+          message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account without a condition. If a third party owns that account, add a condition on sts:ExternalId.`,
         };
       }
     }
@@ -49,3 +55,10 @@ export default defineRule({
 });
 
 const ASSUMES = naming('sts:AssumeRole');
+const ACCOUNTS: ReadonlySet<PrincipalForm> = new Set(['account', 'root']);
+const IDENTITIES: ReadonlySet<PrincipalForm> = new Set(['role', 'session', 'user']);
+
+/** Whether a written principal is one for which something holds. A reference, and a principal that comes from outside as a whole, says nothing of its account. */
+function isOne(value: Value, holds: (reading: PrincipalReading) => boolean | undefined): Judgement {
+  return judge(value, (leaf) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' ? holds(principalReading('AWS', leaf)) : false);
+}
