@@ -27,7 +27,7 @@ function nativeProblems(file: ProviderSchema, body: BodySchema, depth = 0): stri
 
 describe('schemas', () => {
   it('name their source, version, date and licence', () => {
-    const licenceOf = (name: string): string => name.startsWith('terraform/') ? 'MPL-2.0' : /^iam\/(services|descriptions|global-keys|managed-policies)/.test(name) ? 'MIT' : 'Apache-2.0';
+    const licenceOf = (name: string): string => name.startsWith('terraform/') ? 'MPL-2.0' : /^iam\/(services|descriptions|global-keys|managed-policies|service-principals)/.test(name) ? 'MIT' : 'Apache-2.0';
     const wrong = names().filter((name) => {
       const header = data<{ readonly $?: Header }>(name).$;
       return !header?.source || !header.version || !/^\d{4}-\d{2}-\d{2}$/.test(header.date) || header.licence !== licenceOf(name);

@@ -52,7 +52,7 @@ const meant = new WeakMap<Readonly<Record<string, string>>, Map<string, string |
 const MOST_PREFIXES = 2000;
 
 /** What rules ask of IAM beside actions. */
-const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks'] as const;
+const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-principals'] as const;
 
 /** What stands in every document that carries a policy, and in every one that names a policy of AWS; SAM gives its functions both. */
 const POLICY = /statement|polic|AWS::Serverless::/i;
@@ -63,12 +63,13 @@ export function iamIn(documents: Documents): IamData | undefined {
   const loaded = <T>(name: string): T | undefined => (documents.snapshot.data(name) ?? undefined) as T | undefined;
   const services = loaded<IamFiles['services']>('iam/services');
   const [globalKeys, partitions, risks] = [loaded<IamFiles['globalKeys']>(SHARED[0]), loaded<IamFiles['partitions']>(SHARED[1]), loaded<IamFiles['risks']>(SHARED[2])];
-  if (!services || !globalKeys || !partitions || !risks) return undefined;
+  const servicePrincipals = loaded<NonNullable<IamFiles['servicePrincipals']>>(SHARED[3]);
+  if (!services || !globalKeys || !partitions || !risks || !servicePrincipals) return undefined;
   const managed = loaded<NonNullable<IamFiles['managed']>>('iam/managed-policies');
   // Hosts hold what they have read. Documents that name policies of AWS and others that do not take turns, and what is remembered goes by the data.
   const holder = managed ?? services;
   let data = put.get(holder);
-  if (!data) put.set(holder, data = iamData({ services, globalKeys, partitions, risks, managed }));
+  if (!data) put.set(holder, data = iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }));
   return data;
 }
 

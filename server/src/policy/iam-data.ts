@@ -55,6 +55,8 @@ export interface IamData {
   readonly keys: ConditionKeys;
   /** What stands before the colon of keys that no service describes, such as those of identity providers. */
   readonly keyPrefixes: readonly string[];
+  /** Names by which services ask, without their ending: `ecs-tasks`. Most services ask by the prefix of their actions, which is not among these. */
+  readonly servicePrincipals: ReadonlySet<string>;
   /** The services that resource control policies are about. */
   readonly rcpServices: ReadonlySet<string>;
   readonly partitions: ReadonlyMap<string, Partition>;
@@ -71,16 +73,18 @@ export interface IamFiles {
   readonly globalKeys: { readonly keys: Readonly<Record<string, string>>; readonly prefixes: Readonly<Record<string, unknown>>; readonly rcp: Readonly<Record<string, unknown>> };
   readonly partitions: { readonly partitions: Readonly<Record<string, { readonly suffix: string; readonly pattern: string; readonly regions: readonly string[] }>> };
   readonly risks: { readonly escalation: Readonly<Record<string, { readonly actions: readonly string[]; readonly existing?: boolean; readonly path?: string }>>; readonly credentials: readonly string[]; readonly exfiltration: readonly string[] };
+  readonly servicePrincipals?: { readonly principals: Readonly<Record<string, unknown>> } | undefined;
   readonly managed?: { readonly $: { readonly date: string }; readonly policies: Readonly<Record<string, Partial<Omit<ManagedPolicy, 'path'>>>> } | undefined;
 }
 
 /** Puts together what was read. */
-export function iamData({ services, globalKeys, partitions, risks, managed }: IamFiles): IamData {
+export function iamData({ services, globalKeys, partitions, risks, servicePrincipals, managed }: IamFiles): IamData {
   return {
     date: services.$.date,
     services: new Map(Object.entries(services.services)),
     keys: conditionKeys(globalKeys.keys),
     keyPrefixes: Object.keys(globalKeys.prefixes),
+    servicePrincipals: new Set(Object.keys(servicePrincipals?.principals ?? {})),
     rcpServices: new Set(Object.keys(globalKeys.rcp)),
     partitions: new Map(Object.entries(partitions.partitions).map(([id, { suffix, pattern, regions }]) => [id, { suffix, regions: new Set(regions), pattern: new RegExp(pattern) }])),
     risks: {

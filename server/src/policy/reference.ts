@@ -26,7 +26,7 @@ export function referenceOver(data: (name: string) => unknown): Reference | unde
   const [globalKeys, partitions, risks] = [file<IamFiles['globalKeys']>('global-keys'), file<IamFiles['partitions']>('partitions'), file<IamFiles['risks']>('risks')];
   if (!globalKeys || !partitions || !risks) return undefined;
   let iam = put.get(services);
-  if (!iam) put.set(services, iam = iamData({ services, globalKeys, partitions, risks, managed: file<NonNullable<IamFiles['managed']>>('managed-policies') }));
+  if (!iam) put.set(services, iam = iamData({ services, globalKeys, partitions, risks, servicePrincipals: file<NonNullable<IamFiles['servicePrincipals']>>('service-principals'), managed: file<NonNullable<IamFiles['managed']>>('managed-policies') }));
   return {
     iam,
     service: (prefix) => Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,

@@ -37,6 +37,7 @@ import iamPolicyConditionQualifier from './iam/iam-policy-condition-qualifier.ts
 import iamPolicyConditionRedundantBounds from './iam/iam-policy-condition-redundant-bounds.ts';
 import iamPolicyConditionResourceTag from './iam/iam-policy-condition-resource-tag.ts';
 import iamPolicyConditionS3Prefix from './iam/iam-policy-condition-s3-prefix.ts';
+import iamPolicyConditionServicePrincipal from './iam/iam-policy-condition-service-principal.ts';
 import iamPolicyConditionUntrustworthyKey from './iam/iam-policy-condition-untrustworthy-key.ts';
 import iamPolicyConditionValueFormat from './iam/iam-policy-condition-value-format.ts';
 import iamPolicyConditionValueSyntax from './iam/iam-policy-condition-value-syntax.ts';
@@ -166,6 +167,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyConditionRedundantBounds,
   iamPolicyConditionResourceTag,
   iamPolicyConditionS3Prefix,
+  iamPolicyConditionServicePrincipal,
   iamPolicyConditionUntrustworthyKey,
   iamPolicyConditionValueFormat,
   iamPolicyConditionValueSyntax,

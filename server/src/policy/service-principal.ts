@@ -1,0 +1,68 @@
+/**
+ * The names of services in the values of conditions.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+ */
+import { nearest } from './nearest.ts';
+import { isRegion, mayBeRegion } from './region.ts';
+import type { IamData } from './iam-data.ts';
+
+/** The condition keys that hold the names of services, in lower case. */
+export const SERVICE_KEYS: ReadonlySet<string> = new Set([
+  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:principalservicename', 'aws:principalservicenameslist', 'codeconnections:passedtoservice',
+  'codestar-connections:passedtoservice', 'iam:awsservicename', 'iam:passedtoservice', 'kms:viaservice', 'sts:awsservicename',
+]);
+
+/** The key whose values have the Region in them: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+const WITH_REGION = 'kms:viaservice';
+
+/** What is wrong with the name of a service: it has another form, another case, no Region, or is not known. */
+export interface ServiceFault {
+  readonly kind: 'form' | 'case' | 'region' | 'unknown';
+  /** What was most likely meant; undefined where nothing is like it. */
+  readonly meant: string | undefined;
+}
+
+/** What is wrong with a text that a condition compares with the name of a service, if anything is. */
+export function serviceFault(text: string, key: string, ignoresCase: boolean, iam: IamData): ServiceFault | undefined {
+  // A wildcard stands for several, and what is filled in later is no name.
+  if (text === '' || /[*?<>${}\s]/.test(text)) return undefined;
+  const lower = text.toLowerCase();
+  const suffix = suffixesOf(iam).find((one) => lower.endsWith(`.${one}`));
+  if (suffix === undefined) {
+    const name = lower.split('.')[0]!;
+    return { kind: 'form', meant: key !== WITH_REGION && isKnown(name, iam) ? `${name}.amazonaws.com` : undefined };
+  }
+  const labels = lower.slice(0, -suffix.length - 1).split('.');
+  const isPlace = (label: string): boolean => isRegion(iam, label, false) || mayBeRegion(iam, label, false);
+  const name = labels.filter((label) => !isPlace(label)).join('.');
+  if (!isKnown(name, iam)) {
+    const near = nearest(name, new Set([...iam.servicePrincipals, ...iam.services.keys()]));
+    return { kind: 'unknown', meant: near && `${labels.map((label) => isPlace(label) ? label : undefined).reduce((all, label) => label === undefined ? all : `${all}.${label}`, near)}.${suffix}` };
+  }
+  if (text !== lower && !ignoresCase) return { kind: 'case', meant: lower };
+  return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', meant: undefined } : undefined;
+}
+
+/** Names of services that end otherwise than the hosts of a partition: those of Alexa, and some within AWS. */
+function suffixesOf({ partitions }: IamData): readonly string[] {
+  return [...new Set(['amazonaws.com', 'amazonaws.com.cn', 'amazon.com', 'aws.internal', ...[...partitions.values()].map(({ suffix }) => suffix)])].toSorted((one, other) => other.length - one.length);
+}
+
+/**
+ * Names that AWS documents and none of its own policies compares: services that deliver logs, that run what others make, and those that keep a part of their name
+ * for one feature. https://docs.aws.amazon.com/lambda/latest/dg/lambda-edge-permissions.html, https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html,
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html, https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html,
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html, https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html,
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, https://docs.aws.amazon.com/lambda/latest/dg/access-control-identity-based.html
+ */
+const DOCUMENTED: ReadonlySet<string> = new Set([
+  'alexa-appkit', 'alexa-connectedhome', 'autoscaling-plans', 'batchoperations.s3', 'build.apprunner', 'cloudwatch-crossaccount', 'codedeploy', 'codestar-notifications', 'costalerts', 'crawler.aws-glue',
+  'ecs.application-autoscaling', 'edgelambda', 'eks-fargate', 'eks-fargate-pods', 'eks-nodegroup', 'export.rds', 'log-delivery', 'logdelivery.elasticloadbalancing', 'logger.cloudfront', 'logging.s3',
+  'mgn', 'monitoring.rds', 'ops.apigateway', 'preview.lambda', 'replicator.lambda', 'ssm-incidents', 'storage-lens.s3', 'streams.metrics.cloudwatch', 'tasks.apprunner', 'trustedadvisor', 'vpc-flow-logs',
+]);
+
+/** Whether a service asks by a name, without its ending and Region. Most ask by the prefix of their actions; some ask by a part of their own before it. */
+function isKnown(name: string, { services, servicePrincipals }: IamData): boolean {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return servicePrincipals.has(name) || services.has(name) || DOCUMENTED.has(name) || (last !== name && (services.has(last) || servicePrincipals.has(last)));
+}
