@@ -17,6 +17,7 @@ import iamIdentityManagedPolicyUnknown from './iam/iam-identity-managed-policy-u
 import iamIdentityManagedPolicyWide from './iam/iam-identity-managed-policy-wide.ts';
 import iamIdentityPermissionsManagement from './iam/iam-identity-permissions-management.ts';
 import iamIdentityPrivilegeEscalation from './iam/iam-identity-privilege-escalation.ts';
+import iamPolicyAccountSettings from './iam/iam-policy-account-settings.ts';
 import iamPolicyActionResourceMismatch from './iam/iam-policy-action-resource-mismatch.ts';
 import iamPolicyAdminWildcard from './iam/iam-policy-admin-wildcard.ts';
 import iamPolicyAllowNotAction from './iam/iam-policy-allow-not-action.ts';
@@ -125,6 +126,7 @@ import sqsQueuePolicyPublic from './sqs/sqs-queue-policy-public.ts';
 import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transport.ts';
 import templateHardcodedAccessKey from './secrets/template-hardcoded-access-key.ts';
 import terraformStateInRepository from './secrets/terraform-state-in-repository.ts';
+import vpcEndpointPolicyOpen from './ec2/vpc-endpoint-policy-open.ts';
 import type { AnyRule } from './rule.ts';
 
 /** Every rule, sorted by id. */
@@ -147,6 +149,7 @@ export const RULES: readonly AnyRule[] = [
   iamIdentityManagedPolicyWide,
   iamIdentityPermissionsManagement,
   iamIdentityPrivilegeEscalation,
+  iamPolicyAccountSettings,
   iamPolicyActionResourceMismatch,
   iamPolicyAdminWildcard,
   iamPolicyAllowNotAction,
@@ -255,4 +258,5 @@ export const RULES: readonly AnyRule[] = [
   sqsQueuePolicySecureTransport,
   templateHardcodedAccessKey,
   terraformStateInRepository,
+  vpcEndpointPolicyOpen,
 ];

@@ -1,0 +1,41 @@
+import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { oneOf, text } from '../../model/predicate.ts';
+import { limiting } from '../../policy/limiting.ts';
+import { namesEverybody } from '../../policy/principal.ts';
+import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
+import { conditional } from '../../policy/scope.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'vpc-endpoint-policy-open',
+  on: 'policy', alone: true, kinds: ['endpoint'],
+  topic: 'data-exposure', severity: 'low', profile: 'strict', since: '0.1',
+  title: 'VPC endpoint policies should not allow full access',
+  why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
+  remedy: 'Limit the endpoint policy to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID, or deny everything else.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html', claim: 'The default endpoint policy grants full access to the endpoint: Allow with "*" as principal, action and resource.', seen: '2026-11-28' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(policy, context) {
+    // A denial is how a perimeter is drawn around what is otherwise allowed.
+    const denied = any(...policy.statements.map(({ effect, when }) => all(judgement(when), is(effect, oneOf('Deny')))));
+    for (const statement of policy.statements) {
+      const open = all(
+        judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), namesEverybody(statement.principals),
+        exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), not(conditional(limiting(statement, context))), not(denied),
+      );
+      if (open.no.isAlways()) continue;
+      for (const action of itemsOf(statement.actions, true).items) yield {
+        faults: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
+        message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Limit it to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID.`,
+      };
+    }
+  },
+});
+
+/** All actions, or all of one service: an endpoint leads to one service. */
+const EVERYTHING: Predicate = { ...text((action) => /^(?:\*+|[a-z0-9-]+:\*+)$/i.test(action)), text: () => false, reference: () => false };

@@ -1,0 +1,60 @@
+import { all, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { itemsOf } from '../../model/navigate.ts';
+import { oneOfIgnoringCase } from '../../model/predicate.ts';
+import { ACCOUNT_SETTINGS } from '../../policy/account-settings.ts';
+import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
+import { allowancesOf } from '../../policy/allowance.ts';
+import { limiting } from '../../policy/limiting.ts';
+import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
+import { conditional } from '../../policy/scope.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+export default defineRule({
+  id: 'iam-policy-account-settings',
+  on: 'policy', alone: true,
+  topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+  title: 'IAM policies should not allow changes to account-level security settings',
+  why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
+  remedy: 'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
+  sources: [
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html', claim: 's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html', claim: 's3:CreateJob creates Batch Operations jobs; the one that creates a job also has to pass its role.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html', claim: 'A member account leaves its organization by this call, which service control policies can prevent.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html', claim: 'Block public access for snapshots is a setting of the account in a Region; without it, snapshots can be shared publicly.', seen: '2026-11-28' },
+  ],
+  aliases: {},
+  controls: {},
+  fix: 'none',
+  *check(policy, context) {
+    for (const allowance of allowancesOf(policy, context)) {
+      const { statement, when, actions } = allowance;
+      const open = all(when, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      if (open.no.isAlways()) continue;
+      const limited = conditional(limiting(statement, context));
+      for (const action of actions.items) for (const [name, does] of ACCOUNT_SETTINGS) {
+        const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
+        if (wrong.no.isAlways()) continue;
+        const byName = is(action.value, oneOfIgnoringCase(name));
+        const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
+          faults: [{ wrong: all(wrong, ...where), at: action.value }],
+          message: `The policy in ${policy.host.displayName} allows ${name}, which can ${does}. Leave it to an administrator role.`,
+          ...more,
+        });
+        yield report({}, byName, not(limited));
+        // Whoever writes a wildcard means other actions, and conditions limit who may ask and from where.
+        yield report({ severity: 'low', profile: 'strict' });
+      }
+    }
+  },
+});
+
+/** An action by name or by a part of it. All of a service, and everything, are findings of other rules. */
+function naming(name: string): Predicate {
+  return {
+    known: ({ raw }) => {
+      const pattern = actionPattern(raw);
+      return pattern !== undefined && !isEverything(pattern) && !isWholeService(pattern) && covers(pattern, name);
+    },
+    text: () => false, reference: () => false, collection: false,
+  };
+}
