@@ -149,7 +149,7 @@ export function principal(kind: PrincipalKind, holds: (reading: PrincipalReading
 }
 
 /** Where a principal is written for which something holds. A reference to another resource, and what comes from outside, is not. */
-export function isWrittenAs(value: Value, kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean): Judgement {
+export function isWrittenAs(value: Value, kind: PrincipalKind, holds: (reading: PrincipalReading) => boolean | undefined): Judgement {
   return judge(value, (leaf) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' ? holds(principalReading(kind, leaf)) : false);
 }
 

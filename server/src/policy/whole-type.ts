@@ -48,6 +48,6 @@ function isMadeThere({ name }: Action, form: string): boolean {
 }
 
 /** Whether an ARN gives neither the Region nor the account. A wildcard at the end of fewer fields stands for those that are missing. */
-function isAnywhere(arn: string): boolean {
+export function isAnywhere(arn: string): boolean {
   return arn.split(':').slice(3, 5).every((field) => /^\**$/.test(field));
 }

@@ -5,10 +5,14 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
 import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
+import { every } from '../../policy/arn-shape.ts';
+import { writtenIn } from '../../policy/granted.ts';
+import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
+import { isAnywhere } from '../../policy/whole-type.ts';
 import { called } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
@@ -79,6 +83,13 @@ export default defineRule({
           severity: 'medium',
           message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
+        const onType = exists(resources, (item) => is(item.value, wholeType(action.value, context)));
+        yield {
+          fixes,
+          faults: [{ wrong: all(whole, onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          severity: 'medium',
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
+        };
         yield {
           fixes,
           faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
@@ -104,6 +115,13 @@ function writes(_: string, { level }: Action): boolean {
 
 function managesPermissions(_: string, { level }: Action): boolean {
   return level === 'permissions-management';
+}
+
+/** A resource that stands for all of some type of the service of an action, wherever they are: `arn:aws:dynamodb:*:*:table/*`. */
+function wholeType(action: Value, { actions }: Context): Predicate {
+  const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
+  const holds = (arn: string): boolean => isAnywhere(arn) && services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
 }
 
 const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', collection: false };

@@ -1,11 +1,11 @@
-import { all, exists, is, judge, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
 import { limiting } from '../../policy/limiting.ts';
-import { principalReading, principalsIn, type PrincipalForm, type PrincipalReading } from '../../policy/principal.ts';
+import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { defineRule } from '../rule.ts';
 
@@ -36,7 +36,7 @@ export default defineRule({
       const own = ownAccountOf(context.stack);
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
-      const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isOne(value, ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
+      const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
       for (const { value, when } of named) {
         const there = all(lets, judgement(when));
         yield {
@@ -57,8 +57,3 @@ export default defineRule({
 const ASSUMES = naming('sts:AssumeRole');
 const ACCOUNTS: ReadonlySet<PrincipalForm> = new Set(['account', 'root']);
 const IDENTITIES: ReadonlySet<PrincipalForm> = new Set(['role', 'session', 'user']);
-
-/** Whether a written principal is one for which something holds. A reference, and a principal that comes from outside as a whole, says nothing of its account. */
-function isOne(value: Value, holds: (reading: PrincipalReading) => boolean | undefined): Judgement {
-  return judge(value, (leaf) => (leaf.state === 'known' && leaf.value !== null) || leaf.state === 'text' ? holds(principalReading('AWS', leaf)) : false);
-}
