@@ -56,6 +56,7 @@ const ROWS: readonly (readonly [actions: string, condition: string, limits: bool
   ['lambda:InvokeFunction', 'StringEquals: {lambda:EventSourceToken: x}', false],
   ['ecs:RunTask', 'ArnEquals: {ecs:cluster: "arn:aws:ecs:eu-west-1:111122223333:cluster/c"}', true],
   ['ec2:CreateTags', 'StringEquals: {ec2:CreateAction: RunInstances}', true],
+  ['events:DeleteRule', 'StringEquals: {events:ManagedBy: x.amazonaws.com}', true],
   ['kms:CreateGrant', 'Bool: {kms:GrantIsForAWSResource: true}', true],
   ['kms:Decrypt', 'StringEquals: {kms:ViaService: s3.eu-west-1.amazonaws.com}', true],
   // The services that get a role.

@@ -14,7 +14,7 @@ const TELLS_APART = new RegExp([
   '(?:arns?|ids?|identifiers?|names?|alias(?:es)?|accounts?|paths?|namespaces?|prefix(?:es)?|ur[il]s?|owner|keys?|keyvalues|attributes|boundary|buckets?|domains?|realm',
   '|endpoints?|locations?|collection|index|groups?|sources?|targets?|e?mails?|address(?:es)?|subnets?|vpcs?|stage|references|branch|dbuser|user|images?|topic|model|catalog',
   '|layer|filter|dimensions|instances|templates?|definition|task|identity|issuers?|channel)$',
-].join('') + '|tag|principal|grant|recipient|attestation|context|createaction|calledvia|region|service|syntax|inbound|from[A-Z]|authorized', 'i');
+].join('') + '|tag|principal|grant|recipient|attestation|context|createaction|managedby|calledvia|region|service|syntax|inbound|from[A-Z]|authorized', 'i');
 
 /** Headers of Amazon S3 that are parameters of a request whatever they are called, such as the key by which an object is encrypted. */
 const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;

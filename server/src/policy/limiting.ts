@@ -9,7 +9,7 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
-import { withAnyValue, withoutKey } from './condition-holds.ts';
+import { listsAnything, withAnyValue, withoutKey } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
@@ -64,7 +64,7 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   const key = condition.key.toLowerCase();
   const missing = withoutKey(operator, condition.values);
   const met = any(
-    all(missing, withAnyValue(operator, condition.values)),
+    all(missing, takesAnything(operator, condition.values)),
     isMetByHolder(operator, key, condition.values, data.iam.date),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
@@ -95,7 +95,7 @@ const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([['aws:secur
 function isMetByHolder(operator: Operator, key: string, values: Value, date: string): Judgement {
   if (!IN_EVERY_REQUEST.has(key) || operator.qualifier !== undefined) return NO;
   const wanted = OF_EVERY_CALLER.get(key);
-  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String')) return any(withAnyValue(operator, values), exists(itemsOf(values, true), ({ value }) => is(value, wanted)));
+  if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String')) return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
   const lists = (meets: (text: string) => boolean): Judgement => exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
     const text = knownText(leaf);
     return text === undefined ? undefined : meets(text);
@@ -106,7 +106,12 @@ function isMetByHolder(operator: Operator, key: string, values: Value, date: str
     const today = momentOf(date);
     return lists((text) => today !== undefined && (momentOf(text) ?? Infinity) < today);
   }
-  return withAnyValue(operator, values);
+  return takesAnything(operator, values);
+}
+
+/** Where a condition holds for every request that has its key, whatever the value is. */
+function takesAnything(operator: Operator, values: Value): Judgement {
+  return operator.family === 'Null' ? withAnyValue(operator, values) : operator.negated ? NO : listsAnything(operator, values);
 }
 
 /** Keys of all services that only some actions send, as the data lists them. */

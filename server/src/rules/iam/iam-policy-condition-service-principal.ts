@@ -40,7 +40,7 @@ export default defineRule({
           },
           ...more,
         });
-        yield report(has('form'), {}, (shown, meant) => `${shown}, which is not a service principal. Write ${meant ?? 'it like s3.amazonaws.com'}.`);
+        yield report(has('form'), {}, (shown, meant) => `${shown}, which is not a service principal. Write ${meant ?? `it like ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}.`);
         yield report(has('case'), {}, (shown, meant) => `${shown}, but service principals are lowercase. Write ${meant ?? 'it in lowercase'}.`);
         yield report(has('region'), {}, (shown) => `${shown}, which has no Region. Write it like s3.eu-west-1.amazonaws.com, or use StringLike with s3.*.amazonaws.com.`);
         yield report(has('unknown', true), { severity: 'low' }, (shown, meant) => `${shown}, which is not a known service principal (data of ${iam.date}). Write ${meant} if that is meant.`);
