@@ -270,7 +270,7 @@ function byMatching({ access }: Seen, passing: readonly Permission[], handings: 
 
 /** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */
 function isLimited(permission: Permission): boolean {
-  return isConditional(permission) && permission.statement!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice');
+  return isConditional(permission) && permission.limited!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice');
 }
 
 /** Whether what grants something for a target names that alone, and not by a pattern. */

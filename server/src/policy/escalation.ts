@@ -130,8 +130,8 @@ function lastPart(parts: Escalation['parts'], passes: number): number {
 }
 
 /** Where what grants a part of a path does so under conditions that are not always met; those on policies are looked at by themselves. */
-export function isConditional({ statement }: Permission): boolean {
-  return statement !== undefined && statement.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') && !conditionsHold(statement).yes.isAlways();
+export function isConditional({ limited }: Permission): boolean {
+  return limited !== undefined && limited.conditions.some(({ when, key }) => when.yes.satisfiable() && key.toLowerCase() !== 'iam:policyarn') && !conditionsHold(limited).yes.isAlways();
 }
 
 /**

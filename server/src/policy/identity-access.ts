@@ -29,6 +29,8 @@ export interface Permission {
   /** The policy that says so; undefined for one of AWS. */
   readonly policy: PolicyDocument | undefined;
   readonly statement: Statement | undefined;
+  /** The statement without the conditions that do not limit the action; undefined for a policy of AWS. */
+  readonly limited: Statement | undefined;
   /** Whether it is one of all actions of its service or of almost all services on all that there is, which is a finding of its own. */
   readonly whole: boolean;
   /** Where it is granted for every resource of some kind that the action takes. */
@@ -122,6 +124,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
       };
       return {
         action, at, policy, statement, whole,
+        get limited() { return limited(); },
         everywhere: (request) => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited(), request)), request),
         everywhereIfMet: () => on('every', () => namesEvery(statement, every(forms.any)), () => not(scoped(limited())), undefined, conditionsCanHold),
         somewhere: (request) => on('some', () => namesSome(statement, forms.any), () => YES, request),
@@ -133,7 +136,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
       const granted = (extent: Extent) => (request?: RequestContext): Judgement => all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
       const everywhere = granted('every');
       return {
-        action, at, policy: undefined, statement: undefined, whole: policy.admin || policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
+        action, at, policy: undefined, statement: undefined, limited: undefined, whole: policy.admin || policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
         // What is granted on everything is asked by that.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
