@@ -12,7 +12,7 @@ import { defineRule } from '../rule.ts';
 export default defineRule({
   id: 'iam-role-trust-cross-account',
   on: 'policy', kinds: ['trust'],
-  topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-28',
+  topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Cross-account role trust policies should require an external ID or organization',
   why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',
   remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml, so that the others are found for certain.',
