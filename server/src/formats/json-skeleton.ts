@@ -1,5 +1,6 @@
 /** What cannot be JSON in a text, whatever is put into its holes. */
 import type { Range } from '../base/span.ts';
+import { table, type Table } from '../base/table.ts';
 import { parseJson } from '../syntax/json.ts';
 
 /** A text and the ranges of it that stand for something else. */
@@ -59,12 +60,12 @@ export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
 const TOKEN = /\s*(?:("\uE000[^"]*")|("(?:[^"\\]|\\.)*")|([{}[\],:])|([^\s{}[\],:"]+)|("))/gsy;
 
 /** What may not stand behind each token, wherever in JSON it is. */
-const NEVER_BEHIND: Readonly<Record<string, RegExp>> = {
+const NEVER_BEHIND: Table<RegExp> = table({
   '{': /^[,:[{\]v]$/, '[': /^[,:}]$/, ',': /^[,:}\]]$/, ':': /^[,:}\]]$/,
   '}': /^[{["v:]$/, ']': /^[{["v:]$/, '"': /^[{["v]$/, v: /^[{["v:]$/,
-};
+});
 
-const SIGNS: Readonly<Record<string, string>> = { '{': 'brace', '}': 'brace', '[': 'bracket', ']': 'bracket', ',': 'comma', ':': 'colon' };
+const SIGNS: Table<string> = table({ '{': 'brace', '}': 'brace', '[': 'bracket', ']': 'bracket', ',': 'comma', ':': 'colon' });
 
 /** The first two things beside each other that never are in JSON, where what is put in elsewhere may be anything. */
 function misplaced(text: string): string | undefined {

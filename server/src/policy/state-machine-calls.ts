@@ -4,6 +4,7 @@
  * How a definition takes values from the template:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
  */
+import { ownEntry } from '../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../model/edit.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -63,7 +64,7 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
   const states = typeof definition === 'string' ? parsed(definition) : definition;
   if (states === undefined || marked.tooMany) return undefined;
   const found: Target[] = [];
-  for (const task of tasksIn(states, (text) => text.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, name: string) => Object.hasOwn(values, name) && typeof values[name] === 'string' ? values[name] : whole))) {
+  for (const task of tasksIn(states, (text) => text.replace(/\$\{([A-Za-z0-9_.]+)\}/g, (whole, name: string) => textOr(ownEntry(values, name), whole)))) {
     const { resource } = task;
     if (/^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?lambda:invoke\b/.test(resource)) {
       const target = targetOf(task.functionName);
@@ -79,6 +80,10 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
 }
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+function textOr(json: Json | undefined, otherwise: string): string {
+  return typeof json === 'string' ? json : otherwise;
+}
 
 function isRecord(json: Json | undefined): json is Readonly<Record<string, Json>> {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
