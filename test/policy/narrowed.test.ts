@@ -232,12 +232,12 @@ describe('fixes of policies', function () {
   }
 
   for (const { actions, drops } of [
-    { actions: ['dynamodb:Delete*'], drops: 'drops DeleteBackup)' },
-    { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: 'drops dynamodb:DeleteBackup)' },
+    { actions: ['dynamodb:Delete*'], drops: '(removes 1 action)' },
+    { actions: ['dynamodb:Delete*', 'sqs:SendMessage'], drops: '(removes 1 action)' },
   ]) {
-    it(`name what is no longer allowed as it would be written: of ${actions.join(' and ')}`, () => {
+    it(`say how many actions are no longer allowed: of ${actions.join(' and ')}`, () => {
       const [title] = fixed(rules.find(({ id }) => id === 'iam-policy-wildcard-resource')!, template(['Orders', 'Jobs'], [{ Effect: 'Allow', Action: actions, Resource: '*' }])).map((fix) => fix.title);
-      assert.equal(title!.slice(title!.indexOf('drops')), drops);
+      assert.equal(title!.slice(title!.indexOf('(')), drops);
     });
   }
 

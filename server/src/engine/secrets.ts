@@ -48,7 +48,7 @@ export function secretsAmong(drafts: readonly Draft[], parameters: readonly Para
     addValue(place.fault.at);
     addValue(place.leaf);
   }
-  for (const tree of trees) for (const { text, start, end } of writtenSecrets(tree)) {
+  for (const tree of trees) for (const { text, start, end, compares } of writtenSecrets(tree)) if (!compares) {
     places.push({ doc: tree.doc, start, end });
     addText(text);
   }

@@ -12,11 +12,15 @@ interface SecretPlaces {
   readonly nodes: ReadonlySet<Node>;
   /** The texts that are written for them, without references. */
   readonly literals: readonly ScalarNode[];
+  /** The expressions in which a secret is compared with a text. What they come to is none. */
+  readonly expressions: readonly ScalarNode[];
 }
 
 /** A credential that is written in a document. */
 export interface WrittenSecret extends Range {
   readonly text: string;
+  /** Whether it is an expression that compares one, whose value is no secret. */
+  readonly compares?: true;
 }
 
 /** The credentials that are written in a document, in documents within its strings too: what a report blanks out. In the order of the text. */
@@ -29,7 +33,8 @@ export function writtenSecrets(tree: Tree): readonly WrittenSecret[] {
 const written = new WeakMap<Tree, readonly WrittenSecret[]>();
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
-  return secretPlaces(tree).literals.map((node) => ({ text: node.value, ...outermost(tree, node) }));
+  const { literals, expressions } = secretPlaces(tree);
+  return [...literals.map((node) => ({ text: node.value, ...outermost(tree, node) })), ...expressions.map((node) => ({ text: node.value, compares: true as const, ...outermost(tree, node) }))];
 }
 
 /** A name and what is written for it, on one line, whatever stands around them. */
@@ -73,7 +78,7 @@ export function hiddenByName(tree: Tree, node: Node, value: Value): Value {
 }
 
 const places = new WeakMap<Tree, SecretPlaces>();
-const NONE: SecretPlaces = { nodes: new Set(), literals: [] };
+const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|connection|noecho|sensitive/i;
@@ -113,8 +118,9 @@ function sought(tree: Tree): SecretPlaces {
     }
   }
   const isHidden = (name: string): boolean => hidden.has(name) || isSecretName(name);
+  const expressions = comparing.flatMap((node) => node.kind === 'scalar' && compares(node, isHidden) ? [node] : []);
   for (const node of comparing) for (const literal of comparedWith(node, isHidden)) literals.add(literal);
-  return { nodes, literals: [...literals] };
+  return { nodes, literals: [...literals], expressions: expressions.filter((node) => !literals.has(node)) };
 }
 
 /** A map, or the maps of a list: a block of Terraform is written as either. */
@@ -124,12 +130,13 @@ function bodiesOf(node: Node): readonly MapNode[] {
   return all.flatMap((one) => one?.kind === 'map' ? [one] : []);
 }
 
-/** The texts that are compared with a secret, which tell it: of Fn::Equals the other one, of an expression of Terraform the whole string. */
+/** Whether an expression of Terraform names a secret beside a text, which may tell it. */
+function compares({ value }: ScalarNode, isHidden: (name: string) => boolean): boolean {
+  return value.includes('"') && [...value.matchAll(/\bvar\.([\w-]{1,128})/g)].some(([, name]) => isHidden(name!));
+}
+
+/** The texts that Fn::Equals compares with a secret. */
 function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly ScalarNode[] {
-  if (node.kind === 'scalar') {
-    const names = node.value.includes('"') ? [...node.value.matchAll(/\bvar\.([\w-]{1,128})/g)].map(([, name]) => name!) : [];
-    return names.some(isHidden) ? [node] : [];
-  }
   const items = node.kind === 'list' ? node.items.map(({ value }) => resolved(value)) : [];
   const names = items.flatMap((item) => (item?.tag?.name === '!Ref' ? textOf(item) : textOf(resolved(valueOf(item, 'Ref')))) ?? []);
   return names.some(isHidden) ? items.flatMap((item) => item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []) : [];

@@ -83,10 +83,10 @@ export default defineRule({
           severity: 'medium',
           message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
         };
-        const onType = exists(resources, (item) => is(item.value, wholeType(action.value, context)));
+        const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
         yield {
           fixes,
-          faults: [{ wrong: all(whole, onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          faults: [{ wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
         };
