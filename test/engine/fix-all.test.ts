@@ -42,10 +42,14 @@ describe('fix-all', () => {
   });
 
   it('changes nothing that is only possibly wrong', () => {
-    const text = 'Resources:\n  A: {Type: AWS::S3::Bucket, Properties: {BucketName: b, Fn::Transform: {Name: x}}}\n';
-    const found = findingsOf(analysed({ 't.yaml': text })).find(({ rule }) => rule === 's3-bucket-public-access-block')!;
+    const text = JSON.stringify({
+      variable: { on: { type: 'list(string)' } },
+      data: { aws_iam_policy_document: { p: { statement: [{ actions: ['ec2:CreateTags'], resources: ['*'], dynamic: { condition: { for_each: '${var.on}', content: { test: 'StringEqual', variable: 'aws:PrincipalTag/team', values: ['data'] } } } }] } } },
+      resource: { aws_iam_policy: { p: { policy: '${data.aws_iam_policy_document.p.json}' } } },
+    });
+    const found = findingsOf(analysed({ 'main.tf.json': text })).find(({ rule }) => rule === 'iam-policy-condition-operator')!;
     assert.deepEqual([found.certainty, found.fixes.map(({ safe }) => safe)], ['possible', [true]]);
-    assert.deepEqual(fixed({ 't.yaml': text }, { certainty: 'possible' }).texts, {});
+    assert.deepEqual(fixed({ 'main.tf.json': text }, { certainty: 'possible' }).texts, {});
   });
 
   it('keeps to the rules and the profile that are asked for', () => {

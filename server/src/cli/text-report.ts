@@ -113,7 +113,7 @@ class Report {
 
   #excerpt(at: Span, places: Places, file: LintedFile, secrets: readonly Span[]): void {
     const text = file.textOf(at.doc);
-    const hidden: readonly Range[] = [...secrets.filter((secret) => secret.doc === at.doc), ...file.document.secretsIn?.(at.doc) ?? []];
+    const hidden: readonly Range[] = [...secrets, ...file.document.secrets ?? []].filter((secret) => secret.doc === at.doc);
     const whole = places.lines(at.doc).line(text, places.lines(at.doc).positionAt(at.start).line);
     const indent = /\S/.exec(text.slice(whole.start, whole.end))?.index ?? 0;
     // A line of nothing but asterisks says nothing.

@@ -1,6 +1,6 @@
 /** What an analysis is asked and what it answers. */
 import { Interrupted, type Expired } from '../base/budget.ts';
-import type { Range, Uri } from '../base/span.ts';
+import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile } from '../config/configuration.ts';
 import type { ScenarioTerm } from '../formats/cloudformation/scenario.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
@@ -40,8 +40,8 @@ export interface DocumentAnalysis {
   readonly generator?: string;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
-  /** Where credentials are written in a document that findings are in, so that nothing of them is shown. Sought when somebody asks. */
-  readonly secretsIn?: (doc: Uri) => readonly Range[];
+  /** Where credentials are written in the documents that its findings are in, so that nothing of them is shown. Sought when they are asked for. */
+  readonly secrets?: readonly Span[];
   /** Set when it gives parameters of templates their values, so that nothing of its text is to be shown. */
   readonly parameterFile?: true;
   /** For a template: what was seen of it from outside. */

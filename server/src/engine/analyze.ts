@@ -163,14 +163,19 @@ function documentAnalysis(documents: Documents, doc: Uri, detection: Detection, 
     doc, format: detection.format, ...generator === undefined ? { reason: detection.reason } : { reason: `${detection.reason}; ${generator} made it`, generator },
     problems: [...syntax, ...own, ...problems].map((problem): Problem => ({ ...problem, message: inert(problem.message) })).toSorted((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
     findings,
-    secretsIn: (other) => {
-      const read = documents.tree(other);
-      return read ? writtenSecrets(read) : [];
-    },
+    get secrets() { return secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]); },
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
     ...(nested.length > 0 ? { nested } : {}),
   };
+}
+
+/** Where credentials are written in some documents. */
+function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Span[] {
+  return [...new Set(docs)].flatMap((doc) => {
+    const tree = documents.tree(doc);
+    return tree ? writtenSecrets(tree).map(({ start, end }) => ({ doc, start, end })) : [];
+  });
 }
 
 /**

@@ -78,10 +78,10 @@ export function allOf(narrow: string): Taken {
 
 /** Some resource of one of several forms; any at all where no form is known. What is put in can be anything. */
 export function oneOf(forms: readonly string[]): Taken {
-  const known = forms.map((form) => fieldsOf(form.replace(/\$\{[^}]*\}/g, '*')));
+  const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
   return (pattern) => {
     if (known.length === 0) return true;
-    const [, , service, , , rest] = fieldsOf(pattern.replaceAll(HOLE, '*').replace(/\$\{[^}]*\}/g, '*'));
+    const [, , service, , , rest] = fieldsOf(withPlaceholders(pattern.replaceAll(HOLE, '*'), () => '*'));
     return service === undefined || known.some((form) => !isDisjoint(service, form[2] ?? '*') && (rest === undefined || !isDisjoint(rest, form[5] ?? '*')));
   };
 }

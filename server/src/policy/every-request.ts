@@ -131,7 +131,7 @@ function around(text: string, family: string | undefined): readonly string[] {
     case 'Bool': case 'Null': return ['true', 'false'];
     case 'Numeric': return [text, String(Number(text) - 1), String(Number(text) + 1)];
     case 'Date': return [text, '1971-01-01T00:00:00Z', '2999-01-01T00:00:00Z'];
-    case 'IpAddress': return [text.replace(/\/.*$/, ''), '203.0.113.77'];
+    case 'IpAddress': return [text.split('/')[0]!, '203.0.113.77'];
     default: return [text.replace(/[*?]/g, 'x')];
   }
 }

@@ -3,6 +3,7 @@
  * such as its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
+import { withPlaceholders } from '../base/placeholders.ts';
 import type { Action, ServiceActions } from './action.ts';
 
 /**
@@ -23,7 +24,7 @@ const HEADERS = /^s3(?:-outposts|express)?:x-amz-(?!copy-source)/i;
 export function isAboutRequestAlone(service: ServiceActions, action: Action, written: string): boolean {
   const name = service.keys.named(written)?.name;
   if (name === undefined || !name.toLowerCase().startsWith(`${service.service}:`) || !action.keys.includes(name)) return false;
-  if (!HEADERS.test(name) && TELLS_APART.test(name.slice(name.indexOf(':') + 1).replace(/\$\{.*\}|\/$/g, ''))) return false;
+  if (!HEADERS.test(name) && TELLS_APART.test(withPlaceholders(name.slice(name.indexOf(':') + 1), () => '').replace(/\/$/, ''))) return false;
   return !tellsResourcesApart(service, name);
 }
 

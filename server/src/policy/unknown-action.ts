@@ -88,9 +88,17 @@ function verbOf(name: string): string | undefined {
   return /^(?:[A-Z][a-z]+|[a-z]+)/.exec(name)?.[0].toLowerCase();
 }
 
+/** A text without the characters at its beginning and its end that do not belong to it. */
+function between(text: string, before: RegExp, behind: RegExp): string {
+  let [start, end] = [0, text.length];
+  while (start < end && before.test(text[start]!)) start++;
+  while (end > start && behind.test(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
 /** The action in a text with something behind or around it that does not belong there, such as the comma of a list. */
 function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
-  const meant = written.replace(/^[\s"']+|[\s"',;.]+$/g, '');
+  const meant = between(written, /[\s"']/, /[\s"',;.]/);
   const pattern = meant === written ? undefined : actionPattern(meant);
   if (!pattern) return {};
   const known = isEverything(pattern) || (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
