@@ -70,7 +70,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
   }],
   ['ECS::ClusterCapacityProviderAssociations', 'aws_ecs_cluster_capacity_providers', { cluster_name: 'c', capacity_providers: ['FARGATE'] }, { Cluster: 'c', 'CapacityProviders[]': 'FARGATE' }],
   ['ElastiCache::ReplicationGroup', 'aws_elasticache_replication_group', { description: 'd', at_rest_encryption_enabled: true, transit_encryption_enabled: false, auth_token: 't', kms_key_id: 'k', multi_az_enabled: true, snapshot_retention_limit: 5, log_delivery_configuration: [{ destination: 'g', log_type: 'slow-log' }] }, {
-    ReplicationGroupDescription: 'd', AtRestEncryptionEnabled: 'true', TransitEncryptionEnabled: 'false', AuthToken: 't', KmsKeyId: 'k', MultiAZEnabled: 'true', SnapshotRetentionLimit: '5', 'LogDeliveryConfigurations[].LogType': 'slow-log',
+    ReplicationGroupDescription: 'd', AtRestEncryptionEnabled: 'true', TransitEncryptionEnabled: 'false', AuthToken: 'a secret value', KmsKeyId: 'k', MultiAZEnabled: 'true', SnapshotRetentionLimit: '5', 'LogDeliveryConfigurations[].LogType': 'slow-log',
   }],
   ['ElastiCache::CacheCluster', 'aws_elasticache_cluster', { cluster_id: 'c', node_type: 't', security_group_ids: ['g'], transit_encryption_enabled: true, snapshot_retention_limit: 1 }, { ClusterName: 'c', CacheNodeType: 't', 'VpcSecurityGroupIds[]': 'g', TransitEncryptionEnabled: 'true', SnapshotRetentionLimit: '1' }],
   ['ElastiCache::ParameterGroup', 'aws_elasticache_parameter_group', { family: 'redis7', parameter: [{ name: 'a', value: 'b' }] }, { CacheParameterGroupFamily: 'redis7', 'Properties.a': 'b' }],
@@ -80,7 +80,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
   }, {
     'EncryptionAtRestOptions.Enabled': 'true', 'EncryptionAtRestOptions.KmsKeyId': 'k', 'NodeToNodeEncryptionOptions.Enabled': 'true', 'DomainEndpointOptions.EnforceHTTPS': 'by default true', 'DomainEndpointOptions.TLSSecurityPolicy': 'p', 'ClusterConfig.ZoneAwarenessEnabled': 'true',
     'VPCOptions.SubnetIds[]': 's', 'LogPublishingOptions.AUDIT_LOGS.Enabled': 'by default true', 'LogPublishingOptions.AUDIT_LOGS.CloudWatchLogsLogGroupArn': 'g', 'LogPublishingOptions.INDEX_SLOW_LOGS.Enabled': 'false', 'LogPublishingOptions.SEARCH_SLOW_LOGS': 'not set',
-    'AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword': 'x',
+    'AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword': 'a secret value',
   }],
   ['OpenSearchService::Domain', 'aws_opensearch_domain', { domain_name: 'd' }, { 'DomainEndpointOptions.EnforceHTTPS': 'not set', LogPublishingOptions: 'not set' }],
   ['Elasticsearch::Domain', 'aws_elasticsearch_domain', { domain_name: 'd', encrypt_at_rest: { enabled: false }, domain_endpoint_options: { enforce_https: false }, cluster_config: { instance_type: 'i' }, log_publishing_options: [{ log_type: 'ES_APPLICATION_LOGS', cloudwatch_log_group_arn: 'g' }] }, {
@@ -94,7 +94,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
     'ClientAuthentication.Sasl.Scram': 'not set', 'ClientAuthentication.Tls.Enabled': 'true', 'LoggingInfo.BrokerLogs.CloudWatchLogs.LogGroup': 'g', 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type': 'SERVICE_PROVIDED_EIPS', 'BrokerNodeGroupInfo.ClientSubnets[]': 's',
   }],
   ['AmazonMQ::Broker', 'aws_mq_broker', { broker_name: 'b', engine_type: 'ActiveMQ', logs: { general: true, audit: 'false' }, encryption_options: { kms_key_id: 'k', use_aws_owned_key: false }, user: [{ username: 'u', password: 'p' }] }, {
-    EngineType: 'ACTIVEMQ', PubliclyAccessible: 'by default false', AutoMinorVersionUpgrade: 'by default false', 'Logs.General': 'true', 'Logs.Audit': 'false', 'EncryptionOptions.KmsKeyId': 'k', 'EncryptionOptions.UseAwsOwnedKey': 'false', 'Users[].Password': 'p',
+    EngineType: 'ACTIVEMQ', PubliclyAccessible: 'by default false', AutoMinorVersionUpgrade: 'by default false', 'Logs.General': 'true', 'Logs.Audit': 'false', 'EncryptionOptions.KmsKeyId': 'k', 'EncryptionOptions.UseAwsOwnedKey': 'false', 'Users[].Password': 'a secret value',
   }],
   ['DAX::Cluster', 'aws_dax_cluster', { cluster_name: 'c', server_side_encryption: { enabled: true }, cluster_endpoint_encryption_type: 'TLS', iam_role_arn: 'r' }, { 'SSESpecification.SSEEnabled': 'true', ClusterEndpointEncryptionType: 'TLS', IAMRoleARN: 'r' }],
   ['Kinesis::Stream', 'aws_kinesis_stream', { name: 's', encryption_type: 'KMS', kms_key_id: 'k', retention_period: 48 }, { 'StreamEncryption.EncryptionType': 'KMS', 'StreamEncryption.KeyId': 'k', RetentionPeriodHours: '48' }],
@@ -132,7 +132,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
     'Environment.PrivilegedMode': 'true', 'Environment.EnvironmentVariables[].Value': 'v', 'Artifacts.EncryptionDisabled': 'true', EncryptionKey: 'k', 'LogsConfig.S3Logs.EncryptionDisabled': 'true', 'VpcConfig.Subnets[]': 's', Triggers: 'not set',
   }],
   ['CodePipeline::Pipeline', 'aws_codepipeline', { artifact_store: { location: 'b', type: 'S3', encryption_key: { id: 'k', type: 'KMS' } }, stage: [{ name: 's', action: [{ name: 'a', category: 'Source', provider: 'GitHub', input_artifacts: ['i'], configuration: { OAuthToken: 't' } }] }] }, {
-    'ArtifactStore.EncryptionKey.Id': 'k', 'Stages[].Actions[].ActionTypeId.Provider': 'GitHub', 'Stages[].Actions[].InputArtifacts[].Name': 'i', 'Stages[].Actions[].Configuration.OAuthToken': 't',
+    'ArtifactStore.EncryptionKey.Id': 'k', 'Stages[].Actions[].ActionTypeId.Provider': 'GitHub', 'Stages[].Actions[].InputArtifacts[].Name': 'i', 'Stages[].Actions[].Configuration.OAuthToken': 'a secret value',
   }],
   ['StepFunctions::StateMachine', 'aws_sfn_state_machine', { name: 'm', definition: '{}', logging_configuration: { level: 'ALL', log_destination: 'g' }, tracing_configuration: { enabled: true } }, {
     StateMachineName: 'm', 'LoggingConfiguration.Level': 'ALL', 'LoggingConfiguration.Destinations[].CloudWatchLogsLogGroup.LogGroupArn': 'g', 'TracingConfiguration.Enabled': 'true',
@@ -166,7 +166,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
   }],
   ['DMS::ReplicationInstance', 'aws_dms_replication_instance', { replication_instance_id: 'i', kms_key_arn: 'k' }, { PubliclyAccessible: 'by default false', AutoMinorVersionUpgrade: 'by default false', KmsKeyId: 'k' }],
   ['DMS::ReplicationInstance', 'aws_dms_replication_instance', { replication_instance_id: 'i', publicly_accessible: true }, { PubliclyAccessible: 'true' }],
-  ['DMS::Endpoint', 'aws_dms_endpoint', { endpoint_id: 'e', ssl_mode: 'none', password: 'p', kafka_settings: { sasl_password: 's' }, redis_settings: { auth_password: 'a' } }, { SslMode: 'none', Password: 'p', 'KafkaSettings.SaslPassword': 's', 'RedisSettings.AuthPassword': 'a' }],
+  ['DMS::Endpoint', 'aws_dms_endpoint', { endpoint_id: 'e', ssl_mode: 'none', password: 'p', kafka_settings: { sasl_password: 's' }, redis_settings: { auth_password: 'a' } }, { SslMode: 'none', Password: 'a secret value', 'KafkaSettings.SaslPassword': 'a secret value', 'RedisSettings.AuthPassword': 'a secret value' }],
   ['Transfer::Server', 'aws_transfer_server', { endpoint_type: 'VPC', protocols: ['FTP'], security_policy_name: 's', endpoint_details: { subnet_ids: ['n'] }, url: 'u', function: 'f' }, { EndpointType: 'VPC', 'Protocols[]': 'FTP', SecurityPolicyName: 's', 'EndpointDetails.SubnetIds[]': 'n', 'IdentityProviderDetails.Function': 'f' }],
   ['AppSync::GraphQLApi', 'aws_appsync_graphql_api', { name: 'a', authentication_type: 'API_KEY', log_config: { field_log_level: 'ALL', cloudwatch_logs_role_arn: 'r' }, xray_enabled: true }, { AuthenticationType: 'API_KEY', 'LogConfig.FieldLogLevel': 'ALL', 'LogConfig.CloudWatchLogsRoleArn': 'r', XrayEnabled: 'true' }],
   ['AppSync::ApiCache', 'aws_appsync_api_cache', { api_id: 'a', at_rest_encryption_enabled: true }, { AtRestEncryptionEnabled: 'true', TransitEncryptionEnabled: 'not set' }],
@@ -180,7 +180,7 @@ const ROWS: readonly (readonly [type: string, native: string, body: Body, expect
   ['QLDB::Ledger', 'aws_qldb_ledger', { name: 'l', permissions_mode: 'ALLOW_ALL', deletion_protection: false }, { PermissionsMode: 'ALLOW_ALL', DeletionProtection: 'false' }],
   ['AccessAnalyzer::Analyzer', 'aws_accessanalyzer_analyzer', { analyzer_name: 'a', type: 'ORGANIZATION' }, { Type: 'ORGANIZATION' }],
   // Of further services
-  ['FSx::FileSystem', 'aws_fsx_windows_file_system', { kms_key_id: 'k', automatic_backup_retention_days: 0, self_managed_active_directory: { password: 'p' } }, { FileSystemType: 'WINDOWS', KmsKeyId: 'k', 'WindowsConfiguration.AutomaticBackupRetentionDays': '0', 'WindowsConfiguration.SelfManagedActiveDirectoryConfiguration.Password': 'p' }],
+  ['FSx::FileSystem', 'aws_fsx_windows_file_system', { kms_key_id: 'k', automatic_backup_retention_days: 0, self_managed_active_directory: { password: 'p' } }, { FileSystemType: 'WINDOWS', KmsKeyId: 'k', 'WindowsConfiguration.AutomaticBackupRetentionDays': '0', 'WindowsConfiguration.SelfManagedActiveDirectoryConfiguration.Password': 'a secret value' }],
   ['FSx::FileSystem', 'aws_fsx_lustre_file_system', { deployment_type: 'SCRATCH_1' }, { FileSystemType: 'LUSTRE', 'LustreConfiguration.DeploymentType': 'SCRATCH_1', WindowsConfiguration: 'not set' }],
   ['MWAA::Environment', 'aws_mwaa_environment', { webserver_access_mode: 'PUBLIC_ONLY', logging_configuration: { scheduler_logs: { enabled: true, log_level: 'INFO' } } }, { WebserverAccessMode: 'PUBLIC_ONLY', 'LoggingConfiguration.SchedulerLogs.Enabled': 'true' }],
   ['MemoryDB::Cluster', 'aws_memorydb_cluster', { name: 'c', kms_key_arn: 'k', tls_enabled: false }, { ClusterName: 'c', KmsKeyId: 'k', TLSEnabled: 'false' }],

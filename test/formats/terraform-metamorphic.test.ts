@@ -223,8 +223,8 @@ const BOTH: readonly Both[] = [
   { rule: 's3-acl-public-read', type: 'AWS::S3::Bucket', native: 'aws_s3_bucket', findings: 1, pairs: [[{ AccessControl: 'PublicRead' }, { acl: 'public-read' }], [{ AccessControl: 'Private' }, { acl: 'private' }]] },
 ];
 
-/** Rules about documents as a whole: a plan has a secret in two places, only a template has parameters with a type, and only Terraform has states. */
-const OF_DOCUMENTS = ['parameter-secret-default', 'template-hardcoded-access-key', 'terraform-state-in-repository'];
+/** Rules about documents as a whole: a plan has a secret in two places, only a template has parameters with a type and outputs that AWS shows, and only Terraform has states. */
+const OF_DOCUMENTS = ['output-secret', 'parameter-secret-default', 'template-hardcoded-access-key', 'terraform-state-in-repository'];
 
 /** Rules about several resources, whose fixtures show both formats. */
 const OF_CONNECTIONS = ['iam-resource-policy-service-missing'];
