@@ -35,7 +35,7 @@ describe('secrets in many places', () => {
     let explained = 0;
     const lines = text.split('\n');
     for (const [line, written] of lines.entries()) for (const { index } of written.matchAll(/hush|!\w+|\$\{|(?<=[:[,{] ?"?)\w/g)) {
-      if (index % 3 !== line % 3 && !written.startsWith('hush', index)) continue;
+      if (index % 11 !== line % 11 && !written.startsWith('hush', index)) continue;
       const answer = said('explain-value', `${name}:${line + 1}:${index + 1}`, ...['--profile', 'strict', '--certainty', 'possible'], '--format', format);
       if (!answer.startsWith('stackwarden:')) explained++;
       shows(answer, `${name}:${line + 1}:${index + 1}`);

@@ -9,7 +9,7 @@ import { SECRET_FILES } from '../kit/secret-files.ts';
 import { FULL, TestClient } from './kit/client.ts';
 
 /** Every so many characters something is asked. */
-const STRIDE = 47;
+const STRIDE = 83;
 
 describe('an editor', () => {
   for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate']) it(`is shown no secret of ${name}`, async function () {
