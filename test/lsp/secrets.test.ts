@@ -8,8 +8,8 @@ import { SCHEMAS } from '../kit/memory-reader.ts';
 import { SECRET_FILES } from '../kit/secret-files.ts';
 import { FULL, TestClient } from './kit/client.ts';
 
-/** Every so many characters something is asked. */
-const STRIDE = 83;
+/** Something is asked at so many places of a document. */
+const PLACES = 80;
 
 describe('an editor', () => {
   for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate']) it(`is shown no secret of ${name}`, async function () {
@@ -33,7 +33,7 @@ describe('an editor', () => {
       shows(await client.connection.sendRequest(SCENARIOS, { textDocument: { uri } }), 'scenarios');
       shows(client.statuses, 'status');
       let told = 0;
-      for (const [line, written] of lines.entries()) for (let character = line % 7; character < written.length; character += STRIDE) {
+      for (const [line, written] of lines.entries()) for (let character = line % 7; character < written.length; character += Math.max(7, Math.floor(text.length / PLACES))) {
         const at = { textDocument: { uri }, position: { line, character } };
         for (const request of ['textDocument/hover', 'stackwarden/explainValue', 'textDocument/completion']) {
           const answer = await client.connection.sendRequest(request, at);
