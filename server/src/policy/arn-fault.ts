@@ -98,7 +98,7 @@ function isProven({ kind, service, meant }: Found): boolean {
 }
 
 /**
- * Services whose own pages list all forms of their ARNs.
+ * Services whose own pages list the forms of their ARNs, so that with those of the Service Authorization Reference none is missing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-overview-of-managing-access.html
@@ -226,13 +226,15 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recover
 /**
  * ARNs that the reference does not describe although the pages of the service do.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/iam_example_iam_ListMfaDevices_section.html (security keys)
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html (context providers)
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
 const MORE_FORMS: Table<RegExp> = table({
-  'iam': /^root$/, 'ecs': /^task\//, 'apigateway': /^\//, 'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/,
+  'iam': /^(?:root$|u2f\/|contextProvider\/)/, 'ecs': /^task\//, 'apigateway': /^\//, 'backup': /^recovery-point:/, 'cloudformation': /^transform\//, 'logs': /^log-group::log-stream:/,
 });
 
 /** Resources that AWS offers to everybody, which have no account. */

@@ -31,15 +31,18 @@ const TAKES_AWAY = /^(?:Abort|BatchRevoke|Cancel|Deauthorize|Delete|Deregister|D
 /**
  * Actions of permissions management by which nobody can use a resource who could not before: they make a policy that is attached to nothing, or a role that
  * belongs to a service and that the service decides about; say which resources of a stack may be updated; attach and change policies of an organization, which
- * grant nothing; put a web ACL in front of an API; block public sharing.
+ * grant nothing; choose the web ACL of an API, which filters requests and grants nothing; block public sharing of AMIs. The same for snapshots is not among them:
+ * a change from `block-all-sharing` to `block-new-sharing` makes snapshots public again.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
+ * https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableSnapshotBlockPublicAccess.html
  */
 const HARMLESS: ReadonlySet<string> = new Set([
-  'apigateway:setwebacl', 'appsync:setwebacl', 'cloudformation:setstackpolicy', 'ec2:enableimageblockpublicaccess', 'ec2:enablesnapshotblockpublicaccess',
+  'apigateway:setwebacl', 'appsync:setwebacl', 'cloudformation:setstackpolicy', 'ec2:enableimageblockpublicaccess',
   'iam:createpolicy', 'iam:createservicelinkedrole', 'iot:createpolicy', 'organizations:attachpolicy', 'organizations:updatepolicy',
 ]);
 

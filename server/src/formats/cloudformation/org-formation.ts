@@ -9,9 +9,12 @@ import { valueOf, type Node } from '../../syntax/tree.ts';
 /** The format version that such a template declares. */
 export const ORG_FORMATION_VERSION = '2010-09-09-OC';
 
-/** The sections and the attributes of resources that CloudFormation does not have. */
-const SECTIONS: readonly string[] = ['Organization', 'OrganizationBindings', 'OrganizationBinding', 'OrganizationBindingRegion'];
-const ATTRIBUTES: readonly string[] = ['OrganizationBinding', 'OrganizationBindings', 'Foreach', 'ForeachAccount', 'DependsOnAccount'];
+/**
+ * The sections and the attributes of resources that CloudFormation does not have. Older releases called some of them otherwise: sections without `Default`,
+ * and `ForeachAccount`. https://github.com/org-formation/org-formation-cli/blob/master/src/parser/model/cloudformation-resource.ts
+ */
+const SECTIONS: readonly string[] = ['Organization', 'OrganizationBindings', 'DefaultOrganizationBinding', 'DefaultOrganizationBindingRegion', 'OrganizationBinding', 'OrganizationBindingRegion'];
+const ATTRIBUTES: readonly string[] = ['OrganizationBinding', 'Foreach', 'ForeachAccount', 'DependsOnAccount', 'DependsOnRegion'];
 
 /** Whether a template is written in the dialect of org-formation. */
 export function isOrgFormation(template: Node | undefined): boolean {
