@@ -48,17 +48,24 @@ function suffixesOf({ partitions }: IamData): readonly string[] {
   return [...new Set(['amazonaws.com', 'amazonaws.com.cn', 'amazon.com', 'aws.internal', ...[...partitions.values()].map(({ suffix }) => suffix)])].toSorted((one, other) => other.length - one.length);
 }
 
-/**
- * Names that AWS documents and none of its own policies compares: services that deliver logs, that run what others make, and those that keep a part of their name
- * for one feature. https://docs.aws.amazon.com/lambda/latest/dg/lambda-edge-permissions.html, https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html,
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html, https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html,
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html, https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html,
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html, https://docs.aws.amazon.com/lambda/latest/dg/access-control-identity-based.html
- */
+/** Names that are neither prefixes of actions nor compared in AWS managed policies. */
 const DOCUMENTED: ReadonlySet<string> = new Set([
-  'alexa-appkit', 'alexa-connectedhome', 'autoscaling-plans', 'batchoperations.s3', 'build.apprunner', 'cloudwatch-crossaccount', 'codedeploy', 'codestar-notifications', 'costalerts', 'crawler.aws-glue',
-  'ecs.application-autoscaling', 'edgelambda', 'eks-fargate', 'eks-fargate-pods', 'eks-nodegroup', 'export.rds', 'log-delivery', 'logdelivery.elasticloadbalancing', 'logger.cloudfront', 'logging.s3',
-  'mgn', 'monitoring.rds', 'ops.apigateway', 'preview.lambda', 'replicator.lambda', 'ssm-incidents', 'storage-lens.s3', 'streams.metrics.cloudwatch', 'tasks.apprunner', 'trustedadvisor', 'vpc-flow-logs',
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#viaService_table
+  'directoryservice',
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html
+  'edgelambda',
+  // https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks-fargate.html
+  'eks-fargate',
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-execution-role.html
+  'eks-fargate-pods',
+  // https://docs.aws.amazon.com/eks/latest/userguide/using-service-linked-roles-eks-nodegroups.html
+  'eks-nodegroup',
+  // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+  'vpc-flow-logs',
+  // Of templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and https://github.com/aws-samples/aws-secure-environment-accelerator
+  'alexa-appkit', 'alexa-connectedhome', 'cloudwatch-crossaccount',
+  // Cost Anomaly Detection: https://github.com/synapsestudios/terraform-aws-cost-anomaly-monitor
+  'costalerts',
 ]);
 
 /** Whether a service asks by a name, without its ending and Region. Most ask by the prefix of their actions; some ask by a part of their own before it. */
