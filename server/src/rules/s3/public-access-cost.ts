@@ -2,7 +2,7 @@
  * Who loses access when S3 Block Public Access is turned on for a bucket, as far as the documents show it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-import { all, among, any, is, isAbsent, isPresent, judge, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, among, any, is, isAbsent, isPresent, judge, judgement, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -40,21 +40,30 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
   return stack.policies.filter(({ host }) => carriers.has(host) || host.type === 'AWS::S3::BucketPolicy' && !host.related('bucket').complete.yes.isAlways());
 }
 
-/** Whether a policy grants public access as S3 defines that. With such a policy RestrictPublicBuckets stops other accounts too. */
-function isPublic({ exists, statements, complete }: PolicyDocument): Judgement {
-  return among(any(...statements.flatMap((statement) => openings(statement).map(({ everybody }) => all(
+/**
+ * Whether a policy grants public access as S3 defines that. With such a policy RestrictPublicBuckets stops other accounts too. The policy of an access point with
+ * a VPC as its network origin never does.
+ */
+function isPublic({ host, exists, statements, complete }: PolicyDocument): Judgement {
+  const isInternal = host.type === 'AWS::S3::AccessPoint' ? isPresent(host.get('VpcConfiguration')) : NO;
+  return all(not(isInternal), among(any(...statements.flatMap((statement) => openings(statement).map(({ everybody }) => all(
     judgement(exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), everybody, not(fixed(statement)),
-  )))), complete);
+  )))), complete));
 }
 
-/** The condition keys whose fixed values make a policy non-public for S3, in lower case. */
+/** The condition keys whose fixed values make a policy non-public, as S3 lists them, in lower case. */
 const S3_FIXED_KEYS: ReadonlySet<string> = new Set([
   'aws:principalorgid', 'aws:sourceip', 'aws:sourcearn', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourceowner', 'aws:sourceaccount', 'aws:userid',
   's3:x-amz-server-side-encryption-aws-kms-key-id', 's3:dataaccesspointarn', 's3:dataaccesspointaccount',
 ]);
 
 function fixed({ conditions }: Statement): Judgement {
-  return any(...conditions.filter(({ key }) => S3_FIXED_KEYS.has(key.toLowerCase())).map((condition) => all(judgement(condition.when), narrows(condition))));
+  return any(...conditions.map((condition) => {
+    const key = condition.key.toLowerCase();
+    // S3 says that a principal can be fixed, and names one key of several by which one is.
+    const counts = S3_FIXED_KEYS.has(key) ? narrows(condition) : key.startsWith('aws:principal') ? all(narrows(condition), UNKNOWABLE) : NO;
+    return all(judgement(condition.when), counts);
+  }));
 }
 
 /** Whether a policy names principals beside the public, of which S3 keeps those of the bucket's account and services alone. */
