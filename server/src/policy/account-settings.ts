@@ -1,6 +1,6 @@
 /**
- * Actions that change a setting of the whole account or organization, and that no resource limits: they are allowed on every resource or not at all.
- * Each with what it does, as the rest of a sentence.
+ * Actions on a whole account or organization that do not support resource-level permissions, so that they are allowed on every resource or not at all: they
+ * change a setting of it, or start jobs in it. Each with what it does, as the rest of a sentence.
  */
 export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html
@@ -8,7 +8,7 @@ export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html
   ['s3:PutAccessPointPublicAccessBlock', 'create access points that do not block public access'],
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html
-  ['s3:CreateJob', 'run S3 Batch Operations on the objects of any bucket'],
+  ['s3:CreateJob', 'run S3 Batch Operations with the permissions of the role that the job is given'],
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html
   ['ec2:DisableSnapshotBlockPublicAccess', 'allow public sharing of EBS snapshots'],
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableImageBlockPublicAccess.html
@@ -30,7 +30,7 @@ export const ACCOUNT_SETTINGS: ReadonlyMap<string, string> = new Map([
   // https://docs.aws.amazon.com/inspector/v2/APIReference/API_Disable.html
   ['inspector2:Disable', 'turn off Amazon Inspector'],
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html
-  ['organizations:LeaveOrganization', 'take the account out of its organization and its service control policies'],
+  ['organizations:LeaveOrganization', 'remove the account from its organization and its service control policies'],
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeleteOrganization.html
   ['organizations:DeleteOrganization', 'delete the organization'],
   // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DisableAWSServiceAccess.html

@@ -18,9 +18,9 @@ export default defineRule({
   remedy: 'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutPublicAccessBlock.html', claim: 's3:PutAccountPublicAccessBlock is the permission to change the public access block of an AWS account.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html', claim: 's3:CreateJob creates Batch Operations jobs; the one that creates a job also has to pass its role.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html', claim: 'A member account leaves its organization by this call, which service control policies can prevent.', seen: '2026-11-28' },
-    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html', claim: 'Block public access for snapshots is a setting of the account in a Region; without it, snapshots can be shared publicly.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html', claim: 'Creating an S3 Batch Operations job requires s3:CreateJob and iam:PassRole for the role of the job.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_LeaveOrganization.html', claim: 'A member account calls it to leave its organization; service control policies can prevent that.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html', claim: 'It disables an account-level setting of the Region, after which users can share snapshots publicly.', seen: '2026-11-28' },
   ],
   aliases: {},
   controls: {},

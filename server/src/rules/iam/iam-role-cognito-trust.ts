@@ -18,12 +18,13 @@ export default defineRule({
   on: 'policy', alone: true, kinds: ['trust'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Cognito role trust policies should restrict the identity pool and guest access',
-  why: 'Anyone can create an identity pool. Without a condition on its ID, tokens of every pool in every AWS account open the role; without a condition on the authentication state, so do guests who never signed in.',
+  why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests who never signed in can assume it too.',
   remedy: 'Compare cognito-identity.amazonaws.com:aud with the identity pool ID by StringEquals, and cognito-identity.amazonaws.com:amr with authenticated by ForAnyValue:StringLike.',
   sources: [
     { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html', claim: 'The trust policy restricts aud to the ID of the identity pool, and amr to authenticated or unauthenticated.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html', claim: 'As a best practice, apply both conditions, aud and amr, in all roles that trust identity pools; amr can limit a role to users who signed in.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html', claim: 'The aud claim of a token is the ID of its identity pool; IAM refuses new trust policies that let any identity pool assume the role.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html', claim: 'Without the aud condition in the trust policy, a user from an unintended identity pool can assume the role.', seen: '2026-11-28' },
   ],
   aliases: {},
   controls: {},
@@ -43,7 +44,7 @@ export default defineRule({
         if (open.no.isAlways()) continue;
         yield {
           faults: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
-          message: `The trust policy of ${displayName} accepts any Cognito identity pool of any AWS account. Compare cognito-identity.amazonaws.com:aud with your identity pool ID.`,
+          message: `The trust policy of ${displayName} accepts users of any Cognito identity pool. Compare cognito-identity.amazonaws.com:aud with your identity pool ID.`,
         };
         yield {
           severity: 'low', ...states.length > 0 ? { profile: 'strict' } as const : {},

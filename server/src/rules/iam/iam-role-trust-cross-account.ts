@@ -15,7 +15,7 @@ export default defineRule({
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Cross-account role trust policies should require an external ID or organization',
   why: 'A third party that assumes roles of many customers can be made to assume yours for another of them, which an external ID prevents. Who trusts a whole account trusts each identity that its administrators let assume the role.',
-  remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml, so that the others are found for certain.',
+  remedy: 'Add a condition on sts:ExternalId with a value that the third party chose for you, or on aws:PrincipalOrgID for accounts of your own organization, and name a role rather than the account. List your own accounts under assume.accounts in .stackwarden.yaml to get certain findings about the others.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html', claim: 'A role that a third party assumes should ask for an external ID, by sts:ExternalId in its trust policy, against the confused deputy.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'An account as a principal gives its administrators the right to let any of their identities in.', seen: '2026-11-26' },
