@@ -56,9 +56,9 @@ describe('conditions of a template', () => {
       '!Ref R: A condition cannot depend on the resource R, because it is decided before there are resources', '!GetAtt R.Arn: A condition cannot depend on the resource R, because it is decided before there are resources', '${R.Arn}: A condition cannot depend on the resource R, because it is decided before there are resources'],
     ['compare parameters that are there', 'Parameters: {P: {Type: String}}\nConditions: {A: !Equals [!Ref P, !Ref AWS::Region], B: !Equals [!Ref Q, "a${R}"]}\nResources: {R: {Type: T::A::B}}', '!Ref Q: There is no parameter named Q'],
     ['compare the name of a parameter', 'Parameters: {P: {Type: String}}\nConditions: {A: !Equals [P, prod], B: !Not [!Equals [prod, P]], C: !Equals ["${P}", prod], D: !Equals [AWS::Region, eu-west-1], E: {"Fn::Equals": [P, P]}}',
-      'P: This compares the text "P" and not the parameter P', 'P: This compares the text "P" and not the parameter P', '"${P}": This compares the text "${P}" and not the parameter P',
-      'AWS::Region: This compares the text "AWS::Region" and not the parameter AWS::Region', 'P: This compares the text "P" and not the parameter P'],
-    ['look for the name of a parameter in a list', 'Parameters: {P: {Type: String}}\nRules: {R: {Assertions: [{Assert: !Contains [[a, b], P]}, {Assert: !Contains [[a, b], !Ref P]}, {Assert: !Contains [!Ref P, P]}]}}', 'P: This compares the text "P" and not the parameter P'],
+      'P: This compares the string "P", not the parameter P', 'P: This compares the string "P", not the parameter P', '"${P}": This compares the string "${P}", not the parameter P',
+      'AWS::Region: This compares the string "AWS::Region", not the parameter AWS::Region', 'P: This compares the string "P", not the parameter P'],
+    ['look for the name of a parameter in a list', 'Parameters: {P: {Type: String}}\nRules: {R: {Assertions: [{Assert: !Contains [[a, b], P]}, {Assert: !Contains [[a, b], !Ref P]}, {Assert: !Contains [!Ref P, P]}]}}', 'P: This compares the string "P", not the parameter P'],
     ['are constants', 'Parameters: {P: {Type: String}}\nConditions: {A: !Equals [a, b], B: !Equals [true, true], C: !Equals [!Ref P, P], D: !Equals [!FindInMap [M, a, b], P], E: !Equals ["${P}x", a], F: !Equals ["${!P}", a]}\nMappings: {M: {a: {b: c}}}'],
     ['can be something else', 'Conditions: [A]\nResources: {R: {Type: T::A::B}}'],
   ]);

@@ -8,7 +8,7 @@ export default defineRule({
   on: 'identity',
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity does not get credentials of others for every resource',
-  why: 'The answers of some actions are credentials: keys of instances and users, logins of databases. Who may ask for them on every resource can become each of those.',
+  why: 'Some actions return credentials, such as access keys, SSH keys and database logins. An identity that can call them on every resource can act as any of those users, instances and databases.',
   remedy: 'Name the ARNs of the resources whose credentials are needed, or leave the action out.',
   sources: [
     { url: 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetInstanceAccessDetails.html', claim: 'GetInstanceAccessDetails returns temporary SSH keys to connect to an instance.', seen: '2026-11-28' },
@@ -21,7 +21,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed, where }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' wherever its conditions hold' : ''}, so it gets credentials for any of them; name the resources that are meant.`,
+      message: (shown) => `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, which exposes credentials. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

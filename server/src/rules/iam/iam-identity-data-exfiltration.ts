@@ -21,7 +21,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
       ...conditional || managed ? { severity: 'low', profile: 'strict' } as const : {},
-      message: (shown) => `${name} may use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' wherever its conditions hold' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt what any key protects' : 'read what any of them holds'}; name the resources that are meant.`,
+      message: (shown) => `${name} can use ${some(actions, 3)}${managed ? ` (by ${shown})` : ''} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can ${actions.every((action) => action.startsWith('kms:')) ? 'decrypt the data of every key' : 'read all their data'}. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

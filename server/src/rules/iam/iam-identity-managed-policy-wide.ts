@@ -71,7 +71,7 @@ export default defineRule({
           // People administer by such roles and groups, and somebody has to.
           { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') },
         ];
-        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', message: () => said('', ', except what other policies of it deny') };
+        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', message: () => said('', ', except what its other policies deny') };
         yield* unlimited(all(owns, not(bounded)));
         yield { faults: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
         // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.

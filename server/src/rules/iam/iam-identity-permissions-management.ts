@@ -23,7 +23,7 @@ export default defineRule({
     const name = who(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
       ...conditional ? { severity: 'low', profile: 'strict' } as const : {},
-      message: () => `${name} may use ${some(actions, 3)} on every resource${where}${conditional ? ' wherever its conditions hold' : ''}, which AWS counts as managing permissions, so any of them may be opened to others; name the resources that are meant.`,
+      message: () => `${name} can use ${some(actions, 3)} on every resource${where}${conditional ? ' when its conditions are met' : ''}, so it can give others access to any of them. Restrict Resource to the ARNs that are needed.`,
     }));
   },
 });

@@ -99,17 +99,17 @@ const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 's
 const ASSUME = 'sts:AssumeRole';
 
 const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>> = {
-  own: (name, escalations) => `${name} may use ${some(actionsOf(escalations), 3)} on every resource${whereOf(escalations)}, by which it can give itself any permission of the account; name the users, roles and policies that are meant, or set a permissions boundary.`,
+  own: (name, escalations) => `${name} can use ${some(actionsOf(escalations), 3)} on every resource${whereOf(escalations)} to give itself any permission. Restrict Resource to the users, roles and policies that are needed, or set a permissions boundary.`,
   pass: (name, escalations) => `${name} may pass any role (iam:PassRole) and start something that uses it (${alternatives(escalations)}), so it can act with the permissions of every role that such a service may take; name the roles that are passed.`,
   existing: (name, escalations) => escalations.every(({ path }) => path.actions.join() === ASSUME)
-    ? `${name} may use ${ASSUME} on every resource${whereOf(escalations)}, so it can become any role that trusts its account; name the roles that are meant.`
-    : `${name} may use ${alternatives(escalations)} on every resource${whereOf(escalations)}, so it can act with the permissions of any role that one of them has; name the ones that are meant.`,
+    ? `${name} can use ${ASSUME} on every resource${whereOf(escalations)}, so it can assume any role that trusts its account. Restrict Resource to the roles that are needed.`
+    : `${name} can use ${alternatives(escalations)} on every resource${whereOf(escalations)}, so it can act with the permissions of any role that they use. Restrict Resource to the ARNs that are needed.`,
   self: (name, escalations, target) => `${name} may use ${some(actionsOf(escalations), 3)} on ${target?.type === 'AWS::IAM::ManagedPolicy' ? `its own policy ${target.displayName}` : 'itself'}, by which it can give itself any permission of the account; leave it out of the resources, or set a permissions boundary.`,
   hand: (name, escalations, target) => `${name} may pass the role ${target!.displayName} (iam:PassRole), which may do everything or all of IAM, and start something that uses it (${alternatives(escalations)}), so it can do all that too; pass a role that may do less.`,
   become: (name, escalations, target) => target!.type === 'AWS::IAM::Group'
     ? `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so whomever it adds may do all that too; leave the group out of the resources.`
     : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
-  match: (name, escalations) => `${name} may pass any role with a matching name (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that no such role has more permissions, or name the roles.`,
+  match: (name, escalations) => `${name} can pass any role with a matching name (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that no such role has more permissions, or name the roles.`,
   make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 

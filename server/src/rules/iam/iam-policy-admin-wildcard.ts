@@ -42,18 +42,18 @@ export default defineRule({
         yield {
           faults: [{ wrong: all(wrong, owns, not(limited)), at: action.value }],
           message: reduced
-            ? `The policy in ${name} allows every action that no statement denies, privilege escalation through IAM included; list the actions and resources that are needed.`
-            : `The policy in ${name} allows every action on every resource, so whoever holds it owns the account; list the actions and resources that are needed.`,
+            ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
+            : `The policy in ${name} allows every action on every resource (full administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0) yield {
           faults: [{ wrong: all(wrong, limited, owns), at: action.value }],
           severity: 'high',
-          message: `The policy in ${name} allows every action on every resource${but} wherever its conditions hold; list the actions and resources that are needed.`,
+          message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         if (reduced) yield {
           faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value }],
           severity: 'high',
-          message: `The policy in ${name} allows every action on every resource, except what its Deny statements cover; list the actions and resources that are needed.`,
+          message: `The policy in ${name} allows every action on every resource, except what its Deny statements cover. List the actions and resources that are needed.`,
         };
       }
     }

@@ -47,27 +47,27 @@ export default defineRule({
       yield {
         faults: faults(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
-        message: `The policy in ${at} allows every action that NotAction does not list${but}, those of IAM among them, so whoever holds it can give itself any permission; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but}, including IAM actions for privilege escalation. List the actions that are needed under Action.`,
       };
       yield {
         faults: faults(all(everywhere, not(limited)), ON_EVERYTHING),
-        message: `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource. List the actions that are needed under Action.`,
       };
       yield {
         faults: faults(everywhere, ON_EVERYTHING),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list${but} wherever its conditions hold; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} when its conditions are met. List the actions that are needed under Action.`,
       };
       yield {
         faults: faults(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
-        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, and on what is made later; list under Action and Resource what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
       };
       yield {
         faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION, 'some')), at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
         fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
-        message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement; list under Action what is needed.`,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement. List the actions that are needed under Action.`,
       };
     }
   },

@@ -132,7 +132,7 @@ function said({ kind, part, service, form, meant }: ArnFault, date: string): str
 
 function serviceWords(prefix: string, date: string): string {
   const retired = retiredService(prefix);
-  return retired ? `is of a service that no longer exists: ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
+  return retired ? `belongs to a retired service: ${retiredWords(retired)}` : `has the unknown service ${prefix} (as of ${date})`;
 }
 
 const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {

@@ -51,7 +51,7 @@ export default defineRule({
       const fewer = not(namesEveryAction(actions));
       // What a denial takes away makes it less than all that the entry says.
       const denied = (shown: string, where = '', everywhere = ' on every resource'): string | undefined => allowance.isReduced(shown)
-        ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover; list the actions and resources that are needed.` : undefined;
+        ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.` : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
@@ -64,24 +64,24 @@ export default defineRule({
           fixes,
           faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows every action of IAM on every resource, so whoever holds it can give itself any permission in the account; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, also to delete what others use and to change who may use it; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, so also what AWS adds later and on what belongs to others; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, including actions that AWS adds later. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource wherever its conditions hold; list the actions and resources that are needed.`,
+          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource when its conditions are met. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
         yield {
@@ -94,14 +94,14 @@ export default defineRule({
           fixes,
           faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
-          message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, also to delete them; list the actions that are needed.`,
+          message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
           fixes,
           faults: [{ wrong: all(allowed, judgement(action.when), everything, allowance.leaves(ANY_ACTION, 'some'), not(all(allowance.leaves(ANY_ACTION), exists(resources, (item) => coversAllOf(item.value, action.value))))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
           severity: 'low', profile: 'strict',
-          message: `The policy in ${at} allows every action on the resources of its statement, also to delete them; list the actions that are needed.`,
+          message: `The policy in ${at} allows every action on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };
       }
     }

@@ -77,7 +77,7 @@ function said({ why, written, prefix, meant, renamed, depending, retired }: Unkn
   const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
   const isOperation = renamed === true || depending !== undefined;
   const what = isOperation ? 'is an API operation, not an IAM action' : why === 'form' ? 'is not an action'
-    : why === 'service' ? retired ? `is of a service that no longer exists: ${retiredWords(retired)}` : `has the unknown service prefix ${prefix} (as of ${date})`
+    : why === 'service' ? retired ? `belongs to a retired service: ${retiredWords(retired)}` : `has the unknown service prefix ${prefix} (as of ${date})`
       : `${/[*?]/.test(written) ? 'matches no' : 'is not a'} known action of ${prefix.toLowerCase()} (as of ${date})`;
   if (beside.length > 0) return `${shown} ${what}. Remove it; ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;

@@ -101,7 +101,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
       const left = resources.map((one): Reached => ({ ...one, actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()) } }));
       const names = named(left, kinds);
       return what === undefined
-        ? `The policy in ${policy.host.displayName} allows ${names} on every resource${where}, which is more than is needed; name the ARNs of those that are meant.`
+        ? `The policy in ${policy.host.displayName} allows ${names} on every resource${where}. Restrict Resource to the ARNs that are needed.`
         : `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. Restrict Resource to the ARNs that are needed.`;
     },
     fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(itemsOf(statement.actions, true), context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
@@ -109,7 +109,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   });
   yield report(HARMFUL, all(open, not(limited)), {});
   // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
-  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, what === undefined ? ' wherever its conditions hold' : ' when its conditions are met');
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, what === undefined ? ' when its conditions are met' : ' when its conditions are met');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }

@@ -10,7 +10,7 @@ export default defineRule({
   on: 'stack',
   topic: 'secrets', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Stack outputs should not expose secrets',
-  why: 'CloudFormation shows outputs in plain text in the console and in describe-stacks, also the value of a NoEcho parameter, so every principal that can read the stack can read the secret.',
+  why: 'CloudFormation shows outputs in plain text in the console and in describe-stacks, including values of NoEcho parameters. Every principal that can read the stack can read the secret.',
   remedy: 'Remove the output. Store the secret in AWS Secrets Manager or as a SecureString parameter, and output its ARN instead.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html', claim: 'NoEcho does not mask what is stored in the Outputs section or in Metadata; neither should hold sensitive information.', seen: '2026-11-28' },

@@ -28,7 +28,7 @@ export function checkComparison({ call, place }: Visit, names: Names, report: Re
 
 function said(text: string, result: string): string {
   const name = nameIn(text);
-  return `This compares the text "${text}" and not the parameter ${name}, so it ${result}. Use Ref to compare the value of ${name}.`;
+  return `This compares the string "${text}", not the parameter ${name}, so it ${result}. Use Ref to compare the value of ${name}.`;
 }
 
 /** The text of a literal; undefined for a call. */
