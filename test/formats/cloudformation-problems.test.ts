@@ -70,7 +70,6 @@ describe('a template of org-formation', () => {
   it('is known by how its resources are bound', () => assert.deepEqual(of('OrganizationBinding: !Ref B, '), []));
   it('is known by what they are repeated for', () => assert.deepEqual(of('ForeachAccount: !Ref B, '), []));
   it('is known by the Region after which they are deployed', () => assert.deepEqual(of('DependsOnRegion: us-east-1, '), []));
-  it('is known by its default binding', () => assert.deepEqual(problemsOf('DefaultOrganizationBinding: {Account: "*"}\nResources:\n  M: {Type: AWS::GuardDuty::Member, Properties: {Email: !GetAtt CurrentAccount.RootEmail}}\n'), []));
   it('is another one than a template', () => assert.deepEqual(of(''), ['!GetAtt CurrentAccount.RootEmail: There is no resource named CurrentAccount']));
 });
 
