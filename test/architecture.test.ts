@@ -64,7 +64,7 @@ const WRITTEN: ReadonlySet<string> = new Set([
     'policy-invalid-effect', 'policy-mfa-condition', 'policy-missing-element', 'policy-not-principal', 'policy-secure-transport-condition', 'rcp-syntax', 'role-federated-audience', 'role-permission-unused',
     'role-trust-action-mismatch', 'role-trust-cross-account', 'role-trust-redundant-principal', 'role-trust-wildcard-external-id',
   ].map((name) => `rules/iam/iam-${name}.ts`),
-  'rules/iam/oidc-providers.ts', 'rules/kms/kms-key-policy-unconstrained-grant.ts',
+  'rules/ec2/vpc-endpoint-policy-open.ts', 'rules/iam/oidc-providers.ts', 'rules/kms/kms-key-policy-unconstrained-grant.ts', 'rules/s3/public-access-cost.ts',
 ]);
 
 /** The files of `policy/` that read statements which allow. */
