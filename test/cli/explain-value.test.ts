@@ -148,7 +148,7 @@ Rules
     const { tool, ...report } = JSON.parse(out) as { readonly tool: { readonly name: string } };
     assert.equal(tool.name, 'stackwarden');
     assert.deepEqual(report, {
-      version: 1, path: 'a.yaml', range: range(10, 17, 42), resource: 'Disk', resourceType: 'AWS::EC2::Volume', resourcePath: 'Properties.Encrypted',
+      version: 1, incomplete: false, path: 'a.yaml', range: range(10, 17, 42), resource: 'Disk', resourceType: 'AWS::EC2::Volume', resourcePath: 'Properties.Encrypted',
       explanation: {
         what: 'value', text: '!If [IsLive, true, false]', path: 'a.yaml', range: range(10, 17, 42), parameter: null, definition: null, moreOutcomes: 0,
         outcomes: [outcome('false', true, 'condition', 'IsLive', false), outcome('true', false, 'condition', 'IsLive', true)],

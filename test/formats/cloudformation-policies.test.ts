@@ -65,7 +65,7 @@ describe('the policies of a resource', () => {
     [managed(`'{"Statement":\n    {"Action": "a"}}'`), `${AT}: "a"`],
     // A function at every level.
     [managed('!If [IsProd, {Statement: {Action: a}}, {Statement: {Action: b}}]'), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
-    [managed('!If [IsProd, {Statement: {Action: a}}, !Ref AWS::NoValue]'), `${AT}: "a" if IsProd is true`],
+    [managed('!If [IsProd, {Statement: {Action: a}}, !Ref AWS::NoValue]'), `${AT} if IsProd is true: "a" if IsProd is true`],
     [managed('{Statement: !If [IsProd, [{Action: a}], [{Action: b}, {Action: c}]]}'), `${AT}: "a" if IsProd is true | "b" if IsProd is false | "c" if IsProd is false`],
     [managed('{Statement: [{Action: a}, !If [IsProd, {Action: b}, !Ref AWS::NoValue]]}'), `${AT}: "a" | "b" if IsProd is true (all conditions if IsProd is true) if IsProd is true`],
     [managed('{Statement: [!If [IsProd, {Action: a}, {Action: b}]]}'), `${AT}: "a" if IsProd is true | "b" if IsProd is false`],
