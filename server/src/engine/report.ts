@@ -47,6 +47,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
     const path = places.pathOf(owner, place.leaf.origin.use);
+    const pathAt = (at: Span): string => places.pathOf(subject ? ownerOf([subject, ...report.subjects ?? []], at) : places.partAt(at), at);
     const when = scenarioTold(place, subject);
     return {
       place, report, subject, rule: rule.id,
@@ -66,7 +67,7 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       // A parameter that gives a secret would show it as its value.
       when: rule.topic === 'secrets' ? when.filter(({ kind }) => kind !== 'parameter') : when,
       aliases: aliasesOf(rule, report, place),
-      related: [...relatedPlaces(report, place), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }] : [], ...configuredPlace(owner, path)],
+      related: [...relatedPlaces(report, place, pathAt), ...source && subject && subject.parts[0] !== source ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} is made with it.`) }] : [], ...configuredPlace(owner, path)],
       suppressed: null,
     };
   });
@@ -135,7 +136,14 @@ function configuredPlace(owner: Part | undefined, path: string): readonly Relate
   return at ? [{ at, message: 'It is configured here.' }] : [];
 }
 
-function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
+/** What another value has to do with a finding, by its name; an item of a list and an argument have none of their own. */
+function alsoSaid(leaf: Leaf, path: string): string {
+  if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
+  const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];
+  return name === undefined ? `${shown(leaf)} as well.` : `${name} is also ${shown(leaf)}.`;
+}
+
+function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => string): readonly RelatedPlace[] {
   const related: RelatedPlace[] = [];
   const add = (at: Span, message: string): void => {
     if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at))) related.push({ at, message: inert(message) });
@@ -147,7 +155,9 @@ function relatedPlaces(report: Report, place: Place): readonly RelatedPlace[] {
   for (const fault of report.faults) {
     if (fault === place.fault) continue;
     const wrong = place.guard.and(fault.wrong.yes);
-    for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) add(value.origin.use, 'This has a part in it.');
+    for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) {
+      add(value.origin.use, fault.also ?? alsoSaid(value, pathAt(value.origin.use)));
+    }
   }
   const others = typeof report.related === 'function' ? report.related() : report.related ?? [];
   for (const { value, message, when } of others) if (!when || place.guard.and(when.yes).satisfiable()) add(value.origin.use, message);

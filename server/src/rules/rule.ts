@@ -57,6 +57,8 @@ export interface Fault {
   readonly at: Value;
   /** Ids of other tools' checks that this fault stands for. */
   readonly aliases?: Aliases;
+  /** What is said of the value where the finding is at another fault; by default its name and value. */
+  readonly also?: string;
 }
 
 /** Another place that has to do with something that is wrong. */

@@ -100,13 +100,14 @@ function report({ mismatches, level, takes }: Group, { found, alone, levels }: T
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
   return {
-    faults: mismatches.map(({ wrong, at: place }) => ({ wrong: all(isThere(policy, statement), wrong, ...proven ? [] : [UNKNOWABLE]), at: place })),
+    faults: mismatches.map(({ wrong, at: place, written }) => ({
+      wrong: all(isThere(policy, statement), wrong, ...proven ? [] : [UNKNOWABLE]), at: place, also: `${written} has no effect here either.`,
+    })),
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.
     ...level ? {} : { severity: 'low', ...alone ? {} : { profile: 'strict' } },
     message: takes.length === 0
       ? `In ${at}, ${names} ${many ? 'do' : 'does'} not support resource-level permissions, so the ARNs have no effect. Allow ${many ? 'them' : 'it'} on * in a separate statement.`
       : `In ${at}, ${names} ${many ? 'apply' : 'applies'} to ${level ? level.takes : some(takes, 2, 'or', 'other resource types')}, which the statement does not name. ${level ? level.hint : 'Add ARNs of that type, or remove the action'}.`,
-    related: () => mismatches.slice(1).map(({ at: place, written }) => ({ value: place, message: `${written} has no effect here either.` })),
     fixes: () => level ? levelled(levels.get(level)!.map((leaf) => ({ leaf, value: level.change(leaf, stack) })), policy, statement.resources, alone) : takes.length === 0 ? onEverything(policy, statement, found, alone, quota) : [],
   };
 }

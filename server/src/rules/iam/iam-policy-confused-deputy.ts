@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, judgement, not, YES } from '../../model/judgement.ts';
+import { all, is, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -9,15 +9,15 @@ import { conditional } from '../../policy/scope.ts';
 import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { called, weight } from '../access-analyzer.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Fault } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
   on: 'policy', alone: true, kinds: ['resource', 'trust'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'Policies say for whom an AWS service may act',
-  why: 'A service acts for all its customers under one name. Where a policy lets it in whoever it acts for, another customer can have it read, write or notify what belongs to you.',
-  remedy: 'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organisation, if the service sends the key.',
+  title: 'Policies for AWS services should prevent the confused deputy problem',
+  why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
+  remedy: 'Add a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths with your resource, account or organization, if the service sends the key.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'In policies of resources that let a service in, aws:SourceArn, aws:SourceAccount, aws:SourceOrgID and aws:SourceOrgPaths keep the service from acting for others; not all services send all of them.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'To let a service in without its source is a security warning; other keys, such as aws:Referer, in the place of these are a suggestion.', seen: '2026-11-26' },
@@ -39,29 +39,39 @@ export default defineRule({
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
-      for (const { value, when } of services) {
-        const lets = all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!))), not(isOfOneAccount(statement, value)));
-        const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
-        yield {
-          ...weight('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
-          // A role is passed within its account only, many services send no source for roles, and nearly every template has such roles.
-          ...ofRole ? { severity: 'low', profile: 'strict' } as const : {},
-          faults: [{ wrong: all(lets, not(limited)), at: value, aliases: called('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL') }],
-          message: (shown) => ofRole
-            ? `The trust policy of ${displayName} lets ${shown} assume the role whoever it acts for; if the service sends it, add a condition on aws:SourceAccount or aws:SourceArn.`
-            : `The policy in ${displayName} lets ${shown} in whoever it acts for, so that other customers can have it do the same; add a condition on aws:SourceArn or aws:SourceAccount.`,
-          fixes,
-        };
-        yield {
-          ...weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
-          faults: [{ wrong: all(lets, limited), at: value, aliases: called('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL') }],
-          message: (shown) => `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} lets ${shown} in under conditions that do not say for whom it acts; aws:SourceArn or aws:SourceAccount do.`,
-          fixes,
-        };
-      }
+      // What is missing is one condition, so all that the statement allows is one finding.
+      const faultsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Fault[] => services.map(({ value, when }) => ({
+        wrong: all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!))), not(isOfOneAccount(statement, value)), where),
+        at: value, aliases: called(code),
+      })).filter(({ wrong }) => !wrong.no.isAlways());
+      const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
+      const unlimited = faultsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
+      if (unlimited.length > 0) yield {
+        ...weight('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
+        // A role is passed within its account only, many services send no source for roles, and nearly every template has such roles.
+        ...ofRole ? { severity: 'low', profile: 'strict' } as const : {},
+        faults: unlimited,
+        message: (shown, _, fault) => ofRole
+          ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
+          : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
+        fixes,
+      };
+      const others = faultsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited);
+      if (others.length > 0) yield {
+        ...weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+        faults: others,
+        message: (shown, _, fault) => `Conditions in ${displayName} do not limit which AWS customers ${shown}${more(others, fault)} can act for. Use aws:SourceArn or aws:SourceAccount.`,
+        fixes,
+      };
     }
   },
 });
+
+/** How many other services are wrong where one is, in words. */
+function more(faults: readonly Fault[], fault: Fault): string {
+  const others = faults.filter((other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable()).length;
+  return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
+}
 
 /** Services that a policy can let in whoever they act for, as there is no other way, by the service that has the policy. */
 const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([['glue', SHARES_CATALOGS], ['kms', SENDS_NO_SOURCE_TO_KEYS], ['sns', SENDS_NO_SOURCE_TO_TOPICS]]);

@@ -82,12 +82,11 @@ function reportPlaceholders(placeholders: readonly Placeholder[], { host }: Poli
   const parts = [...new Set(placeholders.map(({ part }) => part))];
   const [first] = parts;
   return {
-    faults: placeholders.map(({ fault }) => fault),
+    faults: placeholders.map(({ part, fault }) => ({ ...fault, also: part === EMPTY ? 'This ARN also depends on an empty default.' : `This ARN contains ${part} as well.` })),
     severity: 'low',
     message: first === EMPTY
       ? `The policy in ${host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`
       : `The policy in ${host.displayName} contains the placeholder ${first!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
-    related: () => placeholders.slice(1).map(({ part, fault }) => ({ value: fault.at, message: part === EMPTY ? 'This depends on an empty default.' : `This contains the placeholder ${part}.` })),
   };
 }
 

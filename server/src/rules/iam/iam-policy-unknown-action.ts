@@ -1,7 +1,7 @@
 import { some } from '../../base/words.ts';
-import type { Fix } from '../../model/edit.ts';
+import type { Edit, Fix } from '../../model/edit.ts';
 import { all, judgement } from '../../model/judgement.ts';
-import { itemsOf, type Items } from '../../model/navigate.ts';
+import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
 import { isThere } from '../../policy/elements.ts';
@@ -10,7 +10,7 @@ import { retiredWords } from '../../policy/retired-services.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
 import { authoredAction, foundIn, settledTexts, writtenAction } from '../../policy/written.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, type Fault, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
@@ -44,28 +44,66 @@ export default defineRule({
     };
     for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
       const isBeside = besides(items);
+      const groups = new Map<unknown, [Unknown, ...Unknown[]]>();
       for (const { value, when } of items.items) for (const { what, wrong } of foundIn(value, authoredAction, find)) {
-        yield report(what, policy, iam.date, { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }, idleBeside(what).filter(isBeside));
+        const one = { what, fault: { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }, beside: idleBeside(what).filter(isBeside) };
+        const key = causeOf(one) ?? one;
+        const group = groups.get(key);
+        if (group) group.push(one);
+        else groups.set(key, [one]);
       }
+      for (const group of groups.values()) yield report(group, policy, iam.date);
     }
   },
 });
+
+/** An action that does not exist, and those that are listed with it and that it asks for. */
+interface Unknown {
+  readonly what: UnknownAction;
+  readonly fault: Fault;
+  readonly beside: readonly string[];
+}
+
+/** What actions of one statement have in common that are wrong for one reason: their service does not exist. Undefined where one is wrong by itself. */
+function causeOf({ what: { why, prefix, meant }, fault, beside }: Unknown): string | undefined {
+  return why === 'service' && leaves(fault.at).length === 1 && beside.length === 0 ? `${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}` : undefined;
+}
 
 /** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
 function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
   return meant !== undefined ? [meant] : depending ?? [];
 }
 
-function report(unknown: UnknownAction, policy: PolicyDocument, date: string, { wrong, at }: Report['faults'][number], beside: readonly string[]): Report {
+function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument, date: string): Report {
+  const [{ what: unknown, beside }] = group;
   const { code, peer } = namesOf(unknown);
   return {
-    faults: [{ wrong, at, aliases: { ...called(code), parliament: [peer] } }],
+    faults: group.map(({ what, fault }) => ({ ...fault, aliases: { ...called(code), parliament: [peer] }, also: `${nameOf(what)} as well.` })),
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
     ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
-    message: `In ${policy.host.displayName}, ${said(unknown, date, beside)}.`,
-    fixes: (leaf) => fixesOf(unknown, policy, leaf, beside),
+    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfService(group.map(({ what }) => what), unknown, date) : said(unknown, date, beside)}.`,
+    fixes: (leaf) => group.length > 1 ? fixesOfService(group, policy) : fixesOf(unknown, policy, leaf, beside),
   };
+}
+
+/** What is said of several actions of one service that does not exist. */
+function saidOfService(actions: readonly UnknownAction[], { prefix, meant, retired }: UnknownAction, date: string): string {
+  const names = some(actions.map(nameOf), 2, 'and', 'more actions');
+  const what = retired ? `are of a service that no longer exists: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
+  if (meant !== undefined) return `${names} ${what}. Write ${some(actions.flatMap((one) => one.meant ?? []), 2)}`;
+  if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
+  return `${names} ${what}. ${retired ? 'Remove them' : 'Correct the prefix, or remove them'}`;
+}
+
+/** Writes all that are meant: the prefix is wrong in each. */
+function fixesOfService(group: readonly Unknown[], { host }: PolicyDocument): readonly Fix[] {
+  const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] => meant === undefined ? [] : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })));
+  return edits.length === 0 ? [] : [{ title: `Write ${some(group.flatMap(({ what }) => what.meant ?? []), 1)}`, safe: false, uncovers: 'effect', edits }];
+}
+
+function nameOf({ written }: UnknownAction): string {
+  return written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
 }
 
 /** INVALID_SERVICE is about the services of resources and condition keys. */
@@ -73,8 +111,9 @@ function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: 
   return why === 'service' ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' } : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
 }
 
-function said({ why, written, prefix, meant, renamed, depending, retired }: UnknownAction, date: string, beside: readonly string[]): string {
-  const shown = written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
+function said(unknown: UnknownAction, date: string, beside: readonly string[]): string {
+  const { why, written, prefix, meant, renamed, depending, retired } = unknown;
+  const shown = nameOf(unknown);
   const isOperation = renamed === true || depending !== undefined;
   const what = isOperation ? 'is an API operation, not an IAM action' : why === 'form' ? 'is not an action'
     : why === 'service' ? retired ? `belongs to a retired service: ${retiredWords(retired)}` : `has the unknown service prefix ${prefix} (as of ${date})`

@@ -38,7 +38,7 @@ export default defineRule({
     };
     const withPermissions = (wrong: Judgement) => [
       { wrong, at: auth },
-      ...permissions.map(({ resource, when }) => ({ wrong: all(wrong, judgement(when), letsEverybody(resource), any(allowsUrl(resource), allowsInvocation(resource))), at: resource.get('Principal') })),
+      ...permissions.map(({ resource, when }) => ({ wrong: all(wrong, judgement(when), letsEverybody(resource), any(allowsUrl(resource), allowsInvocation(resource))), at: resource.get('Principal'), also: `${resource.displayName} allows anyone to invoke the function.` })),
     ];
     // Of several findings at one place the first that is certain is kept.
     yield {
