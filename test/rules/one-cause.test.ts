@@ -30,3 +30,67 @@ describe('one cause is one finding', () => {
     });
   }
 });
+
+const POLICY = (statement: string): string => `{"Version": "2012-10-17", "Statement": [${statement}]}`;
+
+const TOPIC = (principal: string): string => `
+Resources:
+  Topic:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [t]
+      PolicyDocument: {Statement: {Effect: Allow, Principal: {Service: ${principal}}, Action: 'sns:Publish', Resource: '*'}}
+`;
+
+const BLOCK = `
+Resources:
+  Bucket: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: true}}}
+`;
+
+const ARNS = `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/SecurityAudit']
+      AssumeRolePolicyDocument: {}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*', !Sub 'arn:aws:s3:::\${AWS::StackName}/*']}]}}]
+`;
+
+/** The items that one finding is about: its message, and what is said at the other items. */
+const FOLDED: readonly { readonly name: string; readonly rule: string; readonly files: Readonly<Record<string, string>>; readonly findings: readonly (readonly [message: string, ...related: string[]])[] }[] = [
+  {
+    name: 'services without a source', rule: 'iam-policy-confused-deputy', files: { 't.yaml': TOPIC("[s3.amazonaws.com, cloudtrail.amazonaws.com, !Sub 'logs.${AWS::Region}.amazonaws.com']") },
+    findings: [[
+      'The policy in Topic allows any AWS customer to act through s3.amazonaws.com and 2 more services (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.',
+      'cloudtrail.amazonaws.com as well.', 'logs.….amazonaws.com as well.',
+    ]],
+  },
+  {
+    name: 'actions of a retired service', rule: 'iam-policy-unknown-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["macie:ListMemberAccounts", "s3:GetObject", "macie:ListS3Resources", "iot1click:ListProjects"], "Resource": "*"}') },
+    findings: [
+      ['In p.json, macie:ListMemberAccounts and macie:ListS3Resources are of a service that no longer exists: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.', 'macie:ListS3Resources as well.'],
+      ['In p.json, iot1click:ListProjects is of a service that no longer exists: AWS IoT 1-Click was retired on 2024-12-16. Remove it.'],
+    ],
+  },
+  {
+    name: 'settings of a public access block', rule: 's3-bucket-public-access-block', files: { 't.yaml': BLOCK },
+    findings: [['The bucket Bucket sets BlockPublicAcls of its public access block to false, so that a public ACL or policy can open it to the world; turn all four settings on.', 'BlockPublicPolicy is also false.']],
+  },
+  {
+    name: 'ARNs with a partition', rule: 'iam-policy-hard-coded-partition', files: { 't.yaml': ARNS },
+    findings: [
+      ['Role hard-codes the partition in arn:aws:iam::aws:policy/ReadOnlyAccess and 1 more ARN. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:iam::aws:policy/SecurityAudit as well.'],
+      ['The policy in Role hard-codes the partition in arn:aws:s3:::a/* and 1 more ARN. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:s3:::…/* as well.'],
+    ],
+  },
+];
+
+describe('several items of one cause are one finding', () => {
+  for (const { name, rule, files, findings } of FOLDED) {
+    it(name, () => {
+      const found = findingsOf(analysed(files, { certainty: 'certain', rules: new Set([rule]) }));
+      assert.deepEqual(found.map(({ message, related }) => [message, ...related.map((one) => one.message)]), findings);
+    });
+  }
+});

@@ -30,18 +30,30 @@ function proposed({ report, place }: Draft): readonly Fix[] {
 /** Both steps of a fix: canonical to native, native to text. Either may refuse. */
 export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
   const native: TreeEdit[] = [];
+  let refused: string | undefined;
   for (const edit of fix.edits) {
     const resource = subjectOf(edit);
     if (!isLowerable(resource)) return { title: fix.title, refused: 'the format has no way to write it' };
     const lowered = uncopied(edit) ?? resource.lower(edit, leaf);
-    if (isRefusal(lowered)) return { title: fix.title, refused: lowered.refused };
-    native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
+    if (isRefusal(lowered)) {
+      if (!fix.each) return { title: fix.title, refused: lowered.refused };
+      refused ??= lowered.refused;
+    } else if (!fix.each || lowered.every((one) => !native.some((other) => meets(one, other)))) {
+      native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
+    }
   }
+  if (native.length === 0 && refused !== undefined) return { title: fix.title, refused };
   // What is broken elsewhere may be read as part of the place that is changed.
   if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
   const written = writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
   return { title: inert(fix.title), safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
+}
+
+/** Whether two edits change one node, or one part of a text: values of several scenarios can come from one text. */
+function meets(one: TreeEdit, other: TreeEdit): boolean {
+  if (one.op === 'replaceText' && other.op === 'replaceText') return one.tree === other.tree && one.range.start < other.range.end && other.range.start < one.range.end;
+  return 'at' in one && 'at' in other && one.tree === other.tree && one.at === other.at;
 }
 
 /** Several edits in canonical terms may need the same parent; it is written once. */

@@ -162,12 +162,14 @@ export interface MergeConditionEdit {
 export type Edit = SetEdit | ReplaceEdit | ReplacePartEdit | RemoveEdit | RenameKeyEdit | InsertItemEdit | RemoveItemEdit | AddResourceEdit
   | SplitStatementEdit | MergeConditionEdit | AddMemberEdit;
 
-/** A change that a user can choose. All its edits are made, or none. */
+/** A change that a user can choose. All its edits are made, or none, unless each stands for itself. */
 export interface Fix {
   readonly title: string;
   /** No replacement, no interruption, no cost, no name or choice to make, takes access from nobody known. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
+  /** Each edit is right without the others; those that cannot be written are left out. */
+  readonly each?: true;
   readonly uncovers?: Uncovers;
 }
 

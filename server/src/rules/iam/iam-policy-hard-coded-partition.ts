@@ -5,7 +5,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, type Fault, type Report } from '../rule.ts';
 
 /** The types that have policies by their ARNs. */
 const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
@@ -13,8 +13,9 @@ const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM:
 export default defineRule({
   id: 'iam-policy-hard-coded-partition',
   on: 'stack',
-  topic: 'operations', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
-  title: 'ARNs in policies take the partition from where the template is deployed',
+  // Nothing is exposed by it, and most templates are deployed to one partition.
+  topic: 'operations', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
+  title: 'ARNs in policies should not have a hard-coded partition',
   why: 'In AWS GovCloud (US) and in China ARNs begin otherwise, so that an ARN with arn:aws: names nothing there: what was meant to be allowed is not, and what was meant to be denied is not denied.',
   remedy: 'Write ${AWS::Partition} in the place of aws, in a text of Fn::Sub; in Terraform the partition of the data source aws_partition.',
   sources: [
@@ -30,14 +31,14 @@ export default defineRule({
     const word = wordFor(stack);
     if (word === undefined) return;
     const { policies, resources } = stack;
-    for (const policy of policies) if (!isInModule(policy.host)) for (const arn of tiedInPolicy(policy)) {
-      yield reported(policy.host, arn, word, (named) => `The policy in ${policy.host.displayName} names ${named} with the partition written out, so it means nothing in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
+    // One finding says it of a whole document: whoever writes one ARN for all partitions means all of them.
+    for (const policy of policies) if (!isInModule(policy.host)) {
+      yield* reported(policy.host, [...tiedInPolicy(policy)], word, (named) => `The policy in ${policy.host.displayName} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`);
     }
-    for (const resource of resources) if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) for (const path of ['ManagedPolicyArns', 'PermissionsBoundary']) {
+    for (const resource of resources) if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
       // What a transform adds by itself is of the right partition.
-      for (const arn of tiedAmong(resource.get(path))) if (arn.at.origin.edit !== 'none') {
-        yield reported(resource, arn, word, (named) => `${resource.displayName} has the policy ${named} with the partition written out, which does not exist in AWS GovCloud (US) or in China; write ${word} in the place of aws.`);
-      }
+      const arns = ['ManagedPolicyArns', 'PermissionsBoundary'].flatMap((path) => tiedAmong(resource.get(path))).filter(({ at }) => at.origin.edit !== 'none');
+      yield* reported(resource, arns, word, (named) => `${resource.displayName} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`);
     }
   },
 });
@@ -71,14 +72,26 @@ function inAllScenarios(at: Value): string | undefined {
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
 }
 
-function reported(resource: Resource, { at, tied }: TiedArn, word: string, message: (named: string) => string): Report & { readonly resource: Resource } {
-  return {
-    resource,
-    faults: [{ wrong: tied, at }],
-    message: (named) => message(inAllScenarios(at) ?? named),
+function* reported(resource: Resource, arns: readonly TiedArn[], word: string, message: (named: string) => string): Iterable<Report & { readonly resource: Resource }> {
+  const faults = arns.map(({ at, tied }): Fault => ({ wrong: tied, at }));
+  if (faults.length === 0) return;
+  const besides = (one: Fault): readonly Fault[] => faults.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
+  yield {
+    resource, faults,
+    message: (shown, _, one) => {
+      const others = besides(one).length;
+      return message(`${inAllScenarios(one.at) ?? shown}${others === 0 ? '' : ` and ${others} more ${others === 1 ? 'ARN' : 'ARNs'}`}`);
+    },
     fixes: (_, target): readonly Fix[] => [{
-      title: 'Take the partition from where the template is deployed', safe: true,
-      edits: [{ op: 'replacePart', resource, target, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', word) }],
+      title: 'Take the partition from where the template is deployed', safe: true, each: true,
+      edits: [target, ...faults.flatMap((one) => one.at === target || !one.wrong.yes.satisfiable() ? [] : textsOf(one))]
+        .map((text) => ({ op: 'replacePart', resource, target: text, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', word) })),
     }],
   };
+}
+
+/** Where the texts stand that an ARN can be; what a function makes of its arguments in several scenarios is one text. */
+function textsOf({ at, wrong }: Fault): readonly Value[] {
+  const wrongOnes = leaves(at).filter(({ guard }) => wrong.yes.and(guard).satisfiable()).map(({ value }) => value);
+  return wrongOnes.every(({ origin }) => sameSpan(origin.use, at.origin.use)) ? [at] : wrongOnes;
 }

@@ -122,7 +122,7 @@ function said(unknown: UnknownAction, date: string, beside: readonly string[]): 
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
   if (meant !== undefined) return `${shown} ${what}${isOperation ? '' : ', so it has no effect'}. Write ${meant}${isOperation ? ', which it requires' : ''}`;
   if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
-  return why === 'form' ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject` : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
+  return why === 'form' ? `${shown} ${what}. Write it as service:Name, such as s3:GetObject` : `${shown} ${what}${retired ? '' : ', so it has no effect unless it is new'}. ${retired ? 'Remove it' : why === 'service' ? 'Correct the prefix, or remove it' : 'Correct the name, or remove it'}`;
 }
 
 function fixesOf({ meant, renamed, depending }: UnknownAction, policy: PolicyDocument, target: Leaf, beside: readonly string[]): readonly Fix[] {
