@@ -87,6 +87,15 @@ const FOLDED: readonly { readonly name: string; readonly rule: string; readonly 
 ];
 
 describe('several items of one cause are one finding', () => {
+  it('entries that one entry covers, in one of two equal statements', () => {
+    const statement = '{"Effect": "Allow", "Action": ["s3:*", "s3:GetObject", "s3:ListBucket"], "Resource": "*"}';
+    const found = findingsOf(analysed({ 'p.json': POLICY(`${statement}, ${statement}`) }, { rules: new Set(['iam-policy-redundant-entry', 'iam-policy-duplicate-statement']) }));
+    assert.deepEqual(found.map(({ rule, path, related }) => [rule, path, ...related.map(({ message }) => message)]), [
+      ['iam-policy-redundant-entry', 'Statement[0].Action[1]', 's3:ListBucket as well.', 'This entry covers it.'],
+      ['iam-policy-duplicate-statement', 'Statement[1]', 'The same is said here.'],
+    ]);
+  });
+
   for (const { name, rule, files, findings } of FOLDED) {
     it(name, () => {
       const found = findingsOf(analysed(files, { certainty: 'certain', rules: new Set([rule]) }));
