@@ -45,6 +45,7 @@ export default defineRule({
     if (missing.yes.satisfiable() && !isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
       ...weight('MISSING_VERSION'),
       // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
+      ...safe ? { severity: 'info' } : {},
       profile: 'strict',
       faults: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...called('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
       message: `The policy in ${at} has no Version, so AWS reads it as one of ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
