@@ -48,8 +48,9 @@ export default defineRule({
       const unlimited = faultsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
       if (unlimited.length > 0) yield {
         ...weight('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
-        // A role is passed within its account only, many services send no source for roles, and nearly every template has such roles.
-        ...ofRole ? { severity: 'low', profile: 'strict' } as const : {},
+        // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
+        // template has such roles.
+        ...ofRole ? { severity: 'info', profile: 'strict' } as const : {},
         faults: unlimited,
         message: (shown, _, fault) => ofRole
           ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
@@ -84,7 +85,7 @@ function withAccount(policy: PolicyDocument, statement: Statement, stack: Stack)
   const account = known ? newOwnAccount(policy.host, stack) : undefined;
   if (!account) return [];
   return [{
-    title: 'Let it in for this account only (keeps out what it does for other accounts)', safe: false,
+    title: 'Restrict to this account (denies requests for other accounts)', safe: false,
     edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'StringEquals', key: 'aws:SourceAccount', value: account }],
   }];
 }
