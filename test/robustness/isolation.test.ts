@@ -7,6 +7,7 @@ import { fixAll } from '../../server/src/engine/fix-all.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect, run } from '../../server/src/engine/run.ts';
 import { Template } from '../../server/src/formats/cloudformation/evaluate.ts';
+import { CloudFormationResource } from '../../server/src/formats/cloudformation/resource.ts';
 import { analysed, EVERYTHING, linesOf, readerOf, uri } from '../engine/analysis.ts';
 
 const BUCKET = '  Other: {Type: AWS::S3::Bucket, Properties: {AccessControl: PublicRead}}\n';
@@ -67,6 +68,20 @@ describe('a failure', () => {
       assert.ok(failures(analysis).length > 0 || analysis.documents[2]!.reason.includes('cannot be read'));
       assert.doesNotMatch(JSON.stringify(analysis), /hunter2/);
     }
+  });
+
+  it('of an identity leaves the other identities as they are', () => {
+    const role = (name: string): string => `  ${name}: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]}, Policies: [{PolicyName: p, PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: 'iam:PutRolePolicy', Resource: '*'}]}}]}}\n`;
+    const text = `Resources:\n${role('First')}${role('Second')}${BUCKET}`;
+    const ofIdentities = (analysis: Analysis, name: string): readonly string[] => linesOf(analysis).filter((line) => line.startsWith('iam-identity-') && line.includes(name));
+    const fine = analysed({ 't.yaml': text });
+    assert.ok(ofIdentities(fine, 'First').length > 0);
+    for (const failed of ['First', 'Second']) failing(CloudFormationResource.prototype, 'related', (kind, self) => kind === 'permissions-boundary' && (self as CloudFormationResource).address === failed, () => {
+      const analysis = analysed({ 't.yaml': text });
+      const other = failed === 'First' ? 'Second' : 'First';
+      assert.deepEqual(ofIdentities(analysis, other), ofIdentities(fine, other));
+      assert.ok(failures(analysis).some((line) => line.includes('Evaluating this failed')), failures(analysis).join());
+    });
   });
 
   it('of what a policy is attached to leaves the other resources as they are', () => {

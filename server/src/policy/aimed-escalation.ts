@@ -2,6 +2,7 @@
  * How an identity can give itself more than it has by actions that it is allowed for some names alone: for its own, for those of roles and users
  * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: of that nothing is said.
  */
+import { isolated } from '../base/isolation.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, any, exists, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, member } from '../model/navigate.ts';
@@ -140,7 +141,7 @@ function powerfulIn(stack: Stack, lookup: Lookup): Powerful {
     const where = new Map(identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
       const { resource, boundary } = identity;
       if (!BECOMING[resource.type]) return [];
-      const does = all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES);
+      const does = isolated(() => resource.self.origin.use, () => all(judgement(resource.exists), accessOf(identity, lookup).administers, boundary ? isAbsent(boundary) : YES), () => NO);
       return does.yes.satisfiable() ? [[resource, does]] : [];
     }));
     powerful.set(stack, found = { where, namedBy: finderOf([...where.keys()]) });

@@ -1,4 +1,5 @@
 /** What denies something to the one who has a policy although another policy says so. */
+import { isolated } from '../base/isolation.ts';
 import { all, judgement } from '../model/judgement.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -18,7 +19,7 @@ const known = new WeakMap<Stack, ReadonlyMap<PolicyDocument, readonly Denial[]>>
  */
 export function denialsBeside(policy: PolicyDocument, stack: Stack): readonly Denial[] {
   let found = known.get(stack);
-  if (!found) known.set(stack, found = new Map(identitiesOf(stack).flatMap(besideIn)));
+  if (!found) known.set(stack, found = new Map(identitiesOf(stack).flatMap((identity) => isolated(() => identity.resource.self.origin.use, () => besideIn(identity), () => []))));
   return found.get(policy) ?? NONE;
 }
 

@@ -1,6 +1,7 @@
 /** Identities with all that they are granted, wherever in a stack it is written. */
 import { addTo } from '../base/groups.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
+import { isolated } from '../base/isolation.ts';
 import { once } from '../base/once.ts';
 import { isPresent } from '../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../model/navigate.ts';
@@ -52,10 +53,18 @@ const known = new WeakMap<Stack, readonly Identity[]>();
 
 function identitiesIn(stack: Stack): readonly Identity[] {
   const alone = new Map<Resource, PolicyDocument[]>(stack.resources.filter(({ type }) => type === 'AWS::SSO::PermissionSet').map((set) => [set, []]));
-  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && !isAttached(policy.host)) addTo(alone, policy.host, policy);
+  for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && isolated(() => policy.value.origin.use, () => !isAttached(policy.host), () => false)) addTo(alone, policy.host, policy);
   // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
   const attaching = new Map([...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]));
-  return [...stack.resources.filter(({ type }) => ATTACHED.has(type)).map((resource) => holder(resource, attaching.get(resource.type)!)), ...[...alone].map(([host, policies]) => carrier(host, policies))];
+  return [
+    ...stack.resources.filter(({ type }) => ATTACHED.has(type)).flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!))),
+    ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies))),
+  ];
+}
+
+/** What is known of one identity; nothing when finding it out fails, which costs none of the others. */
+function inSpiteOf<T>({ self }: Resource, work: () => T): readonly T[] {
+  return isolated(() => self.origin.use, () => [work()], () => []);
 }
 
 /** A policy with several holders is looked at once for each of them; one whose holders are not all seen still has those that are. */
