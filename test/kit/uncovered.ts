@@ -29,18 +29,23 @@ export function changedPolicies(after: Reader, named: readonly Uri[], options: A
 
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
- * policy as a whole as its length does, and is no graver than what was fixed; whom the fix says that it keeps out may lack a permission then. Where something has an effect
- * now, it lies in the policy, or is about what the policy does together with others.
+ * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
+ * effect now, it lies in the policy.
  */
 export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
   const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
   switch (uncovers) {
-    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity)
-      && (liesIn(changed().statements) || (title.includes('which keeps out') && fresh.rule === 'iam-resource-policy-service-missing'));
+    case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
     // What names a policy of AWS stands for that.
     case 'effect': return (fixed.resource !== null && fresh.subjects.includes(fixed.resource)) || (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]);
     default: return false;
   }
+}
+
+/** Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops events.amazonaws.com)`. */
+function isSaidToStop(title: string, { rule, message }: Finding): boolean {
+  const stopped = /; stops (.+)\)$/.exec(title)?.[1] ?? '';
+  return rule === 'iam-resource-policy-service-missing' && [...stopped.matchAll(/[\w.-]+\.amazonaws\.com/g)].some(([service]) => message.includes(service));
 }
 
 /** Where what the edits of one document write stands afterwards. */

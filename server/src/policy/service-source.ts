@@ -7,6 +7,7 @@ import { all, among, any, every, is, isPresent, judgement, type Judgement, type 
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
+import { listsAnything } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { shapeOf } from './hole.ts';
 import { principal } from './principal.ts';
@@ -22,11 +23,11 @@ const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceac
  */
 const OTHER_SOURCE = /^(?:sts:externalid|kms:encryptioncontext:aws:.+)$/i;
 
-/** Whether a statement asks for whom a service acts. */
+/** Whether a statement asks for whom a service acts. A pattern that every value fits asks for nothing. */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
-  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ operator, when }) => {
+  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ operator, when, values }) => {
     const read = readOperator(operator);
-    return read && (read.negated || read.how === 'null') ? any() : all(judgement(when));
+    return read && (read.negated || read.how === 'null' || listsAnything(read, values).yes.isAlways()) ? any() : all(judgement(when));
   })), conditionsComplete);
 }
 

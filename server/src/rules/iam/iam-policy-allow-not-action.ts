@@ -1,14 +1,18 @@
+import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION, leavesIam } from '../../policy/allowance.ts';
+import { every } from '../../policy/arn-shape.ts';
+import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { allowedByNotAction } from '../../policy/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
+import { isAnywhere } from '../../policy/whole-type.ts';
 import { called, type Code } from '../access-analyzer.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, type Context, type Fault } from '../rule.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
 const [ON_EVERYTHING, ON_NOT_RESOURCE] = ['PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION', 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE'] as const;
@@ -63,15 +67,32 @@ export default defineRule({
         severity: 'medium',
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
       };
+      const some = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
+      const fixes = (): readonly Fix[] => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
       yield {
-        faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION, 'some')), at: statement.notActions, aliases: PEERS }],
+        faults: [{ wrong: all(some, exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))), not(scoped(limits)), not(limited)), at: statement.notActions, aliases: PEERS }],
+        severity: 'medium',
+        fixes,
+        message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource of a type, in all Regions. List under Action and Resource what is needed.`,
+      };
+      yield {
+        faults: [{ wrong: some, at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
-        fixes: () => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
+        fixes,
         message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement. List the actions that are needed under Action.`,
       };
     }
   },
 });
+
+/** A resource that stands for all of some type of its own service, wherever they are: `arn:aws:s3:::*`. */
+function allOfType({ actions }: Context): Predicate {
+  const holds = (arn: string): boolean => {
+    const forms = isAnywhere(arn) ? actions(arn.split(':', 3)[2] ?? '')?.resourceTypes.flatMap(({ arns }) => arns) ?? [] : [];
+    return every(forms)(arn) === true;
+  };
+  return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
+}
 
 /** A list that has one of these was made with privilege escalation in mind. */
 const SPARES_IAM = sparing(GIVES_ANY_PERMISSION);

@@ -25,14 +25,16 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator || operator.how !== 'like') continue;
-      const wrong = all(there, listsAnything(operator, condition.values));
+      const anything = listsAnything(operator, condition.values);
+      const wrong = all(there, anything);
       if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
       yield {
         faults: [{ wrong, at: condition.values, aliases: called(code) }],
         ...weight(code),
         message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with a pattern that every value fits, ${WORDS[code]}.`,
-        fixes: () => fixOf(code, policy, statement, condition, operator.qualifier === undefined),
+        // Values that may be others are what limits the condition.
+        fixes: () => anything.yes.isAlways() ? fixOf(code, policy, statement, condition, operator.qualifier === undefined) : [],
       };
     }
   },

@@ -35,7 +35,7 @@ export default defineRule({
         faults: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
         severity: 'high',
         message: `The policy in ${displayName} denies requests where aws:SecureTransport is true, which are those over TLS, and not the others; write false.`,
-        fixes: (_, at) => [{ title: 'Write false (denies requests without TLS instead of those with it)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: at, value: 'false' }] }],
+        fixes: (_, at) => [{ title: 'Write false (denies requests without TLS instead of those with it)', safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: at, value: 'false' }] }],
       };
       if (policy.kind !== 'resource') continue;
       // What a bucket lacks altogether another rule says.

@@ -1,0 +1,45 @@
+/** Documents like those in which random changes showed that something does not hold, with all rules at once. A fixture tells of one rule alone. */
+import assert from 'node:assert/strict';
+import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
+import { memoryReader } from '../kit/memory-reader.ts';
+import { examine } from '../kit/invariants.ts';
+
+/** A policy of a queue that lets in what the statement says. */
+const queuePolicy = (statement: string): string => `Resources:
+  Queue: {Type: AWS::SQS::Queue}
+  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Queue], PolicyDocument: {Version: '2012-10-17', Statement: [${statement}]}}}
+`;
+
+/** A managed policy of some statements. */
+const managedPolicy = (...statements: readonly string[]): string => `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statements.join(', ')}]}}}}\n`;
+
+const TO_QUEUE = `Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn`;
+
+const CASES: readonly (readonly [what: string, text: string])[] = [
+  ['NotAction on all of a type, which leaves graver actions when they are listed', managedPolicy(`{Effect: Allow, NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::*'}`)],
+  ['a source that nobody defines, which may limit more than that there is one', queuePolicy(`{${TO_QUEUE}, Condition: {ArnEquals: {aws:SourceArn: !Ref Topic}}}`)],
+  ['a source that every ARN fits', queuePolicy(`{${TO_QUEUE}, Condition: {ArnLike: {aws:SourceArn: 'arn:*:*:*:*:*'}}}`)],
+  ['a denial of requests over TLS, which says what another one says when it is corrected', managedPolicy(
+    `{Effect: Allow, Action: s3:GetObject, Resource: 'arn:aws:s3:::data/*'}`,
+    `{Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'false'}}}`,
+    `{Effect: Deny, Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'true'}}}`,
+  )],
+  ['a topic open to everyone, from which a service is kept out that sends to it', `Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Nightly: {Type: AWS::Events::Rule, Properties: {AScheduleExpression: rate(1 day), Targets: [{Id: topic, Arn: !Ref Topic}]}}
+  Policy:
+    Type: AWS::SNS::TopicPolicy
+    Properties: {Topics: [!Ref Topic], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sns:Publish', Resource: !Ref Topic}]}}
+`],
+];
+
+describe('what the fuzzer found', () => {
+  for (const [what, text] of CASES) {
+    it(what, () => {
+      const reader = memoryReader(new Map([['file:///case/t.yaml', text]]));
+      const { analysis, broken } = examine(reader, ['file:///case/t.yaml'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION });
+      assert.ok(analysis!.documents[0]!.findings.some(({ fixes }) => fixes.length > 0));
+      assert.deepEqual(broken, []);
+    });
+  }
+});
