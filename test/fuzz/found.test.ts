@@ -24,9 +24,13 @@ const CASES: readonly (readonly [what: string, text: string])[] = [
     `{Effect: Deny, Action: '*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'false'}}}`,
     `{Effect: Deny, Action: 's3:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'true'}}}`,
   )],
-  ['a topic open to everyone, from which a service is kept out that sends to it', `Resources:
+  ['a role whose only action does not exist and to which those that a service calls are added', `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [
+  {Effect: Allow, Principal: {Service: rolesanywhere.amazonaws.com}, Action: 'ts:AssumeRole'}]}}}}\n`],
+  ['a topic open to everyone, from which a service is kept out that sends to it', `Parameters: {Stage: {Type: String}}
+Conditions: {IsLive: !Equals [!Ref Stage, live]}
+Resources:
   Topic: {Type: AWS::SNS::Topic}
-  Nightly: {Type: AWS::Events::Rule, Properties: {AScheduleExpression: rate(1 day), Targets: [{Id: topic, Arn: !Ref Topic}]}}
+  Nightly: {Type: AWS::Events::Rule, Condition: IsLive, Properties: {AScheduleExpression: rate(1 day), Targets: [{Id: topic, Arn: !Ref Topic}]}}
   Policy:
     Type: AWS::SNS::TopicPolicy
     Properties: {Topics: [!Ref Topic], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sns:Publish', Resource: !Ref Topic}]}}
