@@ -26,6 +26,13 @@ const CASES: readonly (readonly [what: string, text: string])[] = [
   )],
   ['a role whose only action does not exist and to which those that a service calls are added', `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [
   {Effect: Allow, Principal: {Service: rolesanywhere.amazonaws.com}, Action: 'ts:AssumeRole'}]}}}}\n`],
+  ['a misspelled policy of AWS on a role that another role may pass', `Resources:
+  Execution: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [
+    {Effect: Allow, Principal: {Service: cloudformation.amazonaws.com}, Action: sts:AssumeRole}]}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAcess']}}
+  Pipeline: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Version: '2012-10-17', Statement: [
+    {Effect: Allow, Action: iam:PassRole, Resource: !GetAtt Execution.Arn},
+    {Effect: Allow, Action: 'cloudformation:CreateStack', Resource: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/app/*'}]}}]}}
+`],
   ['a topic open to everyone, from which a service is kept out that sends to it', `Parameters: {Stage: {Type: String}}
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
 Resources:

@@ -8,6 +8,7 @@ import { collect } from '../../server/src/engine/run.ts';
 import { SEVERITIES, type Finding, type LoweredFix, type TextEdit } from '../../server/src/model/finding.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import type { Value } from '../../server/src/model/value.ts';
+import { RULES } from '../../server/src/rules/index.ts';
 
 /** The places of policies that a fix has changed, in the documents as they are after it. */
 export interface ChangedPolicies {
@@ -30,17 +31,25 @@ export function changedPolicies(after: Reader, named: readonly Uri[], options: A
 /**
  * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
  * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
- * effect now, it lies in the policy.
+ * effect now, it lies in the policy, or is about what others may do by it.
  */
 export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fresh: Finding, changed: () => ChangedPolicies): boolean {
   const liesIn = (places: readonly Span[]): boolean => places.some(({ doc, start, end }) => doc === fresh.at.doc && start <= fresh.at.start && fresh.at.end <= end);
   switch (uncovers) {
     case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
     // What names a policy of AWS stands for that.
-    case 'effect': return (fixed.resource !== null && fresh.subjects.includes(fixed.resource)) || (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]);
+    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]) || isAboutOthersWith(fixed, fresh);
     default: return false;
   }
 }
+
+/** Whether a finding is about policies together, and names what was fixed: who may pass a role may do what that role is given. */
+function isAboutOthersWith({ resource }: Finding, { rule, subjects, message }: Finding): boolean {
+  return resource !== null && TOGETHER.has(rule) && (subjects.includes(resource) || message.split(/[^\w.-]+/).some((word) => word === resource));
+}
+
+/** The rules that look at more than one resource or policy. */
+const TOGETHER: ReadonlySet<string> = new Set(RULES.filter(({ on }) => on === 'identity' || on === 'stack').map(({ id }) => id));
 
 /** Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops events.amazonaws.com)`. */
 function isSaidToStop(title: string, { rule, message }: Finding): boolean {
