@@ -29,6 +29,8 @@ export interface Predicate {
   reference?(reference: Reference): boolean | undefined;
   /** What holds for an object or a list. Without it such a value is not knowable. */
   collection?: boolean;
+  /** What holds for a value of which nothing is known, where it hardly ever is what is asked for. Without it such a value is not knowable. */
+  unknown?: false;
 }
 
 /** A judgement whose grounds are put together when somebody asks for them, which few do. */
@@ -162,7 +164,7 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
       if (leaf.open) return undefined;
       if (!leaf.default) return false;
       return leaf.default.state === 'choice' ? undefined : test(leaf.default, predicate);
-    case 'unknown': return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : undefined;
+    case 'unknown': return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : predicate.unknown;
   }
 }
 

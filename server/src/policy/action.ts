@@ -1,5 +1,7 @@
 import type { Predicate } from '../model/judgement.ts';
 import { text } from '../model/predicate.ts';
+import type { Text } from '../model/value.ts';
+import { HOLE, shapeOf } from './hole.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from './wildcard.ts';
 
@@ -92,10 +94,22 @@ export function covers({ service, name }: ActionPattern, action: string): boolea
 
 /** A text that names an action, itself or by a wildcard. */
 export function naming(action: string): Predicate {
-  return text((written) => {
-    const pattern = actionPattern(written);
-    return pattern && covers(pattern, action);
-  });
+  return {
+    ...text((written) => {
+      const pattern = actionPattern(written);
+      return pattern && covers(pattern, action);
+    }),
+    text: roomFor(action),
+  };
+}
+
+/**
+ * What a text into which something is put says of an action: that it does not stand for it where what is written around rules it out
+ * (`${service}:List*` is no `iam:PassRole`, whatever the service is), else nothing.
+ */
+export function roomFor(action: string): (text: Text) => false | undefined {
+  const lower = action.toLowerCase();
+  return (written) => fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false;
 }
 
 /** Whether a pattern stands for all actions of one service: `s3:*`. */

@@ -149,9 +149,18 @@ export function isThere(policy: PolicyDocument, statement: Statement): Judgement
   return all(judgement(policy.exists), judgement(statement.when));
 }
 
-/** Whether Terraform's provider puts the document together from blocks: it writes all types as AWS has them, and leaves out what is empty. */
+/**
+ * Whether Terraform's provider puts the document together from blocks: it writes all types as AWS has them, and leaves out what is empty.
+ * A document that is one of several is put together where each one that is seen is.
+ */
 export function isPutTogether({ value }: PolicyDocument): boolean {
-  return value.origin.steps.some(({ what }) => what === 'data');
+  if (isOfData(value)) return true;
+  const seen = leaves(value).filter(({ value: leaf }) => leaf.state === 'object');
+  return seen.length > 0 && seen.every(({ value: leaf }) => isOfData(leaf));
+}
+
+function isOfData({ origin }: Value): boolean {
+  return origin.steps.some(({ what }) => what === 'data');
 }
 
 /**

@@ -2,7 +2,7 @@
 import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
-import { actionPattern, covers } from './action.ts';
+import { actionPattern, covers, roomFor } from './action.ts';
 import type { Allowance } from './allowance.ts';
 
 /** How an action is within reach: by its name, by a wildcard, or because NotAction leaves it in. */
@@ -30,6 +30,7 @@ function coversBy(action: string, wildcard: boolean): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && /[*?]/.test(raw) === wildcard && covers(pattern, action);
     },
+    text: roomFor(action),
     reference: () => false,
     collection: false,
   };

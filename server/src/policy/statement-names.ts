@@ -3,10 +3,9 @@ import { all, any, exists, is, isAbsent, isPresent, not, type Judgement, type Pr
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { actionPattern, covers } from './action.ts';
+import { actionPattern, covers, roomFor } from './action.ts';
 import type { Taken } from './arn-shape.ts';
 import { HOLE, shapeOf } from './hole.ts';
-import { fits } from './wildcard.ts';
 
 /** Where a statement names an action, by Action or by leaving it out of NotAction. */
 export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
@@ -33,7 +32,7 @@ export function covering(action: string): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && covers(pattern, lower);
     },
-    text: (text) => fits(lower, shapeOf(text).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false,
+    text: roomFor(action),
     collection: false,
   };
 }

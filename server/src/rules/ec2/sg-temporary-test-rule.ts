@@ -22,6 +22,8 @@ const SAYS_TEMPORARY: Predicate = {
   known: ({ raw }) => saysTemporary(raw),
   // What is put into a description is an address or a name, and not what its author says of the rule.
   text: ({ pieces }) => saysTemporary(pieces.map((piece) => typeof piece === 'string' ? piece : 'x').join('')),
+  // Nobody has said anything of the rule then.
+  unknown: false,
 };
 
 function saysTemporary(description: string): boolean {

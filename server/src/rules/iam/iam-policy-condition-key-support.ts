@@ -3,7 +3,7 @@ import { all, among, any, exists, is, isPresent, judge, judgement, not, type Jud
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { actionPattern, naming } from '../../policy/action.ts';
 import { lookUp } from '../../policy/condition-keys.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
@@ -133,7 +133,7 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
   if (policy.kind !== 'trust') return;
   for (const [key, action, what] of GIVEN) {
     if (!key.test(condition.key)) continue;
-    const given = any(...policy.statements.map((other) => all(judgement(other.when), is(other.effect, oneOf('Allow')), exists(itemsOf(other.actions, true), ({ value }) => is(value, covering(action))))));
+    const given = any(...policy.statements.map((other) => all(judgement(other.when), is(other.effect, oneOf('Allow')), exists(itemsOf(other.actions, true), ({ value }) => is(value, naming(action))))));
     const assumes = exists(itemsOf(statement.actions, true), ({ value }) => is(value, ASSUMES));
     yield {
       ...weight('MISSING_ACTION_FOR_CONDITION_KEY'),
@@ -145,13 +145,3 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
 }
 
 const ASSUMES: Predicate = { known: ({ raw }) => /^sts:AssumeRole(?:WithSAML|WithWebIdentity)?$/i.test(raw), reference: () => false, collection: false };
-
-function covering(action: string): Predicate {
-  return {
-    known: ({ raw }) => {
-      const pattern = actionPattern(raw);
-      return pattern && covers(pattern, action);
-    },
-    collection: false,
-  };
-}

@@ -4,7 +4,7 @@ import { all, any, every, exists, is, isPresent, judgement, not, type Judgement,
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
-import { actionPattern, covers, isEverything, isWholeService } from '../../policy/action.ts';
+import { actionPattern, covers, isEverything, isWholeService, roomFor } from '../../policy/action.ts';
 import { allowancesOf } from '../../policy/allowance.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
@@ -122,6 +122,7 @@ function covering(action: string): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && !isEverything(pattern) && covers(pattern, action);
     },
+    text: roomFor(action),
     collection: false,
   };
 }
@@ -132,6 +133,7 @@ const PASSES_ROLES: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && !isWholeService(pattern) && !isEverything(pattern) && covers(pattern, PASS_ROLE);
   },
+  text: roomFor(PASS_ROLE),
   reference: () => false,
   collection: false,
 };
@@ -142,6 +144,7 @@ const PASSES_AMONG_ALL: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && (isWholeService(pattern) || isEverything(pattern)) && covers(pattern, PASS_ROLE);
   },
+  text: roomFor(PASS_ROLE),
   reference: () => false,
   collection: false,
 };

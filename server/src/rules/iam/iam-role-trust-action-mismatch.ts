@@ -1,13 +1,13 @@
 import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, exists, is, isPresent, judgement, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, exists, is, isPresent, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
-import { oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
-import { actionPattern, covers } from '../../policy/action.ts';
+import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { principal, principalsIn, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
+import { covering } from '../../policy/statement-names.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -97,13 +97,6 @@ function otherCall(named: readonly NamedPrincipal[], stack: Stack, call: Call): 
 }
 
 const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
-
-function covering(action: string): Predicate {
-  return text((written) => {
-    const pattern = actionPattern(written);
-    return pattern !== undefined && covers(pattern, action);
-  });
-}
 
 /** Whether some statement of a policy allows IAM Roles Anywhere an action. */
 function grants(policy: PolicyDocument, action: string): Judgement {
