@@ -42,7 +42,7 @@ export function isReported(rule: AnyRule, report: Report, subject: Resource | un
 
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
 export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places, certainty: Certainty = 'possible'): readonly Draft[] {
-  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).map((place) => {
+  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, subject)).map((place) => {
     const source = places.sourceAt(place.at);
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
@@ -71,6 +71,14 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
       suppressed: null,
     };
   });
+}
+
+/**
+ * Whether a finding is only that a resource may lack something that is not in these documents, as a bucket that a module is given and writes a
+ * lifecycle for: whoever makes it says the rest.
+ */
+function isGuess({ certainty, leaf }: Place, subject: Resource | undefined): boolean {
+  return subject?.external === true && certainty === 'possible' && leaf.state === 'absent' && (leaf.open || sameSpan(leaf.origin.use, subject.self.origin.use));
 }
 
 /**
