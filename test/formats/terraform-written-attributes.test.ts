@@ -22,6 +22,7 @@ describe('attributes of resources that are written', () => {
     ['are those of the instance that is picked', 'aws_vpc.v["b"].cidr_block', vpc({ for_each: { a: '10.0.0.0/16', b: '10.1.0.0/16' }, cidr_block: '${each.value}' }), ['10.1.0.0/16']],
     ['are those of an instance that is counted', 'aws_vpc.v[1].cidr_block', vpc({ count: 2, cidr_block: '10.${count.index}.0.0/16' }), ['10.1.0.0/16']],
     ['are those of the only instance', 'aws_vpc.v[0].cidr_block', vpc({ count: '${var.on ? 1 : 0}', cidr_block: '10.0.0.0/16' }), ['10.0.0.0/16']],
+    ['may speak of a password', 'aws_iam_account_password_policy.p.minimum_password_length', { aws_iam_account_password_policy: { p: { minimum_password_length: 14 } } }, ['14']],
     ['are written under resource, too', 'resource.aws_vpc.v.cidr_block', vpc({ cidr_block: '10.0.0.0/16' }), ['10.0.0.0/16']],
   ];
   for (const [name, expression, resources, expected] of rows) it(name, () => assert.deepEqual(read(expression, resources, on), expected));
@@ -35,6 +36,9 @@ describe('attributes of resources that are written', () => {
     ['written in small letters by the provider', 'aws_security_group_rule.r.protocol == "tcp" ? "a" : "b"', { aws_security_group_rule: { r: { protocol: 'TCP' } } }],
     ['made by a dynamic block', 'aws_launch_template.t.metadata_options[0].http_tokens', { aws_launch_template: { t: { dynamic: { metadata_options: { for_each: [1], content: { http_tokens: 'required' } } } } } }],
     ['a secret', 'aws_db_instance.d.password', { aws_db_instance: { d: { password: 'hunter2hunter2' } } }],
+    ['a secret within a block', 'aws_mq_broker.b.user[0].password', { aws_mq_broker: { b: { user: { username: 'a', password: 'hunter2hunter2' } } } }],
+    ['a secret in a map', 'aws_lambda_function.f.environment[0].variables["DB_PASSWORD"]', { aws_lambda_function: { f: { environment: { variables: { DB_PASSWORD: 'hunter2hunter2' } } } } }],
+    ['a connection string', 'aws_dms_endpoint.e.connection_string', { aws_dms_endpoint: { e: { connection_string: 'hunter2hunter2' } } }],
     ['made of itself', 'aws_vpc.v.cidr_block', vpc({ cidr_block: '${aws_vpc.v.cidr_block}' })],
     ['that of all instances', 'aws_vpc.v[*].cidr_block', vpc({ cidr_block: '10.0.0.0/16' })],
     ['that of no instance', 'aws_vpc.v[3].cidr_block', vpc({ count: 2, cidr_block: '10.0.0.0/16' })],

@@ -2,6 +2,7 @@
  * Attributes of resources that are arguments which the configuration writes. What Terraform plans for an argument that is set is what it is set
  * to. https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
  */
+import { isSecretName } from '../../model/credential.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Leaf, Reference, Value } from '../../model/value.ts';
 import { pairOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
@@ -41,7 +42,7 @@ export class WrittenAttributes {
     const type = address.split('.')[0]!;
     const steps = stepsBehind(traversal, target);
     const [first, ...rest] = steps ?? [];
-    if (first?.kind !== 'attribute' || isUnlike(first.name)) return reference;
+    if (first?.kind !== 'attribute' || steps!.some(isUnlike)) return reference;
     const name = repeatedArgument(type, attribute) ?? first.name;
     const at = `${this.#context.path}${address}${picked}.${name}`;
     const seen = (): Value | undefined => {
@@ -100,9 +101,10 @@ function isName(attribute: string): boolean {
   return /(?:^|_)(?:id|ids|arns?|names?|url|uri|bucket|identifier|alias|domain|repository|role|user|group|groups|topic|queue|cluster|function|prefix|address|endpoint|key|http_method)$/.test(attribute);
 }
 
-/** Attributes that do not say what their argument does: the provider hashes them, keeps nothing of them, or they are nobody's business. */
-function isUnlike(attribute: string): boolean {
-  return /^user_data|_wo$|pass(?:word|wd|phrase)|secret|token|credential|private_key/.test(attribute);
+/** Attributes that do not say what their argument does, because the provider hashes them or keeps nothing of them, and those that hold a credential. */
+function isUnlike(step: TraversalStep): boolean {
+  const name = step.kind === 'attribute' ? step.name : step.kind === 'index' && step.key !== undefined ? String(step.key) : '';
+  return /^user_data|_wo$/.test(name) || isSecretName(name);
 }
 
 /** Whether a value is written in every part that counts. The provider writes protocols and engines in small letters. */
