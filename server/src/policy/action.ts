@@ -117,6 +117,17 @@ export function isWholeService({ service, name }: ActionPattern): boolean {
   return name === '*' && !/[*?]/.test(service);
 }
 
+/**
+ * What a text into which something is put says of all actions of one service: that it does not stand for them where its beginning or its end
+ * names a part of an action (`${service}:List*`, `ec2:Get${what}`), else nothing.
+ */
+export function roomForWholeService({ pieces }: Text): false | undefined {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const begins = typeof first !== 'string' || /^[A-Za-z0-9-]*(?::\**)?$/.test(first);
+  const ends = typeof last !== 'string' || /^(?:[A-Za-z0-9-]*:)?\*+$/.test(last);
+  return begins && ends ? undefined : false;
+}
+
 /** Whether a pattern stands for all actions of all services. */
 export function isEverything({ service, name }: ActionPattern): boolean {
   return name === '*' && service === '*';

@@ -3,7 +3,7 @@ import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { actionPattern, isWholeService, type Action } from '../../policy/action.ts';
+import { actionPattern, isWholeService, roomFor, roomForWholeService, type Action } from '../../policy/action.ts';
 import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
 import { writtenIn } from '../../policy/granted.ts';
@@ -124,7 +124,7 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
 }
 
-const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', collection: false };
+const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', text: roomFor('iam:PassRole'), collection: false };
 
 /**
  * What the SSM agent of an instance calls: it can be limited neither to resources nor, in effect, to fewer actions.
@@ -153,6 +153,7 @@ function actionsOfService({ actions }: Context, some: (action: Action) => boolea
       if (!pattern || !isWholeService(pattern) || AGENT_CHANNELS.has(pattern.service)) return false;
       return actions(pattern.service)?.actions.some(some);
     },
+    text: roomForWholeService,
     reference: () => false,
     collection: false,
   };
