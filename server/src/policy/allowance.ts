@@ -9,8 +9,9 @@ import { oneOf } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from './action.ts';
 import { partsOf, type Part } from './actions-left.ts';
+import { every } from './arn-shape.ts';
 import type { Beside } from './beside.ts';
-import { deniedBy, denialsIn, formsOf, type Denial, type Extent } from './denial.ts';
+import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent } from './denial.ts';
 import { holdForEvery } from './every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
@@ -57,6 +58,11 @@ export const ANY_ACTION = 'any-service:AnyAction';
 /** Where an allowance leaves an action by which somebody gives itself any other permission. */
 export function leavesIam(allowance: Allowance): Judgement {
   return any(...GIVES_ANY_PERMISSION.map((action) => allowance.leaves(action)));
+}
+
+/** Where a statement is about every user, every role or every policy of the account, by Resource or because NotResource does not list them. */
+export function namesIdentities(statement: Statement, { actions }: Pick<Around, 'actions'>): Judgement {
+  return any(...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, every(formsOf(actions, action).any))));
 }
 
 /** What the statements of a policy allow, each worked out once. */
@@ -148,12 +154,11 @@ class Left implements Allowance {
     // What NotAction of the statement lists it does not allow, although a denial leaves it.
     const listed = this.cut ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action))) : NO;
     if (listed.yes.isAlways()) return NO;
-    const [service = '', name = ''] = action.split(':');
     const denials = this.#denying.flatMap(({ statement, when }): readonly Denial[] => {
       const named = all(when, namesAction(statement, action));
       return named.no.isAlways() ? [] : [{ statement, when: named }];
     });
-    return not(any(listed, deniedBy(denials, this.statement, formsOf(this.#actionsOf(service.toLowerCase()), name), extent)));
+    return not(any(listed, deniedBy(denials, this.statement, formsOf(this.#actionsOf, action), extent)));
   }
 }
 

@@ -69,6 +69,15 @@ export function listsAnything(operator: Operator, values: Value): Judgement {
   return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => isMetByAll(operator, leaf)));
 }
 
+/**
+ * Whether an operator asks that the time of the request, whose key is given in lower case, is later than a moment. `aws:EpochTime` is compared as a date or as a number.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-epochtime
+ */
+export function isAfter({ family, comparison, negated, qualifier }: Operator, key: string): boolean {
+  const isTime = key === 'aws:currenttime' && family === 'Date' || key === 'aws:epochtime' && (family === 'Date' || family === 'Numeric');
+  return isTime && !negated && qualifier === undefined && /^greaterThan/.test(comparison);
+}
+
 /** Whether every text meets a value that is listed. */
 function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
   const text = textOf(leaf);

@@ -12,6 +12,7 @@ import { allOf, every, everyOfAll, oneOf, type Taken } from './arn-shape.ts';
 import type { RequestContext } from './condition-holds.ts';
 import { findsRequest, holdForEvery } from './every-request.ts';
 import { HOLE, shapeOf } from './hole.ts';
+import { isNeverSent } from './key-support.ts';
 import { wideOnes } from './resource-pattern.ts';
 import { leavesScoped } from './scope.ts';
 import { namesResource, taking } from './statement-names.ts';
@@ -46,13 +47,17 @@ export interface Forms {
   readonly any: readonly string[];
   /** Those which each request of the action is about; all of them where none is required. */
   readonly required: readonly string[];
+  /** Whether no request of the action has a condition key, given in lower case. */
+  readonly lacks: (key: string) => boolean;
 }
 
-/** What an action of a service takes. */
-export function formsOf(service: ServiceActions | undefined, name: string): Forms {
+/** What an action, as it is written, takes. */
+export function formsOf(actions: (service: string) => ServiceActions | undefined, action: string): Forms {
+  const [prefix = '', name = ''] = action.split(':');
+  const service = actions(prefix.toLowerCase());
   const taken = service?.named(name)?.resources ?? [];
   const forms = (types: typeof taken): readonly string[] => types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
-  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
+  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)), lacks: (key) => isNeverSent(key, action, { actions }) };
 }
 
 /** The most statements that deny an action which each grant is held against; with more, what is left is not known. */
@@ -62,11 +67,12 @@ const MOST_DENIALS = 32;
  * Where statements deny an action for all that a statement allows it for (undefined for everything), or for the one thing that is asked about. One with conditions does where
  * these hold for every request; where requests remain, what is left of all that there is can still be less than all, such as what has a boundary.
  */
-export function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, forms: Forms, extent: Extent, request?: RequestContext): Judgement {
+export function deniedBy(denials: readonly Denial[], allowing: Statement | undefined, forms: Forms, extent: Extent, known?: RequestContext): Judgement {
   // A statement whose effect is not known does not deny what it allows.
   const others = denials.filter(({ statement, when }) => statement !== allowing && !when.no.isAlways());
   if (others.length === 0) return NO;
   if (others.length > MOST_DENIALS) return UNKNOWABLE;
+  const request = withoutForeignKeys(others, forms, known);
   const covered = (covers: (statement: Statement) => Judgement): Judgement => coveredBy(others, allowing, covers, extent !== 'some', request);
   if (extent === 'some') {
     const { pieces, complete } = piecesOf(allowing, others, forms);
@@ -77,6 +83,12 @@ export function deniedBy(denials: readonly Denial[], allowing: Statement | undef
   const allowed = forms.any.filter((form) => !allowing || !namesEvery(allowing, every([form])).no.isAlways());
   const whole = allowed.length > 0 ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, every([form]))))) : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
   return any(...required, whole);
+}
+
+/** What is known of a request: it lacks the keys of the denials that no request of its action has, so that negated operators and `ForAllValues` hold for it. */
+function withoutForeignKeys(denials: readonly Denial[], { lacks }: Forms, known: RequestContext | undefined): RequestContext | undefined {
+  const keys = denials.flatMap(({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter((key) => !known?.has(key) && lacks(key));
+  return keys.length === 0 ? known : new Map([...known ?? [], ...keys.map((key): readonly [string, null] => [key, null])]);
 }
 
 /** Where denials that cover something take it away for every request, one of them or all of them together. */

@@ -1,10 +1,12 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
-import { all, among, any, exists, is, judge, judgement, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, among, any, exists, is, judge, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
-import { conditionHolds, conditionsHold, type RequestContext } from './condition-holds.ts';
+import { conditionHolds, conditionsHold, isAfter, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
+import { momentOf } from './condition-text.ts';
+import { knownText } from './conditions.ts';
 
 const ANY_REQUEST: RequestContext = new Map();
 
@@ -27,10 +29,24 @@ export function holdForEvery({ conditions, conditionsComplete }: Statement, requ
 
 function holdsForEvery(condition: Condition, request: RequestContext): Judgement {
   if (readOperator(condition.operator)?.family === 'Null' && IN_EVERY_REQUEST.has(condition.key.toLowerCase())) return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
-  const holds = conditionHolds(condition, request);
+  const holds = any(conditionHolds(condition, request), hasElapsed(condition));
   // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
   if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;
   return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
+}
+
+/** The beginning of the last year that is surely past. Rules have no clock. */
+const PAST = Date.UTC(2026, 0);
+
+/** Where a condition asks that the time of the request is later than a moment that is past. */
+function hasElapsed({ operator: written, key, values }: Condition): Judgement {
+  const operator = readOperator(written);
+  if (!operator || !isAfter(operator, key.toLowerCase())) return NO;
+  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
+    const text = knownText(leaf);
+    const moment = text === undefined ? undefined : momentOf(text);
+    return moment === undefined ? undefined : moment < PAST;
+  }));
 }
 
 /**

@@ -108,8 +108,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
-    const [service = '', name = ''] = action.split(':');
-    const forms = formsOf(lookup.actions(service.toLowerCase()), name);
+    const forms = formsOf(lookup.actions, action);
     const limits = limitsOf(identity, { action, forms }, index, iam);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
@@ -136,7 +135,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
       const granted = (extent: Extent) => (request?: RequestContext): Judgement => all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
       const everywhere = granted('every');
       return {
-        action, at, policy: undefined, statement: undefined, limited: undefined, whole: policy.admin || policy.most || policy.services.includes(service), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
+        action, at, policy: undefined, statement: undefined, limited: undefined, whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))), everywhere, everywhereIfMet: once(everywhere), somewhere: granted('some'),
         // What is granted on everything is asked by that.
         for: () => NO,
         keptFrom: (target) => any(limits.denied(undefined, target), not(limits.capped(target))),
@@ -147,7 +146,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
     // Who has AdministratorAccess can be denied IAM nevertheless.
-    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions('iam'), 'AttachUserPolicy') }, index, iam).denied(undefined, 'every');
+    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) }, index, iam).denied(undefined, 'every');
     return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
   });
   return { permissions, get administers() { return administers(); } };
@@ -158,9 +157,8 @@ export function leftTo({ grants, inherited }: Identity, { actions }: Lookup): (a
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) => denialsIn(policy).map((denial): Denial => ({ statement: denial.statement, when: all(judgement(when), judgement(policy.exists), denial.when) })));
   if (denials.length === 0) return () => YES;
   return (action) => {
-    const [service = '', name = ''] = action.split(':');
     const named = denials.map(({ statement, when }): Denial => ({ statement, when: all(when, namesAction(statement, action)) }));
-    return not(deniedBy(named, undefined, formsOf(actions(service), name), 'every'));
+    return not(deniedBy(named, undefined, formsOf(actions, action), 'every'));
   };
 }
 

@@ -3,6 +3,9 @@ import type { Leaf } from '../model/value.ts';
 import { actionPattern, type Action, type ServiceActions } from './action.ts';
 import type { KeyData } from './condition-keys.ts';
 
+/** The actions of services, which is all that is asked of the data here. */
+type ActionData = Pick<KeyData, 'actions'>;
+
 /** The names of the keys that count for an action: by itself, and for what it is done to. */
 function keysOf(service: ServiceActions, action: Action): ReadonlySet<string> {
   let keys = known.get(action);
@@ -48,7 +51,7 @@ export interface Covered {
 }
 
 /** The actions that a text stands for; undefined for those of several services and for what is not known. */
-export function coveredBy(written: string, data: KeyData): Covered | undefined {
+export function coveredBy(written: string, data: ActionData): Covered | undefined {
   const pattern = actionPattern(written);
   if (!pattern || /[*?]/.test(pattern.service)) return undefined;
   const service = data.actions(pattern.service);
@@ -60,7 +63,7 @@ export function coveredBy(written: string, data: KeyData): Covered | undefined {
  * Whether a key counts for none of the actions that a text stands for. Undefined where that is not known: because they are not, or because
  * nothing says for which actions the key counts at all.
  */
-export function countsForNone(key: string, written: string, data: KeyData): boolean | undefined {
+export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
   const covered = coveredBy(written, data);
   if (!covered || INCOMPLETE.has(covered.service.service)) return undefined;
   if (covered.exact && ASKED_WITH_OTHERS.has(written.toLowerCase())) return false;
@@ -68,6 +71,26 @@ export function countsForNone(key: string, written: string, data: KeyData): bool
   const name = own?.keys.named(key)?.name;
   if (own && (name === undefined || !isListed(own, name) || INCOMPLETE.has(own.service))) return undefined;
   return !covered.actions.some((action) => supports(covered.service, action, key));
+}
+
+/** Keys of all services that only some actions send, as the data lists them. */
+export const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
+
+/**
+ * Keys that the credentials of an instance or a function bring into every request that is made with them.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+const OF_CREDENTIALS: ReadonlySet<string> = new Set(['ec2:roledelivery', 'ec2:sourceinstancearn', 'lambda:sourcefunctionarn', 'ssm:sourceinstancearn']);
+
+/**
+ * Whether no request for an action has a key, as the data of the services proves: a key of a known service that does not belong to the action, or one about
+ * tags. Other global keys, and those of identity providers, a request can have whatever it asks for.
+ * @param key The key in lower case.
+ */
+export function isNeverSent(key: string, written: string, data: ActionData): boolean {
+  const isKnown = key.startsWith('aws:') ? PER_ACTION.test(key) : data.actions(key.slice(0, key.indexOf(':'))) !== undefined;
+  return isKnown && !OF_CREDENTIALS.has(key) && countsForNone(key, written, data) === true;
 }
 
 /** A question to texts that are asked about again and again, each answered once. */

@@ -9,14 +9,14 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
-import { listsAnything, withAnyValue, withoutKey } from './condition-holds.ts';
+import { isAfter, listsAnything, withAnyValue, withoutKey } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
 import { isEmpty, knownText } from './conditions.ts';
 import { writtenIn } from './granted.ts';
 import { ipRange } from './ip-range.ts';
-import { countsForNone, coveredBy, supports, type Covered } from './key-support.ts';
+import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from './key-support.ts';
 import { isAboutRequestAlone } from './key-subject.ts';
 import { EVERY_SERVICE } from './scope.ts';
 
@@ -102,7 +102,7 @@ function isMetByHolder(operator: Operator, key: string, values: Value, date: str
   }));
   if (operator.family === 'IpAddress' && key === 'aws:sourceip') return operator.negated ? NO : lists((text) => ipRange(text)?.bits === 0);
   // What AWS knew on the day of the data is past; rules have no clock.
-  if (operator.family === 'Date' && /^greaterThan/.test(operator.comparison)) {
+  if (isAfter(operator, key)) {
     const today = momentOf(date);
     return lists((text) => today !== undefined && (momentOf(text) ?? Infinity) < today);
   }
@@ -113,9 +113,6 @@ function isMetByHolder(operator: Operator, key: string, values: Value, date: str
 function takesAnything(operator: Operator, values: Value): Judgement {
   return operator.family === 'Null' ? withAnyValue(operator, values) : operator.negated ? NO : listsAnything(operator, values);
 }
-
-/** Keys of all services that only some actions send, as the data lists them. */
-const PER_ACTION = /^aws:(?:resourcetag|requesttag|tagkeys)(?:\/|$)/;
 
 /** Whether requests for what an action as it is written stands for lack a key; of a whole service, those for some actions by which others are let in. */
 function sendsNot(key: string, action: string, data: KeyData): boolean {

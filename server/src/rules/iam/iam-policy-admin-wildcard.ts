@@ -1,13 +1,18 @@
-import { all, any, exists, is, judgement, not } from '../../model/judgement.ts';
+import type { Aliases } from '../../model/finding.ts';
+import { all, any, exists, is, isPresent, judgement, NO, not } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { text } from '../../model/predicate.ts';
-import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
+import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
+import { called } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 /** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
 const EVERY_ACTION = { ...text((action) => /^\*+(:\*+)?$/.test(action)), text: () => false, reference: () => false };
+
+/** The checks of other tools look for Resource "*". */
+const PEERS: Aliases = { checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'] };
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
@@ -20,15 +25,19 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
   ],
-  aliases: { 'access-analyzer': ['PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE'], checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CKV_AWS_62', 'CKV_AWS_63'], guard: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'] },
+  aliases: { ...PEERS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
   subsumes: ['iam-policy-allow-not-action', 'iam-policy-create-slr-wildcard', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
-      const allowed = all(when, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      const notListed = isPresent(statement.notResources).yes.satisfiable();
+      // NotResource leaves everything else, and with it users, roles and policies.
+      const everywhere = any(exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), !notListed ? NO : namesIdentities(statement, context));
+      const allowed = all(when, everywhere);
       if (allowed.no.isAlways()) continue;
+      const aliases = notListed ? called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') : { ...PEERS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
       const { conditions } = limiting(statement, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
@@ -36,24 +45,24 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const name = policy.host.displayName;
         const reduced = allowance.isReduced('*');
-        const but = reduced ? ' that no statement denies' : '';
+        const but = `${notListed ? ' that NotResource does not list' : ''}${reduced ? notListed ? ' and no statement denies' : ' that no statement denies' : ''}`;
         // Who may do nothing in IAM that gives more is no administrator.
         const owns = leavesIam(allowance);
         yield {
-          faults: [{ wrong: all(wrong, owns, not(limited)), at: action.value }],
+          faults: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
           message: reduced
             ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
-            : `The policy in ${name} allows every action on every resource (full administrator access). List the actions and resources that are needed.`,
+            : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0) yield {
-          faults: [{ wrong: all(wrong, limited, owns), at: action.value }],
+          faults: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
           severity: 'high',
           message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         if (reduced) yield {
-          faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value }],
+          faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
           severity: 'high',
-          message: `The policy in ${name} allows every action on every resource, except what its Deny statements cover. List the actions and resources that are needed.`,
+          message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
         };
       }
     }

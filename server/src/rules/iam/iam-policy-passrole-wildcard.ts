@@ -1,11 +1,11 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { all, any, every, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, any, every, exists, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService, roomFor } from '../../policy/action.ts';
-import { allowancesOf } from '../../policy/allowance.ts';
+import { allowancesOf, namesIdentities } from '../../policy/allowance.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
@@ -43,8 +43,9 @@ export default defineRule({
       const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
       if (open.no.isAlways()) continue;
       const named = all(open, exists(resources, (item) => is(item.value, EVERY_ROLE)));
-      const others = all(open, isPresent(statement.notResources));
-      const everything = exists(resources, (item) => is(item.value, EVERY_RESOURCE));
+      const left = isPresent(statement.notResources);
+      const others = all(open, left, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, EVERY_ROLE))));
+      const everything = any(exists(resources, (item) => is(item.value, EVERY_RESOURCE)), left.yes.satisfiable() ? namesIdentities(statement, context) : NO);
       // Policies of AWS itself allow to pass every role under such a condition.
       const toService = passedToService(statement);
       const limited = conditional(limits);

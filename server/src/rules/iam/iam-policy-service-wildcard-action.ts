@@ -1,11 +1,13 @@
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
-import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, roomFor, roomForWholeService, type Action } from '../../policy/action.ts';
-import { allowancesOf, ANY_ACTION, leavesIam } from '../../policy/allowance.ts';
+import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
+import { namesEvery } from '../../policy/denial.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
@@ -34,7 +36,7 @@ export default defineRule({
     { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') },
+  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
   controls: { securityHub: ['IAM.21'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
@@ -49,8 +51,10 @@ export default defineRule({
       const narrow = scoped(limits);
       const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));
+      const notListed = isPresent(statement.notResources).yes.satisfiable();
+      const but = notListed ? ' that NotResource does not list' : '';
       // What a denial takes away makes it less than all that the entry says.
-      const denied = (shown: string, where = '', everywhere = ' on every resource'): string | undefined => allowance.isReduced(shown)
+      const denied = (shown: string, where = '', everywhere = ` on every resource${but}`): string | undefined => allowance.isReduced(shown)
         ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.` : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
       for (const action of wildcards) {
@@ -59,29 +63,29 @@ export default defineRule({
         const named = all(allowed, fewer, judgement(action.when), service);
         if (named.no.isAlways() && everything.no.isAlways()) continue;
         const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
-        const everywhere = all(named, allowance.leavesOne(action.value, writes), exists(resources, (item) => coversAllOf(item.value, action.value)), not(narrow));
+        const everywhere = all(named, allowance.leavesOne(action.value, writes), any(exists(resources, (item) => coversAllOf(item.value, action.value)), notListed ? leavesTypes(statement, action.value, context) : NO), not(narrow));
         yield {
           fixes,
-          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
+          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called(notListed ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource, including privilege escalation. List the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource, including actions that AWS adds later. List the actions and resources that are needed.`,
+          message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
         };
         yield {
           fixes,
           faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
-          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource when its conditions are met. List the actions and resources that are needed.`,
+          message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
         yield {
@@ -122,6 +126,13 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
   const holds = (arn: string): boolean => isAnywhere(arn) && services.some(({ resourceTypes }) => every(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), reference: () => false, collection: false };
+}
+
+/** Where NotResource leaves what makes all of a service dangerous: identities or policies of IAM; of another service, resources of every type. */
+function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
+  if (is(action, WHOLE_IAM).yes.satisfiable()) return namesIdentities(statement, context);
+  const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
+  return services.length === 0 ? NO : all(...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))));
 }
 
 const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', text: roomFor('iam:PassRole'), collection: false };
