@@ -165,7 +165,10 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
 /** Accounts that are no numbers: those of AWS itself. */
 const ACCOUNTS_OF_AWS: ReadonlySet<string> = new Set(['aws', 'aws-managed', 'aws-marketplace', 'amazon', 'cloudfront', 'offering', 'third-party', 'self']);
 
-function accountFault({ account, service }: Arn): Found | undefined {
+function accountFault({ region, account, service }: Arn): Found | undefined {
+  // A wildcard that ends the Region also stands for the colon and the account behind it; what follows is of the resource then.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+  if (region.endsWith('*') && !/^\d+$/.test(account)) return undefined;
   return account === '' || !isWhole(account) || /^\d{12}$/.test(account) || ACCOUNTS_OF_AWS.has(account) ? undefined : { kind: 'account', part: account, service };
 }
 
