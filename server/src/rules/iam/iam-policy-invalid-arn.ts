@@ -84,6 +84,8 @@ function reportPlaceholders(placeholders: readonly Placeholder[], { host }: Poli
   return {
     faults: placeholders.map(({ part, fault }) => ({ ...fault, also: part === EMPTY ? 'This ARN also depends on an empty default.' : `This ARN contains ${part} as well.` })),
     severity: 'low',
+    // A tool that reads the file replaces these before AWS gets it: all of them in real files are those of a generator.
+    ...parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {},
     message: first === EMPTY
       ? `The policy in ${host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`
       : `The policy in ${host.displayName} contains the placeholder ${first!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
