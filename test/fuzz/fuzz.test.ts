@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { fuzz } from './fuzz.ts';
 import { ownInputs } from './inputs.ts';
 
-/** The number of mutations of a run; a whole number of thousands that fits into a minute or so. `RUNS` looks further. */
-const RUNS = Number(process.env['RUNS'] ?? 3000);
+/** The number of mutations of a run; as many as fit into a minute or so. `RUNS` looks further. */
+const RUNS = Number(process.env['RUNS'] ?? 2500);
 
 /** A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED` repeats a run. */
 const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));
