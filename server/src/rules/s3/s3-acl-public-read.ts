@@ -6,11 +6,12 @@ import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
 /** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
 const PUBLIC_ACLS = [
-  { is: oneOf('PublicReadWrite'), aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
-  { is: oneOf('PublicRead'), aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_375'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
+  { is: oneOf('PublicReadWrite'), aliases: { checkov: ['CKV_AWS_20', 'CKV_AWS_375', 'CKV_AWS_57'], trivy: ['AWS-0092'], cfn_nag: ['F14'], guard: ['S3_BUCKET_NO_PUBLIC_RW_ACL'] } },
+  { is: oneOf('PublicRead'), aliases: { checkov: ['CKV_AWS_20'], trivy: ['AWS-0092'], cfn_nag: ['W31'], guard: ['S3_BUCKET_PUBLIC_READ_ACL'] } },
   { is: oneOf('AuthenticatedRead'), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
   // Terraform's grants of other permissions, for which there is no canned ACL. Each of them makes the ACL public, whichever it is.
-  { is: text((grant) => /\/AllUsers \S+$/.test(grant)), aliases: { checkov: ['CKV_AWS_57'], trivy: ['AWS-0092'] } },
+  { is: text((grant) => grant.endsWith('/AllUsers READ_ACP')), aliases: { checkov: ['CKV_AWS_375'], trivy: ['AWS-0092'] } },
+  { is: text((grant) => /\/AllUsers (?!READ_ACP$)\S+$/.test(grant)), aliases: { checkov: ['CKV_AWS_57'], trivy: ['AWS-0092'] } },
   { is: text((grant) => /\/AuthenticatedUsers \S+$/.test(grant)), aliases: { checkov: ['CKV2_AWS_43'], trivy: ['AWS-0092'] } },
 ] as const;
 
@@ -48,7 +49,7 @@ export default defineRule({
     const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
     const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
     const publicWhere = (where: Judgement): readonly Fault[] => acls.flatMap(({ value, when }) =>
-      PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, one.is), where), at: value, aliases: one.aliases })));
+      PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, one.is), where), at: value, aliases: one.aliases, also: 'This grant also makes the ACL public.' })));
     const common = {
       fixes: () => [{
         title: `Make ${name()} private (ends public access)`, safe: false,
