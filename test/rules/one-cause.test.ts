@@ -69,8 +69,8 @@ const FOLDED: readonly { readonly name: string; readonly rule: string; readonly 
   {
     name: 'actions of a retired service', rule: 'iam-policy-unknown-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["macie:ListMemberAccounts", "s3:GetObject", "macie:ListS3Resources", "iot1click:ListProjects"], "Resource": "*"}') },
     findings: [
-      ['In p.json, macie:ListMemberAccounts and macie:ListS3Resources are of a service that no longer exists: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.', 'macie:ListS3Resources as well.'],
-      ['In p.json, iot1click:ListProjects is of a service that no longer exists: AWS IoT 1-Click was retired on 2024-12-16. Remove it.'],
+      ['In p.json, macie:ListMemberAccounts and macie:ListS3Resources belong to a retired service: Amazon Macie Classic has been retired. Use actions of macie2, or remove them.', 'macie:ListS3Resources as well.'],
+      ['In p.json, iot1click:ListProjects belongs to a retired service: AWS IoT 1-Click was retired on 2024-12-16. Remove it.'],
     ],
   },
   {

@@ -20,6 +20,7 @@ export default defineRule({
   aliases: {},
   controls: {},
   fix: 'suggestion',
+  subsumes: ['iam-policy-condition-value-format'],
   *check(policy, { iam }) {
     if (!iam) return;
     for (const { condition, operator, key, there } of conditionsOf(policy)) {

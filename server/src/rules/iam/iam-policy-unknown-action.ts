@@ -90,7 +90,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
 /** What is said of several actions of one service that does not exist. */
 function saidOfService(actions: readonly UnknownAction[], { prefix, meant, retired }: UnknownAction, date: string): string {
   const names = some(actions.map(nameOf), 2, 'and', 'more actions');
-  const what = retired ? `are of a service that no longer exists: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
+  const what = retired ? `belong to a retired service: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
   if (meant !== undefined) return `${names} ${what}. Write ${some(actions.flatMap((one) => one.meant ?? []), 2)}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
   return `${names} ${what}. ${retired ? 'Remove them' : 'Correct the prefix, or remove them'}`;
