@@ -6,7 +6,7 @@ const OPTIONS = { rules: new Set(['iam-policy-hard-coded-partition']) };
 
 function named(Parameters: object, arn: unknown): readonly string[] {
   const Role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: [arn] } };
-  return findingsOf(analysed({ 'a.json': JSON.stringify({ Parameters, Resources: { Role } }) }, OPTIONS)).map(({ message }) => /has the policy (.*?) with/.exec(message)![1]!);
+  return findingsOf(analysed({ 'a.json': JSON.stringify({ Parameters, Resources: { Role } }) }, OPTIONS)).map(({ message }) => /partition in (.*?)\. Use/.exec(message)![1]!);
 }
 
 describe('an ARN whose partition is written out', () => {
