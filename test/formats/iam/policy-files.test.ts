@@ -69,6 +69,8 @@ describe('what a policy in a file is attached to', () => {
       ['x/scp/a.json', ALL, 'scp'],
       ['scp/x/a.json', ALL, 'identity'],
       ['scp/boundary.json', ALL, 'boundary'],
+      ['my-scp-handler-role-policy.json', ALL, 'identity'],
+      ['scp-deny-role-policy-changes.json', ALL, 'scp'],
       ['describe-scripts.json', ALL, 'identity'],
       ['permissionsBoundary.json', ALL, 'boundary'],
       ['permission-sets/admin.json', ALL, 'permission-set'],

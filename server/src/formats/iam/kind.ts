@@ -124,13 +124,16 @@ function isOpen(statements: readonly SeenStatement[]): boolean {
   return statements.every(admitsEverybody) && statements.some((statement) => statement.texts('Resource').includes('*') && statement.texts('Effect').includes('Allow'));
 }
 
+/** The name of a policy of an identity, whatever it is for: `scp-handler-role-policy`. */
+const OF_IDENTITY = /(?<!assume )\b(?:role|user|group) polic(?:y|ies)(?: json)?$/;
+
 /** The kinds that the names suggest, the most likely first. */
 function hintsIn(names: readonly string[]): readonly PolicyKind[] {
   // The name of the file is nearer than that of its folder.
   for (const name of names.toReversed()) {
     const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase();
     const hints = HINTS.filter(([, pattern]) => pattern.test(words)).map(([kind]) => kind);
-    if (hints.length > 0) return hints;
+    if (hints.length > 0) return OF_IDENTITY.test(words) ? [] : hints;
   }
   return [];
 }
