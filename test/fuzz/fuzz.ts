@@ -1,7 +1,7 @@
 /**
  * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of what is answered at places of the document.
- * `npm run fuzz -- [--runs N] [--seed S] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
- * With `--text` the texts that show what does not hold are printed too.
+ * `npm run fuzz -- [--runs N] [--seed S] [--mutations] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
+ * With `--mutations` these alone are tried, which is what a long run is for. With `--text` the texts that show what does not hold are printed too.
  */
 import * as fc from 'fast-check';
 import { parseArgs } from 'node:util';
@@ -41,10 +41,10 @@ const WORST = 10;
 
 /**
  * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all. What
- * does not hold is told as soon as it is found, because making it small takes its time. With `only`, nothing but mutations is tried, and of
- * fixes only that they can be made.
+ * does not hold is told as soon as it is found, because making it small takes its time. With `only`, nothing but mutations is tried; without `readsBack`,
+ * of fixes only that they can be made.
  */
-export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell: (failure: Failure) => void = () => undefined, { only }: { readonly only?: 'mutations' } = {}): Fuzzed {
+export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell: (failure: Failure) => void = () => undefined, { only, readsBack = true }: { readonly only?: 'mutations'; readonly readsBack?: boolean } = {}): Fuzzed {
   const failures: Failure[] = [];
   const fail = (failure: Failure): void => {
     failures.push(failure);
@@ -52,7 +52,7 @@ export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell:
   };
   const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail);
   const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed);
-  tryMutations(inputs, runs, seed, fail, only === undefined);
+  tryMutations(inputs, runs, seed, fail, readsBack);
   return { ...characters, failures, variants };
 }
 
@@ -127,12 +127,12 @@ function tryVariants(inputs: readonly Input[], seed: number, fail: (failure: Fai
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string' }, text: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string' }, mutations: { type: 'boolean', default: false }, text: { type: 'boolean', default: false } } });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const inputs = positionals.length > 0 ? positionals.flatMap(inputsBelow) : ownInputs();
   const { failures, elsewhere, worst, variants } = fuzz(inputs, Number(values.runs), seed, ({ what, text }) => {
     console.log(`${what}\n${values.text ? `${text}\n` : ''}`);
-  });
+  }, values.mutations ? { only: 'mutations' } : {});
   for (const { input, step, damaged, changed } of worst) console.log(`${input}: ${JSON.stringify(step)} costs ${someOf([...new Set([...damaged, ...changed])])}`);
   const { resources, damaged, told, changed } = elsewhere;
   console.log(`seed ${seed}: ${inputs.length} inputs, ${values.runs} mutations, ${variants} variants: ${failures.length} failures; of the resources elsewhere `

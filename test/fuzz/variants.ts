@@ -29,9 +29,10 @@ function asJson(input: Input): Input | undefined {
   return tree?.language === 'yaml' && isPlain(tree) ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
 }
 
-/** What a suppression or a merge key says is lost in JSON. */
+/** What a suppression, a merge key or a credential in a comment says is lost in JSON. */
 function isPlain(tree: Tree): boolean {
-  return !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!);
+  const saysMore = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
+  return !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!);
 }
 
 function shuffled(input: Input, random: () => number): Input | undefined {

@@ -101,7 +101,7 @@ function newProblems(before: Analysis, after: Analysis): readonly string[] {
  * the next mistake in the same text, of which something else is said.
  */
 function remains(before: Analysis, after: Analysis, finding: Finding, { uncovers }: LoweredFix): readonly string[] {
-  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)} ${uncovers === 'effect' ? one.message : uncovers ? one.aliases['access-analyzer']?.join() ?? '' : ''}`;
+  const key = (one: Finding): string => `${place(one)} ${JSON.stringify(one.when)} ${uncovers ? one.aliases['access-analyzer']?.join() ?? '' : ''}`;
   const count = (analysis: Analysis): number => findingsOf(analysis).filter((one) => key(one) === key(finding)).length;
   return count(after) < count(before) ? [] : ['the finding is still there'];
 }
