@@ -7,8 +7,8 @@ const MOST_CONTENT_BYTES = 2 ** 29;
 const HEADER_END = '\r\n\r\n';
 
 /**
- * Follows the bytes of a stream. After a broken header nobody can tell where the next message begins, so whoever reads on
- * hears nothing, or nonsense.
+ * Follows the bytes of a stream. After a broken header nobody can tell where the next message begins, so reading on
+ * yields nothing, or nonsense.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#headerPart
  */
 export class Framing {

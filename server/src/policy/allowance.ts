@@ -43,7 +43,7 @@ export interface Allowance {
 
 type ActionsOf = (service: string) => ServiceActions | undefined;
 
-/** What is looked up beside a policy: the actions of services, and what other policies of whoever has it deny. */
+/** What is looked up beside a policy: the actions of services, and what other policies of its holder deny. */
 export interface Around {
   readonly actions: ActionsOf;
   readonly beside: Beside;

@@ -6,7 +6,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, type Identity } from './identity.ts';
 
-/** The denials of the other policies of whoever has a policy. */
+/** The denials in the other policies of the holder of a policy. */
 export type Beside = (policy: PolicyDocument) => readonly Denial[];
 
 const NONE: readonly Denial[] = [];

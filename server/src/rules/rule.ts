@@ -102,7 +102,7 @@ export interface Context {
   actions(prefix: string): ServiceActions | undefined;
   /** What is known of IAM beside actions; undefined where no document has a policy. */
   readonly iam: IamData | undefined;
-  /** What other policies deny to whoever has a policy. */
+  /** What other policies of the holder of a policy deny. */
   readonly beside: Beside;
 }
 

@@ -41,7 +41,7 @@ export default defineRule({
           ...more,
         });
         yield report({}, byName, not(limited));
-        // Whoever writes a wildcard means other actions, and conditions limit who may ask and from where.
+        // A wildcard is written for other actions, and conditions limit the principals and networks.
         yield report({ severity: 'low', profile: 'strict' });
       }
     }

@@ -31,7 +31,7 @@ export default defineRule({
     const word = wordFor(stack);
     if (word === undefined) return;
     const { policies, resources } = stack;
-    // One finding says it of a whole document: whoever writes one ARN for all partitions means all of them.
+    // One finding says it of a whole document: an author who supports another partition changes all of them.
     for (const policy of policies) if (!isInModule(policy.host)) {
       yield* reported(policy.host, [...tiedInPolicy(policy)], word, (named) => `The policy in ${policy.host.displayName} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`);
     }

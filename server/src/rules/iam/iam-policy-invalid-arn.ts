@@ -77,7 +77,7 @@ interface Placeholder {
 /** Said of a parameter whose default is an empty string. */
 const EMPTY = 'an empty default';
 
-/** One finding says it of all: whoever replaces one of them replaces the others. */
+/** One finding names them all, because they are replaced together. */
 function reportPlaceholders(placeholders: readonly Placeholder[], { host }: PolicyDocument): Report {
   const parts = [...new Set(placeholders.map(({ part }) => part))];
   const [first] = parts;

@@ -44,7 +44,7 @@ function* inList(
   const { items } = itemsOf(list);
   if (items.length < 2) return;
   const entries = settledTexts(items, textOf);
-  // All that one entry covers is one finding, as whoever removes one of them removes the others.
+  // All that one entry covers is one finding, because the entries are removed together.
   const groups = new Map<string, { readonly wide: Settled; readonly isRepeated: boolean; readonly covered: Settled[] }>();
   for (const [index, by] of redundantIn(entries, covers, same)) {
     const [entry, wide] = [entries[index]!, entries[by]!];
