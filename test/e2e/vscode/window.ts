@@ -34,10 +34,12 @@ export class Window {
     await this.editor.locator('.view-line').first().waitFor();
   }
 
-  /** Runs a command by its title in the palette. */
+  /** Runs a command by its title in the palette. The title is typed again if the palette closed meanwhile. */
   async runCommand(title: string): Promise<void> {
-    await this.#quickInput('F1', `>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first().waitFor();
+    await until(`the palette has ${title}`, async () => {
+      await this.#quickInput('F1', `>${title}`);
+      return this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title }).first().waitFor({ timeout: 5000 }).then(() => true);
+    });
     await this.page.keyboard.press('Enter');
   }
 
