@@ -2,7 +2,7 @@
  * The first step of a fix: from canonical terms to the author's own. Each format lowers the edits of its resources to
  * edits of located trees; whatever cannot be done exactly is refused with a reason that a person can act on.
  */
-import type { Edit } from '../model/edit.ts';
+import type { Edit, SetEdit } from '../model/edit.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -33,6 +33,17 @@ export function refusal(refused: string): Refusal {
 /** The resource that an edit changes or adds to. */
 export function subjectOf(edit: Edit): Resource {
   return edit.op === 'addResource' ? edit.beside : edit.resource;
+}
+
+/** An item for a list that is absent as the list with this one item; every other edit as it is. */
+export function withList<E extends Edit>(edit: E): E | SetEdit {
+  if (edit.op !== 'insertItem' || edit.path === undefined || edit.list.state !== 'absent' || edit.list.open) return edit;
+  return { op: 'set', resource: edit.resource, path: edit.path, value: [edit.value] };
+}
+
+/** The names below the item of the list that a path leads through last. */
+export function stepsInItem({ path }: Pick<SetEdit, 'path'>): readonly string[] {
+  return path.slice(path.lastIndexOf('[]') + 3).split('.');
 }
 
 /** The node of a value that may be changed where it stands, or why it may not. */

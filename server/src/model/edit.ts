@@ -60,8 +60,11 @@ export class NewCopy {
 export interface SetEdit {
   readonly op: 'set';
   readonly resource: Resource;
+  /** The canonical path; `[]` after lists, where `item` says which item is meant: `CacheBehaviors[].ViewerProtocolPolicy`. */
   readonly path: string;
   readonly value: NewValue;
+  /** The item of the last list in the path that gets the property. */
+  readonly item?: Value;
 }
 
 /** Writes another value in the place of one that a rule read: one branch, one item, one string of a policy. */
@@ -109,10 +112,12 @@ export interface AddMemberEdit {
   readonly value: NewValue;
 }
 
-/** Adds an item to the end of a list, or behind one of its items; the list is made when it is missing. */
+/** Adds an item to the end of a list, or behind one of its items; a list that is absent is written when its path is given. */
 export interface InsertItemEdit {
   readonly op: 'insertItem';
   readonly resource: Resource;
+  /** The canonical path of the list. */
+  readonly path?: string;
   /** The list, or one value that stands for a list of one. */
   readonly list: Value;
   readonly value: NewValue;

@@ -5,7 +5,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
-import { editable, isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
+import { editable, isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf } from './call.ts';
@@ -29,7 +29,8 @@ export interface TemplatePlace {
 }
 
 /** A change to a resource of a template in terms of the template's tree. */
-export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  const edit = withList(proposed);
   if (place.resource.generated) return refusal(generatedReason(place.resource));
   if (place.pair.value.kind === 'alias') return refusal('the resource is written at a place that others use too');
   const named = namedIn(edit);
@@ -43,6 +44,7 @@ export function lowerTemplateEdit(place: TemplatePlace, edit: Edit, leaf: Leaf):
   if (edit.op === 'replacePart') return lowerPartEdit(edit, leaf, writer);
   if (isOfJoin(edit, leaf)) return refusal('it is one of several texts that are put together there');
   if (edit.op !== 'set') return lowerValueEdit(edit, leaf, writer);
+  if (edit.item) return setInItem(edit.item, stepsInItem(edit), newNode(edit.value, writer));
   const current = place.resource.get(edit.path);
   const marked = leaf === current || (current.state === 'choice' && current.branches.some((branch) => branch.value === leaf));
   const written = marked ? leaf : current;
@@ -66,6 +68,14 @@ function allOf(edits: readonly (readonly TreeEdit[] | Refusal)[]): readonly Tree
 /** Whether a value is absent because `AWS::NoValue` is written in its place. */
 function isNoValue(leaf: Value): boolean {
   return leaf.state === 'absent' && locate(leaf) !== undefined;
+}
+
+/** Writes a property of an item of a list. */
+function setInItem(item: Value, path: readonly string[], value: NewNode): readonly TreeEdit[] | Refusal {
+  const located = editable(item);
+  if (isRefusal(located)) return located;
+  const { tree, node } = located;
+  return node.kind === 'map' && !callOf(node) ? [{ op: 'set', tree, at: node, path, value }] : refusal('the item is not written as an object');
 }
 
 function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal {

@@ -4,7 +4,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
-import { isRefusal, refusal, standsAbove, type Refusal } from '../lowering.ts';
+import { isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
@@ -29,15 +29,16 @@ export function lowerTerraformEdit(resource: TerraformResource, edit: Edit, leaf
   return !isRefusal(edits) && edits.some(reshapesContent) ? refusal('a dynamic block makes it') : edits;
 }
 
-function lowered(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
+function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): readonly TreeEdit[] | Refusal {
   const { place } = resource.made.native;
   if (!place) return refusal('the document is generated; change its source');
   if (isMade(place.tree)) return refusal(reasonMade(place));
-  const unnamed = unnameable(edit, resource);
+  const unnamed = unnameable(proposed, resource);
   if (unnamed) return unnamed;
-  if (edit.op === 'addResource') return newResource(resource, edit, resource.made.sourceOf(edit.type));
-  const item = edit.op === 'insertItem' ? attributeOfItem(resource, edit) : undefined;
+  if (proposed.op === 'addResource') return newResource(resource, proposed, resource.made.sourceOf(proposed.type));
+  const item = proposed.op === 'insertItem' ? attributeOfItem(resource, proposed) : undefined;
   if (item) return insertedItem(resource, item);
+  const edit = withList(proposed);
   if (edit.op === 'replacePart') return replacedPart(resource, edit, leaf);
   if (edit.op !== 'set') {
     const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
@@ -51,7 +52,18 @@ function lowered(resource: TerraformResource, edit: Edit, leaf: Leaf): readonly 
       return !isTemplate && JSON.stringify(newNode(named, writer)).includes('${') ? refusal('the file that holds it can name nothing of the configuration') : located;
     });
   }
-  return set(resource, edit, leaf);
+  return edit.item ? setInItem(resource, edit, edit.item) : set(resource, edit, leaf);
+}
+
+/** Writes an attribute of a block that is one item of a list. */
+function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): readonly TreeEdit[] | Refusal {
+  const located = changeable(resource, item);
+  if (isRefusal(located)) return located;
+  const { tree, node } = located;
+  const place = placesOf(resource.made.mapping, edit.path, resource.nativeType).find(({ path }) => path.includes('[]'));
+  const value = place && nativeValue(edit.value, place.binding, writerFor(resource));
+  if (!place || value === undefined) return refusal('Terraform has no single place for it');
+  return node.kind === 'map' ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }] : refusal('the item is not written as a block');
 }
 
 /** An item of a list for which Terraform has an attribute, as that attribute. */
