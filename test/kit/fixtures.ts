@@ -3,23 +3,24 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseFixture, type Fixture } from './fixture.ts';
 
-const FOLDER = fileURLToPath(new URL('../rules/', import.meta.url));
+/** The folder of all fixtures of rules. */
+export const FIXTURES: string = fileURLToPath(new URL('../rules/', import.meta.url));
 
 /** The paths of all fixtures of rules, below `test/rules/`, sorted. */
 export function fixturePaths(): readonly string[] {
-  return readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.fixture')).sort();
+  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.fixture')).sort();
 }
 
 /** The fixture of a rule, or undefined when it has none. `service` is the folder of the rule. */
 export function fixtureOf(service: string, rule: string): Fixture | undefined {
   const path = `${service}/${rule}.fixture`;
-  return existsSync(FOLDER + path) ? readFixture(path) : undefined;
+  return existsSync(FIXTURES + path) ? readFixture(path) : undefined;
 }
 
 /** Reads a fixture by its path below `test/rules/`. */
 export function readFixture(path: string): Fixture {
   try {
-    return parseFixture(readFileSync(FOLDER + path, 'utf8'));
+    return parseFixture(readFileSync(FIXTURES + path, 'utf8'));
   } catch (error) {
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }

@@ -14,6 +14,7 @@ import { label, renderMarks, type Case, type Mark } from './fixture.ts';
 import { memoryReader } from './memory-reader.ts';
 import { leaking } from './invariants.ts';
 import { applyFix, readBack } from './read-back.ts';
+import { ACCEPTING, acceptSection } from './accept.ts';
 import { asJsonText } from './as-json.ts';
 
 /** One case, ready to be analysed. */
@@ -43,14 +44,37 @@ function configurationOf(files: readonly { readonly path: string; readonly text:
   return file ? readConfiguration(FOLDER + file.path, file.text).configuration : DEFAULT_CONFIGURATION;
 }
 
-/** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. */
-export function checkCase(rule: AnyRule, one: Case): void {
+/** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. `file` is the fixture, to accept into. */
+export function checkCase(rule: AnyRule, one: Case, file?: string): void {
   const it = bench(rule, one.files);
+  if (ACCEPTING && file !== undefined) {
+    accept(it, one, file);
+    return;
+  }
   checkMarks(it, one);
   checkFixAll(it, one);
   checkSuggestions(it, one);
   assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options), []);
   assert.deepEqual(leaking(it.reader, it.analysis), []);
+}
+
+/** Writes the marks and the goldens that a case has as they are now. */
+function accept({ rule, reader, named, options, analysis }: Bench, one: Case, file: string): void {
+  const fixed = fixAll(reader, named, options).texts;
+  for (const { path, text, marks } of one.files) {
+    const said = analysis.documents.find(({ doc }) => doc === FOLDER + path);
+    const now = renderMarks(text, said ? marksOf(said, rule) : []);
+    if (now !== renderMarks(text, marks)) acceptSection(file, path, now);
+    const after = fixed.get(FOLDER + path) ?? text;
+    if (after !== (one.fixed.get(path) ?? text)) acceptSection(file, `fixed/${path}`, after === text ? undefined : after);
+  }
+  for (const { rule: id, number, goldens } of one.suggestions) {
+    const suggested = suggestionsOf(analysis, id)[number - 1];
+    for (const path of goldens.keys()) {
+      const after = suggested && applyFix(reader, suggested).get(FOLDER + path);
+      if (after !== goldens.get(path)) acceptSection(file, `suggested/${id}${number === 1 ? '' : `#${number}`}/${path}`, after);
+    }
+  }
 }
 
 function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
@@ -60,7 +84,8 @@ function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
   }
   for (const { doc, findings } of analysis.documents) {
     assert.ok(texts.has(doc), `${doc} is not in the case`);
-    for (const { message } of findings) assert.match(message, /^(Possible: )?[A-Z][^]*\.$/, 'a message is a sentence');
+    for (const { message } of findings) assert.match(message, /^(Possible: )?([A-Z]|[\w.-]+\.\w)[^]*[^\s]\.$/, 'a message is a sentence, which may begin with an address');
+    for (const { message } of findings) assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and none of its words is missing');
   }
 }
 

@@ -1,7 +1,7 @@
 /** Every fixture, case by case. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
+import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
 
 const rules = new Map(RULES.map((rule) => [rule.id, rule]));
@@ -14,7 +14,7 @@ describe('rules', () => {
       it('is about a rule', () => assert.ok(rule));
       if (!rule) return;
       for (const one of fixture.cases) {
-        it(one.name, () => checkCase(rule, one));
+        it(one.name, () => checkCase(rule, one, FIXTURES + path));
         if (hasTemplates(one)) it(`${one.name} as JSON`, () => checkAsJson(rule, one));
       }
     });
