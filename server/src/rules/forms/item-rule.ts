@@ -1,0 +1,96 @@
+import { TRUE, type Truth } from '../../base/guard.ts';
+import type { Edit } from '../../model/edit.ts';
+import { all, any, judgement, NO, not, type Judgement } from '../../model/judgement.ts';
+import { isMissing } from '../../model/leaf.ts';
+import type { Properties, Resource } from '../../model/resource.ts';
+import type { Leaf, Value } from '../../model/value.ts';
+import { defineRule, type AnyRule, type RuleMetadata } from '../rule.ts';
+import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { metadataOf } from './metadata.ts';
+import { goodValue, isBad, isUnset, meetsAll, meetsAny, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { messageOf, settingName, titleOf, type Words } from './words.ts';
+
+/** A setting of every item of a list that must, or must not, have some values. The words follow from the data. */
+export type ItemRule<T extends ResourceType> = RuleMetadata & Words & Bad & {
+  /** Where the items are in each type, `[]` after every list: `Listeners[]`. A path without lists is one item more. */
+  readonly items: { readonly [K in T]: ListPath<ResourcePaths[K]> | readonly ListPath<ResourcePaths[K]>[] };
+  /** The setting, below the item. */
+  readonly setting: string;
+  /** What AWS does where an item lacks it. */
+  readonly absent: 'safe' | 'unsafe';
+  /** The setting counts only where all of these are met, by paths below the item. */
+  readonly onlyIf?: Tests;
+  /** The setting does not count where one of these is met, by paths below the item. */
+  readonly unless?: Tests;
+};
+
+/** The path of a list with its brackets, or of an object. */
+export type ListPath<Path extends string> = Path | `${Path}[]`;
+
+/** An item, where it is there, and how it can be changed. */
+interface Item {
+  readonly properties: Properties;
+  readonly when: Truth;
+  /** The item itself; undefined for an object that is no item of a list. */
+  readonly value: Value | undefined;
+  /** The canonical path of the items. */
+  readonly path: string;
+}
+
+/** Makes a rule of its data: what is read, what is wrong, the message, and the fix that sets the setting of the item. */
+export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
+  const { setting, absent, onlyIf, unless } = data;
+  const good = goodValue(data);
+  const places = new Map(Object.entries<string | readonly string[]>(data.items).map(([type, paths]) => [type, typeof paths === 'string' ? [paths] : paths]));
+  return defineRule<T>({
+    ...metadataOf(data),
+    on: 'resource',
+    reads: Object.fromEntries([...places].map(([type, paths]) => [type, readsOf(paths, [setting, ...pathsIn(onlyIf, unless)])])) as never,
+    *check(subject) {
+      const resource = subject as Resource;
+      for (const item of places.get(resource.type)!.flatMap((path) => itemsAt(resource, path))) {
+        const value = item.properties.get(setting);
+        const get = (path: string): Value => item.properties.get(path);
+        const unset: Judgement = absent === 'unsafe' ? isUnset(value) : NO;
+        const name = settingName(resource, `${item.path}.${setting}`);
+        yield {
+          faults: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), meetsAll(get, onlyIf), not(meetsAny(get, unless))), at: value }],
+          message: messageOf(resource.displayName, { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` }, name),
+          fixes: (leaf) => data.fix === 'none' || good === undefined ? [] : [{
+            title: titleOf(data.fixTitle ?? `Set ${name} to ${String(good)}`, data.fixCost), safe: data.fix === 'safe', edits: [editOf(resource, item, leaf, setting, good)],
+          }],
+        };
+      }
+    },
+  });
+}
+
+function editOf(resource: Resource, item: Item, leaf: Leaf, setting: string, value: Scalar): Edit {
+  if (!isMissing(leaf)) return { op: 'replace', resource, target: leaf, value };
+  return { op: 'set', resource, path: `${item.path}.${setting}`, value, ...item.value ? { item: item.value } : {} };
+}
+
+/** The items that a path leads to, through every list on the way; an object is one item. */
+function itemsAt(resource: Resource, path: string): readonly Item[] {
+  return path.includes('[]') ? itemsWithin(resource, path, '', TRUE) : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
+}
+
+function itemsWithin(holder: Pick<Properties, 'each'>, path: string, above: string, when: Truth): readonly Item[] {
+  const end = path.indexOf('[]');
+  const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
+  return holder.each(list).items.flatMap((entry) => {
+    const item: Item = { properties: entry, value: entry.value, path: `${above}${list}[]`, when: all(judgement(when), judgement(entry.when)) };
+    return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
+  });
+}
+
+/** The properties below an object. */
+function below(resource: Resource, path: string): Properties {
+  return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
+}
+
+/** Every path that is read: the lists on the way, and what is below the items. */
+function readsOf(paths: readonly string[], settings: readonly string[]): readonly string[] {
+  const lists = paths.flatMap((path) => [...path.matchAll(/\[\]/g)].map(({ index }) => path.slice(0, index)));
+  return [...new Set([...lists, ...paths.flatMap((path) => settings.map((setting) => `${path}.${setting}`))])];
+}

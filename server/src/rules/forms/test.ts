@@ -1,0 +1,105 @@
+/** What a form compares a value with, as data, and the judgement that follows. */
+import { all, any, is, isAbsent, isPresent, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { integer, isBlank, isFalse, isTrue, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import type { Value } from '../../model/value.ts';
+
+/** A value as a document has it, by the type that the property has. */
+export type Scalar = string | number | boolean;
+
+/** One of some values, or a property of the value. A value that cannot be resolved neither meets a test nor fails it. */
+export type Test =
+  | Scalar
+  | readonly Scalar[]
+  | { readonly ignoringCase: readonly string[] }
+  | { readonly matches: RegExp }
+  | { readonly below: number }
+  | { readonly above: number }
+  /** Nothing is written, or one of these values. */
+  | { readonly absentOr: readonly Scalar[] }
+  | 'is present'
+  | 'is absent'
+  /** Written, and empty or white space, which AWS and Terraform take for nothing. */
+  | 'is blank'
+  | 'is not blank';
+
+/** Tests of properties, by their paths. */
+export type Tests<Path extends string = string> = Readonly<Partial<Record<Path, Test>>>;
+
+/** Whether a value meets a test. */
+export function meets(value: Value, test: Test): Judgement {
+  if (test === 'is present') return isPresent(value);
+  if (test === 'is absent') return isAbsent(value);
+  if (test === 'is blank') return is(value, isBlank);
+  if (test === 'is not blank') return all(isPresent(value), not(is(value, isBlank)));
+  if (typeof test !== 'object') return is(value, equals(test));
+  if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
+  if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
+  if ('ignoringCase' in test) return is(value, oneOfIgnoringCase(...test.ignoringCase));
+  if ('matches' in test) return is(value, text((raw) => test.matches.test(raw)));
+  if ('below' in test) return is(value, integer((number) => number < test.below));
+  return is(value, integer((number) => number > test.above));
+}
+
+/** Whether all of some tests are met, each by the value at its path. */
+export function meetsAll(get: (path: string) => Value, tests: Tests = {}): Judgement {
+  return all(...each(tests).map(([path, test]) => meets(get(path), test)));
+}
+
+/** Whether one of some tests is met, each by the value at its path. */
+export function meetsAny(get: (path: string) => Value, tests: Tests = {}): Judgement {
+  return any(...each(tests).map(([path, test]) => meets(get(path), test)));
+}
+
+/** The paths that tests read. */
+export function pathsIn(...tests: readonly (Tests | undefined)[]): readonly string[] {
+  return tests.flatMap((one) => Object.keys(one ?? {}));
+}
+
+function each(tests: Tests): readonly (readonly [string, Test])[] {
+  return Object.entries(tests).flatMap(([path, test]) => test === undefined ? [] : [[path, test] as const]);
+}
+
+function equals(value: Scalar): Predicate {
+  if (typeof value === 'boolean') return value ? isTrue : isFalse;
+  return typeof value === 'number' ? integer((number) => number === value) : oneOf(value);
+}
+
+function isList(test: Test): test is readonly Scalar[] {
+  return Array.isArray(test);
+}
+
+/** What is wrong with a written value: it is forbidden, or it is not one of the allowed ones. */
+export type Bad =
+  | { readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank'>; readonly write?: Scalar }
+  /** The only value that is right. */
+  | { readonly required: Scalar; readonly forbidden?: undefined }
+  /** The values that are right; the first of them is what a fix writes. */
+  | { readonly allowed: readonly [Scalar, ...Scalar[]]; readonly forbidden?: undefined };
+
+/** Whether a written value is wrong. An absent one is not, unless AWS or Terraform has a wrong value for it by default. */
+export function isBad(value: Value, bad: Bad): Judgement {
+  if (bad.forbidden !== undefined) return meets(value, bad.forbidden);
+  const right = 'required' in bad ? [bad.required] : bad.allowed;
+  if (right.length === 1 && typeof right[0] === 'boolean') return is(value, equals(!right[0]));
+  return is(value, noneOf(right.map(equals)));
+}
+
+function noneOf(predicates: readonly Predicate[]): Predicate {
+  return {
+    known: (scalar) => {
+      const answers = predicates.map((predicate) => predicate.known(scalar));
+      return answers.includes(true) ? false : answers.includes(undefined) ? undefined : true;
+    },
+  };
+}
+
+/** Whether nothing is written and no default is known, so that what AWS does without the property counts. */
+export function isUnset(value: Value): Judgement {
+  return all(isAbsent(value), not(is(value, { known: () => true })));
+}
+
+/** What a fix writes in the place of a wrong value; undefined where that is for the author to say. */
+export function goodValue(bad: Bad): Scalar | undefined {
+  if (bad.forbidden !== undefined) return bad.write;
+  return 'required' in bad ? bad.required : bad.allowed[0];
+}

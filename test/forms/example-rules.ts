@@ -1,0 +1,97 @@
+/** Rules that use each form of rules in each of its ways, for the tests of the forms. */
+import { attributeRule } from '../../server/src/rules/forms/attribute-rule.ts';
+import { companionRule } from '../../server/src/rules/forms/companion-rule.ts';
+import { itemRule } from '../../server/src/rules/forms/item-rule.ts';
+import { listRule } from '../../server/src/rules/forms/list-rule.ts';
+import { secretRule } from '../../server/src/rules/forms/secret-rule.ts';
+import { settingRule } from '../../server/src/rules/forms/setting-rule.ts';
+import { tableRule } from '../../server/src/rules/forms/table-rule.ts';
+import type { AnyRule, RuleMetadata } from '../../server/src/rules/rule.ts';
+
+function metadata(id: string, fix: RuleMetadata['fix'] = 'suggestion'): RuleMetadata {
+  return {
+    id, fix, topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
+    title: 'Examples should be right', why: 'It is an example.', remedy: 'Change it.',
+    sources: [{ url: 'https://docs.aws.amazon.com/', claim: 'An example.', seen: '2026-11-28' }], aliases: {}, controls: {},
+  };
+}
+
+export const EXAMPLE_RULES: readonly AnyRule[] = [
+  settingRule({
+    ...metadata('example-allowed-setting'),
+    settings: { 'AWS::CloudFront::Distribution': 'DistributionConfig.ViewerCertificate.MinimumProtocolVersion' },
+    allowed: ['TLSv1.2_2021', 'TLSv1.2_2025'],
+    absent: { problem: 'uses the TLS policy of the default certificate', severity: 'low', profile: 'strict' },
+    problem: 'allows old TLS versions',
+  }),
+  settingRule({
+    ...metadata('example-number-setting'),
+    settings: { 'AWS::RDS::DBInstance': 'BackupRetentionPeriod' },
+    forbidden: { below: 7 }, write: 7,
+    absent: 'safe',
+    problem: 'keeps backups for less than a week',
+  }),
+  listRule({
+    ...metadata('example-list-of-objects'),
+    lists: { 'AWS::EKS::Cluster': { path: 'Logging.ClusterLogging.EnabledTypes', item: 'Type' } },
+    mustContain: ['api', 'audit'], absent: 'unsafe',
+    problem: 'does not log {missing}',
+  }),
+  listRule({
+    ...metadata('example-list'),
+    lists: { 'AWS::RDS::DBInstance': { path: 'EnableCloudwatchLogsExports', onlyIf: { Engine: ['mysql'] } } },
+    mustContain: ['audit'], absent: 'safe',
+    problem: 'does not export {missing} logs',
+  }),
+  listRule({
+    ...metadata('example-forbidden-item'),
+    lists: { 'AWS::Transfer::Server': 'Protocols' },
+    mustNotContain: 'FTP',
+    problem: 'accepts unencrypted FTP',
+  }),
+  itemRule({
+    ...metadata('example-item'),
+    items: { 'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.BlockDeviceMappings[]' },
+    setting: 'Ebs.Encrypted',
+    required: true, absent: 'unsafe', unless: { DeviceName: '/dev/sdz' },
+    problem: 'has a volume that is not encrypted',
+  }),
+  itemRule({
+    ...metadata('example-nested-item'),
+    items: { 'AWS::S3::Bucket': 'LifecycleConfiguration.Rules[].Transitions[]' },
+    setting: 'StorageClass',
+    forbidden: ['GLACIER_IR'], write: 'STANDARD_IA', absent: 'safe',
+    problem: 'moves objects to Glacier',
+  }),
+  attributeRule({
+    ...metadata('example-attribute'),
+    attributes: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': { list: 'LoadBalancerAttributes', name: 'Key', value: 'Value', unless: { Type: ['gateway'] } } },
+    attribute: 'deletion_protection.enabled', required: 'true', absent: 'unsafe',
+    problem: 'can be deleted by mistake',
+  }),
+  attributeRule({
+    ...metadata('example-map-attribute'),
+    attributes: { 'AWS::RDS::DBParameterGroup': { map: 'Parameters' } },
+    attribute: 'rds.force_ssl', required: '1', absent: 'unsafe',
+    problem: 'allows connections without TLS',
+  }),
+  companionRule({
+    ...metadata('example-companion', 'none'),
+    of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
+    companions: { 'AWS::EC2::FlowLog': { TrafficType: ['ALL', 'REJECT'] } },
+    companion: 'must exist',
+    problem: 'has no flow log', advice: 'Add an AWS::EC2::FlowLog resource.',
+  }),
+  tableRule({
+    ...metadata('example-table'),
+    settings: { 'AWS::Lambda::Function': { path: 'Runtime', onlyIf: { PackageType: { absentOr: ['Zip'] } } } },
+    table: { source: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html', date: '2026-11-24', values: new Map([['python2.7', '2021-07-15'], ['nodejs16.x', '2024-06-12']]) },
+    absent: 'safe', write: 'nodejs24.x',
+    problem: 'uses {value}', unresolvedProblem: 'may use a deprecated runtime', consequence: 'AWS may not patch it since {note}.',
+  }),
+  secretRule({
+    ...metadata('example-secret', 'none'),
+    secrets: { 'AWS::Redshift::Cluster': 'MasterUserPassword', 'AWS::DMS::Endpoint': ['Password', 'PostgreSqlSettings.SecretsManagerSecretId'] },
+    advice: 'Use a dynamic reference.',
+  }),
+];
