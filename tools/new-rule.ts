@@ -1,6 +1,6 @@
 /**
- * Begins a rule: `npm run new-rule SERVICE ID TYPE PROPERTY`. Writes the rule and its fixture, which compile and run; their
- * tests fail and name each fact that is still empty.
+ * Begins a rule: `npm run new-rule TYPE PATH [ID]`. Writes the rule in the form that fits the property, and its fixture; both compile and
+ * run. Their tests fail and name each fact that is still empty.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
-import { fixtureText, ruleText, type Subject } from './rule-skeleton.ts';
+import { fixtureText, formOf, ruleText, type Subject } from './rule-skeleton.ts';
 import { pathsOf, propertyAt, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const USAGE = 'npm run new-rule SERVICE ID TYPE PROPERTY, such as\n  npm run new-rule cloudwatch cloudwatch-log-group-deletion-protection AWS::Logs::LogGroup DeletionProtectionEnabled';
+const USAGE = 'npm run new-rule TYPE PATH [ID], such as\n  npm run new-rule AWS::Logs::LogGroup DeletionProtectionEnabled cloudwatch-log-group-deletion-protection';
 
 /** How deep properties are suggested. */
 const DEPTH = 3;
@@ -28,15 +28,32 @@ export interface NewRule {
 }
 
 /** A new rule and its fixture. `root` is where the repository is, or a copy of its folders. Throws `Misasked`. */
-export function newRule([service, id, type, property, ...rest]: readonly string[], root: string = ROOT): NewRule {
-  if (service === undefined || id === undefined || rest.length > 0) throw new Misasked(`Say what the rule is about: ${USAGE}`);
-  checkId(id, root);
-  checkService(service, root);
-  if (type === undefined || property === undefined) throw new Misasked(`Say the type and the property that the rule is about, in CloudFormation's words: ${USAGE}`);
-  const subject = subjectOf(id, type, property);
-  const rule = `server/src/rules/${service}/${id}.ts`;
-  const fixture = `test/rules/${service}/${id}.fixture`;
+export function newRule([type, property, id, ...rest]: readonly string[], root: string = ROOT): NewRule {
+  if (type === undefined || property === undefined || rest.length > 0) throw new Misasked(`Name the type and the path of the property, as CloudFormation has them: ${USAGE}`);
+  const service = folderOf(type, root);
+  const subject = subjectOf(id ?? idFor(service, type, property), type, property);
+  checkId(subject.id, root);
+  const rule = `server/src/rules/${service}/${subject.id}.ts`;
+  const fixture = `test/rules/${service}/${subject.id}.fixture`;
   return { files: new Map([[rule, ruleText(subject)], [fixture, fixtureText(subject)]]), steps: stepsFor(subject, rule, fixture) };
+}
+
+/** The folder of the rules about a service: the one that has rules about its types, else one with the name of the service. */
+function folderOf(type: string, root: string): string {
+  const namespace = type.split('::').slice(0, 2).join('::');
+  const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const naming = (folder: string): number => readdirSync(`${root}/server/src/rules/${folder}`)
+    .filter((file) => file.endsWith('.ts') && readFileSync(`${root}/server/src/rules/${folder}/${file}`, 'utf8').includes(`'${type}'`)).length;
+  const own = type.split('::')[1]?.toLowerCase() ?? '';
+  const [best] = folders.map((folder) => ({ folder, count: naming(folder) })).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  if (folders.includes(own) || !namespace.startsWith('AWS::')) return own;
+  return best?.folder ?? own;
+}
+
+/** An id from the type and the last name of the path: `logs-log-group-deletion-protection-enabled`. */
+function idFor(service: string, type: string, property: string): string {
+  const words = [type.split('::')[2] ?? '', property.slice(property.lastIndexOf('.') + 1).replace('[]', '')].map((name) => name.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2').toLowerCase());
+  return [service, ...words].join('-');
 }
 
 function checkId(id: string, root: string): void {
@@ -45,31 +62,21 @@ function checkId(id: string, root: string): void {
   if (taken !== undefined) throw new Misasked(`there is a rule ${id} already: server/src/rules/${taken}`);
 }
 
-/** A rule goes into the folder of a service: one that is there, or one that CloudFormation knows. */
-function checkService(service: string, root: string): void {
-  const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const known = readdirSync(`${ROOT}schemas/cloudformation`).map((file) => file.replace(/\.json$/, ''));
-  if (!folders.includes(service) && !known.includes(service)) {
-    throw new Misasked(`${service} is neither a folder of rules nor a service of CloudFormation.${didYouMean(service, [...folders, ...known])} Folders: ${folders.sort().join(', ')}`);
-  }
-}
-
 function subjectOf(id: string, type: string, property: string): Subject {
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   const types = dataAt<{ types: Record<string, TypeSchema> }>(`cloudformation/${service}`)?.types ?? {};
   const schema = types[type];
   if (!schema) throw new Misasked(`CloudFormation has no type ${type}.${didYouMean(type, Object.keys(types))}`);
-  if (property.includes('[]')) throw new Misasked(`${property} is in a list, for which there is no skeleton: see server/src/rules/cloudfront/cloudfront-viewer-https.ts`);
   const found = propertyAt(schema, property);
   if (!found) throw new Misasked(`${type} has no property ${property}.${didYouMean(property, pathsOf(schema, DEPTH))}`);
-  return { id, type, property, schema: found, native: nativeOf(service, type, property) };
+  return { id, type, property, schema: found, objects: found.type.includes('#'), native: nativeOf(service, type, property) };
 }
 
-/** Where Terraform has a property: in the resource itself, in blocks that do not repeat. */
+/** Where Terraform has a property: in the resource itself. */
 function nativeOf(service: string, type: string, property: string): Subject['native'] {
   const mapping = dataAt<Mapping>(`mappings/${service}`)?.types[type];
-  const place = mapping && placesOf(mapping, property).find(({ holder, path }) => !('join' in holder) && path !== '' && !path.includes('[]'));
-  return place && { type: place.nativeType, path: place.path };
+  const place = mapping && placesOf(mapping, property).find(({ holder, path }) => !('join' in holder) && path !== '');
+  return place && { type: place.nativeType, path: place.path.replace(/\[\]$/, '') };
 }
 
 function dataAt<T>(name: string): T | undefined {
@@ -77,13 +84,14 @@ function dataAt<T>(name: string): T | undefined {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as T : undefined;
 }
 
-function stepsFor({ id, type, native }: Subject, rule: string, fixture: string): string {
+function stepsFor(subject: Subject, rule: string, fixture: string): string {
+  const { id, type, native } = subject;
   const service = type.split('::')[1]!.toLowerCase();
   return [
-    `1. ${rule}: the empty texts, what is wrong (bad, absence, exempt), the sources that you have read.`,
-    `2. ${fixture}: a title, and what else is good, bad and not known.${native ? '' : ` Terraform: no mapping in schemas/mappings/${service}.json leads here.`}`,
+    `1. ${rule} uses ${formOf(subject)}: fill in the empty texts, the right values, what AWS does when the property is absent, and the sources that you have read.`,
+    `2. ${fixture}: write a title, and add what else is good, bad and unknown.${native ? '' : ` Terraform: no mapping in schemas/mappings/${service}.json leads here.`}`,
     '3. npm run generate',
-    `4. npx mocha --grep '${id}|rule metadata' names what is missing. CONTRIBUTING.md says more.`,
+    `4. npx mocha --grep '${id}|rule metadata' names what is missing; npm run accept -- ${id} writes the marks of the fixture. CONTRIBUTING.md has more.`,
   ].join('\n');
 }
 

@@ -4,41 +4,54 @@ import type { Property } from './schemas/read.ts';
 export interface Subject {
   readonly id: string;
   readonly type: string;
-  /** A path of property names without lists. */
+  /** A path of property names; `[]` after lists. */
   readonly property: string;
   readonly schema: Property;
+  /** Whether the items of the list at the path are objects. */
+  readonly objects: boolean;
   /** Where Terraform has the property, if a mapping says so. */
   readonly native: { readonly type: string; readonly path: string } | undefined;
 }
 
-/** What a property of a kind must not be, in a rule, and a bad and a good value for documents. What cannot be guessed is empty. */
-interface Kind {
-  readonly bad: string;
-  readonly imports: readonly string[];
-  readonly wrong: string;
-  readonly right: string;
-  readonly write: string;
+/** The form that fits a property: one value, a setting of the items of a list, or a list of values. */
+export type FormName = 'settingRule' | 'itemRule' | 'listRule';
+
+export function formOf({ property, schema }: Pick<Subject, 'property' | 'schema'>): FormName {
+  if (property.includes('[].')) return 'itemRule';
+  return schema.type.endsWith('[]') || schema.type.includes('[]|') ? 'listRule' : 'settingRule';
 }
 
-function kindOf({ type }: Property): Kind {
-  if (type === 'boolean') return { bad: 'isFalse', imports: ['isFalse'], wrong: 'false', right: 'true', write: 'true' };
-  // No number and no text is wrong until somebody says which.
-  if (type === 'integer' || type === 'number') return { bad: 'integer(() => false)', imports: ['integer'], wrong: '0', right: '1', write: '1' };
-  return { bad: 'oneOf()', imports: ['oneOf'], wrong: '\'\'', right: 'good', write: '\'\'' };
+/** Example values of a property: what a rule calls right and wrong until its author says better, as documents and rules write them. */
+interface Example {
+  /** The lines of the rule that say what is wrong. */
+  readonly bad: readonly string[];
+  readonly right: string;
+  readonly wrong: string;
+}
+
+function exampleOf(subject: Subject): Example {
+  const { schema: { type, values } } = subject;
+  if (formOf(subject) === 'listRule') return { bad: ['mustContain: [\'good\'],', 'absent: \'safe\','], right: listOf('good', subject), wrong: listOf('other', subject) };
+  if (type === 'boolean') return { bad: ['required: true,', 'absent: \'safe\','], right: 'true', wrong: 'false' };
+  if (type === 'integer' || type === 'number') return { bad: ['forbidden: { below: 1 },', 'write: 1,', 'absent: \'safe\','], right: '1', wrong: '0' };
+  const texts = (values ?? []).filter((value) => typeof value === 'string');
+  const [right = 'good', wrong = 'bad'] = [texts.at(-1), texts[0]];
+  // Of several values none is wrong until somebody says which.
+  return { bad: [`allowed: ['${right}'],${texts.length > 0 ? ` // of ${texts.join(', ')}` : ''}`, 'absent: \'safe\','], right, wrong };
+}
+
+function listOf(value: string, { objects }: Subject): string {
+  return objects ? `[{Type: ${value}}]` : `[${value}]`;
 }
 
 /** The text of `server/src/rules/<service>/<id>.ts`. */
-export function ruleText({ id, type, property, schema }: Subject): string {
-  const kind = kindOf(schema);
-  return `import { any, NO } from '../../model/judgement.ts';
-import { ${kind.imports.join(', ')} } from '../../model/predicate.ts';
-import { propertyRule } from '../property-rule.ts';
+export function ruleText(subject: Subject): string {
+  const { id } = subject;
+  const form = formOf(subject);
+  return `import { ${form} } from '../forms/${form.replace('Rule', '-rule')}.ts';
 
-export default propertyRule({
+export default ${form}({
   id: '${id}',
-  type: '${type}',
-  property: '${property}',
-  alsoReads: [],
   topic: '${topicOf(id)}', severity: 'medium', profile: 'strict', since: '0.1',
   title: '',
   why: '',
@@ -46,14 +59,21 @@ export default propertyRule({
   sources: [],
   aliases: {},
   controls: {},
+${placeOf(subject, form).map((line) => `  ${line}\n`).join('')}${exampleOf(subject).bad.map((line) => `  ${line}\n`).join('')}  problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',
   fix: 'suggestion',
-  bad: ${kind.bad},
-  absence: () => NO,
-  exempt: () => any(),
-  write: { value: ${kind.write}, title: (property) => \`Set \${property} to ${kind.right}\` },
-  message: () => '',
 });
 `;
+}
+
+function placeOf({ type, property, objects }: Subject, form: FormName): readonly string[] {
+  switch (form) {
+    case 'settingRule': return [`settings: { '${type}': '${property}' },`];
+    case 'listRule': return [`lists: { '${type}': ${objects ? `{ path: '${property}', item: 'Type' }` : `'${property}'`} },`];
+    case 'itemRule': {
+      const end = property.lastIndexOf('[].');
+      return [`items: { '${type}': '${property.slice(0, end)}[]' },`, `setting: '${property.slice(end + 3)}',`];
+    }
+  }
 }
 
 /** What a rule is about, by the words of its id; the author knows better. */
@@ -65,32 +85,47 @@ function topicOf(id: string): string {
   return words.find(([pattern]) => pattern.test(id))?.[1] ?? 'operations';
 }
 
-/** The text of `test/rules/<service>/<id>.fixture`. */
+/** The text of `test/rules/<service>/<id>.fixture`, with marks that `npm run accept` corrects once the facts are there. */
 export function fixtureText(subject: Subject): string {
-  const { id, native, schema } = subject;
-  const { wrong, right } = kindOf(schema);
+  const { id, native } = subject;
+  const { wrong, right } = exampleOf(subject);
+  const isList = formOf(subject) === 'listRule';
   return `
 -- good.yaml --
 ${template(subject, right, '')}
+  Absent:
+    Type: ${subject.type}
 -- bad.yaml --
 ${template(subject, wrong, `${id} suggestion`)}
 -- unknown.yaml --
 Parameters:
-  Given: {Type: String}
+  Given: {Type: ${isList ? 'CommaDelimitedList' : 'String'}}
 ${template(subject, '!Ref Given', `${id} possible`)}
-${native ? terraform(native, subject, wrong.replaceAll('\'', '"')) : ''}`;
+${native ? terraform(native, subject, isList ? `["${wrong.replace(/^\[(?:\{Type: )?|\}?\]$/g, '')}"]` : terraformValue(wrong)) : ''}`;
 }
 
 /** A template with one resource, whose property has a value that is marked with what is found there. */
 function template({ type, property }: Subject, value: string, mark: string): string {
-  const before = `    Properties: {${property.split('.').join(': {')}: `;
-  const line = `${before}${value}${'}'.repeat(property.split('.').length)}`;
+  const steps = property.split('.');
+  const opened = steps.map((step) => step.endsWith('[]') ? `${step.slice(0, -2)}: [{` : `${step}: {`).join('').replace(/\{$/, '');
+  const closed = steps.slice(0, -1).toReversed().map((step) => step.endsWith('[]') ? '}]' : '}').join('');
+  const before = `    Properties: {${opened}`;
+  const line = `${before}${value}${closed}}`;
   const marker = mark === '' ? '' : `\n#${' '.repeat(before.length - 1)}${'^'.repeat(value.length)} ${mark}`;
   return `Resources:\n  It:\n    Type: ${type}\n${line}${marker}`;
 }
 
+function terraformValue(value: string): string {
+  return /^(?:true|false|\d+)$/.test(value) ? value : JSON.stringify(value);
+}
+
+/** The configuration with the wrong value, and a plan of it. */
 function terraform(native: { readonly type: string; readonly path: string }, { id }: Subject, value: string): string {
   const steps = native.path.split('.');
-  const before = `{"resource": {"${native.type}": {"it": {"${steps.join('": {"')}": `;
-  return `-- bad.tf.json --\n${before}${value}${'}'.repeat(steps.length - 1)}}}}}\n#${' '.repeat(before.length - 1)}${'^'.repeat(value.length)} ${id} suggestion\n`;
+  const opened = steps.map((step) => step.endsWith('[]') ? `"${step.slice(0, -2)}": [{` : `"${step}": {`).join('').replace(/\{$/, '');
+  const closed = steps.slice(0, -1).toReversed().map((step) => step.endsWith('[]') ? '}]' : '}').join('');
+  const marked = (before: string, after: string, mark: string): string => `${before}${opened}${value}${closed}${after}\n#${' '.repeat(before.length + opened.length - 1)}${'^'.repeat(value.length)} ${mark}\n`;
+  return `-- bad.tf.json --
+${marked(`{"resource": {"${native.type}": {"it": {`, '}}}}', `${id} suggestion`)}-- bad-plan.json --
+${marked(`{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${native.type}.it", "mode": "managed", "type": "${native.type}", "name": "it", "values": {`, '}}]}}}', id)}`;
 }

@@ -15,13 +15,14 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ID = 'cloudwatch-log-group-deletion-guard';
 const RULE = `server/src/rules/cloudwatch/${ID}.ts`;
 const FIXTURE = `test/rules/cloudwatch/${ID}.fixture`;
-const ASKED = ['cloudwatch', ID, 'AWS::Logs::LogGroup', 'DeletionProtectionEnabled'];
+const ASKED = ['AWS::Logs::LogGroup', 'DeletionProtectionEnabled', ID];
 
 describe('a new rule', () => {
   // A copy of the repository in which what a rule imports is the repository's own.
   const folder = mkdtempSync(join(tmpdir(), 'new-rule-'));
   mkdirSync(join(folder, 'server/src/rules/cloudwatch'), { recursive: true });
-  for (const part of ['base', 'model', 'rules/rule.ts', 'rules/property-rule.ts', 'rules/resource-paths.ts']) symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
+  writeFileSync(join(folder, 'server/src/rules/cloudwatch/some-rule.ts'), '// is about \'AWS::Logs::LogGroup\'\n');
+  for (const part of ['base', 'model', 'rules/rule.ts', 'rules/forms', 'rules/resource-paths.ts']) symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
   after(() => rmSync(folder, { recursive: true }));
 
   const { files, steps } = newRule(ASKED, folder);
@@ -40,17 +41,30 @@ describe('a new rule', () => {
   });
 
   it('compiles, whatever the property is', () => {
-    const texts = new Map([['AWS::Logs::LogGroup', 'RetentionInDays'], ['AWS::Logs::LogGroup', 'KmsKeyId'], ['AWS::S3::Bucket', 'VersioningConfiguration.Status']]
-      .map(([type, property], i) => [`server/src/rules/cloudwatch/a-rule-${i}.ts`, newRule(['cloudwatch', `a-rule-${i}`, type!, property!], folder).files.get(`server/src/rules/cloudwatch/a-rule-${i}.ts`)!]));
+    const texts = [
+      ['AWS::Logs::LogGroup', 'RetentionInDays'], ['AWS::Logs::LogGroup', 'KmsKeyId'], ['AWS::S3::Bucket', 'VersioningConfiguration.Status'],
+      ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'], ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'], ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
+    ].flatMap((asked) => [...newRule(asked, folder).files].slice(0, 1));
     assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!]])), []);
+  });
+
+  it('uses the form that fits the property', () => {
+    const formFor = (type: string, path: string): string => /export default (\w+)/.exec([...newRule([type, path], folder).files.values()][0]!)![1]!;
+    assert.equal(formFor('AWS::Logs::LogGroup', 'DeletionProtectionEnabled'), 'settingRule');
+    assert.equal(formFor('AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'), 'listRule');
+    assert.equal(formFor('AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'), 'itemRule');
+  });
+
+  it('makes an id of the type and the property', () => {
+    assert.deepEqual([...newRule(['AWS::EKS::Cluster', 'DeletionProtection'], folder).files.keys()], ['server/src/rules/eks/eks-cluster-deletion-protection.ts', 'test/rules/eks/eks-cluster-deletion-protection.fixture']);
   });
 
   it('runs, and its tests name one fact after the other until none is missing', async () => {
     const changes: (readonly [string, string])[] = [];
     let fixture = files.get(FIXTURE)!;
     const steps: readonly (readonly [missing: RegExp, fill: () => void])[] = [
-      [/a message is a sentence/, () => changes.push(['message: () => \'\'', 'message: () => \'It can be deleted; say that it cannot.\''])],
-      [/a title begins with a capital letter/, () => changes.push(['title: \'\'', 'title: \'Log group cannot be deleted\''])],
+      [/a message is a sentence/, () => changes.push(['problem: \'\'', 'problem: \'can be deleted by mistake\''])],
+      [/a title begins with a capital letter/, () => changes.push(['title: \'\'', 'title: \'Log groups should be protected from deletion\''])],
       [/why is a sentence/, () => changes.push(['why: \'\'', 'why: \'It would be gone.\''])],
       [/remedy is a sentence/, () => changes.push(['remedy: \'\'', 'remedy: \'Set it.\''])],
       [/a source/, () => changes.push(['sources: []', 'sources: [{ url: \'https://example.com\', claim: \'It says so.\', seen: \'2026-11-24\' }]'])],
@@ -66,25 +80,24 @@ describe('a new rule', () => {
 
   it('has a case for Terraform where a mapping leads there', () => {
     assert.ok(files.get(FIXTURE)!.includes('{"resource": {"aws_cloudwatch_log_group": {"it": {"deletion_protection_enabled": false}}}}'));
-    const unmapped = newRule(['lightsail', 'lightsail-database-private', 'AWS::Lightsail::Database', 'PubliclyAccessible'], folder);
-    assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-private.fixture')!.includes('tf.json'));
+    assert.ok(files.get(FIXTURE)!.includes('-- bad-plan.json --'));
+    const unmapped = newRule(['AWS::Lightsail::Database', 'PubliclyAccessible', 'lightsail-database-public'], folder);
+    assert.ok(!unmapped.files.get('test/rules/lightsail/lightsail-database-public.fixture')!.includes('tf.json'));
     assert.match(unmapped.steps, /no mapping in schemas\/mappings\/lightsail\.json/);
   });
 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /npm run new-rule SERVICE ID TYPE PROPERTY/],
-    [['cloudwatch', 'LogGroup'], /LogGroup is no id/],
-    [['cloudwatch', 'log'], /log is no id/],
-    [['cloudwach', ID], /neither a folder of rules nor a service of CloudFormation\. Did you mean cloudwatch\?/],
-    [['cloudwatch', ID], /Say the type and the property/],
-    [['cloudwatch', ID, 'AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean AWS::Logs::LogGroup\?/],
-    [['cloudwatch', ID, 'AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean RetentionInDays\?/],
-    [['cloudwatch', ID, 'AWS::EC2::SecurityGroup', 'SecurityGroupIngress[].CidrIp'], /is in a list/],
+    [[], /npm run new-rule TYPE PATH/],
+    [['AWS::Logs::LogGroup'], /Name the type and the path/],
+    [['AWS::Logs::LogGroup', 'KmsKeyId', 'LogGroup'], /LogGroup is no id/],
+    [['AWS::Logs::LogGroup', 'KmsKeyId', 'log'], /log is no id/],
+    [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean AWS::Logs::LogGroup\?/],
+    [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean RetentionInDays\?/],
   ];
   for (const [args, said] of refused) it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));
 
   it('does not take the place of another one', () => {
-    assert.throws(() => newRule(['s3', 's3-bucket-versioning', 'AWS::S3::Bucket', 'BucketName']), /there is a rule s3-bucket-versioning already/);
+    assert.throws(() => newRule(['AWS::S3::Bucket', 'BucketName', 's3-bucket-versioning']), /there is a rule s3-bucket-versioning already/);
   });
 });
 

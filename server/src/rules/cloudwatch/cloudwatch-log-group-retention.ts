@@ -1,19 +1,11 @@
-import { any, is, isPresent, YES } from '../../model/judgement.ts';
-import { integer, oneOf } from '../../model/predicate.ts';
-import { propertyRule } from '../property-rule.ts';
+import { settingRule } from '../forms/setting-rule.ts';
 
-/** What the suggestion writes: a year is what audits mostly ask for. */
-const YEAR = 365;
-
-export default propertyRule({
+export default settingRule({
   id: 'cloudwatch-log-group-retention',
-  type: 'AWS::Logs::LogGroup',
-  property: 'RetentionInDays',
-  alsoReads: ['LogGroupClass'],
   topic: 'logging', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-24',
-  title: 'CloudWatch log group says how long its events are kept',
-  why: 'Events that are never deleted cost more every month and keep personal data and secrets that were logged by mistake for ever.',
-  remedy: 'Set RetentionInDays to as long as the events are needed and the law asks for. Older events are deleted then.',
+  title: 'CloudWatch log groups should have a retention period',
+  why: 'Log events that never expire cost more every month, and keep personal data and secrets that were logged by mistake.',
+  remedy: 'Set RetentionInDays to the period that you need and that regulations require. Older events are deleted.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html', claim: 'The numbers of days that can be set; without a retention policy events do not expire; expired events are deleted, mostly within 72 hours.', seen: '2026-11-24' },
     { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group', claim: 'With 0 for retention_in_days events never expire.', seen: '2026-11-24' },
@@ -22,14 +14,14 @@ export default propertyRule({
   ],
   aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
   controls: {},
+  settings: { 'AWS::Logs::LogGroup': { path: 'RetentionInDays', unless: { LogGroupClass: ['DELIVERY'] } } },
+  // Only Terraform has a number for "never"; CloudFormation rejects it.
+  forbidden: 0,
+  forbiddenIn: 'terraform',
+  // Audits mostly ask for a year.
+  write: 365,
+  absent: 'unsafe',
+  problem: 'never expires its log events',
   fix: 'suggestion',
-  bad: integer((days) => days === 0),
-  absence: () => YES,
-  exempt: (group) => any(
-    is(group.get('LogGroupClass'), oneOf('DELIVERY')),
-    // Only Terraform has a number for "never".
-    group.nativeType.startsWith('AWS::') ? isPresent(group.get('RetentionInDays')) : any(),
-  ),
-  write: { value: YEAR, title: (property) => `Set ${property} to ${YEAR} (deletes events that are older than a year)` },
-  message: (group, property, shown) => `The log group ${group.displayName} ${shown === undefined ? `does not set ${property}` : `has ${property} set to ${shown}`}, so its events are never deleted; set ${property} to as many days as they are needed.`,
+  fixCost: 'deletes events that are older than a year',
 });
