@@ -1,0 +1,26 @@
+/** Prints the notes of a release: `npx tsx tools/release-notes.ts VERSION`. They are the section of the changelog and the rules that are new. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { RULES } from '../server/src/rules/index.ts';
+
+const CHANGELOG = fileURLToPath(new URL('../CHANGELOG.md', import.meta.url));
+
+/** The notes of a version as Markdown. Throws when the changelog has no section for it. */
+export function releaseNotes(version: string, changelog: string = readFileSync(CHANGELOG, 'utf8')): string {
+  const section = changelog.split(/^(?=## )/m).find((part) => part.startsWith(`## ${version} `) || part.startsWith(`## ${version}\n`));
+  if (section === undefined) throw new Error(`CHANGELOG.md has no section "## ${version}"`);
+  const [, ...lines] = section.trim().split('\n');
+  const fresh = RULES.filter(({ since }) => version === since || version.startsWith(`${since}.`) && version.endsWith('.0'));
+  const rules = fresh.map(({ id, title, severity, profile }) => `| \`${id}\` | ${title} | ${severity} | ${profile} |\n`).join('');
+  return `${lines.join('\n').trim()}\n${fresh.length === 0 ? '' : `\n## New rules\n\n| rule | checks that | severity | profile |\n|---|---|---|---|\n${rules}`}`;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const version = process.argv[2];
+  if (version === undefined) {
+    console.error('Usage: npx tsx tools/release-notes.ts VERSION');
+    process.exitCode = 2;
+  } else {
+    process.stdout.write(releaseNotes(version));
+  }
+}
