@@ -50,10 +50,9 @@ Why
     Stage is test by default, or live (line 3)
 
 Rules
-  ebs-volume-encryption: EBS volume is encrypted
+  ebs-volume-encryption: EBS volumes should be encrypted at rest
     found (high): Encrypted is false when IsLive is false
-      The volume Disk has Encrypted set to false, so its data and snapshots can
-        be read without a key; set Encrypted to true.
+      Disk is not encrypted at rest. Set Encrypted to true.
     fine when IsLive is true, as Encrypted is true
     It looked at Encrypted (false or true), SnapshotId (not set), SourceVolumeId
       (not set)
@@ -98,7 +97,7 @@ Rules
   });
 
   it('says which profile a rule belongs to', () => {
-    assert.match(explain('a.yaml:11:20', '--profile', 'essential').out, /ebs-volume-encryption: EBS volume is encrypted \(profile recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/);
+    assert.match(explain('a.yaml:11:20', '--profile', 'essential').out, /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}found \(high\): Encrypted is false when IsLive is false; would be reported in\n {6}profile recommended\n/);
   });
 
   it('has colours on a terminal that has them', () => {
@@ -160,11 +159,11 @@ Rules
         }],
       },
       rules: [{
-        rule: 'ebs-volume-encryption', title: 'EBS volume is encrypted', profile: 'recommended',
+        rule: 'ebs-volume-encryption', title: 'EBS volumes should be encrypted at rest', profile: 'recommended',
         verdicts: [
           {
             what: 'found', property: 'Encrypted', value: 'false', byDefault: true, when: [{ kind: 'condition', name: 'IsLive', value: false }], certainty: 'certain', severity: 'high', profile: 'recommended',
-            message: 'The volume Disk has Encrypted set to false, so its data and snapshots can be read without a key; set Encrypted to true.', because: [], reported: true, unreported: null,
+            message: 'Disk is not encrypted at rest. Set Encrypted to true.', because: [], reported: true, unreported: null,
           },
           { what: 'fine', property: 'Encrypted', value: 'true', byDefault: false, when: [{ kind: 'condition', name: 'IsLive', value: true }] },
         ],

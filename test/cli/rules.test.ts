@@ -37,7 +37,7 @@ describe('stackwarden rules', () => {
   it('has a line for each rule', () => {
     const lines = call(['rules'], { cwd }).out.trimEnd().split('\n');
     assert.equal(lines.length, RULES.length + 1);
-    assert.ok(lines.some((line) => /^ebs-volume-encryption +high +recommended +EBS volume is encrypted$/.test(line)));
+    assert.ok(lines.some((line) => /^ebs-volume-encryption +high +recommended +EBS volumes should be encrypted at rest$/.test(line)));
   });
 });
 

@@ -7,8 +7,11 @@ import { readFileSync } from 'node:fs';
 import type { Card } from '../../server/src/hover/card.ts';
 import type { HoverLevel } from '../../server/src/hover/hover.ts';
 import { markdownOf, plainTextOf } from '../../server/src/hover/markdown.ts';
+import { isAsExpected } from '../kit/accept.ts';
 import { cardAt } from './card-at.ts';
 import { TOYS } from './toy-ownership.ts';
+
+const CASES = new URL('cards.cases', import.meta.url);
 
 interface Case {
   readonly title: string;
@@ -18,20 +21,21 @@ interface Case {
   readonly level: HoverLevel;
   readonly on: string | undefined;
   readonly card: string;
+  /** What stands before that in the file. */
+  readonly before: string;
 }
 
 function readCases(): readonly Case[] {
-  const file = readFileSync(new URL('cards.cases', import.meta.url), 'utf8');
-  return file.split(/^== /m).slice(1).map((part): Case => {
+  return readFileSync(CASES, 'utf8').split(/^== /m).slice(1).map((part): Case => {
     const [, title, name, marked, level, on, card] = /^(.*)\n-- (\S+) --\n([^]*?)-- (?:(all|off): )?(?:card on (.*)|nothing) --\n([^]*)$/.exec(part) ?? assert.fail(`a case that cannot be read: ${part}`);
-    return { title: title!, name: name!, text: marked!.replace('§', ''), offset: marked!.indexOf('§'), level: (level ?? 'security') as HoverLevel, on, card: card!.trim() };
+    return { title: title!, name: name!, text: marked!.replace('§', ''), offset: marked!.indexOf('§'), level: (level ?? 'security') as HoverLevel, on, card: card!.trim(), before: `== ${part.slice(0, part.length - card!.length)}` };
   });
 }
 
 describe('hovers', () => {
-  for (const { title, name, text, offset, level, on, card: expected } of readCases()) it(title, () => {
+  for (const { title, name, text, offset, level, on, card: expected, before } of readCases()) it(title, () => {
     const card = cardAt(name, text, offset, level, TOYS);
-    assert.equal(card ? plainTextOf(card) : '', expected);
+    isAsExpected(card ? plainTextOf(card) : '', expected, { file: CASES, after: before });
     assert.equal(card && text.slice(card.range.start, card.range.end), on);
   });
 

@@ -197,7 +197,7 @@ describe('the server process', () => {
     const doc = uri('a.yaml');
     await client.open(doc, TEMPLATE);
     const { href } = of(await client.diagnostics(doc), 'ebs-volume-encryption')[0]!.codeDescription!;
-    assert.match(readFileSync(fileURLToPath(href), 'utf8'), /^# EBS volume is encrypted$/m);
+    assert.match(readFileSync(fileURLToPath(href), 'utf8'), /^# EBS volumes should be encrypted at rest$/m);
   });
 
   describe('ends', () => {

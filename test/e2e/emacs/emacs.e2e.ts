@@ -44,7 +44,7 @@ const DATABASE = `Resources:
     Properties: {Engine: postgres, DBInstanceClass: db.t4g.micro, AllocatedStorage: "50", StorageEncrypted: false}
 `;
 const TITLE = 'Set Encrypted to true';
-const isVolume = ({ message }: Diagnostic): boolean => message.includes('The volume Disk has Encrypted set to false');
+const isVolume = ({ message }: Diagnostic): boolean => message.includes('Disk is not encrypted at rest');
 
 describe('Emacs', () => {
   let folder: string;

@@ -7,7 +7,7 @@ import { describeInVsCode } from './suite.ts';
 import { BROKEN, VOLUME } from './templates.ts';
 
 const RULE = 'ebs-volume-encryption';
-const MESSAGE = 'The volume Disk has Encrypted set to false, so its data and snapshots can be read without a key; set Encrypted to true.';
+const MESSAGE = 'Disk is not encrypted at rest. Set Encrypted to true.';
 const FIX = /^Set Encrypted to true/;
 
 const JSON_TEMPLATE = '{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Properties": {"AvailabilityZone": "zürich-𝄞", "Size": 1, "Encrypted": false}}}}\n';

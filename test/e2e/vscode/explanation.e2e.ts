@@ -53,7 +53,7 @@ describeInVsCode('VS Code, explaining values', { files: { 'disk.yaml': STAGED, '
     await window.runCommand('Stackwarden: Explain Value');
     const page = await window.webPage('Disk: Properties.Encrypted');
     const said = await page.innerText();
-    for (const part of ['false when IsProd is false (the default)', 'true when IsProd is true', 'Why', 'IsProd is false by default', 'Rules', 'The volume Disk has Encrypted set to false']) assert.ok(said.includes(part), said);
+    for (const part of ['false when IsProd is false (the default)', 'true when IsProd is true', 'Why', 'IsProd is false by default', 'Rules', 'Disk is not encrypted at rest']) assert.ok(said.includes(part), said);
     await page.getByRole('link', { name: 'line 4', exact: true }).click();
     await window.cursorAt(4, 1);
     await window.goTo(...cursorAt(DISKS, '!Sub'));
@@ -70,7 +70,7 @@ describeInVsCode('VS Code, explaining values', { files: { 'disk.yaml': STAGED, '
     await window.runCommand('Stackwarden: Explain Value');
     const page = await window.webPage('Disk: Properties.Encrypted');
     await page.getByRole('link', { name: RULE, exact: true }).click();
-    assert.match(await (await window.webPage('EBS volume is encrypted')).innerText(), /ebs-volume-encryption/);
+    assert.match(await (await window.webPage('EBS volumes should be encrypted at rest')).innerText(), /ebs-volume-encryption/);
   });
 });
 

@@ -24,7 +24,7 @@ describeInVsCode('VS Code, by keyboard and mouse', { files: FILES, settings: { '
   test('lists the finding in the Problems panel, with a link that opens the page of its rule', async ({ window }) => {
     await window.openFile('problem.yaml');
     const panel = await window.openProblems();
-    const row = panel.locator('.monaco-list-row').filter({ hasText: 'The volume Disk has Encrypted set to false' });
+    const row = panel.locator('.monaco-list-row').filter({ hasText: 'Disk is not encrypted at rest' });
     await row.first().waitFor();
     const link = row.first().locator('a').filter({ hasText: RULE });
     assert.match(await link.getAttribute('href') ?? '', new RegExp(`/docs/rules/${RULE}\\.md$`));

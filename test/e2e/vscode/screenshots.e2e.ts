@@ -108,7 +108,7 @@ describeInVsCode('VS Code, for the documentation', { files: { 'shop.yaml': SHOP,
 
   test('shows a finding where it is', async ({ window }) => {
     await open(window);
-    await window.hoverOver('false', 'The volume SearchIndex has Encrypted set to false');
+    await window.hoverOver('false', 'SearchIndex is not encrypted at rest');
     await picture(window, 'finding');
     await window.leave();
   });
