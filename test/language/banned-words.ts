@@ -1,0 +1,41 @@
+/** Words that users do not search for, and what AWS's, HashiCorp's and Security Hub's pages say instead. */
+export interface BannedWord {
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+export const BANNED_WORDS: readonly BannedWord[] = [
+  { pattern: /\b(?:everybody|everyone)\b/i, instead: 'anyone, the public, all principals' },
+  { pattern: /\bwhoever\b/i, instead: 'anyone who, a principal that' },
+  { pattern: /\b(?:somebody|someone)\b/i, instead: 'a user, an attacker, an author' },
+  { pattern: /\bnobody\b/i, instead: 'no one, no principal, not' },
+  { pattern: /\b(?:lets?|letting) (?:\w+ ){0,3}in\b/i, instead: 'allows, grants access' },
+  { pattern: /\ba star\b|\bstars\b|\blone star\b/i, instead: 'a wildcard, *' },
+  { pattern: /\b(?:comes?|came|coming) to\b/i, instead: 'resolves to, is' },
+  { pattern: /\bwork(?:ed|s|ing)? (?:\w+ ){0,3}out\b/i, instead: 'evaluates, computes' },
+  { pattern: /\bput in(?: its place)?\b/i, instead: 'interpolated' },
+  { pattern: /\bcircles?\b/i, instead: 'cycle' },
+  { pattern: /\bturns? of a loop\b/i, instead: 'iteration' },
+  { pattern: /\btemplates? within (?:a|another) template\b/i, instead: 'nested stack' },
+  { pattern: /\b(?:polic(?:y|ies)|keys?) of AWS\b/i, instead: 'AWS managed policy, AWS owned key' },
+  { pattern: /\btakes? (?:no )?(?:such )?resources?\b/i, instead: 'supports resource-level permissions' },
+  { pattern: /\bwhat is (?:there|written|said|found)\b/i, instead: 'the value, the finding' },
+  { pattern: /(?<!there )\b(?:is|are) no (?!longer|such|t\b)\w/i, instead: 'is not a' },
+  { pattern: /\bfor ever\b/i, instead: 'never expires, permanently' },
+  { pattern: /\btold apart\b/i, instead: 'distinguished' },
+  { pattern: /\bwho may\b/i, instead: 'who is allowed to, principals that can' },
+  { pattern: /\bcarried out\b/i, instead: 'applied' },
+  { pattern: /\b(?:stands?|stood) (?:written|there|in|beside|above|at|for nothing|alone)\b/i, instead: 'is, is in' },
+  { pattern: /\bto the letter\b/i, instead: 'exactly' },
+  { pattern: /\bhands? (?:it |them )?on\b/i, instead: 'passes, returns, exports' },
+  { pattern: /\bgives? itself more\b/i, instead: 'escalates privileges' },
+  { pattern: /\ban(?:d|y) more than AWS takes\b|\bthan AWS takes\b/i, instead: 'exceeds the quota' },
+  { pattern: /\bonce more\b/i, instead: 'again' },
+  { pattern: /\bkeep(?:s)? \w+ out\b/i, instead: 'deny' },
+  { pattern: /\bsays? (?:of|for|to) (?:what|which|whom)\b/i, instead: 'states, defines' },
+  { pattern: /\bwhom\b/i, instead: 'which principals' },
+  { pattern: /\banew\b/i, instead: 'again' },
+  { pattern: /\bfull stop\b/i, instead: 'period' },
+  { pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i, instead: 'American spelling' },
+  { pattern: /\bmischief|\bintruder\b|\bevil\b/i, instead: 'attacker' },
+];
