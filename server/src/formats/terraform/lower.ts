@@ -1,4 +1,4 @@
-import type { Edit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
+import type { Edit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
@@ -39,6 +39,7 @@ function lowered(resource: TerraformResource, proposed: Edit, leaf: Leaf): reado
   const item = proposed.op === 'insertItem' ? attributeOfItem(resource, proposed) : undefined;
   if (item) return insertedItem(resource, item);
   const edit = withList(proposed);
+  if (edit.op === 'insertItem' && edit.path !== undefined) return insertedInto(resource, edit, edit.path, leaf);
   if (edit.op === 'replacePart') return replacedPart(resource, edit, leaf);
   if (edit.op !== 'set') {
     const said = edit.op === 'replace' ? translated(edit, leaf) : edit;
@@ -64,6 +65,14 @@ function setInItem(resource: TerraformResource, edit: SetEdit, item: Value): rea
   const value = place && nativeValue(edit.value, place.binding, writerFor(resource));
   if (!place || value === undefined) return refusal('Terraform has no single place for it');
   return node.kind === 'map' ? [{ op: 'set', tree, at: node, path: stepsInItem(place), value }] : refusal('the item is not written as a block');
+}
+
+/** An item in Terraform's words at the end of the list that is written for a path. */
+function insertedInto(resource: TerraformResource, edit: InsertItemEdit, path: string, leaf: Leaf): readonly TreeEdit[] | Refusal {
+  const writer = writerFor(resource);
+  const items = nativeValue([edit.value], placesOf(resource.made.mapping, path, resource.nativeType)[0]?.binding, writer);
+  if (!Array.isArray(items)) return refusal('Terraform has no attributes for all of it');
+  return lowerValueEdit({ ...edit, value: items[0] as NewValue }, leaf, writer, (value) => changeable(resource, value));
 }
 
 /** An item of a list for which Terraform has an attribute, as that attribute. */

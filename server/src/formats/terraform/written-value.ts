@@ -107,7 +107,8 @@ export function escaped(text: string): string {
 
 /** A canonical value as Terraform writes it at a place; undefined where its attributes cannot say all of it. */
 export function nativeValue(value: NewValue, binding: Binding | FanOver | undefined, writer: ReferenceWriter): NewNode | undefined {
-  if (binding === undefined || typeof binding === 'string' || 'over' in binding || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return newNode(value, writer);
+  if (binding === undefined || typeof binding === 'string' || value instanceof NewReference || value instanceof NewText || value instanceof NewCopy) return newNode(value, writer);
+  if ('over' in binding) return membersOf(value, binding, writer);
   if (value === null || typeof value !== 'object') return 'value' in binding && !('map' in binding) ? undefined : newNode(nativeScalar(binding, value as Scalar), writer);
   if ('from' in binding) return attributeOf(value, binding, writer);
   if ('list' in binding) return binding.list.length === 1 ? nativeValue(value, binding.list[0], writer) : undefined;
@@ -116,6 +117,16 @@ export function nativeValue(value: NewValue, binding: Binding | FanOver | undefi
     return everyOf(value.map((item: NewValue) => objectOf(item, binding.properties, writer)));
   }
   return 'properties' in binding && !('each' in binding) && !('has' in binding) ? objectOf(value, binding.properties, writer) : undefined;
+}
+
+/** Items that have one property in CloudFormation as the list of values that Terraform has for them; a list of values stays as it is. */
+function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): NewNode | undefined {
+  if (!Array.isArray(value)) return newNode(value, writer);
+  return everyOf(value.map((item: NewValue) => {
+    if (item === null || typeof item !== 'object' || item instanceof NewReference || item instanceof NewText || item instanceof NewCopy || Array.isArray(item)) return newNode(item, writer);
+    const names = Object.keys(item);
+    return names.length === 1 && names[0] === to ? newNode((item as Readonly<Record<string, NewValue>>)[to]!, writer) : undefined;
+  }));
 }
 
 function attributeOf(value: NewValue, { json, wrap, values }: AttributeBinding, writer: ReferenceWriter): NewNode | undefined {
