@@ -124,8 +124,8 @@ function membersOf(value: NewValue, { to }: FanOver, writer: ReferenceWriter): N
   if (!Array.isArray(value)) return newNode(value, writer);
   return everyOf(value.map((item: NewValue) => {
     if (item === null || typeof item !== 'object' || item instanceof NewReference || item instanceof NewText || item instanceof NewCopy || Array.isArray(item)) return newNode(item, writer);
-    const names = Object.keys(item);
-    return names.length === 1 && names[0] === to ? newNode((item as Readonly<Record<string, NewValue>>)[to]!, writer) : undefined;
+    const [[name, value] = [], ...others] = Object.entries(item) as [string, NewValue][];
+    return name === to && others.length === 0 ? newNode(value!, writer) : undefined;
   }));
 }
 
