@@ -52,11 +52,16 @@ function elementOf({ actions, resources }: Statement, element: Mergeable['elemen
   return element === 'Action' ? actions : resources;
 }
 
-/** What an element lists, one or several values, where all of them are always there; undefined elsewhere. */
+/** What an element lists, one or several values, where all of them are always there and each can be a string; undefined elsewhere. */
 function itemsIn(element: Value): readonly Value[] | undefined {
-  if (element.state === 'known' || element.state === 'text' || element.state === 'reference') return [element];
-  if (element.state !== 'list' || element.open || element.items.some(({ when }) => !when.yes.isAlways())) return undefined;
+  if (element.state === 'known' || element.state === 'text' || element.state === 'reference') return canBeString(element) ? [element] : undefined;
+  if (element.state !== 'list' || element.open || !element.items.every(({ value, when }) => when.yes.isAlways() && canBeString(value))) return undefined;
   return element.items.map(({ value }) => value);
+}
+
+/** AWS refuses a policy with anything else in a list; merged, it is in a longer list, where it is harder to see. */
+function canBeString(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => leaf.state === 'known' ? typeof leaf.value === 'string' : leaf.state !== 'object' && leaf.state !== 'list');
 }
 
 /** The edits that write the lists of statements into the first of them, without what others in them cover, and take the others out. */
