@@ -42,6 +42,12 @@ Resources:
     Type: AWS::SNS::TopicPolicy
     Properties: {Topics: [!Ref Topic], PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sns:Publish', Resource: !Ref Topic}]}}
 `],
+  ['entries that an entry covers which a wider one covers', managedPolicy(`{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`)],
+  ['statements that differ in their actions alone, of which one has an object in place of an action', managedPolicy(
+    `{Effect: Allow, Action: [lambda:GetFunction, kinesis:TagResource], Resource: '*'}`,
+    `{Effect: Allow, Action: [{Parameters: logs:CreateLogGroup}, logs:PutLogEvents], Resource: '*'}`,
+    `{Effect: Allow, Action: 'sns:List*', Resource: '*'}`,
+  )],
 ];
 
 describe('what the fuzzer found', () => {

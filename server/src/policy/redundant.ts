@@ -6,7 +6,7 @@ import { includes } from './wildcard.ts';
 /** How many wildcards of a list are compared with its other entries. Lists with more have most of what they cover near the first. */
 const MOST_WILDCARDS = 64;
 
-/** Of the entries of a list, which are covered by another one wherever they are there: their numbers, and by which. */
+/** Of the entries of a list, which are covered by another one wherever they are there: their numbers, and by which one that is itself not covered. */
 export function redundantIn(entries: readonly Settled[], covers: (wide: string, narrow: string) => boolean, same: (text: string) => string): ReadonlyMap<number, number> {
   const redundant = new Map<number, number>();
   const first = new Map<string, number>();
@@ -23,7 +23,29 @@ export function redundantIn(entries: readonly Settled[], covers: (wide: string, 
     const by = wildcards.find((wide) => entries[wide]!.value !== entries[index]!.value && covers(entries[wide]!.text, text) && !(wide > index && covers(text, entries[wide]!.text)) && always(index, wide));
     if (by !== undefined) redundant.set(index, by);
   });
-  return redundant;
+  return withoutChains(redundant);
+}
+
+/**
+ * What covers a covering entry covers all that it covers, so that one finding and one fix name the entry that stays. Entries in a cycle stay: since `covers` may
+ * miss that two cover each other, each could be removed on account of the next.
+ */
+function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const ends = new Map<number, number | undefined>();
+  for (const start of coveredBy.keys()) {
+    const passed = new Set<number>();
+    let at = start;
+    for (let next = coveredBy.get(at); next !== undefined && !ends.has(at) && !passed.has(at); next = coveredBy.get(at)) {
+      passed.add(at);
+      at = next;
+    }
+    const end = ends.has(at) ? ends.get(at) : passed.has(at) ? undefined : at;
+    for (const one of passed) ends.set(one, end);
+  }
+  return new Map([...coveredBy.keys()].sort((a, b) => a - b).flatMap((index): readonly (readonly [number, number])[] => {
+    const end = ends.get(index);
+    return end === undefined ? [] : [[index, end]];
+  }));
 }
 
 /** Whether one pattern of actions covers another. Case does not matter. */
