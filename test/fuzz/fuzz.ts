@@ -2,11 +2,13 @@
  * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of what is answered at places of the document.
  * `npm run fuzz -- [--runs N] [--seed S] [--mutations] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
  * With `--mutations` these alone are tried, which is what a long run is for. With `--text` the texts that show what does not hold are printed too.
+ * Progress goes to the standard error stream.
  */
 import * as fc from 'fast-check';
 import { parseArgs } from 'node:util';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { examine } from '../kit/invariants.ts';
@@ -15,6 +17,7 @@ import { memoryReader } from '../kit/memory-reader.ts';
 import { inputsBelow, ownInputs, withText, type Input } from './inputs.ts';
 import { keptElsewhere, type Reading } from './locality.ts';
 import { anyStep, mutated, offsetOf, oneCharacter, type Step } from './mutation.ts';
+import { Progress } from './progress.ts';
 import { said } from './said.ts';
 import { VARIANTS } from './variants.ts';
 
@@ -38,40 +41,56 @@ const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', con
 const MOST_FAILURES = 20;
 const NOTHING = { resources: 0, damaged: 0, told: 0, changed: 0 };
 const WORST = 10;
+const AGAIN = 4;
+
+/** What a run is told besides its inputs. */
+export interface FuzzOptions {
+  /** Tries nothing but mutations. */
+  readonly only?: 'mutations';
+  /** Without it, fixes only have to be applicable. */
+  readonly readsBack?: boolean;
+  /** Receives each failure as soon as it is found, because making the others small takes its time. */
+  readonly tell?: (failure: Failure) => void;
+  /** Called after each input of a phase. */
+  readonly progress?: (phase: string) => void;
+}
 
 /**
- * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all. What
- * does not hold is told as soon as it is found, because making it small takes its time. With `only`, nothing but mutations is tried; without `readsBack`,
- * of fixes only that they can be made.
+ * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all.
  */
-export function fuzz(inputs: readonly Input[], runs: number, seed: number, tell: (failure: Failure) => void = () => undefined, { only, readsBack = true }: { readonly only?: 'mutations'; readonly readsBack?: boolean } = {}): Fuzzed {
+export function fuzz(inputs: readonly Input[], runs: number, seed: number, { only, readsBack = true, tell = () => undefined, progress = () => undefined }: FuzzOptions = {}): Fuzzed {
   const failures: Failure[] = [];
   const fail = (failure: Failure): void => {
     failures.push(failure);
     tell(failure);
   };
-  const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail);
-  const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed);
-  tryMutations(inputs, runs, seed, fail, readsBack);
+  const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail, progress);
+  const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed, progress);
+  tryMutations(inputs, runs, seed, fail, readsBack, progress);
   return { ...characters, failures, variants };
 }
 
-function analysisOf(input: Input): Analysis {
-  return run(memoryReader(input.texts), [input.doc], OPTIONS);
+function analysisOf(input: Input, cache: ParseCache): Analysis {
+  return run(memoryReader(input.texts), [input.doc], OPTIONS, cache);
 }
 
-/** After a failure, which is made as small as possible, it goes on with the runs that are left. */
-function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean): void {
-  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }) });
+/**
+ * After a failure, which is made as small as possible, it goes on with the runs that are left. One cache serves all, as in an editor, and one input in
+ * `AGAIN` is analyzed again with nothing remembered.
+ */
+function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean, progress: (phase: string) => void): void {
+  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }), again: fc.noBias(fc.nat(AGAIN - 1)) });
   const apply = ({ input, other, steps }: { input: number; other: number; steps: readonly Step[] }): Input => {
     const of = inputs[input]!;
     const source = inputs[other]!;
     return withText(of, steps.reduce((text, step) => mutated(text, step, source.texts.get(source.doc)!), of.texts.get(of.doc)!));
   };
+  const cache = new ParseCache();
   for (let left = runs, next = seed; left > 0 && next < seed + MOST_FAILURES; next++) {
     const result = fc.check(fc.property(mutation, (one) => {
+      progress('mutations');
       const changed = apply(one);
-      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack });
+      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack, once: one.again > 0, cache });
       if (broken.length > 0) throw new Error(broken.join('\n'));
       const asked = one.asked === undefined ? [] : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
       if (asked.length > 0) throw new Error(asked.join('\n'));
@@ -90,12 +109,14 @@ function placesIn({ texts, doc }: Input, fractions: readonly number[]): readonly
   return fractions.map((fraction) => Math.floor(fraction / 1_000_000 * (length + 1)));
 }
 
-function tryCharacters(inputs: readonly Input[], runs: number, seed: number): Pick<Fuzzed, 'elsewhere' | 'worst'> {
+function tryCharacters(inputs: readonly Input[], runs: number, seed: number, progress: (phase: string) => void): Pick<Fuzzed, 'elsewhere' | 'worst'> {
   const elsewhere = { resources: 0, damaged: 0, told: 0, changed: 0 };
   const worst: { input: string; step: Step; damaged: readonly string[]; changed: readonly string[] }[] = [];
-  const read = (input: Input, language?: 'yaml' | 'json'): Reading => ({ tree: parse(input.doc, input.texts.get(input.doc)!, language), analysis: analysisOf(input) });
+  const cache = new ParseCache();
+  const read = (input: Input, language?: 'yaml' | 'json'): Reading => ({ tree: parse(input.doc, input.texts.get(input.doc)!, language), analysis: analysisOf(input, cache) });
   const readings = new Map<Input, Reading>();
   for (const { input, step } of fc.sample(fc.record({ input: fc.noBias(fc.nat(inputs.length - 1)), step: oneCharacter }), { numRuns: runs, seed })) {
+    progress('changes of one character');
     const of = inputs[input]!;
     const before = readings.get(of) ?? read(of);
     readings.set(of, before);
@@ -110,16 +131,18 @@ function tryCharacters(inputs: readonly Input[], runs: number, seed: number): Pi
 }
 
 /** How many variants there were. */
-function tryVariants(inputs: readonly Input[], seed: number, fail: (failure: Failure) => void): number {
+function tryVariants(inputs: readonly Input[], seed: number, fail: (failure: Failure) => void, progress: (phase: string) => void): number {
+  const cache = new ParseCache();
   let tried = 0;
   for (const [index, input] of inputs.entries()) {
-    const expected = said(analysisOf(input)).join('\n');
+    const expected = said(analysisOf(input, cache), input.texts).join('\n');
     const numbers = fc.sample(fc.infiniteStream(fc.nat(999_999)), { numRuns: 1, seed: seed + index })[0]!;
     for (const { name, of } of VARIANTS) {
       const variant = of(input, () => numbers.next().value / 1_000_000);
       if (!variant) continue;
       tried++;
-      const actual = said(analysisOf(variant)).join('\n');
+      progress('variants');
+      const actual = said(analysisOf(variant, cache), variant.texts).join('\n');
       if (actual !== expected) fail({ what: `${input.name} ${name}:\n${actual}\nin place of\n${expected}`, text: variant.texts.get(variant.doc)! });
     }
   }
@@ -130,9 +153,16 @@ if (import.meta.filename === process.argv[1]) {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string' }, mutations: { type: 'boolean', default: false }, text: { type: 'boolean', default: false } } });
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const inputs = positionals.length > 0 ? positionals.flatMap(inputsBelow) : ownInputs();
-  const { failures, elsewhere, worst, variants } = fuzz(inputs, Number(values.runs), seed, ({ what, text }) => {
-    console.log(`${what}\n${values.text ? `${text}\n` : ''}`);
-  }, values.mutations ? { only: 'mutations' } : {});
+  const progress = new Progress((line) => { console.error(line); });
+  const { failures, elsewhere, worst, variants } = fuzz(inputs, Number(values.runs), seed, {
+    ...values.mutations ? { only: 'mutations' } : {},
+    tell: ({ what, text }) => {
+      progress.failed();
+      console.log(`${what}\n${values.text ? `${text}\n` : ''}`);
+    },
+    progress: (phase) => { progress.tried(phase); },
+  });
+  progress.end();
   for (const { input, step, damaged, changed } of worst) console.log(`${input}: ${JSON.stringify(step)} costs ${someOf([...new Set([...damaged, ...changed])])}`);
   const { resources, damaged, told, changed } = elsewhere;
   console.log(`seed ${seed}: ${inputs.length} inputs, ${values.runs} mutations, ${variants} variants: ${failures.length} failures; of the resources elsewhere `

@@ -3,6 +3,7 @@ import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Range, Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { leaked } from './leaked.ts';
 import { applyFix, readBack } from './read-back.ts';
@@ -18,21 +19,21 @@ export interface Examined {
  * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
  * every range lies in its text, and every fix reads back. What a broken line means is a guess, and a fix beside it may turn
  * that guess; with `soundAlone`, a fix has to read back only when the documents have no syntax problems. Without `readsBack`, the edits of
- * a fix have to fit, and what they come to is not looked at.
+ * a fix have to fit, and what they come to is not looked at. What is in `cache` must not change anything: without `once`, a second analysis starts with nothing remembered.
  */
-export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false, readsBack = true } = {}): Examined {
+export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false, readsBack = true, once = false, cache = new ParseCache() } = {}): Examined {
   let analysis: Analysis;
   try {
-    analysis = run(reader, named, options);
+    analysis = run(reader, named, options, cache);
   } catch (error) {
     return { analysis: undefined, broken: [`the analysis threw: ${(error as Error).stack ?? String(error)}`] };
   }
-  const broken = [...internalProblems(analysis), ...unstable(reader, named, options, analysis), ...outside(reader, analysis), ...leaking(reader, analysis)];
+  const broken = [...internalProblems(analysis), ...once ? [] : unstable(reader, named, options, analysis), ...outside(reader, analysis), ...leaking(reader, analysis)];
   if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax'))) return { analysis, broken };
   try {
-    if (readsBack) broken.push(...readBack(reader, named, analysis, options).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
+    if (readsBack) broken.push(...readBack(reader, named, analysis, options, cache).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
     else for (const { findings } of analysis.documents) for (const { fixes } of findings) for (const fix of fixes) applyFix(reader, fix);
-    broken.push(...unfixed(reader, named, options));
+    broken.push(...unfixed(reader, named, options, cache));
   } catch (error) {
     broken.push(`a fix threw: ${(error as Error).stack ?? String(error)}`);
   }
@@ -77,6 +78,6 @@ function fits(reader: Reader, doc: Uri, { start, end }: Range): boolean {
 }
 
 /** Fix-all comes to an end. */
-function unfixed(reader: Reader, named: readonly Uri[], options: AnalysisOptions): readonly string[] {
-  return fixAll(reader, named, options).passes < MAX_PASSES ? [] : [`${named.join(', ')}: fix-all was not done after ${MAX_PASSES} passes`];
+function unfixed(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache: ParseCache): readonly string[] {
+  return fixAll(reader, named, options, cache).passes < MAX_PASSES ? [] : [`${named.join(', ')}: fix-all was not done after ${MAX_PASSES} passes`];
 }

@@ -5,6 +5,7 @@
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import type { Finding, LoweredFix, TextEdit } from '../../server/src/model/finding.ts';
@@ -24,9 +25,9 @@ export interface Misread {
 }
 
 /** Tries every fix of every finding of an analysis on its own; `reader`, `named` and `options` are what was analysed. */
-export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions): readonly Misread[] {
+export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, cache = new ParseCache()): readonly Misread[] {
   return before.documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => finding.fixes.flatMap((fix) =>
-    misreadings(reader, named, before, options, finding, fix)
+    misreadings(reader, named, before, options, finding, fix, cache)
       .map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason })))));
 }
 
@@ -52,7 +53,7 @@ function checkEdits(text: string, edits: readonly TextEdit[]): void {
   }
 }
 
-function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix): readonly string[] {
+function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, finding: Finding, fix: LoweredFix, cache: ParseCache): readonly string[] {
   let texts: ReadonlyMap<Uri, string>;
   try {
     texts = applyFix(reader, fix);
@@ -60,13 +61,13 @@ function misreadings(reader: Reader, named: readonly Uri[], before: Analysis, op
     return [(error as Error).message];
   }
   const changed = memoryReader(texts, reader);
-  const after = run(changed, named, options);
+  const after = run(changed, named, options, cache);
   let policies: ChangedPolicies | undefined;
   const isExpected = (fresh: Finding): boolean => isUncovered(fix, finding, fresh, () => policies ??= changedPolicies(changed, named, options, fix));
   return [
     ...newProblems(before, after),
     ...remains(before, after, finding, fix),
-    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) })).filter((fresh) => !isExpected(fresh))
+    ...newFindings(before, after, (rule) => run(reader, named, { ...options, rules: new Set([rule]) }, cache)).filter((fresh) => !isExpected(fresh))
       .map((fresh) => `a new finding: ${place(fresh)}${fix.uncovers ? ` (${fresh.severity}, and what was fixed is ${finding.severity})` : ''}`),
     ...[...texts].flatMap(([doc, text]) => changesIn(reader, doc, text, finding, fix)),
   ];

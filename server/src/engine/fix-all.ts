@@ -21,10 +21,9 @@ export interface FixedDocuments {
  * left to fix. Fixes that meet each other wait for the next pass. Documents that are not named are changed too where a fix
  * belongs there; a text that a fix would not change for good is left after a fixed number of passes.
  */
-export function fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments {
+export function fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache = new ParseCache()): FixedDocuments {
   const texts = new Map<Uri, string>();
   const fixed = new Map<Uri, number>();
-  const cache = new ParseCache();
   let passes = 0;
   while (passes < MAX_PASSES) {
     const { documents } = run(overlaid(reader, texts), named, { ...options, certainty: 'certain' }, cache);
