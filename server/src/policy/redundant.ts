@@ -1,4 +1,5 @@
 /** Entries of a list in a policy that add nothing, because others in it cover all that they stand for. */
+import { withPlaceholders } from '../base/placeholders.ts';
 import { HOLE } from './hole.ts';
 import type { Settled } from './written.ts';
 import { includes } from './wildcard.ts';
@@ -55,9 +56,10 @@ export function actionCovers(wide: string, narrow: string): boolean {
 
 /**
  * Whether one resource covers another, part by part: a star in one part is not taken to stand for the next ones. What is put in covers itself
- * alone, and a star covers it.
+ * alone, and a star covers it. So it is with a variable of policies, and with a wildcard that is written as one: `${*}` stands for the character.
  */
-export function resourceCovers(wide: string, narrow: string): boolean {
+export function resourceCovers(one: string, other: string): boolean {
+  const [wide, narrow] = [withoutVariables(one), withoutVariables(other)];
   if (/^\*+$/.test(wide)) return true;
   if (wide.includes('?') && narrow.includes(HOLE)) return false;
   // What is below the same resource of the stack is compared from there on.
@@ -65,6 +67,11 @@ export function resourceCovers(wide: string, narrow: string): boolean {
   if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
+}
+
+/** A text with the variables of policies put in like other things: nothing in them separates parts or is a wildcard. */
+function withoutVariables(text: string): string {
+  return text.includes('${') ? withPlaceholders(text, ({ inside }) => `${HOLE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xE000 + one.charCodeAt(0)))}${HOLE}`) : text;
 }
 
 function partsOf(arn: string): readonly string[] {
