@@ -59,3 +59,11 @@ export function hasVariable(holds: (variable: Variable) => boolean): Predicate {
     collection: false,
   };
 }
+
+/** A text that the current version of the policy language reads otherwise than the one of 2008: it has a variable, or a character that is written as one (`${*}`). */
+export const READ_BY_VERSION: Predicate = {
+  known: ({ raw }) => raw.includes('${'),
+  text: (text) => shapeOf(text).includes('${'),
+  reference: () => false,
+  collection: false,
+};

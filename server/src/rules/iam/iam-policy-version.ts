@@ -3,7 +3,7 @@ import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, isUnreadable, textsOf, versionOf } from '../../policy/elements.ts';
-import { hasVariable } from '../../policy/variable.ts';
+import { READ_BY_VERSION } from '../../policy/variable.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -63,13 +63,11 @@ export default defineRule({
 
 const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
 
-const ANY_VARIABLE = hasVariable(() => true);
-
 /** Whether a policy has something that the current version takes for a variable, or cannot be seen to have none. */
 function mayHaveVariables({ statements, complete }: PolicyDocument): boolean {
   const found: Judgement = any(...statements.map((statement) => any(
-    exists({ items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete }, ({ value }) => is(value, ANY_VARIABLE)),
-    ...statement.conditions.map(({ values }) => exists({ items: textsOf(values), complete }, ({ value }) => is(value, ANY_VARIABLE))),
+    exists({ items: [...textsOf(statement.resources), ...textsOf(statement.notResources)], complete }, ({ value }) => is(value, READ_BY_VERSION)),
+    ...statement.conditions.map(({ values }) => exists({ items: textsOf(values), complete }, ({ value }) => is(value, READ_BY_VERSION))),
     not(judgement(statement.conditionsComplete)),
   )));
   return !found.no.isAlways();
