@@ -45,9 +45,18 @@ Resources:
   ['entries that an entry covers which a wider one covers', managedPolicy(`{Effect: Allow, Action: [s3:GetObject, S3:getobject, 's3:get*', 's3:Get?bject', 's3:*', 's3:**'], Resource: '*'}`)],
   ['statements that differ in their actions alone, of which one has an object in place of an action', managedPolicy(
     `{Effect: Allow, Action: [lambda:GetFunction, kinesis:TagResource], Resource: '*'}`,
-    `{Effect: Allow, Action: [{Parameters: logs:CreateLogGroup}, logs:PutLogEvents], Resource: '*'}`,
+    `{Effect: Allow, Action: [Parameters: logs:CreateLogGroup, logs:PutLogEvents], Resource: '*'}`,
     `{Effect: Allow, Action: 'sns:List*', Resource: '*'}`,
   )],
+  ['a boundary whose Statement is misspelled, and a role that it limits once it is corrected', `Resources:
+  Everything: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {tatement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}
+  Unlimited: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]},
+    PermissionsBoundary: !Ref Everything, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess']}}
+`],
+  ['two misspelled elements in one string, of which the second shows when the first is corrected', queuePolicy('').replace(/PolicyDocument: .*/, `PolicyDocument: '{"tatement": [{"ffect": "Deny", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}]}'}}`)],
+  ['a policy that denies plain HTTP in one scenario, to which a statement for all is added', `Parameters: {Stage: {Type: String}}
+Conditions: {IsLive: !Equals [!Ref Stage, live]}
+${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: !GetAtt Queue.Arn, Condition: {Bool: {aws:SecureTransport: 'false'}}}, !Ref AWS::NoValue]`)}`],
 ];
 
 describe('what the fuzzer found', () => {

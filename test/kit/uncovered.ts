@@ -14,6 +14,8 @@ import { RULES } from '../../server/src/rules/index.ts';
 export interface ChangedPolicies {
   readonly policies: readonly Span[];
   readonly statements: readonly Span[];
+  /** What is written at a place after the fix. */
+  readonly textAt: (at: Span) => string;
 }
 
 export function changedPolicies(after: Reader, named: readonly Uri[], options: AnalysisOptions, fix: LoweredFix): ChangedPolicies {
@@ -25,7 +27,11 @@ export function changedPolicies(after: Reader, named: readonly Uri[], options: A
     return policies.map(({ value, statements }) => ({ policies: spansOf(value), statements: statements.flatMap((statement) => spansOf(statement.value)) }))
       .filter((one) => [...one.policies, ...one.statements].some(isChanged));
   });
-  return { policies: changed.flatMap(({ policies }) => policies), statements: changed.flatMap(({ statements }) => statements) };
+  const textAt = ({ doc, start, end }: Span): string => {
+    const answer = after.file(doc);
+    return answer.kind === 'text' ? answer.text.slice(start, end) : '';
+  };
+  return { policies: changed.flatMap(({ policies }) => policies), statements: changed.flatMap(({ statements }) => statements), textAt };
 }
 
 /**
@@ -38,14 +44,18 @@ export function isUncovered({ uncovers, title }: LoweredFix, fixed: Finding, fre
   switch (uncovers) {
     case 'part': return SEVERITIES.indexOf(fresh.severity) >= SEVERITIES.indexOf(fixed.severity) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
     // What names a policy of AWS stands for that.
-    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]) || isAboutOthersWith(fixed, fresh);
+    case 'effect': return (fresh.resource === fixed.resource && fresh.path === fixed.path) || liesIn([...changed().policies, ...changed().statements]) || isAboutOthersWith(fixed, fresh, changed().textAt);
     default: return false;
   }
 }
 
-/** Whether a finding is about policies together, and names what was fixed: who may pass a role may do what that role is given. */
-function isAboutOthersWith({ resource }: Finding, { rule, subjects, message }: Finding): boolean {
-  return resource !== null && TOGETHER.has(rule) && (subjects.includes(resource) || message.split(/[^\w.-]+/).some((word) => word === resource));
+/**
+ * Whether a finding is about policies together, and names what was fixed, in its words or at a related place: who may pass a role may do what that role is given, and
+ * who has a boundary is limited by what that policy says.
+ */
+function isAboutOthersWith({ resource }: Finding, { rule, subjects, message, related }: Finding, textAt: (at: Span) => string): boolean {
+  if (resource === null || !TOGETHER.has(rule)) return false;
+  return subjects.includes(resource) || [message, ...related.map(({ at }) => textAt(at))].some((text) => text.split(/[^\w.-]+/).includes(resource));
 }
 
 /** The rules that look at more than one resource or policy. */

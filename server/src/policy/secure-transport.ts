@@ -1,7 +1,7 @@
 /** Whether the policy of a resource denies requests that come without TLS, and the statement that does. */
-import type { NewObject, NewValue } from '../model/edit.ts';
+import type { Fix, NewObject, NewValue } from '../model/edit.ts';
 import { all, among, any, every, exists, is, judgement, NO, not, UNKNOWABLE, type Judgement, type Predicate } from '../model/judgement.ts';
-import { itemsOf } from '../model/navigate.ts';
+import { itemsOf, member } from '../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, text } from '../model/predicate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -53,8 +53,19 @@ function leavesOutServices({ operator, key, values }: Condition): Judgement {
   return every(itemsOf(values, true), (item) => is(item.value, isFalse));
 }
 
-/** The statement for a policy that denies an action on resources to everybody whenever the request comes without TLS. */
-export function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewValue): NewObject {
+/**
+ * The fix that adds a statement to a policy: an action on resources is denied to everyone whenever the request comes without TLS. A statement that denies it in some
+ * scenarios says the same as the new one there, which another rule reports.
+ */
+export function plainHttpFix(policy: PolicyDocument, action: string, resources: NewValue): Fix {
+  return {
+    title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
+    ...deniesPlainHttp(policy, [action.toLowerCase()]).yes.satisfiable() ? { uncovers: 'part' as const } : {},
+    edits: [{ op: 'insertItem', resource: policy.host, list: member(policy.value, 'Statement'), value: plainHttpDenial(policy, action, resources) }],
+  };
+}
+
+function plainHttpDenial(policy: PolicyDocument, action: string, resources: NewValue): NewObject {
   return {
     Sid: freeSid(policy, 'DenyInsecureTransport'),
     Effect: 'Deny',

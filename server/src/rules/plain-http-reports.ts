@@ -5,7 +5,7 @@ import { gapIn, itemsOf, member } from '../model/navigate.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpDenial } from '../policy/secure-transport.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../policy/secure-transport.ts';
 import type { Report } from './rule.ts';
 
 /** A kind of resource that takes messages. */
@@ -45,10 +45,7 @@ export function* withoutDenial(resource: Resource, of: MessageResource): Iterabl
       message: `The ${word} policy ${resource.displayName} does not deny requests without TLS, so ${risk}; add a statement that denies ${denied} when aws:SecureTransport is false.`,
       fixes: (): readonly Fix[] => {
         const resources = resourcesOf(policy, of);
-        return resources === undefined ? [] : [{
-          title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
-          edits: [{ op: 'insertItem', resource, list: statements, value: plainHttpDenial(policy, denied, resources) }],
-        }];
+        return resources === undefined ? [] : [plainHttpFix(policy, denied, resources)];
       },
     };
   }

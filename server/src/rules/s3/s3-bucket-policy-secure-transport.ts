@@ -1,8 +1,8 @@
-import { NewReference, NewText, type NewObject } from '../../model/edit.ts';
+import { NewReference, NewText, type Fix } from '../../model/edit.ts';
 import { all, any, isAbsent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, member } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import { deniesPlainHttp, hasNoPolicy, plainHttpDenial } from '../../policy/secure-transport.ts';
+import { deniesPlainHttp, hasNoPolicy, plainHttpFix } from '../../policy/secure-transport.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -42,13 +42,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
         message: `The bucket policy ${resource.displayName} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
-        fixes: () => {
-          const statement = denyStatement(policy);
-          return statement ? [{
-            title: 'Add a statement that denies requests without TLS (stops clients that use plain HTTP)', safe: false,
-            edits: [{ op: 'insertItem', resource, list: statements, value: statement }],
-          }] : [];
-        },
+        fixes: () => denyingFix(policy),
       };
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
       yield {
@@ -61,10 +55,10 @@ export default defineRule({
   },
 });
 
-/** The missing statement, when the bucket is in the same stack and can be referred to. */
-function denyStatement(policy: PolicyDocument): NewObject | undefined {
+/** Adds the missing statement, when the bucket is in the same stack and can be referred to. */
+function denyingFix(policy: PolicyDocument): readonly Fix[] {
   const edge = policy.host.related('bucket').edges[0];
-  if (!edge || edge.resource.external) return undefined;
+  if (!edge || edge.resource.external) return [];
   const arn = new NewReference(edge.resource, 'Arn');
-  return plainHttpDenial(policy, 's3:*', [arn, new NewText(arn, '/*')]);
+  return [plainHttpFix(policy, 's3:*', [arn, new NewText(arn, '/*')])];
 }
