@@ -57,6 +57,16 @@ Resources:
   ['a policy that denies plain HTTP in one scenario, to which a statement for all is added', `Parameters: {Stage: {Type: String}}
 Conditions: {IsLive: !Equals [!Ref Stage, live]}
 ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Resource: !GetAtt Queue.Arn, Condition: {Bool: {aws:SecureTransport: 'false'}}}, !Ref AWS::NoValue]`)}`],
+  ['a claim compared by ForAllValues, of which more is to be said when it has to be there', `Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [
+  {Effect: Allow, Principal: {Federated: !Sub 'arn:aws:iam::\${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com'}, Action: sts:AssumeRoleWithWebIdentity, Condition: {
+    StringEquals: {'token.actions.githubusercontent.com:aud': sts.amazonaws.com}, 'ForAllValues:StringLike': {'token.actions.githubusercontent.com:sub': 'own:repo:octo-org/octo-repo:ref:refs/heads/main'}}}]}}}}
+`],
+  ['properties that are not known, in whose place no property can be written', `Resources:
+  Key: {Type: AWS::KMS::Key}
+  Logs: {Type: AWS::Logs::LogGroup, Properties: !Ref {KmsKeyId: !GetAtt Key.Arn}}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {'Fn::Transform': {Name: Macro}}}
+  Given: {Type: AWS::Logs::LogGroup, Properties: !Ref Key}
+`],
 ];
 
 describe('what the fuzzer found', () => {

@@ -67,5 +67,5 @@ function sharedReason(value: Value): string {
 /** Whether a value already is the value of a parent of a path, so that it does not stand at the path itself. */
 export function standsAbove(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return parent !== '' && (value.state === 'unknown' && value.part === true || leaves(resource.get(parent)).some((leaf) => leaf.value === value));
+  return value.state === 'unknown' && value.part === true || parent !== '' && leaves(resource.get(parent)).some((leaf) => leaf.value === value);
 }

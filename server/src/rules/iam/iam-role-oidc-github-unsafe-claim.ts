@@ -96,7 +96,7 @@ function strictOperator(policy: PolicyDocument, { value, conditions }: Statement
   const together = conditions.filter((other) => other.operator === operator);
   if (conditions.some((other) => other.operator.toLowerCase() === strict.toLowerCase()) || together.some((other) => claimOf(other) === undefined)) return [];
   return [{
-    title: `Compare by ${strict}`, safe: false,
+    title: `Compare by ${strict}`, safe: false, uncovers: 'effect',
     edits: [{ op: 'renameKey', resource: policy.host, target: member(member(value, 'Condition'), operator), name: strict }],
   }];
 }
