@@ -1,7 +1,7 @@
 /**
  * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of what is answered at places of the document.
  * `npm run fuzz -- [--runs N] [--seed S] [--mutations] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
- * With `--mutations` these alone are tried, which is what a long run is for. With `--text` the texts that show what does not hold are printed too.
+ * With `--mutations` these alone are tried, each with a few of its fixes, which is what a long run is for. With `--text` the texts that show what does not hold are printed too.
  * Progress goes to the standard error stream.
  */
 import * as fc from 'fast-check';
@@ -42,6 +42,7 @@ const MOST_FAILURES = 20;
 const NOTHING = { resources: 0, damaged: 0, told: 0, changed: 0 };
 const WORST = 10;
 const AGAIN = 4;
+const SOME_FIXES = 4;
 
 /** What a run is told besides its inputs. */
 export interface FuzzOptions {
@@ -66,7 +67,7 @@ export function fuzz(inputs: readonly Input[], runs: number, seed: number, { onl
   };
   const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail, progress);
   const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed, progress);
-  tryMutations(inputs, runs, seed, fail, readsBack, progress);
+  tryMutations(inputs, runs, seed, fail, readsBack, only ? SOME_FIXES : Infinity, progress);
   return { ...characters, failures, variants };
 }
 
@@ -78,8 +79,8 @@ function analysisOf(input: Input, cache: ParseCache): Analysis {
  * After a failure, which is made as small as possible, it goes on with the runs that are left. One cache serves all, as in an editor, and one input in
  * `AGAIN` is analyzed again with nothing remembered.
  */
-function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean, progress: (phase: string) => void): void {
-  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }), again: fc.noBias(fc.nat(AGAIN - 1)) });
+function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail: (failure: Failure) => void, readsBack: boolean, most: number, progress: (phase: string) => void): void {
+  const mutation = fc.record({ input: fc.nat(inputs.length - 1), other: fc.nat(inputs.length - 1), steps: fc.array(anyStep, { minLength: 1, maxLength: 4 }), asked: fc.option(fc.array(fc.noBias(fc.nat(999_999)), { minLength: 1, maxLength: 3 }), { nil: undefined, freq: 1 }), again: fc.noBias(fc.nat(AGAIN - 1)), fix: fc.noBias(fc.nat(999_999)) });
   const apply = ({ input, other, steps }: { input: number; other: number; steps: readonly Step[] }): Input => {
     const of = inputs[input]!;
     const source = inputs[other]!;
@@ -90,7 +91,7 @@ function tryMutations(inputs: readonly Input[], runs: number, seed: number, fail
     const result = fc.check(fc.property(mutation, (one) => {
       progress('mutations');
       const changed = apply(one);
-      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack, once: one.again > 0, cache });
+      const { broken } = examine(memoryReader(changed.texts), [changed.doc], OPTIONS, { soundAlone: true, readsBack, once: one.again > 0, cache, sample: { from: one.fix / 1_000_000, most } });
       if (broken.length > 0) throw new Error(broken.join('\n'));
       const asked = one.asked === undefined ? [] : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
       if (asked.length > 0) throw new Error(asked.join('\n'));

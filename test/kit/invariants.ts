@@ -6,7 +6,7 @@ import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
 import { leaked } from './leaked.ts';
-import { applyFix, readBack } from './read-back.ts';
+import { applyFix, readBack, type Sample } from './read-back.ts';
 
 export interface Examined {
   /** Undefined when the analysis threw. */
@@ -15,13 +15,25 @@ export interface Examined {
   readonly broken: readonly string[];
 }
 
+/** How much is examined; everything when left out. */
+export interface Examination {
+  /** What a broken line means is a guess, and a fix beside it may turn that guess: a fix has to read back only when the documents have no syntax problems. */
+  readonly soundAlone?: boolean;
+  /** When false, the edits of a fix have to fit, and what they come to is not looked at. */
+  readonly readsBack?: boolean;
+  /** Which fixes are read back. */
+  readonly sample?: Sample | undefined;
+  /** Leaves out the second analysis, which has to give the same and starts with nothing remembered. */
+  readonly once?: boolean;
+  /** What is remembered of other inputs, which must not change anything. */
+  readonly cache?: ParseCache;
+}
+
 /**
  * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
- * every range lies in its text, and every fix reads back. What a broken line means is a guess, and a fix beside it may turn
- * that guess; with `soundAlone`, a fix has to read back only when the documents have no syntax problems. Without `readsBack`, the edits of
- * a fix have to fit, and what they come to is not looked at. What is in `cache` must not change anything: without `once`, a second analysis starts with nothing remembered.
+ * every range lies in its text, and every fix reads back.
  */
-export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false, readsBack = true, once = false, cache = new ParseCache() } = {}): Examined {
+export function examine(reader: Reader, named: readonly Uri[], options: AnalysisOptions, { soundAlone = false, readsBack = true, once = false, cache = new ParseCache(), sample }: Examination = {}): Examined {
   let analysis: Analysis;
   try {
     analysis = run(reader, named, options, cache);
@@ -31,7 +43,7 @@ export function examine(reader: Reader, named: readonly Uri[], options: Analysis
   const broken = [...internalProblems(analysis), ...once ? [] : unstable(reader, named, options, analysis), ...outside(reader, analysis), ...leaking(reader, analysis)];
   if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax'))) return { analysis, broken };
   try {
-    if (readsBack) broken.push(...readBack(reader, named, analysis, options, cache).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
+    if (readsBack) broken.push(...readBack(reader, named, analysis, options, cache, sample).map(({ doc, rule, path, title, reason }) => `${doc}: ${rule} at ${path}: "${title}" does not read back: ${reason}`));
     else for (const { findings } of analysis.documents) for (const { fixes } of findings) for (const fix of fixes) applyFix(reader, fix);
     broken.push(...unfixed(reader, named, options, cache));
   } catch (error) {

@@ -24,11 +24,19 @@ export interface Misread {
   readonly reason: string;
 }
 
-/** Tries every fix of every finding of an analysis on its own; `reader`, `named` and `options` are what was analysed. */
-export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, cache = new ParseCache()): readonly Misread[] {
-  return before.documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => finding.fixes.flatMap((fix) =>
+/** Some of many fixes, where trying all takes too long: `most` of them, from the one at a fraction of all on. */
+export interface Sample {
+  readonly from: number;
+  readonly most: number;
+}
+
+/** Tries every fix of every finding of an analysis on its own, or some of them; `reader`, `named` and `options` are what was analysed. */
+export function readBack(reader: Reader, named: readonly Uri[], before: Analysis, options: AnalysisOptions, cache = new ParseCache(), sample?: Sample): readonly Misread[] {
+  const all = before.documents.flatMap(({ doc, findings }) => findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))));
+  const first = Math.floor((sample?.from ?? 0) * all.length);
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, sample?.most).flatMap(({ doc, finding, fix }) =>
     misreadings(reader, named, before, options, finding, fix, cache)
-      .map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason })))));
+      .map((reason) => ({ doc, rule: finding.rule, path: finding.path, title: fix.title, reason })));
 }
 
 /** The documents that a fix changes, as they are after it. Throws when its edits do not fit. */
