@@ -46,19 +46,30 @@ export function withTerm(terms: readonly Term[], term: Term): readonly Term[] {
 
 /** The scenarios of both, or undefined when there are none. */
 export function intersect(a: Cube, b: Cube): Cube | undefined {
-  const sets = new Map(a.sets);
+  if (areDisjoint(a, b)) return undefined;
+  // Where the one limits nothing more than the other does, they share what they limit.
+  let sets: Map<Variable, bigint> | undefined;
   for (const [variable, bits] of b.sets) {
-    const mine = sets.get(variable);
+    const mine = a.sets.get(variable);
     const both = mine === undefined ? bits : mine & bits;
-    if (both === 0n) return undefined;
-    sets.set(variable, both);
+    if (both !== mine) (sets ??= new Map(a.sets)).set(variable, both);
   }
-  return { sets, terms: b.terms.reduce(withTerm, a.terms), assumed: a.assumed || b.assumed };
+  return { sets: sets ?? a.sets, terms: b.terms.reduce(withTerm, a.terms), assumed: a.assumed || b.assumed };
+}
+
+/** Whether two cubes have no scenario in common. Most cubes that do not meet differ early, and nothing is made for them. */
+function areDisjoint(a: Cube, b: Cube): boolean {
+  const [few, many] = a.sets.size < b.sets.size ? [a.sets, b.sets] : [b.sets, a.sets];
+  for (const [variable, bits] of few) {
+    const other = many.get(variable);
+    if (other !== undefined && (other & bits) === 0n) return true;
+  }
+  return false;
 }
 
 /** The parts of `a` outside `b`, disjoint from each other. */
 export function subtract(a: Cube, b: Cube): Cube[] {
-  if (!intersect(a, b)) return [a];
+  if (areDisjoint(a, b)) return [a];
   const pieces: Cube[] = [];
   const sets = new Map(a.sets);
   for (const [variable, bits] of b.sets) {
@@ -78,64 +89,123 @@ export function holdsByDefault(cube: Cube): boolean {
   return true;
 }
 
-/** Drops cubes that another one includes and joins neighbours, in a fixed order. */
-export function reduce(cubes: readonly Cube[]): Cube[] {
-  const kept: Cube[] = [];
+/** Drops cubes that another one includes and joins neighbours, in a fixed order. Those of `before` were reduced already. */
+export function reduce(cubes: readonly Cube[], before: readonly Cube[] = []): Cube[] {
+  const kept = [...before];
+  const signatures = kept.map(({ sets }) => signatureOf(sets));
   for (let cube of cubes) {
+    let signature = signatureOf(cube.sets);
     for (let i = 0; i < kept.length;) {
-      const joined = join(kept[i]!, cube);
+      const joined = join(kept[i]!, cube, signatures[i]!, signature);
       if (!joined) {
         i++;
         continue;
       }
-      // The joined cube may now join with one that was passed already.
+      const isKept = joined === kept[i];
+      const isMerged = !isKept && joined !== cube;
       cube = joined;
+      if (isKept) signature = signatures[i]!;
       kept.splice(i, 1);
+      signatures.splice(i, 1);
+      // What was kept cannot be joined with the others. What has grown may be joined with one that was passed already.
+      if (isKept) break;
+      if (!isMerged) continue;
+      signature = signatureOf(cube.sets);
       i = 0;
     }
     kept.push(cube);
+    signatures.push(signature);
   }
   return kept;
 }
 
-const NUMBERS = new WeakMap<Variable, bigint>();
-const LIMITED = new WeakMap<Cube['sets'], bigint>();
-let variables = 0n;
+/**
+ * A cube in numbers, by which cubes are compared. What it excludes are bits that a few exclusions may share: a cube that includes another one excludes nothing that
+ * the other one does not, so most cubes are told apart by these.
+ */
+interface Signature {
+  readonly excluded: Int32Array;
+  /** The numbers of the limited variables, in order. */
+  readonly variables: readonly number[];
+  /** The allowed values of each of them, `MANY` where they do not fit. */
+  readonly allowed: readonly number[];
+  readonly bits: readonly bigint[];
+}
 
-/** The variables that a cube limits, a bit for each; a few may share one. Most cubes are told apart by these alone, at no cost. */
-function limited(sets: Cube['sets']): bigint {
-  let bits = LIMITED.get(sets);
-  if (bits !== undefined) return bits;
-  bits = 0n;
-  for (const variable of sets.keys()) {
-    let number = NUMBERS.get(variable);
-    if (number === undefined) NUMBERS.set(variable, number = 1n << (variables++ % 4096n));
-    bits |= number;
+/** The number of words of 32 bits for what is excluded. */
+const WORDS = 8;
+
+/** The number of values up to which a domain has a bit for each of them. A larger one has a bit for all. */
+const FEW_VALUES = 16;
+
+/** Stands for the allowed values of a large domain. */
+const MANY = -1;
+
+const NUMBERS = new WeakMap<Variable, number>();
+const SIGNATURES = new WeakMap<Cube['sets'], Signature>();
+let numbered = 0;
+
+function numberOf(variable: Variable): number {
+  let number = NUMBERS.get(variable);
+  if (number === undefined) NUMBERS.set(variable, number = numbered++);
+  return number;
+}
+
+function signatureOf(sets: Cube['sets']): Signature {
+  const known = SIGNATURES.get(sets);
+  if (known) return known;
+  const limits = [...sets].sort(([a], [b]) => numberOf(a) - numberOf(b));
+  const variables = limits.map(([variable]) => numberOf(variable));
+  const allowed = limits.map(([{ domain }, bits]) => domain.length > FEW_VALUES ? MANY : Number(bits));
+  const excluded = new Int32Array(WORDS);
+  const exclude = (slot: number): void => {
+    excluded[(slot >>> 5) % WORDS]! |= 1 << (slot & 31);
+  };
+  for (const [i, number] of variables.entries()) {
+    const few = allowed[i]!;
+    const { length } = limits[i]![0].domain;
+    if (few === MANY) exclude(number * 5);
+    else for (let value = 0; value < length; value++) if ((few >> value & 1) === 0) exclude(number * 5 + value);
   }
-  LIMITED.set(sets, bits);
-  return bits;
+  const signature: Signature = { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
+  SIGNATURES.set(sets, signature);
+  return signature;
 }
 
 /** The one cube that is the union of two, if there is one. */
-function join(a: Cube, b: Cube): Cube | undefined {
-  if (includes(a, b)) return a;
-  if (includes(b, a)) return b;
-  return merge(a, b);
+function join(a: Cube, b: Cube, one: Signature, other: Signature): Cube | undefined {
+  const [few, many] = [one.variables.length, other.variables.length];
+  if (few <= many && !(a.assumed && !b.assumed) && includes(one, other)) return a;
+  if (many <= few && !(b.assumed && !a.assumed) && includes(other, one)) return b;
+  return few === many && a.assumed === b.assumed && mayMerge(one, other) ? merge(a, b) : undefined;
 }
 
-/** Whether `outer` has all of `inner`, and does not rest on an assumption where `inner` does not. */
-function includes(outer: Cube, inner: Cube): boolean {
-  if (outer.assumed && !inner.assumed || (limited(outer.sets) & ~limited(inner.sets)) !== 0n) return false;
-  for (const [variable, bits] of outer.sets) {
-    const mine = inner.sets.get(variable);
-    if (mine === undefined || (mine & ~bits) !== 0n) return false;
+/** Whether `outer` has all of `inner`. */
+function includes(outer: Signature, inner: Signature): boolean {
+  for (let word = 0; word < WORDS; word++) if ((outer.excluded[word]! & ~inner.excluded[word]!) !== 0) return false;
+  let at = 0;
+  for (let i = 0; i < outer.variables.length; i++) {
+    while (at < inner.variables.length && inner.variables[at]! < outer.variables[i]!) at++;
+    if (inner.variables[at] !== outer.variables[i] || !isSubset(inner, at, outer, i)) return false;
   }
   return true;
 }
 
+function isSubset(inner: Signature, at: number, outer: Signature, i: number): boolean {
+  const few = outer.allowed[i]!;
+  return few === MANY ? (inner.bits[at]! & ~outer.bits[i]!) === 0n : (inner.allowed[at]! & ~few) === 0;
+}
+
+/** Whether two cubes limit the same variables, and all but one of them alike. */
+function mayMerge(a: Signature, b: Signature): boolean {
+  for (let i = 0; i < a.variables.length; i++) if (a.variables[i] !== b.variables[i]) return false;
+  let differing = 0;
+  for (let i = 0; i < a.variables.length && differing < 2; i++) if (a.allowed[i] === MANY ? a.bits[i] !== b.bits[i] : a.allowed[i] !== b.allowed[i]) differing++;
+  return differing < 2;
+}
+
 /** Two cubes that differ in one variable alone are one cube. */
 function merge(a: Cube, b: Cube): Cube | undefined {
-  if (a.assumed !== b.assumed || a.sets.size !== b.sets.size || limited(a.sets) !== limited(b.sets)) return undefined;
   let differing: Variable | undefined;
   for (const [variable, bits] of a.sets) {
     const other = b.sets.get(variable);

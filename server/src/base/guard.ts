@@ -21,6 +21,13 @@ const MAX_PRODUCTS = 128;
 /** The work that `coveredBy` may do, in pieces looked at. */
 const COVER_BUDGET = 4096;
 
+/** What two guards came to, as far as somebody asked. */
+interface Outcomes {
+  and?: Guard;
+  or?: Guard;
+  coveredBy?: boolean;
+}
+
 export class Guard {
   /** Holds in every scenario. */
   static readonly always: Guard = new Guard([FREE], true);
@@ -28,12 +35,18 @@ export class Guard {
   static readonly never: Guard = new Guard([], true);
 
   readonly #cubes: readonly Cube[];
+  /** What was made of this guard with others. Templates compare the same few conditions again and again, for each resource and for each rule. */
+  #outcomes: WeakMap<Guard, Outcomes> | undefined;
   /** False when scenarios were dropped on the way here, so that the guard may be too small. */
   readonly exact: boolean;
 
-  private constructor(cubes: readonly Cube[], exact: boolean) {
+  /** Whether no two of the cubes can be joined. */
+  readonly #isReduced: boolean;
+
+  private constructor(cubes: readonly Cube[], exact: boolean, isReduced = true) {
     this.#cubes = cubes;
     this.exact = exact;
+    this.#isReduced = isReduced;
   }
 
   /** The scenarios in which `variable` has one of the values at `indexes` of its domain. */
@@ -48,18 +61,19 @@ export class Guard {
   /** The same scenarios, remembered under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })), this.exact);
+    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: withTerm(cube.terms, term) })), this.exact, this.#isReduced);
   }
 
   /** The same scenarios under one name alone, which stands for all that they were built from. */
   renamed(term: Term): Guard {
     if (this.isAlways()) return this;
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: [term] })), this.exact);
+    return new Guard(this.#cubes.map((cube) => ({ ...cube, terms: [term] })), this.exact, this.#isReduced);
   }
 
   /** The same scenarios, marked as ones that only an allowed value which nothing selects leads to. */
   assumed(): Guard {
-    return new Guard(this.#cubes.map((cube) => ({ ...cube, assumed: true })), this.exact);
+    // What only an assumption told apart can be joined now.
+    return new Guard(this.#cubes.map((cube) => ({ ...cube, assumed: true })), this.exact, this.#isReduced && (this.#cubes.length < 2 || this.#cubes.every((cube) => !cube.assumed)));
   }
 
   /** The same scenarios, as ones that the document itself selects: what a condition compares is not assumed. */
@@ -70,18 +84,22 @@ export class Guard {
   and(other: Guard): Guard {
     if (this.#isFree()) return other.#exactIf(this.exact);
     if (other.#isFree()) return this.#exactIf(other.exact);
+    const outcomes = this.#with(other);
+    return outcomes.and ??= this.#product(other);
+  }
+
+  #product(other: Guard): Guard {
     spend(this.#cubes.length * other.#cubes.length);
-    const cubes: Cube[] = [];
-    let exact = this.exact && other.exact;
     const isMuch = this.#cubes.length * other.#cubes.length > MAX_PRODUCTS;
     const [mine, others] = isMuch ? [defaultFirst(this.#cubes), defaultFirst(other.#cubes)] : [this.#cubes, other.#cubes];
+    const cubes: Cube[] = [];
     for (const a of mine) for (const b of others) {
       const both = intersect(a, b);
       if (!both) continue;
-      if (cubes.length === MAX_PRODUCTS) exact = false;
-      else cubes.push(both);
+      if (cubes.length === MAX_PRODUCTS) return Guard.#kept(reduce(cubes), false);
+      cubes.push(both);
     }
-    return Guard.#reduced(cubes, exact);
+    return Guard.#kept(reduce(cubes), this.exact && other.exact);
   }
 
   or(other: Guard): Guard {
@@ -90,8 +108,22 @@ export class Guard {
     // Every scenario is in it already.
     if (this === other || this.#isFree()) return this;
     if (other.#isFree()) return other;
+    const outcomes = this.#with(other);
+    return outcomes.or ??= this.#sum(other);
+  }
+
+  #sum(other: Guard): Guard {
     spend(this.#cubes.length + other.#cubes.length);
-    return Guard.#reduced([...this.#cubes, ...other.#cubes], this.exact && other.exact);
+    const exact = this.exact && other.exact;
+    // What was reduced before is held against what comes to it alone.
+    return this.#isReduced ? Guard.#kept(reduce(other.#cubes, this.#cubes), exact) : Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
+  }
+
+  #with(other: Guard): Outcomes {
+    this.#outcomes ??= new WeakMap();
+    let outcomes = this.#outcomes.get(other);
+    if (!outcomes) this.#outcomes.set(other, outcomes = {});
+    return outcomes;
   }
 
   /** Whether some scenario is in it. */
@@ -107,7 +139,7 @@ export class Guard {
   /** The part that the document itself leads to: all but what rests on an assumed value outside the default scenario. */
   reached(): Guard {
     const cubes = this.#cubes.filter((cube) => !cube.assumed || holdsByDefault(cube));
-    return cubes.length === this.#cubes.length ? this : new Guard(cubes, this.exact);
+    return cubes.length === this.#cubes.length ? this : new Guard(cubes, this.exact, this.#isReduced);
   }
 
   /** Whether it holds when every parameter has its default. A parameter without default has no value there. */
@@ -130,22 +162,25 @@ export class Guard {
 
   /** Whether the union of `parts` covers this guard. The answer is exact up to a fixed amount of work; beyond it, no. */
   coveredBy(...parts: readonly Guard[]): boolean {
+    if (parts.length !== 1) return this.#isWithin(parts);
+    const outcomes = this.#with(parts[0]!);
+    return outcomes.coveredBy ??= this.#isWithin(parts);
+  }
+
+  #isWithin(parts: readonly Guard[]): boolean {
     // What was dropped may lie anywhere, so only what covers all scenarios covers it.
-    let rest: readonly Cube[] = this.exact ? this.#cubes : [FREE];
-    let budget = COVER_BUDGET;
-    for (const part of parts) for (const cube of part.#cubes) {
-      if (rest.length === 0) return true;
-      const next: Cube[] = [];
-      spend(rest.length);
-      for (const left of rest) {
-        const pieces = subtract(left, cube);
-        budget -= pieces.length + 1;
-        if (budget < 0) return false;
-        next.push(...pieces);
-      }
-      rest = next;
+    const all = parts.flatMap((part) => part.#cubes);
+    // What is left of one cube is followed to the end before the next: the first piece that nothing takes away is the answer.
+    const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, next: 0 })).reverse();
+    for (let budget = COVER_BUDGET, piece = left.pop(); piece; piece = left.pop()) {
+      if (piece.next === all.length) return false;
+      spend();
+      const pieces = subtract(piece.cube, all[piece.next]!);
+      budget -= pieces.length + 1;
+      if (budget < 0) return false;
+      for (let i = pieces.length - 1; i >= 0; i--) left.push({ cube: pieces[i]!, next: piece.next + 1 });
     }
-    return rest.length === 0;
+    return true;
   }
 
   /** Whether the scenario, given as value indexes by variable, is in the guard. */
@@ -161,11 +196,11 @@ export class Guard {
   }
 
   #exactIf(exact: boolean): Guard {
-    return exact || !this.exact ? this : new Guard(this.#cubes, false);
+    return exact || !this.exact ? this : new Guard(this.#cubes, false, this.#isReduced);
   }
 
-  static #reduced(cubes: readonly Cube[], exact: boolean): Guard {
-    const kept = reduce(cubes);
+  /** A guard of cubes of which no two can be joined. */
+  static #kept(kept: readonly Cube[], exact: boolean): Guard {
     if (kept.length > MAX_CUBES) return new Guard(defaultFirst(kept).slice(0, MAX_CUBES), false);
     return kept.length === 0 && exact ? Guard.never : new Guard(kept, exact);
   }
