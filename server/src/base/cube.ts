@@ -89,12 +89,23 @@ export function holdsByDefault(cube: Cube): boolean {
   return true;
 }
 
-/** Drops cubes that another one includes and joins neighbours, in a fixed order. Those of `before` were reduced already. */
-export function reduce(cubes: readonly Cube[], before: readonly Cube[] = []): Cube[] {
-  const kept = [...before];
-  const signatures = kept.map(({ sets }) => signatureOf(sets));
+/** Cubes of which no two can be joined, and what tells them apart. */
+export interface Reduced {
+  readonly cubes: readonly Cube[];
+  readonly signatures: readonly Signature[];
+}
+
+/** Drops cubes that another one includes and joins neighbours, in a fixed order. */
+export function reduce(cubes: readonly Cube[]): readonly Cube[] {
+  return cubes.length < 2 ? cubes : reduceOnto({ cubes: [], signatures: [] }, cubes).cubes;
+}
+
+/** Reduces what was reduced before together with more cubes. */
+export function reduceOnto(before: Reduced, cubes: readonly Cube[]): Reduced {
+  const kept = [...before.cubes];
+  const signatures = [...before.signatures];
   for (let cube of cubes) {
-    let signature = signatureOf(cube.sets);
+    let signature = signatureOf(cube);
     for (let i = 0; i < kept.length;) {
       const joined = join(kept[i]!, cube, signatures[i]!, signature);
       if (!joined) {
@@ -110,20 +121,20 @@ export function reduce(cubes: readonly Cube[], before: readonly Cube[] = []): Cu
       // What was kept cannot be joined with the others. What has grown may be joined with one that was passed already.
       if (isKept) break;
       if (!isMerged) continue;
-      signature = signatureOf(cube.sets);
+      signature = signatureOf(cube);
       i = 0;
     }
     kept.push(cube);
     signatures.push(signature);
   }
-  return kept;
+  return { cubes: kept, signatures };
 }
 
 /**
  * A cube in numbers, by which cubes are compared. What it excludes are bits that a few exclusions may share: a cube that includes another one excludes nothing that
  * the other one does not, so most cubes are told apart by these.
  */
-interface Signature {
+export interface Signature {
   readonly excluded: Int32Array;
   /** The numbers of the limited variables, in order. */
   readonly variables: readonly number[];
@@ -142,7 +153,6 @@ const FEW_VALUES = 16;
 const MANY = -1;
 
 const NUMBERS = new WeakMap<Variable, number>();
-const SIGNATURES = new WeakMap<Cube['sets'], Signature>();
 let numbered = 0;
 
 function numberOf(variable: Variable): number {
@@ -151,9 +161,7 @@ function numberOf(variable: Variable): number {
   return number;
 }
 
-function signatureOf(sets: Cube['sets']): Signature {
-  const known = SIGNATURES.get(sets);
-  if (known) return known;
+export function signatureOf({ sets }: Cube): Signature {
   const limits = [...sets].sort(([a], [b]) => numberOf(a) - numberOf(b));
   const variables = limits.map(([variable]) => numberOf(variable));
   const allowed = limits.map(([{ domain }, bits]) => domain.length > FEW_VALUES ? MANY : Number(bits));
@@ -167,9 +175,7 @@ function signatureOf(sets: Cube['sets']): Signature {
     if (few === MANY) exclude(number * 5);
     else for (let value = 0; value < length; value++) if ((few >> value & 1) === 0) exclude(number * 5 + value);
   }
-  const signature: Signature = { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
-  SIGNATURES.set(sets, signature);
-  return signature;
+  return { excluded, variables, allowed, bits: limits.map(([, bits]) => bits) };
 }
 
 /** The one cube that is the union of two, if there is one. */

@@ -8,7 +8,7 @@
  * both (see `Truth`).
  */
 import { spend } from './budget.ts';
-import { allValues, FREE, holdsByDefault, intersect, parameterTerms, reduce, subtract, withTerm, type Cube, type Term, type Variable } from './cube.ts';
+import { allValues, FREE, holdsByDefault, intersect, parameterTerms, reduce, reduceOnto, signatureOf, subtract, withTerm, type Cube, type Signature, type Term, type Variable } from './cube.ts';
 
 export { OTHER, type Term, type Variable } from './cube.ts';
 
@@ -20,6 +20,10 @@ const MAX_PRODUCTS = 128;
 
 /** The work that `coveredBy` may do, in pieces looked at. */
 const COVER_BUDGET = 4096;
+
+/** The number of pairs of cubes from which on an outcome is remembered, and the number of outcomes that one guard remembers. */
+const WORTH_REMEMBERING = 16;
+const MAX_REMEMBERED = 256;
 
 /** What two guards came to, as far as somebody asked. */
 interface Outcomes {
@@ -36,7 +40,8 @@ export class Guard {
 
   readonly #cubes: readonly Cube[];
   /** What was made of this guard with others. Templates compare the same few conditions again and again, for each resource and for each rule. */
-  #outcomes: WeakMap<Guard, Outcomes> | undefined;
+  #outcomes: Map<Guard, Outcomes> | undefined;
+  #signatures: readonly Signature[] | undefined;
   /** False when scenarios were dropped on the way here, so that the guard may be too small. */
   readonly exact: boolean;
 
@@ -115,14 +120,22 @@ export class Guard {
   #sum(other: Guard): Guard {
     spend(this.#cubes.length + other.#cubes.length);
     const exact = this.exact && other.exact;
+    if (!this.#isReduced) return Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
     // What was reduced before is held against what comes to it alone.
-    return this.#isReduced ? Guard.#kept(reduce(other.#cubes, this.#cubes), exact) : Guard.#kept(reduce([...this.#cubes, ...other.#cubes]), exact);
+    const { cubes, signatures } = reduceOnto({ cubes: this.#cubes, signatures: this.#signatures ??= this.#cubes.map(signatureOf) }, other.#cubes);
+    const sum = Guard.#kept(cubes, exact);
+    if (sum.#cubes === cubes) sum.#signatures = signatures;
+    return sum;
   }
 
+  /** What is known of this guard with another one. Where there is little to work out nothing is remembered. */
   #with(other: Guard): Outcomes {
-    this.#outcomes ??= new WeakMap();
+    if (this.#cubes.length * other.#cubes.length < WORTH_REMEMBERING) return {};
+    this.#outcomes ??= new Map();
     let outcomes = this.#outcomes.get(other);
-    if (!outcomes) this.#outcomes.set(other, outcomes = {});
+    if (outcomes) return outcomes;
+    if (this.#outcomes.size === MAX_REMEMBERED) this.#outcomes.clear();
+    this.#outcomes.set(other, outcomes = {});
     return outcomes;
   }
 
