@@ -1,16 +1,17 @@
 /**
- * The time that a request may take. The core has no clock: an edge gives it a question that is true once the time is over. Work that can be long counts its steps by
- * `spend`, which asks that question now and then and ends the work when there is no time left. The core is synchronous, so the budget in force can be kept here and need
- * not be handed through every function that a document can make slow.
+ * What a piece of work may cost. Work that can be long counts its steps by `spend`. A request has the time that somebody waits: the core has no clock, so an edge gives it a
+ * question that is true once the time is over, and it is asked now and then. An analysis has a number of steps, so that the same content gives the same answer on
+ * every machine. Where a budget is spent the work ends with what is known by then. The core is synchronous, so the budgets in force can be kept here and need not be
+ * handed through every function that a document can make slow.
  */
 
 /** Ends what is under way because its outcome is of no use any more. What isolates failures (`isolation.ts`) passes it on. */
 export class Interrupted extends Error {}
 
-/** The time of a request is over before its work is done. */
+/** A budget is spent before the work is done. */
 export class OutOfBudget extends Interrupted {
   constructor() {
-    super('The time for this request is over.');
+    super('The budget for this work is spent.');
   }
 }
 
@@ -20,33 +21,49 @@ export type Expired = () => boolean;
 /** The number of steps between two questions whether the time is over. */
 const STEPS_BETWEEN = 512;
 
-let expired: Expired | undefined;
-let left = STEPS_BETWEEN;
+/** A budget in force, and the one around it, which is spent as well. */
+interface Budget {
+  left: number;
+  /** Undefined for a number of steps. */
+  readonly expired: Expired | undefined;
+  readonly around: Budget | undefined;
+}
 
-/** Carries out work within a budget, and gives what `otherwise` says when the budget is spent. Without a budget it is carried out whole. */
-export function withinBudget<T>(budget: Expired | undefined, work: () => T, otherwise: () => T): T {
-  if (!budget) return work();
-  const around = expired;
-  expired = around ? () => around() || budget() : budget;
+let budget: Budget | undefined;
+
+/** Carries out work within a time, and gives what `otherwise` says when it is over. Without a time it is carried out whole. */
+export function withinBudget<T>(expired: Expired | undefined, work: () => T, otherwise: () => T): T {
+  return expired ? within({ left: STEPS_BETWEEN, expired, around: budget }, work, otherwise) : work();
+}
+
+/** Carries out work within a number of steps, and gives what `otherwise` says when they are spent. */
+export function withinSteps<T>(steps: number, work: () => T, otherwise: () => T): T {
+  return within({ left: steps, expired: undefined, around: budget }, work, otherwise);
+}
+
+function within<T>(own: Budget, work: () => T, otherwise: () => T): T {
+  budget = own;
   try {
     return work();
   } catch (error) {
-    if (error instanceof OutOfBudget) return otherwise();
-    throw error;
+    // What is spent around this work ends more than this work.
+    if (!(error instanceof OutOfBudget) || isSpent(own.around)) throw error;
+    return otherwise();
   } finally {
-    expired = around;
+    budget = own.around;
   }
+}
+
+function isSpent(one: Budget | undefined): boolean {
+  for (let each = one; each; each = each.around) if (each.expired ? each.expired() : each.left <= 0) return true;
+  return false;
 }
 
 /** Counts steps of work. Throws `OutOfBudget` when a budget is in force and spent. */
 export function spend(steps = 1): void {
-  if (!expired || (left -= steps) > 0) return;
-  left = STEPS_BETWEEN;
-  if (expired()) throw new OutOfBudget();
-}
-
-/** A budget of so many steps, for what is made of an outcome once the time is over. */
-export function steps(most: number): Expired {
-  let asked = 0;
-  return () => ++asked * STEPS_BETWEEN > most;
+  for (let each = budget; each; each = each.around) {
+    if ((each.left -= steps) > 0) continue;
+    if (!each.expired || each.expired()) throw new OutOfBudget();
+    each.left = STEPS_BETWEEN;
+  }
 }

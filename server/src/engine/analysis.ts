@@ -22,7 +22,7 @@ export interface AnalysisOptions {
   readonly leading?: readonly Uri[];
   /** Asked between resources; an analysis that is cancelled throws `Cancelled`. */
   readonly cancelled?: () => boolean;
-  /** True once the time for a request is over. What was found out by then is its answer, marked as incomplete. An analysis has no such limit. */
+  /** True once the time for a request is over. What was found out by then is its answer, marked as incomplete. */
   readonly expired?: Expired;
 }
 

@@ -2,6 +2,7 @@
  * The engine's two entry points. `gather` says what else has to be read; `analyze` judges what was read. Both are pure and
  * synchronous: everything they look at is in the snapshot.
  */
+import { withinSteps } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
@@ -9,6 +10,7 @@ import type { Snapshot, Wanted } from '../base/snapshot.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { isolated, notingFailures } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
+import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { Detection } from '../formats/detect.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
@@ -19,7 +21,7 @@ import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, Incomplete, ReadingOptions } from './analysis.ts';
-import { check, checkDocuments } from './check.ts';
+import { check, checkDocuments, type Checked } from './check.ts';
 import { documentTexts } from './document-texts.ts';
 import { detections } from './detections.ts';
 import { Documents } from './documents.ts';
@@ -33,6 +35,9 @@ import { actionsIn, iamIn, wantServices } from './service-data.ts';
 import { settled } from './settle.ts';
 import { refusals } from './refusals.ts';
 import { loadStacks, type LoadedStack } from './stacks.ts';
+
+/** The steps that the fixes of one finding may take to work out. */
+const STEPS_OF_FIXES = 1_000_000;
 
 /** What the snapshot lacks so that its named documents can be judged with these options. Call again until nothing is wanted. */
 export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
@@ -70,11 +75,12 @@ function analyzed(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCach
   const built = stacks.map((stack) => stack.build());
   for (const [index, { stack, problems: own, exhausted }] of built.entries()) {
     if (isImpossible(stack, stacks[index]!)) incomplete.push({ doc: stack.documents[0]!, reason: 'can never be as the chosen scenario says, so nothing in it is looked at' });
-    const checked = check(stack, rules, { ...asked, actions: actionsIn(documents), iam: iamIn(documents), quiet: cache.quiet, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
+    const checked = check(stack, rules, { ...asked, actions: actionsIn(documents), iam: iamIn(documents), quiet: cache.quiet, ...(options.cancelled ? { cancelled: options.cancelled } : {}), ...(options.expired ? { expired: options.expired } : {}) });
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     problems = problems.concat(own, checked.problems);
     incomplete.push(...[...checked.cutShort].map((doc) => ({ doc, reason: 'has more combinations of conditions and values than are told apart, so findings may be missing' })));
+    if (checked.unfinished.size > 0) incomplete.push({ doc: stack.documents[0]!, reason: unfinished(checked) });
     if (exhausted()) incomplete.push({ doc: stack.documents[0]!, reason: 'repeats or nests more than is worked out, so findings may be missing' });
   }
   const texts = checkDocuments(documentTexts(documents, detected), rules, { ...asked, ...(options.cancelled ? { cancelled: options.cancelled } : {}) });
@@ -128,6 +134,11 @@ function byDocument<T extends { readonly at: Span }>(things: readonly T[]): Read
   const groups = new Map<Uri, T[]>();
   for (const thing of things) addTo(groups, thing.at.doc, thing);
   return groups;
+}
+
+/** Why rules were not done with what they look at. */
+function unfinished({ unfinished: rules, late }: Checked): string {
+  return `exceeds the ${late ? 'time' : 'work'} limit of an analysis, so findings of ${some([...rules].map(({ id }) => id), 3)} may be missing`;
 }
 
 /** Whether somebody chose a scenario that the template and what it is deployed with rule out. */
@@ -196,7 +207,7 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
     return {
       ...finding,
       fingerprint: fingerprintOf(`${key}\n${n}`),
-      get fixes() { return fixes ??= isolated(() => finding.at, () => fixesOf(draft).fixes, () => []); },
+      get fixes() { return fixes ??= isolated(() => finding.at, () => withinSteps(STEPS_OF_FIXES, () => fixesOf(draft).fixes, () => []), () => []); },
     };
   });
 }

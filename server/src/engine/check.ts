@@ -1,4 +1,4 @@
-import { Interrupted, spend } from '../base/budget.ts';
+import { Interrupted, spend, withinBudget, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -22,6 +22,8 @@ import type { ActionsOf } from './service-data.ts';
 export interface CheckOptions {
   readonly configuration: Configuration;
   readonly cancelled?: () => boolean;
+  /** True once the time is over; what was found by then is the outcome. */
+  readonly expired?: Expired;
   readonly places: Places;
   readonly actions: ActionsOf;
   readonly iam: IamData | undefined;
@@ -37,9 +39,20 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** The documents of which not all scenarios could be told apart. */
   readonly cutShort: ReadonlySet<Uri>;
+  /** The rules that were not done with what they look at, for lack of budget. */
+  readonly unfinished: ReadonlySet<AnyRule>;
+  /** Whether they were not done because the time was over. */
+  readonly late: boolean;
   /** The number of times a rule looked at something. */
   readonly calls: number;
 }
+
+/** The steps that one look of a rule may take. Of thousands of real documents none needs a hundredth of them. */
+const STEPS_OF_LOOK = 4_000_000;
+
+/** The steps that all rules may take for one stack: at least these, and more the more resources it has. */
+const STEPS_OF_STACK = 24_000_000;
+const STEPS_OF_RESOURCE = 40_000;
 
 /** Runs rules over documents as they are written. */
 export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {
@@ -150,11 +163,9 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     return known;
   };
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
-  for (const { rule, subject, reports, nothing } of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
+  const unfinished = new Set<AnyRule>();
+  const look = ({ rule, subject, reports, nothing }: Look): void => {
     lacking = false;
-    if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
-    spend(64);
-    calls++;
     // Most rules find nothing in most of what they look at.
     let found: Draft[] | undefined;
     let isCut = false;
@@ -170,16 +181,34 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
         }
       }
     } catch (error) {
+      // What was found before the budget was spent is said.
+      if (found && error instanceof Interrupted) for (const draft of found) drafts.push(draft);
       if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      continue;
+      return;
     }
     if (found) for (const draft of found) drafts.push(draft);
     else if (nothing && !isCut && !lacking) nothing();
-  }
-  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, calls };
+  };
+  const all = (): void => {
+    for (const rule of rules) unfinished.add(rule);
+  };
+  const lookAtAll = (): void => {
+    for (const one of looksAt(stack, rules, contextOf(stack, { configuration, iam, actions }), quietRulesOf)) {
+      if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+      spend(64);
+      calls++;
+      withinSteps(STEPS_OF_LOOK, () => look(one), () => void unfinished.add(one.rule));
+    }
+  };
+  let late = false;
+  withinBudget(options.expired, () => withinSteps(Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length), lookAtAll, all), () => {
+    late = true;
+    all();
+  });
+  return { drafts, problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)), cutShort, unfinished, late, calls };
 }
 
 /** What a rule was looking at can be in the message of its error, so the error itself is not passed on. */

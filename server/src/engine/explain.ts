@@ -1,5 +1,5 @@
 /** What stands at a place of a document: what it comes to, why, and what each rule that looks there decides. */
-import { steps, withinBudget } from '../base/budget.ts';
+import { withinBudget, withinSteps } from '../base/budget.ts';
 import { Guard } from '../base/guard.ts';
 import type { Snapshot } from '../base/snapshot.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
@@ -63,7 +63,7 @@ function lookAt(snapshot: Snapshot, doc: Uri, offset: number, options: AnalysisO
     return secretsAmong([...drafts, ...written], stack.parameters, loaded.documents.flatMap((own) => documents.tree(own) ?? []), (span) => documents.tree(span.doc)?.text.slice(span.start, span.end));
   };
   const seen: Seen = { stack, tree, place, places, options, secretsOf, looked, drafts, property, cut: cut !== undefined };
-  return (cutShort) => withinBudget(options.expired && steps(MOST_STEPS), () => putTogether(seen), () => cutShort);
+  return (cutShort) => options.expired ? withinSteps(MOST_STEPS, () => putTogether(seen), () => cutShort) : putTogether(seen);
 }
 
 /** What rules saw at a place of a document. */

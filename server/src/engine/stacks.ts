@@ -1,3 +1,4 @@
+import { withinSteps } from '../base/budget.ts';
 import { addTo } from '../base/groups.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -33,6 +34,9 @@ import { mappingsFor, onceForEach } from './terraform-mappings.ts';
 
 const typesOfPlan = onceForEach(planTypes);
 const typesOfState = onceForEach(stateTypes);
+
+/** The steps that a stack may take to be built from its trees. */
+const STEPS_OF_BUILD = 20_000_000;
 
 /** A stack of which everything has been read. It is built when its rules are to run. */
 export interface LoadedStack {
@@ -83,7 +87,7 @@ export function loadStacks(documents: Documents, detections: ReadonlyMap<Uri, De
     // A document that cannot be evaluated costs its own stack alone.
     const loaded = isolated(() => startOf(doc), () => loadStack(documents, doc, detection, detections, options), () => null);
     if (loaded === undefined) lacking = true;
-    else if (loaded) stacks.push({ ...loaded, build: () => isolated(() => startOf(doc), () => loaded.build(), () => unbuilt(loaded, detection.format)) });
+    else if (loaded) stacks.push({ ...loaded, build: () => isolated(() => startOf(doc), () => withinSteps(STEPS_OF_BUILD, () => loaded.build(), () => ({ ...unbuilt(loaded, detection.format), exhausted: () => true })), () => unbuilt(loaded, detection.format)) });
   }
   return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => documents.snapshot.named.includes(doc)));
 }

@@ -3,6 +3,7 @@ import { LineIndex } from '../base/line-index.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { Cancelled } from '../engine/analysis.ts';
+import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
 import { judged, judgedProblem, nothingOn, type Judged } from './judged.ts';
@@ -37,7 +38,7 @@ export async function judge(named: readonly Uri[], run: Run, { engine, reader: d
     }
     const { profile, certainty, scenario } = settings;
     const leading = named.flatMap(dependants);
-    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading, cancelled: () => run.ended }, async () => {
+    const analysis = await engine.analyse(reader, named, { profile, certainty, configuration, scenario, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) }, async () => {
       await breath.pause();
       run.check();
     });

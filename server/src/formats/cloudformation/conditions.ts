@@ -45,9 +45,11 @@ export class Conditions {
     if (!written) return this.#decide(name, this.#opaque(`condition ${name}`, name));
     if (this.#deciding.has(name)) return MAYBE;
     this.#deciding.add(name);
-    const truth = this.#expression(written.node, written.template);
-    this.#deciding.delete(name);
-    return this.#decide(name, truth);
+    try {
+      return this.#decide(name, this.#expression(written.node, written.template));
+    } finally {
+      this.#deciding.delete(name);
+    }
   }
 
   /** What is written for a condition, if it is in the template. */
