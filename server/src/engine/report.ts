@@ -5,7 +5,7 @@ import { includesProfile, type Aliases, type Certainty, type Finding, type Peer,
 import type { Part, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { shown } from '../model/shown.ts';
-import type { Leaf } from '../model/value.ts';
+import type { Hole, Leaf } from '../model/value.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { narrow, type Place } from './narrow.ts';
@@ -42,7 +42,7 @@ export function isReported(rule: AnyRule, report: Report, subject: Resource | un
 
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
 export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places, certainty: Certainty = 'possible'): readonly Draft[] {
-  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, subject)).map((place) => {
+  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, rule, subject)).map((place) => {
     const source = places.sourceAt(place.at);
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
@@ -73,12 +73,33 @@ export function draftsOf(rule: AnyRule, report: Report, subject: Resource | unde
   });
 }
 
+/** Whether a finding is only that something could be said elsewhere: nothing in these documents leads to it. */
+function isGuess(place: Place, rule: AnyRule, subject: Resource | undefined): boolean {
+  if (place.certainty === 'certain' || !subject) return false;
+  return lacksOnlyUnseen(place, subject) || (subject.format === 'terraform-json' && isLeftToCaller(place, rule.on === 'identity'));
+}
+
 /**
- * Whether a finding is only that a resource may lack something that is not in these documents, as a bucket that a module is given and writes a
- * lifecycle for: whoever makes it says the rest.
+ * Whether a resource may lack something that is not in these documents, as a bucket that a module is given and writes a lifecycle for: whoever
+ * makes it says the rest.
  */
-function isGuess({ certainty, leaf }: Place, subject: Resource | undefined): boolean {
-  return subject?.external === true && certainty === 'possible' && leaf.state === 'absent' && (leaf.open || sameSpan(leaf.origin.use, subject.self.origin.use));
+function lacksOnlyUnseen({ leaf }: Place, subject: Resource): boolean {
+  return subject.external === true && leaf.state === 'absent' && (leaf.open || sameSpan(leaf.origin.use, subject.self.origin.use));
+}
+
+/**
+ * Whether a finding rests on what whoever uses a configuration may give, such as a member of a collection that is not known, or another value than the default,
+ * and nothing that is written makes it. What an identity may do is found at an action, and rests on the rest of its statement.
+ */
+function isLeftToCaller({ leaf, fault: { wrong }, guard }: Place, isIdentity: boolean): boolean {
+  if (guard.and(wrong.yes).satisfiable()) return false;
+  if (isByCaller(leaf)) return true;
+  const open = isIdentity ? wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable()) : [];
+  return open.length > 0 && open.every(({ value }) => isByCaller(value));
+}
+
+function isByCaller(leaf: Leaf | Hole): boolean {
+  return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece)) : leaf.state === 'unknown' && leaf.byCaller === true;
 }
 
 /**

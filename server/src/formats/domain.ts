@@ -68,7 +68,7 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
     const guard = Guard.of(variable, [index]).named({ kind: 'parameter', name: variable.name, value: text === OTHER ? 'another value' : text });
     return {
       guard: index === variable.preferred || guard.isAlways() ? guard : guard.assumed(),
-      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...admits },
+      value: value ? place(value) : { ...unknown(origin, 'parameter'), input: variable.id, ...variable.preferred === undefined ? {} : { byCaller: true }, ...admits },
     };
   }));
 }

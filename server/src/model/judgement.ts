@@ -78,7 +78,7 @@ function isNothing(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {
     case 'absent': return leaf.open ? undefined : true;
     case 'known': return leaf.value === null;
-    case 'unknown': return !leaf.part && (leaf.why === 'parameter' || leaf.why === 'function') ? false : undefined;
+    case 'unknown': return !leaf.part && (leaf.why === 'parameter' || leaf.why === 'function' || leaf.why === 'file') ? false : undefined;
     default: return false;
   }
 }

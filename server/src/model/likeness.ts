@@ -51,7 +51,7 @@ export function likenessOf(value: Value, typeOf: (to: Address) => string | undef
         return true;
       case 'unknown':
         if (one.admits) return false;
-        said += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''};`;
+        said += `u${one.why},${one.refs.map((to) => `${to}=${typeOf(to) ?? ''}`).join()},${one.input ?? ''}${one.part ? ',part' : ''}${one.byCaller ? ',given' : ''};`;
         return true;
       case 'absent':
         said += one.open ? 'A' : 'a';

@@ -82,7 +82,7 @@ function memberOf(leaf: Leaf, key: string): Value {
 
 /** Something inside of a value that is not known: neither what it is, nor whether it is there. */
 function partOf({ input, admits, ...held }: Unknown): Unknown {
-  return { ...held, part: true };
+  return { ...held, part: true, ...held.why === 'parameter' ? { byCaller: true } : {} };
 }
 
 function entry(holder: Value, entries: readonly Member[], key: string, open: boolean): Value {

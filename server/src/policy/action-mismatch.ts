@@ -44,18 +44,20 @@ export function mismatchesIn(statement: Statement, services: Services, textOf: (
     if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(text, service))));
     return unions.get(service)!;
   };
-  // A list that is empty in some scenario names nothing there that is of another type.
-  const some = reached.always.length > 0 ? YES : any(...resources.items.map((item) => judgement(item.when)));
   if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
   const texts = [...reached.always, ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? []))];
   const mayBeWhole = (service: ServiceActions): boolean => service.service !== 'ec2' && texts.some((text) => reachOf(text, service).wholeType);
   return actions.flatMap(({ value, when }) => foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(({ what, wrong }): readonly Mismatch[] => {
     if (isMet(what, union(what.service))) return [];
-    const met = exists({ items: reached.depends, complete: resources.complete }, (item) => judge(item.value, (leaf) => {
+    const meets = (item: Element): Judgement => judge(item.value, (leaf) => {
       const text = textOf(leaf);
       return text === undefined || isMet(what, reachOf(text, what.service));
-    }));
-    return met.yes.isAlways() ? [] : [{ written: what.written, at: value, wrong: all(judgement(when), wrong, some, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
+    });
+    const met = exists({ items: reached.depends, complete: resources.complete }, meets);
+    if (met.yes.isAlways()) return [];
+    // A list that is empty in some scenario names nothing there that is of another type, and neither does what meets an action wherever it is there.
+    const other = reached.always.length > 0 ? YES : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+    return [{ written: what.written, at: value, wrong: all(judgement(when), wrong, other, not(met)), service: what.service, takes: what.takes, proven: !(what.takesNone && mayBeWhole(what.service)) }];
   }));
 }
 

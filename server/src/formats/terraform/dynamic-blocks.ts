@@ -143,7 +143,7 @@ function written(key: string | number, origin: Origin): Known {
 
 /** What stands for all members that are not known. */
 function unknownMember(over: Value, keyAt: Span, when: Truth): Iterated {
-  const value = unknown({ use: keyAt, key: keyAt, steps: [], edit: 'none', ...secrecyOf(over) }, 'computed', refsOf([over]));
+  const value: Value = { ...unknown({ use: keyAt, key: keyAt, steps: [], edit: 'none', ...secrecyOf(over) }, 'computed', refsOf([over])), byCaller: true };
   return { when, key: value, value };
 }
 

@@ -61,10 +61,15 @@ function end(path: string, everyone: Predicate, lower: string, upper: string): E
   return { path, everyone, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
 }
 
+/** A CIDR block of which some are every address. One with another prefix length is not, whatever its address. */
+function block(holds: (cidr: string) => boolean, texts: readonly string[]): Predicate {
+  return { ...text(holds, texts), text: ({ pieces }) => /\/0*[1-9]\d?\d?\s*$/.test(String(pieces.at(-1))) ? false : undefined };
+}
+
 /** The properties in which the other end can be every address, in whatever way it is written. A prefix list is not looked into. */
 const ENDS: readonly End[] = [
-  end('CidrIp', text((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), '0.0.0.0/1', '128.0.0.0/1'),
-  end('CidrIpv6', text((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
+  end('CidrIp', block((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']), '0.0.0.0/1', '128.0.0.0/1'),
+  end('CidrIpv6', block((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']), '::/1', '8000::/1'),
 ];
 
 /** The value of a rule that names the other end of its traffic. */

@@ -1,7 +1,7 @@
 /** What several values make together, in every scenario. */
 import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
-import type { Address, Branch, Leaf, Origin, Value } from '../../../model/value.ts';
+import type { Address, Branch, Hole, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
 import { concatenated, type Piece } from '../../text.ts';
 import { encodedPieces } from './encoded-text.ts';
 import { isEncoded } from './functions/function.ts';
@@ -57,6 +57,15 @@ export function inText(value: Value): Value {
     const pieces = isEncoded(leaf) ? encodedPieces(leaf) : undefined;
     return pieces ? boundedText(computedFrom(leaf.origin, [leaf]), pieces) : leaf;
   });
+}
+
+/** What cannot be worked out of some values. */
+export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
+  return { ...unknown(origin, why, refs), ...parts.some(isByCaller) ? { byCaller: true } : {} };
+}
+
+function isByCaller(leaf: Leaf | Hole): boolean {
+  return leaf.state === 'text' ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece)) : leaf.state === 'unknown' && leaf.byCaller === true;
 }
 
 /** The resources that values are made from, each once, as far as they are seen within a fixed amount of looking. */

@@ -3,13 +3,13 @@ import { spend } from '../../../base/budget.ts';
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import { isolated } from '../../../base/isolation.ts';
 import type { Span } from '../../../base/span.ts';
-import { choice, mapLeaves, unknown } from '../../../model/navigate.ts';
+import { choice, leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/value.ts';
 import { jsonOf, locatedBy } from '../../located.ts';
 import type { Piece } from '../../text.ts';
 import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part, type Template, type Unary } from './ast.ts';
 import { boundedText, combined, inText, refsOf } from './combine.ts';
-import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
+import { ALL_SEEN, bothSeen, itemsInOrder, keysOf, listOf, objectWith, unworkable } from './functions/function.ts';
 import { functionNamed } from './functions/index.ts';
 import { forDirective, forExpression } from './iterate.ts';
 import { isJsonLike, jsonValue } from './json-template.ts';
@@ -169,7 +169,12 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
-  return value ?? unknown(origin, 'function', [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
+  return value ?? unknown(origin, args?.some(isUnread) ? 'file' : 'function', [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
+}
+
+/** Whether a value is what stands in a file that was not read. */
+function isUnread(value: Value): boolean {
+  return leaves(value).some(({ value: leaf }) => leaf.state === 'unknown' && leaf.why === 'file');
 }
 
 /** The arguments of a call; undefined when the list that the last one stands for is not known. */
@@ -236,17 +241,17 @@ function arithmetic({ left, right, operator }: Binary, context: Context, origin:
 
 /** A key that is not known stands as it is written, and leaves the object open. */
 function objectValue(expression: ObjectLiteral, context: Context, origin: Origin): Value {
-  let open = false;
+  let seen = ALL_SEEN;
   const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
     const keyAt = context.scope.span(key);
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);
     if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
-    const { keys, open: isOther } = keysOf(evaluateIn(key, context));
-    open ||= isOther;
+    const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
+    seen = bothSeen(seen, { whole, unseen });
     return keys.length > 0 ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when })) : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
-  return written({ state: 'object', origin: { ...origin, edit: context.edit }, entries, open }, expression, context);
+  return mapLeaves(objectWith({ ...origin, edit: context.edit }, entries, seen), (leaf) => written(leaf, expression, context));
 }
 
 /** A key as it stands in a text: what is put in has the marks of that, which no name has. */

@@ -2,7 +2,7 @@
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
 import type { Leaf, List, Origin, Step, Value } from '../../../model/value.ts';
 import type { Attribute, Expression, Index, Splat, SplatItem, Variable } from './ast.ts';
-import { combined, refsOf } from './combine.ts';
+import { combined, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
 import { listOf, listWith, sequenceOr } from './functions/function.ts';
 import { orderOf } from './order.ts';
@@ -118,12 +118,12 @@ export function attributeOf(value: Value, name: string): Value {
 function itemAt(value: Value, key: Value, origin: Origin): Value {
   return combined(origin, [value, selected(key)], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];
-    if (at.state !== 'known') return unknown(origin, 'function', refsOf(parts));
+    if (at.state !== 'known') return unknownOf(origin, 'function', parts);
     if (holder.state === 'list') return itemOf(holder, asNumber(at), origin);
     if (holder.state === 'object') return attributeOf(holder, at.raw);
     // Of a whole resource, a key picks an instance.
     if (holder.state === 'reference' && holder.attribute === undefined) return holder;
-    return unknown(origin, holder.state === 'known' ? 'syntax' : 'function', refsOf([holder]));
+    return unknownOf(origin, holder.state === 'known' ? 'syntax' : 'function', [holder]);
   });
 }
 
@@ -148,7 +148,7 @@ function splatValue({ of, each }: Splat, context: Context, origin: Origin): Valu
       case 'list': return listWith(leaf.origin, leaf.items.map((item) => ({ value: through(item.value), when: item.when })), sequenceOr(orderOf(leaf)), leaf.open);
       case 'known': return listOf(leaf.origin, leaf.value === null ? [] : [through(leaf)]);
       case 'object': return listOf(leaf.origin, [through(leaf)]);
-      default: return unknown(origin, 'computed', refsOf([leaf]));
+      default: return unknownOf(origin, 'computed', [leaf]);
     }
   });
 }
