@@ -28,11 +28,16 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
   const document = carrier.shape === 'statement' ? withDocument(fused(held)) : fused(held);
   let unreadable: readonly Unreadable[] | undefined;
   let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
+  const broken = (): readonly Unreadable[] => unreadable ??= unreadableIn(held, carried);
   const read = () => {
     if (!parts) {
       const written = member(document, 'Statement');
       const { items, complete } = visible(itemsOf(written, true));
-      parts = { statements: items.map(statement), complete, seen: bothTruths(given(document), seenIn(written)) };
+      const readable = readableIn(broken());
+      parts = {
+        statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
+        complete: bothTruths(complete, readable), seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
+      };
     }
     return parts;
   };
@@ -43,7 +48,7 @@ export function policyDocument(carrier: Carrier, host: Resource, around: Truth, 
     get statements() { return read().statements; },
     get complete() { return read().complete; },
     get seen() { return read().seen; },
-    get unreadable() { return unreadable ??= unreadableIn(held, carried); },
+    get unreadable() { return broken(); },
   };
 }
 
@@ -71,6 +76,14 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
     if (!said) return [];
     return [{ ...said, when: { yes: guard, no: all.reduce((sum, other) => other.value === value ? sum : sum.or(other.guard), Guard.never) } }];
   });
+}
+
+/**
+ * In which scenarios a document is JSON. Text that is none is read as far as it goes, but AWS refuses it, so that it surely neither allows nor
+ * denies anything, and what it will say once it is corrected is not known.
+ */
+function readableIn(unreadable: readonly Unreadable[]): Truth {
+  return unreadable.length === 0 ? TRUE : { yes: unreadable.reduce<Guard>((sum, { when }) => sum.and(when.no), Guard.always), no: Guard.never };
 }
 
 /** The first thing that cannot be read in a document that a text carries; undefined where nothing is wrong, or no text carries it. */
@@ -147,7 +160,7 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
 }
 
 /** A statement, its elements normalised: one text stands for a list of one. */
-function statement({ value, when }: Element): Statement {
+function statement({ value }: Element, when: Truth): Statement {
   // A text in its place has no elements, and does not turn out to have some.
   const holder = value.state === 'known' || value.state === 'text' ? absentFrom(value) : value;
   const conditions = conditionsOf(member(holder, 'Condition'));
@@ -175,19 +188,22 @@ function conditionsOf(block: Value): { conditions: readonly Condition[]; complet
     const here: Truth = { yes: guard, no: elsewhere };
     if (operators.state === 'absent' && !operators.open) complete = complete.or(guard);
     if (operators.state !== 'object') return;
-    let all = !operators.open;
+    let all: Guard = operators.open ? Guard.never : guard;
     for (const operator of operators.entries) {
-      const keys = operator.value;
-      if (keys.state !== 'object' || keys.open) all = false;
-      if (keys.state !== 'object') continue;
-      for (const key of keys.entries) {
-        conditions.push({
+      const parts = leaves(operator.value);
+      let closed = operator.when.no;
+      for (const part of parts) {
+        if (part.value.state !== 'object') continue;
+        if (!part.value.open) closed = closed.or(part.guard);
+        const within: Truth = parts.length === 1 ? TRUE : { yes: part.guard, no: parts.reduce<Guard>((sum, other) => other === part ? sum : sum.or(other.guard), Guard.never) };
+        for (const key of part.value.entries) conditions.push({
           operator: operator.key, key: key.key, keyAt: key.keyAt, values: key.value,
-          when: bothTruths(here, bothTruths(operator.when, key.when)),
+          when: bothTruths(bothTruths(here, operator.when), bothTruths(within, key.when)),
         });
       }
+      all = all.and(closed);
     }
-    if (all) complete = complete.or(guard);
+    complete = complete.or(all);
   });
   return { conditions, complete: { yes: complete, no: Guard.never } };
 }
