@@ -1,5 +1,5 @@
 import { Guard, type Term, type Truth } from '../base/guard.ts';
-import type { Span } from '../base/span.ts';
+import { sameSpan, type Span } from '../base/span.ts';
 import type { Certainty } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
@@ -19,7 +19,8 @@ export interface Place {
 /**
  * The places at which the faults of one report are wrong, and how certainly. What is wrong through a value that the document
  * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
- * only where nothing is certain, and where somebody wants to hear it. Faults of one cause share a finding, at the first that is wrong in
+ * only where nothing is certain, and where somebody wants to hear it; what is wrong through assumed values in any case, because several findings at one place
+ * may be one that is certain (`united.ts`). Faults of one cause share a finding, at the first that is wrong in
  * a scenario.
  */
 export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span, certainty: Certainty): readonly Place[] {
@@ -37,18 +38,21 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
     }));
     told = told.or(reached);
   }
-  if (certain.length > 0 || certainty === 'certain') return certain;
+  if (certain.length > 0) return certain;
+  const found: Place[] = [];
   for (const fault of faults) {
     const { yes, no } = fault.wrong;
+    // What is wrong in assumed scenarios may be so in all of them together with what another fault or report says of the place.
+    if (certainty === 'certain' && !exists.yes.and(yes).satisfiable()) continue;
     const open = leaves(fault.at).filter(({ guard }) => !guard.coveredBy(exists.no, no));
     const possible = placesOf(fault, open, 'possible', exists, mark, (guard) => {
       const here = exists.yes.and(yes).and(guard);
       const there = here.satisfiable() ? here : exists.yes.and(guard);
       return { here, named: there.satisfiable() ? there : guard };
     });
-    if (possible.length > 0) return possible;
+    found.push(...found.length === 0 ? possible : possible.filter(({ leaf, guard }) => guard.and(yes).satisfiable() && found.some((other) => sameSpan(other.leaf.origin.use, leaf.origin.use))));
   }
-  return [];
+  return found;
 }
 
 /** The scenarios in which a fault is wrong at one place, and those to name; none of these when nothing is to be said. */

@@ -1,0 +1,34 @@
+import { addTo } from '../base/groups.ts';
+import { Guard, TRUE } from '../base/guard.ts';
+import { scenarioOf } from './narrow.ts';
+import type { Draft } from './report.ts';
+
+/**
+ * Findings of one rule at one place, one for each value that a parameter or variable is compared with, are a single finding. Where they cover every value it has
+ * no matter which one it is, so that it is certain. Only scenarios count in which it is known to be wrong.
+ */
+export function united(drafts: readonly Draft[]): readonly Draft[] {
+  const groups = new Map<string, Draft[]>();
+  for (const draft of drafts) if (draft.certainty === 'possible' && wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
+  const whole = new Map<Draft, Draft>();
+  const gone = new Set<Draft>();
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    const guard = group.reduce<Guard>((sum, draft) => sum.or(wrongIn(draft)), Guard.never).reached();
+    if (!guard.satisfiable()) continue;
+    // A text with a placeholder says what holds for all values.
+    const shown = group.find(({ place }) => place.leaf.state === 'text') ?? group[0]!;
+    const when = scenarioOf(guard, shown.subject?.exists ?? TRUE);
+    for (const draft of group) if (draft !== shown) gone.add(draft);
+    whole.set(shown, { ...shown, certainty: 'certain', place: { ...shown.place, certainty: 'certain', guard, when }, when, message: shown.message.replace(/^Possible: /, '') });
+  }
+  return whole.size === 0 ? drafts : drafts.flatMap((draft) => gone.has(draft) ? [] : [whole.get(draft) ?? draft]);
+}
+
+function keyOf({ rule, severity, subject, place: { leaf: { origin: { use } } } }: Draft): string {
+  return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end]);
+}
+
+function wrongIn({ place: { guard, fault } }: Draft): Guard {
+  return guard.and(fault.wrong.yes);
+}
