@@ -1,14 +1,16 @@
 import { addTo } from '../../base/groups.ts';
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, choice, unknown } from '../../model/navigate.ts';
-import type { Element, List, Member, Value } from '../../model/value.ts';
-import { resolved, type MapNode, type Node, type ScalarNode, type Tree } from '../../syntax/tree.ts';
+import { absentFrom, mapLeaves, unknown } from '../../model/navigate.ts';
+import type { Element, Member, Origin, Value } from '../../model/value.ts';
+import { resolved, type MapNode, type Node, type Pair, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, originOf, spanOf } from '../located.ts';
 import { lazyElement, lazyMember, MAX_DEPTH, plainValue } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type Round } from './dynamic-blocks.ts';
+import { keysOf } from './expression/functions/function.ts';
 import { ordered } from './expression/order.ts';
+import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
 
 /** Evaluates the text of a string in a place where Terraform reads templates, within the rounds of dynamic blocks around it, outermost first. */
 export type EvaluateTemplate = (tree: Tree, node: ScalarNode, key: Span | undefined, rounds?: readonly Round[]) => Value;
@@ -50,16 +52,11 @@ function membersOf(tree: Tree, body: MapNode, nameAt: Span | undefined, evaluate
   return locatedAt({ state: 'object', origin: originOf(tree, body, nameAt), entries, open: false }, tree, body);
 }
 
-/** The blocks of a type. Where some are not seen, the list is open, in those scenarios alone if each block is there on one side only. */
+/** The blocks of a type. Where some are not seen, the list is open, in those scenarios alone. */
 function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span): Value {
-  const list = (items: readonly Element[], open: boolean): List => ({ state: 'list', origin: { use: keyAt, key: keyAt, steps: [], edit: 'none' }, items, open });
+  const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
   const items = [...written, ...made?.items ?? []];
-  if (!made?.unseen.satisfiable()) return list(items, false);
-  const { whole, unseen } = made;
-  const [seen, others] = [whole, unseen].map((guard) => items.filter(({ when }) => when.yes.and(guard).satisfiable() || (!when.yes.satisfiable() && !guard.coveredBy(when.no))));
-  if (!whole.satisfiable() || seen!.some((item) => others!.includes(item))) return list(items, true);
-  const all = list(seen!, false);
-  return choice(all.origin, [{ guard: whole, value: seen!.length > 0 ? all : absentFrom(all) }, { guard: unseen, value: list(others!, true) }]);
+  return made?.unseen.satisfiable() ? listSeen(origin, items, made, absentFrom) : { state: 'list', origin, items, open: false };
 }
 
 function blockElements(tree: Tree, node: Node, keyAt: Span, evaluate: EvaluateTemplate, room: number): readonly Element[] {
@@ -74,17 +71,29 @@ export function attributeValue(tree: Tree, node: Node, key: Span | undefined, ev
   if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   switch (node.kind) {
     case 'scalar': return node.style === 'double' ? hiddenByName(tree, node, evaluate(tree, node, key)) : plainValue(tree, node, key);
-    case 'map': return hasDynamicBlocks(node) ? membersOf(tree, node, key, evaluate, room, NESTED_META) : locatedAt({
-      state: 'object', origin, open: false,
-      entries: node.pairs.map((pair) => {
-        const keyAt = spanOf(tree, pair.key);
-        return lazyMember(pair.name, keyAt, () => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, room));
-      }),
-    }, tree, node);
+    case 'map': return hasDynamicBlocks(node) ? membersOf(tree, node, key, evaluate, room, NESTED_META)
+      : objectValue(tree, node, origin, evaluate, (pair, keyAt) => attributeValue(tree, pair.value, keyAt, evaluate, depth + 1, room));
     case 'list': return locatedAt(ordered({
       state: 'list', origin, open: false,
       items: node.items.map((item) => lazyElement(() => attributeValue(tree, item.value, undefined, evaluate, depth + 1, room))),
     }, 'sequence'), tree, node);
     case 'alias': return absentFrom({ state: 'object', origin, entries: [], open: false }, true);
   }
+}
+
+/**
+ * An object. Its keys are templates as its values are, those of blocks are not. One that is not known stands as it is written, and leaves the object
+ * open. https://github.com/hashicorp/hcl/blob/main/json/spec.md#objects
+ */
+function objectValue(tree: Tree, node: MapNode, origin: Origin, evaluate: EvaluateTemplate, valueOf: (pair: Pair, keyAt: Span) => Value): Value {
+  let seen = ALL_SEEN;
+  const entries = node.pairs.flatMap((pair): readonly Member[] => {
+    const keyAt = spanOf(tree, pair.key);
+    const made = (key: string, when = TRUE): Member => lazyMember(key, keyAt, () => valueOf(pair, keyAt), when);
+    if (pair.key.kind !== 'scalar' || !/[$%]\{/.test(pair.name)) return [made(pair.name)];
+    const { keys, whole, unseen } = keysOf(evaluate(tree, pair.key, undefined));
+    seen = bothSeen(seen, { whole, unseen });
+    return keys.length > 0 ? keys.map(({ key, when }) => made(key, when)) : [made(pair.name)];
+  });
+  return mapLeaves(objectWith(origin, entries, seen), (leaf) => locatedAt(leaf, tree, node));
 }

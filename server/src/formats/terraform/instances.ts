@@ -129,9 +129,11 @@ function boundOfAll(name: string, over: Value, at: Span): Bound {
 
 /**
  * What a splat makes of the instances of a block: a list of something of each. Undefined where they are not told apart, and where they have keys, as a
- * splat goes through lists alone. `isCounted` says whether the block has a `count`.
+ * splat goes through lists alone. `repeated` is the argument that repeats the block.
  */
-export function splatOf(instances: readonly Instance[], isCounted: boolean, valueOf: (instance: Instance) => Value | undefined, origin: Origin): Value | undefined {
+export function splatOf(instances: readonly Instance[], repeated: string | undefined, valueOf: (instance: Instance) => Value | undefined, origin: Origin): Value | undefined {
+  if (repeated === 'for_each') return undefined;
+  const isCounted = repeated === 'count';
   const [only] = instances;
   const values = instances.map(valueOf);
   if (!only || values.includes(undefined)) return undefined;

@@ -40,10 +40,7 @@ export class ModuleData {
     const address = `data.${type}.${name}`;
     if (!blocks.data.has(address)) return undefined;
     const all = instances.of(address);
-    if (key === EVERY) {
-      const repeated = repetitionOf(blocks.data.get(address)!.bodies)?.pair.name;
-      return splatOf(all, repeated === 'count', (one) => repeated === 'for_each' ? undefined : this.#attribute(address, one, attribute, origin), origin);
-    }
+    if (key === EVERY) return splatOf(all, repetitionOf(blocks.data.get(address)!.bodies)?.pair.name, (one) => this.#attribute(address, one, attribute, origin), origin);
     const instance = all.length === 1 && all[0]!.key === '' ? all[0] : all.find((one) => one.key === key);
     return instance && this.#attribute(address, instance, attribute, origin);
   }

@@ -5,7 +5,7 @@ import type { Part } from '../../model/resource.ts';
 import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, valueOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf, usedAt } from '../located.ts';
-import { plainValue } from '../plain.ts';
+import { lazyMember, plainValue } from '../plain.ts';
 import { blocksOf, type Block, type Blocks } from './blocks.ts';
 import { attributeValue, bodyValue, type Bound } from './body-value.ts';
 import type { Common } from './common.ts';
@@ -15,14 +15,14 @@ import { evaluate, shownText } from './expression/evaluate.ts';
 import { asSecret } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { addressOf, type Traversal } from './expression/references.ts';
-import type { Head, Scope } from './expression/scope.ts';
+import { EVERY, type Head, type Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
 import { ModuleData } from './module-data.ts';
 import { nativeResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
-import { collectionOf, Instances, ONCE } from './instances.ts';
+import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
 import { ModuleVariables, type Inputs } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { providerChosen, providersOf } from './provider-region.ts';
@@ -208,7 +208,9 @@ export class Module {
 
   #reference(traversal: Traversal, origin: Origin): Value {
     const target = addressOf(traversal);
-    if (!target) return pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? unknown(origin, 'computed');
+    const called = traversal.root === 'module' && traversal.steps.length === 1 ? this.#moduleValue(target!.address.slice('module.'.length), origin) : undefined;
+    if (called) return called;
+    if (!target) return pathValue(traversal, { root: this.#common.folder, module: this.#source.files.folder }, origin) ?? { ...unknown(origin, 'computed'), ...traversal.root === 'each' ? { byCaller: true } : {} };
     const { open } = this.#source.files;
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address)) return unknown(origin, 'computed', open ? [] : [to]);
@@ -261,9 +263,26 @@ export class Module {
   /** What a module hands on; undefined when it was not read, or which instance is meant is not known. */
   #output({ name, key, attribute }: Head, origin: Origin): Value | undefined {
     const called = this.#calls.of(name);
-    const picked = called?.length === 1 && called[0]!.key === '' ? called[0] : called?.find((one) => one.key === key);
-    const value = picked && picked.module.#outputValue(attribute);
-    return value && usedAt(value, origin.use, origin.key, { what: 'output', name: `module.${name}.${attribute}`, at: value.origin.use });
+    const output = (wanted: string | undefined): Value | undefined => {
+      const one = called?.find(({ key: its }) => its === wanted);
+      const value = one && one.module.#outputValue(attribute);
+      return value && usedAt(value, origin.use, origin.key, { what: 'output', name: `module.${name}.${attribute}`, at: value.origin.use });
+    };
+    if (key !== EVERY) return output(called?.length === 1 && called[0]!.key === '' ? '' : key);
+    return called && splatOf(this.#instances.of(`module.${name}`), repetitionOf(this.#blocks.modules.get(name)!.bodies)?.pair.name, (one) => output(one.key), origin);
+  }
+
+  /** A module as the collection of its instances, each an object of its outputs; undefined when it was not read, or they are not told apart. */
+  #moduleValue(name: string, origin: Origin): Value | undefined {
+    const called = this.#calls.of(name);
+    if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;
+    return collectionOf(this.#instances.of(`module.${name}`), (key) => called.find((one) => one.key === key)!.module.outputs(origin), origin);
+  }
+
+  /** The outputs as an object at the place that the origin describes. */
+  outputs(origin: Origin): Value {
+    const entries = [...this.#blocks.outputs.keys()].map((name) => lazyMember(name, origin.use, () => this.#outputValue(name) ?? unknown(origin, 'computed')));
+    return { state: 'object', origin, entries, open: false };
   }
 
   /** The value of an output; undefined when there is none. */

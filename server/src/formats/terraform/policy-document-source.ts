@@ -4,13 +4,14 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
-import { bothTruths, eitherTruth, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
 import { fused } from '../fused.ts';
 import { documentIn } from '../json-document.ts';
 import type { DataSource } from './data-sources.ts';
+import { listSeen, UNSEEN, type Seen } from './expression/seen.ts';
 import { policyStatement } from './policy-statement-block.ts';
 
 /** The most statements that are put together. AWS takes fewer than this; documents that start from each other twice double with each step. */
@@ -59,15 +60,26 @@ function putTogether({ body, nameAt }: DataSource): Value {
   const seen = blocks.items.filter(saysSomething);
   const own: Items = { items: seen.map(translated), complete: seen.length < blocks.items.length ? MAYBE : blocks.complete };
   const [bases, overrides] = [documentsOf(body, BASES), documentsOf(body, OVERRIDES)];
-  const { items, complete } = merged(bases, [own, ...overrides]);
+  const items = merged(bases, [own, ...overrides]);
   const kept = items.slice(0, MOST_STATEMENTS);
-  const list: Value = {
-    state: 'list', items: kept, open: !complete || kept.length < items.length,
-    // What is missing among the statements is missing at the name of a source that has none of its own.
-    origin: written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin,
-  };
+  // What is missing among the statements is missing at the name of a source that has none of its own.
+  const origin: Origin = written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin;
   const located = locate(written.state === 'absent' ? body : written);
-  return located ? locatedAt(list, located.tree, located.node) : list;
+  return mapLeaves(listSeen(origin, kept, kept.length < items.length || !isComplete([...bases, ...overrides]) ? UNSEEN : seenIn(written, blocks.items.filter((one) => !seen.includes(one)))), (leaf) =>
+    located ? locatedAt(leaf, located.tree, located.node) : leaf);
+}
+
+/** Where the statement blocks are all. `hidden` are those of which nothing is seen but that they may be there. */
+function seenIn(written: Value, hidden: readonly Element[]): Seen {
+  const parts = leaves(written);
+  const sum = (isOpen: boolean): Guard => parts.filter(({ value }) => itemsOf(value, true).complete.yes.isAlways() !== isOpen).reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
+  const whole = hidden.reduce<Guard>((all, { when }) => all.and(when.no), sum(false));
+  const unseen = sum(true);
+  return Guard.always.coveredBy(whole, unseen) ? { whole, unseen } : UNSEEN;
+}
+
+function isComplete(documents: readonly Items[]): boolean {
+  return documents.every(({ items, complete }) => complete.yes.isAlways() && items.length <= MOST_STATEMENTS);
 }
 
 /** Whether a block is known to be there in some scenario, or it is known what it is about. Any other one is no more than what may be there as well. */
@@ -112,8 +124,8 @@ interface Draft {
   when: Truth;
 }
 
-/** The statements of several documents together, and whether those are all. Those of the first documents replace nothing: it is an error if they could. */
-function merged(bases: readonly Items[], replacing: readonly Items[]): { readonly items: readonly Element[]; readonly complete: boolean } {
+/** The statements of several documents together. Those of the first documents replace nothing: it is an error if they could. */
+function merged(bases: readonly Items[], replacing: readonly Items[]): readonly Element[] {
   const drafts: Draft[] = [];
   const bySid = new Map<string, Draft[]>();
   const unclear: Draft[] = [];
@@ -141,10 +153,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): { readonl
       add(item, sid);
     }
   }
-  return {
-    items: drafts.flatMap(({ item, when }) => when.no.isAlways() ? [] : [when === item.when ? item : { get value() { return item.value; }, when }]),
-    complete: [...bases, ...replacing].every(({ items, complete }) => complete.yes.isAlways() && items.length <= MOST_STATEMENTS),
-  };
+  return drafts.flatMap(({ item, when }) => when.no.isAlways() ? [] : [when === item.when ? item : { get value() { return item.value; }, when }]);
 }
 
 /** The sid of a statement; empty where it has none, undefined where that is not known. */

@@ -4,9 +4,10 @@
  */
 import { bothTruths, eitherTruth, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
-import { absentFrom, either, itemsOf, leaves, mapLeaves, member } from '../../model/navigate.ts';
-import type { Element, Leaf, List, Member, Obj, Value } from '../../model/value.ts';
+import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import type { Element, Leaf, List, Member, Obj, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
+import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './expression/seen.ts';
 import { presence } from './native-at.ts';
 
 /** The statement that a block stands for. */
@@ -53,8 +54,8 @@ function statementOf(block: Obj): Value {
 function unseen({ key, keyAt, when }: Member, all: readonly Member[], block: Obj): readonly Member[] {
   const opposite = key.startsWith('Not') ? key.slice('Not'.length) : `Not${key}`;
   if (all.some((other) => other.key === opposite && other.when.yes.isAlways())) return [];
-  const nothing = absentFrom(block, true);
-  return [{ key, keyAt, when: when.no.satisfiable() ? when : TRUE, value: { ...nothing, origin: { ...nothing.origin, use: keyAt, key: keyAt } } }];
+  const value: Value = { ...unknown({ ...block.origin, use: keyAt, key: keyAt }, 'computed'), part: true, byCaller: true };
+  return [{ key, keyAt, when: when.no.satisfiable() ? when : TRUE, value }];
 }
 
 /** What a statement says that does not say its effect. */
@@ -129,17 +130,19 @@ function isAlone(items: readonly Element[], open: boolean): boolean {
 /** Blocks with the same operator and key are one condition, which any of their values meets. */
 function conditionsOf(value: Value): Value {
   return blocksOf(value, (holder, blocks, open) => {
-    const { groups, isOpen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), 'test');
-    return objectAt(holder, open || isOpen, groups.map((group): Member => {
+    const { groups, seen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), 'test');
+    return objectAt(holder, open ? UNSEEN : seen, groups.map((group): Member => {
       const [first] = group.parts;
       const keys = groupedBy('variable', 'values', holder, group.parts.map(({ block, when }) => ({ value: block, when })), false, single);
       const test = member(first!.block, 'test');
       // The operator can be written anew where one block has it.
-      const inner: Value = keys.state === 'object'
-        ? { state: 'object', entries: keys.entries, open: keys.open, origin: { ...test.origin, key: test.origin.use, ...group.parts.length === 1 ? {} : { edit: 'none' as const } } }
-        : keys;
-      const located = locate(test);
-      return { key: group.name, keyAt: group.keyAt, when: group.when, value: located && group.parts.length === 1 ? locatedAt(inner, located.tree, located.node) : inner };
+      const located = group.parts.length === 1 ? locate(test) : undefined;
+      const origin: Origin = { ...test.origin, key: test.origin.use, ...group.parts.length === 1 ? {} : { edit: 'none' } };
+      const inner = mapLeaves(keys, (leaf) => {
+        const one: Value = leaf.state === 'object' ? { state: 'object', entries: leaf.entries, open: leaf.open, origin } : leaf;
+        return located ? locatedAt(one, located.tree, located.node) : one;
+      });
+      return { key: group.name, keyAt: group.keyAt, when: group.when, value: inner };
     }));
   });
 }
@@ -163,16 +166,18 @@ interface Group {
 }
 
 /** Blocks by what an argument of them says, in the order of the first ones; a name that is not known may be any. */
-function groupsOf(parts: readonly Part[], argument: string): { readonly groups: readonly Group[]; readonly isOpen: boolean } {
+function groupsOf(parts: readonly Part[], argument: string): { readonly groups: readonly Group[]; readonly seen: Seen } {
   const groups = new Map<string, Group>();
-  let isOpen = false;
+  let seen = ALL_SEEN;
   for (const { block, when } of parts) {
     const names = leaves(member(block, argument));
+    const known = names.filter(({ value: name }) => name.state === 'known' && name.value !== null);
+    if (known.length < names.length) {
+      const where = (some: typeof names): Guard => some.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+      seen = bothSeen(seen, { whole: where(known), unseen: where(names.filter((one) => !known.includes(one))) });
+    }
     for (const { guard, value: name } of names) {
-      if (name.state !== 'known' || name.value === null) {
-        isOpen = true;
-        continue;
-      }
+      if (name.state !== 'known' || name.value === null) continue;
       const elsewhere = names.reduce((sum, other) => other.value === name ? sum : sum.or(other.guard), Guard.never);
       const there = names.length === 1 ? when : bothTruths(when, { yes: guard, no: elsewhere });
       const before = groups.get(name.raw);
@@ -183,13 +188,13 @@ function groupsOf(parts: readonly Part[], argument: string): { readonly groups: 
       });
     }
   }
-  return { groups: [...groups.values()], isOpen };
+  return { groups: [...groups.values()], seen };
 }
 
 /** Blocks as an object from what one argument says to what another one holds. What several blocks hold for one name adds up. */
 function groupedBy(name: string, held: string, holder: Obj | List, blocks: readonly Element[], open: boolean, shape: (value: Value) => Value = (value) => value): Value {
-  const { groups, isOpen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), name);
-  return objectAt(holder, open || isOpen, groups.map(({ name: key, keyAt, when, parts }): Member => {
+  const { groups, seen } = groupsOf(blocks.map(({ value: block, when }) => ({ block, when })), name);
+  return objectAt(holder, open ? UNSEEN : seen, groups.map(({ name: key, keyAt, when, parts }): Member => {
     let value: Value | undefined;
     return { key, keyAt, when, get value() { return value ??= shape(withVariables(addedUp(parts.map((part) => ({ value: member(part.block, held), when: part.when }))))); } };
   }));
@@ -206,8 +211,7 @@ function addedUp(parts: readonly Element[]): Value {
 }
 
 /** An object in the place of the blocks that it is made of. */
-function objectAt(holder: Obj | List, open: boolean, entries: readonly Member[]): Value {
+function objectAt(holder: Obj | List, seen: Seen, entries: readonly Member[]): Value {
   const located = locate(holder);
-  const object: Value = { state: 'object', origin: holder.origin, open, entries };
-  return located ? locatedAt(object, located.tree, located.node) : object;
+  return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) => located ? locatedAt(leaf, located.tree, located.node) : leaf);
 }

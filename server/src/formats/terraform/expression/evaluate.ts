@@ -8,8 +8,8 @@ import type { EditPlace, Member, Origin, Reason, Value } from '../../../model/va
 import { jsonOf, locatedBy } from '../../located.ts';
 import type { Piece } from '../../text.ts';
 import { constantText, type Binary, type Call, type Conditional, type Expression, type ObjectLiteral, type Part, type Template, type Unary } from './ast.ts';
-import { boundedText, combined, inText, refsOf } from './combine.ts';
-import { ALL_SEEN, bothSeen, itemsInOrder, keysOf, listOf, objectWith, unworkable } from './functions/function.ts';
+import { boundedText, combined, inText, refsOf, unknownOf } from './combine.ts';
+import { itemsInOrder, keysOf, listOf, unworkable } from './functions/function.ts';
 import { functionNamed } from './functions/index.ts';
 import { forDirective, forExpression } from './iterate.ts';
 import { isJsonLike, jsonValue } from './json-template.ts';
@@ -18,6 +18,7 @@ import { computed, divided } from './number.ts';
 import { computedFrom, scalar, withStep } from './origin.ts';
 import { addressesIn } from './references.ts';
 import type { Scope } from './scope.ts';
+import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
 import { asNumber, conditionText, refusedIn, truthIn } from './truth.ts';
 import { traversalValue } from './walk.ts';
 
@@ -169,7 +170,8 @@ function callValue(call: Call, context: Context, origin: Origin, place: Place): 
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
-  return value ?? unknown(origin, args?.some(isUnread) ? 'file' : 'function', [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
+  return value ?? unknownOf(origin, args?.some(isUnread) ? 'file' : 'function', (args ?? []).flatMap((arg) => leaves(arg).map((leaf) => leaf.value)),
+    [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])]);
 }
 
 /** Whether a value is what stands in a file that was not read. */

@@ -3,12 +3,13 @@ import { bothTruths, eitherTruth, type Truth } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../../model/value.ts';
 import type { For, ForDirective } from './ast.ts';
-import { boundedText, refsOf } from './combine.ts';
+import { boundedText, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, textOf, type Context } from './evaluate.ts';
 import { entriesInOrder, isCertain, itemsInOrder, keysOf, listWith } from './functions/function.ts';
 import { orderOf, type Order } from './order.ts';
 import { scalar } from './origin.ts';
 import { addressesIn } from './references.ts';
+import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';
 import { truthIn } from './truth.ts';
 
 /** One round of a loop. */
@@ -21,7 +22,7 @@ interface Round {
 export function forExpression(expression: For, context: Context, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
-    if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])]);
+    if (!rounds) return unknownOf(origin, 'function', [leaf], [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])]);
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
     const kept = rounds.flatMap(({ context: inner, when }): readonly Round[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
@@ -29,8 +30,10 @@ export function forExpression(expression: For, context: Context, origin: Origin)
     });
     const order = orderOfRounds(leaf);
     if (!expression.key) return listWith(origin, kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })), order, open);
-    const { entries, open: hasOther } = entriesOf(expression.key, expression.value, kept);
-    return { state: 'object', origin, open: open || hasOther, entries: expression.group ? grouped(entries, order, open || hasOther, origin) : entries };
+    const { entries, seen } = entriesOf(expression.key, expression.value, kept);
+    const hasOther = open || seen.unseen.satisfiable();
+    if (expression.group) return { state: 'object', origin, open: hasOther, entries: grouped(entries, order, hasOther, origin) };
+    return objectWith(origin, entries, open ? UNSEEN : seen);
   });
 }
 
@@ -40,17 +43,17 @@ function orderOfRounds(leaf: Leaf): Order {
 }
 
 /** An entry for each round; those with a key that is not known may be any others. */
-function entriesOf(key: For['value'], value: For['value'], rounds: readonly Round[]): { readonly entries: readonly Member[]; readonly open: boolean } {
-  let open = false;
+function entriesOf(key: For['value'], value: For['value'], rounds: readonly Round[]): { readonly entries: readonly Member[]; readonly seen: Seen } {
+  let seen = ALL_SEEN;
   const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
-    const { keys, open: isOther } = keysOf(evaluateIn(key, context));
+    const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
     const keyAt = context.scope.span(key);
-    open ||= isOther;
+    seen = bothSeen(seen, { whole, unseen });
     if (keys.length === 0) return [];
     const held = evaluateIn(value, context, { key: keyAt });
     return keys.map((one) => ({ key: one.key, keyAt, value: held, when: bothTruths(when, one.when) }));
   });
-  return { entries, open };
+  return { entries, seen };
 }
 
 /** The values under each key as a list. */
@@ -69,7 +72,7 @@ export function forDirective(directive: ForDirective, context: Context, origin: 
   return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
     const rounds = leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain) ? roundsOf(leaf, directive.key, directive.value, context, origin)
       : itemsInOrder(leaf) ? roundsOf(leaf, directive.key, directive.value, context, origin) : undefined;
-    if (!rounds) return unknown(origin, 'function', [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])]);
+    if (!rounds) return unknownOf(origin, 'function', [leaf], [...new Set([...addressesIn(directive.collection, context.scope), ...refsOf([leaf])])]);
     return boundedText(origin, rounds.map((round) => textOf(directive.body, round.context, origin)));
   });
 }

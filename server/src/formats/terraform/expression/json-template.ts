@@ -1,11 +1,12 @@
 /** JSON in a template, with holes for what is worked out: a policy as text that names a bucket by `${aws_s3_bucket.b.arn}`. */
+import { TRUE } from '../../../base/guard.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Span } from '../../../base/span.ts';
-import type { Origin, Value } from '../../../model/value.ts';
+import type { Member, Origin, Value } from '../../../model/value.ts';
 import { embedded } from '../../../syntax/embedded.ts';
 import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
-import type { Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
+import type { MapNode, Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
 import { locatedAt, markOf, originOf, type Located } from '../../located.ts';
 import { standIn } from '../../json-skeleton.ts';
 import { lazyElement, lazyMember, MAX_DEPTH } from '../../plain.ts';
@@ -14,6 +15,8 @@ import type { Piece } from '../../text.ts';
 import type { Interpolation, Template } from './ast.ts';
 import { boundedText, inText } from './combine.ts';
 import { evaluateIn, type Context } from './evaluate.ts';
+import { keysOf } from './functions/function.ts';
+import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
 
 /** Stands in the JSON for a hole, character by character: characters for private use, which no document has. */
 const BEGIN = '\uE000';
@@ -57,19 +60,27 @@ class Reading {
     if (depth > MAX_DEPTH) return locatedAt(unknown(origin, 'budget'), this.#tree, node);
     switch (node.kind) {
       case 'scalar': return this.#scalar(node, origin, key);
-      case 'map': return locatedAt({
-        state: 'object', origin, open: node.pairs.some(({ name }) => STAND_IN.test(name)),
-        entries: node.pairs.filter(({ name }) => !STAND_IN.test(name)).map((pair) => {
-          const keyAt = markOf(this.#tree, pair.key);
-          return lazyMember(asText(pair.name), keyAt, () => this.value(pair.value, keyAt, depth + 1));
-        }),
-      }, this.#tree, node);
+      case 'map': return this.#object(node, origin, depth);
       case 'list': return locatedAt({
         state: 'list', origin, open: false,
         items: node.items.map((item) => lazyElement(() => this.value(item.value, undefined, depth + 1))),
       }, this.#tree, node);
       case 'alias': return unknown(origin, 'syntax');
     }
+  }
+
+  /** An object with an entry for each key that can be known; one with a placeholder that is not known may be any. */
+  #object(node: MapNode, origin: Origin, depth: number): Value {
+    let seen = ALL_SEEN;
+    const entries = node.pairs.flatMap((pair): readonly Member[] => {
+      const keyAt = markOf(this.#tree, pair.key);
+      const made = (key: string, when = TRUE): Member => lazyMember(key, keyAt, () => this.value(pair.value, keyAt, depth + 1), when);
+      if (pair.key.kind !== 'scalar' || !STAND_IN.test(pair.name)) return [made(asText(pair.name))];
+      const { keys, whole, unseen } = keysOf(this.#scalar(pair.key, originOf(this.#tree, pair.key, undefined), undefined));
+      seen = bothSeen(seen, { whole, unseen });
+      return keys.map(({ key, when }) => made(key, when));
+    });
+    return mapLeaves(objectWith(origin, entries, seen), (leaf) => locatedAt(leaf, this.#tree, node));
   }
 
   #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {

@@ -1,9 +1,10 @@
 /** What functions are, and how they look at their arguments. */
 import { Guard, TRUE, type Truth } from '../../../../base/guard.ts';
-import { choice, leaves, unknown } from '../../../../model/navigate.ts';
+import { choice, leaves } from '../../../../model/navigate.ts';
 import type { Element, Hole, Leaf, List, Member, Origin, Value } from '../../../../model/value.ts';
-import { combined, refsOf } from '../combine.ts';
+import { combined, unknownOf } from '../combine.ts';
 import { compareTexts, ordered, orderOf, type Order } from '../order.ts';
+import type { Seen } from '../seen.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
 import { asNumber } from '../truth.ts';
 
@@ -32,7 +33,7 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
 
 /** What cannot be worked out. What is made from an error is an error, too, which `try` tells apart. */
 export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
-  return unknown(origin, parts.some(isError) ? 'syntax' : 'function', refsOf(parts));
+  return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
 
 /** Whether a value is one that Terraform refuses: it leads nowhere. */
@@ -120,18 +121,18 @@ export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolea
   });
 }
 
-/** The keys that a value can be, each in the scenarios in which it is that, and whether there are others. */
-export function keysOf(value: Value): { readonly keys: readonly { readonly key: string; readonly when: Truth }[]; readonly open: boolean } {
+/** The keys that a value can be, each in the scenarios in which it is that; where they are known, and where it may be any other. */
+export function keysOf(value: Value): Seen & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
   const all = leaves(value);
   const known = all.flatMap(({ guard, value: leaf }) => {
     const key = textOf(leaf);
     return key === undefined ? [] : [{ key, guard }];
   });
-  const keys = known.map(({ key, guard }) => {
-    const others = all.filter((other) => textOf(other.value) !== key).reduce((sum, other) => sum.or(other.guard), Guard.never);
-    return { key, when: guard.isAlways() ? TRUE : { yes: guard, no: others } };
-  });
-  return { keys, open: known.length < all.length || !Guard.always.coveredBy(...known.map(({ guard }) => guard)) };
+  const others = (key: string | undefined): Guard => all.filter((other) => textOf(other.value) !== key).reduce((sum, other) => sum.or(other.guard), Guard.never);
+  const keys = known.map(({ key, guard }) => ({ key, when: guard.isAlways() ? TRUE : { yes: guard, no: others(key) } }));
+  const whole = known.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
+  const unseen = all.filter(({ value: leaf }) => textOf(leaf) === undefined).reduce((sum, { guard }) => sum.or(guard), Guard.never);
+  return { keys, ...Guard.always.coveredBy(whole, unseen) ? { whole, unseen } : { whole: Guard.never, unseen: Guard.always } };
 }
 
 /** A statement as a value: known where the statement is. */

@@ -1,0 +1,37 @@
+/** Collections of which all is known in some scenarios, while there may be more in others. */
+import { Guard, type Truth } from '../../../base/guard.ts';
+import { choice } from '../../../model/navigate.ts';
+import type { Element, Member, Origin, Value } from '../../../model/value.ts';
+
+/** Where all members are known, and where there may be others. */
+export interface Seen {
+  readonly whole: Guard;
+  readonly unseen: Guard;
+}
+
+export const ALL_SEEN: Seen = { whole: Guard.always, unseen: Guard.never };
+export const UNSEEN: Seen = { whole: Guard.never, unseen: Guard.always };
+
+export function bothSeen(a: Seen, b: Seen): Seen {
+  return { whole: a.whole.and(b.whole), unseen: a.unseen.or(b.unseen) };
+}
+
+/** An object that is open in the scenarios alone in which it may have other keys. */
+export function objectWith(origin: Origin, entries: readonly Member[], seen: Seen): Value {
+  return inScenarios(origin, entries, seen, (some, open) => ({ state: 'object', origin, entries: some, open }));
+}
+
+/** A list that is open in the scenarios alone in which it may have other items; one that has no items there is what `none` makes of it. */
+export function listSeen(origin: Origin, items: readonly Element[], seen: Seen, none: (list: Value) => Value = (list) => list): Value {
+  return inScenarios(origin, items, seen, (some, open) => {
+    const list: Value = { state: 'list', origin, items: some, open };
+    return open || some.length > 0 ? list : none(list);
+  });
+}
+
+function inScenarios<M extends { readonly when: Truth }>(origin: Origin, members: readonly M[], { whole, unseen }: Seen, made: (some: readonly M[], open: boolean) => Value): Value {
+  if (!unseen.satisfiable()) return made(members, false);
+  if (!whole.satisfiable()) return made(members, true);
+  const within = (guard: Guard): readonly M[] => members.filter(({ when }) => when.yes.and(guard).satisfiable() || (!when.yes.satisfiable() && !guard.coveredBy(when.no)));
+  return choice(origin, [{ guard: whole, value: made(within(whole), false) }, { guard: unseen, value: made(within(unseen), true) }]);
+}
