@@ -109,6 +109,9 @@ function accessTo(...documents: readonly (readonly Said[])[]) {
   return accessOf(identity!, { ...LOOKUP, beside: (policy) => denialsBeside(policy, stack) });
 }
 
+/** Random policies that are tried; `RUNS` and `SEED` choose more, and others. */
+const RUNS = Number(process.env['RUNS'] ?? 300);
+
 describe('denials', () => {
   it('take away what an evaluator of single requests says, whether in one policy or beside it', () => {
     const differences: string[] = [];
@@ -130,7 +133,7 @@ describe('denials', () => {
         }
         if (truth.possible && answers.somewhere.no.isAlways()) differences.push(`${action} is allowed somewhere: ${JSON.stringify(policy)}`);
       }
-    }), { numRuns: 300 });
+    }), { numRuns: RUNS, ...process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) } });
     assert.deepEqual(differences, []);
     assert.ok(Math.min(told.everywhere, told.nowhere, told.partly) > 50, JSON.stringify(told));
   });

@@ -32,6 +32,8 @@ export interface Identity {
   readonly boundaries: readonly Grant[];
   /** In which scenarios these are all the policies that it has, `managed` included: nothing that could attach one was left unread. */
   readonly complete: Truth;
+  /** In which scenarios the policies that it names itself, inline or in its list, are all among these. */
+  readonly named: Truth;
 }
 
 /** How the types of identities are connected with their policies. */
@@ -97,6 +99,7 @@ function holder(resource: Resource, attaching: () => Truth): Identity {
     boundary: boundaries && resource.get('PermissionsBoundary'),
     boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
     get complete() { return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE); },
+    named: bothTruths(own.complete, managed.complete),
   };
 }
 
@@ -127,6 +130,7 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
     boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
     // Whoever has the policy may have others.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
+    named: bothTruths(own.complete, managed.complete),
   };
 }
 
