@@ -1,22 +1,20 @@
 /**
  * How an identity can give itself more than it has by actions that it is allowed for some names alone: for its own, for those of roles and users
- * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: of that nothing is said.
+ * that the stack shows to be powerful, for names that are free. What else has such a name, outside of the stack, nobody knows: roles that are passed there are possible at most.
  */
 import { isolated } from '../base/isolation.ts';
+import { remembering } from '../base/once.ts';
 import { table, type Table } from '../base/table.ts';
-import { all, any, exists, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
-import { itemsOf, member } from '../model/navigate.ts';
-import type { PolicyDocument } from '../model/policy.ts';
-import { oneOf } from '../model/predicate.ts';
+import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf } from '../model/navigate.ts';
 import type { Edge, Resource, Stack } from '../model/resource.ts';
 import { attachable } from './attachable.ts';
-import { conditionsHold } from './condition-holds.ts';
-import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation, type Way } from './escalation.ts';
+import { few, isConditional, PASS_ROLE, type Escalation, type Way } from './escalation.ts';
 import type { EscalationPath } from './iam-data.ts';
 import { accessOf, type Access, type Lookup, type Permission } from './identity-access.ts';
 import { identitiesOf, type Identity } from './identity.ts';
-import { principal } from './principal.ts';
-import { finderOf, isOne, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
+import { byHanding, byUnseen, handingsOf, type Seen } from './role-passing.ts';
+import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from './target.ts';
 
 /** What changes what an identity of a type is given. */
 const OWN: Table<readonly string[]> = table({
@@ -40,25 +38,6 @@ export function aimedEscalationsOf(identity: Identity, access: Access, stack: St
   if (![...NAMED].some((action) => access.permissions(action).length > 0)) return [];
   const seen: Seen = { identity, access, stack, lookup };
   return [...[...bySelf(seen), ...byMaking(seen)].map((one) => ({ ...one, open: remembering(one.open) })), ...byOthers(seen)];
-}
-
-/** A question whose answers are kept, for each is asked several times. */
-function remembering<Asked extends object>(answer: (asked: Asked) => Judgement): (asked: Asked) => Judgement {
-  const known = new WeakMap<Asked, Judgement>();
-  return (asked) => {
-    let its = known.get(asked);
-    if (!its) known.set(asked, its = answer(asked));
-    return its;
-  };
-}
-
-const somewhere = remembering((permission: Permission) => permission.somewhere());
-
-interface Seen {
-  readonly identity: Identity;
-  readonly access: Access;
-  readonly stack: Stack;
-  readonly lookup: Lookup;
 }
 
 /** An identity that may attach a policy to itself, write one for itself, or change one that it has. A boundary holds nevertheless. */
@@ -158,7 +137,7 @@ function byOthers(seen: Seen): readonly Escalation[] {
   const handings = handingsOf(seen, passing);
   return [
     ...becoming.flatMap(({ type, action, permissions }) => toldOf(seen, permissions, type, (resource, naming) => one(seen, 'become', action, targetOf(resource), resource, all(where.get(resource)!, not(isMember(seen.identity.resource, resource))), naming) ?? [])),
-    ...byMatching(seen, passing, handings),
+    ...byUnseen(seen, passing, handings),
     ...handings.length === 0 ? [] : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) => byHanding(seen, naming, handings, role, where.get(role)!)),
   ];
 }
@@ -190,109 +169,3 @@ function toldOf({ identity, stack, lookup }: Seen, permissions: readonly Permiss
   });
 }
 
-/** A way to hand roles to services and to start something there. */
-interface Handing {
-  readonly path: EscalationPath;
-  /** The actions that start something. */
-  readonly others: readonly string[];
-  readonly parts: Escalation['parts'];
-  readonly services: readonly string[];
-  /** Where every role can be handed like that, which is said as that. */
-  readonly wherever: Judgement;
-}
-
-/** The ways in which an identity can hand on roles that it may pass by their names, shorter ones first. */
-function handingsOf({ access, lookup: { iam } }: Seen, passing: readonly Permission[]): readonly Handing[] {
-  if (passing.length === 0) return [];
-  return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
-    const others = path.actions.filter((action) => action !== PASS_ROLE);
-    if (others.length === path.actions.length) return [];
-    const parts = path.actions.map((action) => action === PASS_ROLE ? passing : few(access, action));
-    if (parts.some((permissions) => permissions.length === 0)) return [];
-    const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
-    const wherever = any(...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]!))));
-    return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
-  });
-}
-
-/** Who may hand a powerful role to a service that it trusts, and start something there. */
-function byHanding({ access }: Seen, naming: readonly Permission[], handings: readonly Handing[], role: Resource, where: Judgement): readonly Escalation[] {
-  const target = targetOf(role);
-  const handing = naming.filter((permission) => !permission.for(target).no.isAlways());
-  if (handing.length === 0) return [];
-  const handedTo = new Map(SERVICES.map((service) => [service, remembering((permission: Permission) => permission.for(target, passedTo([service])[0]!))]));
-  const found: Escalation[] = [];
-  for (const { path, others, parts, services, wherever } of handings) {
-    if (found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
-    const takers = services.map((service) => ({ service, trusted: trusts(role, service) })).filter(({ trusted }) => !trusted.no.isAlways());
-    if (takers.length === 0) continue;
-    const open = (permission: Permission): Judgement => {
-      const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
-      if (handed.no.isAlways()) return NO;
-      const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
-      return all(handed, where, ...started, not(wherever), not(access.administers));
-    };
-    // Who hands one role to CloudFormation means its deployments to run with that.
-    const deploys = others.every((action) => action.startsWith('cloudformation:'));
-    for (const meant of deploys ? [true, false] : [false]) {
-      const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
-      if (permissions.length > 0) found.push({ path, way: 'hand', parts, target: role, meant, conditional: parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) || permissions.every(isLimited), anchor: { action: PASS_ROLE, permissions }, open });
-    }
-  }
-  return found;
-}
-
-/**
- * Who may hand roles to a service whose names fit a pattern, and start something there: what such roles may do, nobody sees. A role that is named is meant.
- */
-function byMatching({ access }: Seen, passing: readonly Permission[], handings: readonly Handing[]): readonly Escalation[] {
-  const matching = passing.flatMap((permission) => {
-    const patterns = permission.statement ? rolesLike(itemsOf(permission.statement.resources, true).items).slice(0, MOST_PATTERNS) : [];
-    return patterns.length === 0 ? [] : [{ permission, targets: patterns.map(targetsLike) }];
-  });
-  if (matching.length === 0) return [];
-  const found: EscalationPath[] = [];
-  return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
-    // Who deploys by CloudFormation is given roles for that, by their names.
-    if (others.every((action) => action.startsWith('cloudformation:')) || found.some((shorter) => shorter.actions.every((action) => path.actions.includes(action)))) return [];
-    found.push(path);
-    const handed = remembering((permission: Permission) => any(...(matching.find((one) => one.permission === permission)?.targets ?? []).flatMap((target) => services.map((service) => permission.for(target, passedTo([service])[0]!)))));
-    const permissions = matching.map(({ permission }) => permission).filter((permission) => !handed(permission).no.isAlways());
-    if (permissions.length === 0) return [];
-    return [{
-      path, way: 'match', parts, conditional: false, anchor: { action: PASS_ROLE, permissions },
-      open: remembering((permission) => {
-        const started = path.actions.flatMap((action, index) => action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))]);
-        return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
-      }),
-    }];
-  });
-}
-
-/** Whether a role is passed under other conditions than that a service gets it, which is looked at by itself. */
-function isLimited(permission: Permission): boolean {
-  return isConditional(permission) && permission.limited!.conditions.some(({ key }) => key.toLowerCase() !== 'iam:passedtoservice');
-}
-
-/** Whether what grants something for a target names that alone, and not by a pattern. */
-function namesOne({ statement }: Permission, target: Target): boolean {
-  return statement !== undefined && itemsOf(statement.resources, true).items.every(({ value }) => !target.named(value).yes.satisfiable() || isOne(value));
-}
-
-const SERVICES = [...new Set(Object.values(TAKERS).flat())];
-
-const trusted = new Map(SERVICES.map((service) => [service, remembering((role: Resource) => letsIn(role, service))]));
-
-/** Where a role lets a service assume it. */
-function trusts(role: Resource, service: string): Judgement {
-  return trusted.get(service)!(role);
-}
-
-function letsIn(role: Resource, service: string): Judgement {
-  const name = service.replace(/\.amazonaws\.com$/, '');
-  const trusting = role.policies().documents.filter(({ kind }) => kind === 'trust').flatMap(({ statements }: PolicyDocument) => statements);
-  return any(...trusting.map((statement) => all(
-    judgement(statement.when), is(statement.effect, oneOf('Allow')), conditionsHold(statement),
-    exists(itemsOf(member(statement.principals, 'Service'), true), ({ value }) => is(value, principal('Service', (reading) => reading.form === 'service' && reading.name === name))),
-  )));
-}

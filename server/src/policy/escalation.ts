@@ -13,9 +13,9 @@ export const PASS_ROLE = 'iam:PassRole';
  * How a path works: by changing what IAM says of the identity or of one that it can be (`own`), by handing a role to a service (`pass`), through
  * a role that something has already (`existing`). Or by no more than what some names allow: by changing what the identity itself is given (`self`), by handing one role
  * that may do everything to a service (`hand`), by taking over one such role or user (`become`), by making a role with such a name (`make`), by handing
- * roles to a service whose names fit a pattern and of which nobody sees what they may do (`match`).
+ * roles to a service whose names fit a pattern (`match`) or that are named (`name`), and of which nobody sees what they may do.
  */
-export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make' | 'match';
+export type Way = 'own' | 'pass' | 'existing' | 'self' | 'hand' | 'become' | 'make' | 'match' | 'name';
 
 /**
  * Services that take roles, by the prefix of the actions that hand them over. AWS's own policies name all of them but those of a pipeline's and a

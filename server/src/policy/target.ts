@@ -146,8 +146,18 @@ export const OWN_USER: Target = {
 export function rolesLike(items: readonly { readonly value: Value }[]): readonly string[] {
   return items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => {
     const rest = restOf(patternIn(leaf));
-    return rest !== undefined && /^role\/(?!aws-(?:service-role|reserved)\/).*\*/.test(rest) ? [rest] : [];
+    return rest !== undefined && PASSABLE.test(rest) && rest.includes('*') ? [rest] : [];
   }));
+}
+
+const PASSABLE = /^role\/(?!aws-(?:service-role|reserved)\/)/;
+
+/** Whether a resource of a statement is the ARN of one role, that AWS alone does not make, in each scenario. */
+export function namesRole(item: Value): boolean {
+  return leaves(item).every(({ value: leaf }) => {
+    const rest = restOf(patternIn(leaf));
+    return rest !== undefined && PASSABLE.test(rest) && !/[*?]/.test(rest);
+  });
 }
 
 /** Whether a resource of a statement names one thing: by reference, or by a text without wildcards. */

@@ -94,7 +94,7 @@ function reportOf({ way, conditional, target, meant, anchors }: Group, name: str
  * Actions on everything that roles have already (a function, an instance, a stack) are what those who deploy are given, and that they are allowed on every resource
  * another rule says.
  */
-const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' }, self: {}, hand: { severity: 'medium' }, become: {}, make: { severity: 'medium' }, match: { severity: 'medium', profile: 'strict' } } as const;
+const WEIGHTS = { own: {}, pass: {}, existing: { severity: 'medium', profile: 'strict' }, self: {}, hand: { severity: 'medium' }, become: {}, make: { severity: 'medium' }, match: { severity: 'medium', profile: 'strict' }, name: { severity: 'medium', profile: 'strict' } } as const;
 
 const ASSUME = 'sts:AssumeRole';
 
@@ -110,6 +110,7 @@ const MESSAGES: Readonly<Record<Way, (who: string, escalations: readonly Escalat
     ? `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so whomever it adds may do all that too; leave the group out of the resources.`
     : `${name} may use ${some(actionsOf(escalations), 3)} on ${target!.displayName}, which may do everything or all of IAM, so it can become that; leave it out of the resources.`,
   match: (name, escalations) => `${name} can pass any role with a matching name (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that no such role has more permissions, or name the roles.`,
+  name: (name, escalations) => `${name} can pass a role that is not defined here (iam:PassRole) and start something that uses it (${alternatives(escalations)}). Make sure that this role has no more permissions.`,
   make: (name, escalations) => `${name} may make roles and give them any policy (${some(actionsOf(escalations), 3)}) under some names, so it can make one that it may assume and that may do everything; demand a permissions boundary for both by the condition iam:PermissionsBoundary.`,
 };
 
