@@ -12,7 +12,7 @@ import type { Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
-import { inRegions } from '../../policy/region-limit.ts';
+import { whereAllowed } from '../../policy/where-allowed.ts';
 import { riskOf, type Risk } from '../../policy/risk.ts';
 import type { Context, Report } from '../rule.ts';
 import { carriersOf } from './identity-words.ts';
@@ -25,7 +25,7 @@ export interface Everywhere {
   readonly conditional: boolean;
   /** The name of the policy of AWS; undefined for a statement that is written. */
   readonly managed: boolean;
-  /** The Region to which the resources are limited, as the rest of a sentence; nothing where they are not. */
+  /** The Region or NotResource that limits the resources, as the rest of a sentence; nothing where none does. */
   readonly where: string;
 }
 
@@ -66,7 +66,7 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
     faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
     subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
     fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
-    ...tell({ actions: [...actions], conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])), managed: statement === undefined, where: inRegions(statement) }),
+    ...tell({ actions: [...actions], conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])), managed: statement === undefined, where: whereAllowed(statement) }),
   };
 }
 

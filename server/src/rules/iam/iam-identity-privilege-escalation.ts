@@ -5,7 +5,7 @@ import type { Value } from '../../model/value.ts';
 import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
-import { inRegions } from '../../policy/region-limit.ts';
+import { whereAllowed } from '../../policy/where-allowed.ts';
 import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
@@ -123,9 +123,9 @@ function actionsOf(escalations: readonly Escalation[]): readonly string[] {
   return [...new Set(escalations.map(({ path }) => path.actions.join(' with ')))];
 }
 
-/** The Region to which the resources of what they are shown at are limited, where that is the same for all. */
+/** The Region or NotResource that limits the resources of what they are shown at, where that is the same for all. */
 function whereOf(escalations: readonly Escalation[]): string {
-  const regions = new Set(escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => inRegions(statement))));
+  const regions = new Set(escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => whereAllowed(statement))));
   return regions.size === 1 ? [...regions][0]! : '';
 }
 

@@ -1,4 +1,4 @@
-import { all, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, isPresent, judgement, not, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { ACCOUNT_SETTINGS } from '../../policy/account-settings.ts';
@@ -28,7 +28,8 @@ export default defineRule({
   *check(policy, context) {
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
-      const open = all(when, exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)));
+      // These actions are about no resource that NotResource could list.
+      const open = all(when, any(exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), isPresent(statement.notResources)));
       if (open.no.isAlways()) continue;
       const limited = conditional(limiting(statement, context));
       for (const action of actions.items) for (const [name, does] of ACCOUNT_SETTINGS) {

@@ -1,6 +1,6 @@
 import { TRUE } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
-import { all, exists, is, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { all, any, exists, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -9,6 +9,8 @@ import type { Element, Value } from '../../model/value.ts';
 import { shown } from '../../model/shown.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../policy/action.ts';
 import { allowancesOf, type Allowance } from '../../policy/allowance.ts';
+import { every } from '../../policy/arn-shape.ts';
+import { formsOf, namesEvery } from '../../policy/denial.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
@@ -43,7 +45,8 @@ export default defineRule({
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
       const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
-      if (wide.length === 0) continue;
+      const leaves = isPresent(statement.notResources);
+      if (wide.length === 0 && !leaves.yes.satisfiable()) continue;
       const limits = limiting(statement, context);
       // Where all actions are allowed as well, that is the finding, and it is another rule's.
       const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
@@ -61,7 +64,8 @@ export default defineRule({
         };
         return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
       }).filter((one) => typesIn([one], texts, known, context) !== '');
-      for (const [resources, what] of [[everything, undefined], [ofTypes, typesIn(ofTypes, texts, known, context)]] as const) {
+      const unlisted = leaves.yes.satisfiable() ? unlistedIn(allowance, leaves, known, context) : [];
+      for (const [resources, what] of [[everything, 'resource'], [ofTypes, typesIn(ofTypes, texts, known, context)], [unlisted, 'resource that NotResource does not list']] as const) {
         if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
       }
     }
@@ -86,12 +90,19 @@ interface Found {
   /** Where conditions limit who may ask, from where and when. */
   readonly limited: Judgement;
   readonly resources: readonly Reached[];
-  /** The types of which all resources are reached, in words; undefined for everything that there is. */
-  readonly what: string | undefined;
+  /** What is reached, in words: the types of which it is all resources, or everything that there is. */
+  readonly what: string;
+}
+
+/** What NotResource leaves, for the actions to which it leaves all of some type but what it lists. */
+function unlistedIn({ statement }: Allowance, present: Judgement, actions: Items, context: Context): readonly Reached[] {
+  const reaches: Reaches = (service, { name }) => any(not(present), namesEvery(statement, every(formsOf(context.actions, `${service}:${name}`).any))).yes.isAlways();
+  return [{ resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) }];
 }
 
 function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
   const { statement } = allowance;
+  const advice = resources.some(({ resource }) => resource.value === statement.notResources) ? 'List the ARNs that are needed under Resource.' : 'Restrict Resource to the ARNs that are needed.';
   const does = (action: Value, of: readonly Kind[], { kinds, reaches }: Reached): Judgement => all(
     is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one))),
   );
@@ -100,16 +111,14 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     message: () => {
       const left = resources.map((one): Reached => ({ ...one, actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()) } }));
       const names = named(left, kinds);
-      return what === undefined
-        ? `The policy in ${policy.host.displayName} allows ${names} on every resource${where}. Restrict Resource to the ARNs that are needed.`
-        : `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. Restrict Resource to the ARNs that are needed.`;
+      return `The policy in ${policy.host.displayName} allows ${names} on every ${what}${where}. ${advice}`;
     },
-    fixes: (_, at) => narrowedResources({ policy, statement, at, named: wholeWithRisks(itemsOf(statement.actions, true), context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
+    fixes: (_, at) => at === statement.notResources ? [] : narrowedResources({ policy, statement, at, named: wholeWithRisks(itemsOf(statement.actions, true), context), stack: context.stack, actionsOf: context.actions, quotaOf: context.quota }),
     ...more,
   });
   yield report(HARMFUL, all(open, not(limited)), {});
   // Who may ask, when and from where is limited then, and mostly that is one tool or one service.
-  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, what === undefined ? ' when its conditions are met' : ' when its conditions are met');
+  yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, ' when its conditions are met');
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
