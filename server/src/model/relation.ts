@@ -40,6 +40,7 @@ export const CONNECTIONS = {
   'role-policies': ['policy-roles', '{a} has the policy {b}'],
   'user-policies': ['policy-users', '{a} has the policy {b}'],
   'group-policies': ['policy-groups', '{a} has the policy {b}'],
+  'permission-set-policies': ['policy-permission-sets', '{a} has the policy {b}'],
   'user-groups': ['group-users', '{a} is in the group {b}'],
   'addition-group': ['group-additions', '{a} adds users to the group {b}'],
   'addition-users': ['user-additions', '{a} adds the user {b} to a group'],

@@ -42,13 +42,13 @@ export function aimedEscalationsOf(identity: Identity, access: Access, stack: St
 
 /** An identity that may attach a policy to itself, write one for itself, or change one that it has. A boundary holds nevertheless. */
 function bySelf(seen: Seen): readonly Escalation[] {
-  const { identity: { resource, grants, boundary } } = seen;
+  const { identity: { resource, grants, inherited, boundary } } = seen;
   const free = boundary ? isAbsent(boundary) : YES;
   if (free.no.isAlways()) return [];
   const own = (OWN[resource.type] ?? []).map((action) => one(seen, 'self', action, targetOf(resource), resource, free));
   // A policy that says "the user who asks" is for users, whoever has it; who has a permission set is a role.
   const asking = resource.type === 'AWS::IAM::Role' || resource.type === 'AWS::SSO::PermissionSet' ? [] : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
-  const policies = new Set(grants.flatMap(({ policy: { host } }) => host.type === 'AWS::IAM::ManagedPolicy' ? [host] : []));
+  const policies = new Set([...grants, ...inherited].flatMap(({ policy: { host } }) => host.type === 'AWS::IAM::ManagedPolicy' ? [host] : []));
   return [...own, ...asking, ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free))].flatMap((path) => path ?? []);
 }
 

@@ -50,12 +50,13 @@ export interface Escalation {
 /**
  * The paths that an identity can go, none of which another one is contained in. A path all of whose actions are given by what is a finding of its
  * own (all of a service on everything) is left out.
+ * @param isOwn Which permissions a path is shown at rather than at others.
  */
-export function escalationsOf(access: Access, iam: IamData): readonly Escalation[] {
+export function escalationsOf(access: Access, iam: IamData, isOwn: (permission: Permission) => boolean = () => false): readonly Escalation[] {
   const found: { readonly one: Escalation; readonly everywhere: Judgement }[] = [];
   // Shorter paths first, so that what contains one is seen to.
   for (const path of byLength(iam.risks.escalation)) {
-    const one = walked(access, path, iam);
+    const one = walked(access, path, iam, isOwn);
     if (!one) continue;
     const contained = found.filter(({ one: other }) => other.path.actions.every((action) => path.actions.includes(action)));
     const shorter = any(...contained.map((other) => other.everywhere));
@@ -76,7 +77,7 @@ export function byLength(paths: Risks['escalation']): readonly EscalationPath[] 
   return order;
 }
 
-function walked(access: Access, path: EscalationPath, iam: IamData): Escalation | undefined {
+function walked(access: Access, path: EscalationPath, iam: IamData, isOwn: (permission: Permission) => boolean): Escalation | undefined {
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
     const permissions = few(access, action);
@@ -87,7 +88,7 @@ function walked(access: Access, path: EscalationPath, iam: IamData): Escalation 
   const passes = path.actions.indexOf(PASS_ROLE);
   const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
   const passings = passes < 0 ? [] : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
-  const at = lastPart(parts, passes);
+  const at = lastPart(parts, passes, isOwn);
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {
     let granting = judged.get(permission);
@@ -97,11 +98,11 @@ function walked(access: Access, path: EscalationPath, iam: IamData): Escalation 
   };
   const others = (): Judgement => all(...parts.map((permissions, index) => index === at ? all() : any(...permissions.map((permission) => granted(permission, index)))));
   let rest: Judgement | undefined;
-  const anchors = parts[at]!.filter(({ whole }) => !whole);
+  const anchors = [isOwn, ({ whole }: Permission) => !whole].map((meets) => parts[at]!.filter(meets)).find((some) => some.length > 0);
   return {
     path, way, parts,
     conditional: parts.some((permissions) => permissions.every(isConditional)),
-    anchor: { action: path.actions[at]!, permissions: anchors.length > 0 ? anchors : parts[at]! },
+    anchor: { action: path.actions[at]!, permissions: anchors ?? parts[at]! },
     open: (anchor) => {
       const own = granted(anchor, at);
       return own.no.isAlways() ? NO : all(own, rest ??= others(), not(access.administers));
@@ -124,7 +125,9 @@ export function few(access: Access, action: string): readonly Permission[] {
 }
 
 /** The last part of a path that is granted by itself and is no PassRole, which is a finding of its own; else the last but that. */
-function lastPart(parts: Escalation['parts'], passes: number): number {
+function lastPart(parts: Escalation['parts'], passes: number, isOwn: (permission: Permission) => boolean): number {
+  const preferred = parts.findLastIndex((permissions) => permissions.some((permission) => isOwn(permission) && !permission.whole));
+  if (preferred >= 0) return preferred;
   const own = parts.findLastIndex((permissions, index) => index !== passes && permissions.some(({ whole }) => !whole));
   return own >= 0 ? own : parts.findLastIndex((_, index) => index !== passes);
 }

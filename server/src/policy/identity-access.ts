@@ -1,4 +1,4 @@
-/** What an identity may do, over all its policies: its own, those that are attached, those of AWS; within its boundary. */
+/** What an identity may do, over all its policies: its own, those that are attached, those of AWS, those of its groups; within its boundary. */
 import { once } from '../base/once.ts';
 import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
@@ -92,10 +92,11 @@ const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
 function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
   const { iam } = lookup;
-  const managed = managedOf(identity, iam);
+  const managed = [...managedOf(identity, iam), ...identity.groups.flatMap(({ group, when }) => managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })))];
+  const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const found = new Map<string, readonly Permission[]>();
   // Most identities are granted little of an index, or nothing.
-  const named = once(() => new Set(identity.grants.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])));
+  const named = once(() => new Set(given.flatMap(({ policy }) => [...namingsIn(policy, index, lookup.beside(policy)).allowing.keys()])));
   const permissions = (asked: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(asked)[0] ?? asked;
@@ -105,11 +106,11 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
     return its;
   };
   const permissionsOf = (action: string): readonly Permission[] => {
-    const namings = identity.grants.flatMap(({ policy, when }) => (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
+    const namings = given.flatMap(({ policy, when }) => (namingsIn(policy, index, lookup.beside(policy)).allowing.get(action) ?? []).map((naming) => ({ policy, when, naming })));
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
     const forms = formsOf(lookup.actions, action);
-    const limits = limitsOf(identity, { action, forms }, index, iam);
+    const limits = limitsOf(identity, { action, forms }, index, lookup);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
       // What every holder can meet, or says only what is sent, leaves what the statement grants as it is.
@@ -146,7 +147,7 @@ function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access 
   const administers = once(() => {
     const admin = any(...managed.filter(({ policy }) => policy.admin).map(({ when }) => when));
     // Who has AdministratorAccess can be denied IAM nevertheless.
-    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) }, index, iam).denied(undefined, 'every');
+    const denied = admin.no.isAlways() ? NO : limitsOf(identity, { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) }, index, lookup).denied(undefined, 'every');
     return any(...permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole).map((permission) => permission.everywhere()), all(admin, not(denied)));
   });
   return { permissions, get administers() { return administers(); } };

@@ -9,8 +9,9 @@ import { every } from './arn-shape.ts';
 import { conditionsHold, type RequestContext } from './condition-holds.ts';
 import { deniedBy, namesEvery, namesTarget, type Denial, type Extent, type Forms } from './denial.ts';
 import { namingsIn } from './granted.ts';
-import type { IamData } from './iam-data.ts';
+import type { Lookup } from './identity-access.ts';
 import type { Grant, Identity } from './identity.ts';
+import { limiting } from './limiting.ts';
 import { allowsAction, managedPolicy } from './managed-policy.ts';
 import { scoped } from './scope.ts';
 
@@ -28,11 +29,11 @@ export interface Limits {
 }
 
 /** What limits an identity in an action of an index. */
-export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, iam: IamData): Limits {
+export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): Limits {
   const denials = once(() => denialsOf(identity, asked.action, index));
   return {
     denied: (allowing, extent, request) => deniedBy(denials(), allowing, asked.forms, extent, request),
-    capped: (extent, request) => cap(identity, asked, index, iam, extent, request),
+    capped: (extent, request) => cap(identity, asked, index, lookup, extent, request),
   };
 }
 
@@ -41,11 +42,12 @@ function denialsOf({ grants, inherited, boundaries }: Identity, action: string, 
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) => (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({ statement, when: all(judgement(when), named) })));
 }
 
-function cap({ boundary, boundaries }: Identity, asked: Asked, index: ActionIndex, iam: IamData, extent: Extent, request?: RequestContext): Judgement {
+function cap({ boundary, boundaries }: Identity, asked: Asked, index: ActionIndex, lookup: Lookup, extent: Extent, request?: RequestContext): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
   if (none.yes.isAlways()) return YES;
-  const documents = boundaries.map((grant) => boundaryAllows(grant, asked, index, extent, request));
+  const documents = boundaries.map((grant) => boundaryAllows(grant, asked, index, lookup, extent, request));
+  const { iam } = lookup;
   const ofAws = leaves(boundary).map(({ guard, value }) => {
     const policy = managedPolicy(value, iam);
     const allows = policy && allowsAction(policy, asked.action);
@@ -57,9 +59,14 @@ function cap({ boundary, boundaries }: Identity, asked: Asked, index: ActionInde
   return any(none, ...documents, ...ofAws, all(hidden, UNKNOWABLE));
 }
 
-function boundaryAllows({ policy, when }: Grant, { action, forms }: Asked, index: ActionIndex, extent: Extent, request?: RequestContext): Judgement {
+function boundaryAllows({ policy, when }: Grant, { action, forms }: Asked, index: ActionIndex, lookup: Lookup, extent: Extent, request?: RequestContext): Judgement {
   const allowing = namingsIn(policy, index).allowing.get(action) ?? [];
-  return all(judgement(when), any(...allowing.map(({ statement, named }) => all(named, allowsOn(statement, forms, extent, request), conditionsHold(statement, request)))));
+  return all(judgement(when), any(...allowing.map(({ statement, named }) => {
+    if (named.no.isAlways()) return NO;
+    // As on the side of the identity, what its holder can meet, or says only what is sent, limits nothing.
+    const limited = limiting(statement, lookup, [action]);
+    return all(named, allowsOn(limited, forms, extent, request), conditionsHold(limited, request));
+  })));
 }
 
 /** Where a statement of a boundary lets something be done on what is asked about. */

@@ -16,13 +16,21 @@ export interface Grant {
   readonly when: Truth;
 }
 
+/** A group, and in which scenarios a user is in it. */
+export interface Membership {
+  readonly group: Identity;
+  readonly when: Truth;
+}
+
 /** A role, a user, a group, a permission set; or one policy for whoever it is attached to, where that is not seen. */
 export interface Identity {
   /** What has the grants; the resource that carries the policy where that is all there is. */
   readonly resource: Resource;
   /** Inline policies, and managed policies that the stack makes. */
   readonly grants: readonly Grant[];
-  /** The policies of the groups in which the stack puts a user: what these deny, the user is denied too. What they allow is said of the groups. */
+  /** The groups in which the stack puts a user: what these allow and deny, the user is allowed and denied too. */
+  readonly groups: readonly Membership[];
+  /** The policies of these groups. */
   readonly inherited: readonly Grant[];
   /** What names managed policies: by ARN, by reference. Those that the stack makes are among the grants too. */
   readonly managed: readonly Element[];
@@ -36,11 +44,13 @@ export interface Identity {
   readonly named: Truth;
 }
 
+const GROUP = 'AWS::IAM::Group';
+
 /** How the types of identities are connected with their policies. */
 const ATTACHED: ReadonlyMap<string, RelationKind> = new Map([['AWS::IAM::Role', 'role-policies'], ['AWS::IAM::User', 'user-policies'], ['AWS::IAM::Group', 'group-policies']]);
 
 /** The other ends of these. */
-const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups'];
+const HOLDERS: readonly RelationKind[] = ['policy-roles', 'policy-users', 'policy-groups', 'policy-permission-sets'];
 
 const CARRIERS: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy']);
 
@@ -58,8 +68,11 @@ function identitiesIn(stack: Stack): readonly Identity[] {
   for (const policy of stack.policies) if (isOfIdentity(policy) && !ATTACHED.has(policy.host.type) && isolated(() => policy.value.origin.use, () => !isAttached(policy.host), () => false)) addTo(alone, policy.host, policy);
   // Which of its managed policies are in sight is asked value by value, so only what policies say of their holders counts here.
   const attaching = new Map([...ATTACHED].map(([type, kind]) => [type, once(() => attachingIs(stack, inverseOf(kind as ConnectionKind)))]));
+  const groups = new Map<Resource, Identity>();
+  const found = stack.resources.filter(({ type }) => ATTACHED.has(type)).flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups)));
+  for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
   return [
-    ...stack.resources.filter(({ type }) => ATTACHED.has(type)).flatMap((resource) => inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!))),
+    ...found,
     ...[...alone].flatMap(([host, policies]) => inSpiteOf(host, () => carrier(host, policies))),
   ];
 }
@@ -85,15 +98,19 @@ function attachingIs({ resources }: Stack, kind: RelationKind): Truth {
   return resources.filter(({ type }) => CARRIERS.has(type)).map((policy) => policy.related(kind).complete).reduce(bothTruths, TRUE);
 }
 
-function holder(resource: Resource, attaching: () => Truth): Identity {
+function holder(resource: Resource, attaching: () => Truth, identities: ReadonlyMap<Resource, Identity>): Identity {
   const own = resource.policies();
   const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
   const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
-  const inherited = once((): readonly Grant[] => resource.type !== 'AWS::IAM::User' ? []
-    : groupsOf(resource).flatMap(({ resource: group, when }) => grantsOfHolder(group).map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) }))));
+  const groups = once((): readonly Membership[] => resource.type !== 'AWS::IAM::User' ? [] : groupsOf(resource).flatMap(({ resource: its, when }) => {
+    const group = identities.get(its);
+    return group ? [{ group, when }] : [];
+  }));
+  const inherited = once((): readonly Grant[] => groups().flatMap(({ group, when }) => group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) }))));
   return {
     resource,
     grants: grantsOfHolder(resource),
+    get groups() { return groups(); },
     get inherited() { return inherited(); },
     managed: managed.items,
     boundary: boundaries && resource.get('PermissionsBoundary'),
@@ -111,8 +128,18 @@ function grantsOfHolder(resource: Resource): readonly Grant[] {
 /** The groups in which the stack puts a user. */
 function groupsOf(user: Resource): readonly Edge[] {
   const additions = user.related('user-additions').edges.flatMap(({ resource, when }) => resource.related('addition-group').edges.map((edge) => ({ ...edge, when: bothTruths(when, edge.when) })));
-  return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === 'AWS::IAM::Group');
+  return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
+
+/** An identity without what its groups allow it; what they deny it is denied nevertheless. */
+export function withoutGroups(identity: Identity): Identity {
+  if (identity.groups.length === 0) return identity;
+  let own = ungrouped.get(identity);
+  if (!own) ungrouped.set(identity, own = { ...identity, groups: [] });
+  return own;
+}
+
+const ungrouped = new WeakMap<Identity, Identity>();
 
 /** What stands for whoever has some policies, which a host may carry without having them, as a document that Terraform puts together and nothing uses. */
 function carrier(resource: Resource, policies: readonly PolicyDocument[]): Identity {
@@ -122,7 +149,8 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[]): Ident
   const boundary = isSet ? boundaryOf(resource) : undefined;
   return {
     resource,
-    grants: policies.map((policy) => ({ policy, when: resource.exists })),
+    grants: [...policies.map((policy) => ({ policy, when: resource.exists })), ...isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []],
+    groups: [],
     inherited: [],
     managed: managed.items,
     // A set that is elsewhere can have one nobody speaks of, as whoever has a policy can.

@@ -43,6 +43,7 @@ export const LINKS: Readonly<Record<Connection, readonly Link[]>> = {
     names(MANAGED_POLICY, { 'AWS::IAM::Group': ['ManagedPolicyArns[]'] }),
     names('AWS::IAM::Group', { 'AWS::IAM::Policy': ['Groups[]'], 'AWS::IAM::ManagedPolicy': ['Groups[]'], 'AWS::IAM::GroupPolicy': ['GroupName'] }, { reversed: true }),
   ],
+  'permission-set-policies': [names(MANAGED_POLICY, { 'AWS::SSO::PermissionSet': ['CustomerManagedPolicyReferences[].Name'] })],
   'user-groups': [names('AWS::IAM::Group', { 'AWS::IAM::User': ['Groups[]'] })],
   'addition-group': [names('AWS::IAM::Group', { 'AWS::IAM::UserToGroupAddition': ['GroupName'] })],
   'addition-users': [names('AWS::IAM::User', { 'AWS::IAM::UserToGroupAddition': ['Users[]'] })],

@@ -8,7 +8,7 @@ import { actionPattern, isEverything, isWholeService } from '../../policy/action
 import { allowancesOf } from '../../policy/allowance.ts';
 import { conditionsHold } from '../../policy/condition-holds.ts';
 import { isOnEverything, writtenIn } from '../../policy/granted.ts';
-import type { Identity } from '../../policy/identity.ts';
+import { withoutGroups, type Identity } from '../../policy/identity.ts';
 import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources, reachOf } from '../../policy/narrow-resources.ts';
@@ -47,7 +47,8 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
   // What policies of AWS allow is told in the data of risks alone.
   const asked = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (asked.length === 0) return;
-  const access = accessOf(identity, { ...context, iam }, risk === 'exposure' ? actionIndex(asked) : undefined);
+  // What its groups are granted is said of them.
+  const access = accessOf(withoutGroups(identity), { ...context, iam }, risk === 'exposure' ? actionIndex(asked) : undefined);
   const groups = new Map<object, Group>();
   for (const action of asked) for (const permission of access.permissions(action)) {
     if (permission.whole) continue;

@@ -26,7 +26,7 @@ export default defineRule({
   *check(identity, context) {
     const { iam } = context;
     if (!iam) return;
-    const demanding = identity.grants.flatMap(({ policy }) => policy.statements.filter((statement) => demands(statement)).map((statement) => ({ policy, statement })));
+    const demanding = [...identity.grants, ...identity.inherited].flatMap(({ policy }) => policy.statements.filter((statement) => demands(statement)).map((statement) => ({ policy, statement })));
     if (demanding.length === 0) return;
     const meant = any(...demanding.map(({ policy, statement }) => all(judgement(policy.exists), judgement(statement.when))));
     const access = accessOf(identity, { ...context, iam });

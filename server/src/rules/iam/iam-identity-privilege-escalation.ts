@@ -1,10 +1,11 @@
 import { some } from '../../base/words.ts';
 import { any, isPresent } from '../../model/judgement.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { aimedEscalationsOf } from '../../policy/aimed-escalation.ts';
 import { escalationsOf, type Escalation, type Way } from '../../policy/escalation.ts';
-import { accessOf, type Permission } from '../../policy/identity-access.ts';
+import { withoutGroups, type Identity } from '../../policy/identity.ts';
+import { accessOf, type Lookup, type Permission } from '../../policy/identity-access.ts';
 import { whereAllowed } from '../../policy/where-allowed.ts';
 import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
@@ -29,12 +30,26 @@ export default defineRule({
   *check(identity, context) {
     if (!context.iam) return;
     const lookup = { ...context, iam: context.iam };
-    const access = accessOf(identity, lookup);
-    const escalations = [...escalationsOf(access, context.iam), ...aimedEscalationsOf(identity, access, context.stack, lookup)];
+    const escalations = allOf(identity, lookup, context.stack);
     const bounded = identity.boundary !== undefined && isPresent(identity.boundary).yes.isAlways();
     for (const group of groupsOf(escalations)) yield reportOf(group, who(identity), bounded);
   },
 });
+
+/** The escalations of an identity by its own permissions, and those for which it needs the permissions of its groups too. What a group has alone is said of the group. */
+function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escalation[] {
+  const found = (one: Identity, isOwn?: (permission: Permission) => boolean): readonly Escalation[] => {
+    const access = accessOf(one, lookup);
+    return [...escalationsOf(access, lookup.iam, isOwn), ...aimedEscalationsOf(one, access, stack, lookup)];
+  };
+  const own = found(withoutGroups(identity));
+  if (identity.groups.length === 0) return own;
+  const nameOf = ({ way, path, target }: Escalation): string => `${way} ${path.name} ${target?.address ?? ''}`;
+  const told = new Set([own, ...identity.groups.map(({ group }) => found(group))].flat().filter(({ anchor, open }) => anchor.permissions.some((permission) => open(permission).yes.satisfiable())).map(nameOf));
+  // Several users share a group, so what is their own says whose it is.
+  const owned = new Set<object>([...identity.grants.map(({ policy }) => policy), ...identity.managed.map(({ value }) => value)]);
+  return [...own, ...found(identity, ({ policy, at }) => owned.has(policy ?? at)).filter((one) => !told.has(nameOf(one)))];
+}
 
 /** What one statement, or one policy of AWS, has to do with escalations of one way: their common cause. */
 interface Group {
