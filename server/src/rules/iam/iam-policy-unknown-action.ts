@@ -64,9 +64,10 @@ interface Unknown {
   readonly beside: readonly string[];
 }
 
-/** What actions of one statement have in common that are wrong for one reason: their service does not exist. Undefined where one is wrong by itself. */
+/** What actions of one statement have in common that are wrong for one reason: their service does not exist, or none has one. Undefined where one is wrong by itself. */
 function causeOf({ what: { why, prefix, meant }, fault, beside }: Unknown): string | undefined {
-  return why === 'service' && leaves(fault.at).length === 1 && beside.length === 0 ? `${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}` : undefined;
+  if (leaves(fault.at).length !== 1 || beside.length > 0) return undefined;
+  return why === 'service' ? `${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}` : why === 'form' && meant === undefined ? ':' : undefined;
 }
 
 /** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
@@ -82,14 +83,15 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
     ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
-    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfService(group.map(({ what }) => what), unknown, date) : said(unknown, date, beside)}.`,
+    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfMany(group.map(({ what }) => what), unknown, date) : said(unknown, date, beside)}.`,
     fixes: (leaf) => group.length > 1 ? fixesOfService(group, policy) : fixesOf(unknown, policy, leaf, beside),
   };
 }
 
-/** What is said of several actions of one service that does not exist. */
-function saidOfService(actions: readonly UnknownAction[], { prefix, meant, retired }: UnknownAction, date: string): string {
+/** What is said of several actions of one service that does not exist, or that name none. */
+function saidOfMany(actions: readonly UnknownAction[], { why, prefix, meant, retired }: UnknownAction, date: string): string {
   const names = some(actions.map(nameOf), 2, 'and', 'more actions');
+  if (why === 'form') return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Write each as service:Name, such as s3:GetObject`;
   const what = retired ? `belong to a retired service: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
   if (meant !== undefined) return `${names} ${what}. Write ${some(actions.flatMap((one) => one.meant ?? []), 2)}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;

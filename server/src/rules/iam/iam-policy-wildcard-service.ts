@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { actionPattern, isEverything } from '../../policy/action.ts';
@@ -24,16 +25,17 @@ export default defineRule({
     const at = policy.host.displayName;
     const textOf = writtenResource(stack);
     for (const statement of policy.statements) {
-      for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
-        for (const { what, wrong } of foundIn(value, writtenAction, serviceOfAction)) yield {
-          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
-          message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write the prefixes of the services that are meant.`,
-        };
-      }
-      for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
-        for (const { what, wrong } of foundIn(value, textOf, serviceOfArn)) yield {
-          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value }],
-          message: (shown) => `The policy in ${at} names ${shown}, in which ${what} stands for every service of such a name, also for those that come later; write an ARN for each service that is meant.`,
+      for (const [elements, read, find, instead] of [
+        [[statement.actions, statement.notActions], writtenAction, serviceOfAction, 'Write the prefixes of the services that are meant.'],
+        [[statement.resources, statement.notResources], textOf, serviceOfArn, 'Write an ARN for each service that is meant.'],
+      ] as const) for (const element of elements) {
+        const found = itemsOf(element, true).items.flatMap(({ value, when }) => foundIn(value, read, find).map(({ what, wrong }) => ({ what, value, wrong: all(isThere(policy, statement), judgement(when), wrong) })));
+        // A list of them has one cause.
+        if (found.length > 0) yield {
+          faults: found.map(({ what, value, wrong }) => ({ wrong, at: value, also: `${what} has a wildcard as well.` })),
+          message: (shown) => found.length > 1
+            ? `The policy in ${at} names services by wildcards (${some(found.map(({ what }) => what), 3)}), which also match services that AWS adds later. ${instead}`
+            : `The policy in ${at} names ${shown}, in which ${found[0]!.what} matches every service of such a name, also later ones. ${instead}`,
         };
       }
     }
