@@ -135,6 +135,8 @@ const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
   ['{Bool: {aws:SecureTransport: "true"}, StringEquals: {aws:SourceVpc: vpc-1}}', 'yes'],
   ['{Bool: {aws:SecureTransport: "true"}, StringLike: {aws:Referer: "x*"}}', 'no'],
   ['{Bool: {aws:SecureTransport: "true"}, StringEquals: {sns:Endpoint: x}}', 'perhaps'],
+  [`{IpAddress: {aws:SourceIp: [${Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`).join(', ')}]}}`, 'no'],
+  [`{IpAddress: {aws:SourceIp: [${Array.from({ length: 255 }, (_, first) => `${first}.0.0.0/8`).join(', ')}]}}`, 'yes'],
   // What is not known.
   ['{StringEquals: {sts:ExternalId: x}}', 'perhaps'],
   ['{StringEqual: {aws:PrincipalOrgID: o-a1b2c3d4e5}}', 'perhaps'],

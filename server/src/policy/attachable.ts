@@ -23,8 +23,8 @@ const MOST_LISTED = 64;
  * nothing of that, unless one of them is as powerful; a pattern for policies of the account does where such a policy is there, or can be made.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
-export function attachable({ action, statement }: Permission, access: Access, iam: IamData, granted: (request?: RequestContext) => Judgement): Judgement {
-  const conditions = ATTACHING.has(action) ? statement?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [] : [];
+export function attachable({ action, limited }: Permission, access: Access, iam: IamData, granted: (request?: RequestContext) => Judgement): Judgement {
+  const conditions = ATTACHING.has(action) ? limited?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [] : [];
   if (conditions.length === 0) return granted();
   const listed = conditions.flatMap(({ values }) => itemsOf(values, true).items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) =>
     leaf.state === 'known' ? [leaf.raw] : leaf.state === 'text' ? [shapeOf(leaf)] : []))).slice(0, MOST_LISTED);

@@ -52,3 +52,17 @@ const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0
 export function isPrivate(range: IpRange): boolean {
   return PRIVATE.some((one) => within(range, one));
 }
+
+/** Whether ranges together have every address of IPv4, or every one of IPv6. */
+export function isEveryAddress(ranges: readonly IpRange[]): boolean {
+  return ([32, 128] as const).some((width) => {
+    const sorted = ranges.filter((range) => range.width === width).map((range) => ({ from: first(range), size: 1n << BigInt(width - range.bits) }))
+      .toSorted((one, other) => one.from < other.from ? -1 : one.from > other.from ? 1 : 0);
+    let covered = 0n;
+    for (const { from, size } of sorted) {
+      if (from > covered) return false;
+      if (from + size > covered) covered = from + size;
+    }
+    return covered === 1n << BigInt(width);
+  });
+}

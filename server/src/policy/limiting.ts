@@ -9,15 +9,15 @@ import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
 import { actionPattern, isEverything, isWholeService, type Action } from './action.ts';
-import { isAfter, listsAnything, withAnyValue, withoutKey } from './condition-holds.ts';
+import { isAfter, withAnyValue, withoutKey } from './condition-holds.ts';
 import type { KeyData } from './condition-keys.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
 import { isEmpty, knownText } from './conditions.ts';
 import { writtenIn } from './granted.ts';
-import { ipRange } from './ip-range.ts';
 import { countsForNone, coveredBy, PER_ACTION, supports, type Covered } from './key-support.ts';
 import { isAboutRequestAlone } from './key-subject.ts';
+import { listsEveryValue } from './open-value.ts';
 import { EVERY_SERVICE } from './scope.ts';
 
 /**
@@ -64,7 +64,7 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   const key = condition.key.toLowerCase();
   const missing = withoutKey(operator, condition.values);
   const met = any(
-    all(missing, takesAnything(operator, condition.values)),
+    all(missing, takesAnything(operator, key, condition.values)),
     isMetByHolder(operator, key, condition.values, data.iam.date),
   );
   if (met.yes.isAlways() || actions === undefined || actions.length === 0) return met;
@@ -73,7 +73,8 @@ function isIdle(condition: Condition, actions: readonly string[] | undefined, da
   const perAction = (holds: (action: string) => boolean): Judgement => !actions.every(holds) ? NO : never.yes.satisfiable() ? not(never) : YES;
   return any(
     met,
-    all(missing, perAction((action) => sendsNot(key, action, data))),
+    all(missing, perAction((action) => sendsNot(key, action, data) || canLackTags(key, action, data))),
+    operator.family !== 'Null' && LEFT_OUT_AT_WILL.has(key) && !(operator.negated && ORGANIZATION.has(key)) ? missing : NO,
     key === PASSED_TO ? passesToAny(operator, condition.values, actions, data) : NO,
     perAction((action) => isOfRequest(key, action, data)),
   );
@@ -88,31 +89,61 @@ const IN_EVERY_REQUEST: ReadonlySet<string> = new Set([
   'aws:securetransport', 'aws:sourceip', 'aws:useragent', 'aws:userid', 'aws:viaawsservice',
 ]);
 
+/**
+ * Keys that depend on what the holder chooses, so that a wildcard as value leaves out nobody who can choose it: the VPC endpoint that a request goes through, and what is
+ * passed when a role is assumed. A wildcard for an organization leaves out no organization.
+ */
+const CHOSEN: ReadonlySet<string> = new Set([
+  'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths',
+  'aws:referer', 'sts:externalid', 'sts:rolesessionname', 'sts:sourceidentity',
+]);
+
+/**
+ * Keys that requests lack which the holder makes directly, over the internet and without a referer; a principal outside of any organization lacks that of the organization. An
+ * operator that holds without the key (`IfExists`, `ForAllValues`, a negated one) limits nothing then.
+ */
+const LEFT_OUT_AT_WILL: ReadonlySet<string> = new Set([
+  'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:referer', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid',
+  'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths',
+  'sts:externalid', 'sts:sourceidentity',
+]);
+
+/** What nobody chooses: a condition that excludes an organization limits its members. */
+const ORGANIZATION: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
+
 /** Keys with a boolean, and the value that every caller can bring about: TLS, and a request of its own rather than one of a service. */
 const OF_EVERY_CALLER: ReadonlyMap<string, typeof isTrue> = new Map([['aws:securetransport', isTrue], ['aws:viaawsservice', isFalse], ['aws:principalisawsservice', isFalse]]);
 
 /** Where every holder of a permission can make requests that meet a condition, whatever it does. */
 function isMetByHolder(operator: Operator, key: string, values: Value, date: string): Judgement {
-  if (!IN_EVERY_REQUEST.has(key) || operator.qualifier !== undefined) return NO;
+  if (!IN_EVERY_REQUEST.has(key) && !CHOSEN.has(key) || operator.qualifier === 'ForAllValues') return NO;
   const wanted = OF_EVERY_CALLER.get(key);
   if (wanted && !operator.negated && (operator.family === 'Bool' || operator.family === 'String')) return exists(itemsOf(values, true), ({ value }) => is(value, wanted));
   const lists = (meets: (text: string) => boolean): Judgement => exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
     const text = knownText(leaf);
     return text === undefined ? undefined : meets(text);
   }));
-  if (operator.family === 'IpAddress' && key === 'aws:sourceip') return operator.negated ? NO : lists((text) => ipRange(text)?.bits === 0);
   // What AWS knew on the day of the data is past; rules have no clock.
   if (isAfter(operator, key)) {
     const today = momentOf(date);
     return lists((text) => today !== undefined && (momentOf(text) ?? Infinity) < today);
   }
-  return takesAnything(operator, values);
+  return takesAnything(operator, key, values);
 }
 
 /** Where a condition holds for every request that has its key, whatever the value is. */
-function takesAnything(operator: Operator, values: Value): Judgement {
-  return operator.family === 'Null' ? withAnyValue(operator, values) : operator.negated ? NO : listsAnything(operator, values);
+function takesAnything(operator: Operator, key: string, values: Value): Judgement {
+  return operator.family === 'Null' ? withAnyValue(operator, values) : listsEveryValue(operator, key, values);
 }
+
+/** Whether a request for an action need not set tags, so that a condition on the tags that are set can be met by setting none. What only sets tags has to. */
+function canLackTags(key: string, action: string, data: KeyData): boolean {
+  if (!SET_TAGS.test(key)) return false;
+  const covered = coveredBy(action, data);
+  return covered !== undefined && covered.actions.some((one) => one.level !== 'tagging');
+}
+
+const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;
 
 /** Whether requests for what an action as it is written stands for lack a key; of a whole service, those for some actions by which others are let in. */
 function sendsNot(key: string, action: string, data: KeyData): boolean {

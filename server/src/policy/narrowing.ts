@@ -8,6 +8,7 @@ import type { Leaf, Value } from '../model/value.ts';
 import { addressRange, ALWAYS_PRESENT, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
 import { HOLE, shapeOf } from './hole.ts';
+import { isEveryRange } from './open-value.ts';
 
 /**
  * Whether the conditions of a statement that allows something narrow who may come in: yes, where one of them is met by requests of known
@@ -47,7 +48,7 @@ export function leavesKnown(key: string, how: 'equals' | 'like', values: Value):
 /** Whether the values listed for a key are ones that known parties have. */
 function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
   if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);
-  if (how === 'address' && key === 'aws:sourceip') return each(values, fits(addressRange));
+  if (how === 'address' && key === 'aws:sourceip') return all(each(values, fits(addressRange)), not(isEveryRange(values)));
   const width = IDENTIFYING.get(key);
   if (width && how === 'like') return each(values, fits(width));
   if (width && how === 'equals') return each(values, isFixed);

@@ -7,13 +7,13 @@ import { all, among, any, every, is, isPresent, judgement, type Judgement, type 
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
-import { listsAnything } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { shapeOf } from './hole.ts';
+import { listsEveryValue } from './open-value.ts';
 import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
-const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
+export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
 
 /**
  * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
@@ -25,9 +25,9 @@ const OTHER_SOURCE = /^(?:sts:externalid|kms:encryptioncontext:aws:.+)$/i;
 
 /** Whether a statement asks for whom a service acts. A pattern that every value fits asks for nothing. */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
-  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ operator, when, values }) => {
+  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ key, operator, when, values }) => {
     const read = readOperator(operator);
-    return read && (read.negated || read.how === 'null' || listsAnything(read, values).yes.isAlways()) ? any() : all(judgement(when));
+    return read && (read.negated || read.how === 'null' || listsEveryValue(read, key, values).yes.isAlways()) ? any() : all(judgement(when));
   })), conditionsComplete);
 }
 

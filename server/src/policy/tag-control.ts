@@ -1,14 +1,17 @@
 /** Access that depends on tags of resources, and who may set those. */
-import { all, any, exists, is, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Element } from '../model/value.ts';
-import { actionPattern, isEverything, isWholeService, type ServiceActions } from './action.ts';
+import { actionPattern, isEverything, isWholeService } from './action.ts';
 import type { Allowance } from './allowance.ts';
+import type { KeyData } from './condition-keys.ts';
 import { holdForEvery } from './every-request.ts';
+import { limiting } from './limiting.ts';
 import { readOperator } from './condition-operator.ts';
 import { EVERY_RESOURCE, everythingOf } from './resource-pattern.ts';
+import { conditional } from './scope.ts';
 import { namesAction } from './statement-names.ts';
 import { fits } from './wildcard.ts';
 
@@ -51,17 +54,17 @@ export interface Tagging {
 /** Tagging actions that set tags, by their names. Those that take tags away make nothing accessible that asks for one. */
 const SETS_TAGS = /^(?:Tag|CreateTags$|AddTags|Put\w*Tag|Set\w*Tag|ChangeTags|Create\w*Tag)/;
 
-/** The tagging actions of a statement without conditions. All of a service leaves nothing to get by tags. */
-export function taggingOf({ statement, actions }: Pick<Allowance, 'statement' | 'actions'>, services: ReadonlySet<string>, actionsOf: (service: string) => ServiceActions | undefined): readonly Tagging[] {
-  if (statement.conditions.length > 0) return [];
+/** The tagging actions of a statement that no condition limits. All of a service leaves nothing to get by tags. */
+export function taggingOf({ statement, actions }: Pick<Allowance, 'statement' | 'actions'>, services: ReadonlySet<string>, data: KeyData): readonly Tagging[] {
   const resources = itemsOf(statement.resources, true);
   return actions.items.flatMap((item): readonly Tagging[] => leaves(item.value).flatMap(({ value: leaf }) => {
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
     if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
-    const action = actionsOf(pattern.service)?.matching(pattern.name).find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
+    const action = data.actions(pattern.service)?.matching(pattern.name).find(({ name, level }) => level === 'tagging' && SETS_TAGS.test(name));
     if (!action) return [];
     const reaches = exists(resources, ({ value }) => any(is(value, EVERY_RESOURCE), is(value, everythingOf(pattern.service))));
-    return [{ item, service: pattern.service, action: `${pattern.service}:${action.name}`, there: all(judgement(statement.when), judgement(item.when), judgement(statement.conditionsComplete), reaches) }];
+    const name = `${pattern.service}:${action.name}`;
+    return [{ item, service: pattern.service, action: name, there: all(judgement(statement.when), judgement(item.when), not(conditional(limiting(statement, data, [name]))), reaches) }];
   }));
 }
 

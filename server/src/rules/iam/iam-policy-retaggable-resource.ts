@@ -26,7 +26,7 @@ export default defineRule({
     const services = new Set(limits.keys());
     const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) => denialsIn(grant.policy).map(({ statement }) => ({ statement, there: all(judgement(grant.when), judgement(grant.policy.exists)) })));
     for (const { policy, when } of identity.grants) for (const allowance of allowancesOf(policy, context)) {
-      for (const { item, service, action, there } of taggingOf(allowance, services, context.actions)) {
+      for (const { item, service, action, there } of taggingOf(allowance, services, context)) {
         const open = limits.get(service)!.map((limit) => ({ ...limit, there: all(limit.there, not(any(...denials.map((denial) => all(denial.there, keepsTag(denial.statement, action, limit.tag)))))) })).filter(({ there: where }) => !where.no.isAlways());
         const limited = any(...open.map((limit) => limit.there));
         const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
