@@ -9,7 +9,7 @@ import { all, any, exists, is, isPresent, judge, judgement, type Judgement, type
 import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
-import type { Hole, Member, Text, Value } from '../model/value.ts';
+import type { Element, Hole, Member, Text, Value } from '../model/value.ts';
 import { HOLE } from './hole.ts';
 
 /** One principal that lets everybody in. */
@@ -26,9 +26,11 @@ export const STAR: Predicate = { ...text((principal) => principal === '*', ['*']
 /** The principals of a statement that mean everybody. To allow all but some (`NotPrincipal`) is to allow everybody. */
 export function openings(statement: Statement): readonly Opening[] {
   const { principals, notPrincipals } = statement;
+  const listed = accounts(principals).items;
+  const named = placesOfNames(listed);
   return [
     { at: principals, everybody: is(principals, STAR) },
-    ...accounts(principals).items.map((item) => ({ at: item.value, everybody: all(judgement(item.when), is(item.value, STAR)) })),
+    ...listed.map((item) => ({ at: item.value, everybody: all(judgement(item.when), is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR)) })),
     { at: notPrincipals, everybody: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
   ];
 }
@@ -36,6 +38,17 @@ export function openings(statement: Statement): readonly Opening[] {
 /** Whether a `Principal` element names everybody. */
 export function namesEverybody(principals: Value): Judgement {
   return any(is(principals, STAR), exists(accounts(principals), (item) => is(item.value, STAR)));
+}
+
+const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
+
+/** Where an account or an identity is named. A parameter whose default, or one of whose values, is such a name is meant for names, whatever else it may be given. */
+function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
+  return new Set(items.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => leaf.state === 'known' && NAMING.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [])));
+}
+
+function placeOf({ origin: { use } }: Value): string {
+  return `${use.doc}#${use.start}`;
 }
 
 /** What stands under `AWS` where a `Principal` element is an object. */
