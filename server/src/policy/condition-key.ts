@@ -59,6 +59,9 @@ export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['elasticfilesystem:accesspointarn', arn],
 ]);
 
+/** The keys, in lower case, by which a public statement can be narrowed. */
+export const NARROWING_KEYS: ReadonlySet<string> = new Set([...IDENTIFYING.keys(), 'aws:sourceip', 'aws:vpcsourceip']);
+
 /** Keys with a boolean that only some requests have: AWS services themselves, clients within the network of a file system. */
 export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set(['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget']);
 

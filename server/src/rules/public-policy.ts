@@ -1,4 +1,4 @@
-/** What rules say of policies of resources that let everybody in. */
+/** What rules report about resource policies that allow public access. */
 import { some } from '../base/words.ts';
 import type { Fix } from '../model/edit.ts';
 import { all, every, is, isPresent, type Judgement } from '../model/judgement.ts';
@@ -7,16 +7,18 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { text } from '../model/predicate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
+import { NARROWING_KEYS } from '../policy/condition-key.ts';
 import { knownPrincipals } from '../policy/known-principals.ts';
 import { publicGrants, type PublicGrant } from '../policy/public-grant.ts';
 import { namesAction } from '../policy/statement-names.ts';
+import { adviceFor } from '../policy/weak-condition.ts';
 import type { Report } from './rule.ts';
 
-/** What everybody can do with a kind of resource whose policy lets them in. */
+/** What anyone can do with a kind of resource whose policy allows public access. */
 export interface Opened {
   /** What the policy is called in a sentence: `queue policy`. */
   readonly what: string;
-  /** Whom it lets in: services that ask for credentials let in whoever has an account of AWS. */
+  /** Who has access: anyone, or every AWS account where the service requires credentials. */
   readonly who: string;
   /** The actions that matter most, in lower case, and what they do. */
   readonly deeds: readonly (readonly [action: string, does: string])[];
@@ -26,17 +28,17 @@ export interface Opened {
   readonly narrow: string;
 }
 
-/** A grant to everybody, and what can be said of it. */
+/** A public grant, and what can be said of it. */
 export interface Told extends PublicGrant {
-  /** What everybody can do by it: `send and receive messages`. */
+  /** What anyone can do by it: `send and receive messages`. */
   readonly does: string;
-  /** Where it lets everybody look at the settings and nothing else. */
+  /** Where it allows reading the settings and nothing else. */
   readonly looks: Judgement;
-  /** Whom it can let in instead. */
+  /** The fixes that name known principals instead. */
   readonly fixes: (star: Leaf) => readonly Fix[];
 }
 
-/** The grants of a policy to everybody. */
+/** The public grants of a policy. */
 export function told(policy: PolicyDocument, stack: Stack, { deeds, looks }: Opened): readonly Told[] {
   return publicGrants(policy).filter(({ open }) => !open.no.isAlways()).map((grant): Told => ({
     ...grant,
@@ -47,8 +49,8 @@ export function told(policy: PolicyDocument, stack: Stack, { deeds, looks }: Ope
 }
 
 /**
- * The reports about the grants of a policy to everybody.
- * @param instead Fixes that take the place of those that let in who is known, given the statement, the star and these.
+ * The reports about the public grants of a policy.
+ * @param instead Fixes that take the place of those for known principals, given the statement, the wildcard and these.
  */
 export function* lettingEverybodyIn(policy: PolicyDocument, stack: Stack, opened: Opened, instead?: (statement: Statement, star: Leaf, known: readonly Fix[]) => readonly Fix[]): Iterable<Report> {
   const { displayName } = policy.host;
@@ -60,20 +62,21 @@ export function* lettingEverybodyIn(policy: PolicyDocument, stack: Stack, opened
   }
 }
 
-/** The report about a grant that only tells everybody how the resource is set up. */
+/** The report about a public grant that only shows the settings of the resource. */
 export function looking({ open, at, looks, fixes }: Told, { what, who }: Opened, name: string): Report {
   return {
     faults: [{ wrong: all(open, looks), at }], fixes,
     severity: 'low', profile: 'strict',
-    message: `The ${what} ${name} lets ${who} look at how it is set up, though not use it; name the principals.`,
+    message: `The ${what} ${name} lets ${who} read its settings, but not use it. Name the principals.`,
   };
 }
 
-/** The report about a grant that lets everybody do what matters. */
-export function opening({ open, at, does, fixes }: Told, { what, who, narrow }: Opened, name: string): Report {
+/** The report about a public grant of actions that matter. */
+export function opening({ statement, open, at, does, fixes }: Told, { what, who, narrow }: Opened, name: string): Report {
+  const { because, remedy } = adviceFor(statement, NARROWING_KEYS, `Name the principals, or add a condition on ${narrow}`);
   return {
     faults: [{ wrong: open, at }], fixes,
-    message: `The ${what} ${name} lets ${who} ${does}; name the principals, or narrow the statement by ${narrow}.`,
+    message: `The ${what} ${name} lets ${who} ${does}${because}. ${remedy}.`,
   };
 }
 

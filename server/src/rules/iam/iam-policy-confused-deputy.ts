@@ -6,8 +6,9 @@ import type { Stack } from '../../model/resource.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
-import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
+import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SOURCE_KEYS, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule, type Fault } from '../rule.ts';
 
@@ -38,6 +39,7 @@ export default defineRule({
       const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(asksForSource(statement)), ofRole ? namesAction(statement, 'sts:AssumeRole') : YES);
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
+      const weak = weakCondition(statement, SOURCE_KEYS);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
       // What is missing is one condition, so all that the statement allows is one finding.
       const faultsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Fault[] => services.map(({ value, when }) => ({
@@ -61,7 +63,7 @@ export default defineRule({
       if (others.length > 0) yield {
         ...weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         faults: others,
-        message: (shown, _, fault) => `Conditions in ${displayName} do not limit which AWS customers ${shown}${more(others, fault)} can act for. Use aws:SourceArn or aws:SourceAccount.`,
+        message: (shown, _, fault) => `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
         fixes,
       };
     }

@@ -6,6 +6,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../model/predicate.ts';
 import { actionPattern, covers, isEverything, isWholeService, roomFor } from '../../policy/action.ts';
 import { allowancesOf, namesIdentities } from '../../policy/allowance.ts';
+import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
@@ -64,12 +65,12 @@ export default defineRule({
           yield {
             faults: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
             fixes,
-            message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service takes; name the roles that are passed.`,
+            message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
           };
           yield {
             faults: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
             severity: 'medium',
-            message: (shown) => `The policy in ${at} allows ${shown} for ${roles} wherever its conditions hold, which do not say to which service; name the roles that are passed.`,
+            message: (shown) => `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
           };
         }
       }
@@ -79,7 +80,8 @@ export default defineRule({
 
 const PASS_ROLE = 'iam:PassRole';
 
-const NAMED = oneOfIgnoringCase(PASS_ROLE);
+/** A string with a wildcard in it is not the name of the action, whatever is interpolated. */
+const NAMED: Predicate = { ...oneOfIgnoringCase(PASS_ROLE), text: (written) => /[*?]/.test(shapeOf(written)) ? false : roomFor(PASS_ROLE)(written) };
 
 const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name' | 'wildcard', Code>>>> = {
   'resource': { name: 'PASS_ROLE_WITH_STAR_IN_RESOURCE', wildcard: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE' },

@@ -3,11 +3,13 @@ import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { isTrue } from '../../model/predicate.ts';
+import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { BLOCKED, MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS, type PublicMeaning } from '../../policy/public-meaning.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { textsOf } from '../../policy/statement-edits.ts';
+import { adviceFor } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 /** Services whose policies other rules are about. */
@@ -40,11 +42,12 @@ export default defineRule({
     const { service, host } = policy;
     if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy)) return;
     for (const { statement, at, open } of publicGrants(policy)) for (const { where, meaning: { does, but = '', only, ...weight } } of meaningsOf(policy, service)) {
+      const { because, remedy } = adviceFor(statement, NARROWING_KEYS, `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`);
       // Of several findings at one place the first that is certain is kept.
       yield {
         ...weight,
         faults: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
-        message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but}; name the principals, or narrow the statement by ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}.`,
+        message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
         fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
       };
     }

@@ -3,10 +3,12 @@ import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
+import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -34,6 +36,8 @@ export default defineRule({
       );
       if (lets.no.isAlways()) continue;
       const own = ownAccountOf(context.stack);
+      const weak = weakCondition(statement, IDENTIFYING_CALLERS);
+      const because = weak ? `but ${weak.because}` : statement.conditions.length > 0 ? 'and its conditions do not limit who assumes the role' : 'without a condition';
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
@@ -42,17 +46,20 @@ export default defineRule({
         yield {
           severity: 'medium', profile,
           faults: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
-          message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, without a condition. Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID.`,
+          message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
           profile,
           faults: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
-          message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account without a condition. If a third party owns that account, add a condition on sts:ExternalId.`,
+          message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };
       }
     }
   },
 });
+
+/** The keys, in lower case, that limit who of another account assumes a role. */
+const IDENTIFYING_CALLERS: ReadonlySet<string> = new Set([...NARROWING_KEYS, 'sts:externalid']);
 
 const ASSUMES = naming('sts:AssumeRole');
 const ACCOUNTS: ReadonlySet<PrincipalForm> = new Set(['account', 'root']);

@@ -6,8 +6,10 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
+import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
+import { adviceFor } from '../../policy/weak-condition.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
@@ -39,15 +41,16 @@ export default defineRule({
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
+      const { because, remedy } = adviceFor(statement, NARROWING_KEYS, 'Name the principals, or add a condition on aws:PrincipalOrgID');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
         faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
-        message: `The trust policy of ${address} lets everybody with an AWS account assume the role; name the principals, or add a condition on aws:PrincipalOrgID.`,
+        message: `The trust policy of ${address} lets every AWS account assume the role${because}. ${remedy}.`,
       };
       yield {
         faults: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }], fixes,
         severity: 'high',
-        message: `The trust policy of ${address} lets everybody with an AWS account who knows the external ID assume the role, and an external ID is no secret; name the principals.`,
+        message: `The trust policy of ${address} lets every AWS account that knows the external ID assume the role. An external ID is not a secret; name the principals.`,
       };
       yield {
         faults: [
@@ -56,7 +59,7 @@ export default defineRule({
         ],
         fixes,
         severity: 'high',
-        message: `The trust policy of ${address} means everybody, in a form that IAM refuses, so the role cannot be created; name the principals that assume it.`,
+        message: `The trust policy of ${address} allows every principal in a form that IAM rejects, so the role cannot be created. Name the principals.`,
       };
     }
     // The star by itself is refused also where conditions narrow it, or where it denies.
@@ -66,7 +69,7 @@ export default defineRule({
         faults: [{ wrong: refused, at: principals, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
         ...weight('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
         fixes: (target) => [{ title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)', safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }] }],
-        message: `The trust policy of ${address} has the principal "*", which IAM refuses in the trust policy of a role; name the principals, or write {"AWS": "*"} where conditions say who is meant.`,
+        message: `The trust policy of ${address} has the principal "*", which IAM rejects in trust policies. Name the principals, or write {"AWS": "*"} if conditions limit them.`,
       };
     }
   },

@@ -1,10 +1,14 @@
-import { all, any, every, is, isPresent, judgement, not, type Predicate } from '../../model/judgement.ts';
-import { itemsOf, member } from '../../model/navigate.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { all, any, every, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { itemsOf, member, soleItem } from '../../model/navigate.ts';
+import type { Condition } from '../../model/policy.ts';
+import { isFalse, oneOf } from '../../model/predicate.ts';
 import { actionPattern, covers } from '../../policy/action.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
+import { listsEveryValue } from '../../policy/open-value.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
-/** Conditions that limit which grants are made: for whom, for what, in which context. */
+/** Keys, in lower case, of conditions that limit which grants are made: for whom, for what, in which context. */
 const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|granteeserviceprincipal|grantconstrainttype|grantconstraintsourcearn|retiringprincipal|viaservice|encryptioncontext.*)$/;
 
 export default defineRule({
@@ -26,7 +30,9 @@ export default defineRule({
     for (const statement of policy.statements) {
       const counts = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), isPresent(member(statement.principals, 'AWS')));
       if (counts.no.isAlways()) continue;
-      const limited = any(...statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase())).map(({ when }) => judgement(when)));
+      const about = statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase()));
+      const limited = any(...about.map(limits));
+      const weak = weakCondition(statement, new Set(about.map(({ key }) => key.toLowerCase())));
       const actions = itemsOf(statement.actions, true);
       for (const action of actions.items) {
         const wrong = all(counts, judgement(action.when), is(action.value, GRANTS), not(limited));
@@ -34,8 +40,8 @@ export default defineRule({
         const alone = every(actions, (item) => is(item.value, ABOUT_GRANTS)).yes.isAlways();
         yield {
           faults: [{ wrong, at: action.value }],
-          message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant, so its principals can let others use the key; add the condition kms:GrantIsForAWSResource.`,
-          ...alone ? { fixes: () => [{
+          message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
+          ...alone && !weak ? { fixes: () => [{
             title: 'Let services of AWS alone make grants (stops grants that the principals make for others)', safe: false,
             edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' }],
           }] } : {},
@@ -44,6 +50,14 @@ export default defineRule({
     }
   },
 });
+
+/** Where a condition limits grants: it compares the key with values that leave some out. */
+function limits({ key, operator, values, when }: Condition): Judgement {
+  const read = readOperator(operator);
+  if (!read) return judgement(when);
+  if (read.negated || read.family === 'Null') return NO;
+  return all(judgement(when), read.family === 'Bool' ? not(is(soleItem(values), isFalse)) : not(listsEveryValue(read, key, values)));
+}
 
 /** CreateGrant by name or as one of the actions of grants. What creates anything, `kms:Create*`, is what AWS gives the administrators of a key. */
 const GRANTS: Predicate = {

@@ -5,9 +5,11 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
+import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 /** Actions by which nothing is decrypted, encrypted, signed or changed. */
@@ -33,21 +35,22 @@ export default defineRule({
     const { address } = policy.host;
     for (const { statement, at, open } of publicGrants(policy)) {
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
+      const weak = weakCondition(statement, NARROWING_KEYS);
       // Of several findings at one place the first that is certain is kept.
       yield {
         faults: [{ wrong: all(open, harmless(statement)), at }], fixes,
         severity: 'low', profile: 'strict',
-        message: `The key policy of ${address} lets every AWS account look at the key, though not use it; name the accounts.`,
+        message: `The key policy of ${address} lets every AWS account read the settings of the key, but not use it. Name the accounts.`,
       };
       yield {
         faults: [{ wrong: all(open, throughService(statement)), at }],
         fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high', profile: 'recommended',
-        message: `The key policy of ${address} lets every AWS account use the key through a service, because kms:ViaService says nothing of who calls; add a condition on kms:CallerAccount.`,
+        message: `The key policy of ${address} lets every AWS account use the key through a service, because ${weak?.because ?? 'kms:ViaService does not identify the caller'}. ${weak?.remedy ?? 'Add a condition on kms:CallerAccount'}.`,
       };
       yield {
         faults: [{ wrong: open, at }], fixes,
-        message: `The key policy of ${address} lets every identity of every AWS account use the key, so its data is open to them; name the principals or narrow the statement by kms:CallerAccount or aws:PrincipalOrgID.`,
+        message: `The key policy of ${address} lets every AWS account use the key${weak ? `, because ${weak.because}` : ' and decrypt its data'}. ${weak?.remedy ?? 'Name the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID'}.`,
       };
     }
   },

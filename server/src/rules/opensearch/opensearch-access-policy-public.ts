@@ -4,7 +4,7 @@ import { opening, told, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const DOMAIN: Opened = {
-  what: 'access policy of', who: 'everybody',
+  what: 'access policy of', who: 'anyone',
   deeds: [
     ['es:eshttpget', 'read documents'], ['es:eshttpput', 'write documents'], ['es:eshttpdelete', 'delete documents'],
   ],
@@ -41,7 +41,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(open, within), at: grant.at }], fixes: grant.fixes,
         severity: 'low', profile: 'strict',
-        message: `The access policy of ${host.displayName} lets everybody who reaches its VPC ${grant.does}; name the principals, or turn fine-grained access control on.`,
+        message: `The access policy of ${host.displayName} lets anyone with network access to its VPC ${grant.does}. Name the principals, or turn on fine-grained access control.`,
       };
     }
   },

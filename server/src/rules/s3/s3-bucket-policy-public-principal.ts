@@ -6,8 +6,10 @@ import { text } from '../../model/predicate.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
+import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
+import { adviceFor } from '../../policy/weak-condition.ts';
 import { defineRule, type Fault, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
 
@@ -43,11 +45,12 @@ export default defineRule({
     const related = edges.map(({ resource, when, via }): RelatedValue => ({ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }));
     for (const grant of grants) {
       const open = all(grant.open, lets);
+      const { because, remedy } = adviceFor(grant.statement, NARROWING_KEYS, 'Name the principals, or limit the statement by a condition');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
         subjects, related, fixes,
-        message: `The bucket policy ${address} allows something to everybody, and the public access block of the bucket is off, so it is open to the world; name the principals or narrow the statement, and turn the block on.`,
+        message: `The bucket policy ${address} allows public access${because}, and the public access block of the bucket is off. ${remedy}, and turn the block on.`,
       };
       yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
       // A website that anybody may read is meant to be public; CloudFront would do that with the bucket closed.
@@ -55,12 +58,12 @@ export default defineRule({
         ...exposed,
         faults: withSettings(open),
         severity: 'high', profile: 'recommended',
-        message: `The bucket policy ${address} lets everybody read the objects of a website, past any CDN and without TLS; keep the bucket closed and serve it through CloudFront with origin access control.`,
+        message: `The bucket policy ${address} lets anyone read the objects of a website, without a CDN or TLS. Keep the bucket private and serve it through CloudFront with origin access control.`,
       };
       const asks = {
         subjects, related, fixes,
         severity: 'medium', profile: 'recommended',
-        message: `The bucket policy ${address} allows something to everybody, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; name the principals or narrow the statement.`,
+        message: `The bucket policy ${address} allows public access${because}. New buckets reject it, and older ones without a public access block become public. ${remedy}.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
       yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
@@ -68,7 +71,7 @@ export default defineRule({
         subjects, related, fixes,
         faults: [{ wrong: all(grant.open, stops), at: grant.at }],
         severity: 'low', profile: 'recommended',
-        message: `The bucket policy ${address} allows something to everybody, which the public access block refuses or limits, so deploying it fails or it opens the bucket once somebody turns the block off; name the principals or narrow the statement.`,
+        message: `The bucket policy ${address} allows public access${because}. The public access block rejects or restricts it, until the block is turned off. ${remedy}.`,
       };
       // Whatever the settings are that are not seen, the policy is refused or it opens the bucket.
       yield { ...asks, faults: [{ wrong: grant.open, at: grant.at }] };

@@ -4,7 +4,7 @@ import { looking, opening, told, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const SECRET: Opened = {
-  what: 'secret policy', who: 'everybody in its account, and in others that may use its key,',
+  what: 'secret policy', who: 'anyone in its account, and in accounts that may use its key,',
   deeds: [
     ['secretsmanager:getsecretvalue', 'read the secret'], ['secretsmanager:putsecretvalue', 'change the secret'], ['secretsmanager:deletesecret', 'delete the secret'],
     ['secretsmanager:putresourcepolicy', 'change who may use it'],
@@ -41,7 +41,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(grant.open, refused), at: grant.at }], fixes: grant.fixes,
         severity: 'medium', profile: 'recommended',
-        message: `The secret policy ${displayName} lets ${SECRET.who} ${grant.does}, which Secrets Manager refuses because ${policy.host.nativePath('BlockPublicPolicy')} is true; name the principals, or narrow the statement by ${SECRET.narrow}.`,
+        message: `The secret policy ${displayName} lets ${SECRET.who} ${grant.does}, so Secrets Manager rejects it (${policy.host.nativePath('BlockPublicPolicy')} is true). Name the principals.`,
       };
       // Whatever the setting is that is not seen, the policy lets in everybody or is refused.
       yield opening(grant, SECRET, displayName);

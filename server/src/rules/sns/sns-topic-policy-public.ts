@@ -3,7 +3,7 @@ import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const TOPIC: Opened = {
-  what: 'topic policy', who: 'everybody',
+  what: 'topic policy', who: 'anyone',
   deeds: [
     ['sns:publish', 'publish messages'], ['sns:subscribe', 'subscribe to the topic'], ['sns:deletetopic', 'delete the topic'], ['sns:settopicattributes', 'change who may use the topic'],
   ],

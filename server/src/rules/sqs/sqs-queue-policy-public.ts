@@ -3,7 +3,7 @@ import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
 const QUEUE: Opened = {
-  what: 'queue policy', who: 'everybody',
+  what: 'queue policy', who: 'anyone',
   deeds: [
     ['sqs:sendmessage', 'send messages'], ['sqs:receivemessage', 'receive messages'], ['sqs:deletemessage', 'delete messages'], ['sqs:purgequeue', 'empty the queue'],
     ['sqs:setqueueattributes', 'change who may use the queue'],
