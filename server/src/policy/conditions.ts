@@ -5,6 +5,7 @@ import type { Condition, PolicyDocument, Statement } from '../model/policy.ts';
 import { isFalse, oneOf } from '../model/predicate.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
+import { placeholderInValue } from './placeholder.ts';
 
 /** A condition in its place. */
 export interface PlacedCondition {
@@ -35,9 +36,10 @@ export function isThere(policy: PolicyDocument, statement: Statement, condition:
   return all(judgement(policy.exists), judgement(statement.when), judgement(condition.when));
 }
 
-/** The values of a condition, each with where it is there. */
-export function listed({ values }: Condition): readonly Element[] {
-  return itemsOf(values, true).items;
+/** The values of a condition that can be judged, each with where it is there. Placeholders are left out: nothing is known of what replaces them. */
+export function listed({ values, key, operator }: Condition): readonly Element[] {
+  const family = readOperator(operator)?.family;
+  return itemsOf(values, true).items.filter(({ value }) => value.state !== 'known' || placeholderInValue(value.raw, key.toLowerCase(), family) === undefined);
 }
 
 /** A text for which something does not hold. One with something put into it, or a variable, can become one for which it does. */

@@ -65,6 +65,6 @@ export function isEveryRange(values: Value): Judgement {
   if (isEveryAddress(always)) return YES;
   return exists({ items, complete }, ({ value }) => judge(value, (leaf) => {
     const range = rangeOf(leaf);
-    return range === undefined ? leaf.state === 'text' ? false : undefined : range.bits === 0;
+    return range === undefined ? leaf.state === 'text' || leaf.state === 'known' ? false : undefined : range.bits === 0;
   }));
 }

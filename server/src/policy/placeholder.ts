@@ -1,6 +1,8 @@
-/** Parts of policies that stand for something that is still to be written: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
+/** Placeholders in policies, which somebody has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
 import { leaves } from '../model/navigate.ts';
 import type { Element, Value } from '../model/value.ts';
+import type { OperatorFamily } from './condition-operator.ts';
+import type { PrincipalKind } from './principal.ts';
 import { isOfAws, variablesIn } from './variable.ts';
 
 /** Text between marks that AWS uses nowhere: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A variable of AWS has a dollar sign and a colon. */
@@ -37,6 +39,37 @@ export function placeholderIn(text: string): string | undefined {
   // Names of buckets have no capitals; those of other resources may.
   if (/^[A-Z]/.test(found[0]) && !/^(?:YOUR|REPLACE|INSERT)/.test(found[0]) && service !== 's3') return undefined;
   return /^[A-Za-z0-9_-]*/.exec(name.slice(found.index))![0];
+}
+
+/** Keys, in lower case, whose values have a fixed format without words in capitals. */
+const FORMATTED = /^(?:aws:(?:principalaccount|sourceaccount|sourceowner|resourceaccount|vpceaccount|principalorgid|sourceorgid|resourceorgid|vpceorgid|principalorgpaths|sourceorgpaths|resourceorgpaths|vpceorgpaths|sourcevpc|sourcevpce|sourceip|vpcsourceip|principalarn|sourcearn|userid)|kms:calleraccount|iam:passedtoservice|iam:policyarn|iam:permissionsboundary|kms:viaservice)$/;
+
+/** An address that is spelled out as a form, such as `x.x.x.x/32`. */
+const ADDRESS_FORM = /^[xX]{1,3}(?:\.[xX]{1,3}){3}(?:\/\d{1,2})?$/;
+
+/**
+ * The placeholder in a value of a condition, as it is written; undefined where there is none. Tags, prefixes and names are free, so that a word in capitals is none.
+ * @param key The condition key, in lower case.
+ * @param family The family of the operator.
+ */
+export function placeholderInValue(text: string, key: string, family: OperatorFamily | undefined): string | undefined {
+  const found = placeholderIn(text);
+  if (found !== undefined) return found;
+  if (text.startsWith('arn:')) return undefined;
+  const marked = /(?<![A-Za-z0-9])(?:YOUR|REPLACE|INSERT)[-_][A-Z][A-Z0-9_-]*/.exec(text)?.[0];
+  if (marked !== undefined) return marked;
+  if (ADDRESS_FORM.test(text) && family === 'IpAddress') return text;
+  // A Region in capitals is one that is written wrong.
+  if (key === 'aws:requestedregion') return REGION.test(text) ? text : undefined;
+  const isFormatted = FORMATTED.test(key) || family === 'Numeric' || family === 'Date' || family === 'IpAddress' || family === 'Arn';
+  return isFormatted && (CAPITALS.test(text) || ACCOUNT.test(text)) && !/^(?:AIDA|AROA)/.test(text) ? text : undefined;
+}
+
+/** The placeholder in a principal, as it is written; undefined where there is none. IDs of deleted identities are no words. */
+export function placeholderInPrincipal(kind: PrincipalKind, text: string): string | undefined {
+  const found = placeholderIn(text);
+  if (found !== undefined || kind !== 'AWS') return found;
+  return (ACCOUNT.test(text) || /^[A-Z]+(?:[_-][A-Z]+)+$/.test(text)) ? text : undefined;
 }
 
 /**

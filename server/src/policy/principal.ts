@@ -135,7 +135,7 @@ export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReadi
 
 function readFederated(text: string): PrincipalReading {
   const [, account = '', type, name] = /^arn:[^:]*:iam::([^:]*):(saml|oidc)-provider\/(.+)$/.exec(text) ?? [];
-  if (type !== undefined && name !== undefined) return { form: type as 'saml' | 'oidc', text, account, name };
+  if (type !== undefined && name !== undefined && !/[<>{}[\]]/.test(name)) return { form: type as 'saml' | 'oidc', text, account, name };
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[\w./-]*)?$/i.test(text) ? { form: 'domain', text, name: text } : { form: 'other', text };
 }
 

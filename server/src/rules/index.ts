@@ -61,6 +61,7 @@ import iamPolicyMisleadingName from './iam/iam-policy-misleading-name.ts';
 import iamPolicyMissingElement from './iam/iam-policy-missing-element.ts';
 import iamPolicyNotPrincipal from './iam/iam-policy-not-principal.ts';
 import iamPolicyPassroleWildcard from './iam/iam-policy-passrole-wildcard.ts';
+import iamPolicyPlaceholder from './iam/iam-policy-placeholder.ts';
 import iamPolicyPrincipalDeleted from './iam/iam-policy-principal-deleted.ts';
 import iamPolicyPrincipalFormat from './iam/iam-policy-principal-format.ts';
 import iamPolicyRedundantEntry from './iam/iam-policy-redundant-entry.ts';
@@ -193,6 +194,7 @@ export const RULES: readonly AnyRule[] = [
   iamPolicyMissingElement,
   iamPolicyNotPrincipal,
   iamPolicyPassroleWildcard,
+  iamPolicyPlaceholder,
   iamPolicyPrincipalDeleted,
   iamPolicyPrincipalFormat,
   iamPolicyRedundantEntry,

@@ -2,7 +2,6 @@ import { NewPseudo, type Fix, type NewText, type NewValue } from '../../model/ed
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import type { Aliases } from '../../model/finding.ts';
 import { all, judgement, UNKNOWABLE } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../policy/arn-fault.ts';
@@ -12,16 +11,9 @@ import { emptiedIn, generatedIn } from '../../policy/placeholder.ts';
 import { retiredService, retiredWords } from '../../policy/retired-services.ts';
 import { arnInstead } from '../../policy/rewritten.ts';
 import { foundIn, writtenResource } from '../../policy/written.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { weight } from '../access-analyzer.ts';
 import { defineRule, type Fault, type Report } from '../rule.ts';
-
-const CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
-  'prefix': ['INVALID_ARN_PREFIX'], 'fields': ['MISSING_ARN_FIELD'], 'partition': ['INVALID_PARTITION'], 'service-case': ['INVALID_ARN_SERVICE_CASE'],
-  'service': ['INVALID_SERVICE'], 'region': ['INVALID_ARN_REGION'], 'new-region': ['INVALID_ARN_REGION'], 'foreign-region': ['INVALID_ARN_REGION'], 'account': ['INVALID_ARN_ACCOUNT'],
-  'region-not-allowed': ['ARN_REGION_NOT_ALLOWED'], 'account-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED'], 'place-not-allowed': ['ARN_ACCOUNT_NOT_ALLOWED', 'ARN_REGION_NOT_ALLOWED'],
-  'region-missing': ['MISSING_ARN_REGION'], 'account-missing': ['MISSING_ARN_ACCOUNT'], 'place-missing': ['MISSING_ARN_ACCOUNT', 'MISSING_ARN_REGION'],
-  'resource': ['INVALID_ARN_RESOURCE'], 'placeholder': [],
-};
+import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
 /** What the data may be too old for. */
 const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resource']);
@@ -32,13 +24,13 @@ export default defineRule({
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource ARNs in policies should be valid',
   why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
-  remedy: 'Write ARNs in the format that the service documents for its resource types. Replace placeholders before you deploy the policy.',
+  remedy: 'Write ARNs in the format that the service documents for its resource types.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Errors: an ARN without its prefix or with missing fields, an unknown partition or Region, an account that has not twelve digits, a service in capitals, a Region or account where the service has none, and none where it needs one.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html', claim: 'An ARN is arn, partition, service, Region, account and resource, separated by colons; the Region or account is left empty for some resources.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', claim: 'Resource and NotResource take ARNs or *, with wildcards in the segments of an ARN. A * that is the last character of a segment can also match beyond the colon.', seen: '2026-11-28' },
   ],
-  aliases: { 'access-analyzer': [...new Set(Object.values(CODES).flat())], parliament: ['INVALID_ARN'] },
+  aliases: { 'access-analyzer': [...new Set(Object.values(ARN_CODES).flat())], parliament: ['INVALID_ARN'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, { iam, actions, stack }) {
@@ -49,55 +41,31 @@ export default defineRule({
       if (!faults.has(text)) faults.set(text, arnFault(text, iam, actions));
       return faults.get(text);
     };
-    const placeholders: Placeholder[] = [];
+    const emptied: Fault[] = [];
     for (const statement of policy.statements) for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
       const isEmptied = emptiedIn(items);
       for (const { value, when } of items) {
         const there = all(isThere(policy, statement), judgement(when));
-        const generated = policy.host.format === 'iam-policy' ? generatedIn(value) : undefined;
-        if (generated) placeholders.push({ part: generated, fault: { wrong: there, at: value, aliases: {} } });
-        else for (const { what, wrong } of foundIn(value, textOf, find)) {
+        if (policy.host.format === 'iam-policy' && generatedIn(value)) continue;
+        for (const { what, wrong } of foundIn(value, textOf, find)) {
           const fault = { wrong: all(there, wrong), at: value, aliases: {} };
-          if (what.kind === 'placeholder') placeholders.push({ part: what.part, fault: what.otherwise ? { ...fault, aliases: aliasesOf(what.otherwise) } : fault });
-          else if (isEmptied(value)) placeholders.push({ part: EMPTY, fault });
+          // Another rule reports placeholders.
+          if (what.kind === 'placeholder') continue;
+          if (isEmptied(value)) emptied.push(fault);
           else yield report(what, policy, iam.date, stack, fault);
         }
       }
     }
-    if (placeholders.length > 0) yield reportPlaceholders(placeholders, policy);
+    if (emptied.length > 0) yield {
+      faults: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
+      severity: 'low',
+      message: `The policy in ${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
+    };
   },
 });
 
-/** A part that stands for something that is still to be written, and where it is. */
-interface Placeholder {
-  readonly part: string;
-  readonly fault: Fault;
-}
-
-/** Said of a parameter whose default is an empty string. */
-const EMPTY = 'an empty default';
-
-/** One finding names them all, because they are replaced together. */
-function reportPlaceholders(placeholders: readonly Placeholder[], { host }: PolicyDocument): Report {
-  const parts = [...new Set(placeholders.map(({ part }) => part))];
-  const [first] = parts;
-  return {
-    faults: placeholders.map(({ part, fault }) => ({ ...fault, also: part === EMPTY ? 'This ARN also depends on an empty default.' : `This ARN contains ${part} as well.` })),
-    severity: 'low',
-    // A tool that reads the file replaces these before AWS gets it: all of them in real files are those of a generator.
-    ...parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {},
-    message: first === EMPTY
-      ? `The policy in ${host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`
-      : `The policy in ${host.displayName} contains the placeholder ${first!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
-  };
-}
-
-function aliasesOf(kind: ArnFaultKind): Aliases {
-  return { ...called(...CODES[kind]), parliament: ['INVALID_ARN'] };
-}
-
 function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Fault): Report {
-  const [code] = CODES[fault.kind];
+  const [code] = ARN_CODES[fault.kind];
   return {
     faults: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
     ...weight(code!),

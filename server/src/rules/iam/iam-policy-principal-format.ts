@@ -6,6 +6,7 @@ import { isFilledIn } from '../../policy/condition-keys.ts';
 import { HOLE } from '../../policy/hole.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { nearest } from '../../policy/nearest.ts';
+import { placeholderInPrincipal } from '../../policy/placeholder.ts';
 import { isMalformed, isWrittenAs, keyOf, PRINCIPAL_KINDS, principalKeys, principalsIn, writtenText, type NamedPrincipal, type PrincipalKind } from '../../policy/principal.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
@@ -91,7 +92,7 @@ function* principalReports(policy: PolicyDocument, there: Judgement, { value }: 
     message: (shown) => `The policy in ${displayName} names the identity provider ${shown}, which trust policies of roles alone can do, so AWS refuses it; name a role that its users assume.`,
   };
   if (policy.kind === 'trust') yield {
-    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, isWrittenAs(value, 'Federated', ({ form, text }) => form === 'other' && !/[*?]/.test(text) && !text.includes(HOLE))), value),
+    ...found('INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY', all(there, isWrittenAs(value, 'Federated', ({ form, text }) => form === 'other' && !/[*?]/.test(text) && !text.includes(HOLE) && placeholderInPrincipal('Federated', text) === undefined)), value),
     message: (shown) => `The trust policy of ${displayName} names the identity provider ${shown}, which is neither a domain name nor the ARN of a SAML or OIDC provider, so AWS refuses it; write the ARN of the provider.`,
   };
 }
@@ -105,7 +106,7 @@ function isNoService(value: Value, iam: IamData | undefined): Judgement {
   const suffixes = suffixesOf(iam);
   return isWrittenAs(value, 'Service', ({ text }) => {
     // What a wildcard or something that is put in ends is another finding, or nothing that can be told.
-    if (/[*?]/.test(text) || text.endsWith(HOLE)) return false;
+    if (/[*?]/.test(text) || text.endsWith(HOLE) || placeholderInPrincipal('Service', text) !== undefined) return false;
     return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
   });
 }
