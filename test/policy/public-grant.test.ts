@@ -35,6 +35,17 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
   [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {aws:PrincipalOrgID: o-1}}}`, 'no'],
   // Statements that deny everybody else.
   [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  // Other resources, and what only asks whether a key is there, leave it open.
+  [`[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: "arn:aws:s3:::b", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
+  [`[{${ALLOW}, Principal: "*", Resource: "arn:aws:s3:::b/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::b", "arn:aws:s3:::b/*"], Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !GetAtt Role.Arn, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'yes', 'no'],
+  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Sub "\${Role.Arn}/*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  [`[{${ALLOW}, Principal: "*", Resource: !Sub "\${Role.Arn}/*"}, {Effect: Deny, Principal: "*", Action: "s3:*", Resource: !Ref Any, Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}}}]`, 'no', 'no'],
+  [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {StringNotEquals: {aws:PrincipalOrgID: o-1}, "Null": {aws:PrincipalOrgID: "false"}}}]`, 'yes', 'no'],
+  // What has expired grants nothing.
+  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: "2024-01-01T00:00:00Z"}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {NumericLessThanEquals: {aws:EpochTime: "1704067200"}}}`, 'no'],
+  [`{${ALLOW}, Principal: "*", Condition: {DateLessThan: {aws:CurrentTime: ["2024-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]}}}`, 'yes'],
   [`[${STAR}, {Effect: Deny, Principal: "*", Action: "*", Condition: {StringNotEquals: {aws:SourceVpce: vpce-1}}}]`, 'no', 'no'],
   [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:Get*", Condition: {NotIpAddress: {aws:SourceIp: 203.0.113.0/24}}}]`, 'no', 'no'],
   [`[${STAR}, {Effect: Deny, Principal: "*", Action: "s3:*", Condition: {NotIpAddress: {aws:SourceIp: 0.0.0.0/0}}}]`, 'yes', 'no'],

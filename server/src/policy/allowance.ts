@@ -12,7 +12,7 @@ import { partsOf, type Part } from './actions-left.ts';
 import { every } from './arn-shape.ts';
 import type { Beside } from './beside.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, type Denial, type Extent } from './denial.ts';
-import { holdForEvery } from './every-request.ts';
+import { hasExpired, holdForEvery } from './every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { EVERY_RESOURCE } from './resource-pattern.ts';
 import { covering, namesAction } from './statement-names.ts';
@@ -79,7 +79,7 @@ function worked(policy: PolicyDocument, { actions, beside }: Around): readonly A
   if (granted.no.isAlways()) return [];
   const denying = [...denialsIn(policy), ...beside(policy)];
   return policy.statements.flatMap((statement): readonly Allowance[] => {
-    const allows = all(is(statement.effect, ALLOWS), judgement(statement.when), granted, not(any(excludesAll(statement.notResources), excludesAll(statement.notActions, EVERY_ACTION))));
+    const allows = all(is(statement.effect, ALLOWS), judgement(statement.when), granted, not(any(excludesAll(statement.notResources), excludesAll(statement.notActions, EVERY_ACTION), hasExpired(statement))));
     if (allows.no.isAlways()) return [];
     return partsOf(statement, denying).map((part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, actions));
   });

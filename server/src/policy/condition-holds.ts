@@ -78,6 +78,11 @@ export function isAfter({ family, comparison, negated, qualifier }: Operator, ke
   return isTime && !negated && qualifier === undefined && /^greaterThan/.test(comparison);
 }
 
+/** Whether an operator asks that the time of the request is earlier than a moment, as `isAfter` for a later one. */
+export function isBefore(operator: Operator, key: string): boolean {
+  return /^lessThan/.test(operator.comparison) && isAfter({ ...operator, comparison: 'greaterThan' }, key);
+}
+
 /** Whether every text meets a value that is listed. */
 function isMetByAll({ family, comparison }: Operator, leaf: Leaf): boolean {
   const text = textOf(leaf);

@@ -59,8 +59,10 @@ export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['elasticfilesystem:accesspointarn', arn],
 ]);
 
-/** The keys, in lower case, by which a public statement can be narrowed. */
-export const NARROWING_KEYS: ReadonlySet<string> = new Set([...IDENTIFYING.keys(), 'aws:sourceip', 'aws:vpcsourceip']);
+/** Whether a public statement can be narrowed by a key, in lower case. */
+export function isNarrowingKey(key: string): boolean {
+  return IDENTIFYING.has(key) || key === 'aws:sourceip' || key === 'aws:vpcsourceip';
+}
 
 /** Keys with a boolean that only some requests have: AWS services themselves, clients within the network of a file system. */
 export const IDENTIFYING_WHEN_TRUE: ReadonlySet<string> = new Set(['aws:principalisawsservice', 'elasticfilesystem:accessedviamounttarget']);

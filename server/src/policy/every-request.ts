@@ -1,9 +1,10 @@
 /** Whether the conditions of a statement hold for every request, or leave out some, as a denial with conditions does. */
-import { all, among, any, exists, is, judge, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
+import { all, among, any, every, exists, is, judge, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
-import { conditionHolds, conditionsHold, isAfter, type RequestContext } from './condition-holds.ts';
+import type { Leaf } from '../model/value.ts';
+import { conditionHolds, conditionsHold, isAfter, isBefore, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
@@ -42,11 +43,22 @@ const PAST = Date.UTC(2026, 0);
 function hasElapsed({ operator: written, key, values }: Condition): Judgement {
   const operator = readOperator(written);
   if (!operator || !isAfter(operator, key.toLowerCase())) return NO;
-  return exists(itemsOf(values, true), ({ value }) => judge(value, (leaf) => {
-    const text = knownText(leaf);
-    const moment = text === undefined ? undefined : momentOf(text);
-    return moment === undefined ? undefined : moment < PAST;
+  return exists(itemsOf(values, true), ({ value }) => judge(value, isPast));
+}
+
+/** Where a statement is over: one of its conditions asks that the time of the request is before a moment that is past. */
+export function hasExpired({ conditions }: Statement): Judgement {
+  return any(...conditions.map((condition) => {
+    const operator = readOperator(condition.operator);
+    if (!operator || !isBefore(operator, condition.key.toLowerCase())) return NO;
+    return all(judgement(condition.when), every(itemsOf(condition.values, true), ({ value }) => judge(value, isPast)));
   }));
+}
+
+function isPast(leaf: Leaf): boolean | undefined {
+  const text = knownText(leaf);
+  const moment = text === undefined ? undefined : momentOf(text);
+  return moment === undefined ? undefined : moment < PAST;
 }
 
 /**

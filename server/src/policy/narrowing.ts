@@ -3,7 +3,7 @@ import { withPlaceholders } from '../base/placeholders.ts';
 import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, soleItem } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
-import { isTrue } from '../model/predicate.ts';
+import { isFalse, isTrue } from '../model/predicate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { addressRange, ALWAYS_PRESENT, IDENTIFYING, IDENTIFYING_WHEN_TRUE, PRESENT_WHEN_SIGNED, tellsNothing, type Width } from './condition-key.ts';
 import { readOperator, type Operator } from './condition-operator.ts';
@@ -35,6 +35,8 @@ export function sparesOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
   if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
+  // What only asks whether the key is there leaves undenied all requests with it, or all without it.
+  if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();
   // ForAnyValue does not hold without the key, which an outsider's request may lack.
   if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
   return identifies(operator, key, condition.values);

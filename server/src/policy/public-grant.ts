@@ -1,38 +1,40 @@
-/** What a policy allows everybody. */
+/** The public grants of a policy. */
 import { all, any, every, exists, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { oneOf, text } from '../model/predicate.ts';
 import type { Value } from '../model/value.ts';
+import { hasExpired } from './every-request.ts';
 import { narrowed, sparesOnlyKnown } from './narrowing.ts';
 import { namesEverybody, openings } from './principal.ts';
+import { coversResources } from './resource-cover.ts';
 import { fits } from './wildcard.ts';
 
-/** One principal of a statement that allows something to everybody. */
+/** One principal of a statement that grants public access. */
 export interface PublicGrant {
   readonly statement: Statement;
   /** The principal, for its place. */
   readonly at: Value;
-  /** Where everybody is let in: by the principal, narrowed by no condition, and stopped by no statement that denies. */
+  /** Where access is public: by the principal, narrowed by no condition, not expired, and closed by no statement that denies. */
   readonly open: Judgement;
 }
 
-/** The number of statements that may deny everybody else which each grant is held against; with more, what is closed is not known. */
+/** The number of denials with which each grant is compared; with more, it is not known whether the grant is closed. */
 const MOST_CLOSINGS = 16;
 
-/** The principals through which a policy lets everybody in. */
+/** The principals through which a policy grants public access. */
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   let closings: readonly Closing[] | undefined;
   return policy.statements.flatMap((statement) => {
     const stars = openings(statement).filter(({ everybody }) => !everybody.no.isAlways());
     if (stars.length === 0) return [];
-    const lets = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(narrowed(statement)));
+    const lets = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(narrowed(statement)), not(hasExpired(statement)));
     const open = lets.no.isAlways() ? lets : all(lets, not(isClosed(statement, closings ??= closingsOf(policy))));
     return stars.map(({ at, everybody }) => ({ statement, at, open: all(open, everybody) }));
   });
 }
 
-/** A statement that denies something to everybody but known parties, and where it does. */
+/** A statement that denies something to everyone except known parties, and where it does. */
 interface Closing {
   readonly statement: Statement;
   readonly closes: Judgement;
@@ -48,14 +50,11 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
   ) })).filter(({ closes }) => !closes.no.isAlways());
 }
 
-/**
- * Whether other statements deny everybody but known parties what a statement allows. Resources are not compared: a policy that denies
- * one object of a bucket is taken to deny all, so that what is said to be open is.
- */
+/** Whether other statements deny what a statement allows to everyone except known parties. */
 function isClosed(statement: Statement, closings: readonly Closing[]): Judgement {
   const judged: Judgement[] = closings.length > MOST_CLOSINGS ? [UNKNOWABLE] : [];
   for (const closing of closings.slice(0, MOST_CLOSINGS)) {
-    const closed = all(closing.closes, covers(closing.statement, statement));
+    const closed = all(closing.closes, covers(closing.statement, statement), coversResources(closing.statement, statement));
     if (closed.yes.isAlways()) return closed;
     judged.push(closed);
   }

@@ -3,7 +3,7 @@
  * be used by one of them to reach what belongs to another.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-import { all, among, any, every, is, isPresent, judgement, type Judgement, type Predicate } from '../model/judgement.ts';
+import { all, among, any, every, is, isPresent, judgement, not, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
@@ -13,7 +13,7 @@ import { listsEveryValue } from './open-value.ts';
 import { principal } from './principal.ts';
 
 /** The keys by which a service says for whom it acts, in lower case; `aws:SourceOwner` is what Amazon SNS had before. */
-export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
+const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner']);
 
 /**
  * Other keys by which some services say it: Amazon Data Firehose by the account as external ID, and who encrypts for somebody by the resource in the
@@ -23,12 +23,32 @@ export const SOURCE_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:s
  */
 const OTHER_SOURCE = /^(?:sts:externalid|kms:encryptioncontext:aws:.+)$/i;
 
-/** Whether a statement asks for whom a service acts. A pattern that every value fits asks for nothing. */
+/** Whether a service says by a key, in lower case, for whom it acts. */
+export function isSourceKey(key: string): boolean {
+  return SOURCE_KEYS.has(key) || OTHER_SOURCE.test(key);
+}
+
+/**
+ * Whether a statement asks for whom a service acts. A pattern that the resources of other accounts match, such as `arn:aws:sns:*:*:*`, asks for nothing; the name of a bucket belongs to one
+ * account.
+ */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
-  return among(any(...conditions.filter(({ key }) => SOURCE_KEYS.has(key.toLowerCase()) || OTHER_SOURCE.test(key)).map(({ key, operator, when, values }) => {
+  return among(any(...conditions.filter(({ key }) => isSourceKey(key.toLowerCase())).map(({ key, operator, when, values }) => {
     const read = readOperator(operator);
-    return read && (read.negated || read.how === 'null' || listsEveryValue(read, key, values).yes.isAlways()) ? any() : all(judgement(when));
+    if (read && (read.negated || read.how === 'null' || listsEveryValue(read, key, values).yes.isAlways())) return any();
+    const open = read?.how === 'like' ? itemsOf(values, true).items.map((item) => all(judgement(item.when), is(item.value, OF_ANY_ACCOUNT))) : [];
+    return all(judgement(when), not(any(...open)));
   })), conditionsComplete);
+}
+
+/** An ARN pattern that resources of any account match: the account is a wildcard, and neither is it named in the resource nor is it that of a bucket. */
+const OF_ANY_ACCOUNT: Predicate = { known: ({ raw }) => isOfAnyAccount(raw), text: () => false, reference: () => false, collection: false, unknown: false };
+
+function isOfAnyAccount(arn: string): boolean {
+  const [prefix, , service = '', , account, ...rest] = arn.split(':');
+  if (prefix !== 'arn' || account === undefined || rest.length === 0) return false;
+  const resource = rest.join(':');
+  return service === 's3' || service === 'execute-api' ? /^\*+$/.test(resource) && /^\**$/.test(account) : /^\*+$/.test(account) && !/\d{12}/.test(resource);
 }
 
 /**

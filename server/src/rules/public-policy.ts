@@ -7,7 +7,6 @@ import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { text } from '../model/predicate.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Leaf } from '../model/value.ts';
-import { NARROWING_KEYS } from '../policy/condition-key.ts';
 import { knownPrincipals } from '../policy/known-principals.ts';
 import { publicGrants, type PublicGrant } from '../policy/public-grant.ts';
 import { namesAction } from '../policy/statement-names.ts';
@@ -73,7 +72,7 @@ export function looking({ open, at, looks, fixes }: Told, { what, who }: Opened,
 
 /** The report about a public grant of actions that matter. */
 export function opening({ statement, open, at, does, fixes }: Told, { what, who, narrow }: Opened, name: string): Report {
-  const { because, remedy } = adviceFor(statement, NARROWING_KEYS, `Name the principals, or add a condition on ${narrow}`);
+  const { because, remedy } = adviceFor(statement, `Name the principals, or add a condition on ${narrow}`);
   return {
     faults: [{ wrong: open, at }], fixes,
     message: `The ${what} ${name} lets ${who} ${does}${because}. ${remedy}.`,

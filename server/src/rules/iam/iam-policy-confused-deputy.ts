@@ -1,16 +1,19 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { soleItem } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { oneOf } from '../../model/predicate.ts';
+import { isTrue, oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
+import { readOperator } from '../../policy/condition-operator.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
-import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
+import { narrowed } from '../../policy/narrowing.ts';
+import { openings, principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
-import { asksForSource, isOfOneAccount, RUNS_IN_ACCOUNT, SOURCE_KEYS, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
+import { asksForSource, isOfOneAccount, isSourceKey, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { called, weight } from '../access-analyzer.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, type Fault, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
@@ -35,11 +38,14 @@ export default defineRule({
     const ofRole = policy.kind === 'trust';
     for (const statement of policy.statements) {
       const services = principalsIn(statement.principals).filter(({ kind }) => kind === 'Service');
-      if (services.length === 0) continue;
+      if (services.length === 0) {
+        yield* forAnyService(policy, statement);
+        continue;
+      }
       const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), not(asksForSource(statement)), ofRole ? namesAction(statement, 'sts:AssumeRole') : YES);
       if (open.no.isAlways()) continue;
       const limited = conditional(statement);
-      const weak = weakCondition(statement, SOURCE_KEYS);
+      const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
       // What is missing is one condition, so all that the statement allows is one finding.
       const faultsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Fault[] => services.map(({ value, when }) => ({
@@ -59,16 +65,30 @@ export default defineRule({
           : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
         fixes,
       };
-      const others = faultsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited);
+      // A condition on the source that any customer meets is worse than it looks, and Access Analyzer is content with the key.
+      const others = faultsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) => weak ? { ...fault, aliases: {} } : fault);
       if (others.length > 0) yield {
-        ...weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+        ...!weak ? weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL') : ofRole ? { severity: 'info', profile: 'strict' } as const : {},
         faults: others,
-        message: (shown, _, fault) => `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
+        message: (shown, _, fault) => `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
         fixes,
       };
     }
   },
 });
+
+/** A public statement for AWS services alone: any customer can have some service of its choice act. */
+function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<Report> {
+  const services = statement.conditions.filter(({ key }) => key.toLowerCase() === 'aws:principalisawsservice');
+  if (services.length === 0) return;
+  const forServices = any(...services.map(({ operator, values, when }) => readOperator(operator)?.family === 'Bool' ? all(judgement(when), is(soleItem(values), isTrue)) : NO));
+  const others = { ...statement, conditions: statement.conditions.filter((condition) => !services.includes(condition)) };
+  const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), forServices, not(narrowed(others)), not(asksForSource(statement)));
+  if (!open.no.isAlways()) for (const { at, everybody } of openings(statement)) yield {
+    faults: [{ wrong: all(open, everybody), at, aliases: {} }],
+    message: `The policy in ${policy.host.displayName} allows any AWS customer to act through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
+  };
+}
 
 /** How many other services are wrong where one is, in words. */
 function more(faults: readonly Fault[], fault: Fault): string {

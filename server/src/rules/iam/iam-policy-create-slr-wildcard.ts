@@ -6,7 +6,7 @@ import { reachesOf, type Reach } from '../../policy/reach.ts';
 import { EVERY_SERVICE_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { namesService } from '../../policy/scope.ts';
 import { called, weight, type Code } from '../access-analyzer.ts';
-import { adviceFor } from '../../policy/weak-condition.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
 const ACTION = 'iam:CreateServiceLinkedRole';
@@ -38,7 +38,7 @@ export default defineRule({
       if (reaches.length === 0) continue;
       const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
       if (open.no.isAlways()) continue;
-      const advice = adviceFor(statement, SERVICE_NAME, 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName');
+      const weak = weakCondition(statement, (key) => key === 'iam:awsservicename');
       const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) => is(value, EVERY_SERVICE_ROLE));
       for (const reach of reaches) for (const [where, codes] of [[everywhere, ON_RESOURCE], [isPresent(statement.notResources), ON_NOT_RESOURCE]] as const) {
         const wrong = all(open, reach.when, where);
@@ -46,7 +46,7 @@ export default defineRule({
         yield {
           faults: [{ wrong, at: reach.at, aliases: called(codes[reach.by]) }],
           ...weight(codes[reach.by]),
-          message: (shown) => `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${advice.because}. ${advice.remedy}.`,
+          message: (shown) => `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName'}.`,
         };
       }
     }
@@ -55,8 +55,6 @@ export default defineRule({
 
 const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE', 'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION' };
 const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = { name: 'CREATE_SLR_WITH_NOT_RESOURCE', wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE', 'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE' };
-
-const SERVICE_NAME: ReadonlySet<string> = new Set(['iam:awsservicename']);
 
 /** Whether a condition names services. A pattern that begins with a wildcard matches services of every name. */
 function limited({ conditions }: Statement): Judgement {

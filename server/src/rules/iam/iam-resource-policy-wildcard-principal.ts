@@ -3,7 +3,6 @@ import type { Fix } from '../../model/edit.ts';
 import { all, any, is, isAbsent, isPresent, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { BLOCKED, MEANT_FOR_EVERYBODY, PUBLIC_MEANINGS, type PublicMeaning } from '../../policy/public-meaning.ts';
@@ -42,7 +41,7 @@ export default defineRule({
     const { service, host } = policy;
     if (service === undefined || OF_OTHER_RULES.has(service) || MEANT_FOR_EVERYBODY.has(service) || isOfBucket(policy)) return;
     for (const { statement, at, open } of publicGrants(policy)) for (const { where, meaning: { does, but = '', only, ...weight } } of meaningsOf(policy, service)) {
-      const { because, remedy } = adviceFor(statement, NARROWING_KEYS, `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`);
+      const { because, remedy } = adviceFor(statement, `Name the principals, or add a condition on ${service === 'elasticfilesystem' ? MOUNTED : 'aws:PrincipalOrgID or aws:SourceArn'}`);
       // Of several findings at one place the first that is certain is kept.
       yield {
         ...weight,

@@ -1,6 +1,6 @@
 import { splitAtPlaceholders } from '../../base/placeholders.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, among, any, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
+import { all, among, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -8,6 +8,7 @@ import { naming } from '../../policy/action.ts';
 import { readOperator, written } from '../../policy/condition-operator.ts';
 import type { IamData } from '../../policy/iam-data.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
+import { listsEveryValue } from '../../policy/open-value.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { called, weight } from '../access-analyzer.ts';
@@ -50,7 +51,8 @@ export default defineRule({
           fixes: () => withoutQualifier(policy, statement, condition, single),
         };
       }
-      const asks = among(any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(({ when }) => judgement(when))), statement.conditionsComplete);
+      const asks = among(any(...statement.conditions.filter((condition) => AUDIENCES.has(claimIn(condition) ?? '')).map(limitsAudience)), statement.conditionsComplete);
+      const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');
       const place = statement.conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : undefined;
       for (const { value, when } of federated) {
         const unasked = all(there, judgement(when), not(asks));
@@ -59,14 +61,14 @@ export default defineRule({
         yield {
           severity: 'low', profile: 'strict',
           faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} }],
-          message: `The trust policy of ${displayName} takes SAML assertions for every endpoint; add a condition that SAML:aud is https://signin.aws.amazon.com/saml.`,
+          message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Compare ${weak.key} by StringEquals with` : 'Add a condition that SAML:aud is'} https://signin.aws.amazon.com/saml.`,
           fixes: () => /^arn:aws-/.test(writtenText(value)) ? [] : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
         };
         const oidc = any(is(value, { ...principal('Federated', ({ form, name }) => form === 'oidc' || form === 'domain' && !name!.startsWith('cognito-identity.')), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
           faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],
-          message: `The trust policy of ${displayName} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on its aud.`,
+          message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider, also those for other services. ${weak ? `Give ${weak.key} a fixed value by StringEquals` : 'Add a condition on its aud'}.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));
             const audience = form === 'oidc' ? PROVIDERS.find(({ issuer }) => issuer.test(name))?.audience : undefined;
@@ -82,6 +84,12 @@ export default defineRule({
  * Claims that say for whom a token is: Facebook and Login with Amazon call the application `app_id`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
+/** Where a condition limits the audience: it compares it with values, and not with a pattern that every audience matches. */
+function limitsAudience({ key, operator, values, when }: Condition): Judgement {
+  const read = readOperator(operator);
+  return all(judgement(when), read && (read.negated || read.family === 'Null') ? NO : read ? not(listsEveryValue(read, key, values)) : YES);
+}
+
 const AUDIENCES: ReadonlySet<string> = new Set(['app_id', 'aud']);
 
 /** Whether tokens of a provider have one audience: those of the providers whose keys IAM knows, and of EKS, do. */

@@ -6,6 +6,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { allowsTokens } from './oidc-providers.ts';
 import { called, weight } from '../access-analyzer.ts';
+import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
 
@@ -38,14 +39,15 @@ export default defineRule({
       const owned = among(any(...statement.conditions.map((condition) => all(judgement(condition.when), namesOwner(condition)))), statement.conditionsComplete);
       const open = all(trusted, not(owned), not(denied));
       const patterns = statement.conditions.flatMap(claimPatterns);
+      const weak = weakCondition(statement, (key) => key.endsWith(':sub'));
       if (patterns.length > 0) yield {
         faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: { ...OTHERS, ...called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') } })),
-        message: (shown) => `The trust policy of ${address} lets in every workflow whose claim is like ${shown}, which repositories of anybody on GitHub can have; name your organisation and repository before the first wildcard.`,
+        message: (shown) => `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Name your organization and repository before the first wildcard.`,
       };
       yield {
         faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: { ...OTHERS, ...called('MISSING_GITHUB_REPO_CONDITION_KEY') } }],
         severity: 'high',
-        message: `The trust policy of ${address} lets in workflows of all repositories on GitHub, as nothing there names yours, and IAM refuses to create or change a role like that; add a condition on ${ISSUER}:sub.`,
+        message: `The trust policy of ${address} accepts workflows of any GitHub repository${weak ? `, because ${weak.because}` : ', and IAM rejects such a role'}. ${weak?.remedy ?? `Add a condition on ${ISSUER}:sub`}.`,
       };
       const { conditions } = statement;
       for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
@@ -67,7 +69,7 @@ export default defineRule({
       for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
         ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
         faults: [{ wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
-        message: (shown) => `The trust policy of ${address} lets in workflows whose claim is like ${shown}, which leaves open from which repository, branch or environment; name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
+        message: (shown) => `The trust policy of ${address} accepts ${shown}, which leaves the repository, branch or environment open. Name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
       };
     }
   },

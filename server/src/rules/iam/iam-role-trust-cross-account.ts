@@ -3,7 +3,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
-import { NARROWING_KEYS } from '../../policy/condition-key.ts';
+import { isNarrowingKey } from '../../policy/condition-key.ts';
 import { isForeign, ownAccountOf } from '../../policy/own-account.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/principal.ts';
@@ -36,7 +36,7 @@ export default defineRule({
       );
       if (lets.no.isAlways()) continue;
       const own = ownAccountOf(context.stack);
-      const weak = weakCondition(statement, IDENTIFYING_CALLERS);
+      const weak = weakCondition(statement, limitsCallers);
       const because = weak ? `but ${weak.because}` : statement.conditions.length > 0 ? 'and its conditions do not limit who assumes the role' : 'without a condition';
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
@@ -58,8 +58,10 @@ export default defineRule({
   },
 });
 
-/** The keys, in lower case, that limit who of another account assumes a role. */
-const IDENTIFYING_CALLERS: ReadonlySet<string> = new Set([...NARROWING_KEYS, 'sts:externalid']);
+/** Whether a key, in lower case, limits who of another account assumes a role. */
+function limitsCallers(key: string): boolean {
+  return isNarrowingKey(key) || key === 'sts:externalid';
+}
 
 const ASSUMES = naming('sts:AssumeRole');
 const ACCOUNTS: ReadonlySet<PrincipalForm> = new Set(['account', 'root']);

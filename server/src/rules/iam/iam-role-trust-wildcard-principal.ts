@@ -6,7 +6,6 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { naming } from '../../policy/action.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { adviceFor } from '../../policy/weak-condition.ts';
@@ -41,7 +40,7 @@ export default defineRule({
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
-      const { because, remedy } = adviceFor(statement, NARROWING_KEYS, 'Name the principals, or add a condition on aws:PrincipalOrgID');
+      const { because, remedy } = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
         faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,

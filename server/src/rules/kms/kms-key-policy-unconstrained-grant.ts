@@ -32,7 +32,7 @@ export default defineRule({
       if (counts.no.isAlways()) continue;
       const about = statement.conditions.filter(({ key }) => LIMITS.test(key.toLowerCase()));
       const limited = any(...about.map(limits));
-      const weak = weakCondition(statement, new Set(about.map(({ key }) => key.toLowerCase())));
+      const weak = weakCondition(statement, (key) => LIMITS.test(key));
       const actions = itemsOf(statement.actions, true);
       for (const action of actions.items) {
         const wrong = all(counts, judgement(action.when), is(action.value, GRANTS), not(limited));

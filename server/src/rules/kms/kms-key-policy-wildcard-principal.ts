@@ -5,7 +5,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { NARROWING_KEYS } from '../../policy/condition-key.ts';
+import { isNarrowingKey } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
@@ -35,7 +35,7 @@ export default defineRule({
     const { address } = policy.host;
     for (const { statement, at, open } of publicGrants(policy)) {
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
-      const weak = weakCondition(statement, NARROWING_KEYS);
+      const weak = weakCondition(statement, isNarrowingKey);
       // Of several findings at one place the first that is certain is kept.
       yield {
         faults: [{ wrong: all(open, harmless(statement)), at }], fixes,

@@ -6,7 +6,6 @@ import { text } from '../../model/predicate.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { NARROWING_KEYS } from '../../policy/condition-key.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { adviceFor } from '../../policy/weak-condition.ts';
@@ -45,7 +44,7 @@ export default defineRule({
     const related = edges.map(({ resource, when, via }): RelatedValue => ({ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }));
     for (const grant of grants) {
       const open = all(grant.open, lets);
-      const { because, remedy } = adviceFor(grant.statement, NARROWING_KEYS, 'Name the principals, or limit the statement by a condition');
+      const { because, remedy } = adviceFor(grant.statement, 'Name the principals, or add a condition on aws:PrincipalOrgID or aws:SourceVpce');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
       const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {

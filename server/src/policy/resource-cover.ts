@@ -1,0 +1,45 @@
+/** Whether the resources of one statement include those of another, as far as their text proves it. */
+import { exists, judge, NO, YES, type Judgement } from '../model/judgement.ts';
+import { itemsOf, leaves } from '../model/navigate.ts';
+import type { Statement } from '../model/policy.ts';
+import type { Leaf } from '../model/value.ts';
+import { fits } from './wildcard.ts';
+
+/**
+ * Whether a statement covers the resources of another one. No only where some resource of the other is surely not covered: two strings that are known, or that interpolate the same
+ * references. Of anything else, such as a bucket by its name and by its ARN, it is taken to be covered.
+ */
+export function coversResources(one: Statement, other: Statement): Judgement {
+  if (one.resources.state === 'absent' || other.resources.state === 'absent') return YES;
+  const covering = itemsOf(one.resources, true);
+  const missed = itemsOf(other.resources, true).items.some(({ value, when }) => when.yes.isAlways() && leaves(value).every(({ value: leaf }) => {
+    const text = namedText(leaf);
+    return text !== undefined && exists(covering, (item) => judge(item.value, (candidate) => covers(namedText(candidate), text))).no.isAlways();
+  }));
+  return missed ? NO : YES;
+}
+
+function covers(pattern: string | undefined, text: string): boolean | undefined {
+  if (pattern === undefined) return undefined;
+  if (fits(text, pattern)) return true;
+  return referencesOf(pattern) === referencesOf(text) ? false : undefined;
+}
+
+const [BEGIN, END] = ['\uE100', '\uE101'] as const;
+
+/** A string in which each reference is written by the resource and attribute that it names; undefined where a part of it is not known. */
+function namedText(leaf: Leaf): string | undefined {
+  switch (leaf.state) {
+    case 'known': return leaf.value === null ? undefined : leaf.raw;
+    case 'reference': return `${BEGIN}${leaf.to}.${leaf.attribute ?? ''}${END}`;
+    case 'text': {
+      const parts = leaf.pieces.map((piece) => typeof piece === 'string' ? piece : piece.state === 'reference' ? namedText(piece) : undefined);
+      return parts.includes(undefined) ? undefined : parts.join('');
+    }
+    default: return undefined;
+  }
+}
+
+function referencesOf(text: string): string {
+  return (text.match(/\uE100[^\uE101]*\uE101/g) ?? []).join(' ');
+}
