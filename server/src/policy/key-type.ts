@@ -99,8 +99,8 @@ export function fitOf(key: ConditionKey, family: OperatorFamily): 'right' | 'usa
 }
 
 /**
- * A key that is described as a list and that AWS's own page compares as one value.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_datapipeline_not-created.html
+ * A key that the service reference describes as a list, and that an example of the IAM User Guide compares by StringNotEquals without a qualifier.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_datapipeline_not-owned.html
  */
 const ONE_OR_MANY: ReadonlySet<string> = new Set(['datapipeline:PipelineCreator']);
 

@@ -42,7 +42,7 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
 }
 
 /** An ARN pattern that resources of any account match: the account is a wildcard, and neither is it named in the resource nor is it that of a bucket. */
-const OF_ANY_ACCOUNT: Predicate = { known: ({ raw }) => isOfAnyAccount(raw), text: () => false, reference: () => false, collection: false, unknown: false };
+export const OF_ANY_ACCOUNT: Predicate = { known: ({ raw }) => isOfAnyAccount(raw), text: () => false, reference: () => false, collection: false, unknown: false };
 
 function isOfAnyAccount(arn: string): boolean {
   const [prefix, , service = '', , account, ...rest] = arn.split(':');

@@ -1,6 +1,8 @@
-import { all, any, exists, is, judgement, not, type Predicate } from '../../model/judgement.ts';
+import { all, among, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
+import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
+import { isNarrowingKey } from '../../policy/condition-key.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
@@ -21,8 +23,7 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check(policy, context) {
-    // A denial is how a perimeter is drawn around what is otherwise allowed.
-    const denied = any(...policy.statements.map(({ effect, when }) => all(judgement(when), is(effect, oneOf('Deny')))));
+    const denied = any(...policy.statements.map((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Deny')), drawsPerimeter(statement))));
     for (const statement of policy.statements) {
       const open = all(
         judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), namesEverybody(statement.principals),
@@ -36,6 +37,18 @@ export default defineRule({
     }
   },
 });
+
+/**
+ * Whether a denial draws a perimeter around what is otherwise allowed: it denies everything, or all of a service, that is not of some account, organization or network. One of a few actions,
+ * or of requests without TLS, leaves full access.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
+ */
+function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }: Statement): Judgement {
+  const wide = any(isPresent(notActions), exists(itemsOf(actions, true), ({ value }) => is(value, EVERYTHING)));
+  return all(wide, among(any(conditions.length === 0 ? YES : NO, ...conditions.map(({ key, when }) => PERIMETER.test(key) || isNarrowingKey(key.toLowerCase()) ? judgement(when) : NO)), conditionsComplete));
+}
+
+const PERIMETER = /^aws:resource(?:account|orgid|orgpaths)$/i;
 
 /** All actions, or all of one service: an endpoint leads to one service. */
 const EVERYTHING: Predicate = { ...text((action) => /^(?:\*+|[a-z0-9-]+:\*+)$/i.test(action)), text: () => false, reference: () => false };

@@ -1,7 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
-import { all, is, isAbsent, isPresent, type Predicate } from '../../model/judgement.ts';
+import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { principal } from '../../policy/principal.ts';
+import { OF_ANY_ACCOUNT } from '../../policy/service-source.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -33,17 +34,26 @@ export default defineRule({
     };
     yield {
       faults: [{ wrong: all(unlimited, isAbsent(permission.get('SourceArn')), is(at, SERVICES)), at }],
-      message: (shown) => `The permission ${permission.displayName} lets ${shown} call the function for everybody who uses that service; add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
+      message: (shown) => `The permission ${permission.displayName} allows any AWS customer to call the function through ${shown} (confused deputy). Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
+      fixes,
+    };
+    const source = permission.get('SourceArn');
+    yield {
+      faults: [{ wrong: all(unlimited, is(source, OF_ANY_SOURCE), is(at, SERVICES)), at: source }],
+      message: (shown) => `The permission ${permission.displayName} allows any AWS customer to call the function, because ${words.arn} ${shown} names no account. Write the account ID in it.`,
       fixes,
     };
     yield {
       severity: 'info', profile: 'strict',
-      faults: [{ wrong: all(unlimited, isPresent(permission.get('SourceArn')), is(at, BUCKETS)), at }],
-      message: `The permission ${permission.displayName} names a bucket by its ARN, which says nothing of the account, so that whoever has a bucket of that name after you calls the function; add ${words.account}.`,
+      faults: [{ wrong: all(unlimited, isPresent(source), not(is(source, OF_ANY_SOURCE)), is(at, BUCKETS)), at }],
+      message: `The permission ${permission.displayName} names a bucket by an ARN without an account. If the bucket is deleted, another account can take its name and call the function; add ${words.account}.`,
       fixes,
     };
   },
 });
+
+/** A source that resources of any account match. */
+const OF_ANY_SOURCE: Predicate = { ...OF_ANY_ACCOUNT, known: (leaf) => /^\*+$/.test(leaf.raw) || OF_ANY_ACCOUNT.known(leaf) };
 
 /** Services that call functions; what can be none of these, such as the id of an account, is no service. */
 const CALLERS: readonly string[] = [
