@@ -213,6 +213,6 @@ function withFingerprints(drafts: readonly Draft[]): readonly Finding[] {
 }
 
 /** What is published of a draft, and the place that its fingerprint needs. */
-function said({ report: _report, subject: _subject, family: _family, ...rest }: Draft): Omit<Draft, 'report' | 'subject' | 'family'> {
+function said({ report: _report, subject: _subject, family: _family, folded: _folded, ...rest }: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'folded'> {
   return rest;
 }

@@ -178,7 +178,8 @@ function unreportedOf(drafts: readonly Draft[], { profile, certainty }: Analysis
   const isReported = (draft: Draft): boolean => includesProfile(profile, draft.profile) && (certainty === 'possible' || draft.certainty === 'certain');
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reported = settled(drafts, RULES, isReported);
-  const there = new Set(reported.map(key));
+  // What another finding of the same cause stands for is reported with it.
+  const there = new Set(reported.flatMap((one) => [one, ...one.folded ?? []]).map(key));
   return (draft) => {
     if (there.has(key(draft))) return undefined;
     if (!includesProfile(profile, draft.profile)) return 'profile';

@@ -1,7 +1,7 @@
 import { inert } from '../base/inert.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Fix } from '../model/edit.ts';
-import type { LoweredFix, RefusedFix } from '../model/finding.ts';
+import type { LoweredFix, RefusedFix, TextEdit } from '../model/finding.ts';
 import { uncopied } from '../formats/copy-node.ts';
 import { isLowerable, isRefusal, subjectOf } from '../formats/lowering.ts';
 import { writeEdits } from '../fixes/write.ts';
@@ -14,12 +14,27 @@ import type { Draft } from './report.ts';
 export function fixesOf(draft: Draft): { readonly fixes: readonly LoweredFix[]; readonly refused: readonly RefusedFix[] } {
   const fixes: LoweredFix[] = [];
   const refused: RefusedFix[] = [];
-  for (const fix of proposed(draft)) {
-    const lowered = isolated(() => draft.at, () => lowerFix(fix, draft.place.leaf), () => ({ title: fix.title, refused: 'writing it failed' }));
+  for (const one of [draft, ...draft.folded ?? []]) for (const fix of proposed(one)) {
+    const lowered = isolated(() => one.at, () => lowerFix(fix, one.place.leaf), () => ({ title: fix.title, refused: 'writing it failed' }));
     if ('edits' in lowered) fixes.push(lowered);
     else refused.push(lowered);
   }
-  return { fixes, refused };
+  return { fixes: draft.folded ? joined(fixes) : fixes, refused };
+}
+
+/** What one fix does at several places of one cause is one fix, as far as its edits do not meet. */
+function joined(fixes: readonly LoweredFix[]): readonly LoweredFix[] {
+  const result: LoweredFix[] = [];
+  for (const fix of fixes) {
+    const index = result.findIndex((other) => other.title === fix.title && other.safe === fix.safe && other.uncovers === fix.uncovers && !other.edits.some((one) => fix.edits.some((edit) => overlaps(one, edit))));
+    if (index < 0) result.push(fix);
+    else result[index] = { ...result[index]!, edits: [...result[index]!.edits, ...fix.edits] };
+  }
+  return result;
+}
+
+function overlaps(a: TextEdit, b: TextEdit): boolean {
+  return a.doc === b.doc && a.range.start <= b.range.end && b.range.start <= a.range.end;
 }
 
 /** A rule that fails while it proposes fixes has none. */

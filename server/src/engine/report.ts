@@ -18,6 +18,8 @@ export interface Draft extends Omit<Finding, 'fingerprint' | 'fixes'> {
   readonly subject: Resource | undefined;
   /** The canonical family of the subject; findings on instances of one configured resource are folded. */
   readonly family: string | undefined;
+  /** What it stands for beside itself: others of the same cause, whose fixes are its own too. */
+  readonly folded?: readonly Draft[];
 }
 
 /** What is known of the texts that places lie in. */
@@ -136,6 +138,11 @@ function isSecretText({ state, origin }: Leaf): boolean {
 
 function messageOf(report: Report, { leaf, certainty, fault }: Place): string {
   const message = typeof report.message === 'string' ? report.message : report.message(shown(leaf), leaf, fault);
+  return messageIn(message, certainty);
+}
+
+/** A message as it is reported, which says how certain it is. */
+export function messageIn(message: string, certainty: Certainty): string {
   return inert(certainty === 'certain' ? message : `Possible: ${message}`);
 }
 

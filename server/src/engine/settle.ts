@@ -5,13 +5,14 @@ import { SEVERITIES, type RelatedPlace } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { ofOneCause } from './one-cause.ts';
 import { mergedAliases, type Draft } from './report.ts';
 import { united } from './united.ts';
 
-/** What is reported of some drafts: what another one says already is dropped, what is said of several instances folded. */
+/** What is reported of some drafts: what another one says already is dropped, what is said of one cause or of several instances folded. */
 export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isReported: (draft: Draft) => boolean): readonly Draft[] {
   // What is not reported cannot stand in for something that is.
-  return folded(subsumed(distinct(united(drafts)).filter(isReported), rules)).toSorted(inOrder);
+  return folded(ofOneCause(subsumed(distinct(united(drafts)).filter(isReported), rules))).toSorted(inOrder);
 }
 
 /**

@@ -82,6 +82,23 @@ export interface Report {
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */
   readonly subjects?: readonly Resource[];
+  /** What it has in common with other reports of the rule on the same subject. Those of one cause become one finding, at the gravest, which leads to the others. */
+  readonly cause?: Cause;
+}
+
+/**
+ * What makes several findings one: the whole services of one statement, the policies that one role is given. Faults of one report are one finding too, but have one severity, and
+ * another rule takes over all of them or none.
+ */
+export interface Cause {
+  /** What holds all of them, such as the statement. */
+  readonly of: Value;
+  /** What tells several causes there apart. */
+  readonly what?: string;
+  /** What it is called among the others; the value at the place of the finding when left out. */
+  readonly name?: string;
+  /** What is said of several, by their names, the gravest first. */
+  readonly message: (names: readonly string[]) => string;
 }
 
 /**

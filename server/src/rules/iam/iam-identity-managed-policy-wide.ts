@@ -28,7 +28,7 @@ export default defineRule({
   id: 'iam-identity-managed-policy-wide',
   on: 'identity',
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'IAM identity has no policy of AWS that allows everything or whole services',
+  title: 'IAM identities should not attach broad AWS managed policies',
   why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance, a job that deploys or the key of a user with such a policy has all that it allows, in the whole account.',
   remedy: 'Write a policy with the actions and resources that are needed, or attach a narrower one of AWS. For administrators, use a role that people assume with MFA.',
   sources: [
@@ -45,45 +45,49 @@ export default defineRule({
     const { iam, stack } = context;
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
     const name = who(identity);
-    const of = `as of ${iam.managedPolicies.date}`;
     const lookup = { ...context, iam };
     const left = widthLeft(identity, lookup);
     const leaves = leftTo(identity, lookup);
+    const jobs = jobsThatAssume(identity, stack);
+    const byJob = any(...jobs.map(({ assume }) => assume));
+    const unattended = runsUnattended(identity);
+    const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
     for (const { at, when: attached, policy } of managedOf(identity, iam)) {
       // What statements of its other policies deny it has not, wherever else it is allowed.
       const when = all(attached, left(policy));
       if (when.no.isAlways()) continue;
-      const unattended = runsUnattended(identity);
-      const jobs = jobsThatAssume(identity, stack);
-      const byJob = any(...jobs.map(({ assume }) => assume));
+      // All that an identity has is detached together, so it is one mistake.
+      const said = (allowed: string, so = ''): Pick<Report, 'message' | 'cause'> => ({
+        message: () => `${name} attaches ${policy.path}, which allows ${allowed}. ${so}Attach a policy with only the permissions that are needed.`,
+        cause: {
+          of: identity.resource.self, name: policy.path,
+          message: (names) => `${name} attaches ${some(names, 3)}, of which ${policy.path} allows ${allowed}. ${so}Attach policies with only the permissions that are needed.`,
+        },
+      });
       if (policy.admin || policy.services.includes('iam')) {
-        const allowed = policy.admin ? 'every action on every resource' : 'every action of IAM on every resource, and so to give itself any other';
-        const said = (which: string, so: string): string => `${name}${which} has the policy ${policy.path} of AWS, which allows ${allowed} (${of})${so}; attach one with the actions and resources that are needed.`;
+        const allowed = policy.admin ? 'every action' : 'every IAM action';
         const aliases = policy.admin ? ADMIN : ELEVATED;
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
         const unlimited = (free: Judgement): readonly Report[] => [
-          { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', message: () => said('', '') },
+          { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(`${allowed} on every resource`) },
           {
             faults: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
-            message: () => said(`, which ${some(jobs.map(({ words }) => words), 3)} assume,`, ', so whoever can change what they run administers the account'),
+            ...said(allowed, `Anyone who changes ${some(jobs.map(({ words }) => words), 2)} can use it. `),
           },
           // People administer by such roles and groups, and somebody has to.
-          { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', '') },
+          { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} on every resource`) },
         ];
-        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', message: () => said('', ', except what its other policies deny') };
+        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', ...said(`${allowed} that no Deny statement covers`) };
         yield* unlimited(all(owns, not(bounded)));
-        yield { faults: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', message: () => said('', ', so that its permissions boundary alone limits it') };
+        yield { faults: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} within its permissions boundary`) };
         // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
         yield* unlimited(owns);
-        continue;
-      }
-      const isMachine = unattended.yes.satisfiable() || byJob.yes.satisfiable();
-      if (policy.most) {
+      } else if (policy.most) {
         yield {
           faults: [{ wrong: when, at, aliases: ELEVATED }],
           ...isMachine ? {} : { severity: 'medium', profile: 'strict' } as const,
-          message: `${name} has the policy ${policy.path} of AWS, which allows every action of almost every service on every resource (${of}); attach one with the actions and resources that are needed.`,
+          ...said('almost every service'),
         };
       } else if (policy.services.length > 0) {
         // What AWS wrote for the role of one service has no narrower one beside it.
@@ -91,7 +95,7 @@ export default defineRule({
         yield {
           faults: [{ wrong: when, at, aliases: {} }],
           ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,
-          message: `${name} has the policy ${policy.path} of AWS, which allows every action of ${some(policy.services, 3)} on every resource (${of}); attach one with the actions and resources that are needed.`,
+          ...said(some(policy.services.map((service) => `${service}:*`), 2)),
         };
       }
     }

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not, type Judgement, type Predicate } from '../../model/judgement.ts';
@@ -16,7 +17,7 @@ import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { isAnywhere } from '../../policy/whole-type.ts';
 import { called } from '../access-analyzer.ts';
-import { defineRule, type Context } from '../rule.ts';
+import { defineRule, type Context, type Report } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 
 const FULL_ACCESS = ['IAM_MANAGEDPOLICY_NO_STATEMENTS_WITH_FULL_ACCESS', 'IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'];
@@ -57,6 +58,12 @@ export default defineRule({
       const denied = (shown: string, where = '', everywhere = ` on every resource${but}`): string | undefined => allowance.isReduced(shown)
         ? `The policy in ${at} allows ${shown}${everywhere}${where}, except what its Deny statements cover. List the actions and resources that are needed.` : undefined;
       const fixes = (_: Leaf, wildcard: Value): readonly Fix[] => narrowedActions({ policy, statement, at: wildcard, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota, iam: context.iam });
+      // The wildcards of one statement are one mistake: what is reported of several names them.
+      const together = (what: string, where: string): Pick<Report, 'cause'> => ({ cause: {
+        of: statement.value, what,
+        message: (names) => `The policy in ${at} allows ${some(names, 3)} ${where}${allowance.isReduced(names[0]!) ? ', except what its Deny statements cover' : ''}. List the actions and resources that are needed.`,
+      } });
+      const onAll = together('everywhere', `on every resource${but}`);
       for (const action of wildcards) {
         const service = is(action.value, wholeService(context));
         const everything = is(action.value, EVERY_ACTION);
@@ -65,37 +72,37 @@ export default defineRule({
         const whole = all(named, allowance.leavesOne(action.value, writes, 'some'));
         const everywhere = all(named, allowance.leavesOne(action.value, writes), any(exists(resources, (item) => coversAllOf(item.value, action.value)), notListed ? leavesTypes(statement, action.value, context) : NO), not(narrow));
         yield {
-          fixes,
+          fixes, ...onAll,
           faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called(notListed ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
           message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
+          fixes, ...onAll,
           faults: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
+          fixes, ...onAll,
           faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
+          fixes, ...together('conditions', `on every resource${but} when its conditions are met`),
           faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
         yield {
-          fixes,
+          fixes, ...together('types', 'on every resource of a type, in all Regions'),
           faults: [{ wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
         };
         yield {
-          fixes,
+          fixes, ...together('named', 'on the resources of its statement'),
           faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
           message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,

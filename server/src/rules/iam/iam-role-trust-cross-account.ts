@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, exists, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -9,7 +10,7 @@ import { limiting } from '../../policy/limiting.ts';
 import { isWrittenAs, principalsIn, type PrincipalForm } from '../../policy/principal.ts';
 import { conditional } from '../../policy/scope.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Cause } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-cross-account',
@@ -41,15 +42,19 @@ export default defineRule({
       // What somebody has listed says which accounts are trusted, so that the others are worth a look.
       const profile = context.accounts ? 'recommended' : 'strict';
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
+      const cause: Cause = {
+        of: statement.value,
+        message: (names) => `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts without a condition. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
+      };
       for (const { value, when } of named) {
         const there = all(lets, judgement(when));
         yield {
-          severity: 'medium', profile,
+          severity: 'medium', profile, cause,
           faults: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
-          profile,
+          profile, cause,
           faults: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
           message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };

@@ -1,0 +1,68 @@
+/** Findings of one cause, such as the wildcards of one statement, are one finding, which names them and leads to the others. */
+import { addTo } from '../base/groups.ts';
+import type { Span } from '../base/span.ts';
+import { SEVERITIES } from '../model/finding.ts';
+import { shown } from '../model/shown.ts';
+import { mergedAliases, messageIn, type Draft } from './report.ts';
+
+/** The most places that one finding leads to for its cause. */
+const MOST_PLACES = 32;
+
+/**
+ * Drafts of one rule, subject and cause as one, at the gravest, the certain ones first. What is wrong in scenarios in which that is not stays a finding of its own, and
+ * what is certain is never left to what is possible.
+ */
+export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
+  const groups = new Map<string, Draft[]>();
+  const result: Draft[] = [];
+  for (const draft of drafts) {
+    const key = keyOf(draft);
+    if (key === undefined) result.push(draft);
+    else addTo(groups, key, draft);
+  }
+  for (const group of groups.values()) result.push(...(group.length === 1 ? group : together(group)));
+  return result;
+}
+
+/** What tells causes apart. Instances of one configured resource are not: they have subjects of their own, and are folded afterwards. */
+function keyOf({ rule, subject, report: { cause } }: Draft): string | undefined {
+  if (!cause) return undefined;
+  const { doc, start, end } = cause.of.origin.use;
+  return JSON.stringify([rule, subject?.address, doc, start, end, cause.what]);
+}
+
+function together(group: readonly Draft[]): readonly Draft[] {
+  const kept = new Map<Draft, Draft[]>();
+  for (const draft of group.toSorted(inWeight)) {
+    const standsFor = [...kept.keys()].find((one) => draft.place.guard.coveredBy(one.place.guard) && (one.certainty === 'certain' || draft.certainty === 'possible'));
+    if (standsFor) kept.get(standsFor)!.push(draft);
+    else kept.set(draft, []);
+  }
+  return [...kept].map(([draft, others]) => others.length === 0 ? draft : withOthers(draft, others.toSorted((a, b) => byPlace(a.at, b.at))));
+}
+
+function withOthers(draft: Draft, others: readonly Draft[]): Draft {
+  const names = [...new Set([draft, ...others].map(nameOf))];
+  const related = others.filter(({ at }) => byPlace(at, draft.at) !== 0 && !draft.related.some((one) => byPlace(one.at, at) === 0))
+    .slice(0, MOST_PLACES).map((other) => ({ at: other.at, message: `${nameOf(other)} as well.` }));
+  return {
+    ...draft,
+    message: names.length === 1 ? draft.message : messageIn(draft.report.cause!.message(names), draft.certainty),
+    subjects: [...new Set([draft, ...others].flatMap(({ subjects }) => subjects))],
+    aliases: mergedAliases([draft, ...others].map(({ aliases }) => aliases)),
+    related: [...draft.related, ...related],
+    folded: others,
+  };
+}
+
+function nameOf({ report: { cause }, place }: Draft): string {
+  return cause?.name ?? shown(place.leaf);
+}
+
+function inWeight(a: Draft, b: Draft): number {
+  return Number(b.certainty === 'certain') - Number(a.certainty === 'certain') || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byPlace(a.at, b.at);
+}
+
+function byPlace(a: Span, b: Span): number {
+  return a.doc < b.doc ? -1 : a.doc > b.doc ? 1 : a.start - b.start || a.end - b.end;
+}
