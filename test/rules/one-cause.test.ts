@@ -57,6 +57,15 @@ Resources:
       Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: ['arn:aws:s3:::a/*', !Sub 'arn:aws:s3:::\${AWS::StackName}/*']}]}}]
 `;
 
+const LAMBDA_ROLE = (policies: string): string => `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}}
+      ManagedPolicyArns: [${policies}]
+`;
+
 /** The items that one finding is about: its message, and what is said at the other items. */
 const FOLDED: readonly { readonly name: string; readonly rule: string; readonly files: Readonly<Record<string, string>>; readonly findings: readonly (readonly [message: string, ...related: string[]])[] }[] = [
   {
@@ -80,9 +89,35 @@ const FOLDED: readonly { readonly name: string; readonly rule: string; readonly 
   {
     name: 'ARNs with a partition', rule: 'iam-policy-hard-coded-partition', files: { 't.yaml': ARNS },
     findings: [
-      ['Role hard-codes the partition in arn:aws:iam::aws:policy/ReadOnlyAccess and 1 more ARN. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:iam::aws:policy/SecurityAudit as well.'],
-      ['The policy in Role hard-codes the partition in arn:aws:s3:::a/* and 1 more ARN. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:s3:::…/* as well.'],
+      ['Role and the policy in Role hard-code the partition in ARNs. Use ${AWS::Partition} to support AWS GovCloud (US) and China.', 'arn:aws:iam::aws:policy/SecurityAudit as well.', 'the policy in Role as well.', 'arn:aws:s3:::…/* as well.'],
     ],
+  },
+  {
+    name: 'policies of one role, the gravest first', rule: 'iam-identity-managed-policy-wide', files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess', 'arn:aws:iam::aws:policy/AdministratorAccess'") },
+    findings: [['The role Role attaches AdministratorAccess and AmazonS3FullAccess, of which AdministratorAccess allows every action on every resource. Attach policies with only the permissions that are needed.', 'AmazonS3FullAccess as well.']],
+  },
+  {
+    name: 'one policy of a role', rule: 'iam-identity-managed-policy-wide', files: { 't.yaml': LAMBDA_ROLE("'arn:aws:iam::aws:policy/AmazonS3FullAccess'") },
+    findings: [['The role Role attaches AmazonS3FullAccess, which allows s3:* and s3-object-lambda:*. Attach a policy with only the permissions that are needed.']],
+  },
+  {
+    name: 'whole services of one statement', rule: 'iam-policy-service-wildcard-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["cloudwatch:*", "s3:*", "sqs:*", "kms:*"], "Resource": "*"}') },
+    findings: [[
+      'The policy in p.json allows s3:*, sqs:*, kms:* and 1 more on every resource. List the actions and resources that are needed.',
+      'cloudwatch:* as well.', 'sqs:* as well.', 'kms:* as well.',
+    ]],
+  },
+  {
+    name: 'whole services of two statements', rule: 'iam-policy-service-wildcard-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}') },
+    findings: ['s3', 'kms'].map((service): [string] => [`The policy in p.json allows ${service}:* on every resource, including actions that delete resources and share them with others. List the actions and resources that are needed.`]),
+  },
+  {
+    name: 'operations on batches', rule: 'iam-policy-unknown-action', files: { 'p.json': POLICY('{"Effect": "Allow", "Action": ["sqs:SendMessage", "sqs:DeleteMessage", "sqs:SendMessageBatch", "sqs:DeleteMessageBatch"], "Resource": "*"}') },
+    findings: [['In p.json, sqs:SendMessageBatch and sqs:DeleteMessageBatch are API operations, not IAM actions. Remove them; the actions that they require are already listed.', 'sqs:DeleteMessageBatch as well.']],
+  },
+  {
+    name: 'policies without a version', rule: 'iam-policy-version', files: { 't.yaml': `${TOPIC('s3.amazonaws.com')}${TOPIC('s3.amazonaws.com').replace('\nResources:', '').replace('Topic:', 'Other:')}` },
+    findings: [['The policies in Other and Topic have no Version, so policy variables in them are not replaced. Set Version to "2012-10-17".', 'Topic as well.']],
   },
 ];
 

@@ -1,5 +1,8 @@
 /** Findings of one cause, such as the wildcards of one statement, are one finding, which names them and leads to the others. */
 import { addTo } from '../base/groups.ts';
+import { Guard } from '../base/guard.ts';
+import { inert } from '../base/inert.ts';
+import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { shown } from '../model/shown.ts';
@@ -9,7 +12,7 @@ import { mergedAliases, messageIn, type Draft } from './report.ts';
 const MOST_PLACES = 32;
 
 /**
- * Drafts of one rule, subject and cause as one, at the gravest, the certain ones first. What is wrong in scenarios in which that is not stays a finding of its own, and
+ * Drafts of one rule and cause as one, at the gravest, the certain ones first. What is wrong in scenarios in which that is not stays a finding of its own, and
  * what is certain is never left to what is possible.
  */
 export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
@@ -25,8 +28,9 @@ export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
 }
 
 /** What tells causes apart. Instances of one configured resource are not: they have subjects of their own, and are folded afterwards. */
-function keyOf({ rule, subject, report: { cause } }: Draft): string | undefined {
+function keyOf({ rule, subject, at, report: { cause } }: Draft): string | undefined {
   if (!cause) return undefined;
+  if (cause.of === 'document') return JSON.stringify([rule, at.doc, cause.what]);
   const { doc, start, end } = cause.of.origin.use;
   return JSON.stringify([rule, subject?.address, doc, start, end, cause.what]);
 }
@@ -38,19 +42,23 @@ function together(group: readonly Draft[]): readonly Draft[] {
     if (standsFor) kept.get(standsFor)!.push(draft);
     else kept.set(draft, []);
   }
-  return [...kept].map(([draft, others]) => others.length === 0 ? draft : withOthers(draft, others.toSorted((a, b) => byPlace(a.at, b.at))));
+  return [...kept].map(([draft, others]) => others.length === 0 ? draft : withOthers(draft, others));
 }
 
 function withOthers(draft: Draft, others: readonly Draft[]): Draft {
   const names = [...new Set([draft, ...others].map(nameOf))];
-  const related = others.filter(({ at }) => byPlace(at, draft.at) !== 0 && !draft.related.some((one) => byPlace(one.at, at) === 0))
-    .slice(0, MOST_PLACES).map((other) => ({ at: other.at, message: `${nameOf(other)} as well.` }));
+  const related = [...draft.related];
+  const isNew = (at: Span): boolean => related.length < MOST_PLACES && byPlace(at, draft.at) !== 0 && !related.some((one) => byPlace(one.at, at) === 0);
+  for (const other of others.toSorted((a, b) => byPlace(a.at, b.at))) {
+    if (isNew(other.at)) related.push({ at: other.at, message: inert(`${nameOf(other)} as well.`) });
+    for (const one of other.related) if (isNew(one.at)) related.push(one);
+  }
   return {
     ...draft,
     message: names.length === 1 ? draft.message : messageIn(draft.report.cause!.message(names), draft.certainty),
     subjects: [...new Set([draft, ...others].flatMap(({ subjects }) => subjects))],
     aliases: mergedAliases([draft, ...others].map(({ aliases }) => aliases)),
-    related: [...draft.related, ...related],
+    related,
     folded: others,
   };
 }
@@ -59,10 +67,20 @@ function nameOf({ report: { cause }, place }: Draft): string {
   return cause?.name ?? shown(place.leaf);
 }
 
+/** What is wrong in every scenario can stand for more than what is wrong in some. Keys are in the order of their names, as that in the text says nothing. */
 function inWeight(a: Draft, b: Draft): number {
-  return Number(b.certainty === 'certain') - Number(a.certainty === 'certain') || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || byPlace(a.at, b.at);
+  return Number(b.certainty === 'certain') - Number(a.certainty === 'certain') || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || Number(isAlways(b)) - Number(isAlways(a)) || byText(keysOf(a), keysOf(b)) || byPlace(a.at, b.at);
+}
+
+function keysOf({ resource, path }: Draft): string {
+  return `${resource ?? ''} ${path.replace(/\d+/g, '')}`;
+}
+
+function isAlways({ place }: Draft): boolean {
+  return Guard.always.coveredBy(place.guard);
 }
 
 function byPlace(a: Span, b: Span): number {
-  return a.doc < b.doc ? -1 : a.doc > b.doc ? 1 : a.start - b.start || a.end - b.end;
+  return byText(a.doc, b.doc) || a.start - b.start || a.end - b.end;
 }

@@ -82,7 +82,7 @@ export interface Report {
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
   /** Other resources that the finding is about. */
   readonly subjects?: readonly Resource[];
-  /** What it has in common with other reports of the rule on the same subject. Those of one cause become one finding, at the gravest, which leads to the others. */
+  /** What it has in common with other reports of the rule. Those of one cause become one finding, at the gravest, which leads to the others. */
   readonly cause?: Cause;
 }
 
@@ -91,8 +91,8 @@ export interface Report {
  * another rule takes over all of them or none.
  */
 export interface Cause {
-  /** What holds all of them, such as the statement. */
-  readonly of: Value;
+  /** What holds all of them on one subject, such as the statement, or the document where its author would change all of it at once. */
+  readonly of: Value | 'document';
   /** What tells several causes there apart. */
   readonly what?: string;
   /** What it is called among the others; the value at the place of the finding when left out. */

@@ -1,4 +1,5 @@
 import { sameSpan } from '../../base/span.ts';
+import { capital, some } from '../../base/words.ts';
 import { NewPseudo, type Fix } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -31,14 +32,13 @@ export default defineRule({
     const word = wordFor(stack);
     if (word === undefined) return;
     const { policies, resources } = stack;
-    // One finding says it of a whole document: an author who supports another partition changes all of them.
     for (const policy of policies) if (!isInModule(policy.host)) {
-      yield* reported(policy.host, [...tiedInPolicy(policy)], word, (named) => `The policy in ${policy.host.displayName} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`);
+      yield* reported(policy.host, [...tiedInPolicy(policy)], word, `the policy in ${policy.host.displayName}`);
     }
     for (const resource of resources) if (WITH_POLICIES.has(resource.type) && !isInModule(resource)) {
       // What a transform adds by itself is of the right partition.
       const arns = ['ManagedPolicyArns', 'PermissionsBoundary'].flatMap((path) => tiedAmong(resource.get(path))).filter(({ at }) => at.origin.edit !== 'none');
-      yield* reported(resource, arns, word, (named) => `${resource.displayName} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`);
+      yield* reported(resource, arns, word, resource.displayName);
     }
   },
 });
@@ -72,15 +72,18 @@ function inAllScenarios(at: Value): string | undefined {
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
 }
 
-function* reported(resource: Resource, arns: readonly TiedArn[], word: string, message: (named: string) => string): Iterable<Report & { readonly resource: Resource }> {
+function* reported(resource: Resource, arns: readonly TiedArn[], word: string, name: string): Iterable<Report & { readonly resource: Resource }> {
   const faults = arns.map(({ at, tied }): Fault => ({ wrong: tied, at }));
   if (faults.length === 0) return;
   const besides = (one: Fault): readonly Fault[] => faults.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
   yield {
     resource, faults,
+    // An author who supports another partition changes the whole document.
+    cause: { of: 'document', name, message: (names) => `${capital(some(names, 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.` },
     message: (shown, _, one) => {
       const others = besides(one).length;
-      return message(`${inAllScenarios(one.at) ?? shown}${others === 0 ? '' : ` and ${others} more ${others === 1 ? 'ARN' : 'ARNs'}`}`);
+      const named = `${inAllScenarios(one.at) ?? shown}${others === 0 ? '' : ` and ${others} more ${others === 1 ? 'ARN' : 'ARNs'}`}`;
+      return `${capital(name)} hard-codes the partition in ${named}. Use ${word} to support AWS GovCloud (US) and China.`;
     },
     fixes: (_, target): readonly Fix[] => [{
       title: 'Take the partition from where the template is deployed', safe: true, each: true,

@@ -33,7 +33,8 @@ export default defineRule({
   aliases: { 'access-analyzer': ['INVALID_ACTION', 'INVALID_SERVICE_IN_ACTION'], parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'] },
   controls: {},
   fix: 'safe',
-  subsumes: ['iam-policy-redundant-entry'],
+  // What does nothing allows nothing too widely.
+  subsumes: ['iam-policy-redundant-entry', 'iam-policy-service-wildcard-action'],
   *check(policy, { iam, actions }) {
     if (!iam) return;
     let named: readonly string[] | undefined;
@@ -64,10 +65,18 @@ interface Unknown {
   readonly beside: readonly string[];
 }
 
-/** What actions of one statement have in common that are wrong for one reason: their service does not exist, or none has one. Undefined where one is wrong by itself. */
-function causeOf({ what: { why, prefix, meant }, fault, beside }: Unknown): string | undefined {
-  if (leaves(fault.at).length !== 1 || beside.length > 0) return undefined;
-  return why === 'service' ? `${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}` : why === 'form' && meant === undefined ? ':' : undefined;
+/**
+ * What actions of one list have in common that are wrong for one reason: their service does not exist, it has none of these, they name no service, or they are operations whose permissions are listed
+ * too, as those that work on batches are. Undefined where one is wrong by itself.
+ */
+function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, beside }: Unknown): string | undefined {
+  if (leaves(fault.at).length !== 1) return undefined;
+  const isOperation = renamed === true || depending !== undefined;
+  if (beside.length > 0) return isOperation ? 'operations' : undefined;
+  if (isOperation && meant !== undefined) return 'operations meant';
+  if (why === 'service') return `service ${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}`;
+  if (why === 'form') return meant === undefined ? 'form' : undefined;
+  return isOperation || meant !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
 }
 
 /** The permissions that an operation asks for, or what was meant: beside one of them its name does nothing that is missed. */
@@ -83,23 +92,35 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
     ...weight(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
     ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
-    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfMany(group.map(({ what }) => what), unknown, date) : said(unknown, date, beside)}.`,
-    fixes: (leaf) => group.length > 1 ? fixesOfService(group, policy) : fixesOf(unknown, policy, leaf, beside),
+    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfSeveral(group, date) : said(unknown, date, beside)}.`,
+    fixes: (leaf) => group.length > 1 ? fixesOfSeveral(group, policy) : fixesOf(unknown, policy, leaf, beside),
   };
 }
 
-/** What is said of several actions of one service that does not exist, or that name none. */
-function saidOfMany(actions: readonly UnknownAction[], { why, prefix, meant, retired }: UnknownAction, date: string): string {
+/** What is said of several actions that are wrong for one reason. */
+function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
+  const actions = group.map(({ what }) => what);
+  const [{ what: { why, prefix, meant, retired, renamed, depending }, beside }] = group;
   const names = some(actions.map(nameOf), 2, 'and', 'more actions');
+  if (beside.length > 0) return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
+  const meanings = some(actions.flatMap((one) => one.meant ?? []), 2);
+  if ((renamed === true || depending !== undefined) && meant !== undefined) return `${names} are API operations, not IAM actions. Write ${meanings}, which they require`;
   if (why === 'form') return `${some(actions.map(nameOf), 2, 'and', 'more entries')} are not actions. Write each as service:Name, such as s3:GetObject`;
+  if (why !== 'service') return `${names} are not known actions of ${prefix.toLowerCase()} (as of ${date}), so they have no effect unless they are new. Correct the names, or remove them`;
   const what = retired ? `belong to a retired service: ${retiredWords(retired)}` : `have the unknown service prefix ${prefix} (as of ${date}), so they have no effect`;
-  if (meant !== undefined) return `${names} ${what}. Write ${some(actions.flatMap((one) => one.meant ?? []), 2)}`;
+  if (meant !== undefined) return `${names} ${what}. Write ${meanings}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
   return `${names} ${what}. ${retired ? 'Remove them' : 'Correct the prefix, or remove them'}`;
 }
 
-/** Writes all that are meant: the prefix is wrong in each. */
-function fixesOfService(group: readonly Unknown[], { host }: PolicyDocument): readonly Fix[] {
+/** Writes all that are meant, as the prefix is wrong in each, or removes what does nothing. */
+function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: PolicyDocument): readonly Fix[] {
+  if (group[0].beside.length > 0) {
+    return [{
+      title: `Remove the ${group.length} that do nothing`, safe: true, each: true,
+      edits: group.flatMap(({ fault: { at } }) => leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value }))),
+    }];
+  }
   const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] => meant === undefined ? [] : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })));
   return edits.length === 0 ? [] : [{ title: `Write ${some(group.flatMap(({ what }) => what.meant ?? []), 1)}`, safe: false, uncovers: 'effect', edits }];
 }

@@ -1,3 +1,4 @@
+import { some } from '../../base/words.ts';
 import { all, any, exists, is, isAbsent, judgement, not, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { absentFrom } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -5,7 +6,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, isUnreadable, textsOf, versionOf } from '../../policy/elements.ts';
 import { READ_BY_VERSION } from '../../policy/variable.ts';
 import { called, weight } from '../access-analyzer.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Cause } from '../rule.ts';
 
 const CURRENT = '2012-10-17';
 const OLD = '2008-10-17';
@@ -36,7 +37,7 @@ export default defineRule({
     const invalid = all(there, is(version, UNKNOWN_VERSION));
     if (invalid.yes.satisfiable()) yield {
       faults: [{ wrong: invalid, at: version, aliases: { ...called('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
-      message: (shown) => `The policy in ${at} has ${shown ? `the version ${shown}, which does not exist` : 'an empty Version'}, so AWS refuses it; set Version to "${CURRENT}".`,
+      message: (shown) => `The policy in ${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}, so AWS rejects it. Set Version to "${CURRENT}".`,
       fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
     const missing = all(there, isAbsent(version));
@@ -45,21 +46,29 @@ export default defineRule({
     if (missing.yes.satisfiable() && !isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
       ...weight('MISSING_VERSION'),
       // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
-      ...safe ? { severity: 'info' } : {},
+      ...safe ? { severity: 'info', cause: without(at) } : {},
       profile: 'strict',
       faults: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...called('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
-      message: `The policy in ${at} has no Version, so AWS reads it as one of ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
+      message: `The policy in ${at} has no Version, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
       fixes: () => [{ title, safe, uncovers: 'effect', edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }] }],
     };
     const old = all(there, is(version, oneOf(OLD)));
     if (old.yes.satisfiable()) yield {
       severity: 'info', profile: 'strict',
       faults: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
-      message: `The policy in ${at} has the version ${OLD}, in which variables are ordinary text; set Version to "${CURRENT}".`,
+      message: `The policy in ${at} has Version ${OLD}, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
       fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
   },
 });
+
+/** An author who leaves out the version does so everywhere, and nothing comes of it where there is no variable. */
+function without(name: string): Cause {
+  return {
+    of: 'document', what: 'missing', name,
+    message: (names) => `The policies in ${some(names, 3)} have no Version, so policy variables in them are not replaced. Set Version to "${CURRENT}".`,
+  };
+}
 
 const UNKNOWN_VERSION: Predicate = { known: ({ raw }) => raw !== CURRENT && raw !== OLD, collection: false };
 
