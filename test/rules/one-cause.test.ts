@@ -84,7 +84,7 @@ const FOLDED: readonly { readonly name: string; readonly rule: string; readonly 
   },
   {
     name: 'settings of a public access block', rule: 's3-bucket-public-access-block', files: { 't.yaml': BLOCK },
-    findings: [['The bucket Bucket sets BlockPublicAcls of its public access block to false, so that a public ACL or policy can open it to the world; turn all four settings on.', 'BlockPublicPolicy is also false.']],
+    findings: [['The bucket Bucket sets BlockPublicAcls of its public access block to false. A public ACL or policy can make it public; enable all four settings.', 'BlockPublicPolicy is also false.']],
   },
   {
     name: 'ARNs with a partition', rule: 'iam-policy-hard-coded-partition', files: { 't.yaml': ARNS },

@@ -17,8 +17,6 @@ export interface Need {
   readonly when: Judgement;
   /** What says so. */
   readonly at: Value;
-  /** What happens without. */
-  readonly otherwise: string;
   /** The resource that says it, where that is another one. */
   readonly by?: Resource;
 }
@@ -52,21 +50,21 @@ export const NEEDED = actionIndex([...NETWORK, ...LOGS, ...Object.values(READS).
 export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
-    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets, otherwise: 'so Lambda cannot make its network interfaces' },
+    { what: 'to be in a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets },
     ...lambda.related('function-event-sources').edges.flatMap((mapping) => mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
       const actions = READS[source.resource.type];
-      return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, otherwise: 'so Lambda cannot read from it', by: mapping.resource }] : [];
+      return actions ? [{ what: `to read ${source.resource.displayName}`, actions, when: both(mapping, source), at: source.via, by: mapping.resource }] : [];
     })),
-    ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when), 'so what fails is lost')),
+    ...lambda.related('dead-letter-target').edges.flatMap((edge) => sending(edge, 'what it cannot handle', judgement(edge.when))),
     ...lambda.related('function-invoke-configs').edges.flatMap((config) => config.resource.related('outcome-destinations').edges.flatMap((edge) =>
-      sending(edge, 'the outcome of its calls', both(config, edge), 'so what should be sent there is lost').map((need) => ({ ...need, by: config.resource })))),
-    { what: 'to write its logs', actions: LOGS, also: ['logs:CreateLogGroup'], when: judgement(lambda.exists), at: lambda.get('Role'), otherwise: 'so nobody sees what it logs, its failures included' },
+      sending(edge, 'the outcome of its calls', both(config, edge)).map((need) => ({ ...need, by: config.resource })))),
+    { what: 'to write its logs', actions: LOGS, also: ['logs:CreateLogGroup'], when: judgement(lambda.exists), at: lambda.get('Role') },
   ];
 }
 
-function sending(edge: Edge, as: string, when: Judgement, otherwise: string): readonly Need[] {
+function sending(edge: Edge, as: string, when: Judgement): readonly Need[] {
   const action = SENDS[edge.resource.type];
-  return action === undefined ? [] : [{ what: `to send ${as} to ${edge.resource.displayName}`, actions: [action], when, at: edge.via, otherwise }];
+  return action === undefined ? [] : [{ what: `to send ${as} to ${edge.resource.displayName}`, actions: [action], when, at: edge.via }];
 }
 
 function both(one: Edge, other: Edge): Judgement {

@@ -22,27 +22,25 @@ export interface MessageResource {
   readonly carrying: readonly string[];
   /** What the new statement denies. */
   readonly denied: string;
-  /** What happens in the clear otherwise. */
-  readonly risk: string;
 }
 
 /** The report about a resource that has no policy. There is no fix for it: a policy takes the place of the one that AWS gives by itself. */
-export function withoutPolicy(resource: Resource, { word, policies, denied, risk }: MessageResource): Report {
+export function withoutPolicy(resource: Resource, { word, policies, denied }: MessageResource): Report {
   return {
     faults: [{ wrong: hasNoPolicy(resource, policies), at: resource.self }],
-    message: `The ${word} ${resource.displayName} has no policy here that denies requests without TLS, so ${risk}; add one that denies ${denied} when aws:SecureTransport is false.`,
+    message: `The ${word} ${resource.displayName} has no policy that denies requests without TLS. Add one that denies ${denied} when aws:SecureTransport is false.`,
   };
 }
 
 /** The reports about a policy that does not deny requests without TLS. One that SAM makes nobody can change. */
 export function* withoutDenial(resource: Resource, of: MessageResource): Iterable<Report> {
   if (resource.format === 'sam' && resource.nativeType !== resource.type) return;
-  const { word, carrying, denied, risk } = of;
+  const { word, carrying, denied } = of;
   for (const policy of resource.policies().documents) {
     const statements = member(policy.value, 'Statement');
     yield {
       faults: [{ wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) }],
-      message: `The ${word} policy ${resource.displayName} does not deny requests without TLS, so ${risk}; add a statement that denies ${denied} when aws:SecureTransport is false.`,
+      message: `The ${word} policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies ${denied} when aws:SecureTransport is false.`,
       fixes: (): readonly Fix[] => {
         const resources = resourcesOf(policy, of);
         return resources === undefined ? [] : [plainHttpFix(policy, denied, resources)];

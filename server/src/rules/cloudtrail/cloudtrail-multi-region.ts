@@ -36,7 +36,7 @@ export default defineRule({
     const whose = is(trail.get('IsOrganizationTrail'), isTrue).yes.isAlways() ? 'all accounts of the organization' : 'the account';
     yield {
       faults: [{ wrong: all(any(isAbsent(multi), is(multi, isFalse)), not(withoutManagementEvents(trail))), at: multi }],
-      message: (shown) => `The trail ${trail.displayName} ${shown === NOT_SET ? `does not set ${property}` : `has ${property} set to ${shown}`}, so it misses what happens in ${whose} outside of one Region; set ${property} to true.`,
+      message: (shown) => `The trail ${trail.displayName} records ${whose} in one Region only (${property} is ${shown === NOT_SET ? 'not set' : shown}). Set ${property} to true.`,
       fixes: () => [{
         title: `Set ${property} to true (records all Regions; further copies of events cost money)`, safe: false,
         // A trail for all Regions has to include the events of global services.

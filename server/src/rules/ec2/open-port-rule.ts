@@ -8,16 +8,14 @@ export interface OpenPortRule extends RuleMetadata {
   readonly port: number;
   /** Its name, as a message says it. */
   readonly service: string;
-  /** What happens when everybody reaches it: "so …". */
-  readonly consequence: string;
-  /** What to do instead: "…; limit the source or …". */
+  /** What to do instead: "Limit the source, or …". */
   readonly instead: string;
   readonly fixTitle: string;
 }
 
 /** A rule that no security group lets everybody reach one port, in whichever of its forms a group's rule is written. */
 export function openPortRule(rule: OpenPortRule): AnyRule {
-  const { port, service, consequence, instead, fixTitle, ...metadata } = rule;
+  const { port, service, instead, fixTitle, ...metadata } = rule;
   return defineRule({
     ...metadata,
     sources: [...metadata.sources, ...PROTOCOL_SOURCES],
@@ -27,7 +25,7 @@ export function openPortRule(rule: OpenPortRule): AnyRule {
       for (const entry of rulesOf(resource, 'SecurityGroupIngress')) {
         yield* openToWorld(
           entry, (one) => coversTcpPort(one, port),
-          (range) => `The security group rule in ${resource.displayName} lets ${range} reach ${service} on port ${port}, so ${consequence}; ${instead}.`,
+          (range) => `The security group rule in ${resource.displayName} allows ${service} (port ${port}) from ${range}. ${instead}.`,
           fixTitle,
         );
       }

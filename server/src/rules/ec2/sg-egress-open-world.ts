@@ -35,7 +35,7 @@ export default defineRule({
             { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },
             { wrong: all(open, not(everything)), at: value, aliases: WORLD },
           ],
-          message: (range) => `The security group rule in ${resource.displayName} lets traffic out to ${words(range)}, so software that was broken into reaches every host on the internet; limit it to what is needed.`,
+          message: (range) => `The security group rule in ${resource.displayName} allows all outbound traffic to ${words(range)}. Limit it to the destinations that are needed.`,
         };
       }
     }

@@ -22,7 +22,7 @@ export default defineRule({
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       for (const report of openToWorld(
         rule, coversEverything,
-        (range) => `The security group rule in ${resource.displayName} lets ${range} reach every port, so whatever listens there is open to the internet; allow only the ports and sources that are meant.`,
+        (range) => `The security group rule in ${resource.displayName} allows every port from ${range}. Allow only the ports and sources that are needed.`,
         'Remove this rule (allow what is needed port by port)',
       )) {
         const tcp = coversAllOfTcp(rule);

@@ -15,7 +15,6 @@ export default openPortRule({
   fix: 'suggestion',
   port: 3389,
   service: 'Remote Desktop (RDP)',
-  consequence: 'every host on the internet can try to log in',
-  instead: 'limit the source or use Session Manager',
+  instead: 'Limit the source, or use Session Manager',
   fixTitle: 'Remove this rule (reach machines through Session Manager)',
 });

@@ -14,7 +14,6 @@ export default openPortRule({
   fix: 'suggestion',
   port: 22,
   service: 'SSH',
-  consequence: 'every host on the internet can try to log in',
-  instead: 'limit the source or use Session Manager',
+  instead: 'Limit the source, or use Session Manager',
   fixTitle: 'Remove this rule (reach machines through Session Manager)',
 });

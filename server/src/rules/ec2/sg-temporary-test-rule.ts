@@ -54,7 +54,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
         related: () => groupUsers(resource),
-        message: (said) => `The security group rule in ${resource.displayName} is described as "${said}" and open to the world, so what was meant for a while may stay open; remove it, or limit its source.`,
+        message: (said) => `The security group rule in ${resource.displayName} is open to the world and described as "${said}". Remove it if it was temporary, or limit its source.`,
       };
     }
   },

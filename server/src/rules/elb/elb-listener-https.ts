@@ -48,12 +48,12 @@ export default defineRule({
       faults: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
       related: [...common.related, ...internalBalancers(listener.related('load-balancer'))],
       severity: 'low', profile: 'strict',
-      message: `The listener ${listener.displayName} serves plain HTTP inside the network, where whoever gets in can read and change the traffic; redirect it to an HTTPS listener.`,
+      message: `The listener ${listener.displayName} serves plain HTTP inside the network. Redirect it to an HTTPS listener.`,
     };
     yield {
       ...common,
       faults: [{ wrong, at: protocol }],
-      message: `The listener ${listener.displayName} serves plain HTTP without redirecting to HTTPS, so everybody on the way can read and change the traffic; redirect it to an HTTPS listener.`,
+      message: `The listener ${listener.displayName} serves plain HTTP without redirecting to HTTPS. Redirect it to an HTTPS listener.`,
     };
   },
 });

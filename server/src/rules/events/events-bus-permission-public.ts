@@ -29,7 +29,7 @@ export default defineRule({
     const narrowed = any(leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')), all(isPresent(condition), UNKNOWABLE));
     yield {
       faults: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
-      message: `The permission ${permission.displayName} lets every AWS account send events to the bus; name the account, or add ${permission.nativePath('Condition')} for an organization.`,
+      message: `The permission ${permission.displayName} lets every AWS account send events to the bus. Name the account, or add ${permission.nativePath('Condition')} for an organization.`,
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];
         const account = newOwnAccount(permission, stack);

@@ -33,8 +33,8 @@ export default defineRule({
         message: (_, leaf) => {
           const path = managedPath(leaf) ?? '';
           const meant = likely(path, known.paths);
-          const hint = meant === undefined ? 'name one that does' : `${meant} does`;
-          return `${who(identity)} is to have the policy ${path} of AWS, which does not exist as of ${known.date}, so that it cannot be attached unless it is newer; ${hint}.`;
+          const hint = meant === undefined ? 'Name an existing policy' : `Did you mean ${meant}?`;
+          return `${who(identity)} attaches the AWS managed policy ${path}, which does not exist (as of ${known.date}). ${hint}.`;
         },
         fixes: (leaf) => replaced(identity, leaf, known.paths),
       };

@@ -33,7 +33,7 @@ export default defineRule({
       yield {
         faults: [{ wrong, at: value, aliases: called('REDUNDANT_STATEMENT') }],
         related: [{ value: before.first, message: 'The same is said here.' }],
-        message: `The policy in ${policy.host.displayName} has two statements that say the same, of which one does nothing; remove one.`,
+        message: `The policy in ${policy.host.displayName} has two equal statements, of which one has no effect. Remove one.`,
         // Where the other one is not always there, this one is needed; one that is not always there is made by something else.
         ...before.there.yes.isAlways() && there.yes.isAlways() ? { fixes: () => [{ title: 'Remove the statement that says the same as an earlier one', safe: true, edits: [{ op: 'removeItem', resource: policy.host, target: value, unlessCommented: true }] }] } : {},
       };

@@ -42,7 +42,7 @@ export default defineRule({
         for (const { what, wrong } of foundIn(value, writtenAction, foreignAction)) yield {
           faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_ACTION_IN_POLICY') }],
           ...weight('UNSUPPORTED_ACTION_IN_POLICY'),
-          message: (shown) => `The policy in ${at} names ${shown}, but ${policy.kind === 'trust' ? `a trust policy is about assuming the role, with actions of sts` : `it belongs to a resource of ${own}`}, so AWS refuses it or does nothing with an action of ${what}; name actions of ${own}.`,
+          message: (shown) => `The policy in ${at} names ${shown}, but supports only actions of ${policy.kind === 'trust' ? 'sts' : own}. AWS rejects or ignores actions of ${what}; name actions of ${own}.`,
         };
       }
       if (policy.kind === 'trust') continue;
@@ -50,7 +50,7 @@ export default defineRule({
         for (const { what, wrong } of foundIn(value, textOf, foreignArn)) yield {
           faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
           ...weight('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
-          message: (shown) => `The policy in ${at} names the resource ${shown} of ${what}, but it belongs to a resource of ${own}, so AWS refuses it or it matches nothing; name the ARN of the resource that has the policy.`,
+          message: (shown) => `The policy in ${at} names ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores it; name the ARN of the resource that has the policy.`,
         };
       }
     }

@@ -25,7 +25,7 @@ export default defineRule({
     for (const { at: place, why, when } of policy.unreadable ?? []) yield {
       ...weight('JSON_SYNTAX_ERROR'),
       faults: [{ wrong: all(judgement(policy.exists), judgement(when)), at: place, aliases: { ...called('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] } }],
-      message: `The policy in ${at} cannot be read as JSON, so AWS refuses it: ${why.replace(/\.$/, '')}; correct the text.`,
+      message: `The policy in ${at} is invalid JSON, so AWS rejects it: ${why.replace(/\.$/, '')}. Correct it.`,
     };
     const mismatch = (name: string, value: Value, shapes: readonly Shape[], there = judgement(policy.exists)): Report | undefined => {
       const other = not(isShaped(value, ...shapes, 'nothing'));
@@ -33,7 +33,7 @@ export default defineRule({
       const wrong = all(there, other);
       return {
         faults: [{ wrong, at: value, aliases: { ...called('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } }],
-        message: (_, leaf) => `${name} of the policy in ${at} is ${shapeName(leaf)}, and AWS takes ${named(shapes)} there and refuses anything else; write ${named(shapes)}.`,
+        message: (_, leaf) => `${name} of the policy in ${at} is ${shapeName(leaf)}, so AWS rejects it. Write ${named(shapes)}.`,
       };
     };
     // A text is said above.

@@ -30,7 +30,7 @@ export default defineRule({
       yield {
         faults: others.map((statement) => ({ wrong: isThere(policy, statement), at: statement.value, also: `This statement also differs in its ${what} alone.` })),
         related: () => [{ value: first.value, message: `All but its ${what} is the same here.` }],
-        message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ in their ${what} alone; put them together, which says the same.`,
+        message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ only in their ${what}. Merge them; the permissions stay the same.`,
         fixes: () => [{ title: `Put the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} into one statement (allows and denies the same)`, safe: false, edits: mergedInto(policy, group, context.stack) }],
       };
     }

@@ -34,7 +34,7 @@ export default defineRule({
     if (bare.yes.satisfiable() && !isPutTogether(policy) && !isBegun(policy.value, DOCUMENT_ELEMENTS) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')) yield {
       ...weight('MISSING_STATEMENT'),
       faults: [{ wrong: bare, at: placeIn(policy.value, member(policy.value, 'Statement')), aliases: called('MISSING_STATEMENT') }],
-      message: `The policy in ${policy.host.displayName} has no statement, so it says nothing and AWS refuses it; add a Statement.`,
+      message: `The policy in ${policy.host.displayName} has no Statement, so AWS rejects it. Add one.`,
     };
     for (const statement of policy.statements) {
       // Somebody is writing it, and what is begun says so itself.
@@ -59,14 +59,14 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
   const names = lacked.map((one) => one.needed.names[0]);
   // A key takes such a policy, and the statement does nothing.
   const isTaken = policy.service === 'kms' && names.every((name) => name === 'Action' || name === 'Resource');
-  const so = isTaken ? 'it has no effect, although KMS takes the policy' : 'AWS refuses it';
+  const so = isTaken ? 'it has no effect, although KMS accepts the policy' : 'AWS rejects it';
   const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
   return {
     ...weight(CODE[needed.names[0]]),
     faults: [{ wrong: all(isThere(policy, statement), lacking), at: gapInStatement(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
     message: lacked.length === 1
-      ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so it does not say ${needed.says}, and ${so}; add ${needed.names[0]}.`
-      : `The policy in ${at} has a statement without ${some(names)}, so ${so}; add them.`,
+      ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so ${so}. Add ${needed.names[0]}.`
+      : `The policy in ${at} has a statement without ${some(names)}, so ${so}. Add them.`,
     ...fixes.length > 0 ? { fixes: () => fixes } : {},
   };
 }

@@ -32,19 +32,19 @@ export default defineRule({
         yield {
           ...weight('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
           faults: [{ wrong: there, at, aliases: called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
-          message: `The trust policy of ${displayName} has NotPrincipal, which IAM refuses in the trust policy of a role; name under Principal who may assume it.`,
+          message: `The trust policy of ${displayName} has NotPrincipal, which IAM rejects in trust policies. Name under Principal who may assume the role.`,
         };
         continue;
       }
       yield {
         ...weight('ALLOW_WITH_NOT_PRINCIPAL'),
         faults: [{ wrong: all(there, allows), at, aliases: called('ALLOW_WITH_NOT_PRINCIPAL') }],
-        message: `The policy in ${displayName} allows something to everybody whom NotPrincipal does not name, also to those without credentials; name under Principal who may do it.`,
+        message: `The policy in ${displayName} allows access to anyone whom NotPrincipal does not name, including anonymous users. Name the allowed principals under Principal.`,
       };
       yield {
         severity: 'info', profile: 'strict',
         faults: [{ wrong: all(there, not(allows)), at, aliases: {} }],
-        message: `The policy in ${displayName} denies something to all but those whom NotPrincipal names, but also to these when they have a permissions boundary; deny it to "*" with a condition by ArnNotEquals on aws:PrincipalArn.`,
+        message: `The policy in ${displayName} has Deny with NotPrincipal, which also denies listed principals that have a permissions boundary. Use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };
     }

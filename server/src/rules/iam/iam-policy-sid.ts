@@ -33,7 +33,7 @@ export default defineRule({
       if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement)) yield {
         ...weight('EMPTY_SID_VALUE'),
         faults: [{ wrong: empty, at: sid, aliases: { ...called('EMPTY_SID_VALUE'), parliament: [] } }],
-        message: `The policy in ${policy.host.displayName} has an empty Sid, which names nothing; write a name or remove it.`,
+        message: `The policy in ${policy.host.displayName} has an empty Sid. Write a name, or remove it.`,
         fixes: (leaf) => [{ title: 'Remove the empty Sid', safe: true, edits: [{ op: 'remove', resource: policy.host, target: leaf }] }],
       };
     }
@@ -54,7 +54,7 @@ const UNSUPPORTED: Predicate = {
 /** Statements that have the Sid of an earlier one in some scenario. */
 function* doubled({ kind, service, host }: PolicyDocument, named: readonly KnownSid[]): Iterable<Report> {
   const code = OF_IAM.has(kind) ? 'UNIQUE_SIDS_REQUIRED' : 'UNIQUE_SIDS_RECOMMENDED';
-  const consequence = OF_IAM.has(kind) ? 'which AWS refuses in a policy of IAM' : service === 'sns' ? 'and SNS wants another one for each' : 'so that they cannot be told apart';
+  const consequence = OF_IAM.has(kind) ? ', so AWS rejects it' : service === 'sns' ? ', and SNS requires unique ones' : '';
   const taken = new Set(named.map(({ sid }) => sid));
   const earlier = new Map<string, Earlier<KnownSid>>();
   for (const one of named) {
@@ -68,7 +68,7 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
       ...weight(code),
       faults: [{ wrong, at: one.at, aliases: { ...called(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
-      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}, ${consequence}; give one another name.`,
+      message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one.`,
       // What to call it is the author's choice.
       fixes: (leaf) => [{ title: `Rename the Sid to ${name}`, safe: false, edits: [{ op: 'replace', resource: host, target: leaf, value: name }] }],
     };
@@ -84,7 +84,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
     yield {
       ...weight('UNSUPPORTED_SID'),
       faults: [{ wrong, at: sid, aliases: { ...called('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
-      message: (shown) => `The policy in ${policy.host.displayName} has the Sid ${shown}, and AWS takes only ASCII letters and digits there and refuses the policy; leave the other characters out.`,
+      message: (shown) => `The policy in ${policy.host.displayName} has the invalid Sid ${shown}. AWS accepts only ASCII letters and digits; remove the other characters.`,
       fixes: (leaf) => {
         const [only] = named.filter(({ at }) => at === leaf);
         const name = only?.sid.replace(/[^A-Za-z0-9]+(.?)/g, (_, next: string) => next.toUpperCase()) ?? '';

@@ -30,7 +30,7 @@ export default defineRule({
         ? all(denies, any(namesEverybody(statement.principals), isPresent(statement.notPrincipals))) : any();
       yield {
         faults: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],
-        message: `The policy in ${displayName} denies by ${condition.operator} of aws:SourceIp what AWS services do by themselves, such as writing logs, as their addresses are not listed; add BoolIfExists aws:PrincipalIsAWSService with false if they are to go through.`,
+        message: `The policy in ${displayName} also denies AWS services by ${condition.operator} of aws:SourceIp, such as writing logs. To allow them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
         fixes: () => [{
           title: 'Leave out AWS services by aws:PrincipalIsAWSService (lets them in as far as others allow it)', safe: false,
           edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'BoolIfExists', key: 'aws:PrincipalIsAWSService', value: 'false' }],
@@ -39,7 +39,7 @@ export default defineRule({
       const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one)) ? any() : denies;
       yield {
         faults: [{ wrong: endpoints, at: condition.values }],
-        message: `The policy in ${displayName} denies by ${condition.operator} of aws:SourceIp every request through a VPC endpoint, which lacks that key; add a condition on aws:SourceVpc or aws:SourceVpce if those are to go through.`,
+        message: `The policy in ${displayName} denies requests through VPC endpoints, which lack aws:SourceIp. To allow them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
       };
     }
   },

@@ -39,7 +39,7 @@ function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly str
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {
       faults: [{ wrong, at, aliases: called('INVALID_POLICY_ELEMENT') }],
-      message: `The policy in ${host.displayName} has ${key}, which is no element of ${what}, so AWS refuses it; ${meant ? `write ${meant}` : 'remove it'}.`,
+      message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}, so AWS rejects it. ${meant ? `Write ${meant}` : 'Remove it'}.`,
       // The policy is refused as it is, so nobody loses anything by it. Half a word may go on otherwise.
       ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: !isBeginning(key, meant), uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},
     };

@@ -1,3 +1,4 @@
+import { capital } from '../../base/words.ts';
 import { all, isPresent, judgement } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { elementsOf, isThere, type Element } from '../../policy/elements.ts';
@@ -33,7 +34,7 @@ export default defineRule({
         yield {
           ...weight(excluded.code),
           faults: [{ wrong, at: element.at, aliases: called(excluded.code) }],
-          message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS refuses it; ${excluded.what}.`,
+          message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS rejects it. ${capital(excluded.what)}.`,
           // What a file is for is inferred, and only a policy of a role is surely refused.
           fixes: () => [{ title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to every principal with this policy)`, safe: excluded.safe && policy.host.format !== 'iam-policy', edits: [{ op: 'remove', resource: policy.host, target: element.value }] }],
         };
@@ -47,7 +48,7 @@ export default defineRule({
           ...weight('UNSUPPORTED_ELEMENT_COMBINATION'),
           faults: [{ wrong, at: other.at, aliases: called('UNSUPPORTED_ELEMENT_COMBINATION') }],
           related: [{ value: one.at, message: `${name} is here.` }],
-          message: `The policy in ${at} has a statement with ${name} and Not${name}, of which AWS takes only one and refuses both; say in one of them what is meant, or write two statements.`,
+          message: `The policy in ${at} has a statement with both ${name} and Not${name}, so AWS rejects it. Keep one of them, or write two statements.`,
         };
       }
     }
@@ -66,7 +67,7 @@ const PRINCIPALS = ['Principal', 'NotPrincipal'];
 
 const OF_IDENTITY: Excluded = {
   names: PRINCIPALS, code: 'UNSUPPORTED_PRINCIPAL', safe: false,
-  why: 'a policy of an identity does not take, because it is about whoever has it', what: 'remove it, or put the statement into the policy of the resource',
+  why: 'identity-based policies do not support', what: 'remove it, or move the statement to the policy of the resource',
 };
 
 /** What statements of a kind of policy must not have. To say whom something is about limits it, so that to remove that is not safe. */
@@ -74,11 +75,11 @@ const EXCLUDED: Readonly<Partial<Record<PolicyKind, Excluded>>> = {
   identity: OF_IDENTITY, boundary: OF_IDENTITY, 'permission-set': OF_IDENTITY, session: OF_IDENTITY,
   scp: {
     names: PRINCIPALS, code: 'SCP_SYNTAX_ERROR_PRINCIPAL', safe: false,
-    why: 'a service control policy does not take', what: 'remove it, and say whom it is about by aws:PrincipalArn in a condition',
+    why: 'service control policies do not support', what: 'remove it, and use a condition on aws:PrincipalArn',
   },
   trust: {
     names: ['Resource', 'NotResource'], code: 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE', safe: true,
-    why: 'a trust policy does not take, because it is about its own role', what: 'remove it',
+    why: 'trust policies do not support', what: 'remove it',
   },
 };
 

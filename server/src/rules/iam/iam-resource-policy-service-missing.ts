@@ -33,22 +33,22 @@ function* reportsOf(resource: Resource): Iterable<Report> {
   const { displayName } = resource;
   switch (resource.type) {
     case 'AWS::Logs::LogGroup':
-      yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} is encrypted with the key ${key}, which no policy lets CloudWatch Logs use, so it cannot encrypt the log group; allow kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* to the principal logs.REGION.amazonaws.com there.`);
+      yield* lacking(resource.related('keys'), 'logs.*', (key) => `The log group ${displayName} uses the key ${key}, whose policy does not allow CloudWatch Logs. Allow encryption and decryption to logs.REGION.amazonaws.com there.`);
       return;
     case 'AWS::Events::Rule':
       for (const target of resource.each('Targets').items) {
         const arn = target.get('Arn');
-        yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, which no policy opens to EventBridge, so they are lost; allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
+        yield* lacking(within(resource.related('event-targets'), arn), 'events.amazonaws.com', (name) => `The rule ${displayName} sends events to ${name}, whose policy does not allow EventBridge. Allow it to the principal events.amazonaws.com there.`, not(isPresent(target.get('RoleArn'))));
       }
       return;
     case 'AWS::S3::Bucket':
-      yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, which no policy opens to S3, so it cannot be notified; allow it to the principal s3.amazonaws.com there.`);
+      yield* lacking(resource.related('notification-targets'), 's3.amazonaws.com', (name) => `The bucket ${displayName} notifies ${name}, whose policy does not allow S3. Allow it to the principal s3.amazonaws.com there.`);
       return;
     case 'AWS::SNS::Subscription':
-      yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, which no policy opens to SNS, so they are lost; allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
+      yield* lacking(resource.related('subscription-endpoint'), 'sns.amazonaws.com', (name) => `The subscription ${displayName} delivers messages to ${name}, whose policy does not allow SNS. Allow sqs:SendMessage to the principal sns.amazonaws.com there.`);
       return;
     case 'AWS::CloudTrail::Trail':
-      yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to the bucket ${name}, which no policy opens to CloudTrail, so it cannot write there; allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
+      yield* lacking(resource.related('log-buckets'), 'cloudtrail.amazonaws.com', (name) => `The trail ${displayName} logs to ${name}, whose policy does not allow CloudTrail. Allow s3:GetBucketAcl and s3:PutObject to the principal cloudtrail.amazonaws.com there.`);
   }
 }
 

@@ -46,9 +46,9 @@ function lacks(identity: Identity, action: string, context: Context) {
   return stack.closed ? not(may) : not(any(may, judgement({ yes: may.yes, no: may.yes })));
 }
 
-function messageOf({ resource, boundary }: Identity, { what, otherwise }: Need, lambda: string, actions: readonly string[]): string {
+function messageOf({ resource, boundary }: Identity, { what }: Need, lambda: string, actions: readonly string[]): string {
   if (boundary && isPresent(boundary).yes.satisfiable()) {
-    return `The function ${lambda} needs ${some(actions, 4)} ${what}, which the policies and the permissions boundary of its role ${resource.displayName} do not both allow, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in both.`;
+    return `The role ${resource.displayName} does not allow ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in its policies and its permissions boundary.`;
   }
-  return `The function ${lambda} needs ${some(actions, 4)} ${what}, which no policy of its role ${resource.displayName} allows, ${otherwise}; allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
+  return `The role ${resource.displayName} does not allow ${some(actions, 3)}, which ${lambda} needs ${what}. Allow ${actions.length > 1 ? 'them' : 'it'} in a policy of the role.`;
 }

@@ -44,7 +44,7 @@ export default defineRule({
       const another = (value: Value, forms: ReadonlySet<PrincipalForm>): Judgement => isWrittenAs(value, 'AWS', ({ form, account }) => forms.has(form) && isForeign(account, own, context.accounts));
       const cause: Cause = {
         of: statement.value,
-        message: (names) => `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts without a condition. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
+        message: (names) => `The trust policy of ${displayName} trusts ${some(names, 3)} of other AWS accounts. Name the roles that are needed, and add sts:ExternalId or aws:PrincipalOrgID.`,
       };
       for (const { value, when } of named) {
         const there = all(lets, judgement(when));

@@ -34,7 +34,7 @@ export default defineRule({
         faults: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
         severity: 'medium', profile: 'recommended',
         fixes: fixes('OrganizationId'),
-        message: `The permission ${permission.displayName} lets every AWS account read the code in the layer; name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
+        message: `The permission ${permission.displayName} lets every AWS account read the code in the layer. Name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
       };
       return;
     }
@@ -44,18 +44,18 @@ export default defineRule({
       faults: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
       severity: 'high', profile: 'recommended',
       fixes: fixes('PrincipalOrgID'),
-      message: `The permission ${permission.displayName} lets every AWS account call the function through its URL; name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
+      message: `The permission ${permission.displayName} lets every AWS account invoke the function through its URL. Name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
       faults: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high', profile: 'recommended',
-      message: `The permission ${permission.displayName} lets everybody call the function through its URL; name the principals, and let the URL authenticate by AWS_IAM.`,
+      message: `The permission ${permission.displayName} lets anyone invoke the function through its URL. Name the principals, and set the URL's authentication to AWS_IAM.`,
     };
     yield {
       faults: [{ wrong: open, at: principal }],
       // Where the source is named, a service asks, and not an account.
       fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
-      message: `The permission ${permission.displayName} lets every AWS account call the function; name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
+      message: `The permission ${permission.displayName} lets every AWS account invoke the function. Name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },
 });

@@ -34,7 +34,7 @@ export default defineRule({
     };
     yield {
       faults: [{ wrong: all(unlimited, isAbsent(permission.get('SourceArn')), is(at, SERVICES)), at }],
-      message: (shown) => `The permission ${permission.displayName} allows any AWS customer to call the function through ${shown} (confused deputy). Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
+      message: (shown) => `The permission ${permission.displayName} allows any AWS customer to invoke the function through ${shown}. Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
       fixes,
     };
     const source = permission.get('SourceArn');
@@ -46,7 +46,7 @@ export default defineRule({
     yield {
       severity: 'info', profile: 'strict',
       faults: [{ wrong: all(unlimited, isPresent(source), not(is(source, OF_ANY_SOURCE)), is(at, BUCKETS)), at }],
-      message: `The permission ${permission.displayName} names a bucket by an ARN without an account. If the bucket is deleted, another account can take its name and call the function; add ${words.account}.`,
+      message: `The permission ${permission.displayName} names a bucket by its ARN, which has no account ID. A later owner of that bucket name could invoke the function; add ${words.account}.`,
       fixes,
     };
   },

@@ -44,19 +44,19 @@ export default defineRule({
     yield {
       ...common,
       faults: withPermissions(all(reached, granted(allowsInvocation))),
-      message: `The function URL ${url.displayName} does not authenticate, and a permission names everybody, so the function is open to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to invoke it. Set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
       faults: withPermissions(reached),
       severity: 'medium',
-      message: `The function URL ${url.displayName} does not authenticate, and a permission for lambda:InvokeFunctionUrl names everybody, which opens a URL from before October 2025 to the internet, while a newer one needs lambda:InvokeFunction too; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to use it. URLs created since October 2025 also need lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
       faults: [{ wrong: none, at: auth }],
       severity: 'low',
-      message: `The function URL ${url.displayName} does not authenticate, so it opens the function to the internet as soon as a permission names everybody; set ${url.nativePath('AuthType')} to AWS_IAM.`,
+      message: `The function URL ${url.displayName} does not authenticate. A permission for anyone would open it to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
   },
 });

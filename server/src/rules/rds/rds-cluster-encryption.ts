@@ -50,11 +50,11 @@ export default defineRule({
       edits: [{ op: 'set', resource: cluster, path: PROPERTY, value: true }],
     }];
     const multiAzMessage = (shown: string): string => shown === NOT_SET
-      ? `The cluster ${cluster.displayName} does not set ${name}, and without it RDS stores the data, backups and snapshots of a Multi-AZ cluster unencrypted; set ${name} to true.`
-      : `The cluster ${cluster.displayName} has ${name} set to ${shown}, so its data, backups and snapshots are stored unencrypted; set ${name} to true.`;
+      ? `The cluster ${cluster.displayName} is not encrypted (${name} is not set). Set ${name} to true.`
+      : `The cluster ${cluster.displayName} is not encrypted (${name} is ${shown}). Set ${name} to true.`;
     const auroraMessage = (shown: string): string => shown === NOT_SET
-      ? `The cluster ${cluster.displayName} does not set ${name}, so it is encrypted only if it was made since February 2026, and then with a key of AWS that you cannot control; set ${name} to true.`
-      : `The cluster ${cluster.displayName} has ${name} set to ${shown}, so its data and snapshots are unencrypted or, in an Aurora cluster made since February 2026, encrypted with a key of AWS that you cannot control; set ${name} to true.`;
+      ? `The cluster ${cluster.displayName} does not set ${name}. Aurora clusters created before February 2026 are then not encrypted; set ${name} to true.`
+      : `The cluster ${cluster.displayName} has ${name} set to ${shown}. It is not encrypted, or, if created since February 2026, with a key that AWS owns; set ${name} to true.`;
     yield { faults: [{ wrong: all(off, multiAz), at: value }], message: multiAzMessage, fixes };
     yield { faults: [{ wrong: off, at: value }], severity: 'medium', message: auroraMessage, fixes };
     yield { faults: [{ wrong: all(unstated, multiAz), at: value }], message: multiAzMessage, fixes };

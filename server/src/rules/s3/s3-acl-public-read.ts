@@ -60,12 +60,12 @@ export default defineRule({
     yield {
       ...common,
       faults: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
-      message: `The bucket ${bucket.displayName} is open to the world, because its ACL is public, its public access block is off, and ACLs are enabled; make the ACL private and turn the block on.`,
+      message: `The bucket ${bucket.displayName} is public: its ACL is public and its public access block is off. Make the ACL private, and enable the block.`,
     };
     const asks = {
       ...common,
       severity: 'medium', profile: 'recommended',
-      message: `The bucket ${bucket.displayName} asks for a public ACL, which S3 refuses for a new bucket and which opens one from before April 2023, or one whose public access block is off, to the world; leave it out.`,
+      message: `The bucket ${bucket.displayName} sets a public ACL. New buckets reject it, and buckets from before April 2023 become public; remove it.`,
     } as const;
     // Of several findings at one place the first that is certain is kept.
     yield { ...asks, faults: publicWhere(not(refused)) };
@@ -73,7 +73,7 @@ export default defineRule({
       ...common,
       faults: publicWhere(refused),
       severity: 'low', profile: 'recommended',
-      message: `The bucket ${bucket.displayName} asks for a public ACL, which its other settings refuse or ignore, so deploying it fails or it does nothing until somebody changes them; leave it out.`,
+      message: `The bucket ${bucket.displayName} sets a public ACL, which its other settings reject or ignore. Remove it.`,
     };
     // Whatever the settings are that are not seen, the ACL is refused or it opens the bucket.
     yield { ...asks, faults: publicWhere(all()) };

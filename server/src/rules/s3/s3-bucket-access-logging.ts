@@ -46,7 +46,7 @@ export default defineRule({
     );
     yield {
       faults: [{ wrong: all(any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)), not(receives)), at: logging }],
-      message: `The bucket ${bucket.displayName} does not log access to it, so nobody can tell who read or deleted its objects; deliver access logs to another bucket or record data events with CloudTrail.`,
+      message: `The bucket ${bucket.displayName} does not log access. Deliver access logs to another bucket, or record data events with CloudTrail.`,
     };
   },
 });

@@ -30,7 +30,7 @@ export default defineRule({
       yield {
         faults: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
         severity: 'low', profile: 'strict',
-        message: `The bucket ${resource.displayName} has no bucket policy here, so it also answers requests without TLS; add a policy that denies them.`,
+        message: `The bucket ${resource.displayName} has no bucket policy that denies requests without TLS. Add one.`,
       };
       return;
     }
@@ -41,7 +41,7 @@ export default defineRule({
       const open = all(judgement(policy.seen), not(deniesPlainHttp(policy, ['s3:*'])));
       yield {
         faults: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
-        message: `The bucket policy ${resource.displayName} does not deny requests without TLS, so data can be sent in the clear; add a statement that denies s3:* when aws:SecureTransport is false.`,
+        message: `The bucket policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => denyingFix(policy),
       };
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
@@ -49,7 +49,7 @@ export default defineRule({
         faults: [{ wrong: all(open, website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
         related: websites.map((one) => ({ value: one.bucket.get('WebsiteConfiguration'), when: one.is, message: `The bucket ${one.bucket.displayName} is a website.` })),
-        message: `The bucket policy ${resource.displayName} belongs to a website, whose endpoint answers plain HTTP only; serve it through CloudFront over HTTPS and deny requests without TLS.`,
+        message: `The bucket policy ${resource.displayName} belongs to a website endpoint, which supports only HTTP. Serve it through CloudFront over HTTPS, and deny requests without TLS.`,
       };
     }
   },

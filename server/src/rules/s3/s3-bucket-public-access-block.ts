@@ -54,7 +54,7 @@ export default defineRule({
     yield {
       faults: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low', profile: 'strict',
-      message: `The bucket ${bucket.displayName} does not state its public access block and relies on the default of new buckets; state all four settings so that a bucket made before April 2023, or a change by hand, is covered too.`,
+      message: `The bucket ${bucket.displayName} does not configure its public access block. Enable all four settings, as only buckets created since April 2023 have them by default.`,
       // New buckets have these settings anyway; one that the documents make public lost them.
       fixes: () => [allOn(true)],
     };
@@ -71,8 +71,8 @@ export default defineRule({
           const name = bucket.nativePath(flags.find((flag) => flag.value === at)!.path).split('.').at(-1)!;
           const state = shown === NOT_SET ? `leaves ${name} out of its public access block` : `sets ${name} of its public access block to ${shown}`;
           return softened
-            ? `The bucket ${bucket.displayName} ${state}, which only the block of the account makes up for; turn all four settings on.`
-            : `The bucket ${bucket.displayName} ${state}, so that a public ACL or policy can open it to the world; turn all four settings on.`;
+            ? `The bucket ${bucket.displayName} ${state}. Only the account's block covers that; enable all four settings.`
+            : `The bucket ${bucket.displayName} ${state}. A public ACL or policy can make it public; enable all four settings.`;
         },
         // Somebody turned the settings off, perhaps for readers that would be shut out.
         fixes: () => [allOn(false)],

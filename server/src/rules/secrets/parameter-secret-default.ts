@@ -23,13 +23,13 @@ export default defineRule({
       if (parameter.secret) {
         yield {
           faults: [{ wrong: written, at: parameter.fallback }],
-          message: `${described(parameter, stack.format)} has its secret in the document as a default, where everybody who reads the repository sees it; remove the default, change the secret and keep it in Secrets Manager.`,
+          message: `${described(parameter, stack.format)} has a secret as its default. Remove the default, change the secret, and keep it in Secrets Manager.`,
         };
       } else if (isSecretName(parameter.name)) {
         yield {
           // A name is no proof that a secret is given.
           faults: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
-          message: `${parameter.address} seems to be given a secret and has a default, which everybody who reads the repository sees; remove the default and mark the parameter as secret.`,
+          message: `${parameter.address} seems to hold a secret and has a default. Remove the default, and mark the parameter as secret.`,
         };
       }
     }

@@ -45,8 +45,8 @@ export default defineRule({
         faults: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
         ...temporary ? { severity: 'medium' as const } : {},
         message: temporary
-          ? 'The id of temporary AWS credentials is written here, which shows that credentials get into documents; remove it and what belongs to it, and use a role.'
-          : 'An AWS access key is written here, and whoever reads the document may act as its owner; deactivate the key in IAM, remove it from the history, and use a role.',
+          ? 'The document contains the access key ID of temporary AWS credentials. Remove the credentials, and use a role.'
+          : 'The document contains an AWS access key ID. Deactivate the key in IAM, remove it from the history, and use a role.',
       };
     }
     yield* secrets(document);
@@ -67,11 +67,11 @@ function* secrets(document: DocumentText): Iterable<Report> {
     const at = document.secretAt({ start, end });
     if (names.some((name) => SECRET_KEY.test(name))) yield {
       faults: [{ wrong: YES, at }],
-      message: 'An AWS secret access key is written here, and whoever reads the document may act as its owner; deactivate the key in IAM, remove it from the history, and use a role.',
+      message: 'The document contains an AWS secret access key. Deactivate the key in IAM, remove it from the history, and use a role.',
     };
     else if (names.some((name) => OTHER_SECRET.test(name))) yield {
       faults: [{ wrong: UNKNOWABLE, at }],
-      message: 'Forty characters that look like an AWS secret access key are written here; if they are one, deactivate the key in IAM, remove it from the history, and use a role.',
+      message: 'The document contains a possible AWS secret access key. If it is one, deactivate it in IAM, remove it from the history, and use a role.',
     };
   }
 }

@@ -32,8 +32,8 @@ export default defineRule({
     yield {
       faults: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - 1, end }) }],
       message: records
-        ? 'This Terraform state holds the attributes of all resources in plain text, secrets included; keep it in a remote backend that is encrypted, and out of the repository.'
-        : 'This Terraform state will hold the attributes of all resources in plain text, secrets included; keep it in a remote backend that is encrypted, and out of the repository.',
+        ? 'This Terraform state contains all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.'
+        : 'This Terraform state will contain all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.',
     };
   },
 });

@@ -3,7 +3,6 @@ import { withoutDenial, withoutPolicy, type MessageResource } from '../plain-htt
 
 const TOPIC: MessageResource = {
   word: 'topic', policies: 'topic-policies', owners: 'policy-topics', list: 'Topics', carrying: ['sns:publish'], denied: 'sns:Publish',
-  risk: 'messages can be published to it in the clear',
 };
 
 export default defineRule({

@@ -3,7 +3,6 @@ import { withoutDenial, withoutPolicy, type MessageResource } from '../plain-htt
 
 const QUEUE: MessageResource = {
   word: 'queue', arn: 'Arn', policies: 'queue-policies', owners: 'policy-queues', list: 'Queues', carrying: ['sqs:sendmessage', 'sqs:receivemessage'], denied: 'sqs:*',
-  risk: 'messages can be sent and received in the clear',
 };
 
 export default defineRule({
