@@ -25,6 +25,9 @@ describe('stackwarden rules', () => {
   it('says in which formats a rule finds something', () => {
     assert.deepEqual(rule('ebs-volume-encryption').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
     assert.deepEqual(rule('parameter-secret-default').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan']);
+    assert.deepEqual(rule('output-secret').formats, ['cloudformation', 'sam']);
+    assert.deepEqual(rule('iam-policy-hard-coded-partition').formats, ['cloudformation', 'sam', 'terraform-json']);
+    assert.deepEqual(rule('iam-role-permission-missing').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state']);
     assert.deepEqual(rule('terraform-state-in-repository').formats, ['terraform-state']);
     assert.deepEqual(rule('iam-policy-admin-wildcard').formats, ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state', 'iam-policy']);
   });

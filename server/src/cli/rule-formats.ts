@@ -12,8 +12,8 @@ const CARRIERS: readonly Format[] = [...CLOUDFORMATION, ...TERRAFORM, 'iam-polic
 
 /** The formats in which a rule can find something: those in which the types that it reads can be written. */
 export function formatsOf(rule: AnyRule, data: (name: string) => unknown): readonly Format[] {
-  if (rule.on === 'policy' || rule.on === 'identity') return CARRIERS;
-  if (rule.on === 'document') return rule.formats ?? CARRIERS;
+  if (rule.formats) return rule.formats;
+  if (rule.on === 'policy' || rule.on === 'identity' || rule.on === 'document') return CARRIERS;
   if (rule.on === 'stack') return GIVEN;
   const types = Object.keys(rule.reads);
   const isCanonical = (type: string): boolean => type.includes('::');

@@ -86,7 +86,8 @@ export interface Look {
 }
 
 /** Everything that some rules look at in a stack. What is there in no scenario is not looked at. */
-export function* looksAt(stack: Stack, rules: readonly AnyRule[], context: Context, quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined): Iterable<Look> {
+export function* looksAt(stack: Stack, all: readonly AnyRule[], context: Context, quietRulesOf?: (policy: PolicyDocument) => Set<AnyRule> | undefined): Iterable<Look> {
+  const rules = all.filter(({ formats }) => formats?.includes(stack.format) !== false);
   const byType = new Map<string, AnyRule[]>();
   for (const rule of rules) if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) {
     const list = byType.get(type);

@@ -1,5 +1,6 @@
 import { spend } from '../base/budget.ts';
-import { FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
+import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
+import { byText } from '../base/order.ts';
 import type { Absent, Branch, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
 /** The number of branches that a value may have; what is beyond is unknown for lack of budget. */
@@ -200,6 +201,29 @@ export function isNothing(value: Value): boolean {
 /** The same, or null. */
 export function isUnset(value: Value): boolean {
   return isNothing(value) || (value.state === 'known' && value.value === null);
+}
+
+/** How many values are looked at within one. */
+const MOST_WITHIN = 20_000;
+
+const byKey = (one: Member, other: Member): number => byText(one.key, other.key);
+
+/** Everything within a value that is neither a list nor an object, each in the scenarios in which it is there, by the order of keys however they are written; a value that is neither is itself. */
+export function innermostOf(value: Value): readonly Element[] {
+  const found: Element[] = [];
+  const open: Element[] = [{ value, when: TRUE }];
+  let left = MOST_WITHIN;
+  for (let next = open.pop(); next && left-- > 0; next = open.pop()) {
+    const { value: one, when } = next;
+    const parts = leaves(one);
+    if (parts.every(({ value: leaf }) => leaf.state !== 'object' && leaf.state !== 'list')) found.push(next);
+    else for (const { guard, value: leaf } of parts) {
+      const there: Truth = { yes: when.yes.and(guard), no: when.no };
+      const inner = leaf.state === 'object' ? leaf.entries.toSorted(byKey) : leaf.state === 'list' ? leaf.items : [{ value: leaf, when: TRUE }];
+      for (const part of inner.toReversed()) open.push({ value: part.value, when: bothTruths(there, part.when) });
+    }
+  }
+  return found;
 }
 
 export { FALSE, TRUE };

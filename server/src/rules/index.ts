@@ -100,6 +100,7 @@ import kmsKeyRotation from './kms/kms-key-rotation.ts';
 import lambdaPermissionPublic from './lambda/lambda-permission-public.ts';
 import lambdaPermissionSource from './lambda/lambda-permission-source.ts';
 import lambdaUrlAuthNone from './lambda/lambda-url-auth-none.ts';
+import metadataSecret from './secrets/metadata-secret.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
 import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
@@ -233,6 +234,7 @@ export const RULES: readonly AnyRule[] = [
   lambdaPermissionPublic,
   lambdaPermissionSource,
   lambdaUrlAuthNone,
+  metadataSecret,
   opensearchAccessPolicyPublic,
   outputSecret,
   parameterSecretDefault,

@@ -41,6 +41,8 @@ export interface RuleMetadata {
   readonly remedy: string;
   readonly sources: readonly Source[];
   readonly aliases: Aliases;
+  /** The formats that it is about, where these are fewer than those in which there is what it looks at. */
+  readonly formats?: readonly Format[];
   readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
@@ -49,6 +51,9 @@ export interface RuleMetadata {
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
   readonly judged?: string;
 }
+
+/** The formats of resources, for rules about policies that need more than a policy alone. */
+export const OF_RESOURCES: readonly Format[] = ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state'];
 
 /** One thing that is wrong, together with others of the same cause. */
 export interface Fault {
@@ -184,8 +189,6 @@ export interface NamedText {
 
 export interface DocumentRule extends RuleMetadata {
   readonly on: 'document';
-  /** The formats that it is about; all when left out. */
-  readonly formats?: readonly Format[];
   check(document: DocumentText): Iterable<Report>;
 }
 

@@ -5,12 +5,13 @@ import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { namedByAws } from '../../policy/managed-policy.ts';
 import { targetBy, targetOf, type Target } from '../../policy/target.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Fault } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-boundary-removable',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity cannot remove or change its own permissions boundary',
   why: 'A boundary limits what an identity can do whatever its policies say. One that its holder can take away, or rewrite, limits nothing.',

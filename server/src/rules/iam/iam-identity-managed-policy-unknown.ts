@@ -5,12 +5,13 @@ import { writtenIn } from '../../policy/granted.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { managedPath, namedByAws } from '../../policy/managed-policy.ts';
 import { nearest } from '../../policy/nearest.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_RESOURCES } from '../rule.ts';
 import { who } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-managed-policy-unknown',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identity has policies of AWS that exist',
   why: 'A policy of AWS that does not exist, for the path before its name is missing or AWS has retired it, cannot be attached, and the deployment fails.',

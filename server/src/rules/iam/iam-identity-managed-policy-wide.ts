@@ -12,7 +12,7 @@ import type { IamData, ManagedPolicy } from '../../policy/iam-data.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { leftTo, managedOf, type Lookup } from '../../policy/identity-access.ts';
 import { managedPolicy } from '../../policy/managed-policy.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Report } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { who } from './identity-words.ts';
 import { isOf, PROVIDERS } from './oidc-providers.ts';
@@ -27,6 +27,7 @@ const LITTLE: ReadonlySet<string> = new Set(['cloudwatch', 'comprehendmedical', 
 export default defineRule({
   id: 'iam-identity-managed-policy-wide',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM identities should not attach broad AWS managed policies',
   why: 'AdministratorAccess and its like are made for people who administer. Whoever takes over a function, an instance, a job that deploys or the key of a user with such a policy has all that it allows, in the whole account.',

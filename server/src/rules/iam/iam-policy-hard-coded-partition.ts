@@ -14,6 +14,7 @@ const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM:
 export default defineRule({
   id: 'iam-policy-hard-coded-partition',
   on: 'stack',
+  formats: ['cloudformation', 'sam', 'terraform-json'],
   // Nothing is exposed by it, and most templates are deployed to one partition.
   topic: 'operations', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'ARNs in policies should not have a hard-coded partition',

@@ -7,11 +7,12 @@ import { INLINE } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
 import { called, weight } from '../access-analyzer.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Fault } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-inline-size',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
   title: 'Inline policies of an identity should be within the size quota',
   why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',

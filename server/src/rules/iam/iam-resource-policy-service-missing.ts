@@ -5,11 +5,12 @@ import type { RelationKind } from '../../model/relation.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { admits } from '../../policy/admits.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-resource-policy-service-missing',
   on: 'stack',
+  formats: OF_RESOURCES,
   topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policy of a queue, topic, key or bucket lets in the service that uses it',
   why: 'A service that delivers something or encrypts it with a key is let in by the policy of the queue, topic, key or bucket alone. Without that it does not work: the configuration is refused, or what should be delivered is lost and nobody is told.',

@@ -3,11 +3,12 @@ import { all, any, isPresent, judgement, not } from '../../model/judgement.ts';
 import { NEEDED, needsOf, type Need } from '../../policy/function-needs.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { mayDo } from '../../policy/may-do.ts';
-import { defineRule, type Context } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-permission-missing',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'operations', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM role of a Lambda function allows what the function is configured for',
   why: 'What a function is configured for, a VPC, an event source, a queue for what fails, it does with its role. Without the permission that does not work: the configuration is refused, or what should be read, sent or logged is not.',

@@ -10,11 +10,12 @@ import { actionPattern } from '../../policy/action.ts';
 import { knownTexts } from '../../policy/conditions.ts';
 import { customResourcesOf, knownTo } from '../../policy/function-uses.ts';
 import { typesIn } from '../../policy/stack-arn.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_RESOURCES } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-permission-unused',
   on: 'identity',
+  formats: OF_RESOURCES,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'IAM role of a Lambda function names what the function is told of',
   why: 'A permission that nothing uses is only there for somebody who takes over the function.',

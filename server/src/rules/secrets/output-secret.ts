@@ -1,13 +1,11 @@
-import { isSecretName, isUserName } from '../../model/credential.ts';
-import { all, any, isOfParameter, judgement, not, readsAttribute, showsSecret, UNKNOWABLE, YES } from '../../model/judgement.ts';
+import { all, judgement } from '../../model/judgement.ts';
+import { exposesSecret } from '../exposed-secret.ts';
 import { defineRule } from '../rule.ts';
-
-/** The attributes that are secrets themselves, by the type of the resource. */
-const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([['AWS::IAM::AccessKey', 'SecretAccessKey']]);
 
 export default defineRule({
   id: 'output-secret',
   on: 'stack',
+  formats: ['cloudformation', 'sam'],
   topic: 'secrets', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Stack outputs should not expose secrets',
   why: 'CloudFormation shows outputs in plain text in the console and in describe-stacks, including values of NoEcho parameters. Every principal that can read the stack can read the secret.',
@@ -20,19 +18,10 @@ export default defineRule({
   controls: {},
   fix: 'none',
   *check(stack) {
-    // In a string that a function makes it is not seen any more which parameter is secret, and a user name is none.
-    const whole = stack.parameters.some((parameter) => parameter.secret && isUserName(parameter.name)) ? UNKNOWABLE : YES;
-    const secrets = new Set(stack.parameters.filter((parameter) => parameter.secret && !isUserName(parameter.name)).map((parameter) => parameter.name));
+    const exposed = exposesSecret(stack);
     for (const { name, exists, value } of stack.outputs ?? []) {
-      const isSecret = any(isOfParameter(value, (parameter) => secrets.has(parameter)), all(showsSecret(value), not(isOfParameter(value, isUserName)), whole));
-      const isKey = readsAttribute(value, ({ to, attribute }) => {
-        const type = stack.byAddress(to)?.type;
-        return attribute !== undefined && type !== undefined && SECRET_ATTRIBUTES.get(type) === attribute;
-      });
-      // A name is no proof that a secret is given.
-      const isNamed = all(isOfParameter(value, isSecretName), UNKNOWABLE);
       yield {
-        faults: [{ wrong: all(judgement(exists), any(isSecret, isKey, isNamed)), at: value }],
+        faults: [{ wrong: all(judgement(exists), exposed(value)), at: value }],
         message: `The output ${name} exposes a secret in plain text. Remove it, or output the ARN of a secret in Secrets Manager instead.`,
       };
     }
