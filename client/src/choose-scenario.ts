@@ -1,10 +1,9 @@
 import { QuickPickItemKind, window, type QuickPickItem, type Uri } from 'vscode';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
+import { ANY, subjectPick, valuePick, valueQuestion } from './scenario-picks.ts';
 import { isEveryScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices, type Subject } from './scenario.ts';
 
 const TITLE = 'Choose a scenario';
-/** What stands for a condition or parameter that may be anything. */
-const ANY = { condition: 'Either', parameter: 'Any value' } as const;
 
 /** Lets the user say what a condition or parameter of the active template is. `ask` gives what there is to choose from. */
 export async function chooseScenario(scenarios: ChosenScenarios, ask: (uri: Uri) => Promise<ScenarioChoices | null>): Promise<void> {
@@ -37,7 +36,7 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
     const some = subjects.filter((subject) => subject.kind === kind);
     return some.length === 0 ? [] : [
       { label, kind: QuickPickItemKind.Separator },
-      ...some.map((subject) => ({ label: subject.name, description: subject.value ?? ANY[kind].toLowerCase(), subject })),
+      ...some.map(subjectPick),
     ];
   };
   const all = { label: 'All scenarios', description: 'report findings of every scenario again' };
@@ -46,15 +45,15 @@ async function chooseSubject(subjects: readonly Subject[], scenario: Scenario): 
 }
 
 /** A text, or none for whatever it may be; undefined when nothing was chosen. */
-async function chooseValue({ kind, name, values, open, value }: Subject): Promise<{ readonly text?: string } | undefined> {
-  const marked = (text: string): QuickPickItem => ({ label: text === '' ? '""' : text, ...text === value ? { description: 'current' } : {} });
-  const named = values.map((text) => ({ ...marked(text), text }));
+async function chooseValue(subject: Subject): Promise<{ readonly text?: string } | undefined> {
+  const { kind, values, open, value } = subject;
+  const named = values.map((text) => valuePick(text, value));
   const any: QuickPickItem = { label: ANY[kind], ...value === undefined ? { description: 'current' } : {} };
   const other: QuickPickItem = { label: 'Another value…' };
-  const picked = await window.showQuickPick([...named, ...open ? [other] : [], any], { title: TITLE, placeHolder: `What is ${name}?` });
+  const picked = await window.showQuickPick([...named, ...open ? [other] : [], any], { title: TITLE, placeHolder: valueQuestion(subject) });
   if (picked === undefined) return undefined;
   if (picked === any) return {};
   if (picked !== other) return { text: (picked as typeof named[number]).text };
-  const text = await window.showInputBox({ title: TITLE, prompt: `What is ${name}?`, value: value ?? '' });
+  const text = await window.showInputBox({ title: TITLE, prompt: valueQuestion(subject), value: value ?? '' });
   return text === undefined ? undefined : { text };
 }

@@ -1,3 +1,5 @@
+import { plainLabel } from './plain-label.ts';
+
 /** What the server says of a document, with `stackwarden/status`. */
 export interface DocumentStatus {
   readonly uri: string;
@@ -28,13 +30,13 @@ export interface StatusText {
 export function statusText(known: DocumentStatus['known']): StatusText {
   if (!known) return { text: 'Stackwarden', detail: 'Looking at the document', warns: false };
   const { format, title, reason, profile, findings, incomplete } = known;
-  if (format === 'none') return { text: title, detail: sentence(reason), warns: false };
+  if (format === 'none') return { text: title, detail: plainLabel(sentence(reason)), warns: false };
   const found = findings === 0 ? 'nothing found' : findings === 1 ? '1 finding' : `${findings} findings`;
   // VS Code cuts what is longer than about 80 characters, so what most people have is not said.
   const asked = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
     text: `${asked}: ${found}`,
-    detail: [sentence(reason), ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. '),
+    detail: plainLabel([sentence(reason), ...incomplete.length > 0 ? [`Not all of it was seen: ${incomplete.join('; ')}`] : []].join('. ')),
     warns: incomplete.length > 0,
   };
 }
@@ -44,8 +46,8 @@ export function scenarioText(known: DocumentStatus['known']): { readonly text: s
   if (!known?.scenario) return undefined;
   const { scenario, deployments = [] } = known;
   return {
-    text: scenario.length === 0 ? 'All scenarios' : `Scenario: ${scenario.join(' and ')}`,
-    detail: deployments.length === 0 ? '' : `Parameters of ${deployments.join(', ')}`,
+    text: scenario.length === 0 ? 'All scenarios' : plainLabel(`Scenario: ${scenario.join(' and ')}`),
+    detail: deployments.length === 0 ? '' : plainLabel(`Parameters of ${deployments.join(', ')}`),
   };
 }
 
@@ -56,8 +58,8 @@ export function scenarioBarText(known: DocumentStatus['known']): { readonly text
   const [first, ...others] = scenario;
   const shown = first!.length > LONGEST_BAR ? `${first!.slice(0, LONGEST_BAR)}…` : first!;
   return {
-    text: `$(filter) ${shown.replaceAll('$(', '$ (')}${others.length === 0 ? '' : ` +${others.length}`}`,
-    tooltip: `Stackwarden reports only this scenario: ${scenario.join(' and ')}. Click to choose another one, or all.`,
+    text: `$(filter) ${plainLabel(shown)}${others.length === 0 ? '' : ` +${others.length}`}`,
+    tooltip: `Stackwarden reports only this scenario: ${scenario.map(plainLabel).join(' and ')}. Click to choose another one, or all.`,
   };
 }
 

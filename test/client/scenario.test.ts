@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { plainLabel } from '../../client/src/plain-label.ts';
+import { subjectPick, valuePick, valueQuestion } from '../../client/src/scenario-picks.ts';
 import { isEveryScenario, readScenario, subjectsOf, withValue, type Scenario, type ScenarioChoices } from '../../client/src/scenario.ts';
 
 const CHOICES: ScenarioChoices = {
@@ -44,5 +46,22 @@ describe('a scenario in the editor', () => {
   it('is read from settings that were written by hand', () => {
     assert.deepEqual(readScenario({ conditions: { A: true, B: 'yes' }, parameters: { C: 'c', D: 7, E: null }, more: 1 }), { conditions: { A: true }, parameters: { C: 'c', D: '7' } });
     for (const nothing of [null, undefined, 'x', []]) assert.deepEqual(readScenario(nothing), {});
+  });
+});
+
+describe('entries to choose a scenario from', () => {
+  const subject = { kind: 'parameter', name: '$(trash)Stage', values: ['$(gear) \n[a](command:b)', ''], open: false, value: '$(gear)' } as const;
+
+  it('show names and values of a document as they are', () => {
+    assert.deepEqual(subjectPick(subject), { label: '$ (trash)Stage', description: '$ (gear)', subject });
+    assert.deepEqual(subjectPick({ ...subject, kind: 'condition', value: undefined }).description, 'either');
+    assert.equal(valueQuestion(subject), 'What is $ (trash)Stage?');
+    assert.equal(plainLabel('a\u202eb\u200bc\u001bd'), 'a\uFFFDb\uFFFDc\uFFFDd');
+    assert.equal(plainLabel('Straße 👩‍💻 ${Ref} a(b) $1'), 'Straße 👩‍💻 ${Ref} a(b) $1');
+  });
+
+  it('give the value as it is written', () => {
+    assert.deepEqual(valuePick(subject.values[0], subject.values[0]), { label: '$ (gear)  [a] (command:b)', description: 'current', text: subject.values[0] });
+    assert.deepEqual(valuePick('', undefined), { label: '""', text: '' });
   });
 });

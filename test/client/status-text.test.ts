@@ -44,6 +44,20 @@ describe('the text of the scenario', () => {
   });
 });
 
+describe('a status with markup of a document', () => {
+  // VS Code reads icons and links in these texts.
+  const hostile = '$(error) [x](command:workbench.action.quit)\u202e';
+  const plain = '$ (error) [x] (command:workbench.action.quit)\uFFFD';
+  it('shows it as it is', () => {
+    assert.equal(statusText(known({ reason: hostile })).detail, plain);
+    assert.equal(statusText(known({ format: 'none', reason: hostile })).detail, plain);
+    assert.equal(statusText(known({ incomplete: [hostile] })).detail, `Resources with AWS types. Not all of it was seen: ${plain}`);
+    assert.deepEqual(scenarioText(known({ scenario: [hostile], deployments: [hostile] })), { text: `Scenario: ${plain}`, detail: `Parameters of ${plain}` });
+    assert.equal(scenarioBarText(known({ scenario: ['$(x) [a](b)'] }))?.text, '$(filter) $ (x) [a] (b)');
+    assert.equal(scenarioBarText(known({ scenario: [hostile] }))?.tooltip, `Stackwarden reports only this scenario: ${plain}. Click to choose another one, or all.`);
+  });
+});
+
 describe('the scenario in the status bar', () => {
   it('is there while one is looked at', () => {
     assert.deepEqual(scenarioBarText(known({ scenario: ['IsProd is true'] })), { text: '$(filter) IsProd is true', tooltip: 'Stackwarden reports only this scenario: IsProd is true. Click to choose another one, or all.' });
