@@ -1,9 +1,11 @@
 /** Carries out safe fixes: in the files, or as a patch for the reader to look at. */
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { Range, Uri } from '../base/span.ts';
 import { fixAll } from '../engine/fix-all.ts';
-import { pathOf } from '../host/uri.ts';
+import { pathOf, uriOf } from '../host/uri.ts';
 import { encodingOfFile, uninterrupted, writeText } from '../host/write.ts';
 import type { Group, Missed } from './lint.ts';
+import { patchOfFile } from './patch.ts';
+import { secretLines } from './secret-lines.ts';
 import { shownPath } from './shown-path.ts';
 
 /** A file whose text the fixes change. */
@@ -45,13 +47,28 @@ export function writeFixes(files: readonly FixedFile[], cwd: string): readonly M
   }));
 }
 
-/** The changes as one patch, as `git apply` and `patch -p1` read it. */
-export function patchOf(files: readonly FixedFile[], cwd: string): string {
-  return files.map(({ path, before, after }) => {
+/** What of the fixes is shown as a patch. */
+export interface Patch {
+  readonly text: string;
+  /** The places, `FILE:LINE`, of changes that are left out, because their lines have a secret. */
+  readonly withheld: readonly string[];
+  /** Whether git has to be told that there may be no lines around a change. */
+  readonly bare: boolean;
+}
+
+/** The changes as one patch, as `git apply` and `patch -p1` read it. `secretAt` gives what findings mark of a file and is not to be shown. */
+export function patchOf(files: readonly FixedFile[], cwd: string, secretAt: (doc: Uri) => readonly Range[]): Patch {
+  const patches = files.map(({ path, before, after }) => {
+    const doc = uriOf(path);
     const name = shownPath(path, cwd);
     const mark = encodingOfFile(path) === 'utf-8-bom' ? '\uFEFF' : '';
-    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, mark + before, mark + after, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
-    // A name with a space is followed by a tab, so that readers of patches see where it ends.
-    return name.includes(' ') ? patch.replace(/^(--- .*)\n(\+\+\+ .*)\n/, '$1\t\n$2\t\n') : patch;
-  }).join('');
+    const places = secretAt(doc);
+    const texts = places.map(({ start, end }) => before.slice(start, end));
+    const patch = patchOfFile(name, {
+      before: mark + before, after: mark + after,
+      isSecretBefore: secretLines(doc, before, places, texts), isSecretAfter: secretLines(doc, after, [], texts),
+    });
+    return { ...patch, withheld: patch.withheld.map((line) => `${name}:${line}`) };
+  });
+  return { text: patches.map(({ text }) => text).join(''), withheld: patches.flatMap(({ withheld }) => withheld), bare: patches.some(({ bare }) => bare) };
 }

@@ -7,6 +7,7 @@ import { scenarioTerms } from './given-parameters.ts';
 import { jsonReport } from './json-report.ts';
 import { groupsOf, lint, type Missed, type Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
+import { secretFindings } from './secret-lines.ts';
 import { count } from './summary.ts';
 import { textProblem, textReport } from './text-report.ts';
 import { UsageError, type Exit, type World } from './world.ts';
@@ -43,7 +44,7 @@ export function lintCommand(paths: readonly string[], flags: LintFlags, world: W
   if (flags.format === 'json') world.out(jsonReport(outcome, world));
   else if (!flags.fixDryRun) world.out(textReport(outcome, inputs.described, flags.certainty, world));
   if (flags.fix) sayFixed(fixes, unwritten, flags, world);
-  if (flags.fixDryRun) sayPatch(fixes, flags, world);
+  if (flags.fixDryRun) sayPatch(fixes, outcome, flags, world);
   return exitCode(outcome, flags.failOn);
 }
 
@@ -84,10 +85,13 @@ function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], { fo
   say(`${done} ${changed.length === 1 ? changed[0]! : `${count(changed.length, 'file')}: ${changed.join(', ')}`}.\n`);
 }
 
-function sayPatch({ files, findings }: Fixed, { format }: LintFlags, world: World): void {
-  const patch = patchOf(files, world.cwd);
+function sayPatch({ files, findings }: Fixed, outcome: Outcome, { format }: LintFlags, world: World): void {
+  const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
+  const { text, withheld, bare } = patchOf(files, world.cwd, (doc) => secrets.filter((at) => at.doc === doc));
   // A patch that is piped or written to a file has to be exact.
-  const shown = world.look.terminal ? inertLines(patch) : patch;
+  const shown = world.look.terminal ? inertLines(text) : text;
   (format === 'json' ? world.err : world.out)(shown);
   world.err(files.length === 0 ? 'Nothing can be fixed.\n' : `${count(findings, 'finding')} in ${count(files.length, 'file')} can be fixed; nothing was written.\n`);
+  if (withheld.length > 0) world.err(`${count(withheld.length, 'change')} of lines with secrets ${withheld.length === 1 ? 'is' : 'are'} not shown: ${withheld.map(inert).join(', ')}. --fix makes ${withheld.length === 1 ? 'it' : 'them'}.\n`);
+  if (bare) world.err('Lines with secrets are left out of the context: apply the patch with git apply --unidiff-zero, or with patch -p1.\n');
 }

@@ -9,6 +9,7 @@ import { scenario } from '../model/scenario.ts';
 import { besideRecords, excerptOf } from './excerpt.ts';
 import type { LintedFile, Outcome } from './lint.ts';
 import { Places } from './places.ts';
+import { secretFindings } from './secret-lines.ts';
 import { shownUri } from './shown-path.ts';
 import { summaryOf } from './summary.ts';
 import { widthOf, wrapped } from './terminal-text.ts';
@@ -72,7 +73,7 @@ class Report {
     if (inputs && inputs.deployments.length > 0) this.paragraph(`with the ${file.document.format === 'terraform-json' ? 'variables' : 'parameters'} of ${inputs.deployments.map(inert).join(', ')}`, this.#colours.dim);
     this.#lines.push('');
     const places = new Places(file);
-    const secrets = findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
+    const secrets = secretFindings(findings);
     for (const problem of problems) this.problem(problem, places, file, secrets);
     for (const finding of findings) this.#finding(finding, places, file, secrets);
   }

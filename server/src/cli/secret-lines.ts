@@ -1,0 +1,29 @@
+import { LineIndex } from '../base/line-index.ts';
+import type { Range, Uri } from '../base/span.ts';
+import { writtenSecrets } from '../formats/secret-places.ts';
+import type { Finding } from '../model/finding.ts';
+import { parse } from '../syntax/parse.ts';
+
+/** A shorter text is found in other words, too. */
+const SHORTEST = 8;
+
+/** The places of findings of which nothing is to be shown. */
+export function secretFindings(findings: readonly Finding[]): readonly Finding['at'][] {
+  return findings.filter((finding) => finding.topic === 'secrets' || finding.secret).map((finding) => finding.at);
+}
+
+/**
+ * Which lines of a text have a secret: one that is written there, lies in one of the given places, or is among the given texts. Answers the number of a line
+ * from 0 on and its text.
+ */
+export function secretLines(doc: Uri, text: string, places: readonly Range[], texts: readonly string[]): (line: number, text: string) => boolean {
+  // In a patch a carriage return is a part of its line.
+  const index = new LineIndex(text.replaceAll('\r', ' '));
+  const lines = new Set<number>();
+  for (const { start, end } of [...writtenSecrets(parse(doc, text)), ...places]) {
+    const last = index.positionAt(Math.max(start, end - 1)).line;
+    for (let { line } = index.positionAt(start); line <= last; line++) lines.add(line);
+  }
+  const distinct = texts.filter((one) => one.length >= SHORTEST);
+  return (line, written) => lines.has(line) || distinct.some((one) => written.includes(one));
+}
