@@ -1,5 +1,5 @@
 /** Scalars as YAML text, quoted where some reader would take them for something else. */
-import type { Node, ScalarStyle } from '../syntax/tree.ts';
+import type { Node, ScalarNode, ScalarStyle } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
@@ -18,10 +18,15 @@ export function yamlScalar(value: string | number | boolean | null, flow: boolea
   return isPlain(value, flow) ? value : quoted(value, quote);
 }
 
-/** A text with a tag that takes the place of a quoted one with the same tag, as `!Sub "…"`, in the same quotes; undefined for anything else. */
+/** A text with a tag, as `!Sub "…"`, in the quotes of the one that it replaces, which has the same tag or none; undefined for anything else. */
 export function quotesKept(node: Node, value: NewNode, quote: Quote): string | undefined {
-  if (!(value instanceof Tagged) || typeof value.value !== 'string' || node.kind !== 'scalar' || node.empty || node.tag?.name !== value.tag) return undefined;
+  if (!(value instanceof Tagged) || typeof value.value !== 'string' || node.kind !== 'scalar' || node.empty || !continues(node, value)) return undefined;
   return node.style === 'single' || node.style === 'double' ? `${value.tag} ${yamlScalar(value.value, true, quote, node.style)}` : undefined;
+}
+
+/** Whether a text with a tag is the text of a scalar with something else in it. A name such as that of `!Ref` needs no quotes, whatever was there. */
+export function continues(node: ScalarNode, { tag, value }: Tagged): boolean {
+  return node.tag ? node.tag.name === tag : typeof value === 'string' && !isPlain(value, true);
 }
 
 /** A text in quotes; in double ones if it holds what single quotes cannot. */

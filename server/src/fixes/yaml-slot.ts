@@ -10,7 +10,7 @@ import { depthOf, holderOf } from './place.ts';
 import { Refused } from './refused.ts';
 import { deletion, insertion, type Splice } from './splice.ts';
 import { atRoot, behindDash, underKey, type BlockSyntax, type BlockValue } from './yaml-block.ts';
-import { quotesKept, yamlScalar } from './yaml-scalar.ts';
+import { continues, quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { indentOf } from './yaml-style.ts';
 
 /** The place of a value: behind a colon or a dash. */
@@ -56,7 +56,7 @@ function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax
   if (isFlow(node) && partsOf(node).length > 0 && isCollection(value)) return { head: flowReplacement(tree, node, value, syntax.flow), tail: [] };
   const kept = quotesKept(node, value, syntax.quote);
   if (kept !== undefined) return { head: kept, tail: [] };
-  if (value instanceof Tagged && typeof value.value === 'string' && node.kind === 'scalar' && node.tag?.name === value.tag && (node.style === 'literal' || node.style === 'folded')) {
+  if (value instanceof Tagged && typeof value.value === 'string' && node.kind === 'scalar' && continues(node, value) && (node.style === 'literal' || node.style === 'folded')) {
     const block = literal(tree, node, value.value, slot);
     return block && { ...block, head: `${value.tag} ${block.head}` };
   }
