@@ -78,6 +78,7 @@ export function editsOf(tree: Tree, lines: readonly string[]): readonly TreeEdit
       case 'replace': return { tree: place.tree, op, at: place.node, value: value() };
       case 'removePair': return { tree: place.tree, op, map: place.node.parent as MapNode, pair: place.pair! };
       case 'renameKey': return { tree: place.tree, op, pair: place.pair!, name: value() as string };
+      case 'addBeside': return { tree: place.tree, op, at: place.node, value: value() };
       case 'insertItem': return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10), value: value() };
       case 'removeItem': return { tree: place.tree, op, list: place.node as ListNode, index: parseInt(rest, 10) };
       default: throw new Error(`no such edit: ${line}`);

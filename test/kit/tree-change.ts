@@ -30,8 +30,8 @@ class Comparison {
   node(before: Node, after: Node, path: string): void {
     if (this.#rewrites(before)) return;
     // What stood alone is the first of a list now.
-    const first = before.kind === 'map' && after.kind === 'list' && this.#touches(before) ? after.items[0]?.value : undefined;
-    if (first?.kind === 'map') this.node(before, first, `${path}[0]`);
+    const first = (before.kind === 'map' || before.kind === 'scalar') && after.kind === 'list' && this.#touches(before) ? after.items[0]?.value : undefined;
+    if (first?.kind === 'map' || (first?.kind === 'scalar' && sameNode(before, first))) this.node(before, first, `${path}[0]`);
     else if (before.kind === 'map' && after.kind === 'map' && sameMarks(before, after)) this.#map(before, after, path);
     else if (before.kind === 'list' && after.kind === 'list' && sameMarks(before, after)) this.#list(before, after, path);
     else if (!this.#replaces(before) && !sameNode(before, after)) this.#say(path, 'changed');

@@ -32,8 +32,8 @@ export interface Changes {
   readonly replaced: Map<Node, NewNode>;
   /** Changes to parts of the texts of scalars. */
   readonly texts: Map<Node, readonly TextChange[]>;
-  /** What goes behind objects that stand alone. */
-  readonly beside: Map<MapNode, readonly NewNode[]>;
+  /** What goes behind values that stand alone. */
+  readonly beside: Map<Node, readonly NewNode[]>;
   readonly maps: Map<MapNode, MapChange>;
   readonly lists: Map<ListNode, ListChange>;
 }
@@ -139,9 +139,9 @@ function insertItem(changes: Changes, list: ListNode, index: number, value: NewN
   inserted.set(index, [...inserted.get(index) ?? [], value]);
 }
 
-function addBeside(changes: Changes, map: MapNode, value: NewNode): void {
-  checkPlace(changes.tree, map);
-  changes.beside.set(map, [...changes.beside.get(map) ?? [], value]);
+function addBeside(changes: Changes, node: Node, value: NewNode): void {
+  checkPlace(changes.tree, node);
+  changes.beside.set(node, [...changes.beside.get(node) ?? [], value]);
 }
 
 function removeItem(changes: Changes, list: ListNode, index: number, unlessCommented = false): void {

@@ -18,7 +18,7 @@ export function writeYaml(changes: Changes): Splice[] {
     ...[...changes.replaced].flatMap(([node, value]) => replaceNode(tree, node, value)),
     ...[...changes.maps].flatMap(([map, change]) => [...renameKeys(tree, map, change.renamed), ...changeMap(tree, map, change)]),
     ...[...changes.lists].flatMap(([list, change]) => changeList(tree, list, change)),
-    ...[...changes.beside].flatMap(([map, values]) => isFlow(map.parent) ? besideInFlow(tree, map, values, yamlFlow(tree, map)) : besideInBlock(tree, map, values, blockSyntax(tree, map))),
+    ...[...changes.beside].flatMap(([node, values]) => isFlow(node.parent) ? besideInFlow(tree, node, values, yamlFlow(tree, node)) : besideInBlock(tree, node, values, blockSyntax(tree, node))),
   ];
 }
 

@@ -37,10 +37,8 @@ export function lowerValueEdit(edit: ValueEdit, leaf: Leaf, writer: ReferenceWri
       return pair ? [{ op: 'renameKey', tree, pair: pair.pair, name: edit.name }] : refusal('the value has no key');
     });
     case 'insertItem': return into(edit.list, edit.value, ({ tree, node }, written) => {
-      if (node.kind === 'list') return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }];
-      // A function is written as an object too, and is not what it comes to.
-      const isObject = leaves(edit.list).every(({ value }) => value.state === 'object');
-      return node.kind === 'map' && !node.tag && isObject ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }] : refusal('the place does not hold a list');
+      if (node.kind === 'list' && !isCall(node)) return [{ op: 'insertItem', tree, list: node, index: indexBehind(node, edit.behind), value: written(edit.value) }];
+      return isOne(edit.list) && node.kind !== 'alias' && !(node.kind === 'map' && node.tag) ? [{ op: 'addBeside', tree, at: node, value: written(edit.value) }] : refusal('the place does not hold a list');
     });
     case 'splitStatement': return into(edit.target, edit.statements, ({ tree, node }, written) => {
       const parent = node.parent;
@@ -73,6 +71,16 @@ function removal(tree: Tree, node: Node, unlessCommented?: true): readonly TreeE
   if (list?.kind !== 'list') return refusal('the value does not stand in an object or a list');
   if (isArguments(list)) return refusal('a function chooses it');
   return [{ op: 'removeItem', tree, list, index: list.items.findIndex((item) => item.value === node), ...unlessCommented ? { unlessCommented } : {} }];
+}
+
+/** Whether a value is known to be no list, so that it stands for a list of one. What a reference or a function gives may be a list. */
+function isOne(value: Value): boolean {
+  return leaves(value).every(({ value: leaf }) => leaf.state === 'object' || leaf.state === 'text' || (leaf.state === 'known' && leaf.value !== null));
+}
+
+/** Whether a function is called there in its short form, so that what is written are its arguments. */
+function isCall({ tag }: Node): boolean {
+  return tag?.name.startsWith('!') ?? false;
 }
 
 /** Whether a list holds the arguments of an intrinsic function, so that its items are not those of a list. */

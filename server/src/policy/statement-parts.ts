@@ -80,9 +80,8 @@ function writtenWhole(value: Value): NewValue | undefined {
 
 /** The fix that lets a statement name one action more; none where its actions are not written out. */
 export function withAction({ host: resource }: PolicyDocument, { actions }: Statement, action: string, title: string): readonly Fix[] {
-  const [written] = knownTexts(actions);
-  if (actions.state === 'list') return [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }];
-  return actions.state === 'known' && written !== undefined ? [{ title, safe: false, edits: [{ op: 'replace', resource, target: actions, value: [written, action] }] }] : [];
+  const isWritten = actions.state === 'list' || (actions.state === 'known' && knownTexts(actions).length > 0);
+  return isWritten ? [{ title, safe: false, edits: [{ op: 'insertItem', resource, list: actions, value: action }] }] : [];
 }
 
 /** Where a statement names services of AWS as those who ask. */

@@ -48,8 +48,8 @@ export type TreeEdit = { readonly tree: Tree } & (
   | { readonly op: 'removePair'; readonly map: MapNode; readonly pair: Pair }
   | { readonly op: 'renameKey'; readonly pair: Pair; readonly name: string }
   | { readonly op: 'insertItem'; readonly list: ListNode; readonly index: number; readonly value: NewNode }
-  /** Makes a list of an object that stands alone, with a value behind it. */
-  | { readonly op: 'addBeside'; readonly at: MapNode; readonly value: NewNode }
+  /** Makes a list of a value that stands alone, with another one behind it. */
+  | { readonly op: 'addBeside'; readonly at: Node; readonly value: NewNode }
   /** `unlessCommented`: refused where comments are in the item or are about it. */
   | { readonly op: 'removeItem'; readonly list: ListNode; readonly index: number; readonly unlessCommented?: true }
 );

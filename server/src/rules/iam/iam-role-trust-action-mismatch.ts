@@ -113,8 +113,6 @@ function withActions(policy: PolicyDocument, { actions }: Statement, missing: re
   if (items.length === 0 || items.includes('') || missing.length === 0) return [];
   return [{
     title: `Allow ${missing.join(' and ')} too`, safe: false, uncovers: 'effect',
-    edits: items.length === 1 && is(actions, { known: () => true }).yes.isAlways()
-      ? [{ op: 'replace', resource: policy.host, target: actions, value: [items[0]!, ...missing] }]
-      : missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),
+    edits: missing.map((value) => ({ op: 'insertItem' as const, resource: policy.host, list: actions, value })),
   }];
 }
