@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
-import type { Element, Known, Leaf, Reference, Text, Value } from './value.ts';
+import type { Element, Hole, Known, Leaf, Reference, Text, Value } from './value.ts';
 
 /** One value that a judgement rests on, and where it speaks for and against the statement. */
 export interface Ground {
@@ -91,10 +91,22 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
   return judge(value, (leaf) => {
     switch (leaf.state) {
       case 'known': return leaf.value === null ? false : holds(leaf);
-      case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') ? undefined : false;
+      case 'text': return leaf.pieces.some((piece) => typeof piece === 'string') ? isWrittenText(leaf, holds) : false;
       default: return false;
     }
   });
+}
+
+/** Whether a text is written but for what is known of every deployment: its account, Region, stack. What else is interpolated may be all that counts. */
+function isWrittenText({ pieces, origin }: Text, holds: (scalar: Known) => boolean | undefined): true | undefined {
+  if (!pieces.every((piece) => typeof piece === 'string' || isPseudoParameter(piece))) return undefined;
+  const raw = pieces.map((piece) => typeof piece === 'string' ? piece : '').join('');
+  return holds({ state: 'known', origin, raw, quoted: true, value: raw }) || undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+function isPseudoParameter(hole: Hole): boolean {
+  return hole.state === 'unknown' && hole.input !== undefined && hole.input.includes('#AWS::');
 }
 
 /** Whether a value is given from outside by a parameter or variable that is not marked as secret, so that it is shown where those are. */

@@ -2,7 +2,6 @@ import { spend } from '../../base/budget.ts';
 import type { Variable } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Span } from '../../base/span.ts';
-import { isSecretName } from '../../model/credential.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
@@ -211,7 +210,7 @@ export class Template {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
-    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : isSecretName(name) ? asSecret(value, true) : value;
+    const secret = (value: Value): Value => parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
     if (parameter.value) return withDynamicReferences(secret(usedAt(parameter.value, origin.use, key, undefined)));
     if (!parameter.domain) return unknown(origin, 'parameter');
     const { domain } = parameter;

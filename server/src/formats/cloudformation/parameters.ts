@@ -1,7 +1,7 @@
 import type { Variable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
-import { isSecretName } from '../../model/credential.ts';
+import { isSecretName, isUserName } from '../../model/credential.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
@@ -16,9 +16,9 @@ import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 export interface Parameter {
   readonly name: string;
   readonly type: string;
-  /** Whether its author marked it as secret. */
+  /** Whether its author marked it as secret. The name of a user that is marked is hidden, and opens nothing. */
   readonly secret: boolean;
-  /** Whether its values must not be shown, because of that or of its name. */
+  /** Whether its values must not be shown, because of a mark or of its name. */
   readonly hidden: boolean;
   /** Undefined when its values cannot be known from the template, because it is read from Systems Manager, and where `value` says what it is. */
   readonly domain: Domain | undefined;
@@ -123,8 +123,9 @@ class Reading {
     this.#body = body;
     this.#compared = compared;
     this.#type = textOf(valueOf(body, 'Type')) ?? 'String';
-    this.#secret = textOf(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
-    this.#hidden = this.#secret || isSecretName(name);
+    const isMasked = textOf(valueOf(body, 'NoEcho'))?.toLowerCase() === 'true';
+    this.#secret = isMasked && !isUserName(name);
+    this.#hidden = isMasked || isSecretName(name);
   }
 
   parameter(deployments: Deployments, passed: GivenInputs['passed']): Parameter {
