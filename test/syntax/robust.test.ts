@@ -106,7 +106,7 @@ describe('any text', function () {
   });
 
   it('a tab in front of brackets, or in them, is read as a space', () => {
-    for (const text of ['a:\t{b: [c, d]}\ne: f\n', 'a: {b: [\tc, d]}\ne: f\n', 'a: {b: [c,\td]}\ne: f\n', 'a: \t \t{b: [c, d]}\ne: f\n']) {
+    for (const text of ['a:\t{b: [c, d]}\ne: f\n', 'a: {b: [\tc, d]}\ne: f\n', 'a: {b: [c,\td]}\ne: f\n', 'a: \t \t{b: [c, d]}\ne: f\n', 'a:\t{b: [c,\td]}\ne:\tf\n', 'a: {b:\t[\tc,\t\td]}\ne: f\n']) {
       const tree = parseYaml('file:///a.yaml', text);
       assert.deepEqual(plain(tree.roots[0]), { a: { b: ['c', 'd'] }, e: 'f' }, text);
       for (const { start, end } of tree.problems) assert.match(text.slice(start, end), /^[\t ]+$/);

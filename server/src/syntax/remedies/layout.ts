@@ -77,12 +77,16 @@ const TAB = 'YAML is indented with spaces; here is a tab.';
 export function* tabs(lines: Lines, { at }: Fault): Generator<Remedy> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
-  // The parser reads on to what is behind a tab, and behind the bracket there.
+  // The parser reads on to what is behind a tab, and behind the bracket there; it would stop again at each of the others on the line.
   const blanks = lines.text[at] === '\t' ? '\t' : /(?<![ \t])[ \t]+(?=[[{]?$)/.exec(lines.text.slice(lines.start(line), at))?.[0];
   if (!blanks?.includes('\t')) return;
   const found = blanks.slice(blanks.indexOf('\t'));
-  const start = lines.text[at] === '\t' ? at : lines.text.lastIndexOf(found, at - 1);
-  yield { changes: [{ start, end: start + found.length, by: ' '.repeat(found.length) }], lasting: true, message: TAB, reported: [{ start, end: start + found.length }] };
+  const first = lines.text[at] === '\t' ? at : lines.text.lastIndexOf(found, at - 1);
+  const one = { start: first, end: first + found.length, by: ' '.repeat(found.length) };
+  const more = [...lines.text.slice(one.end, lines.start(line) + lines.content(line).length).matchAll(/(?<=[:,[{])\t+(?=[^\t])/g)]
+    .map(({ index, 0: run }): Change => ({ start: one.end + index, end: one.end + index + run.length, by: ' '.repeat(run.length) }));
+  if (more.length > 0) yield { changes: [one, ...more], lasting: true, message: TAB, reported: [one] };
+  yield { changes: [one], lasting: true, message: TAB, reported: [one] };
 }
 
 /** The indentation of a line if it has tabs. */
