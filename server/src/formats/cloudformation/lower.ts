@@ -52,6 +52,7 @@ export function lowerTemplateEdit(place: TemplatePlace, proposed: Edit, leaf: Le
     const natives = place.words?.writtenAs(edit.path, edit.value) ?? [{ path: edit.path, value: edit.value }];
     return isRefusal(natives) ? natives : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
   }
+  if (isWhole(place, written)) return refusal('a function decides whether there are properties; write them in its place');
   if (standsAbove(place.resource, edit.path, written)) return refusal('another value stands in the place of what holds it');
   return replaced(written, newNode(edit.value, writer));
 }
@@ -76,6 +77,16 @@ function setInItem(item: Value, path: readonly string[], value: NewNode): readon
   if (isRefusal(located)) return located;
   const { tree, node } = located;
   return node.kind === 'map' && !callOf(node) ? [{ op: 'set', tree, at: node, path, value }] : refusal('the item is not written as an object');
+}
+
+/** Whether `AWS::NoValue` is written in the place of all properties of a resource, in a branch of a function too. */
+function isWhole({ pair }: TemplatePlace, value: Value): boolean {
+  const properties = pairOf(pair.value, 'Properties')?.value;
+  for (let node = locate(value)?.node; node && isNoValue(value); node = node.parent) {
+    if (node.kind === 'map' && !callOf(node)) return false;
+    if (node === properties) return true;
+  }
+  return false;
 }
 
 function replaced(current: Value, value: NewNode): readonly TreeEdit[] | Refusal {
