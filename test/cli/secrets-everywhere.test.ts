@@ -1,7 +1,7 @@
 /** Secrets are planted in many places, and nothing that the command line says shows one. */
 import assert from 'node:assert/strict';
 import { makeFolder } from '../host/workspace.ts';
-import { SECRET_FILES } from '../kit/secret-files.ts';
+import { SECRET_FILES, SECRET_TEMPLATE } from '../kit/secret-files.ts';
 import { call } from './call.ts';
 
 const ALL = ['--profile', 'strict', '--certainty', 'possible'];
@@ -27,6 +27,17 @@ describe('secrets in many places', () => {
     const text = said('lint', ...ALL, ...args, '--format', format);
     assert.ok(text.includes('rds-instance-encryption'));
     shows(text.replaceAll(/"newText":"(?:[^"\\]|\\.)*"/g, ''), what);
+  });
+
+  for (const terminal of [false, true]) it(`are in no patch ${terminal ? 'on a terminal' : 'in a file'}`, () => {
+    // Each statement can be fixed, and secrets are beside them.
+    const policy = "  N: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: {Effect: allow, Action: 's3:GetObject', Resource: '*'}}}}\n";
+    const patched = SECRET_TEMPLATE.replaceAll(/^ {2}(?:Written|Function|Options|Volume):/gm, (name, at) => `${policy.replace('N', `P${at}`)}${name}`);
+    const own = makeFolder({ '.git/HEAD': '', 'patched.yaml': patched });
+    const { out, err } = call(['lint', '--fix-dry-run', ...ALL], { cwd: own.path, terminal });
+    own.remove();
+    assert.ok((out.match(/^@@ /gm) ?? []).length >= 4, out + err);
+    shows(out + err, 'a patch');
   });
 
   for (const [name, text] of Object.entries(SECRET_FILES)) if (text.includes('hush') && !name.startsWith('given')) for (const format of ['text', 'json'] as const) it(`are in no explanation in ${name} as ${format}`, function () {
