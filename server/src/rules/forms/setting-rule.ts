@@ -39,6 +39,8 @@ export interface SettingPlace<Path extends string = string> {
   readonly onlyIf?: Tests<Path>;
   /** The setting does not count where one of these is met. */
   readonly unless?: Tests<Path>;
+  /** Where one of these is met, it is not known whether the setting counts. */
+  readonly undecidedIf?: Tests<Path>;
   /** Properties that name what the resource is made from, whose setting it takes over and which is not known. */
   readonly inheritedFrom?: readonly Path[];
   /** Replaces that of the rule. */
@@ -91,15 +93,16 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
 
 function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   const missing = place.absent ?? absent;
-  return [...new Set([place.path, ...pathsIn(place.onlyIf, place.unless, typeof missing === 'string' ? undefined : missing.unless), ...place.inheritedFrom ?? []])];
+  return [...new Set([place.path, ...pathsIn(place.onlyIf, place.unless, place.undecidedIf, typeof missing === 'string' ? undefined : missing.unless), ...place.inheritedFrom ?? []])];
 }
 
 /** Where the setting decides anything. */
-function countsAt(resource: Resource, { onlyIf, unless, inheritedFrom = [] }: SettingPlace): Judgement {
+function countsAt(resource: Resource, { onlyIf, unless, undecidedIf, inheritedFrom = [] }: SettingPlace): Judgement {
   const get = (path: string): ReturnType<Resource['get']> => resource.get(path);
   return all(
     meetsAll(get, onlyIf),
     not(meetsAny(get, unless)),
+    not(all(meetsAny(get, undecidedIf), UNKNOWABLE)),
     ...inheritedFrom.map((path) => not(all(isPresent(resource.get(path)), UNKNOWABLE))),
   );
 }

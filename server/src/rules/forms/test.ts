@@ -20,7 +20,9 @@ export type Test =
   | 'is absent'
   /** Written, and empty or white space, which AWS and Terraform take for nothing. */
   | 'is blank'
-  | 'is not blank';
+  | 'is not blank'
+  /** Written and not blank; a value that cannot be resolved counts as set, because that is what the property is for. */
+  | 'is set';
 
 /** Tests of properties, by their paths. */
 export type Tests<Path extends string = string> = Readonly<Partial<Record<Path, Test>>>;
@@ -31,6 +33,7 @@ export function meets(value: Value, test: Test): Judgement {
   if (test === 'is absent') return isAbsent(value);
   if (test === 'is blank') return is(value, isBlank);
   if (test === 'is not blank') return all(isPresent(value), not(is(value, isBlank)));
+  if (test === 'is set') return all(isPresent(value), not(is(value, { ...isBlank, unknown: false })));
   if (typeof test !== 'object') return is(value, equals(test));
   if (isList(test)) return any(...test.map((each) => is(value, equals(each))));
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
@@ -70,7 +73,7 @@ function isList(test: Test): test is readonly Scalar[] {
 
 /** What is wrong with a written value: it is forbidden, or it is not one of the allowed ones. */
 export type Bad =
-  | { readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank'>; readonly write?: Scalar }
+  | { readonly forbidden: Exclude<Test, 'is absent' | 'is present' | 'is not blank' | 'is set'>; readonly write?: Scalar }
   /** The only value that is right. */
   | { readonly required: Scalar; readonly forbidden?: undefined }
   /** The values that are right; the first of them is what a fix writes. */

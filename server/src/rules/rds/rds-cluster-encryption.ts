@@ -3,6 +3,7 @@ import { all, any, is, isAbsent, isPresent, not, UNKNOWABLE } from '../../model/
 import { isFalse, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import { defineRule } from '../rule.ts';
+import { namesOrigin } from './origin.ts';
 
 const PROPERTY = 'StorageEncrypted';
 
@@ -38,7 +39,7 @@ export default defineRule({
     const aurora = is(cluster.get('Engine'), AURORA);
     const multiAz = is(cluster.get('Engine'), MULTI_AZ);
     const decided = not(any(
-      ...ORIGINS.map((origin) => isPresent(cluster.get(origin))),
+      ...ORIGINS.map((origin) => namesOrigin(cluster.get(origin))),
       is(cluster.get('EngineMode'), oneOfIgnoringCase('serverless')),
       // The members of a global cluster are encrypted as that is, which is not looked into.
       all(isPresent(cluster.get('GlobalClusterIdentifier')), UNKNOWABLE),

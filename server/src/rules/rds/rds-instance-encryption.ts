@@ -8,6 +8,9 @@ export default settingRule({
   remedy: 'Set StorageEncrypted to true when you create the database. To encrypt an existing one, copy a snapshot of it with encryption and restore from the copy.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html', claim: 'An instance is not encrypted by default; with a source or snapshot the value is inherited; for Aurora the cluster manages encryption; changing it replaces the instance.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbinstance.html', claim: 'When DBSnapshotIdentifier is an empty string, CloudFormation creates a new database.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/storage-encrypted.html', claim: 'For RDS Custom, StorageEncrypted is enabled or left unset; otherwise RDS reports an error.', seen: '2026-11-28' },
+    { url: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html', claim: 'Encryption is available for all engines except SQL Server Express Edition; a read replica of an encrypted source is encrypted.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html', claim: 'RDS.3: DB instances should have encryption at rest enabled; encryption is chosen when the instance is created, not after.', seen: '2026-11-24' },
     { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance', claim: 'storage_encrypted is false if it is not specified.', seen: '2026-11-24' },
   ],
@@ -19,13 +22,18 @@ export default settingRule({
       unless: {
         // Members of a cluster, replicas and restored databases inherit the encryption of their source.
         Engine: { matches: /^(aurora|neptune|docdb)/i },
-        DBClusterIdentifier: 'is present',
-        DBSnapshotIdentifier: 'is present',
-        DBClusterSnapshotIdentifier: 'is present',
-        SourceDBInstanceIdentifier: 'is present',
-        SourceDbiResourceId: 'is present',
-        SourceDBInstanceAutomatedBackupsArn: 'is present',
+        DBClusterIdentifier: 'is set',
+        DBSnapshotIdentifier: 'is set',
+        DBClusterSnapshotIdentifier: 'is set',
+        SourceDBInstanceIdentifier: 'is set',
+        SourceDBClusterIdentifier: 'is set',
+        SourceDbiResourceId: 'is set',
+        SourceDBInstanceAutomatedBackupsArn: 'is set',
       },
+      // It is not certain whether this edition supports encryption.
+      undecidedIf: { Engine: { ignoringCase: ['sqlserver-ex'] } },
+      // RDS Custom rejects StorageEncrypted: false and always requires a KMS key.
+      absent: { unless: { Engine: { matches: /^custom-/i } } },
     },
   },
   required: true,
