@@ -44,6 +44,12 @@ describe('hovers over the wire', () => {
     assert.match(((await hover(0, 12, B))!.contents as { value: string }).value, /^\*\*Toy[^]*\n\n---\n\n\*\*Rules\*\*/);
   });
 
+  it('do not appear only to say that no rule has anything to report', async () => {
+    await start();
+    await client.open(A, 'toy plain');
+    assert.equal(await hover(0, 6), null);
+  });
+
   it('are null where there is nothing to say, and for a document that is not open', async () => {
     await start();
     await client.open(A, TEXT);

@@ -3,8 +3,8 @@ import { groupedBy } from '../base/groups.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
 import type { Decision, Found, Unclear, Verdict } from '../hover/explanation/decision.ts';
-import { inputName, saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
-import { unknownBecause } from '../hover/unknown-because.ts';
+import { saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
+import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { Fault } from '../rules/rule.ts';
@@ -185,7 +185,7 @@ function unknownsOf(faults: readonly Fault[], { reads, subject }: Looked): reado
     if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
     const read = reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ?? reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
     const input = inputName(value);
-    clauses.add(`${read ? pathOf(read) : subject?.displayName ?? 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
+    clauses.add(`${read ? pathOf(read) : subject ? `a value of ${subject.displayName}` : 'it'} ${input === undefined ? unknownBecause(value) : `depends on what ${input} is given`}`);
   }
   return [...clauses];
 }

@@ -36,7 +36,7 @@ export function hover(session: Session): ServerCapabilities {
     const found = ownershipHover === 'off' ? undefined : engine.card(reader, doc, offset, ownershipHover, { profile, certainty: 'certain', configuration, scenario, leading, cancelled, expired });
     // The value is worth the room of what is to be had on the key as well; a part of a policy has no other place.
     const card = explained?.computed && !explained.atKey && found?.about !== 'policy' ? undefined : found;
-    if (!card && !explained) return null;
+    if (!card && !(explained && isWorthAHover(explained))) return null;
     const links = linksOf(session, reader, doc);
     const asked = { profile, beside: card !== undefined };
     const [cardText, valueText] = client.markdownHover
@@ -53,6 +53,11 @@ function told(explained: Explained | undefined): Explained | undefined {
   if (!explained) return undefined;
   const decisions = explained.onlyBelow ? [] : explained.decisions.filter(({ here }) => here.length > 0);
   return explained.computed || decisions.length > 0 || explained.incomplete ? { ...explained, decisions } : undefined;
+}
+
+/** Whether an explanation says more than that no rule has anything to report, which alone is no reason for a hover to appear. */
+function isWorthAHover({ computed, decisions, incomplete }: Explained): boolean {
+  return computed || incomplete || decisions.some(({ here }) => here.some(({ what }) => what !== 'not-applicable'));
 }
 
 /** The range that a hover is about: at a key the card's, which is the key's. */

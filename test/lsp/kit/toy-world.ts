@@ -5,7 +5,7 @@
  * the safe fix writes `good`, the suggestion `better`. `uses NAME` is a finding of high severity when the file NAME in the same folder
  * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
  * `release`; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
- * `value-card` are explained as something that is worked out, `plain-card` as something that is plainly written. On a word that begins with `toy-`
+ * `value-card` are explained as something that is worked out, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
  * two things are offered, and with the word `many` there are more.
  */
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
@@ -70,7 +70,7 @@ export class ToyWorld implements World {
       },
       explain: (reader, doc, offset, { profile }) => {
         const text = textOf(reader.file(doc));
-        const word = [...text.matchAll(/\b(?:value(?:-card)?|plain-card)\b/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
+        const word = [...text.matchAll(/\b(?:value(?:-card)?|plain(?:-card)?)\b/g)].find(({ 0: { length }, index }) => index <= offset && offset <= index + length);
         if (!word) return undefined;
         const at = { doc, start: word.index, end: word.index + word[0].length };
         return {

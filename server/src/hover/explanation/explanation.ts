@@ -4,7 +4,8 @@ import type { Span } from '../../base/span.ts';
 import type { ConditionExpression, Expression, ValueExpression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step } from '../../model/value.ts';
-import { inputName, said, withoutSecrets, type Said, type Secrets } from './said.ts';
+import { said, withoutSecrets, type Said, type Secrets } from './said.ts';
+import { inputName } from '../unknown-because.ts';
 
 /** An expression with what it comes to, and the same of what it is made of. */
 export interface Explanation {

@@ -2,7 +2,7 @@ import { Guard, type Term } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import { isHidden } from '../../model/shown.ts';
 import type { Hole, Leaf, Value } from '../../model/value.ts';
-import { UNKNOWN_BECAUSE } from '../unknown-because.ts';
+import { inputName, isPseudo, UNKNOWN_BECAUSE } from '../unknown-because.ts';
 
 /** A value in a few words. */
 export interface Said {
@@ -69,16 +69,11 @@ export function saidInAll(value: Value, secrets: Secrets, within = Guard.always)
   };
 }
 
-/** The name of the parameter or variable that an unknown value is the whole value of. */
-export function inputName(leaf: Value): string | undefined {
-  return leaf.state === 'unknown' ? leaf.input?.slice(leaf.input.lastIndexOf('#') + 1) : undefined;
-}
-
 function unknownWords(leaf: Hole & { readonly state: 'unknown' }): string {
   const input = inputName(leaf);
   if (leaf.why === 'syntax') return 'not known here: it is not complete, or names nothing that is there';
   if (input === undefined) return leaf.why === 'parameter' ? 'given at deployment' : `not known here: it ${UNKNOWN_BECAUSE[leaf.why]}`;
-  return input.startsWith('AWS::') ? 'known at deployment only' : `given at deployment: ${input} has no default`;
+  return isPseudo(input) ? 'known at deployment only' : `given at deployment: ${input} has no default`;
 }
 
 function compact(value: Value, secrets: Secrets, depth: number): string {

@@ -1,6 +1,7 @@
 /** What an ARN in a policy names, as far as that is known. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
+import { some } from '../../base/words.ts';
 import { IDENTITIES } from '../../formats/relations/identity.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
@@ -9,7 +10,7 @@ import type { ResourceType, ServiceActions } from '../../policy/action.ts';
 import { HOLE, shapeOf } from '../../policy/hole.ts';
 import type { Reference } from '../../policy/reference.ts';
 import { typesOf } from '../../policy/resource-arn.ts';
-import { unknownBecause } from '../unknown-because.ts';
+import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 
 /** An ARN with a stand-in for each part that is not known. */
 export interface Arn {
@@ -40,7 +41,7 @@ export function arnOf(leaf: Leaf, stack: Stack): Arn | undefined {
 }
 
 function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
-  const because = [...new Set(pieces.flatMap((piece) => typeof piece !== 'string' && piece.state === 'unknown' ? [`a part ${unknownBecause(piece)}`] : []))];
+  const because = unknownParts(pieces);
   const at = pieces.findIndex((piece) => typeof piece !== 'string' && piece.state === 'reference' && stack.byAddress(piece.to) !== undefined);
   const reference = pieces[at];
   const of = typeof reference === 'object' && reference.state === 'reference' ? stack.byAddress(reference.to) : undefined;
@@ -50,6 +51,17 @@ function arnOfText(pieces: Text['pieces'], stack: Stack): Arn {
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
   const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => HOLE);
   return isOf ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because } : { shape, of: undefined, behind: '', because };
+}
+
+/** Why parts of an ARN are not known, a clause each. */
+function unknownParts(pieces: Text['pieces']): readonly string[] {
+  const unknown = pieces.filter((piece) => typeof piece !== 'string').filter((piece) => piece.state === 'unknown');
+  const [given, others] = [unknown.filter((piece) => isPseudo(inputName(piece))), unknown.filter((piece) => !isPseudo(inputName(piece)))];
+  const names = [...new Set(given.map((piece) => inputName(piece)!))];
+  return [
+    ...names.length === 0 ? [] : [`${some(names)} ${names.length === 1 ? 'is' : 'are'} known at deployment only`],
+    ...new Set(others.map((piece) => `a part ${unknownBecause(piece)}`)),
+  ];
 }
 
 /** Stands for the name of a resource. */
