@@ -104,6 +104,10 @@ describe('stackwarden lint', () => {
     assert.match(out, /files found in\nunrelated\.\n.*\nterraform show -json/);
   });
 
+  it('does not speak of formats where nothing could be read', () => {
+    assert.deepEqual(lint('none.yaml'), { code: 2, out: 'Nothing was checked.\n', err: 'stackwarden: none.yaml does not exist\n' });
+  });
+
   describe('names what it cannot read, checks the rest and ends with 2', () => {
     const cases: Readonly<Record<string, string>> = {
       'none.yaml': 'none.yaml does not exist',
@@ -314,6 +318,10 @@ describe('wrong usage', () => {
     [['lint', '--files-from', 'none'], /^stackwarden: --files-from: none does not exist\n$/],
     [['explain'], /missing required argument 'rule'/],
     [['explain', 'ebs-volume-encrption'], /^stackwarden: there is no rule or known check ebs-volume-encrption\. Did you mean ebs-volume-encryption\?/],
+    [['explain', 's3'], /^stackwarden: there is no rule or known check s3\. Rules with this in their names: .*, s3-acl-public-read, .*All rules/],
+    [['explain', 'xy'], /^stackwarden: there is no rule or known check xy\. All rules: stackwarden rules\n$/],
+    [['lsp', '--socket', 'abc'], /'abc' is invalid\. It is not a port number\./],
+    [['lsp', '--socket', '65536'], /'65536' is invalid\. It is not a port number\./],
     [['rules', '--format', 'yaml'], /'yaml' is invalid/],
   ];
   for (const [args, said] of cases) {

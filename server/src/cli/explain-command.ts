@@ -1,4 +1,5 @@
 import pico from 'picocolors';
+import { some } from '../base/words.ts';
 import { didYouMean } from '../config/nearest-name.ts';
 import { schemaData } from '../host/schema-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -11,11 +12,20 @@ import { UsageError, type World } from './world.ts';
 export function explain(name: string, world: World): string {
   const found = rulesNamed(name, world.rules);
   if (found.length === 0) {
-    throw new UsageError(`there is no rule or known check ${name}.${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(otherIds)])}`
+    throw new UsageError(`there is no rule or known check ${name}.${withinNames(name, world.rules)}${didYouMean(name, [...world.rules.map((rule) => rule.id), ...world.rules.flatMap(otherIds)])}`
       + ' All rules: stackwarden rules');
   }
   return found.map((rule) => explainRule(rule, world)).join('\n');
 }
+
+/** The rules whose ids have a word in them, such as the name of a service. */
+function withinNames(word: string, rules: readonly AnyRule[]): string {
+  const parts = `-${word.trim().toLowerCase()}-`;
+  const ids = rules.map(({ id }) => id).filter((id) => `-${id}-`.includes(parts));
+  return ids.length === 0 ? '' : ` Rules with this in their names: ${some(ids, MOST_NAMED)}.`;
+}
+
+const MOST_NAMED = 8;
 
 /** The rule of this id, else those that an id from elsewhere stands for. */
 function rulesNamed(name: string, rules: readonly AnyRule[]): readonly AnyRule[] {

@@ -1,5 +1,5 @@
 /** The command line: its commands, options and help. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inert, inertLines } from '../base/inert.ts';
 import { PROFILES, SEVERITIES } from '../model/finding.ts';
 import { explain } from './explain-command.ts';
@@ -84,7 +84,7 @@ function commands(world: World, end: (code: Exit) => void): Command {
   program.command('lsp')
     .description('serve an editor by the Language Server Protocol')
     .option('--stdio', 'over standard input and output, which is the default')
-    .option('--socket <port>', 'over a socket that the editor has opened')
+    .addOption(new Option('--socket <port>', 'over a socket that the editor has opened').argParser(port))
     .option('--pipe <name>', 'over a pipe that the editor has opened')
     .option('--node-ipc', 'over the channel to the Node process that started this one')
     .option('--clientProcessId <id>', 'end when the process with this number ends')
@@ -97,6 +97,13 @@ function commands(world: World, end: (code: Exit) => void): Command {
 /** The values of an option that may be given several times. */
 function collected(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+/** The number of a port of TCP. */
+function port(value: string): number {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > 65_535) throw new InvalidArgumentError('It is not a port number.');
+  return number;
 }
 
 function messageOf(error: unknown): string {

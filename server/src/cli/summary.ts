@@ -3,8 +3,10 @@ import { SEVERITIES, type Certainty, type Finding } from '../model/finding.ts';
 import type { Outcome } from './lint.ts';
 
 /** What a run came to, in a few sentences. `named` says what was looked at, in words, and `asked` how certain findings had to be. */
-export function summaryOf({ files }: Outcome, named: string, asked: Certainty): string {
+export function summaryOf({ files, failures }: Outcome, named: string, asked: Certainty): string {
   const ours = files.filter(({ document }) => document.format !== 'none');
+  // What cannot be read has been named already, and says nothing about formats.
+  if (ours.length === 0 && failures.length > 0 && files.every(({ path }) => failures.some((failure) => failure.path === path))) return 'Nothing was checked.';
   if (ours.length === 0) return nothingRecognised(named);
   const looked = lookedAt(ours);
   const findings = ours.flatMap(({ document }) => document.findings);

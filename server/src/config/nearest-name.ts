@@ -5,8 +5,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
   if (known.length === 0) return undefined;
   const lower = known.map((candidate) => candidate.toLowerCase());
   const best = closest(name.toLowerCase(), lower);
-  // A name that is changed in more than a third of its letters is another name.
-  return distance(name.toLowerCase(), best) <= Math.max(1, best.length / 3) ? known[lower.indexOf(best)] : undefined;
+  const changed = distance(name.toLowerCase(), best);
+  // A name that is changed in more than a third of its letters, or in half of a short one, is another name.
+  return changed <= Math.max(1, best.length / 3) && changed < best.length / 2 ? known[lower.indexOf(best)] : undefined;
 }
 
 /** ` Did you mean x?`, or nothing. */
