@@ -47,6 +47,20 @@ export function leavesKnown(key: string, how: 'equals' | 'like', values: Value):
   return all(isPresent(values), identifies({ how }, key, values));
 }
 
+/**
+ * Whether a pattern that a source ARN is compared with surely matches resources of every account. Ids that AWS gives to APIs, user pools and load balancers
+ * belong to one account, whichever that is.
+ */
+export function matchesEveryAccount(arn: Value): Judgement {
+  return judge(arn, (leaf) => {
+    const pattern = patternOf(leaf);
+    return pattern !== undefined && pattern !== '' && !hasVariable(pattern) && SOURCE_ARN(pattern) === false && !NAMES_ONE.test(pattern);
+  });
+}
+
+const SOURCE_ARN: Width = IDENTIFYING.get('aws:sourcearn')!;
+const NAMES_ONE = /^arn:[^:]*:(?:execute-api|cognito-idp|elasticloadbalancing):[^:]*:[^:]*:[^*?]/;
+
 /** Whether the values listed for a key are ones that known parties have. */
 function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value): Judgement {
   if (how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return is(soleItem(values), isTrue);

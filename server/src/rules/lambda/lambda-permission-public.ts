@@ -1,5 +1,5 @@
 import type { Fix, NewValue } from '../../model/edit.ts';
-import { all, is, isAbsent } from '../../model/judgement.ts';
+import { all, any, is, isAbsent } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -7,7 +7,7 @@ import { organisationOf } from '../../policy/known-principals.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
 import { writtenText } from '../../policy/principal.ts';
 import { defineRule } from '../rule.ts';
-import { isForUrl, letsEverybody, PERMISSION_PATHS } from './public-permission.ts';
+import { allowsInvocation, allowsUrl, isForUrl, letsEverybody, PERMISSION_PATHS } from './public-permission.ts';
 
 export default defineRule({
   id: 'lambda-permission-public',
@@ -51,11 +51,12 @@ export default defineRule({
       severity: 'high', profile: 'recommended',
       message: `The permission ${permission.displayName} lets anyone invoke the function through its URL. Name the principals, and set the URL's authentication to AWS_IAM.`,
     };
+    const does = any(allowsInvocation(permission), allowsUrl(permission)).no.isAlways() ? 'read or change' : 'invoke';
     yield {
       faults: [{ wrong: open, at: principal }],
       // Where the source is named, a service asks, and not an account.
       fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
-      message: `The permission ${permission.displayName} lets every AWS account invoke the function. Name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
+      message: `The permission ${permission.displayName} lets every AWS account ${does} the function. Name the account or service, or add ${permission.nativePath('SourceAccount')}.`,
     };
   },
 });

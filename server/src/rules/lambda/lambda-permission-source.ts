@@ -1,8 +1,8 @@
 import type { Fix } from '../../model/edit.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
 import { newOwnAccount } from '../../policy/own-account.ts';
+import { matchesEveryAccount } from '../../policy/narrowing.ts';
 import { principal } from '../../policy/principal.ts';
-import { OF_ANY_ACCOUNT } from '../../policy/service-source.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -16,6 +16,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html', claim: 'SourceArn and SourceAccount limit for whom a service may call the function; SourceAccount goes with the ARN of a bucket, which somebody else can have once it was deleted.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html', claim: 'Policies that let a service in should say for which resource, account or organisation it acts.', seen: '2026-11-26' },
+    { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html', claim: 'Lambda compares SourceArn with the operator StringLike.', seen: '2026-11-28' },
   ],
   aliases: { checkov: ['CKV_AWS_364'] },
   controls: {},
@@ -24,6 +25,9 @@ export default defineRule({
     const at = permission.get('Principal');
     const account = permission.get('SourceAccount');
     const unlimited = all(isAbsent(account), isAbsent(permission.get('PrincipalOrgID')), isAbsent(permission.get('EventSourceToken')));
+    const source = permission.get('SourceArn');
+    // Lambda compares the ARN as a pattern.
+    const wide = matchesEveryAccount(source);
     const words = { arn: permission.nativePath('SourceArn'), account: permission.nativePath('SourceAccount') };
     const fixes = (): readonly Fix[] => {
       const value = is(at, BUCKETS).yes.isAlways() ? newOwnAccount(permission, stack) : undefined;
@@ -33,27 +37,23 @@ export default defineRule({
       }] : [];
     };
     yield {
-      faults: [{ wrong: all(unlimited, isAbsent(permission.get('SourceArn')), is(at, SERVICES)), at }],
+      faults: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at }],
       message: (shown) => `The permission ${permission.displayName} allows any AWS customer to invoke the function through ${shown}. Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
       fixes,
     };
-    const source = permission.get('SourceArn');
     yield {
-      faults: [{ wrong: all(unlimited, is(source, OF_ANY_SOURCE), is(at, SERVICES)), at: source }],
-      message: (shown) => `The permission ${permission.displayName} allows any AWS customer to call the function, because ${words.arn} ${shown} names no account. Write the account ID in it.`,
+      faults: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source }],
+      message: `The permission ${permission.displayName} lets a service invoke the function for any AWS customer, because ${words.arn} matches every account. Name one resource, or add ${words.account}.`,
       fixes,
     };
     yield {
       severity: 'info', profile: 'strict',
-      faults: [{ wrong: all(unlimited, isPresent(source), not(is(source, OF_ANY_SOURCE)), is(at, BUCKETS)), at }],
+      faults: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at }],
       message: `The permission ${permission.displayName} names a bucket by its ARN, which has no account ID. A later owner of that bucket name could invoke the function; add ${words.account}.`,
       fixes,
     };
   },
 });
-
-/** A source that resources of any account match. */
-const OF_ANY_SOURCE: Predicate = { ...OF_ANY_ACCOUNT, known: (leaf) => /^\*+$/.test(leaf.raw) || OF_ANY_ACCOUNT.known(leaf) };
 
 /** Services that call functions; what can be none of these, such as the id of an account, is no service. */
 const CALLERS: readonly string[] = [
