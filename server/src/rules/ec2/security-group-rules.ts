@@ -34,19 +34,26 @@ export interface GroupRule {
   readonly item: Value | undefined;
   /** Whether the item is in the list. */
   readonly there: Judgement;
-  /** The rules before and after it in the list. */
-  neighbours(): readonly GroupRule[];
+  /** The rules in the list whose value at a path can be one of a few texts. */
+  withValue(path: string, predicate: Predicate): readonly GroupRule[];
 }
 
 /** The rules that a resource states: itself, or the items of its list at `path`. */
 export function rulesOf(resource: Resource, path: 'SecurityGroupIngress' | 'SecurityGroupEgress'): readonly GroupRule[] {
-  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES, neighbours: () => [] }];
-  const rules: readonly GroupRule[] = resource.each(path).items.map((item, index) => ({
-    owner: resource, properties: item, item: item.value, there: judgement(item.when),
-    neighbours: () => [index - 1, index + 1].flatMap((other) => rules[other] ?? []),
-  }));
+  if (resource.type !== 'AWS::EC2::SecurityGroup') return [{ owner: resource, properties: resource, item: undefined, there: YES, withValue: () => [] }];
+  // Hardly any list has such a value, and then it is asked for again by each rule with the other half.
+  const found = new Map<Predicate, readonly GroupRule[]>();
+  const withValue = (at: string, predicate: Predicate): readonly GroupRule[] => {
+    const known = found.get(predicate) ?? rules.filter(({ properties }) => is(properties.get(at), predicate).yes.satisfiable()).slice(0, MOST_HALVES);
+    found.set(predicate, known);
+    return known;
+  };
+  const rules: readonly GroupRule[] = resource.each(path).items.map((item) => ({ owner: resource, properties: item, item: item.value, there: judgement(item.when), withValue }));
   return rules;
 }
+
+/** The most rules with one half of all addresses that are compared with each rule with the other half. */
+const MOST_HALVES = 8;
 
 /** One way to name the other end of a rule's traffic, and how it can be every address: a prefix of no bits, or both halves. */
 interface End {
@@ -58,7 +65,8 @@ interface End {
 }
 
 function end(path: string, everyone: Predicate, lower: string, upper: string): End {
-  return { path, everyone, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
+  // The addresses of another resource, such as a VPC, are never all that there are.
+  return { path, everyone: { ...everyone, reference: () => false }, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
 }
 
 /** A CIDR block of which some are every address. One with another prefix length is not, whatever its address. */
@@ -75,11 +83,11 @@ const ENDS: readonly End[] = [
 /** The value of a rule that names the other end of its traffic. */
 export interface OpenEnd {
   readonly value: Value;
-  /** Whether it is every address, alone or together with the rule beside it, and the rule lets through what is asked about. */
+  /** Whether it is every address, alone or together with another rule of the list, and the rule lets through what is asked about. */
   readonly open: Judgement;
   /** The value in words, given as it is shown: a half together with the other half. */
   words(shown: string): string;
-  /** Whether a value is every address only together with that of the rule beside it. */
+  /** Whether a value is every address only together with that of another rule. */
   isHalf(value: Value): boolean;
 }
 
@@ -88,8 +96,7 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
   return ENDS.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
     const isHalf = (other: Value): boolean => is(other, lower).yes.satisfiable();
-    // Who writes both halves writes one after the other.
-    const otherHalf = !isHalf(value) ? [] : rule.neighbours().map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
+    const otherHalf = !isHalf(value) ? [] : rule.withValue(path, upper).map((other) => all(other.there, is(other.properties.get(path), upper), reaches(other)));
     const wide = otherHalf.length === 0 ? is(value, everyone) : any(is(value, everyone), all(is(value, lower), any(...otherHalf)));
     return {
       value, isHalf,
