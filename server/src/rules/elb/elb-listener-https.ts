@@ -1,6 +1,8 @@
 import { all, among, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
-import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
-import type { Entries, Related } from '../../model/resource.ts';
+import { itemsOfProperty } from '../../model/navigate.ts';
+import { oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
+import type { Edge, Entries, Related, Resource } from '../../model/resource.ts';
+import type { Value } from '../../model/value.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
 
 export default defineRule({
@@ -16,6 +18,7 @@ export default defineRule({
   sources: [
     { url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html', claim: 'HTTP and HTTPS are the protocols of Application Load Balancers; other load balancers have others.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html', claim: 'Components that a redirect does not change keep their value, so it needs the protocol HTTPS and the port.', seen: '2026-11-24' },
+    { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html', claim: 'Rules are evaluated in the order of their priority, the default rule last.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html', claim: 'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.', seen: '2026-11-24' },
     { url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener', claim: 'For an Application Load Balancer the protocol is HTTP by default.', seen: '2026-11-24' },
   ],
@@ -30,7 +33,9 @@ export default defineRule({
       // Only an Application Load Balancer has a protocol by default.
       all(isAbsent(protocol), application(listener.related('load-balancer'))),
     );
-    const wrong = all(http, not(redirects(listener.each('DefaultActions'))));
+    const rules = listener.related('listener-rules').edges.filter(({ resource }) => resource.type === 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    const redirected = redirects(listener.each('DefaultActions'));
+    const wrong = all(http, not(redirected), not(any(...rules.map(redirectsAll))));
     const common = {
       related: [{ value: actions, message: 'The default action does not redirect to HTTPS.' }],
       fixes: () => [{
@@ -50,6 +55,16 @@ export default defineRule({
       severity: 'low', profile: 'strict',
       message: `The listener ${listener.displayName} serves plain HTTP inside the network. Redirect it to an HTTPS listener.`,
     };
+    // A rule comes before the default action.
+    for (const { resource: rule, when } of rules) for (const action of rule.each('Actions').items) {
+      const forwards = all(http, redirected, judgement(when), judgement(action.when), is(action.get('Type'), oneOf('forward')), not(isForCertificates(rule)));
+      const report = {
+        subjects: [rule],
+        message: `The rule ${rule.displayName} forwards plain HTTP requests of the listener ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
+      };
+      yield { ...report, faults: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }], severity: 'low', profile: 'strict' };
+      yield { ...report, faults: [{ wrong: forwards, at: action.get('Type') }] };
+    }
     yield {
       ...common,
       faults: [{ wrong, at: protocol }],
@@ -63,6 +78,30 @@ function redirects(actions: Entries): Judgement {
     const action = actions.items.find((entry) => entry.value === item.value)!;
     return all(is(action.get('Type'), oneOf('redirect')), is(action.get('RedirectConfig.Protocol'), oneOf('HTTPS')));
   });
+}
+
+/** Whether a rule redirects every request to HTTPS, whatever its path. */
+function redirectsAll({ resource: rule, when }: Edge): Judgement {
+  const redirected = all(judgement(when), redirects(rule.each('Actions')));
+  if (redirected.no.isAlways()) return redirected;
+  const { items, complete } = rule.each('Conditions');
+  // All conditions of a rule have to be met.
+  const others = items.map((condition) => any(not(judgement(condition.when)), allows(condition, (path) => is(path, oneOf('*', '/*')))));
+  return all(redirected, among(all(...others), complete));
+}
+
+/** Whether a rule is for the files by which an authority proves who has a domain, which it fetches over HTTP. */
+function isForCertificates(rule: Resource): Judgement {
+  return any(...rule.each('Conditions').items.map((condition) => all(judgement(condition.when), allows(condition, (path) => is(path, CHALLENGE)))));
+}
+
+/** RFC 8555, section 8.3 */
+const CHALLENGE = text((path) => path.startsWith('/.well-known/acme-challenge/'));
+
+/** Whether a condition is about paths and one of these is as asked for. */
+function allows(condition: Entries['items'][number], meets: (path: Value) => Judgement): Judgement {
+  const isPath = is(condition.get('Field'), oneOf('path-pattern'));
+  return all(isPath, any(...['Values', 'PathPatternConfig.Values'].map((list) => exists(itemsOfProperty(condition.get(list)), ({ value }) => meets(value)))));
 }
 
 function application({ edges, complete }: Related): Judgement {
