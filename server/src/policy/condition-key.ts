@@ -29,7 +29,10 @@ const arn: Width = (pattern) => {
   // No two buckets of a partition have the same name, so a star stands for their account in what AWS shows for the notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
-  return account === '' ? id(resource.join(':').split('/')[0]!) : id(account);
+  if (account !== '') return id(account);
+  // REST paths name a kind of resource first: /restapis/a1b2c3d4e5
+  const [first = '', ...rest] = resource.join(':').split('/');
+  return first === '' ? rest.slice(0, 2).every(id) : id(first);
 };
 
 /** The id of a user or role, before the name of a session. */
