@@ -57,12 +57,20 @@ export function lowerFix(fix: Fix, leaf: Leaf): LoweredFix | RefusedFix {
       native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
     }
   }
-  if (native.length === 0 && refused !== undefined) return { title: fix.title, refused };
+  if (native.length === 0) return { title: fix.title, refused: refused ?? 'there is nothing to change' };
   // What is broken elsewhere may be read as part of the place that is changed.
   if (native.some(({ tree }) => isBroken(tree))) return { title: fix.title, refused: 'the document has syntax problems; correct those first' };
-  const written = writeEdits(native);
+  const written = fix.each ? writtenAsFarAs(native) : writeEdits(native);
   if ('refused' in written) return { title: fix.title, refused: written.refused };
   return { title: inert(fix.title), safe: fix.safe, edits: written.edits, ...fix.uncovers ? { uncovers: fix.uncovers } : {} };
+}
+
+/** Edits that stand for themselves: those that cannot be written, such as the removal of an item that a comment is about, are left out. */
+function writtenAsFarAs(edits: readonly TreeEdit[]): ReturnType<typeof writeEdits> {
+  const all = writeEdits(edits);
+  if (!('refused' in all)) return all;
+  const possible = edits.filter((one) => !('refused' in writeEdits([one])));
+  return possible.length === 0 || possible.length === edits.length ? all : writeEdits(possible);
 }
 
 /** Whether two edits change one node, or one part of a text: values of several scenarios can come from one text. */

@@ -117,7 +117,7 @@ function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): s
 function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: PolicyDocument): readonly Fix[] {
   if (group[0].beside.length > 0) {
     return [{
-      title: `Remove the ${group.length} that do nothing`, safe: true, each: true,
+      title: 'Remove the operations that have no effect', safe: true, each: true,
       edits: group.flatMap(({ fault: { at } }) => leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value }))),
     }];
   }
