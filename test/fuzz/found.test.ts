@@ -78,4 +78,10 @@ describe('what the fuzzer found', () => {
       assert.deepEqual(broken, []);
     });
   }
+
+  it('a placeholder that is not closed, between strings of a policy', () => {
+    const text = '{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": [${"}}}}';
+    const reader = memoryReader(new Map([['file:///case/main.tf.json', text]]));
+    assert.deepEqual(examine(reader, ['file:///case/main.tf.json'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).broken, []);
+  });
 });

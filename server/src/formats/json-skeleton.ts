@@ -9,6 +9,9 @@ export interface Skeleton {
   readonly holes: readonly Range[];
 }
 
+/** A string of one character. What is shorter is a placeholder that is not closed, and what stands for that is no JSON. */
+const SHORTEST = 3;
+
 /**
  * The text with something in the place of each hole that JSON allows there, character by character, so that places agree: a part of a string, or
  * outside of strings a string of its own.
@@ -23,7 +26,7 @@ export function standIn({ text, holes }: Skeleton, begin: string, more: string):
     inString = isInString(before, inString);
     within &&= inString;
     const length = end - start;
-    result += before + (inString ? begin + more.repeat(length - 1) : `"${begin}${more.repeat(length - 3)}"`);
+    result += before + (inString ? begin + more.repeat(length - 1) : length < SHORTEST ? begin.repeat(length) : `"${begin}${more.repeat(length - SHORTEST)}"`);
     at = end;
   }
   return { text: result + text.slice(at), within };
