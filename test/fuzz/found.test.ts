@@ -67,6 +67,7 @@ ${queuePolicy(`!If [IsLive, {Effect: Deny, Principal: '*', Action: 'sqs:*', Reso
   Bucket: {Type: AWS::S3::Bucket, Properties: {'Fn::Transform': {Name: Macro}}}
   Given: {Type: AWS::Logs::LogGroup, Properties: !Ref Key}
 `],
+  ['all of a service on what NotResource leaves, of which graver actions are listed', managedPolicy(`{Effect: Allow, Action: 's3:*', NotResource: 'arn:aws:s3:::*'}`)],
 ];
 
 describe('what the fuzzer found', () => {

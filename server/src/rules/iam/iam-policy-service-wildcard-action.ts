@@ -6,9 +6,9 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isWholeService, roomFor, roomForWholeService, type Action } from '../../policy/action.ts';
-import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
+import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities, type Allowance } from '../../policy/allowance.ts';
 import { every } from '../../policy/arn-shape.ts';
-import { namesEvery } from '../../policy/denial.ts';
+import { formsOf, namesEvery } from '../../policy/denial.ts';
 import { writtenIn } from '../../policy/granted.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { limiting } from '../../policy/limiting.ts';
@@ -102,6 +102,12 @@ export default defineRule({
           message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
         };
         yield {
+          fixes, ...together('share', `on every resource${but}, including actions that share them with others`),
+          faults: [{ wrong: notListed ? all(named, is(action.value, shares(context)), leavesToShare(allowance, action.value, context), not(narrow), not(limited)) : NO, at: action.value, aliases: OTHER_SERVICES }],
+          severity: 'medium',
+          message: (shown) => `The policy in ${at} allows ${shown} on every resource${but}, including actions that share them with others. List the actions and resources that are needed.`,
+        };
+        yield {
           fixes, ...together('named', 'on the resources of its statement'),
           faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
@@ -140,6 +146,18 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
   if (is(action, WHOLE_IAM).yes.satisfiable()) return namesIdentities(statement, context);
   const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
   return services.length === 0 ? NO : all(...services.flatMap(({ resourceTypes }) => resourceTypes.map(({ arns }) => namesEvery(statement, every(arns)))));
+}
+
+/** Where NotResource leaves all resources of an action that decides who may do what. */
+function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
+  const named = writtenIn(action).flatMap((written) => {
+    const service = actionPattern(written)?.service ?? '';
+    return actions(service)?.actions.filter((one) => managesPermissions('', one)).map((one) => `${service}:${one.name}`) ?? [];
+  });
+  return any(...named.map((one) => {
+    const { any: forms } = formsOf(actions, one);
+    return forms.length === 0 ? NO : all(allowance.leaves(one), namesEvery(allowance.statement, every(forms)));
+  }));
 }
 
 const WHOLE_IAM: Predicate = { known: ({ raw }) => actionPattern(raw)?.service === 'iam', text: roomFor('iam:PassRole'), collection: false };
