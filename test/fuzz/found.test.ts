@@ -85,4 +85,10 @@ describe('what the fuzzer found', () => {
     const reader = memoryReader(new Map([['file:///case/main.tf.json', text]]));
     assert.deepEqual(examine(reader, ['file:///case/main.tf.json'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).broken, []);
   });
+
+  it('an escape that the end of the text cuts off, in an expression', () => {
+    const text = '"{\n  "resource": {"aws_iam_policy": {"p": {"policy": "${jsonencode({Statement = [{Action = \\"s3:GetObject\\", Resource = \\';
+    const reader = memoryReader(new Map([['file:///case/main.tf.json', text]]));
+    assert.deepEqual(examine(reader, ['file:///case/main.tf.json'], { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION }).broken, []);
+  });
 });

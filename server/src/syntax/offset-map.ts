@@ -117,7 +117,8 @@ function segments(text: string, start: number, end: number, marker: string | und
     if (next < 0 || next >= end) break;
     const escape = escapeAt(text, next);
     map.run(next - at);
-    map.escape(escape.outer, escape.inner);
+    // One that the end of the text cuts off is as long as what is there.
+    map.escape(Math.min(escape.outer, end - next), escape.inner);
     at = next + escape.outer;
   }
   map.run(end - at);
