@@ -47,12 +47,12 @@ export interface Checked {
   readonly calls: number;
 }
 
-/** The steps that one look of a rule may take. Of thousands of real documents none needs a hundredth of them. */
-const STEPS_OF_LOOK = 4_000_000;
+/** The steps that one look of a rule may take. Of thousands of real documents none needs a tenth of them. */
+const STEPS_OF_LOOK = 1_000_000;
 
 /** The steps that all rules may take for one stack: at least these, and more the more resources it has. */
-const STEPS_OF_STACK = 24_000_000;
-const STEPS_OF_RESOURCE = 40_000;
+const STEPS_OF_STACK = 8_000_000;
+const STEPS_OF_RESOURCE = 20_000;
 
 /** Runs rules over documents as they are written. */
 export function checkDocuments(documents: readonly DocumentText[], rules: readonly AnyRule[], { places, reported, cancelled }: Omit<CheckOptions, 'actions' | 'iam'>): Pick<Checked, 'drafts' | 'problems' | 'calls'> {

@@ -2,6 +2,7 @@
  * What each statement of a policy that allows something allows once the denials of the policy are taken away. Rules about what a policy allows ask this, and read no
  * statement themselves. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
+import { spend } from '../base/budget.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement, type Predicate } from '../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -78,11 +79,29 @@ function worked(policy: PolicyDocument, { actions, beside }: Around): readonly A
   const granted = grantsToIdentity(policy);
   if (granted.no.isAlways()) return [];
   const denying = [...denialsIn(policy), ...beside(policy)];
+  const naming = namingOf(denying);
   return policy.statements.flatMap((statement): readonly Allowance[] => {
     const allows = all(is(statement.effect, ALLOWS), judgement(statement.when), granted, not(any(excludesAll(statement.notResources), excludesAll(statement.notActions, EVERY_ACTION), hasExpired(statement))));
     if (allows.no.isAlways()) return [];
-    return partsOf(statement, denying).map((part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, actions));
+    return partsOf(statement, denying).map((part) => new Left(statement, { ...part, when: all(allows, part.when) }, denying, naming, actions));
   });
+}
+
+/** The denials that name an action, with where they do, found once for all statements that allow something. */
+function namingOf(denying: readonly Denial[]): (action: string) => readonly Denial[] {
+  const known = new Map<string, readonly Denial[]>();
+  return (action) => {
+    let found = known.get(action);
+    if (!found) {
+      spend(denying.length);
+      found = denying.flatMap(({ statement, when }): readonly Denial[] => {
+        const named = all(when, namesAction(statement, action));
+        return named.no.isAlways() ? [] : [{ statement, when: named }];
+      });
+      known.set(action, found);
+    }
+    return found;
+  };
 }
 
 const ALLOWS = oneOf('Allow');
@@ -107,17 +126,19 @@ class Left implements Allowance {
   readonly notActions: Value;
   readonly cut: boolean;
   readonly #denying: readonly Denial[];
+  readonly #naming: (action: string) => readonly Denial[];
   readonly #actionsOf: ActionsOf;
   readonly #every = new Map<string, Judgement>();
   readonly #some = new Map<string, Judgement>();
 
-  constructor(statement: Statement, { when, actions, notActions, cut }: Part, denying: readonly Denial[], actionsOf: ActionsOf) {
+  constructor(statement: Statement, { when, actions, notActions, cut }: Part, denying: readonly Denial[], naming: (action: string) => readonly Denial[], actionsOf: ActionsOf) {
     this.statement = statement;
     this.when = when;
     this.actions = itemsOf(actions, true);
     this.notActions = notActions;
     this.cut = cut;
     this.#denying = denying;
+    this.#naming = naming;
     this.#actionsOf = actionsOf;
   }
 
@@ -154,10 +175,8 @@ class Left implements Allowance {
     // What NotAction of the statement lists it does not allow, although a denial leaves it.
     const listed = this.cut ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action))) : NO;
     if (listed.yes.isAlways()) return NO;
-    const denials = this.#denying.flatMap(({ statement, when }): readonly Denial[] => {
-      const named = all(when, namesAction(statement, action));
-      return named.no.isAlways() ? [] : [{ statement, when: named }];
-    });
+    const denials = this.#naming(action);
+    spend(1 + 4 * denials.length);
     return not(any(listed, deniedBy(denials, this.statement, formsOf(this.#actionsOf, action), extent)));
   }
 }

@@ -1,4 +1,5 @@
 /** Which kinds of resources an ARN of a policy can stand for. */
+import { spend } from '../base/budget.ts';
 import { table, type Table } from '../base/table.ts';
 import type { Action, ResourceType, ServiceActions } from './action.ts';
 import { HOLE } from './hole.ts';
@@ -36,6 +37,22 @@ const forms = new WeakMap<ServiceActions, readonly Form[]>();
 
 /** The resource types of a service that an ARN can stand for, with wildcards in it or not; `*` stands for all of them. */
 export function typesOf(service: ServiceActions, arn: string): readonly ResourceType[] {
+  spend(4);
+  let types = typesByArn.get(service);
+  if (!types) typesByArn.set(service, types = new Map());
+  let found = types.get(arn);
+  if (!found) {
+    // A policy may list thousands, and is asked about each of them for each of its actions.
+    if (types.size === MOST_REMEMBERED) types.clear();
+    types.set(arn, found = typesWith(service, arn));
+  }
+  return found;
+}
+
+const MOST_REMEMBERED = 4096;
+const typesByArn = new WeakMap<ServiceActions, Map<string, readonly ResourceType[]>>();
+
+function typesWith(service: ServiceActions, arn: string): readonly ResourceType[] {
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
   const own = known(service).filter((form) => mayBe(of, form.service));
