@@ -33,10 +33,19 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
   return [...seen.values()].map((together) => together.said());
 }
 
-/** One text can be several values, as in the blocks that a dynamic block makes, and something graver may be said of another one. */
+/**
+ * One text can be several values, as in the blocks that a dynamic block makes, and something graver may be said of another one. Of what is possible, what is
+ * known to be wrong in some scenario says more than what is not known.
+ */
 function isStronger(draft: Draft, { draft: other, leaves: seen }: Together): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
-  return draft.certainty === 'certain' && !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
+  if (draft.certainty === 'possible') return isAnswered(draft) && !isAnswered(other);
+  return !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
+}
+
+/** Whether it is known to be wrong in some scenario, and not only not known to be right. */
+function isAnswered({ place: { guard, fault } }: Draft): boolean {
+  return guard.and(fault.wrong.yes).satisfiable();
 }
 
 /** The most places that are told of a finding beside its own, so that what many resources share does not list them all. */
