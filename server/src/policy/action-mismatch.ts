@@ -93,7 +93,8 @@ function neededBy(written: string, services: Services): Needed | undefined {
   if (!pattern || isEverything(pattern)) return undefined;
   const service = services(pattern.service);
   if (!service) return undefined;
-  return remembered(needs, service, pattern.name.toLowerCase(), () => {
+  // As it is written, since messages quote it.
+  return remembered(needs, service, written, () => {
     const actions = service.matching(pattern.name);
     const takesNone = actions.some(takesNothing);
     return actions.length === 0 ? undefined : { written, service, takes: [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))], takesNone };

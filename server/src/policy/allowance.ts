@@ -143,7 +143,7 @@ class Left implements Allowance {
   }
 
   isReduced(entry: string): boolean {
-    return this.#denying.some(({ statement, when }) => statement !== this.statement && when.yes.satisfiable() && sharesActions(statement, entry) && holdForEvery(statement).yes.satisfiable());
+    return this.#denying.some(({ statement, when }) => statement !== this.statement && !when.no.isAlways() && sharesActions(statement, entry) && holdForEvery(statement).yes.satisfiable());
   }
 
   leaves(action: string, extent: Extent = 'every'): Judgement {

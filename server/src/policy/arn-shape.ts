@@ -37,23 +37,35 @@ const ANY = '\uE003';
 
 interface Probe {
   readonly service: string;
+  /** Whether the form has a Region and an account; one that has none matches no pattern that names one. */
+  readonly hasRegion: boolean;
+  readonly hasAccount: boolean;
   /** What stands behind the fifth colon. */
   readonly rest: string;
 }
 
 function probeOf(form: string): Probe {
   const fields = form.split(':');
-  return { service: fields[2] ?? '', rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY) };
+  return { service: fields[2] ?? '', hasRegion: fields[3] !== '', hasAccount: fields[4] !== '', rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY) };
 }
 
 /** Whether a pattern stands for every resource of a form in one account and Region at least. That these are given limits nothing: they are whose policy it is. */
-function standsForEvery({ service, rest }: Probe, pattern: string): boolean {
+function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
   const fields = pattern.split(':');
   if (fields[0] !== 'arn' || fields.length < 3) return false;
+  const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
+  if (!hasRegion && !canBeEmpty(region) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
   // A star at the end of fewer fields stands for those that are missing as well.
   const last = fields.at(-1)!;
   if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
   return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
+}
+
+/** Stands for an account in the ARNs of what AWS manages, such as its policies, and which nobody else can change. */
+const OF_AWS = 'aws';
+
+function canBeEmpty(field: string): boolean {
+  return field.includes(HOLE) || fits('', field);
 }
 
 /**

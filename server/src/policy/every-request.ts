@@ -4,7 +4,7 @@ import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
 import { isFalse } from '../model/predicate.ts';
 import type { Leaf } from '../model/value.ts';
-import { conditionHolds, conditionsHold, isAfter, isBefore, type RequestContext } from './condition-holds.ts';
+import { conditionHolds, conditionsHold, isAfter, isBefore, listsAnything, type RequestContext } from './condition-holds.ts';
 import { readOperator } from './condition-operator.ts';
 import { momentOf } from './condition-text.ts';
 import { knownText } from './conditions.ts';
@@ -29,8 +29,12 @@ export function holdForEvery({ conditions, conditionsComplete }: Statement, requ
 }
 
 function holdsForEvery(condition: Condition, request: RequestContext): Judgement {
-  if (readOperator(condition.operator)?.family === 'Null' && IN_EVERY_REQUEST.has(condition.key.toLowerCase())) return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
-  const holds = any(conditionHolds(condition, request), hasElapsed(condition));
+  const operator = readOperator(condition.operator);
+  const isSent = IN_EVERY_REQUEST.has(condition.key.toLowerCase());
+  if (isSent && operator?.family === 'Null') return exists(itemsOf(condition.values, true), ({ value }) => is(value, isFalse));
+  // A pattern that every value fits says only that the key is there.
+  const anything = isSent && operator && !operator.negated ? listsAnything(operator, condition.values) : NO;
+  const holds = any(conditionHolds(condition, request), hasElapsed(condition), anything);
   // Of a key that is known nothing is left to the request; where some scenarios are settled, nothing is said of the others.
   if (request.has(condition.key.toLowerCase()) || holds.yes.satisfiable()) return holds;
   return judgement({ yes: holds.yes, no: holds.no.or(varies(condition).yes) });
