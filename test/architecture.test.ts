@@ -68,7 +68,7 @@ const WRITTEN: ReadonlySet<string> = new Set([
 ]);
 
 /** The files of `policy/` that read statements which allow. */
-const EVALUATION: readonly string[] = ['admits', 'aimed-escalation', 'allowance', 'conditions', 'grant', 'granted', 'principal', 'public-grant', 'statement-edits'].map((name) => `policy/${name}.ts`);
+const EVALUATION: readonly string[] = ['admits', 'allowance', 'conditions', 'grant', 'granted', 'principal', 'public-grant', 'role-passing', 'statement-edits'].map((name) => `policy/${name}.ts`);
 
 const CLIENT = fileURLToPath(new URL('../client/src', import.meta.url));
 
