@@ -1,4 +1,4 @@
-/** Whether somebody who may attach policies may attach one that allows everything. */
+/** Whether a principal that can attach policies can attach one that allows everything. */
 import { all, any, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { RequestContext } from './condition-holds.ts';

@@ -1,6 +1,6 @@
 /**
  * What the keys of conditions say about who makes a request. A key identifies when nobody else can bring about its value: an account, an
- * organisation, a network, an ARN. What the caller sends (a referer, a tag, a date) identifies nobody.
+ * organisation, a network, an ARN. What the caller sends (a referer, a tag, a date) identifies no one.
  *
  * The base is what S3 calls a public policy: one that grants access to other than fixed values, without wildcards, of such keys.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -26,7 +26,7 @@ const arn: Width = (pattern) => {
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can stand for several parts.
   if (account === undefined || resource.length === 0) return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : id(pattern);
-  // No two buckets of a partition have the same name, so a star stands for their account in what AWS shows for the notifications of a bucket:
+  // No two buckets of a partition have the same name, so a wildcard stands for the account in what AWS shows for the notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
   if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
   if (account !== '') return id(account);
@@ -50,7 +50,7 @@ export const addressRange: Width = (range) => {
   return Number(bits) >= (address.includes(':') ? 32 : 8);
 };
 
-/** The keys by which somebody is told from everybody else, in lower case, and which of their values do that. */
+/** The keys, in lower case, that identify a known party, and which of their values do. */
 export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
   ['aws:principalaccount', id], ['aws:principalorgid', id], ['aws:principalorgpaths', path], ['aws:principalarn', arn], ['aws:userid', principalId],
   ['aws:principalservicename', id], ['aws:principalservicenameslist', id],
@@ -76,7 +76,7 @@ export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccoun
 /** Identifying keys that every signed request has; not every service takes others. */
 export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:userid']);
 
-/** Keys whose value says nothing of who somebody is, because everybody can bring it about. */
+/** Keys whose value identifies no one, because any caller can bring it about. */
 const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast', 'aws:currenttime', 'aws:epochtime', 'aws:multifactorauthage', 'aws:multifactorauthpresent',
   'aws:principaltype', 'aws:referer', 'aws:requestedregion', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths', 'aws:securetransport',
@@ -91,7 +91,7 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
 
 const TELLING_NOTHING_OF = /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
 
-/** Whether a key, in lower case, is known to tell nobody apart. */
+/** Whether a key, in lower case, is known to identify no one. */
 export function tellsNothing(key: string): boolean {
   return TELLING_NOTHING.has(key) || TELLING_NOTHING_OF.test(key);
 }

@@ -28,7 +28,7 @@ export type Named =
 
 const UNCLEAR: Named = { is: 'unclear' };
 
-/** What is put in by something else, before AWS sees the policy, is part of no name. */
+/** What another tool interpolates before AWS reads the policy is not part of a name. */
 export function isFilledIn(name: string): boolean {
   return name.includes(HOLE) || /[${}<>%]|^Fn::/.test(name);
 }

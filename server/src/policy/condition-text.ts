@@ -10,7 +10,7 @@ import { HOLE, shapeOf } from './hole.ts';
 import { ipRange } from './ip-range.ts';
 import { fits } from './wildcard.ts';
 
-/** A star and a question mark that are no wildcards: a policy writes them `${*}` and `${?}`. */
+/** A literal asterisk and question mark, which a policy writes as `${*}` and `${?}`. */
 const PLAIN_STAR = '\uE02A';
 const PLAIN_MARK = '\uE03F';
 
@@ -27,10 +27,10 @@ export interface PolicyVariable {
   readonly otherwise: string | undefined;
 }
 
-/** What other programs put in, `${ORG_ID}` or `${AWS::Partition}`, lacks the one colon of a key. */
+/** What other tools interpolate, `${ORG_ID}` or `${AWS::Partition}`, lacks the one colon of a key. */
 const KEY = /^[\w./-]+:[^:,\s]/;
 
-/** The policy variables of a text. What stands for a star, a question mark or a dollar is none. */
+/** The policy variables of a text. A literal asterisk, question mark or dollar sign is none. */
 export function variablesOf(text: string): readonly PolicyVariable[] {
   return placeholdersIn(text).flatMap(({ inside }) => variableOf(inside) ?? []);
 }
@@ -48,7 +48,7 @@ function variableOf(inner: string): PolicyVariable | undefined {
 export type Lookup = (key: string) => string | null | undefined;
 
 /**
- * A text of a condition with the values of its variables put in, `HOLE` for what is not known, and what is no wildcard told from what
+ * A text of a condition with the values of its variables interpolated, `HOLE` for what is not known, and what is no wildcard told from what
  * is one; undefined where a variable has no value in the request and none for that case.
  */
 export function filledIn(text: string, lookup: Lookup): string | undefined {
@@ -65,7 +65,7 @@ export function filledIn(text: string, lookup: Lookup): string | undefined {
   return missing ? undefined : filled;
 }
 
-/** The text of a leaf, with `HOLE` for what is put in and not known; undefined for what is no text. */
+/** The text of a leaf, with `HOLE` for what is interpolated and not known; undefined for what is no text. */
 export function textOf(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known': return leaf.value === null ? undefined : leaf.raw;
@@ -82,7 +82,7 @@ export function fitsPattern(text: string, pattern: string): boolean | undefined 
 }
 
 /**
- * Whether a plain ARN fits a pattern, field by field. What AWS makes of a pattern with less than six fields, a star alone among
+ * Whether a plain ARN fits a pattern, field by field. What AWS makes of a pattern with fewer than six fields, a wildcard alone among
  * them, is not documented.
  */
 export function fitsArn(arn: string, pattern: string): boolean | undefined {

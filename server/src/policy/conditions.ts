@@ -119,7 +119,7 @@ export function listsSeveral({ values }: Condition): Judgement {
   }));
 }
 
-/** Where the values of a condition have different types in JSON. What is put in is a text. */
+/** Where the values of a condition have different types in JSON. What is interpolated is a string. */
 export function mixesTypes({ values }: Condition): Judgement {
   return judge(values, (leaf) => {
     if (leaf.state !== 'list') return false;

@@ -25,7 +25,7 @@ export type Extent = 'every' | 'some' | Target;
 /** A statement that denies something. */
 export interface Denial {
   readonly statement: Statement;
-  /** Where it is there, counts for whoever is asked about, denies, and names the action, where that is asked. */
+  /** Where it is present, applies to the principal in question, denies, and names the action, where that is asked. */
   readonly when: Judgement;
 }
 
@@ -189,7 +189,7 @@ export function namesTarget({ resources, notResources }: Statement, target: Targ
 /** The most resources that are held against one another, and the most parts of these. */
 const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
 
-/** The resources of a statement, with a hole for what is put in, where these are few and all of them are texts or references. */
+/** The resources of a statement, with a hole for what is interpolated, where these are few and all of them are texts or references. */
 function shapesOf(resources: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(resources, true);
   if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
@@ -197,7 +197,7 @@ function shapesOf(resources: Value): readonly string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-/** The same where nothing is put in. */
+/** The same where nothing is interpolated. */
 function textsOf(resources: Value): readonly string[] | undefined {
   const shapes = shapesOf(resources);
   return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;

@@ -1,4 +1,4 @@
-/** Where policies and their statements give something to whoever they are attached to. */
+/** Where policies and their statements grant something to the identity they are attached to. */
 import { all, exists, is, judgement, NO, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -7,7 +7,7 @@ import { EVERY_RESOURCE } from './resource-pattern.ts';
 
 /**
  * Where a policy gives permissions to an identity. Boundaries, policies of organisations, endpoints and sessions limit what others give and
- * give nothing themselves; policies of resources and trust policies are about who may come in.
+ * give nothing themselves; resource policies and trust policies decide who has access.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
  */
 export function grantsToIdentity(policy: PolicyDocument): Judgement {

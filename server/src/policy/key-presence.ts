@@ -13,7 +13,7 @@ export const ONLY_FROM_SERVICES: ReadonlySet<string> = new Set(['aws:sourcearn',
 /** Keys that requests of members of an organisation have, and those of AWS services do not. */
 export const ONLY_FROM_PRINCIPALS: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
-/** Keys by which somebody is let in and others are not, and which some requests lack. */
+/** Keys that identify a party or a network, and that some requests lack. */
 export const TELLING_APART: ReadonlySet<string> = new Set([
   ...ONLY_FROM_SERVICES, ...ONLY_FROM_PRINCIPALS,
   'aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths', 'sts:externalid',

@@ -1,5 +1,5 @@
 /**
- * What the condition key of a service is about, as the data lists it: a resource, by which resources are told apart, or the request alone,
+ * What the condition key of a service is about, as the data lists it: a resource, so that the condition selects resources, or the request alone,
  * such as its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

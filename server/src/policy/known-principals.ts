@@ -1,4 +1,4 @@
-/** Whom a policy can let in instead of everybody: its own account, the organisation that the documents name, or those who are named already. */
+/** Which principals a public policy can name instead: its own account, the organization that the documents name, or the principals that it names already. */
 import { NewPseudo, NewText, type Fix, type NewValue } from '../model/edit.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -9,9 +9,9 @@ import { newOwnAccount } from './own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /**
- * Fixes that let known principals in where a star lets everybody in, narrowest first. The root of an account stands for the account, whose
- * own policies then say who of it is let in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star What is written for everybody. Nothing is offered where that is no star: what `NotPrincipal` names, or a value that is not known.
+ * Fixes that name known principals in place of a wildcard, narrowest first. The root of an account stands for the account, whose
+ * own policies then decide which of its identities have access: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @param star The wildcard principal. Nothing is offered where that is no wildcard: what `NotPrincipal` names, or a value that is not known.
  */
 export function knownPrincipals(policy: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
   if (star.state !== 'known' || star.raw !== '*') return [];
@@ -34,7 +34,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
   if (account === undefined || isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)) return [];
   const pieces = ['arn:', placeOf(policy).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
-  // A star that is all of the element has no key beside which it stands.
+  // A wildcard that is the whole element has no key beside it.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
   return [{ title: `Restrict to ${account.called} (ends public access)`, safe: false, uncovers: 'part', edits: [{ op: 'replace', resource: policy.host, target, value }] }];
 }
@@ -67,10 +67,10 @@ function onlyRootOf({ statements }: PolicyDocument): string | undefined {
   return accounts.size === 1 && /^\d{12}$/.test(only!) ? only : undefined;
 }
 
-/** Lets in the organisation that the policies around name, if they name one alone. */
+/** Restricts to the organization that the policies of the stack name, if they name only one. */
 function ofOrganisation({ host: resource, kind }: PolicyDocument, statement: Statement, star: Leaf, stack: Stack): readonly Fix[] {
   const isWhole = statement.principals === star;
-  // A condition would be for whoever else is named too, also in other scenarios: services have no organisation, and others can have another one.
+  // A condition would also apply to the other principals, in other scenarios too: services have no organization, and accounts can have another one.
   const named = principalsIn(statement.principals);
   if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways()))) return [];
   const id = organisationOf(stack);

@@ -145,7 +145,7 @@ function canLackTags(key: string, action: string, data: KeyData): boolean {
 
 const SET_TAGS = /^aws:(?:tagkeys$|requesttag\/)/;
 
-/** Whether requests for what an action as it is written stands for lack a key; of a whole service, those for some actions by which others are let in. */
+/** Whether requests for what an action as it is written stands for lack a key; of a whole service, requests for actions that share access. */
 function sendsNot(key: string, action: string, data: KeyData): boolean {
   if (key.startsWith('aws:') && !PER_ACTION.test(key)) return false;
   const pattern = actionPattern(action);
@@ -156,7 +156,7 @@ function sendsNot(key: string, action: string, data: KeyData): boolean {
   return covered !== undefined && PER_ACTION.test(key) && sharesWithout(covered, key);
 }
 
-/** Whether some action of a service that decides who may do what lacks a key: what AWS counts as managing permissions. */
+/** Whether some action of a service that manages permissions lacks a key: what AWS counts as managing permissions. */
 function sharesWithout({ service, actions }: Covered, key: string): boolean {
   return actions.some((action) => action.level === 'permissions-management' && /^(?:Add|Attach|Create|Put|Set|Update)/.test(action.name) && !supports(service, action, key));
 }

@@ -1,4 +1,4 @@
-/** Whether conditions leave only some of everybody. */
+/** Whether conditions leave only known parties of all principals. */
 import { withPlaceholders } from '../base/placeholders.ts';
 import { all, among, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf, soleItem } from '../model/navigate.ts';
@@ -11,8 +11,8 @@ import { HOLE, shapeOf } from './hole.ts';
 import { isEveryRange } from './open-value.ts';
 
 /**
- * Whether the conditions of a statement that allows something narrow who may come in: yes, where one of them is met by requests of known
- * parties alone; no, where each is one that anybody can meet.
+ * Whether the conditions of a statement that allows something narrow who has access: yes, where one of them is met by requests of known
+ * parties alone; no, where anyone can meet each of them.
  */
 export function narrowed(statement: Statement): Judgement {
   return among(any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))), statement.conditionsComplete);
@@ -103,7 +103,7 @@ function patternOf(leaf: Leaf): string | undefined {
   }
 }
 
-/** What other programs put in before AWS sees the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
+/** What other tools interpolate before AWS reads the policy, `${ORG_ID}` or `${var.account}`, lacks the colon of a policy variable. */
 function filled(text: string): string {
   return withPlaceholders(text, ({ start, end, inside }) => /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE);
 }

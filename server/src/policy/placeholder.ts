@@ -85,7 +85,7 @@ export function generatedIn(value: Value): string | undefined {
 }
 
 /**
- * Tells which values of a list come of others in it where what is put in there is empty: the default of a parameter that every deployment has to set.
+ * Tells which values of a list equal others in it where what these interpolate is empty: the default of a parameter that every deployment has to set.
  */
 export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
   const texts = new Set<string>();

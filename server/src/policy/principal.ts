@@ -1,6 +1,6 @@
 /**
- * Whom a statement names. `"*"` and `{"AWS": "*"}` mean everybody, with credentials or without; a star under `Service` or `Federated` does
- * not, and neither does a star in a part of an ARN, which AWS refuses.
+ * The principals of a statement. `"*"` and `{"AWS": "*"}` mean all principals, anonymous users included; a wildcard under `Service` or `Federated` does
+ * not, and neither does a wildcard in a part of an ARN, which AWS rejects.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 import { bothTruths, Guard, type Truth } from '../base/guard.ts';
@@ -12,18 +12,18 @@ import { oneOf, text } from '../model/predicate.ts';
 import type { Element, Hole, Member, Text, Value } from '../model/value.ts';
 import { HOLE } from './hole.ts';
 
-/** One principal that lets everybody in. */
+/** One principal that makes a statement public. */
 export interface Opening {
   /** The star itself, or what `NotPrincipal` names. */
   readonly at: Value;
-  /** Where it stands for everybody. */
+  /** Where it stands for all principals. */
   readonly everybody: Judgement;
 }
 
-/** The star for everybody. A reference and a text with something put into it name somebody. */
+/** The wildcard for all principals. A reference and an interpolated string name one. */
 export const STAR: Predicate = { ...text((principal) => principal === '*', ['*']), text: () => false, reference: () => false };
 
-/** The principals of a statement that mean everybody. To allow all but some (`NotPrincipal`) is to allow everybody. */
+/** The principals of a statement that make it public. To allow all but some (`NotPrincipal`) is public too. */
 export function openings(statement: Statement): readonly Opening[] {
   const { principals, notPrincipals } = statement;
   const listed = accounts(principals).items;
@@ -35,7 +35,7 @@ export function openings(statement: Statement): readonly Opening[] {
   ];
 }
 
-/** Whether a `Principal` element names everybody. */
+/** Whether a `Principal` element names all principals. */
 export function namesEverybody(principals: Value): Judgement {
   return any(is(principals, STAR), exists(accounts(principals), (item) => is(item.value, STAR)));
 }
@@ -101,7 +101,7 @@ export type PrincipalForm =
 
 export interface PrincipalReading {
   readonly form: PrincipalForm;
-  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for what is put in. */
+  /** As it is written, with `HOLE` and `OWN_ACCOUNT` for what is interpolated. */
   readonly text: string;
   /** Its account, where the text says it: as it is written, or `OWN_ACCOUNT`. */
   readonly account?: string;
@@ -118,7 +118,7 @@ const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazon
 /**
  * Reads the text of a principal.
  * @param kind The key under which it stands.
- * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for what is put in.
+ * @param text As it is written, with `HOLE` and `OWN_ACCOUNT` for what is interpolated.
  */
 export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
   switch (kind) {

@@ -1,9 +1,9 @@
-/** What a star as principal means in the policies of services for which it is not what it is elsewhere. */
+/** What a wildcard principal means in the policies of services that treat it differently. */
 import { table, type Table } from '../base/table.ts';
 import type { Profile, Severity } from '../model/finding.ts';
 
 export interface PublicMeaning {
-  /** What everybody can do by an action, in lower case, that matters more than others. */
+  /** What anyone can do by an action, in lower case, that matters more than others. */
   readonly does?: { readonly by: string; readonly words: string };
   /** What comes of it beside that, as the rest of a sentence. */
   readonly but?: string;
@@ -26,7 +26,7 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   'dynamodb': { ...REFUSED, but: ', which DynamoDB refuses' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
   'dsql': { ...REFUSED, but: ', which Aurora DSQL refuses' },
-  // A file system without a policy lets in whoever reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+  // A file system without a policy is open to any client that reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
   'elasticfilesystem': { severity: 'low', profile: 'strict', does: { by: 'elasticfilesystem:clientmount', words: 'use the file system, also past its mount targets' } },
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
   'events': { does: { by: 'events:putevents', words: 'send events to the bus' } },
@@ -34,5 +34,5 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   's3express': { ...REFUSED, but: ', which Amazon S3 refuses for directory buckets' },
 });
 
-/** Services whose resources are meant for everybody, or are reached by no other way than one that the policy is not about. */
+/** Services whose resources are meant to be public, or are reached only in a way that the policy does not cover. */
 export const MEANT_FOR_EVERYBODY: ReadonlySet<string> = new Set(['ecr-public', 'execute-api', 'mediapackagev2', 'mediastore', 'rum', 'vpc-lattice-svcs']);

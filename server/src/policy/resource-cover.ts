@@ -41,5 +41,6 @@ function namedText(leaf: Leaf): string | undefined {
 }
 
 function referencesOf(text: string): string {
-  return (text.match(/\uE100[^\uE101]*\uE101/g) ?? []).join(' ');
+  // Each reference begins with a mark and ends with another, which no text of a document has.
+  return text.split(BEGIN).slice(1).map((part) => part.split(END, 1)[0]).join(' ');
 }

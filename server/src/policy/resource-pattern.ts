@@ -7,8 +7,8 @@ import { actionPattern } from './action.ts';
 import { HOLE, shapeOf } from './hole.ts';
 
 /**
- * A star alone, or an ARN of nothing but stars (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
- * text in which something else than the partition is put in, name something narrower.
+ * A wildcard alone, or an ARN of nothing but wildcards (`arn:aws:*:*:*:*`, `arn:*`), which leaves out no resource that has an ARN. A reference, and a
+ * string that interpolates anything but the partition, name something narrower.
  */
 export const EVERY_RESOURCE: Predicate = pattern((arn) => /^(\*+|arn:\*+|arn:[^:]*(:\*+){1,5}([:/]\*+)*)$/.test(arn), ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*']);
 
@@ -30,7 +30,7 @@ export function isEverythingOf(service: string, arn: string): boolean {
   return arn.startsWith('arn:') && (of === service || /^\*+$/.test(of)) && open(region) && open(account) && /^\*+([:/]\*+)*$/.test(rest.join(':'));
 }
 
-/** How many wide resources of a statement are told apart. One is enough to reach everything. */
+/** How many wide resources of a statement are compared. One is enough to reach everything. */
 const MOST_WIDE = 64;
 
 /** The resources of a statement that can stand for all that some service has, which few do. Past a limit it is not known which more there are. */

@@ -39,7 +39,7 @@ export function conditional(statement: Statement): Judgement {
 
 /**
  * Keys about resources, of those that all services share. The others say who asks, from where, when and how: with them every resource is
- * within reach of the one who may ask. A tag that is sent with a request says what a new resource is like.
+ * within reach of the caller. A tag that is sent with a request says what a new resource is like.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const ABOUT_RESOURCES = /^aws:(resourcetag\/.+|resourceaccount|resourceorgid|resourceorgpaths|requesttag\/.+|tagkeys)$/;
@@ -63,7 +63,7 @@ function isAboutResources(condition: Condition): boolean {
   return key.startsWith('aws:') ? ABOUT_RESOURCES.test(key) : key.includes(':') && !ABOUT_REQUESTS.has(key);
 }
 
-/** Whether a condition names services under a key, such as those that a role is passed to; a star names none. */
+/** Whether a condition names services under a key, such as those that a role is passed to; a wildcard names none. */
 export function namesService({ key, operator, values, when }: Condition, of: string): Judgement {
   if (key.toLowerCase() !== of || !/^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator)) return NO;
   return all(judgement(when), not(exists(itemsOf(values, true), (item) => is(item.value, EVERY_SERVICE))));

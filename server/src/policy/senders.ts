@@ -1,4 +1,4 @@
-/** The services that send to a queue or topic for what a stack has, and how its policy lets such a service in instead of everybody. */
+/** The services that send to a queue or topic for what a stack has, and how its policy names such a service instead of all principals. */
 import { some } from '../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../model/edit.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
@@ -21,11 +21,11 @@ interface Sender {
 }
 
 /**
- * Fixes of a statement that lets everybody send: the one service that the stack has send, then whom else it can let in. Where nothing else in the policy
- * lets that service in, it would be kept out by the others, which are not offered then or say so.
+ * Fixes of a public statement: the one service that sends for the stack, then other principals. Where nothing else in the policy
+ * allows that service, the other fixes would stop it, so they are not offered or say so.
  * @param owners How the policy is connected with what it belongs to.
- * @param star What is written for everybody.
- * @param others The fixes that let in somebody else.
+ * @param star The wildcard principal.
+ * @param others The fixes that name other principals.
  */
 export function withSenders(policy: PolicyDocument, statement: Statement, star: Leaf, owners: RelationKind, stack: Stack, others: readonly Fix[]): readonly Fix[] {
   if (!namesAction(statement, owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage').yes.isAlways()) return others;
@@ -38,8 +38,8 @@ export function withSenders(policy: PolicyDocument, statement: Statement, star: 
 }
 
 /**
- * A fix that lets in the one service that sends to what a policy belongs to, for what the stack has it send. None where several services do,
- * as a statement lets in all of its principals under the same condition.
+ * A fix that names the one service that sends to the resource of the policy, for its sources in the stack. None where several services do,
+ * as a statement allows all of its principals under the same condition.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition at all)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
@@ -68,7 +68,7 @@ function isSure({ external, exists }: Resource): boolean {
   return !external && exists.yes.isAlways();
 }
 
-/** Whether a star is the one principal of its statement, in every scenario. */
+/** Whether a wildcard is the one principal of its statement, in every scenario. */
 function isAlone({ principals }: Statement, star: Leaf): boolean {
   if (star.state !== 'known' || star.raw !== '*') return false;
   const named = principalsIn(principals);

@@ -1,4 +1,4 @@
-/** Keys by which somebody is told from everybody else, and values of theirs that do not do that. */
+/** Keys that identify a known party, and values of theirs that do not. */
 import { variablesOf } from './condition-text.ts';
 
 /**
@@ -12,8 +12,8 @@ const NO_PATTERNS: ReadonlySet<string> = new Set([
 
 /**
  * Other keys whose values begin with ids that nobody can choose, so that a pattern for some of them means nobody in particular. That of which keys
- * too AWS asks for six characters it does not publish; these are among those that S3 counts for telling somebody from everybody. ARNs are left out:
- * what they have before a wildcard is the same for everybody.
+ * too AWS asks for six characters it does not publish; these are among the keys that S3 counts as identifying. ARNs are left out:
+ * what they have before a wildcard is the same in all accounts.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
 const SHORT_PATTERNS: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ const USER_ID = 'aws:userid';
 /** What a pattern for a key has to have in front of its first wildcard: nothing is enough, six characters, or the id up to the colon. */
 export type Sensitivity = 'no-pattern' | 'six-characters' | 'user-id';
 
-/** How sensitive a key, given in lower case, is to patterns; undefined for keys that tell nobody from everybody. */
+/** How sensitive a key, given in lower case, is to patterns; undefined for keys that identify no one. */
 export function sensitivityOf(key: string): Sensitivity | undefined {
   if (NO_PATTERNS.has(key)) return 'no-pattern';
   if (SHORT_PATTERNS.has(key)) return 'six-characters';
@@ -46,7 +46,7 @@ export function isBroadPattern(pattern: string, sensitivity: Sensitivity): boole
   switch (sensitivity) {
     case 'no-pattern': return true;
     case 'six-characters': return at.index < ENOUGH;
-    // Behind the colon is the name of a session; a star before it asks for a name alone.
+    // Behind the colon is the name of a session; a wildcard before it asks for a name alone.
     case 'user-id': return at.index < WHOLE_ID && !pattern.slice(0, at.index).includes(':') && !/^\*:/.test(pattern);
   }
 }

@@ -108,7 +108,7 @@ export const SENDS_NO_SOURCE_TO_KEYS: ReadonlySet<string> = new Set(['events']);
 export const SENDS_NO_SOURCE_TO_TOPICS: ReadonlySet<string> = new Set(['events']);
 
 /**
- * Services that the policy of a catalog of AWS Glue lets in without a condition in AWS's documentation: AWS RAM, which shares what is in the catalog for
+ * Services that AWS's documentation names without a condition in the policy of an AWS Glue catalog: AWS RAM, which shares what is in the catalog for
  * Lake Formation. https://docs.aws.amazon.com/lake-formation/latest/dg/hybrid-cross-account.html
  */
 export const SHARES_CATALOGS: ReadonlySet<string> = new Set(['ram']);

@@ -1,4 +1,4 @@
-/** Access that depends on tags of resources, and who may set those. */
+/** Access that depends on tags of resources, and who can set those tags. */
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';

@@ -12,13 +12,13 @@ export interface Wide {
   readonly at: Known | Text;
   /** Those that would still stand for as much. */
   readonly others: readonly (Known | Text)[];
-  /** The actions of all services for a star, those of its service for an ARN: what is of another service is not about it. */
+  /** The actions of all services for a wildcard, those of its service for an ARN: what is of another service is not about it. */
   readonly actions: readonly WrittenAction[];
   /** Whether it stands for every resource of a form, in whatever account and Region; what is of another form would be allowed anew. */
   readonly covers: (form: string) => boolean;
 }
 
-/** What is narrowed together with a resource; undefined where that stands for less, or where a star beside it stands for more. */
+/** What is narrowed together with a resource; undefined where that stands for less, or where a wildcard beside it stands for more. */
 export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
   if (at.state !== 'known' && at.state !== 'text') return undefined;
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) => value.state === 'known' || value.state === 'text' ? [value] : []);
@@ -30,7 +30,7 @@ export function wideAt(statement: Statement, at: Value, actions: readonly Writte
   return formsOf(own).some(covers) ? { at, others: listed.filter((one) => one !== at && isEveryFor(one, own)), actions: own, covers } : undefined;
 }
 
-/** The resource of a statement that stands for most: a star, else the first that stands for all of a type that actions of some services take. */
+/** The resource of a statement that stands for most: a wildcard, else the first that stands for all of a type that actions of some services take. */
 export function widestOf(statement: Statement, actions: readonly WrittenAction[], services: ReadonlySet<string>): Value | undefined {
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) => value.state === 'known' || value.state === 'text' ? [value] : []);
   const own = actions.filter(({ service }) => services.has(service.service));
@@ -41,7 +41,7 @@ function isStar(resource: Known | Text): boolean {
   return resource.state === 'known' && /^\*+$/.test(resource.raw);
 }
 
-/** Whether a field of a pattern, the Region or the account, leaves out nothing that a stack has. A star at the end of fewer fields stands for those that are missing. */
+/** Whether a field of a pattern, the Region or the account, leaves out nothing that a stack has. A wildcard at the end of fewer fields stands for those that are missing. */
 function isOpen(field: string | undefined, form: string | undefined): boolean {
   return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || field === '' && form === '';
 }

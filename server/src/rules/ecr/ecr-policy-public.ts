@@ -15,9 +15,9 @@ export default defineRule({
   id: 'ecr-policy-public',
   on: 'policy', alone: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
-  title: 'ECR repository policy lets in known principals only',
-  why: 'A star as principal lets every AWS account pull the images, with the code and the configuration in them, or push images that are run as yours.',
-  remedy: 'Name the accounts or roles, or narrow the statement by aws:PrincipalOrgID. Put images that are meant for everybody into a public repository.',
+  title: 'ECR repository policies should not allow public access',
+  why: 'A wildcard principal lets every AWS account pull the images, with the code and configuration in them, or push images that run as yours.',
+  remedy: 'Name the accounts or roles, or add a condition on aws:PrincipalOrgID. Put public images into a public repository.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/RepositoryPolicies.html', claim: 'By default only the owner has access to a repository; its policy lets others in. To push or pull one needs ecr:GetAuthorizationToken too, which everybody can have in an account of their own.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody; do not use it unless that is meant.', seen: '2026-11-27' },

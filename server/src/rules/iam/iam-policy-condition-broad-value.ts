@@ -9,9 +9,9 @@ export default defineRule({
   id: 'iam-policy-condition-broad-value',
   on: 'policy', alone: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'IAM conditions that tell somebody from everybody else name whom they mean',
-  why: 'Ids of accounts, organisations and networks are given out at random. A pattern that others fit too, or a value that the caller brings along, lets in those who were to be kept out.',
-  remedy: 'Write the ids in full; of a path in an organisation, at least the first six characters before a wildcard or variable.',
+  title: 'Identity condition keys should not use broad wildcards',
+  why: 'AWS assigns the IDs of accounts, organizations and networks at random. A pattern that IDs of others match too, or a value that the caller controls, gives them access.',
+  remedy: 'Write the IDs in full; of an organization path, at least the first six characters before a wildcard or variable.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A wildcard in the value of a sensitive key is an error, one in other keys with fewer than six characters before it, and one in aws:userid before the colon, unless it stands there alone; the same holds for policy variables.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive', claim: 'Sensitive are ten keys: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.', seen: '2026-11-26' },
@@ -25,7 +25,7 @@ export default defineRule({
     for (const { statement, condition, operator, key, there } of conditionsOf(policy)) {
       const sensitivity = operator?.family === 'String' ? sensitivityOf(key) : undefined;
       if (!operator || !sensitivity) continue;
-      // Whoever such a value fits is let in: by a statement that allows, or past one that denies everybody else.
+      // Callers that such a value matches have access: by a statement that allows, or past one that denies all others.
       const lets = all(there, operator.negated ? isDeny(statement) : isAllow(statement));
       if (lets.no.isAlways()) continue;
       for (const { value, when } of listed(condition)) {
@@ -34,20 +34,20 @@ export default defineRule({
         if (!wild.no.isAlways()) yield {
           faults: [{ wrong: wild, at: value, aliases: called('WILDCARD_USAGE_TOO_PERMISSIVE') }],
           ...weight('WILDCARD_USAGE_TOO_PERMISSIVE'),
-          message: (shown) => `The policy in ${policy.host.displayName} lets in everybody whose ${condition.key} is like ${shown}, and not only those who are meant; ${WRITE[sensitivity]}.`,
+          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of others match too. ${WRITE[sensitivity]}.`,
         };
         const varying = NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key) ? all(here, says(value, TAKEN)) : any();
         if (!varying.no.isAlways()) yield {
           faults: [{ wrong: varying, at: value, aliases: called('VARIABLE_USAGE_TOO_PERMISSIVE') }],
           ...weight('VARIABLE_USAGE_TOO_PERMISSIVE'),
-          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller brings along, so that others than those meant can come in; write the ids in full.`,
+          message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
         };
       }
     }
   },
 });
 
-/** Policies through which others than identities of the account can come in. Who holds a policy of an identity has the tags that its account gave. */
+/** Policies that can give access to principals outside of the account. The holder of an identity-based policy has the tags that its account assigned. */
 const NAMING_PRINCIPALS: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['resource', 'trust', 'rcp', 'endpoint']);
 
 /** Keys of the resource, which a statement may compare with whose the caller is. */
@@ -61,9 +61,9 @@ function broad(sensitivity: Sensitivity): Predicate {
 
 /** What to write instead. */
 const WRITE: Readonly<Record<Sensitivity, string>> = {
-  'no-pattern': 'write the ids in full',
-  'six-characters': 'write the ids in full, or at least six characters before the wildcard',
-  'user-id': 'write the id in full before the colon',
+  'no-pattern': 'Write the IDs in full',
+  'six-characters': 'Write the IDs in full, or at least six characters before the wildcard',
+  'user-id': 'Write the ID in full before the colon',
 };
 
 const TAKEN: Predicate = { known: ({ raw }) => takesFromCaller(raw), text: () => false, reference: () => false };

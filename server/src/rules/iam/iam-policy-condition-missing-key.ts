@@ -41,7 +41,7 @@ export default defineRule({
         const wrong = all(there, isAllow(statement), not(tested(one)));
         if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} allows by ${condition.operator} of ${condition.key}, which holds for every request without that key, so that it lets in more than it names; use ${strict(one)}.`,
+          message: `The policy in ${displayName} compares ${condition.key} by ${condition.operator}, which also matches requests without the key. Use ${strict(one)}.`,
           fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
         };
       }
@@ -49,7 +49,7 @@ export default defineRule({
         const wrong = all(there, isDeny(statement), not(covered(key)));
         if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} denies by ${condition.operator} of ${condition.key}, which requests from outside of every organisation lack, so that those are not denied; use ForAllValues:${operator.name}.`,
+          message: `The policy in ${displayName} denies by ${condition.operator}, which does not match requests without ${condition.key}, such as those from outside any organization. Use ForAllValues:${operator.name}.`,
           fixes: () => fix(policy, one, `ForAllValues:${operator.name}`, 'also denies requests without the key', ...sparingServices(one)),
         };
       }

@@ -32,12 +32,12 @@ export default defineRule({
       yield {
         ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
         faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))), at: keyPlace(condition) }],
-        message: `The policy in ${policy.host.displayName} allows by ${condition.key}, a header that every caller can write as it likes; use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        message: `The policy in ${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
       };
       yield {
         ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
         faults: [{ wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) }],
-        message: `The policy in ${policy.host.displayName} denies by ${condition.key}, a header that every caller can write as it likes, so it keeps nobody out; use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+        message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
       };
     }
   },

@@ -42,7 +42,7 @@ export default defineRule({
         const wrong = all(keys, there, isDeny(statement), key === PRESENT ? lists(one, isFalse) : YES, not(closed));
         if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} denies by ${condition.operator} of ${condition.key}, which requests with long-term access keys lack, so that those are not denied; use ${withIfExists(operator)}.`,
+          message: `The policy in ${displayName} does not deny requests with long-term access keys, which lack ${condition.key}. Use ${withIfExists(operator)}.`,
           fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
         };
       }
@@ -50,7 +50,7 @@ export default defineRule({
         const wrong = all(keys, there, isAllow(statement), lists(one, isTrue), not(closed));
         if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} allows by ${condition.operator} of ${condition.key}, which holds for requests with long-term access keys as they lack the key, so that a stolen key needs no MFA; use Bool.`,
+          message: `The policy in ${displayName} allows requests with long-term access keys without MFA, because they lack ${condition.key}. Use Bool instead of ${condition.operator}.`,
           fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
         };
       }
@@ -59,7 +59,7 @@ export default defineRule({
         const wrong = all(there, isAllow(statement), lists(one, isFalse), not(lists(one, isTrue)), not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))));
         if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} allows where ${condition.key} is false, which are requests that were made without MFA, and not those that were made with it; write true.`,
+          message: `The policy in ${displayName} allows requests without MFA, and not those with MFA, because ${condition.key} is false. Write true.`,
           fixes: (_, at) => [{ title: 'Write true (allows with MFA alone)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }] }],
         };
       }
@@ -69,7 +69,7 @@ export default defineRule({
         const denies = all(there, isDeny(statement), lists(one, isTrue), not(deniedWithout));
         if (alone) for (const [wrong, name, value] of [[allows, 'Bool', 'true'], [denies, 'BoolIfExists', 'false']] as const) if (!wrong.no.isAlways()) yield {
           faults: [{ wrong, at: condition.values }],
-          message: `The policy in ${displayName} asks by Null whether a request has ${condition.key}, which all temporary credentials have, with MFA or without, so that nobody needs MFA; compare by ${name} with ${value}.`,
+          message: `The policy in ${displayName} tests by Null whether ${condition.key} is present, which it is in all temporary credentials, with MFA or without. Compare by ${name} with ${value}.`,
           fixes: () => fix(policy, one, name, 'asks for MFA', value),
         };
       }

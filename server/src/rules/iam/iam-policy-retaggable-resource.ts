@@ -9,7 +9,7 @@ export default defineRule({
   id: 'iam-policy-retaggable-resource',
   on: 'identity',
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'Who is let in by the tags of resources cannot set these tags on all of them',
+  title: 'Principals with tag-based access should not be able to change those tags',
   why: 'A condition on aws:ResourceTag limits nothing for somebody who may put that tag on every resource: the tag first, the action then.',
   remedy: 'Limit the tagging action by aws:RequestTag and aws:TagKeys, or by aws:ResourceTag as well, or to resources that are named.',
   sources: [
@@ -34,7 +34,7 @@ export default defineRule({
         yield {
           faults: [{ wrong, at: item.value }],
           related: () => open.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
-          message: `The policy in ${policy.host.displayName} allows ${action} on every resource without a condition, so that its holder can put the tag ${open[0]!.tag} on any of them and gets what is allowed by ${open[0]!.condition.key}; limit the tagging by aws:RequestTag or aws:ResourceTag.`,
+          message: `The policy in ${policy.host.displayName} allows ${action} on every resource, so its holder can set the tag ${open[0]!.tag} and gain what ${open[0]!.condition.key} allows. Limit tagging to named resources, or by aws:ResourceTag.`,
         };
       }
     }

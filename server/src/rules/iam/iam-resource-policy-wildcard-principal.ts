@@ -18,9 +18,9 @@ export default defineRule({
   id: 'iam-resource-policy-wildcard-principal',
   on: 'policy', kinds: ['resource'],
   topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
-  title: 'Policy of a resource lets in known principals only',
-  why: 'A star as principal lets every AWS account do what the statement allows, as soon as their own policies allow it, and every identity of the account whatever its policies say.',
-  remedy: 'Name the accounts, roles or services, or narrow the statement by aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
+  title: 'Resource policies should not allow public access',
+  why: 'A wildcard principal lets every AWS account do what the statement allows, if its own policies allow it too, and every identity of your account whatever its policies say.',
+  remedy: 'Name the accounts, roles or services, or add a condition on aws:PrincipalOrgID, aws:SourceArn or a similar key with a fixed value.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html', claim: 'IAM Access Analyzer checks policies of vaults, trails, tables, streams, file systems, functions, domains of CodeArtifact and others for public access.', seen: '2026-11-27' },

@@ -12,15 +12,15 @@ import { adviceFor } from '../../policy/weak-condition.ts';
 import { called, weight } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
-/** What others call a role that everybody can assume, however it is written. */
+/** What other tools call a role that any principal can assume, however it is written. */
 const OPEN = { checkov: ['CKV_AWS_60'] };
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
   on: 'policy', kinds: ['trust'],
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
-  title: 'IAM role cannot be assumed by everybody',
-  why: 'Everybody with an AWS account of their own can assume such a role as soon as they know or guess its name, and then does all that the role may do.',
+  title: 'IAM role trust policies should not allow public access',
+  why: 'Any AWS account can assume such a role once it knows or guesses the name, and then use all permissions of the role.',
   remedy: 'Name the accounts, roles or services that assume the role. Where they cannot be listed, add a condition on aws:PrincipalOrgID or aws:PrincipalAccount.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Role trust policies support neither the principal "*" by itself nor NotPrincipal.', seen: '2026-11-24' },
@@ -85,7 +85,7 @@ function allowsAssuming({ actions, notActions }: Statement): Judgement {
 
 const ASSUMES = naming('sts:AssumeRole');
 
-/** A statement as it is for whoever knows the external ID. */
+/** A statement as it applies to a caller that knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {
   return { ...statement, conditions: statement.conditions.filter((condition) => !asksForExternalId(condition)) };
 }

@@ -15,9 +15,9 @@ export default defineRule({
   id: 'kms-key-policy-unconstrained-grant',
   on: 'policy', alone: true, kinds: ['resource'],
   topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
-  title: 'KMS key policy limits the grants that others may make',
-  why: 'Who may make grants can let anybody use the key, in other accounts too, and no policy shows it.',
-  remedy: 'Add the condition kms:GrantIsForAWSResource, so that only services of AWS make grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
+  title: 'KMS key policies should restrict who can create grants',
+  why: 'A principal that can create grants can let any principal use the key, in other accounts too, and no policy shows it.',
+  remedy: 'Add the condition kms:GrantIsForAWSResource, so that only AWS services create grants on behalf of the principal, or kms:GrantOperations with the operations that are needed.',
   sources: [
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html', claim: 'Grants let other principals use a key, and can be created by who has kms:CreateGrant; the conditions on grants limit that.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html', claim: 'The default key policy allows CreateGrant, ListGrants and RevokeGrant to users of the key with the condition that kms:GrantIsForAWSResource is true.', seen: '2026-11-26' },
@@ -42,7 +42,7 @@ export default defineRule({
           faults: [{ wrong, at: action.value }],
           message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
           ...alone && !weak ? { fixes: () => [{
-            title: 'Let services of AWS alone make grants (stops grants that the principals make for others)', safe: false,
+            title: 'Let only AWS services create grants (stops grants for others)', safe: false,
             edits: [{ op: 'mergeCondition', resource: policy.host, target: statement.value, operator: 'Bool', key: 'kms:GrantIsForAWSResource', value: 'true' }],
           }] } : {},
         };

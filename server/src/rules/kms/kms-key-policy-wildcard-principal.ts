@@ -19,9 +19,9 @@ export default defineRule({
   id: 'kms-key-policy-wildcard-principal',
   on: 'policy', alone: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
-  title: 'KMS key policy lets in known principals only',
-  why: 'A star as principal lets every identity of every AWS account use the key, as soon as its own account allows that: decrypt what the key protects, or change who may use it.',
-  remedy: 'Name the account or its roles, or narrow the statement by kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
+  title: 'KMS key policies should not allow public access',
+  why: 'A wildcard principal lets every identity of every AWS account use the key, if its own account allows that: decrypt the data, or change who can use the key.',
+  remedy: 'Name the account or its roles, or add a condition on kms:CallerAccount, aws:PrincipalOrgID or a similar key with a fixed value.',
   sources: [
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html', claim: 'Do not set the principal to a star in a statement that allows something unless conditions limit it: it lets every identity in every AWS account use the key.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html', claim: 'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.', seen: '2026-11-24' },

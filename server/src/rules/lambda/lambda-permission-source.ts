@@ -10,8 +10,8 @@ export default defineRule({
   on: 'resource',
   reads: { 'AWS::Lambda::Permission': ['EventSourceToken', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'] },
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
-  title: 'Lambda permission says for whom an AWS service calls the function',
-  why: 'A service acts for all its customers under one name. With a permission for the service alone, another customer can have it call your function with an event of theirs.',
+  title: 'Lambda permissions for AWS services should restrict the source',
+  why: 'A service acts for all its customers under one name. With a permission for the service alone, another customer can have it call your function (confused deputy).',
   remedy: 'Add the ARN of the bucket, topic, rule or API that calls the function as its source, and for a bucket the account as well.',
   sources: [
     { url: 'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html', claim: 'SourceArn and SourceAccount limit for whom a service may call the function; SourceAccount goes with the ARN of a bucket, which somebody else can have once it was deleted.', seen: '2026-11-26' },

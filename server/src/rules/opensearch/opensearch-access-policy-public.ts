@@ -16,9 +16,9 @@ export default defineRule({
   id: 'opensearch-access-policy-public',
   on: 'policy', kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
-  title: 'OpenSearch domain lets in known principals only',
-  why: 'A domain with a public endpoint answers everybody on the internet, without a signature, whom its access policy lets in, unless fine-grained access control asks who they are.',
-  remedy: 'Name the principals, narrow the statement by aws:SourceIp, put the domain into a VPC, or turn fine-grained access control on.',
+  title: 'OpenSearch domains should not be publicly accessible',
+  why: 'With a wildcard principal in its access policy, a domain with a public endpoint answers unsigned requests of anyone on the internet, unless fine-grained access control authenticates users.',
+  remedy: 'Name the principals, add a condition on aws:SourceIp, put the domain into a VPC, or turn fine-grained access control on.',
   sources: [
     { url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html', claim: 'Domains with public access can have policies that let in unsigned requests; the principal says who is let in, and IP-based policies by which addresses.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html', claim: 'With fine-grained access control a domain access policy that needs no signed requests is recommended, as it asks for users itself; in a VPC clients have to be able to connect to that first.', seen: '2026-11-27' },

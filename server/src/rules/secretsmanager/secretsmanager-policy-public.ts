@@ -17,9 +17,9 @@ export default defineRule({
   id: 'secretsmanager-policy-public',
   on: 'policy', kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
-  title: 'Policy of a secret lets in known principals only',
-  why: 'A star as principal lets in every identity of the account, whatever its own policies say, and every other AWS account that may use the key of the secret.',
-  remedy: 'Name the roles that read the secret, or narrow the statement by aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager refuses a policy that lets in everybody.',
+  title: 'Secrets Manager resource policies should not allow public access',
+  why: 'A wildcard principal gives access to every identity of the account, whatever its own policies say, and to every other AWS account that can use the key of the secret.',
+  remedy: 'Name the roles that read the secret, or add a condition on aws:PrincipalOrgID or a similar key with a fixed value. With BlockPublicPolicy, Secrets Manager rejects public policies.',
   sources: [
     { url: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html', claim: 'BlockPublicPolicy refuses policies that allow broad access to a secret, such as one with a wildcard as principal; by default they are not refused.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html', claim: 'Policies of secrets can let in users and roles of other accounts; the console refuses to grant a wide range of principals access.', seen: '2026-11-27' },

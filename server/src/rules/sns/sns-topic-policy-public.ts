@@ -15,9 +15,9 @@ export default defineRule({
   id: 'sns-topic-policy-public',
   on: 'policy', alone: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
-  title: 'SNS topic policy lets in known principals only',
-  why: 'A star as principal lets in everybody: whoever knows the ARN of the topic can publish messages to all that subscribe to it, or subscribe and read what is published.',
-  remedy: 'Name the principals: the roles that publish, or the service that does with the condition aws:SourceArn. Or narrow the statement by aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
+  title: 'SNS topic policies should not allow public access',
+  why: 'With a wildcard principal anyone who knows the ARN of the topic can publish messages to all subscribers, or subscribe and read what is published.',
+  remedy: 'Name the principals: the roles that publish, or the service that does with the condition aws:SourceArn. Or add a condition on aws:PrincipalOrgID, aws:SourceOwner or a similar key with a fixed value.',
   sources: [
     { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html', claim: 'Make sure that topics are not accessible to everybody in the world or to every authenticated AWS user: no policy is to have an empty principal or a star.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },

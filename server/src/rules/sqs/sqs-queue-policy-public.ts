@@ -16,9 +16,9 @@ export default defineRule({
   id: 'sqs-queue-policy-public',
   on: 'policy', alone: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
-  title: 'SQS queue policy lets in known principals only',
-  why: 'A star as principal lets in everybody, also without an account of AWS: whoever knows the name of the queue can put in messages that its consumers work through, or take out those that are there.',
-  remedy: 'Name the principals: the roles that use the queue, or the service that sends to it with the condition aws:SourceArn. Or narrow the statement by aws:PrincipalOrgID or a similar key with a fixed value.',
+  title: 'SQS queue policies should not allow public access',
+  why: 'With a wildcard principal anyone who knows the name of the queue, even without an AWS account, can send messages that its consumers process, or receive and delete messages.',
+  remedy: 'Name the principals: the roles that use the queue, or the service that sends to it with the condition aws:SourceArn. Or add a condition on aws:PrincipalOrgID or a similar key with a fixed value.',
   sources: [
     { url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html', claim: 'Make sure that queues are not accessible to everybody in the world or to every authenticated AWS user: no policy is to have an empty principal or a star.', seen: '2026-11-27' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'In resource-based policies a star with Allow stands for everybody, anonymous users too; do not use it unless that is meant.', seen: '2026-11-27' },
