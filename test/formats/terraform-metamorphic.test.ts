@@ -224,7 +224,7 @@ const BOTH: readonly Both[] = [
 ];
 
 /** Rules about documents as a whole: a plan has a secret in two places, only a template has parameters with a type and outputs that AWS shows, and only Terraform has states. */
-const OF_DOCUMENTS = ['output-secret', 'parameter-secret-default', 'template-hardcoded-access-key', 'terraform-state-in-repository'];
+const OF_DOCUMENTS = ['metadata-secret', 'output-secret', 'parameter-secret-default', 'template-hardcoded-access-key', 'terraform-state-in-repository'];
 
 /** Rules about several resources, whose fixtures show both formats. */
 const OF_CONNECTIONS = ['iam-resource-policy-service-missing'];

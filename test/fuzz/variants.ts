@@ -29,10 +29,10 @@ function asJson(input: Input): Input | undefined {
   return tree?.language === 'yaml' && isPlain(tree) ? withText(input, asJsonText(tree), input.doc.replace(/\.\w+$/, '.json')) : undefined;
 }
 
-/** What a suppression, a merge key or a credential in a comment says is lost in JSON. */
+/** What a suppression, a merge key or a credential in a comment says is lost in JSON, and what is written once for several resources is one finding. */
 function isPlain(tree: Tree): boolean {
   const saysMore = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
-  return !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!);
+  return !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!) && !hasAliases(tree.roots[0]!);
 }
 
 function shuffled(input: Input, random: () => number): Input | undefined {
@@ -46,6 +46,10 @@ function shuffled(input: Input, random: () => number): Input | undefined {
 function hasDuplicates(node: Node): boolean {
   if (node.kind === 'map' && new Set(node.pairs.map(({ name }) => name.toLowerCase())).size < node.pairs.length) return true;
   return childrenOf(node).some(hasDuplicates);
+}
+
+function hasAliases(node: Node): boolean {
+  return node.kind === 'alias' || childrenOf(node).some(hasAliases);
 }
 
 /** Comments go between lines that are not inside of a scalar. */

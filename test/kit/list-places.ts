@@ -33,7 +33,7 @@ interface Found {
 function add(node: Node, { lists, singles }: Found): void {
   if (callOf(node) || node.kind === 'alias') return;
   if (node.kind !== 'list') singles.add(node);
-  else if (node.items.length === 1 && !callOf(node.items[0]!.value) && node.items[0]!.value.kind !== 'alias') lists.add(node);
+  else if (node.items.length === 1 && !callOf(node.items[0]!.value) && node.items[0]!.value.kind !== 'alias' && node.items[0]!.value.kind !== 'list') lists.add(node);
 }
 
 function visitProperties(map: MapNode, path: string, schema: TypeSchema, found: Found): void {

@@ -26,11 +26,17 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
     const before = seen.get(key);
     if (!before) seen.set(key, new Together(draft));
     else {
-      const kept = isStronger(draft, before) ? draft : before.draft;
+      const kept = isStronger(draft, before) || isFirst(draft, before.draft) ? draft : before.draft;
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
     }
   }
   return [...seen.values()].map((together) => together.said());
+}
+
+/** Of two findings that are alike but for the resource, the one about the first address is kept, in whatever order the resources are written. */
+function isFirst({ certainty, severity, subject, family }: Draft, other: Draft): boolean {
+  return certainty === other.certainty && severity === other.severity && family !== other.family && subject !== undefined && other.subject !== undefined
+    && byText(subject.address, other.subject.address) < 0;
 }
 
 /**
