@@ -4,7 +4,7 @@
  */
 import { schemaData } from '../server/src/host/schema-data.ts';
 import { SEVERITIES, type Finding, type Profile, type Severity } from '../server/src/model/finding.ts';
-import { CODES, weight, type Code, type CodeClass } from '../server/src/rules/access-analyzer.ts';
+import { CODES, severityOf, type Code, type CodeClass } from '../server/src/rules/access-analyzer.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 
@@ -48,7 +48,7 @@ export function accessAnalyzerPage(all: readonly RuleFindings[], note: string): 
 function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[] {
   const [title, about] = CLASSES[one];
   const codes = [...CODES].flatMap(([code, its]) => its === one ? [code] : []);
-  const { severity, profile } = weight(codes[0]!);
+  const { severity, profile } = severityOf(codes[0]!);
   return [
     `## ${title}\n`,
     `${about} Here they are of severity **${severity}**, in the profile \`${profile}\`, unless the table says otherwise.\n`,
@@ -59,7 +59,7 @@ function section(one: CodeClass, all: readonly RuleFindings[]): readonly string[
 /** The lines of a code, one for each rule that finds it. */
 function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
   const saying = all.map(({ rule, findings }) => ({ rule, its: findings.filter(({ aliases }) => aliases['access-analyzer']?.includes(code)) })).filter(({ its }) => its.length > 0);
-  return saying.map(({ rule: { id }, its }, i) => `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${weights(weight(code), its)} | ${fixOf(its)} |\n`);
+  return saying.map(({ rule: { id }, its }, i) => `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${weights(severityOf(code), its)} | ${fixOf(its)} |\n`);
 }
 
 /** How grave findings are, the gravest first; nothing where all are as grave as their class. */

@@ -17,7 +17,7 @@ Conditions:
   Never: !Equals [a, b]
 `;
 
-const speaks: Look = (resource) => [{ faults: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` }];
+const speaks: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` }];
 const fails: Look = (resource) => { throw new Error(`hunter2 in ${resource.address}`); };
 
 /** Says one thing and fails before it can say the next. */
@@ -31,7 +31,7 @@ describe('what is heard of a rule', () => {
     const look: Look = (resource) => resource.address === 'B' ? reports.map((report) => report(resource)) : [];
     return checked(TEXT, [probe({ 'AWS::S3::Bucket': look })], { reported: { profile: 'strict', certainty: 'possible', ...options } }).drafts.map(({ message, certainty }) => `${certainty} ${message}`);
   };
-  const report = (message: string, profile: Profile, wrong = YES) => ({ self: at }: Parameters<Look>[0]): Report => ({ faults: [{ wrong, at }], message, profile });
+  const report = (message: string, profile: Profile, wrong = YES) => ({ self: at }: Parameters<Look>[0]): Report => ({ violations: [{ wrong, at }], message, profile });
   const mild = report('mild', 'strict');
   const grave = report('grave', 'recommended');
 
@@ -82,9 +82,9 @@ describe('running rules', () => {
 
   it('fails where a message, a judgement or a place fails', () => {
     const reports: readonly Report[] = [
-      { faults: [{ wrong: YES, at: undefined as never }], message: 'x' },
-      { faults: [{ get wrong(): never { throw new Error('hunter2'); }, at: undefined as never }], message: 'x' },
-      { faults: [{ wrong: YES, at: { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } } }], message: () => { throw new Error('hunter2'); } },
+      { violations: [{ wrong: YES, at: undefined as never }], message: 'x' },
+      { violations: [{ get wrong(): never { throw new Error('hunter2'); }, at: undefined as never }], message: 'x' },
+      { violations: [{ wrong: YES, at: { state: 'absent', open: false, origin: { use: { doc: 'file:///t.yaml', start: 0, end: 1 }, steps: [], edit: 'here' } } }], message: () => { throw new Error('hunter2'); } },
     ];
     for (const report of reports) {
       const { problems } = checked(TEXT, [probe({ 'AWS::S3::Bucket': () => [report] })]);

@@ -36,7 +36,7 @@ function wrong(value: Value): Judgement {
 function found(body: string): readonly string[] {
   const rule = probe({ 'AWS::EC2::Volume': (volume) => {
     const value = volume.get('Encrypted');
-    return [{ faults: [{ wrong: wrong(value), at: value }], message: 'wrong' }];
+    return [{ violations: [{ wrong: wrong(value), at: value }], message: 'wrong' }];
   } });
   const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${body}}\n`;
   return checked(text, [rule]).drafts.map((draft) => lineOf(text, draft));
@@ -109,7 +109,7 @@ describe('a fault', () => {
   it('is told for the default scenario, where that is one of several', () => {
     const rule = probe({ 'AWS::EC2::Volume': (volume) => {
       const [first, second] = [volume.get('Encrypted'), volume.get('AutoEnableIO')];
-      return [{ faults: [{ wrong: any(wrong(first), wrong(second)), at: volume.get('Size') }], message: 'wrong' }];
+      return [{ violations: [{ wrong: any(wrong(first), wrong(second)), at: volume.get('Size') }], message: 'wrong' }];
     } });
     const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Size: 1, Encrypted: !If [IsProd, false, true], AutoEnableIO: !If [IsA, false, true]}}\n`;
     assert.deepEqual(checked(text, [rule]).drafts.map((draft) => lineOf(text, draft)), ['certain 1 when IsA=true']);
@@ -121,7 +121,7 @@ describe('faults of one cause', () => {
   function said(values: readonly string[], condition?: string): readonly string[] {
     const rule = probe({ 'AWS::EC2::Volume': (volume) => {
       const properties = values.map((_, i) => volume.get(`P${i + 1}`));
-      return [{ faults: properties.map((at, i) => ({ wrong: wrong(at), at, aliases: { checkov: [`CKV_${i + 1}`] } })), message: (shown) => shown }];
+      return [{ violations: properties.map((at, i) => ({ wrong: wrong(at), at, aliases: { checkov: [`CKV_${i + 1}`] } })), message: (shown) => shown }];
     } });
     const text = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, ${condition ? `Condition: ${condition}, ` : ''}Properties: {${values.map((of, i) => `P${i + 1}: ${of}`).join(', ')}}}\n`;
     return checked(text, [rule]).drafts.map((draft) => [
@@ -153,7 +153,7 @@ describe('a value that comes from elsewhere', () => {
   function related(expression: string): readonly string[] {
     const rule = probe({ 'AWS::EC2::Volume': (volume) => {
       const of = volume.get('Encrypted');
-      return [{ faults: [{ wrong: wrong(of), at: of }], message: (shown) => shown, related: [{ value: volume.get('Size'), message: 'This too.' }, { value: of, message: 'It is not beside itself.' }] }];
+      return [{ violations: [{ wrong: wrong(of), at: of }], message: (shown) => shown, related: [{ value: volume.get('Size'), message: 'This too.' }, { value: of, message: 'It is not beside itself.' }] }];
     } });
     const text = `${HEAD}x: &shared false\nResources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Size: 9, Encrypted: ${expression}}}\n`;
     return checked(text, [rule]).drafts.flatMap((draft) => [draft.message, ...draft.related.map(({ at, message }) => `${text.slice(at.start, at.end)}: ${message}`)]);

@@ -214,7 +214,7 @@ function printed(template: Template, name: string): string {
 function certainly(stack: Stack): ReadonlySet<string> {
   const look = (predicate: (value: Value) => Judgement, what: string) => probe({ 'T::A::B': (resource) => {
     const value = resource.get('X');
-    return [{ faults: [{ wrong: predicate(value), at: value }], message: what }];
+    return [{ violations: [{ wrong: predicate(value), at: value }], message: what }];
   } });
   const rules = [look((value) => is(value, oneOf('a')), 'a'), look(isAbsent, String(NOTHING))];
   const { drafts } = check(stack, rules, { configuration: DEFAULT_CONFIGURATION, places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined }, actions: () => undefined, iam: undefined });

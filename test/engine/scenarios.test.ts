@@ -156,7 +156,7 @@ function isWritten({ allowed, fallback }: Parameter, text: string): boolean {
 function findings(text: string): readonly Draft[] {
   const rule = probe({ 'AWS::EC2::Volume': (volume) => {
     const value = volume.get('Encrypted');
-    return [{ faults: [{ wrong: any(is(value, isFalse), isAbsent(value)), at: value }], message: 'wrong' }];
+    return [{ violations: [{ wrong: any(is(value, isFalse), isAbsent(value)), at: value }], message: 'wrong' }];
   } });
   return checked(text, [rule]).drafts;
 }

@@ -22,7 +22,7 @@ Conditions:
 function said(expression: string): readonly string[] {
   const rule = probe({ 'AWS::EC2::Volume': (volume) => {
     const value = volume.get('P');
-    return [{ faults: [{ wrong: is(value, text(() => true)), at: value }, { wrong: is(volume.get('Q'), text(() => true)), at: volume.get('Q') }], message: (shown) => `It is ${shown}.`, related: [{ value, message: 'Here.' }] }];
+    return [{ violations: [{ wrong: is(value, text(() => true)), at: value }, { wrong: is(volume.get('Q'), text(() => true)), at: volume.get('Q') }], message: (shown) => `It is ${shown}.`, related: [{ value, message: 'Here.' }] }];
   } });
   const template = `${HEAD}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {P: ${expression}, Q: ${expression}}}\n`;
   return checked(template, [rule]).drafts.map(({ message, when, related, path, subjects }) => JSON.stringify({ message, when, related, path, subjects }));

@@ -7,7 +7,7 @@ import { settled } from '../../server/src/engine/settle.ts';
 import { includesProfile, PROFILES, type Certainty, type Profile } from '../../server/src/model/finding.ts';
 import type { Resource } from '../../server/src/model/resource.ts';
 import { judgement } from '../../server/src/model/judgement.ts';
-import type { AnyRule, Fault } from '../../server/src/rules/rule.ts';
+import type { AnyRule, Violation } from '../../server/src/rules/rule.ts';
 import { variable } from '../base/scenarios.ts';
 import { known, origin } from '../model/values.ts';
 import { probe } from './probe.ts';
@@ -40,14 +40,14 @@ interface Said {
 function draft({ rule = 'a', subject = 'A', family = subject, doc = 'file:///t.yaml', start = 1, end = start + 1, certainty = 'certain', profile = 'recommended', message = 'm', path = 'p', when = [], aliases = [], guard = Guard.always, parts = [], subjects = [] }: Said): Draft {
   const at = { doc, start, end };
   const leaf = known('x', 'x', { origin: origin(0, { use: at }) });
-  const own: Fault = { wrong: judgement({ yes: guard, no: Guard.never }), at: leaf };
-  const others = parts.map((part): Fault => ({
+  const own: Violation = { wrong: judgement({ yes: guard, no: Guard.never }), at: leaf };
+  const others = parts.map((part): Violation => ({
     wrong: judgement({ yes: part.wrong ?? guard, no: Guard.never }), at: known('y', 'y', { origin: origin(0, { use: { doc, start: part.start, end: part.start + 1 } }) }),
   }));
   return {
     rule, certainty, profile, message, path, when, family, at, severity: 'high', topic: 'operations', resource: subject, resourceType: 'T',
     subjects: [subject, ...subjects], aliases: aliases.length > 0 ? { checkov: aliases } : {}, related: [], suppressed: null,
-    subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { faults: [own, ...others], message },
+    subject: { address: subject, displayName: subject, parts: [] } as unknown as Resource, place: { fault: own, leaf, at, certainty, guard, when }, report: { violations: [own, ...others], message },
   };
 }
 

@@ -4,7 +4,7 @@ import { YES } from '../../server/src/model/judgement.ts';
 import type { Profile, Severity, Topic } from '../../server/src/model/finding.ts';
 import { checked, probe, type Look } from './probe.ts';
 
-const speaks: Look = (resource) => [{ faults: [{ wrong: YES, at: resource.self }], message: 'odd' }];
+const speaks: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.self }], message: 'odd' }];
 
 /** The weight of what a rule says of one resource. */
 function weight(id: string, topic: Topic, severity: Severity, profile: Profile): string {

@@ -16,14 +16,14 @@ import { UsageError, type World } from './world.ts';
 export interface GivenParameterFiles {
   readonly files: readonly ConfiguredFile[];
   readonly texts: ReadonlyMap<Uri, string>;
-  readonly faults: readonly ConfigurationFault[];
+  readonly violations: readonly ConfigurationFault[];
 }
 
 /** Reads the files of `--parameters`. */
 export function givenParameterFiles(names: readonly string[], world: World): GivenParameterFiles {
   const files: ConfiguredFile[] = [];
   const texts = new Map<Uri, string>();
-  const faults: ConfigurationFault[] = [];
+  const violations: ConfigurationFault[] = [];
   for (const name of names) {
     const path = resolve(world.cwd, name);
     const doc = uriOf(path);
@@ -42,9 +42,9 @@ export function givenParameterFiles(names: readonly string[], world: World): Giv
     files.push({ name, uri: doc });
     texts.set(doc, answer.text);
     const problems = [...tree.problems.map(({ start, end, message }) => ({ at: { doc, start, end }, message, kind: 'syntax' } as const)), ...file.problems];
-    faults.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: [{ start: 0, end: answer.text.length }] })));
+    violations.push(...problems.map((problem) => ({ path: name, text: answer.text, problem, confidential: [{ start: 0, end: answer.text.length }] })));
   }
-  return { files, texts, faults };
+  return { files, texts, violations };
 }
 
 /** Reads `--scenario NAME=VALUE`. Whether the name is that of a condition or of a parameter is seen in each template. */

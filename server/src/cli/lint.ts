@@ -81,7 +81,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // What was named may lie anywhere, and places in it are shown.
   const overlays = new Map([...values.texts, ...given ? [[given.doc, given.text] as const] : [], ...inputs.overlays]);
-  const faults: ConfigurationFault[] = [...values.faults];
+  const violations: ConfigurationFault[] = [...values.violations];
   const readers = new Map<string, RememberingReader>();
   const configurations = new Map<string, Configuration>();
   const groups = new Map<string, Group & { readonly files: Group['files'][number][] }>();
@@ -96,7 +96,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     if (known) return known;
     const read = readConfiguration(doc, text());
     configurations.set(doc, read.configuration);
-    faults.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem, confidential: read.confidential })));
+    violations.push(...read.problems.map((problem) => ({ path: shownUri(doc, world.cwd), text: text(), problem, confidential: read.confidential })));
     return read.configuration;
   };
 
@@ -123,7 +123,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     group.files.push({ uri, ...file });
     groups.set(key, group);
   }
-  return { groups: [...groups.values()], configurationFaults: faults };
+  return { groups: [...groups.values()], configurationFaults: violations };
 }
 
 function existingFolder(name: string, cwd: string): string {

@@ -14,9 +14,9 @@ import { identitiesOf } from '../policy/identity.ts';
 import type { AnyRule, Context, DocumentText, Report } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort } from './limits.ts';
-import { Heard } from './heard.ts';
+import { ReportFilter } from './report-filter.ts';
 import type { Draft, Places, Reported } from './report.ts';
-import type { QuietPolicies } from './quiet-policies.ts';
+import type { QuietPolicies } from './clean-policy-cache.ts';
 import type { ActionsOf } from './service-data.ts';
 
 export interface CheckOptions {
@@ -65,7 +65,7 @@ export function checkDocuments(documents: readonly DocumentText[], rules: readon
     calls++;
     try {
       if (rule.on !== 'document') continue;
-      const heard = new Heard(rule, places, reported);
+      const heard = new ReportFilter(rule, places, reported);
       const found = [...rule.check(document)].flatMap((report) => heard.hears(report, undefined) ? heard.draftsOf(report, undefined) : []);
       for (const draft of found) drafts.push(draft);
     } catch (error) {
@@ -108,7 +108,7 @@ export function* looksAt(stack: Stack, all: readonly AnyRule[], context: Context
         quiet?.add(rule);
         continue;
       }
-      yield { rule, subject: policy.host, reports: () => rule.check(policy, context), ...quiet && rule.alone ? { nothing: () => quiet.add(rule) } : {} };
+      yield { rule, subject: policy.host, reports: () => rule.check(policy, context), ...quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {} };
     }
   }
   const identityRules = rules.filter((rule) => rule.on === 'identity');
@@ -170,13 +170,13 @@ export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOpt
     // Most rules find nothing in most of what they look at.
     let found: Draft[] | undefined;
     let isCut = false;
-    const heard = new Heard(rule, options.places, reported);
+    const heard = new ReportFilter(rule, options.places, reported);
     try {
       for (const report of reports()) {
         const on = subject ?? report.resource;
         if (!heard.hears(report, on)) continue;
         for (const draft of heard.draftsOf(report, on)) (found ??= []).push(draft);
-        if (report.faults.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) {
+        if (report.violations.some((fault) => isCutShort(fault, on?.exists ?? TRUE))) {
           isCut = true;
           cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
         }

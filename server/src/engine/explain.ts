@@ -21,7 +21,7 @@ import { checkDocuments } from './check.ts';
 import { detections } from './detections.ts';
 import { documentTexts } from './document-texts.ts';
 import { Documents } from './documents.ts';
-import { lookedAt, placeAt, type Looked, type Place } from './looked.ts';
+import { lookedAt, placeAt, type RuleTrace, type Place } from './rule-trace.ts';
 import type { Read } from './observed.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { Draft, Places } from './report.ts';
@@ -74,7 +74,7 @@ interface Seen {
   readonly places: Places;
   readonly options: AnalysisOptions;
   secretsOf(): Secrets;
-  readonly looked: readonly Looked[];
+  readonly looked: readonly RuleTrace[];
   readonly drafts: readonly Draft[];
   readonly property: Read | undefined;
   readonly cut: boolean;
@@ -121,7 +121,7 @@ function ownerOf(stack: Stack, places: Places, place: Place, at: Range): Explain
   return part && !part.isFile ? { address: part.address, displayName: stack.byAddress(part.address)?.displayName ?? part.address, type: part.nativeType, path: places.pathOf(part, span) } : undefined;
 }
 
-function decisionsOf(looked: readonly Looked[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets, reached = Guard.always): readonly Decision[] {
+function decisionsOf(looked: readonly RuleTrace[], place: Place, unreported: Unreported, { configuration }: AnalysisOptions, secrets: Secrets, reached = Guard.always): readonly Decision[] {
   const decisions = looked.map((one): Decision => ({
     rule: one.rule.id, title: one.rule.title, profile: one.rule.profile,
     ...verdictsOf(one, place, unreported, secrets),
@@ -152,7 +152,7 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
 }
 
 /** What was read, each path once: of several items of a list, the one at the place or nearest to it. */
-function readsOf(looked: Looked, place: Place, secrets: Secrets, reached: Guard): Decision['read'] {
+function readsOf(looked: RuleTrace, place: Place, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
   const exists = looked.subject?.exists.yes ?? Guard.always;
   const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));

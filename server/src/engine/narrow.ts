@@ -3,11 +3,11 @@ import { sameSpan, type Span } from '../base/span.ts';
 import type { Certainty } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
-import type { Fault } from '../rules/rule.ts';
+import type { Violation } from '../rules/rule.ts';
 
 /** One place where a report comes true. */
 export interface Place {
-  readonly fault: Fault;
+  readonly fault: Violation;
   readonly leaf: Leaf;
   readonly at: Span;
   readonly certainty: Certainty;
@@ -17,18 +17,18 @@ export interface Place {
 }
 
 /**
- * The places at which the faults of one report are wrong, and how certainly. What is wrong through a value that the document
+ * The places at which the violations of one report are wrong, and how certainly. What is wrong through a value that the document
  * leads to in some scenario is certain. What is wrong only through an assumed or an unknown value is possible, and is said
  * only where nothing is certain, and where somebody wants to hear it; what is wrong through assumed values in any case, because several findings at one place
  * may be one that is certain (`united.ts`). Faults of one cause share a finding, at the first that is wrong in
  * a scenario.
  */
-export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Leaf) => Span, certainty: Certainty): readonly Place[] {
+export function narrow(violations: readonly Violation[], exists: Truth, mark: (leaf: Leaf) => Span, certainty: Certainty): readonly Place[] {
   // Most of what is looked at is right.
-  if (faults.every(({ wrong }) => wrong.no.isAlways())) return [];
+  if (violations.every(({ wrong }) => wrong.no.isAlways())) return [];
   const certain: Place[] = [];
   let told: Guard = Guard.never;
-  for (const fault of faults) {
+  for (const fault of violations) {
     const wrong = exists.yes.and(fault.wrong.yes);
     const reached = wrong.reached();
     if (!reached.satisfiable() || reached.coveredBy(told)) continue;
@@ -40,7 +40,7 @@ export function narrow(faults: readonly Fault[], exists: Truth, mark: (leaf: Lea
   }
   if (certain.length > 0) return certain;
   const found: Place[] = [];
-  for (const fault of faults) {
+  for (const fault of violations) {
     const { yes, no } = fault.wrong;
     // What is wrong in assumed scenarios may be so in all of them together with what another fault or report says of the place.
     if (certainty === 'certain' && !exists.yes.and(yes).satisfiable()) continue;
@@ -63,7 +63,7 @@ interface Wrong {
 
 type Branches = ReturnType<typeof leaves>;
 
-function placesOf(fault: Fault, all: Branches, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span, wrongWithin: (guard: Guard) => Wrong): Place[] {
+function placesOf(fault: Violation, all: Branches, certainty: Certainty, exists: Truth, mark: (leaf: Leaf) => Span, wrongWithin: (guard: Guard) => Wrong): Place[] {
   const places = new Map<string, { readonly at: Span; readonly branches: Branches[number][] }>();
   for (const branch of all) {
     // Values of several lines may share a mark, and are told apart all the same, as they are when each is on a line of its own.

@@ -1,7 +1,7 @@
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/detect.ts';
 import type { Tree } from '../syntax/tree.ts';
-import { QuietPolicies } from './quiet-policies.ts';
+import { QuietPolicies } from './clean-policy-cache.ts';
 
 /** What was worked out of documents alone, by document and version, so that an edit to one file costs that file. Old ones are dropped. */
 export class ParseCache {

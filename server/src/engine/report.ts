@@ -44,7 +44,7 @@ export function isReported(rule: AnyRule, report: Report, subject: Resource | un
 
 /** The findings that one report of a rule comes to. Without a subject it is about a document or a stack as a whole. */
 export function draftsOf(rule: AnyRule, report: Report, subject: Resource | undefined, places: Places, certainty: Certainty = 'possible'): readonly Draft[] {
-  return narrow(report.faults, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, rule, subject)).map((place) => {
+  return narrow(report.violations, subject?.exists ?? TRUE, places.mark, certainty).filter((place) => !isGuess(place, rule, subject)).map((place) => {
     const source = places.sourceAt(place.at);
     const part = source ?? (subject ? ownerOf([subject, ...report.subjects ?? []], place.at) : places.partAt(place.at));
     const owner = part?.isFile ? undefined : part;
@@ -152,10 +152,10 @@ function ownerOf(subjects: readonly Resource[], at: Span): Part {
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 
-/** The ids of the faults that are wrong in the same scenarios; without such ids those of the rule. */
+/** The ids of the violations that are wrong in the same scenarios; without such ids those of the rule. */
 function aliasesOf(rule: AnyRule, report: Report, place: Place): Aliases {
-  if (!report.faults.some((fault) => fault.aliases)) return rule.aliases;
-  const together = report.faults.filter((fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable());
+  if (!report.violations.some((fault) => fault.aliases)) return rule.aliases;
+  const together = report.violations.filter((fault) => fault === place.fault || place.guard.and(fault.wrong.yes).satisfiable());
   return mergedAliases(together.map((fault) => fault.aliases ?? {}));
 }
 
@@ -188,7 +188,7 @@ function relatedPlaces(report: Report, place: Place, pathAt: (at: Span) => strin
   // A condition decides between values and gives none.
   const source = steps.find(({ what }) => what !== 'condition');
   if (def) add(def, source ? `The value comes from ${source.name}.` : 'The value is written here.');
-  for (const fault of report.faults) {
+  for (const fault of report.violations) {
     if (fault === place.fault) continue;
     const wrong = place.guard.and(fault.wrong.yes);
     for (const { guard, value } of leaves(fault.at)) if (wrong.and(guard).satisfiable()) {

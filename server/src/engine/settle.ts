@@ -20,11 +20,11 @@ export function settled(drafts: readonly Draft[], rules: readonly AnyRule[], isR
  * value. The place is that of the value: what is marked for it may be a key that other values share, when they are written on several lines.
  */
 function distinct(drafts: readonly Draft[]): readonly Draft[] {
-  const seen = new Map<string, Together>();
+  const seen = new Map<string, MergedDraft>();
   for (const draft of drafts) {
     const key = `${draft.rule} ${placeOf(draft.place.leaf.origin.use)}`;
     const before = seen.get(key);
-    if (!before) seen.set(key, new Together(draft));
+    if (!before) seen.set(key, new MergedDraft(draft));
     else {
       const kept = isStronger(draft, before) || isFirst(draft, before.draft) ? draft : before.draft;
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
@@ -43,7 +43,7 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
  * One text can be several values, as in the blocks that a dynamic block makes, and something graver may be said of another one. Of what is possible, what is
  * known to be wrong in some scenario says more than what is not known.
  */
-function isStronger(draft: Draft, { draft: other, leaves: seen }: Together): boolean {
+function isStronger(draft: Draft, { draft: other, leaves: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
   if (draft.certainty === 'possible') return isAnswered(draft) && !isAnswered(other);
   return !seen.has(draft.place.leaf) && SEVERITIES.indexOf(draft.severity) < SEVERITIES.indexOf(other.severity);
@@ -58,7 +58,7 @@ function isAnswered({ place: { guard, fault } }: Draft): boolean {
 const MOST_RELATED = 32;
 
 /** Drafts that are reported as one of them, which names the subjects of all, and where they are. */
-class Together {
+class MergedDraft {
   draft: Draft;
   /** The values that they are about. */
   readonly leaves = new Set<Value>();
@@ -136,9 +136,9 @@ function subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): readonly
   });
 }
 
-/** The places of the other faults that are wrong where a finding is. */
+/** The places of the other violations that are wrong where a finding is. */
 function partsOf({ place, report }: Draft): readonly Span[] {
-  return report.faults.filter((fault) => fault !== place.fault).flatMap((fault) => {
+  return report.violations.filter((fault) => fault !== place.fault).flatMap((fault) => {
     const wrong = place.guard.and(fault.wrong.yes);
     return leaves(fault.at).filter(({ guard }) => wrong.and(guard).satisfiable()).map(({ value }) => value.origin.use);
   });
@@ -162,7 +162,7 @@ function weakerThan(draft: Draft, taken: ReadonlyMap<Draft, readonly Draft[]>): 
  * a document: what SAM makes of a function in one template has the name of what it makes of a function of that name in another one.
  */
 function folded(drafts: readonly Draft[]): readonly Draft[] {
-  const byFamily = new Map<string, Together>();
+  const byFamily = new Map<string, MergedDraft>();
   const result: Draft[] = [];
   for (const draft of drafts) {
     if (!draft.subject || draft.family === draft.subject.address) {
@@ -172,7 +172,7 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
     const key = JSON.stringify([draft.rule, draft.at.doc, draft.family, draft.path, draft.message.replaceAll(draft.subject.displayName, draft.family!), draft.certainty, draft.place.when]);
     const first = byFamily.get(key);
     if (first) first.add(draft);
-    else byFamily.set(key, new Together(draft));
+    else byFamily.set(key, new MergedDraft(draft));
   }
   return [...result, ...[...byFamily.values()].map((together) => together.said())];
 }

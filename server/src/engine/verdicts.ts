@@ -7,8 +7,8 @@ import { saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/ex
 import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import type { Fault } from '../rules/rule.ts';
-import { sizeOf, touches, type Looked, type Place } from './looked.ts';
+import type { Violation } from '../rules/rule.ts';
+import { sizeOf, touches, type RuleTrace, type Place } from './rule-trace.ts';
 import { scenarioOf } from './narrow.ts';
 import type { Read } from './observed.ts';
 import type { Draft } from './report.ts';
@@ -20,11 +20,11 @@ const MOST_VERDICTS = 6;
 export type Unreported = (draft: Draft) => Found['unreported'];
 
 /** The verdicts of one rule about a place, what is wrong first, and those of them that are about the place itself. */
-export function verdictsOf(looked: Looked, place: Place, unreported: Unreported, secrets: Secrets): Pick<Decision, 'verdicts' | 'here'> {
+export function verdictsOf(looked: RuleTrace, place: Place, unreported: Unreported, secrets: Secrets): Pick<Decision, 'verdicts' | 'here'> {
   if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
   const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
-  const faults = looked.reports.flatMap(({ report, drafts }) => report.faults.map((fault): Suspicion => ({ fault, drafts: draftsAbout(fault, drafts.filter((draft) => kept.has(draft))) })));
-  const chosen = nearest(withoutSiblings(faults, place, looked), place);
+  const violations = looked.reports.flatMap(({ report, drafts }) => report.violations.map((fault): Suspicion => ({ fault, drafts: draftsAbout(fault, drafts.filter((draft) => kept.has(draft))) })));
+  const chosen = nearest(withoutSiblings(violations, place, looked), place);
   const told = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, unreported, secrets);
   const here = chosen.filter(({ fault }) => isAbout(fault, place, looked));
   const isOwn = chosen.length === 0 && isOfSubject(place, looked);
@@ -33,7 +33,7 @@ export function verdictsOf(looked: Looked, place: Place, unreported: Unreported,
 }
 
 /** Whether a place is in the text of the resource that a rule looked at; rules about a whole stack look at no other. */
-function isOfSubject({ doc, offset }: Place, { subject }: Looked): boolean {
+function isOfSubject({ doc, offset }: Place, { subject }: RuleTrace): boolean {
   return subject === undefined || subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end);
 }
 
@@ -41,14 +41,14 @@ function isOfSubject({ doc, offset }: Place, { subject }: Looked): boolean {
  * Whether a fault is about what is at a place, or about something around it. Of a resource it is also when its rule read the property there; of a policy each
  * element is by itself, as nearly every rule about one reads the others.
  */
-function isAbout({ at }: Fault, place: Place, looked: Looked): boolean {
+function isAbout({ at }: Violation, place: Place, looked: RuleTrace): boolean {
   if (touches(at, place)) return true;
   if (looked.rule.on !== 'resource' || !isOfSubject(place, looked)) return false;
   return looked.touching.some(({ path, value }) => !path.includes('Statement[]')
     && ((value.state !== 'object' && value.state !== 'list') || (place.below !== undefined && sameRange(value.origin.use, place.below))));
 }
 
-function verdictsAbout(some: readonly Suspicion[], looked: Looked, unreported: Unreported, secrets: Secrets): readonly Verdict[] {
+function verdictsAbout(some: readonly Suspicion[], looked: RuleTrace, unreported: Unreported, secrets: Secrets): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ fault }) => fault);
     const drafts = group.flatMap((one) => one.drafts);
@@ -79,7 +79,7 @@ function keptOf(drafts: readonly Draft[]): ReadonlySet<Draft> {
 }
 
 /** What is found through a fault: at its own place, or at that of another fault of the same cause. */
-function draftsAbout(fault: Fault, drafts: readonly Draft[]): readonly Draft[] {
+function draftsAbout(fault: Violation, drafts: readonly Draft[]): readonly Draft[] {
   const own = drafts.filter((draft) => draft.place.fault === fault);
   return own.length > 0 ? own : drafts.filter(({ place }) => place.guard.and(fault.wrong.yes).satisfiable());
 }
@@ -87,29 +87,29 @@ function draftsAbout(fault: Fault, drafts: readonly Draft[]): readonly Draft[] {
 const ORDER: readonly Verdict['what'][] = ['found', 'unclear', 'failed', 'fine', 'not-applicable'];
 
 interface Suspicion {
-  readonly fault: Fault;
+  readonly fault: Violation;
   readonly drafts: readonly Draft[];
 }
 
 /** Of a list, what is wrong with another item than the one that was looked at says nothing of this one. */
-function withoutSiblings(faults: readonly Suspicion[], place: Place, looked: Looked): readonly Suspicion[] {
-  return faults.filter(({ fault: { at } }) => !isInSibling(at, place, looked));
+function withoutSiblings(violations: readonly Suspicion[], place: Place, looked: RuleTrace): readonly Suspicion[] {
+  return violations.filter(({ fault: { at } }) => !isInSibling(at, place, looked));
 }
 
 /** Whether a value is in another item of the list than the one at a place at which a rule looked. */
-export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: Looked): boolean {
+export function isInSibling({ origin: { use } }: Value, { doc, items }: Place, { touching }: RuleTrace): boolean {
   const depth = Math.max(0, ...touching.map(({ path }) => path.split('[]').length - 1));
   const own = items[Math.min(depth, items.length) - 1];
   return own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list);
 }
 
 /** What is about the place itself, else about what is nearest around it. */
-function nearest(faults: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
+function nearest(violations: readonly Suspicion[], { doc, around }: Place): readonly Suspicion[] {
   for (const range of around) {
-    const inside = faults.filter(({ fault: { at: { origin: { use, key } } } }) => use.doc === doc && (within(use, range) || (key !== undefined && sameRange(key, range))));
+    const inside = violations.filter(({ fault: { at: { origin: { use, key } } } }) => use.doc === doc && (within(use, range) || (key !== undefined && sameRange(key, range))));
     if (inside.length > 0) return inside;
   }
-  return faults;
+  return violations;
 }
 
 function sameRange(a: Range, b: Range): boolean {
@@ -117,13 +117,13 @@ function sameRange(a: Range, b: Range): boolean {
 }
 
 /** Faults of one value belong together: it is fine where none of them is there. */
-function bySubject(faults: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
-  return [...groupedBy(faults, ({ fault }) => fault.at).values()];
+function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspicion[])[] {
+  return [...groupedBy(violations, ({ fault }) => fault.at).values()];
 }
 
-function found(draft: Draft, faults: readonly Fault[], looked: Looked, unreported: Unreported, secrets: Secrets): Found {
+function found(draft: Draft, violations: readonly Violation[], looked: RuleTrace, unreported: Unreported, secrets: Secrets): Found {
   const why = unreported(draft);
-  const because = draft.certainty === 'possible' ? unknownsOf(faults, looked) : [];
+  const because = draft.certainty === 'possible' ? unknownsOf(violations, looked) : [];
   return {
     what: 'found', certainty: draft.certainty, severity: draft.severity, profile: draft.profile, message: draft.message,
     path: pathTo(draft.place.fault.at, looked), value: saidInAll(draft.place.leaf, secrets), when: withoutSecrets(draft.when, secrets), byDefault: draft.place.guard.holdsByDefault(), because, ...why ? { unreported: why } : {},
@@ -136,11 +136,11 @@ interface Scenarios {
 }
 
 /** Where nothing is found: what is right there, and what cannot be known. */
-function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Looked, secrets: Secrets): readonly Verdict[] {
+function others(violations: readonly Violation[], drafts: readonly Draft[], looked: RuleTrace, secrets: Secrets): readonly Verdict[] {
   const exists: Truth = looked.subject?.exists ?? TRUE;
-  const { at } = faults[0]!;
-  const yes = faults.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
-  const no = faults.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(exists.yes);
+  const { at } = violations[0]!;
+  const yes = violations.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
+  const no = violations.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(exists.yes);
   const fine = new Map<string, Scenarios>();
   const unclear = new Map<string, Scenarios>();
   const add = (to: Map<string, Scenarios>, value: Shown, guard: Guard): void => {
@@ -154,7 +154,7 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
     if (right.satisfiable()) add(fine, saidInAll(leaf, secrets), right);
     if (!guard.coveredBy(yes, no, exists.no) && !drafts.some(({ certainty }) => certainty === 'possible')) add(unclear, saidInAll(leaf, secrets), guard);
   }
-  const because = unclear.size > 0 ? unknownsOf(faults, looked) : [];
+  const because = unclear.size > 0 ? unknownsOf(violations, looked) : [];
   // Where nothing depends on the value, it is right for another reason, and its values are not told apart.
   if (drafts.length === 0 && unclear.size === 0 && fine.size > 1) {
     const guard = [...fine.values()].reduce<Guard>((sum, one) => sum.or(one.guard), Guard.never);
@@ -169,7 +169,7 @@ function others(faults: readonly Fault[], drafts: readonly Draft[], looked: Look
 }
 
 /** In which scenarios something that was read has a value, which can be one of the things that it can be, or an item of it. */
-function whereRead(value: Value, { reads }: Looked): Guard {
+function whereRead(value: Value, { reads }: RuleTrace): Guard {
   if (reads.some((read) => read.value === value)) return Guard.always;
   const guards = reads.flatMap((read) => leaves(read.value).flatMap(({ guard, value: leaf }) => {
     if (leaf === value) return [guard];
@@ -178,10 +178,10 @@ function whereRead(value: Value, { reads }: Looked): Guard {
   return guards.length === 0 ? Guard.always : guards.reduce((sum, guard) => sum.or(guard), Guard.never);
 }
 
-/** What is not known of that on which faults rest, a clause each. */
-function unknownsOf(faults: readonly Fault[], { reads, subject }: Looked): readonly string[] {
+/** What is not known of that on which violations rest, a clause each. */
+function unknownsOf(violations: readonly Violation[], { reads, subject }: RuleTrace): readonly string[] {
   const clauses = new Set<string>();
-  for (const { wrong } of faults) for (const { value, yes, no } of wrong.because) {
+  for (const { wrong } of violations) for (const { value, yes, no } of wrong.because) {
     if (yes.satisfiable() || no.satisfiable() || !isUnknown(value)) continue;
     const read = reads.find((one) => leaves(one.value).some((leaf) => leaf.value === value)) ?? reads.find((one) => sameSpan(one.value.origin.use, value.origin.use));
     const input = inputName(value);
@@ -195,7 +195,7 @@ function isUnknown(leaf: Leaf): boolean {
 }
 
 /** The name of the property that a value is, or is in; with its resource when that is another one than the place is in. */
-function pathTo(value: Value, { reads, touching }: Looked): string | undefined {
+function pathTo(value: Value, { reads, touching }: RuleTrace): string | undefined {
   const { use } = value.origin;
   const holders = reads.filter((read) => read.value.state !== 'absent' && read.value.origin.use.doc === use.doc && within(use, read.value.origin.use));
   const read = reads.find((one) => one.value === value) ?? holders.sort((a, b) => sizeOf(a.value) - sizeOf(b.value))[0];

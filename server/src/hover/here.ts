@@ -95,7 +95,7 @@ export function nativeName(resource: Resource, path: string): string {
   return path.includes('[]') ? path.split('[].').at(-1)! : resource.nativePath(path).replace(/\[\]$/, '');
 }
 
-/** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where faults of other properties are too. */
+/** The rule that finds fault with a value, if one does. What is not written has the place of its holder, where violations of other properties are too. */
 function ruleAt({ findings, resource }: Here, path: string, leaf: Leaf, value: Value): string | undefined {
   return findings.find(({ at, certainty, rule }) => certainty === 'certain' && (leaf.state !== 'absent' || isAbout(rule, resource.type, path)) && [leaf, value].some(({ origin: { use, key } }) =>
     at.doc === use.doc && ((at.start === use.start && at.end === use.end) || (leaf.state !== 'absent' && at.start === key?.start && at.end === key.end))))?.rule;

@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Severity } from '../model/finding.ts';
-import { isRecognised, type Judged, type JudgedFinding, type JudgedProblem } from './judged.ts';
+import { isRecognised, type FileResult, type FileFinding, type FileProblem } from './file-result.ts';
 import type { Session } from './session.ts';
 
 const SOURCE = 'stackwarden';
@@ -23,14 +23,14 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** What an editor shows of a document, in the terms that the client knows. */
-export function diagnosticsOf(judged: Judged, session: Audience): Diagnostic[] {
+export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic[] {
   return [
     ...judged.problems.filter(({ kind }) => kind !== 'internal').map((problem) => problemDiagnostic(problem, isRecognised(judged))),
     ...judged.findings.map((finding) => findingDiagnostic(finding, session)),
   ];
 }
 
-export function findingDiagnostic(finding: JudgedFinding, { client, documents, rulePages }: Audience): Diagnostic {
+export function findingDiagnostic(finding: FileFinding, { client, documents, rulePages }: Audience): Diagnostic {
   const { rule, message, range, fingerprint, related } = finding;
   const data: DiagnosticData = { fingerprint };
   return {
@@ -44,13 +44,13 @@ export function findingDiagnostic(finding: JudgedFinding, { client, documents, r
 }
 
 /** What AWS or Terraform will not read is an error; a mistake in our own configuration leaves the rest in force. */
-function problemDiagnostic({ kind, message, range }: JudgedProblem, recognised: boolean): Diagnostic {
+function problemDiagnostic({ kind, message, range }: FileProblem, recognised: boolean): Diagnostic {
   const severity = kind === 'syntax' || recognised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   return { range, message, source: SOURCE, code: kind, severity };
 }
 
 /** Whether a diagnostic that the client sent back is the one of a finding. */
-export function isOf(diagnostic: Diagnostic, finding: JudgedFinding): boolean {
+export function isOf(diagnostic: Diagnostic, finding: FileFinding): boolean {
   if (diagnostic.source !== SOURCE || diagnostic.code !== finding.rule) return false;
   const fingerprint: unknown = (diagnostic.data as Partial<DiagnosticData> | undefined)?.fingerprint;
   if (typeof fingerprint === 'string') return fingerprint === finding.fingerprint;

@@ -1,7 +1,7 @@
 import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
-import type { DocumentEdits, Judged } from './judged.ts';
+import type { DocumentEdits, FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { textEdits } from './text-edits.ts';
@@ -29,7 +29,7 @@ export function asksForFixAll({ only, triggerKind }: CodeActionContext, { fixAll
 }
 
 /** The action, when there is something to fix; its edit is left for later when the client can wait. */
-export async function fixAllAction(judged: Judged, session: Session): Promise<CodeAction[]> {
+export async function fixAllAction(judged: FileResult, session: Session): Promise<CodeAction[]> {
   if (!judged.findings.some((finding) => finding.fixes().some(({ safe }) => safe))) return [];
   const action: CodeAction = { title: 'Fix all safe Stackwarden findings in this file', kind: FIX_ALL };
   const data: FixAllData = { fixAll: session.documents.clientUri(judged.doc) };

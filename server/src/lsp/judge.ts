@@ -6,7 +6,7 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { judged, judgedProblem, nothingOn, type Judged } from './judged.ts';
+import { judged, judgedProblem, nothingOn, type FileResult } from './file-result.ts';
 import type { Log } from './log.ts';
 import { Breath } from './quiet.ts';
 import type { Run } from './run.ts';
@@ -24,7 +24,7 @@ export interface Judging {
 }
 
 /** Looks at documents of one folder with the engine. When the engine fails, nothing is said of them but in the log. */
-export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging): Promise<readonly Judged[]> {
+export async function judge(named: readonly Uri[], run: Run, { engine, reader: disk, root, settings, log, isOpen, dependants }: Judging): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
   const breath = new Breath();
   try {

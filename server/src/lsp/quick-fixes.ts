@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { findingDiagnostic, isOf } from './diagnostic.ts';
-import type { Judged, JudgedFinding, JudgedFix } from './judged.ts';
+import type { FileResult, FileFinding, JudgedFix } from './file-result.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -8,7 +8,7 @@ import { workspaceEdit } from './workspace-edit.ts';
  * The fixes of the findings that a range touches: for each finding its safe ones first, the first of them preferred. One
  * that fixes several findings is offered once.
  */
-export function quickFixes(judged: Judged, range: Range, known: readonly Diagnostic[], session: Session): CodeAction[] {
+export function quickFixes(judged: FileResult, range: Range, known: readonly Diagnostic[], session: Session): CodeAction[] {
   const actions = new Map<string, CodeAction>();
   for (const finding of judged.findings.filter((each) => touches(each.range, range))) {
     const fixes = finding.fixes();
@@ -30,7 +30,7 @@ function safeFirst(fixes: readonly JudgedFix[]): readonly JudgedFix[] {
 }
 
 /** The diagnostic that the client sent for a finding, else our own. */
-function diagnosticFor(finding: JudgedFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
+function diagnosticFor(finding: FileFinding, known: readonly Diagnostic[], session: Session): Diagnostic {
   return known.find((diagnostic) => isOf(diagnostic, finding)) ?? findingDiagnostic(finding, session);
 }
 

@@ -1,7 +1,7 @@
 import type { FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { diagnosticsId, diagnosticsOf } from './diagnostic.ts';
-import type { Judged } from './judged.ts';
+import type { FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 
 export type Report = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
@@ -44,7 +44,7 @@ export class Reports {
   }
 
   /** The report of a document for a client that has the one with the id `previous`. */
-  of(judged: Judged, previous: string | undefined): Report {
+  of(judged: FileResult, previous: string | undefined): Report {
     const items = diagnosticsOf(judged, this.#session);
     const resultId = diagnosticsId(items);
     this.#sent.set(judged.doc, resultId);

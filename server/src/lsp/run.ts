@@ -2,7 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
-import type { Judged } from './judged.ts';
+import type { FileResult } from './file-result.ts';
 import { noting } from './reading.ts';
 
 /** A document, or something that its judgement depends on, was changed while it was being judged. */
@@ -16,12 +16,12 @@ export class Run {
   readonly named: readonly Uri[];
   readonly #stop = new AbortController();
   readonly #stopped: Promise<never>;
-  readonly #work: Promise<readonly Judged[]>;
+  readonly #work: Promise<readonly FileResult[]>;
   readonly #onAbandoned: (run: Run) => void;
   readonly #looked = new Set<Uri>();
   #waiting = 0;
 
-  constructor(named: readonly Uri[], work: (run: Run) => Promise<readonly Judged[]>, onAbandoned: (run: Run) => void) {
+  constructor(named: readonly Uri[], work: (run: Run) => Promise<readonly FileResult[]>, onAbandoned: (run: Run) => void) {
     this.named = named;
     this.#onAbandoned = onAbandoned;
     this.#stopped = new Promise((_, reject) => {
@@ -61,7 +61,7 @@ export class Run {
   }
 
   /** The judgements, in the order of the named documents. The last one to cancel ends the run. */
-  async result(token?: CancellationToken): Promise<readonly Judged[]> {
+  async result(token?: CancellationToken): Promise<readonly FileResult[]> {
     this.#waiting++;
     try {
       return await Promise.race([this.#work, this.#stopped, ...token ? [cancelled(token)] : []]);

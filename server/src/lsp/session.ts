@@ -6,8 +6,8 @@ import { OpenDocuments, type DocumentEvent } from './documents.ts';
 import type { World } from './engine.ts';
 import { WorkspaceFolders } from './folders.ts';
 import { judge } from './judge.ts';
-import type { Judged } from './judged.ts';
-import { Judgements } from './judgements.ts';
+import type { FileResult } from './file-result.ts';
+import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
 import { Quiet } from './quiet.ts';
 import { alone, buffersFirst } from './reading.ts';
@@ -28,7 +28,7 @@ export class Session {
   readonly documents = new OpenDocuments();
   readonly folders: WorkspaceFolders;
   readonly log: Log;
-  readonly judgements: Judgements;
+  readonly judgements: ResultCache;
   readonly quiet = new Quiet();
   readonly world: World;
   /** The folder with the pages of the rules, each named after its rule; undefined when there is none. */
@@ -48,7 +48,7 @@ export class Session {
     this.client = clientOf(params);
     this.folders = new WorkspaceFolders(params);
     this.log = new Log(connection);
-    this.judgements = new Judgements((named, run) => this.#judge(named, run));
+    this.judgements = new ResultCache((named, run) => this.#judge(named, run));
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
     this.documents.listen(connection);
@@ -107,7 +107,7 @@ export class Session {
     this.judgements.forget((doc) => !this.documents.has(doc));
   }
 
-  async #judge(named: readonly Uri[], run: Run): Promise<readonly Judged[]> {
+  async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {
     await this.quiet.settled();
     run.check();
     const doc = named[0]!;

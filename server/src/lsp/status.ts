@@ -2,7 +2,7 @@ import { inert } from '../base/inert.ts';
 import type { Uri } from '../base/span.ts';
 import type { Profile } from '../model/finding.ts';
 import type { Format } from '../model/resource.ts';
-import type { Judged } from './judged.ts';
+import type { FileResult } from './file-result.ts';
 import type { Session } from './session.ts';
 
 /** The notification by which a client that shows it learns what is known of a document that is open. */
@@ -65,7 +65,7 @@ export function status(session: Session): void {
   judgements.onDidEnd((docs) => docs.forEach((doc) => send(doc, false)));
 }
 
-function knownOf({ format, reason, profile, findings, incomplete, inputs }: Judged): KnownStatus {
+function knownOf({ format, reason, profile, findings, incomplete, inputs }: FileResult): KnownStatus {
   return {
     format, title: TITLES[format], reason: inert(reason), profile, findings: findings.length, incomplete,
     ...(inputs ? { deployments: inputs.deployments.map(inert) } : {}),

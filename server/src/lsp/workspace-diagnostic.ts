@@ -3,7 +3,7 @@ import { groupedBy } from '../base/groups.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { answer } from './answer.ts';
-import { isRecognised, nothingOn, type Judged } from './judged.ts';
+import { isRecognised, nothingOn, type FileResult } from './file-result.ts';
 import type { Reports } from './reports.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
@@ -51,7 +51,7 @@ async function lookAtAll(session: Session, reports: Reports, previous: Previous,
   try {
     const files = await session.files();
     const groups = grouped(files, (doc) => documents.has(doc));
-    const give = (judged: readonly Judged[]): void => {
+    const give = (judged: readonly FileResult[]): void => {
       const items = judged.flatMap((each) => itemsOf(session, reports, each, previous));
       if (items.length > 0) hand(items);
     };
@@ -73,7 +73,7 @@ function grouped(files: readonly Uri[], isOpen: (doc: Uri) => boolean): readonly
   return [...groupedBy(files, (file) => /\.tf\.json$/i.test(file) && !isOpen(file) ? folderOf(file) : file).values()];
 }
 
-async function judgedGroup({ judgements }: Session, group: readonly Uri[], token: CancellationToken): Promise<readonly Judged[]> {
+async function judgedGroup({ judgements }: Session, group: readonly Uri[], token: CancellationToken): Promise<readonly FileResult[]> {
   for (;;) {
     try {
       return [...(await judgements.ofAll(group, token)).values()];
@@ -84,7 +84,7 @@ async function judgedGroup({ judgements }: Session, group: readonly Uri[], token
 }
 
 /** The report of a document; none of one that is not ours and of which the client has no report either. */
-function itemsOf({ documents }: Session, reports: Reports, judged: Judged, previous: Previous): Items {
+function itemsOf({ documents }: Session, reports: Reports, judged: FileResult, previous: Previous): Items {
   const { doc } = judged;
   const known = previous.get(doc);
   if (known === undefined && !isRecognised(judged) && judged.problems.length === 0) return [];

@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
-import type { DocumentEdits } from './judged.ts';
+import type { DocumentEdits } from './file-result.ts';
 import type { Session } from './session.ts';
 
 /** Edits as the client takes them: with the versions that they are meant for, when it knows versions. */

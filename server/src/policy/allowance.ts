@@ -69,13 +69,13 @@ export function namesIdentities(statement: Statement, { actions }: Pick<Around, 
 /** What the statements of a policy allow, each worked out once. */
 export function allowancesOf(policy: PolicyDocument, around: Around): readonly Allowance[] {
   let known = allowances.get(policy);
-  if (!known) allowances.set(policy, known = worked(policy, around));
+  if (!known) allowances.set(policy, known = computeAllowances(policy, around));
   return known;
 }
 
 const allowances = new WeakMap<PolicyDocument, readonly Allowance[]>();
 
-function worked(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
+function computeAllowances(policy: PolicyDocument, { actions, beside }: Around): readonly Allowance[] {
   const granted = grantsToIdentity(policy);
   if (granted.no.isAlways()) return [];
   const denying = [...denialsIn(policy), ...beside(policy)];

@@ -59,20 +59,20 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
   // What a policy says it mostly says again after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
-  let known = faults.get(iam);
-  if (!known || known.size >= MOST_FAULTS) faults.set(iam, known = new Map());
+  let known = violations.get(iam);
+  if (!known || known.size >= MOST_FAULTS) violations.set(iam, known = new Map());
   let found = known.get(text);
-  if (!found || found.data !== data) known.set(text, found = { data, fault: worked(text, iam, services) });
+  if (!found || found.data !== data) known.set(text, found = { data, fault: computeFault(text, iam, services) });
   return found.fault;
 }
 
 /** What was found in texts, with the data of their service by which it was. */
-const faults = new WeakMap<IamData, Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>>();
+const violations = new WeakMap<IamData, Map<string, { readonly data: ServiceActions | undefined; readonly fault: ArnFault | undefined }>>();
 
 /** The number of texts of which that is remembered. */
 const MOST_FAULTS = 4096;
 
-function worked(text: string, iam: IamData, services: Services): ArnFault | undefined {
+function computeFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
   const fault = faultIn(text, iam, services);
   const placeholder = placeholderIn(text);
   if (placeholder !== undefined) return { kind: 'placeholder', part: placeholder, service: fault?.service ?? '', proven: true, ...fault ? { otherwise: fault.kind } : {} };

@@ -45,14 +45,14 @@ export function namingsIn(policy: PolicyDocument, index: ActionIndex, beside: re
   let known = kept.get(index);
   if (!known) kept.set(index, known = new WeakMap());
   let its = known.get(policy);
-  if (!its) known.set(policy, its = worked(policy, index, cutting));
+  if (!its) known.set(policy, its = computeNamings(policy, index, cutting));
   return its;
 }
 
 const namings = new WeakMap<ActionIndex, WeakMap<PolicyDocument, Namings>>();
 const cutNamings: typeof namings = new WeakMap();
 
-function worked(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[]): Namings {
+function computeNamings(policy: PolicyDocument, index: ActionIndex, beside: readonly Denial[]): Namings {
   const allowing = new Map<string, Naming[]>();
   const denying = new Map<string, Naming[]>();
   const denials = [...denialsIn(policy), ...beside];

@@ -79,7 +79,7 @@ export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(loo
   let known = accesses.get(index);
   if (!known) accesses.set(index, known = new WeakMap());
   let access = known.get(identity);
-  if (!access) known.set(identity, access = worked(identity, lookup, index));
+  if (!access) known.set(identity, access = computeAccess(identity, lookup, index));
   return access;
 }
 
@@ -90,7 +90,7 @@ const NOTHING: readonly Permission[] = [];
 /** An action of IAM that who may do all of it may do, and that nobody is given by the way. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
-function worked(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
+function computeAccess(identity: Identity, lookup: Lookup, index: ActionIndex): Access {
   const { iam } = lookup;
   const managed = [...managedOf(identity, iam), ...identity.groups.flatMap(({ group, when }) => managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })))];
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];

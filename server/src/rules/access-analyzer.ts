@@ -76,11 +76,11 @@ export const CODES: ReadonlyMap<Code, CodeClass> = new Map<Code, CodeClass>([
 ]);
 
 /** How grave a report about what Access Analyzer calls by a code is: what it says of itself, unless a rule knows better. */
-export function weight(code: Code): { readonly severity: Severity; readonly profile: Profile } {
+export function severityOf(code: Code): { readonly severity: Severity; readonly profile: Profile } {
   return WEIGHT[CODES.get(code)!];
 }
 
 /** The aliases of a fault that Access Analyzer calls by some codes. */
-export function called(...codes: readonly Code[]): Aliases {
+export function analyzerAliases(...codes: readonly Code[]): Aliases {
   return { 'access-analyzer': codes };
 }

@@ -27,7 +27,7 @@ export interface MessageResource {
 /** The report about a resource that has no policy. There is no fix for it: a policy takes the place of the one that AWS gives by itself. */
 export function withoutPolicy(resource: Resource, { word, policies, denied }: MessageResource): Report {
   return {
-    faults: [{ wrong: hasNoPolicy(resource, policies), at: resource.self }],
+    violations: [{ wrong: hasNoPolicy(resource, policies), at: resource.self }],
     message: `The ${word} ${resource.displayName} has no policy that denies requests without TLS. Add one that denies ${denied} when aws:SecureTransport is false.`,
   };
 }
@@ -39,7 +39,7 @@ export function* withoutDenial(resource: Resource, of: MessageResource): Iterabl
   for (const policy of resource.policies().documents) {
     const statements = member(policy.value, 'Statement');
     yield {
-      faults: [{ wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) }],
+      violations: [{ wrong: all(judgement(policy.seen), not(deniesPlainHttp(policy, carrying))), at: gapIn(statements) }],
       message: `The ${word} policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies ${denied} when aws:SecureTransport is false.`,
       fixes: (): readonly Fix[] => {
         const resources = resourcesOf(policy, of);

@@ -46,7 +46,7 @@ export interface RuleMetadata {
   readonly controls: Readonly<Partial<Record<'securityHub' | 'cis', readonly string[]>>>;
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
-  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other faults that have a part in it. */
+  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it. */
   readonly subsumes?: readonly string[];
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */
   readonly judged?: string;
@@ -56,7 +56,7 @@ export interface RuleMetadata {
 export const OF_RESOURCES: readonly Format[] = ['cloudformation', 'sam', 'terraform-json', 'terraform-plan', 'terraform-state'];
 
 /** One thing that is wrong, together with others of the same cause. */
-export interface Fault {
+export interface Violation {
   readonly wrong: Judgement;
   /** The value that is wrong; its branches are told apart by the engine. */
   readonly at: Value;
@@ -75,10 +75,10 @@ export interface RelatedValue {
 }
 
 export interface Report {
-  /** What is wrong. Several faults of one cause make one finding, at the first that is wrong in a scenario. */
-  readonly faults: readonly Fault[];
+  /** What is wrong. Several violations of one cause make one finding, at the first that is wrong in a scenario. */
+  readonly violations: readonly Violation[];
   /** One sentence: what is wrong, why it matters, what to do. Given the value at the place of the finding and the fault that it shows. */
-  readonly message: string | ((shown: string, leaf: Leaf, fault: Fault) => string);
+  readonly message: string | ((shown: string, leaf: Leaf, fault: Violation) => string);
   readonly severity?: Severity;
   readonly profile?: Profile;
   /** Other places that have to do with it; what takes work to find is worked out where something is wrong. */
@@ -151,7 +151,7 @@ export interface PolicyRule extends RuleMetadata {
    * Set when it looks at nothing but the policy, what is denied beside it, the type and the format of its host and whether a tool makes that, and the types of what the
    * policy refers to, and so finds nothing in a policy that says what another one said in which it found nothing.
    */
-  readonly alone?: true;
+  readonly selfContained?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
 }
 

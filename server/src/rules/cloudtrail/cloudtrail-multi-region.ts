@@ -35,7 +35,7 @@ export default defineRule({
     const set = (path: 'IsMultiRegionTrail' | 'IncludeGlobalServiceEvents'): SetEdit => ({ op: 'set', resource: trail, path, value: true });
     const whose = is(trail.get('IsOrganizationTrail'), isTrue).yes.isAlways() ? 'all accounts of the organization' : 'the account';
     yield {
-      faults: [{ wrong: all(any(isAbsent(multi), is(multi, isFalse)), not(withoutManagementEvents(trail))), at: multi }],
+      violations: [{ wrong: all(any(isAbsent(multi), is(multi, isFalse)), not(withoutManagementEvents(trail))), at: multi }],
       message: (shown) => `The trail ${trail.displayName} records ${whose} in one Region only (${property} is ${shown === NOT_SET ? 'not set' : shown}). Set ${property} to true.`,
       fixes: () => [{
         title: `Set ${property} to true (records all Regions; further copies of events cost money)`, safe: false,

@@ -114,7 +114,7 @@ export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgemen
  */
 export function* openToWorld(rule: GroupRule, reaches: (rule: GroupRule) => Judgement, message: (range: string) => string, fixTitle: string): Iterable<Report> {
   for (const { value, open, words, isHalf } of openEnds(rule, reaches)) {
-    yield { faults: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), related: () => groupUsers(rule.owner), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
+    yield { violations: [{ wrong: open, at: value }], message: (shown) => message(words(shown)), related: () => groupUsers(rule.owner), fixes: (leaf) => isHalf(leaf) ? [] : removal(rule, fixTitle) };
   }
 }
 

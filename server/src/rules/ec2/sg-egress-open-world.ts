@@ -31,7 +31,7 @@ export default defineRule({
       const everything = everyProtocol(rule.properties);
       for (const { value, open, words } of openEnds(rule, () => YES)) {
         yield {
-          faults: [
+          violations: [
             { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },
             { wrong: all(open, not(everything)), at: value, aliases: WORLD },
           ],

@@ -26,7 +26,7 @@ export default defineRule({
         'Remove this rule (allow what is needed port by port)',
       )) {
         const tcp = coversAllOfTcp(rule);
-        yield { ...report, faults: report.faults.flatMap(({ wrong, at }) => [{ wrong: all(wrong, tcp), at, aliases: ALL_OF_TCP }, { wrong: all(wrong, not(tcp)), at, aliases: {} }]) };
+        yield { ...report, violations: report.violations.flatMap(({ wrong, at }) => [{ wrong: all(wrong, tcp), at, aliases: ALL_OF_TCP }, { wrong: all(wrong, not(tcp)), at, aliases: {} }]) };
       }
     }
   },

@@ -52,7 +52,7 @@ export default defineRule({
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       const description = rule.properties.get('Description');
       yield {
-        faults: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
+        violations: [{ wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))), at: description }],
         related: () => groupUsers(resource),
         message: (said) => `The security group rule in ${resource.displayName} is open to the world and described as "${said}". Remove it if it was temporary, or limit its source.`,
       };

@@ -11,7 +11,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'vpc-endpoint-policy-open',
-  on: 'policy', alone: true, kinds: ['endpoint'],
+  on: 'policy', selfContained: true, kinds: ['endpoint'],
   topic: 'data-exposure', severity: 'low', profile: 'strict', since: '0.1',
   title: 'VPC endpoint policies should not allow full access',
   why: 'With full access, a VPC endpoint also carries requests with credentials of other accounts to resources of other accounts, so data can leave the network through it (data exfiltration).',
@@ -31,7 +31,7 @@ export default defineRule({
       );
       if (open.no.isAlways()) continue;
       for (const action of itemsOf(statement.actions, true).items) yield {
-        faults: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
+        violations: [{ wrong: all(open, judgement(action.when), is(action.value, EVERYTHING)), at: action.value }],
         message: `The endpoint policy of ${policy.host.displayName} allows full access, which is the default. Limit it to your principals and resources, for example by aws:PrincipalOrgID and aws:ResourceOrgID.`,
       };
     }

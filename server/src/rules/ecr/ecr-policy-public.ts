@@ -1,9 +1,9 @@
-import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
+import { lettingEverybodyIn, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
-const REPOSITORY: Opened = {
+const REPOSITORY: ResourceProfile = {
   what: 'repository policy of', who: 'every AWS account',
-  deeds: [
+  actions: [
     ['ecr:batchgetimage', 'pull images'], ['ecr:putimage', 'push images'], ['ecr:batchdeleteimage', 'delete images'], ['ecr:setrepositorypolicy', 'change who may use the repository'],
     ['ecr:replicateimage', 'replicate images into the registry'],
   ],
@@ -13,7 +13,7 @@ const REPOSITORY: Opened = {
 
 export default defineRule({
   id: 'ecr-policy-public',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', selfContained: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-27',
   title: 'ECR repository policies should not allow public access',
   why: 'A wildcard principal lets every AWS account pull the images, with the code and configuration in them, or push images that run as yours.',

@@ -50,7 +50,7 @@ export default defineRule({
     // Of two findings at one place the first is kept: where the load balancer is seen to be internal, that is the milder one.
     yield {
       ...common,
-      faults: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
+      violations: [{ wrong: all(wrong, internal(listener.related('load-balancer'))), at: protocol }],
       related: [...common.related, ...internalBalancers(listener.related('load-balancer'))],
       severity: 'low', profile: 'strict',
       message: `The listener ${listener.displayName} serves plain HTTP inside the network. Redirect it to an HTTPS listener.`,
@@ -62,12 +62,12 @@ export default defineRule({
         subjects: [rule],
         message: `The rule ${rule.displayName} forwards plain HTTP requests of the listener ${listener.displayName}. Redirect them to HTTPS, or move the rule to an HTTPS listener.`,
       };
-      yield { ...report, faults: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }], severity: 'low', profile: 'strict' };
-      yield { ...report, faults: [{ wrong: forwards, at: action.get('Type') }] };
+      yield { ...report, violations: [{ wrong: all(forwards, internal(listener.related('load-balancer'))), at: action.get('Type') }], severity: 'low', profile: 'strict' };
+      yield { ...report, violations: [{ wrong: forwards, at: action.get('Type') }] };
     }
     yield {
       ...common,
-      faults: [{ wrong, at: protocol }],
+      violations: [{ wrong, at: protocol }],
       message: `The listener ${listener.displayName} serves plain HTTP without redirecting to HTTPS. Redirect it to an HTTPS listener.`,
     };
   },

@@ -28,7 +28,7 @@ export default defineRule({
     // EventBridge takes no other condition than one on the organization, which it compares as it is.
     const narrowed = any(leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')), all(isPresent(condition), UNKNOWABLE));
     yield {
-      faults: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
+      violations: [{ wrong: all(is(principal, STAR), not(narrowed)), at: principal }],
       message: `The permission ${permission.displayName} lets every AWS account send events to the bus. Name the account, or add ${permission.nativePath('Condition')} for an organization.`,
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];

@@ -45,7 +45,7 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
       const fix = (edit: Edit | undefined): readonly Fix[] => data.fix === 'none' || edit === undefined ? []
         : [{ title: titleOf(`Set ${data.attribute} to ${String(good)}`, data.fixCost), safe: data.fix === 'safe', edits: [edit] }];
       const report = (wrong: Judgement, at: Value): Report => ({
-        faults: [{ wrong: all(wrong, counts), at }], message,
+        violations: [{ wrong: all(wrong, counts), at }], message,
         fixes: (leaf) => fix(editOf(resource, place, leaf, data.attribute, good)),
       });
       if ('map' in place) {

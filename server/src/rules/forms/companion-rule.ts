@@ -44,7 +44,7 @@ export function companionRule<T extends ResourceType, C extends ResourceType>(da
       const each = edges.map((edge) => ({ ...edge, is: all(judgement(edge.when), isCompanion(edge.resource, companions)) }));
       const there = among(any(...each.map(({ is }) => is)), complete);
       yield {
-        faults: [{ wrong: all(data.companion === 'must exist' ? not(there) : there, meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: resource.self }],
+        violations: [{ wrong: all(data.companion === 'must exist' ? not(there) : there, meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: resource.self }],
         message: messageOf(resource.displayName, data, ''),
         related: data.companion === 'must exist' ? [] : each.map((edge) => ({ value: edge.resource.self, when: edge.is, message: `${edge.resource.displayName} is here.` })),
       };

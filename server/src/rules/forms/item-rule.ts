@@ -54,7 +54,7 @@ export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
         const unset: Judgement = absent === 'unsafe' ? isUnset(value) : NO;
         const name = settingName(resource, `${item.path}.${setting}`);
         yield {
-          faults: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), meetsAll(get, onlyIf), not(meetsAny(get, unless))), at: value }],
+          violations: [{ wrong: all(judgement(item.when), any(isBad(value, data), unset), meetsAll(get, onlyIf), not(meetsAny(get, unless))), at: value }],
           message: messageOf(resource.displayName, { ...data, advice: data.advice ?? `Set {setting} to ${String(good)}.` }, name),
           fixes: (leaf) => data.fix === 'none' || good === undefined ? [] : [{
             title: titleOf(data.fixTitle ?? `Set ${name} to ${String(good)}`, data.fixCost), safe: data.fix === 'safe', edits: [editOf(resource, item, leaf, setting, good)],

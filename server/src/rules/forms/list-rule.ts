@@ -51,7 +51,7 @@ export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
       if ('mustContain' in data) {
         const without = data.mustContain.map((value) => ({ value, wrong: lacks(list, value, property) }));
         yield {
-          faults: [{ wrong: all(any(...without.map(({ wrong }) => wrong)), data.absent === 'safe' ? isPresent(list) : all(), counts), at: list }],
+          violations: [{ wrong: all(any(...without.map(({ wrong }) => wrong)), data.absent === 'safe' ? isPresent(list) : all(), counts), at: list }],
           message: (_shown, leaf) => {
             const missing = missingIn(leaf, data.mustContain, property);
             const problem = data.problem.replaceAll('{missing}', listed(missing));
@@ -62,7 +62,7 @@ export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
         return;
       }
       for (const item of itemsOfProperty(list).items) yield {
-        faults: [{ wrong: all(judgement(item.when), meets(valueIn(item.value, property), data.mustNotContain), counts), at: item.value }],
+        violations: [{ wrong: all(judgement(item.when), meets(valueIn(item.value, property), data.mustNotContain), counts), at: item.value }],
         message: (value) => messageOf(resource.displayName, { ...data, advice: data.advice ?? `Remove ${value} from {setting}.` }, setting),
         fixes: (leaf) => data.fix === 'none' ? [] : [{
           title: titleOf(`Remove ${shown(leaf)} from ${setting}`, data.fixCost), safe: data.fix === 'safe', edits: [{ op: 'removeItem', resource, target: leaf }],

@@ -40,13 +40,13 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
         const setting = settingName(resource, place.path);
         yield {
           // The default of a parameter that is marked as secret is a finding about the parameter.
-          faults: [{ wrong: isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: secret }],
+          violations: [{ wrong: isWritten(secret, (scalar) => isSecretText(scalar.raw) && !isSecretDefault(scalar)), at: secret }],
           message: messageOf(resource.displayName, { problem: `has a hard-coded ${setting}`, advice: data.advice }, setting),
           fixes: () => fixesOf(resource, place, data),
         };
         // A stack shows its parameters; Terraform keeps its variables to itself.
         if (resource.nativeType.startsWith('AWS::')) yield {
-          faults: [{ wrong: isGivenOpenly(secret), at: secret }],
+          violations: [{ wrong: isGivenOpenly(secret), at: secret }],
           severity: 'medium', profile: 'recommended',
           message: messageOf(resource.displayName, {
             problem: `takes {setting} from a parameter without NoEcho`, consequence: 'Anyone who can describe the stack can read it.', advice: 'Set NoEcho to true on the parameter.',

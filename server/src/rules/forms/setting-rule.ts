@@ -78,7 +78,7 @@ export function settingRule<T extends ResourceType>(data: SettingRule<T>): AnyRu
       const applies = forbiddenIn === undefined || !resource.nativeType.startsWith('AWS::');
       const wrong = applies ? all(isBad(value, data), counts) : NO;
       const unset = all(absenceAt(resource, missing, context), isUnset(value), counts);
-      const report = (is: Judgement, message: Report['message']): Report => ({ faults: [{ wrong: is, at: value }], message, fixes: () => fixesOf(resource, place, data, good) });
+      const report = (is: Judgement, message: Report['message']): Report => ({ violations: [{ wrong: is, at: value }], message, fixes: () => fixesOf(resource, place, data, good) });
       const message = (shown: string): string => said(data, good, resource, place, shown === NOT_SET ? missing : undefined);
       if (typeof missing === 'string' || (missing.profile === undefined && missing.severity === undefined)) {
         yield report(any(wrong, unset), message);

@@ -48,7 +48,7 @@ export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
       const setting = settingName(resource, place.path);
       const advice = data.advice ?? (write === undefined ? undefined : `Set {setting} to ${write}.`);
       yield {
-        faults: [{ wrong: all(any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO), meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: value }],
+        violations: [{ wrong: all(any(meets(value, wrongValues), data.absent === 'unsafe' ? isUnset(value) : NO), meetsAll(get, place.onlyIf), not(meetsAny(get, place.unless))), at: value }],
         message: (shown, leaf) => {
           const note = table.values.get(textOf(leaf) ?? '');
           const { consequence, ...words } = data;

@@ -1,7 +1,7 @@
 /** What Access Analyzer reports for each fault of an ARN. */
 import type { Aliases } from '../../model/finding.ts';
 import type { ArnFaultKind } from '../../policy/arn-fault.ts';
-import { called, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, type Code } from '../access-analyzer.ts';
 
 export const ARN_CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
   'prefix': ['INVALID_ARN_PREFIX'], 'fields': ['MISSING_ARN_FIELD'], 'partition': ['INVALID_PARTITION'], 'service-case': ['INVALID_ARN_SERVICE_CASE'],
@@ -12,5 +12,5 @@ export const ARN_CODES: Readonly<Record<ArnFaultKind, readonly Code[]>> = {
 };
 
 export function aliasesOf(kind: ArnFaultKind): Aliases {
-  return { ...called(...ARN_CODES[kind]), parliament: ['INVALID_ARN'] };
+  return { ...analyzerAliases(...ARN_CODES[kind]), parliament: ['INVALID_ARN'] };
 }

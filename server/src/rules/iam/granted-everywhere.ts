@@ -40,7 +40,7 @@ const MOST_ACTIONS = 400;
 const MOST_PLACES = 32;
 
 /** The reports of one risk in an identity, one for each statement and each policy of AWS. */
-export function* reportsOf(identity: Identity, context: Context, risk: Risk, tell: (found: Everywhere) => Omit<Report, 'faults'>): Iterable<Report> {
+export function* reportsOf(identity: Identity, context: Context, risk: Risk, tell: (found: Everywhere) => Omit<Report, 'violations'>): Iterable<Report> {
   const { iam } = context;
   if (!iam) return;
   const names = namedIn(identity, context, risk);
@@ -64,7 +64,7 @@ export function* reportsOf(identity: Identity, context: Context, risk: Risk, tel
     else if (group.places.size < MOST_PLACES) group.places.set(permission.at, { permission, wrong: [wrong] });
   }
   for (const { statement, places, actions } of groups.values()) yield {
-    faults: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
+    violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
     subjects: carriersOf([...places.values()].map(({ permission }) => permission)),
     fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
     ...tell({ actions: [...actions], conditional: statement !== undefined && isConditional(limiting(statement, context, [...actions])), managed: statement === undefined, where: whereAllowed(statement) }),

@@ -4,7 +4,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../policy/identity-access.ts';
 import { namesAction } from '../../policy/statement-names.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { defineRule, type Violation } from '../rule.ts';
 import { who } from './identity-words.ts';
 
 const KEY = 'iam:permissionsboundary';
@@ -30,20 +30,20 @@ export default defineRule({
     if (demanding.length === 0) return;
     const meant = any(...demanding.map(({ policy, statement }) => all(judgement(policy.exists), judgement(statement.when))));
     const access = accessOf(identity, { ...context, iam });
-    const found = new Map<Statement, { readonly policy: PolicyDocument; readonly faults: Fault[]; readonly names: Set<string> }>();
+    const found = new Map<Statement, { readonly policy: PolicyDocument; readonly violations: Violation[]; readonly names: Set<string> }>();
     for (const action of BOUNDED_ACTIONS) for (const { policy, statement, at, everywhere } of access.permissions(action)) {
       if (!policy || !statement) continue;
       // Another statement that denies it without the boundary does what a condition here would do.
       const guarded = any(...demanding.filter((one) => one.statement !== statement).map((one) => all(judgement(one.statement.when), is(one.statement.effect, oneOf('Deny')), namesAction(one.statement, action))));
       const wrong = all(meant, everywhere(), not(guarded));
       if (wrong.no.isAlways()) continue;
-      const group = found.get(statement) ?? { policy, faults: [], names: new Set() };
+      const group = found.get(statement) ?? { policy, violations: [], names: new Set() };
       found.set(statement, group);
       group.names.add(action);
-      group.faults.push({ wrong, at });
+      group.violations.push({ wrong, at });
     }
-    for (const { policy, faults, names } of found.values()) yield {
-      faults, subjects: [policy.host],
+    for (const { policy, violations, names } of found.values()) yield {
+      violations, subjects: [policy.host],
       message: () => `${who(identity)} may use ${some([...names], 3)} without the condition iam:PermissionsBoundary, which other statements demand, so it can make what has no boundary; add the condition here too.`,
       related: () => demanding.slice(0, 1).map(({ statement }) => ({ value: statement.conditions.find(({ key }) => key.toLowerCase() === KEY)!.values, message: 'The boundary is demanded here.' })),
     };

@@ -5,7 +5,7 @@ import { accessOf, type Permission } from '../../policy/identity-access.ts';
 import type { Identity } from '../../policy/identity.ts';
 import { namedByAws } from '../../policy/managed-policy.ts';
 import { targetBy, targetOf, type Target } from '../../policy/target.ts';
-import { defineRule, OF_RESOURCES, type Fault } from '../rule.ts';
+import { defineRule, OF_RESOURCES, type Violation } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
 export default defineRule({
@@ -30,19 +30,19 @@ export default defineRule({
     // Of an identity that is elsewhere nothing says that it has one.
     if (bounded.no.isAlways() || identity.resource.external && !bounded.yes.satisfiable()) return;
     const access = accessOf(identity, { ...context, iam });
-    const found = new Map<object, { readonly faults: Fault[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
+    const found = new Map<object, { readonly violations: Violation[]; readonly names: Set<string>; readonly permissions: Permission[] }>();
     for (const { action, own, where } of freeingOf(identity)) for (const permission of access.permissions(action)) {
       const wrong = all(bounded, where, any(...own.map((target) => any(permission.for(target), all(permission.everywhere(), not(permission.keptFrom(target)))))));
       if (wrong.no.isAlways()) continue;
       const cause = permission.statement ?? permission.at;
-      const group = found.get(cause) ?? { faults: [], names: new Set(), permissions: [] };
+      const group = found.get(cause) ?? { violations: [], names: new Set(), permissions: [] };
       found.set(cause, group);
       group.names.add(action);
-      group.faults.push({ wrong, at: permission.at });
+      group.violations.push({ wrong, at: permission.at });
       group.permissions.push(permission);
     }
-    for (const { faults, names, permissions } of found.values()) yield {
-      faults, subjects: carriersOf(permissions),
+    for (const { violations, names, permissions } of found.values()) yield {
+      violations, subjects: carriersOf(permissions),
       message: () => `${who(identity)} has a permissions boundary and may use ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the policy that is its boundary' : 'itself or on that policy'}, so it can free itself of the boundary; deny that.`,
       related: () => leaves(identity.boundary!).map(({ value, guard }) => ({ value, when: { yes: guard, no: bounded.no }, message: 'The boundary is set here.' })),
     };

@@ -30,7 +30,7 @@ export default defineRule({
     for (const { value, when } of identity.managed) {
       const wrong = all(judgement(when), is(value, missing));
       if (wrong.yes.satisfiable()) yield {
-        faults: [{ wrong, at: value }],
+        violations: [{ wrong, at: value }],
         message: (_, leaf) => {
           const path = managedPath(leaf) ?? '';
           const meant = likely(path, known.paths);

@@ -71,22 +71,22 @@ export default defineRule({
         const bounded = isBounded(identity, policy, iam);
         const owns = any(...GIVES_ANY_PERMISSION.map(leaves));
         const unlimited = (free: Judgement): readonly Report[] => [
-          { faults: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(`${allowed} on every resource`) },
+          { violations: [{ wrong: all(when, unattended, free), at, aliases }], severity: 'critical', ...said(`${allowed} on every resource`) },
           {
-            faults: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
+            violations: [{ wrong: all(when, byJob, not(unattended), free), at, aliases }],
             ...said(allowed, `Anyone who changes ${some(jobs.map(({ words }) => words), 2)} can use it. `),
           },
           // People administer by such roles and groups, and somebody has to.
-          { faults: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} on every resource`) },
+          { violations: [{ wrong: all(when, not(any(unattended, byJob)), free), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} on every resource`) },
         ];
-        if (policy.admin) yield { faults: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', ...said(`${allowed} that no Deny statement covers`) };
+        if (policy.admin) yield { violations: [{ wrong: all(when, not(owns)), at, aliases }], severity: 'medium', ...said(`${allowed} that no Deny statement covers`) };
         yield* unlimited(all(owns, not(bounded)));
-        yield { faults: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} within its permissions boundary`) };
+        yield { violations: [{ wrong: all(when, owns, bounded), at, aliases }], severity: 'medium', profile: 'strict', ...said(`${allowed} within its permissions boundary`) };
         // Of several findings at one place the first that is certain is kept: a boundary that nobody sees takes nothing away.
         yield* unlimited(owns);
       } else if (policy.most) {
         yield {
-          faults: [{ wrong: when, at, aliases: ELEVATED }],
+          violations: [{ wrong: when, at, aliases: ELEVATED }],
           ...isMachine ? {} : { severity: 'medium', profile: 'strict' } as const,
           ...said('almost every service'),
         };
@@ -94,7 +94,7 @@ export default defineRule({
         // What AWS wrote for the role of one service has no narrower one beside it.
         const grave = !policy.path.startsWith('service-role/') && policy.services.some((service) => !LITTLE.has(service)) && isMachine;
         yield {
-          faults: [{ wrong: when, at, aliases: {} }],
+          violations: [{ wrong: when, at, aliases: {} }],
           ...grave ? { severity: 'medium' } as const : { severity: 'low', profile: 'strict' } as const,
           ...said(some(policy.services.map((service) => `${service}:*`), 2)),
         };

@@ -7,7 +7,7 @@ import { escalationsOf, type Escalation, type Way } from '../../policy/escalatio
 import { withoutGroups, type Identity } from '../../policy/identity.ts';
 import { accessOf, type Lookup, type Permission } from '../../policy/identity-access.ts';
 import { whereAllowed } from '../../policy/where-allowed.ts';
-import { defineRule, type Fault, type RelatedValue, type Report } from '../rule.ts';
+import { defineRule, type Violation, type RelatedValue, type Report } from '../rule.ts';
 import { carriersOf, who } from './identity-words.ts';
 
 export default defineRule({
@@ -89,11 +89,11 @@ function isMinor({ way, conditional, meant }: Group): boolean {
 
 function reportOf({ way, conditional, target, meant, anchors }: Group, name: string, bounded: boolean): Report {
   const places = [...anchors.values()];
-  const faults = places.map(({ permission, escalations }): Fault => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
+  const violations = places.map(({ permission, escalations }): Violation => ({ at: permission.at, wrong: any(...escalations.map((one) => one.open(permission))) }));
   const escalations = [...new Set(places.flatMap((place) => place.escalations))];
   const parts = escalations.flatMap((one) => one.parts.flat());
   return {
-    faults,
+    violations,
     ...WEIGHTS[way],
     // What AWS put together itself its author can only leave away.
     ...parts.every(({ statement }) => statement === undefined) ? { severity: 'medium' } as const : {},

@@ -11,7 +11,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-account-settings',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'IAM policies should not allow changes to account-level security settings',
   why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
@@ -37,7 +37,7 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const byName = is(action.value, oneOfIgnoringCase(name));
         const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
-          faults: [{ wrong: all(wrong, ...where), at: action.value }],
+          violations: [{ wrong: all(wrong, ...where), at: action.value }],
           message: `The policy in ${policy.host.displayName} allows ${name}, which can ${does}. Leave it to an administrator role.`,
           ...more,
         });

@@ -18,7 +18,7 @@ import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-action-resource-mismatch',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policy actions should match the resource types of their statement',
   why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
@@ -100,7 +100,7 @@ function report({ mismatches, level, takes }: Group, { found, alone, levels }: T
   const many = mismatches.length > 1;
   const at = policy.host.displayName;
   return {
-    faults: mismatches.map(({ wrong, at: place, written }) => ({
+    violations: mismatches.map(({ wrong, at: place, written }) => ({
       wrong: all(isThere(policy, statement), wrong, ...proven ? [] : [UNKNOWABLE]), at: place, also: `${written} has no effect here either.`,
     })),
     // Beside actions that the resources are meant for it is mostly there without harm, also in policies of AWS itself.

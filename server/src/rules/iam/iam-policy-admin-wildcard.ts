@@ -5,7 +5,7 @@ import { text } from '../../model/predicate.ts';
 import { allowancesOf, ANY_ACTION, leavesIam, namesIdentities } from '../../policy/allowance.ts';
 import { limiting } from '../../policy/limiting.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
-import { called } from '../access-analyzer.ts';
+import { analyzerAliases } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 /** All actions: a star, alone or on both sides of the colon. References and texts with holes are something narrower. */
@@ -16,7 +16,7 @@ const PEERS: Aliases = { checkov: ['CKV2_AWS_40', 'CKV_AWS_1', 'CKV_AWS_49', 'CK
 
 export default defineRule({
   id: 'iam-policy-admin-wildcard',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow every action on every resource',
   why: 'Whoever holds such a policy, or takes over something that does, owns the account: all data, all keys, all users, and the logs that would show it.',
@@ -25,7 +25,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html', claim: 'IAM.1: a policy should not have a statement that allows Action * on Resource *; permission boundaries are exempt.', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html', claim: 'Policies that are used as permissions boundaries do not provide permissions.', seen: '2026-11-24' },
   ],
-  aliases: { ...PEERS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
+  aliases: { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
   controls: { securityHub: ['IAM.1'], cis: ['v1.4.0 1.16'] },
   fix: 'none',
   subsumes: ['iam-policy-allow-not-action', 'iam-policy-create-slr-wildcard', 'iam-policy-passrole-wildcard', 'iam-policy-service-wildcard-action', 'iam-policy-wildcard-resource'],
@@ -37,7 +37,7 @@ export default defineRule({
       const everywhere = any(exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)), !notListed ? NO : namesIdentities(statement, context));
       const allowed = all(when, everywhere);
       if (allowed.no.isAlways()) continue;
-      const aliases = notListed ? called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') : { ...PEERS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
+      const aliases = notListed ? analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') : { ...PEERS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') };
       const { conditions } = limiting(statement, context);
       const limited = any(...conditions.map((condition) => judgement(condition.when)));
       for (const action of actions.items) {
@@ -49,18 +49,18 @@ export default defineRule({
         // Who may do nothing in IAM that gives more is no administrator.
         const owns = leavesIam(allowance);
         yield {
-          faults: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
+          violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, aliases }],
           message: reduced
             ? `The policy in ${name} allows every action that no statement denies, including privilege escalation through IAM. List the actions and resources that are needed.`
             : `The policy in ${name} allows every action on every resource${but} (full administrator access). List the actions and resources that are needed.`,
         };
         if (conditions.length > 0) yield {
-          faults: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
+          violations: [{ wrong: all(wrong, limited, owns), at: action.value, aliases }],
           severity: 'high',
           message: `The policy in ${name} allows every action on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         if (reduced) yield {
-          faults: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
+          violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, aliases }],
           severity: 'high',
           message: `The policy in ${name} allows every action on every resource${notListed ? ' that NotResource does not list' : ''}, except what its Deny statements cover. List the actions and resources that are needed.`,
         };

@@ -11,15 +11,15 @@ import { allowedByNotAction } from '../../policy/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
 import { isAnywhere } from '../../policy/whole-type.ts';
-import { called, type Code } from '../access-analyzer.ts';
-import { defineRule, type Context, type Fault } from '../rule.ts';
+import { analyzerAliases, type Code } from '../access-analyzer.ts';
+import { defineRule, type Context, type Violation } from '../rule.ts';
 
 const PEERS: Aliases = { cfn_nag: ['W15', 'W16', 'W17'], guard: ['IAM_ROLE_OR_POLICY_NO_ALLOW_PLUS_NOT_ACTION'] };
 const [ON_EVERYTHING, ON_NOT_RESOURCE] = ['PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION', 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE'] as const;
 
 export default defineRule({
   id: 'iam-policy-allow-not-action',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow all actions but some',
   why: 'Allow with NotAction gives everything that is not listed, in every service, and whatever AWS adds later; what was meant to be left out is easily forgotten.',
@@ -45,38 +45,38 @@ export default defineRule({
       const limited = conditional(limits);
       // What is left in lets roles be passed too, unless it is listed, or a condition says to which services.
       const passes = all(allowance.leaves('iam:PassRole'), not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))), not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))));
-      const faults = (bad: Judgement, code: Code): readonly Fault[] => [
-        { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...called(code) } }, { wrong: bad, at: statement.notActions, aliases: PEERS },
+      const violations = (bad: Judgement, code: Code): readonly Violation[] => [
+        { wrong: all(bad, passes), at: statement.notActions, aliases: { ...PEERS, ...analyzerAliases(code) } }, { wrong: bad, at: statement.notActions, aliases: PEERS },
       ];
       yield {
-        faults: faults(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
+        violations: violations(all(everywhere, ofIam, not(limited)), ON_EVERYTHING),
         severity: 'critical',
         message: `The policy in ${at} allows every action that NotAction does not list${but}, including IAM actions for privilege escalation. List the actions that are needed under Action.`,
       };
       yield {
-        faults: faults(all(everywhere, not(limited)), ON_EVERYTHING),
+        violations: violations(all(everywhere, not(limited)), ON_EVERYTHING),
         message: `The policy in ${at} allows every action of every service that NotAction does not list${but}, on every resource. List the actions that are needed under Action.`,
       };
       yield {
-        faults: faults(everywhere, ON_EVERYTHING),
+        violations: violations(everywhere, ON_EVERYTHING),
         severity: 'medium',
         message: `The policy in ${at} allows every action that NotAction does not list${but} when its conditions are met. List the actions that are needed under Action.`,
       };
       yield {
-        faults: faults(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
+        violations: violations(all(wrong, isPresent(statement.notResources)), ON_NOT_RESOURCE),
         severity: 'medium',
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource that NotResource does not list, including future ones. Use Action and Resource.`,
       };
       const some = all(wrong, allowance.leaves(ANY_ACTION, 'some'));
       const fixes = (): readonly Fix[] => allowedByNotAction({ policy, statement, stack: context.stack, actionsOf: context.actions, quotaOf: context.quota });
       yield {
-        faults: [{ wrong: all(some, exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))), not(scoped(limits)), not(limited)), at: statement.notActions, aliases: PEERS }],
+        violations: [{ wrong: all(some, exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))), not(scoped(limits)), not(limited)), at: statement.notActions, aliases: PEERS }],
         severity: 'medium',
         fixes,
         message: `The policy in ${at} allows every action that NotAction does not list${but} on every resource of a type, in all Regions. List under Action and Resource what is needed.`,
       };
       yield {
-        faults: [{ wrong: some, at: statement.notActions, aliases: PEERS }],
+        violations: [{ wrong: some, at: statement.notActions, aliases: PEERS }],
         severity: 'low', profile: 'strict',
         fixes,
         message: `The policy in ${at} allows every action that NotAction does not list${but} on the resources of its statement. List the actions that are needed under Action.`,

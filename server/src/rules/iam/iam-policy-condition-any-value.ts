@@ -5,12 +5,12 @@ import { listsAnything } from '../../policy/condition-holds.ts';
 import type { Operator } from '../../policy/condition-operator.ts';
 import { withOperator, withoutCondition } from '../../policy/condition-place.ts';
 import { conditionsOf } from '../../policy/conditions.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-any-value',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'IAM conditions depend on the value of their keys',
   why: 'A star alone fits every value, so that the condition says only whether a request has the key, or holds always, or never, and looks like more.',
@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'With the wildcard alone a condition is the same as Null with false or true, always holds and can be left out, or never holds.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Null says whether a key is missing; a negated operator and one with IfExists hold for a request without the key.', seen: '2026-11-26' },
   ],
-  aliases: called('EQUIVALENT_TO_NULL_FALSE', 'EQUIVALENT_TO_NULL_TRUE', 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION', 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION'),
+  aliases: analyzerAliases('EQUIVALENT_TO_NULL_FALSE', 'EQUIVALENT_TO_NULL_TRUE', 'REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION', 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION'),
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -30,8 +30,8 @@ export default defineRule({
       if (wrong.no.isAlways()) continue;
       const code = codeOf(operator);
       yield {
-        faults: [{ wrong, at: condition.values, aliases: called(code) }],
-        ...weight(code),
+        violations: [{ wrong, at: condition.values, aliases: analyzerAliases(code) }],
+        ...severityOf(code),
         message: `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with a pattern that every value fits, ${WORDS[code]}.`,
         // Values that may be others are what limits the condition.
         fixes: () => anything.yes.isAlways() ? fixOf(code, policy, statement, condition, operator.qualifier === undefined) : [],

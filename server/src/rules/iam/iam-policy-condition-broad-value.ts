@@ -2,12 +2,12 @@ import { all, any, judgement, type Predicate } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { isBroadPattern, sensitivityOf, takesFromCaller, type Sensitivity } from '../../policy/sensitive-key.ts';
 import { conditionsOf, isAllow, isDeny, listed, says } from '../../policy/conditions.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-broad-value',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Identity condition keys should not use broad wildcards',
   why: 'AWS assigns the IDs of accounts, organizations and networks at random. A pattern that IDs of others match too, or a value that the caller controls, gives them access.',
@@ -17,7 +17,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sensitive', claim: 'Sensitive are ten keys: aws:PrincipalAccount, aws:PrincipalOrgID, aws:ResourceAccount, aws:ResourceOrgID, aws:SourceAccount, aws:SourceOrgID, aws:SourceVpc, aws:SourceVpce, aws:VpceAccount and aws:VpceOrgID. Wildcards have no valid use in them, not even with a part of the value.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html', claim: 'A policy of a bucket is not public where it grants access to fixed values, without wildcards and variables, of keys such as aws:PrincipalOrgID, aws:SourceVpc and aws:SourceAccount.', seen: '2026-11-26' },
   ],
-  aliases: called('VARIABLE_USAGE_TOO_PERMISSIVE', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
+  aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE', 'WILDCARD_USAGE_TOO_PERMISSIVE'),
   controls: {},
   fix: 'none',
   subsumes: ['iam-policy-condition-any-value'],
@@ -32,14 +32,14 @@ export default defineRule({
         const here = all(lets, judgement(when));
         const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
         if (!wild.no.isAlways()) yield {
-          faults: [{ wrong: wild, at: value, aliases: called('WILDCARD_USAGE_TOO_PERMISSIVE') }],
-          ...weight('WILDCARD_USAGE_TOO_PERMISSIVE'),
+          violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
+          ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which IDs of others match too. ${WRITE[sensitivity]}.`,
         };
         const varying = NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key) ? all(here, says(value, TAKEN)) : any();
         if (!varying.no.isAlways()) yield {
-          faults: [{ wrong: varying, at: value, aliases: called('VARIABLE_USAGE_TOO_PERMISSIVE') }],
-          ...weight('VARIABLE_USAGE_TOO_PERMISSIVE'),
+          violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
+          ...severityOf('VARIABLE_USAGE_TOO_PERMISSIVE'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which the caller controls. Write the IDs in full.`,
         };
       }

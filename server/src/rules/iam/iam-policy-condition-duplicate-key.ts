@@ -3,12 +3,12 @@ import { all } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument } from '../../model/policy.ts';
 import { keyPlace, writtenAnew } from '../../policy/condition-place.ts';
 import { isThere } from '../../policy/conditions.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-duplicate-key',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names a condition key once under an operator',
   why: 'Condition keys count in any case, so a key that is written twice in different case is one key with two lists of values, which AWS refuses.',
@@ -17,7 +17,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A condition key that is there twice under an operator, in different case, is an error.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html', claim: 'Names of condition keys are not case-sensitive; of several values of a key one has to match.', seen: '2026-11-26' },
   ],
-  aliases: called('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
+  aliases: analyzerAliases('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -32,8 +32,8 @@ export default defineRule({
         }
         if (before.key === condition.key) continue;
         yield {
-          ...weight('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
-          faults: [{ wrong: all(isThere(policy, statement, before), isThere(policy, statement, condition)), at: keyPlace(condition) }],
+          ...severityOf('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
+          violations: [{ wrong: all(isThere(policy, statement, before), isThere(policy, statement, condition)), at: keyPlace(condition) }],
           message: `The policy in ${policy.host.displayName} has the key ${condition.key} beside ${before.key} under ${condition.operator}, which is one key to AWS, so it refuses the policy; write it once, with all of the values.`,
           related: [{ value: keyPlace(before), message: 'It is here too.' }],
           fixes: () => folded(policy, before, condition),

@@ -4,12 +4,12 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { conditionsOf, knownText, listed, says } from '../../policy/conditions.ts';
 import { hasHostBits, ipRange, rangeText } from '../../policy/ip-range.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-ip-range',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Address conditions of IAM policies list ranges of addresses',
   why: 'What is no range of addresses meets no request: a statement that allows gives nothing, and one that denies by it lets through what it should stop.',
@@ -18,7 +18,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'The values of IpAddress and NotIpAddress have to be in CIDR form; a range whose address has bits set behind the prefix can be written in a clearer way.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'IpAddress compares with an address or range of IPv4 or IPv6 in the standard CIDR format; without a prefix, /32 is meant.', seen: '2026-11-26' },
   ],
-  aliases: called('TYPE_MISMATCH_IP_RANGE', 'IMPROVE_IP_RANGE'),
+  aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE', 'IMPROVE_IP_RANGE'),
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -27,14 +27,14 @@ export default defineRule({
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, judgement(when), says(value, NO_RANGE));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: value, aliases: called('TYPE_MISMATCH_IP_RANGE') }],
-          ...weight('TYPE_MISMATCH_IP_RANGE'),
+          violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
+          ...severityOf('TYPE_MISMATCH_IP_RANGE'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, which is no range of addresses and so fits no request; write an address or a CIDR range such as 203.0.113.0/24.`,
         };
         const unclear = all(there, judgement(when), says(value, UNCLEAR));
         if (!unclear.no.isAlways()) yield {
-          faults: [{ wrong: unclear, at: value, aliases: called('IMPROVE_IP_RANGE') }],
-          ...weight('IMPROVE_IP_RANGE'),
+          violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
+          ...severityOf('IMPROVE_IP_RANGE'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, of which only the first bits count, so that it means more than this address; write the first address of the range.`,
           fixes: (leaf, at) => cleared(policy, leaf, at),
         };

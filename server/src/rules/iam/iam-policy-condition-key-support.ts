@@ -11,12 +11,12 @@ import { isThere, knownTexts, needsKey, sparesMissing } from '../../policy/condi
 import { ENDPOINT_KEYS } from '../../policy/endpoint-keys.ts';
 import { actionText, countsForNone, remembered, writesNothing } from '../../policy/key-support.ts';
 import { apart, withAction, withoutActions } from '../../policy/statement-parts.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-support',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Actions should support the condition keys of their statement',
   why: 'A condition key that an action does not support is missing from its requests. The statement then never allows, or never denies, that action, whatever the condition says.',
@@ -27,7 +27,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html', claim: 'Who passes session tags needs sts:TagSession beside the action that assumes the role.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html', claim: 'Who sets a source identity needs sts:SetSourceIdentity in the trust policy of the role.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY', 'MISSING_ACTION_FOR_CONDITION_KEY', 'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
+  aliases: { ...analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY', 'MISSING_ACTION_FOR_CONDITION_KEY', 'USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -68,10 +68,10 @@ function* unsupported(policy: PolicyDocument, statement: Statement, condition: C
   const own = `${key.slice(0, key.indexOf(':')).toLowerCase()}:`;
   const isUsual = texts.every((text) => text.toLowerCase().startsWith(own)) && itemsOf(statement.actions, true).items.some(({ value }) => !knownTexts(value).some(lacks));
   if (names.length > 0) for (const effect of ['Allow', 'Deny'] as const) yield {
-    ...weight('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
+    ...severityOf('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'),
     // That something is not allowed, or denied too often, opens nothing.
     ...(effect === 'Allow') === always ? {} : effect === 'Allow' && isUsual ? { severity: 'low', profile: 'strict' } : { severity: 'medium' },
-    faults: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...isSent ? {} : called('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
+    violations: [{ wrong: all(there, some(true), is(statement.effect, oneOf(effect))), at: keyPlace(condition), aliases: { ...isSent ? {} : analyzerAliases('UNSUPPORTED_ACTION_FOR_CONDITION_KEY'), parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
     message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the condition key ${key} (as of ${date}), so the statement ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them}. Move ${them} to a statement without it.`,
     related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
     fixes: () => [
@@ -81,7 +81,7 @@ function* unsupported(policy: PolicyDocument, statement: Statement, condition: C
   };
   if (names.length < texts.length) yield {
     severity: 'low', profile: 'strict',
-    faults: [{ wrong: all(there, some(false)), at: keyPlace(condition), aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
+    violations: [{ wrong: all(there, some(false)), at: keyPlace(condition), aliases: { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } }],
     message: `In ${at}, no action of ${shortened(texts.filter((text) => !isExact(text)))} supports the condition key ${key} (as of ${date}). Move them to a statement without it.`,
   };
 }
@@ -116,8 +116,8 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
   };
   const others = any(exists(itemsOf(statement.actions, true), ({ value }) => is(value, silent)), isPresent(statement.notActions));
   yield {
-    ...weight('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
-    faults: [{ wrong: all(isThere(policy, statement, condition), others), at: keyPlace(condition), aliases: called('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES') }],
+    ...severityOf('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
+    violations: [{ wrong: all(isThere(policy, statement, condition), others), at: keyPlace(condition), aliases: analyzerAliases('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES') }],
     message: `The policy in ${policy.host.displayName} compares ${condition.key} for actions of services that do not send it, so the condition says nothing of where their requests come from; name only actions of services that do.`,
   };
 }
@@ -136,8 +136,8 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
     const given = any(...policy.statements.map((other) => all(judgement(other.when), is(other.effect, oneOf('Allow')), exists(itemsOf(other.actions, true), ({ value }) => is(value, naming(action))))));
     const assumes = exists(itemsOf(statement.actions, true), ({ value }) => is(value, ASSUMES));
     yield {
-      ...weight('MISSING_ACTION_FOR_CONDITION_KEY'),
-      faults: [{ wrong: all(isThere(policy, statement, condition), is(statement.effect, oneOf('Allow')), assumes, needsKey(condition), not(among(given, policy.complete))), at: keyPlace(condition), aliases: called('MISSING_ACTION_FOR_CONDITION_KEY') }],
+      ...severityOf('MISSING_ACTION_FOR_CONDITION_KEY'),
+      violations: [{ wrong: all(isThere(policy, statement, condition), is(statement.effect, oneOf('Allow')), assumes, needsKey(condition), not(among(given, policy.complete))), at: keyPlace(condition), aliases: analyzerAliases('MISSING_ACTION_FOR_CONDITION_KEY') }],
       message: `The trust policy of ${policy.host.displayName} asks for ${condition.key}, but does not allow ${action}, so nobody can give a session its ${what} and the role cannot be assumed; add ${action} to the actions.`,
       fixes: () => withAction(policy, statement, action, `Allow ${action} too (the role can be assumed with ${what} then)`),
     };

@@ -10,12 +10,12 @@ import { isThere, listed, textsOf } from '../../policy/conditions.ts';
 import { canCompare, hasWildcard, variablesOf } from '../../policy/condition-text.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../policy/key-type.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key-type',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Condition operators should match the type of the condition key',
   why: 'A string operator compares strings: a CIDR range, a date or a number then hardly ever matches, and a wildcard before the account of an ARN also matches other accounts.',
@@ -24,7 +24,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Which operators compare texts, numbers, dates, booleans, addresses and ARNs; those for ARNs compare each of the six fields by itself.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An operator of another type than the key is a general warning, StringLike with a key that holds an ARN a security warning.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'] },
+  aliases: { ...analyzerAliases('TYPE_MISMATCH', 'STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE', 'MISMATCHED_TYPE_BUT_USABLE'] },
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -41,31 +41,31 @@ export default defineRule({
       if (fit === 'wrong') {
         const meant = inFamily(operator, familyFor(key));
         yield {
-          ...weight('TYPE_MISMATCH'), fixes,
-          faults: fault({ ...called('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
+          ...severityOf('TYPE_MISMATCH'), fixes,
+          violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
           message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
         };
       } else if (operator.comparison === 'like') {
-        const aliases = { ...called('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] };
+        const aliases = { ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), parliament: ['MISMATCHED_TYPE_BUT_USABLE'] };
         const meant = written(inFamily(operator, 'Arn')!);
         const there = isThere(policy, statement, condition);
         const reaching = any(...listed(condition).map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
         yield {
-          ...weight('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), fixes,
-          faults: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
+          ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'), fixes,
+          violations: [{ wrong: all(there, reaching), at: keyPlace(condition), aliases }],
           message: `In ${at}, ${condition.operator} lets a wildcard of ${condition.key} match beyond its ARN field, such as another account. Use ${meant}.`,
         };
         // With the partition and the account written out it compares as ArnLike does.
         yield {
           severity: 'info', profile: 'strict', fixes,
-          faults: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
+          violations: [{ wrong: all(there, not(reaching)), at: keyPlace(condition), aliases }],
           message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use ${meant}, which compares each field.`,
         };
       } else if (!textsOf(condition)?.some(hasWildcard)) {
         // It compares as it should where nothing is put in; AWS writes its own policies so.
         yield {
           severity: 'info', profile: 'strict', fixes,
-          faults: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
+          violations: fault({ parliament: ['MISMATCHED_TYPE_BUT_USABLE'] }),
           message: `The policy in ${at} compares the ARN in ${condition.key} by ${condition.operator}. Use an ARN operator, such as ArnLike.`,
         };
       }

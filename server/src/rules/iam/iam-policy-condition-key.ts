@@ -3,12 +3,12 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { lookUp, nearestKey, servicesOf, withoutTagKey } from '../../policy/condition-keys.ts';
 import { keyPlace, withKey } from '../../policy/condition-place.ts';
 import { isThere, textsOf } from '../../policy/conditions.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-key',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies are about keys that exist',
   why: 'A key that does not exist is in no request. A condition on it is never met, or always is, and then a statement that denies something denies nothing.',
@@ -37,8 +37,8 @@ function report(policy: PolicyDocument, statement: Statement, condition: Conditi
   const at = policy.host.displayName;
   const date = context.iam?.date;
   const wrong = (code: Code, message: string, fixes: () => readonly Fix[], more: Partial<Report> = {}): Report => ({
-    ...weight(code), message, fixes,
-    faults: [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases: { ...called(code), ...UNKNOWN.has(code) ? { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } : {} } }],
+    ...severityOf(code), message, fixes,
+    violations: [{ wrong: isThere(policy, statement, condition), at: keyPlace(condition), aliases: { ...analyzerAliases(code), ...UNKNOWN.has(code) ? { parliament: ['UNKNOWN_CONDITION_FOR_ACTION'] } : {} } }],
     ...more,
   });
   const rename = (other: string): readonly Fix[] => {

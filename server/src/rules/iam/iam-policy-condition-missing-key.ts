@@ -12,7 +12,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-missing-key',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM conditions that keep somebody out also do so where a request lacks the key',
   why: 'Many keys are missing in some requests. IfExists and ForAllValues hold then, ForAnyValue does not, and negated operators do, so that a statement lets in or stops others than it names.',
@@ -40,7 +40,7 @@ export default defineRule({
       if (TELLING_APART.has(key) && !operator.negated && operator.holdsWithoutKey && (operator.ifExists || MANY_VALUED.has(key)) && !isOneOfTwoWays(statement)) {
         const wrong = all(there, isAllow(statement), not(tested(one)));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} compares ${condition.key} by ${condition.operator}, which also matches requests without the key. Use ${strict(one)}.`,
           fixes: () => fix(policy, one, strict(one), 'stops requests without the key'),
         };
@@ -48,7 +48,7 @@ export default defineRule({
       if (MANY_VALUED.has(key) && operator.qualifier === 'ForAnyValue' && operator.negated) {
         const wrong = all(there, isDeny(statement), not(covered(key)));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} denies by ${condition.operator}, which does not match requests without ${condition.key}, such as those from outside any organization. Use ForAllValues:${operator.name}.`,
           fixes: () => fix(policy, one, `ForAllValues:${operator.name}`, 'also denies requests without the key', ...sparingServices(one)),
         };
@@ -58,7 +58,7 @@ export default defineRule({
         const spared = statement.conditions.some((other) => SPARING.has(other.key.toLowerCase()));
         const words = ONLY_FROM_SERVICES.has(key) ? 'every request that no AWS service makes by itself' : ONLY_FROM_PRINCIPALS.has(key) ? 'what AWS services do by themselves' : undefined;
         if (words && !spared && !toAll.no.isAlways()) yield {
-          faults: [{ wrong: toAll, at: condition.values }],
+          violations: [{ wrong: toAll, at: condition.values }],
           severity: 'low', profile: 'strict',
           message: `The policy in ${displayName} denies by ${condition.operator} of ${condition.key}, which also holds without that key, and so denies ${words}; add the condition ${ONLY_FROM_SERVICES.has(key) ? `Null with false for ${condition.key}` : 'BoolIfExists with false for aws:PrincipalIsAWSService'} if those are to go through.`,
         };

@@ -5,12 +5,12 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { isFilledIn } from '../../policy/condition-keys.ts';
 import { nearestOperator, readOperator } from '../../policy/condition-operator.ts';
 import { operatorPlace, withOperator, withOperatorForAll } from '../../policy/condition-place.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-operator',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions of IAM policies compare by operators that exist',
   why: 'AWS refuses a policy with an operator that it does not have, so that a deployment fails at that place.',
@@ -35,23 +35,23 @@ export default defineRule({
         if (!read) {
           const meant = nearestOperator(operator);
           yield {
-            ...weight('INVALID_CONDITION_OPERATOR'),
-            faults: [{ wrong: there, at: place, aliases: { ...called('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] } }],
+            ...severityOf('INVALID_CONDITION_OPERATOR'),
+            violations: [{ wrong: there, at: place, aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] } }],
             message: `The policy in ${at} compares ${keys} by ${operator}, an operator that AWS does not have and refuses; ${meant ? `write ${meant}` : 'use one that there is, such as StringEquals'}.`,
             // Nothing that AWS has taken can have such an operator.
             fixes: () => meant === undefined ? [] : renamed(policy, statement, condition, meant, true),
           };
         } else if (read.ifExists) {
           yield {
-            ...weight('NULL_WITH_IF_EXISTS'),
-            faults: [{ wrong: there, at: place, aliases: called('NULL_WITH_IF_EXISTS') }],
+            ...severityOf('NULL_WITH_IF_EXISTS'),
+            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
             message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, which AWS refuses, as Null cannot end in IfExists; write Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
           };
         } else {
           yield {
-            ...weight('NULL_WITH_QUALIFIER'),
-            faults: [{ wrong: there, at: place, aliases: called('NULL_WITH_QUALIFIER') }],
+            ...severityOf('NULL_WITH_QUALIFIER'),
+            violations: [{ wrong: there, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
             message: `The policy in ${at} asks by ${operator} whether ${keys} is missing, and ${read.qualifier} is about values, of which there are none then; write Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', false),
           };

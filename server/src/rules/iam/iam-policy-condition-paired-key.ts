@@ -10,12 +10,12 @@ import { keyPlace } from '../../policy/condition-place.ts';
 import { conditionsOf, isAllow, isDeny, isThere } from '../../policy/conditions.ts';
 import { coveredBy, supports } from '../../policy/key-support.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../policy/own-network.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-paired-key',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Condition keys that mean something only beside another one have it',
   why: 'An address within a VPC is in many VPCs, also in those of others. The attributes of a DynamoDB request limit nothing where a request asks for all attributes by naming none.',
@@ -25,7 +25,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Keys that are too permissive without their pair are security warnings, as is dynamodb:Attributes without dynamodb:Select.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html', claim: 'A policy that limits attributes has to set dynamodb:Select to SPECIFIC_ATTRIBUTES; the examples use StringEqualsIfExists.', seen: '2026-11-26' },
   ],
-  aliases: called('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+  aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS', 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -38,16 +38,16 @@ export default defineRule({
       const there = isThere(policy, statement, condition);
       if (partners) {
         yield {
-          ...weight('MISSING_PAIRED_CONDITION_KEYS'),
-          faults: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: called('MISSING_PAIRED_CONDITION_KEYS') }],
+          ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
+          violations: [{ wrong: all(there, not(compares(statement, (other) => partners.some((partner) => partner.toLowerCase() === other))), not(deniedBeside(policy, statement, condition, partners))), at: keyPlace(condition), aliases: analyzerAliases('MISSING_PAIRED_CONDITION_KEYS') }],
           message: `The policy in ${at} compares ${condition.key}, an address that other networks have too, without saying which network is meant; add a condition on ${some(partners, partners.length, 'or')}.`,
           fixes: () => key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : [],
         };
         continue;
       }
       yield {
-        ...weight('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
-        faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), reads(statement, context), not(selects(statement))), at: keyPlace(condition), aliases: called('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT') }],
+        ...severityOf('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
+        violations: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), reads(statement, context), not(selects(statement))), at: keyPlace(condition), aliases: analyzerAliases('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT') }],
         message: `The policy in ${at} limits ${condition.key}, but a request that names no attributes gets all of them; add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES.`,
         fixes: () => statement.conditions.some((other) => other.key.toLowerCase() === 'dynamodb:select') ? [] : [{
           title: 'Add the condition that dynamodb:Select is SPECIFIC_ATTRIBUTES (refuses requests for all attributes)', safe: false,

@@ -7,12 +7,12 @@ import { withKey } from '../../policy/condition-place.ts';
 import { conditionsOf, isDeny, listed, says, type PlacedCondition } from '../../policy/conditions.ts';
 import { ipRange, isPrivate } from '../../policy/ip-range.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../policy/own-network.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-private-source-ip',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policies compare aws:SourceIp with public addresses',
   why: 'Requests reach AWS with a public address, or through a VPC endpoint without this key at all, so a private address meets none of them.',
@@ -22,7 +22,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:SourceIp is not in requests that come through a VPC endpoint; aws:VpcSourceIp has the address there.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html', claim: 'aws:VpcSourceIp, aws:SourceVpc and aws:SourceVpce are in requests through a VPC endpoint alone, aws:SourceIp in those over the internet.', seen: '2026-11-26' },
   ],
-  aliases: called('PRIVATE_IP_ADDRESS', 'PRIVATE_NOT_IP_ADDRESS', 'PRIVATE_IP_ADDRESS_SUBSET', 'PRIVATE_NOT_IP_ADDRESS_SUBSET'),
+  aliases: analyzerAliases('PRIVATE_IP_ADDRESS', 'PRIVATE_NOT_IP_ADDRESS', 'PRIVATE_IP_ADDRESS_SUBSET', 'PRIVATE_NOT_IP_ADDRESS_SUBSET'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -35,8 +35,8 @@ export default defineRule({
       const others = not(every(items, ({ value }) => says(value, PRIVATE)));
       const code = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS' : 'PRIVATE_IP_ADDRESS';
       yield {
-        faults: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: called(code) }],
-        ...weight(code),
+        violations: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: analyzerAliases(code) }],
+        ...severityOf(code),
         message: `The policy in ${policy.host.displayName} compares aws:SourceIp with private addresses alone, which no request from the internet has, so ${condition.operator} ${operator.negated ? 'holds for every request' : 'holds for none of them'}; list public addresses, or use aws:VpcSourceIp with aws:SourceVpc.`,
         fixes: () => throughEndpoint(policy, placed, context.stack),
       };
@@ -44,8 +44,8 @@ export default defineRule({
       for (const { value, when } of listed(condition)) {
         const wrong = all(there, others, judgement(when), says(value, PRIVATE));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: value, aliases: called(subset) }],
-          ...weight(subset),
+          violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
+          ...severityOf(subset),
           message: (shown) => `The policy in ${policy.host.displayName} lists ${shown} for aws:SourceIp, a private address that no request from the internet has; remove it, or use aws:VpcSourceIp with aws:SourceVpc for it.`,
           fixes: (target) => [{ title: 'Remove the private address (no request from the internet has it)', safe: false, edits: [{ op: 'removeItem', resource: policy.host, target }] }],
         };

@@ -8,12 +8,12 @@ import { keyPlace, withOperator } from '../../policy/condition-place.ts';
 import { canCompare } from '../../policy/condition-text.ts';
 import { isEmpty, isThere, knownTexts, listed } from '../../policy/conditions.ts';
 import { hasMany, isTemplate, type ConditionKey } from '../../policy/key-type.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-qualifier',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'ForAllValues and ForAnyValue stand where a request has several values of a key, and nowhere else',
   why: 'Without a qualifier it is not said how several values of a key are compared. With ForAllValues a condition is met by every request that lacks the key, so that it allows more than it seems to.',
@@ -23,7 +23,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing qualifier is an error; ForAllValues with a key of one value is a security warning. Types that begin with ArrayOf are those of several values.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/security_iam_service-with-iam.html', claim: 'The protocols, security policies, security groups and subnets of elasticloadbalancing are compared with ForAnyValue, even where a call brings one.', seen: '2026-11-26' },
   ],
-  aliases: called('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+  aliases: analyzerAliases('MISSING_QUALIFIER', 'FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -39,8 +39,8 @@ export default defineRule({
       const place = keyPlace(condition);
       if (many) {
         yield {
-          ...weight('MISSING_QUALIFIER'),
-          faults: [{ wrong: there, at: place, aliases: called('MISSING_QUALIFIER') }],
+          ...severityOf('MISSING_QUALIFIER'),
+          violations: [{ wrong: there, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
           message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, but a request can have several values of that key; write ForAnyValue:${operator.name} where one has to match, ForAllValues:${operator.name} where all have to.`,
           fixes: () => [
             ...qualified(policy, statement, condition, { ...operator, qualifier: 'ForAnyValue' }, 'is met when one value of a request matches'),
@@ -52,15 +52,15 @@ export default defineRule({
       const single = singleValued(operator, key!, condition);
       const fixes = (): readonly Fix[] => qualified(policy, statement, condition, single, operator.negated || operator.ifExists ? 'is met without the key as before' : `is not met any more by requests without ${condition.key}`);
       yield {
-        ...weight('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
-        faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow'))), at: place, aliases: called('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
+        ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+        violations: [{ wrong: all(there, is(statement.effect, oneOf('Allow'))), at: place, aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
         message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it allows more than it seems to; write ${written(single)}, as the key has one value.`,
         fixes,
       };
       yield {
-        ...weight('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
+        ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
         severity: 'low',
-        faults: [{ wrong: all(there, is(statement.effect, oneOf('Deny'))), at: place, aliases: called('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
+        violations: [{ wrong: all(there, is(statement.effect, oneOf('Deny'))), at: place, aliases: analyzerAliases('FORALLVALUES_WITH_SINGLE_VALUED_KEY') }],
         message: `The policy in ${at} compares ${condition.key} by ${condition.operator}, which every request without that key meets, so it denies more than it seems to; write ${written(single)}, as the key has one value.`,
         fixes,
       };

@@ -3,12 +3,12 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Comparison } from '../../policy/condition-operator.ts';
 import { numberOf } from '../../policy/condition-text.ts';
 import { conditionsOf, says, textsOf } from '../../policy/conditions.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-redundant-bounds',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'Bounds in IAM conditions are single numbers',
   why: 'One of the listed values is enough for a condition to hold, so that of several bounds the widest alone counts, which may not be the one that was meant.',
@@ -17,7 +17,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Of several numbers of a comparison one is enough: the greatest of upper bounds, the least of lower ones.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html', claim: 'Several values of a condition are joined by OR.', seen: '2026-11-26' },
   ],
-  aliases: called('REDUNDANT_CONDITION_VALUE_NUM'),
+  aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM'),
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -29,8 +29,8 @@ export default defineRule({
       if (wrong.no.isAlways()) continue;
       const one = widestOf(textsOf(condition) ?? [], widest);
       yield {
-        faults: [{ wrong, at: condition.values, aliases: called('REDUNDANT_CONDITION_VALUE_NUM') }],
-        ...weight('REDUNDANT_CONDITION_VALUE_NUM'),
+        violations: [{ wrong, at: condition.values, aliases: analyzerAliases('REDUNDANT_CONDITION_VALUE_NUM') }],
+        ...severityOf('REDUNDANT_CONDITION_VALUE_NUM'),
         message: `The policy in ${policy.host.displayName} gives ${condition.operator} several bounds for ${condition.key}, of which ${one ?? 'the widest'} is met wherever another is; write that alone, or the one that is meant.`,
         fixes: () => one === undefined ? [] : [{ title: `Write ${one} alone, which means the same`, safe: true, edits: [{ op: 'replace', resource: policy.host, target: condition.values, value: one }] }],
       };

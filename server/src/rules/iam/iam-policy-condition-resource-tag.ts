@@ -7,12 +7,12 @@ import { keyPlace } from '../../policy/condition-place.ts';
 import { isThere, knownTexts, needsKey } from '../../policy/conditions.ts';
 import { actionText, countsForNone, remembered } from '../../policy/key-support.ts';
 import { apart, withoutActions } from '../../policy/statement-parts.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-resource-tag',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy tells resources apart by their tags where the service can',
   why: 'For an action that does not look at the tags of resources the key is in no request. A statement that denies by it denies nothing of that action, however the resource is tagged.',
@@ -21,7 +21,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A statement with aws:ResourceTag never denies, or allows, actions that do not support that key; with NotAction it leaves out all such actions. IfExists and negated operators are no way around it.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_attribute-based-access-control.html', claim: 'Access by tags needs a service that supports it for the resource.', seen: '2026-11-26' },
   ],
-  aliases: called('DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'),
+  aliases: analyzerAliases('DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE', 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -45,8 +45,8 @@ export default defineRule({
         const isEffect = is(statement.effect, oneOf(effect));
         const code = effect === 'Deny' ? 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
         if (names.length > 0) yield {
-          ...weight(code),
-          faults: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: names.some((name) => !/[*?]/.test(name)) ? called(code) : {} }],
+          ...severityOf(code),
+          violations: [{ wrong: all(there, isEffect, compared), at: keyPlace(condition), aliases: names.some((name) => !/[*?]/.test(name)) ? analyzerAliases(code) : {} }],
           message: `The policy in ${at} compares ${key}, but ${they} ${names.length === 1 ? 'does' : 'do'} not look at tags of resources (as of ${context.iam?.date}), so this statement never ${verb} ${names.length === 1 ? 'it' : 'them'}; name the resources in a statement without that key.`,
           related: () => lacking.map(({ value }) => ({ value, message: `${key} does not count for this.` })),
           fixes: () => [
@@ -56,8 +56,8 @@ export default defineRule({
         };
         const other = effect === 'Deny' ? 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE' : 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
         yield {
-          ...weight(other),
-          faults: [{ wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: called(other) }],
+          ...severityOf(other),
+          violations: [{ wrong: all(there, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) }],
           message: `The policy in ${at} ${verb} all actions but some by ${key}, and never those that do not look at tags of resources, also those that AWS adds later; list the actions with Action.`,
         };
       }

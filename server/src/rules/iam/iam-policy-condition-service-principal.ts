@@ -7,7 +7,7 @@ import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-service-principal',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Conditions should compare with service principals that exist',
   why: 'A condition on iam:PassedToService, kms:ViaService or aws:CalledVia that compares with a misspelled service never matches. An Allow statement then grants nothing, and a Deny statement with a negated operator denies everything.',
@@ -33,7 +33,7 @@ export default defineRule({
           return fault?.kind === kind && (isMeant === undefined || isMeant === (fault.meant !== undefined));
         }));
         const report = (wrong: Judgement, more: Partial<Report>, say: (shown: string, meant: string | undefined) => string): Report => ({
-          faults: [{ wrong, at: value }],
+          violations: [{ wrong, at: value }],
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${say(shown, faultOf(shown)?.meant)}`,
           fixes: (leaf): readonly Fix[] => {
             const meant = faultOf(knownText(leaf) ?? '')?.meant;

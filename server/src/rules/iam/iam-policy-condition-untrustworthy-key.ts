@@ -5,12 +5,12 @@ import { keyPlace } from '../../policy/condition-place.ts';
 import { isThere } from '../../policy/conditions.ts';
 import { narrowed } from '../../policy/narrowing.ts';
 import { namesServices } from '../../policy/statement-parts.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-untrustworthy-key',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy does not rest on what callers say of themselves',
   why: 'The referer and the user agent are headers that a caller writes as it likes, so whoever knows or guesses the value gets in.',
@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html', claim: 'aws:UserAgent and aws:referer are sent by the caller, can be forged, and are not to be used to keep unauthorised parties from requests.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A condition key that the caller can forge is a security warning.', seen: '2026-11-26' },
   ],
-  aliases: called('UNTRUSTWORTHY_CONDITION_KEY'),
+  aliases: analyzerAliases('UNTRUSTWORTHY_CONDITION_KEY'),
   controls: {},
   fix: 'none',
   *check(policy) {
@@ -30,13 +30,13 @@ export default defineRule({
       const byService = namesServices(statement);
       const alone = not(among(any(...statement.conditions.filter(({ key }) => !SENT.has(key.toLowerCase())).map(({ when }) => judgement(when))), statement.conditionsComplete));
       yield {
-        ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
-        faults: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))), at: keyPlace(condition) }],
+        ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+        violations: [{ wrong: all(there, is(statement.effect, oneOf('Allow')), not(byService), not(narrowed(statement))), at: keyPlace(condition) }],
         message: `The policy in ${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
       };
       yield {
-        ...weight('UNTRUSTWORTHY_CONDITION_KEY'),
-        faults: [{ wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) }],
+        ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
+        violations: [{ wrong: all(there, is(statement.effect, oneOf('Deny')), alone, not(byService)), at: keyPlace(condition) }],
         message: `The policy in ${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
       };
     }

@@ -8,12 +8,12 @@ import { conditionsOf, knownText, listed, says, unless } from '../../policy/cond
 import { nearest } from '../../policy/nearest.ts';
 import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../policy/region.ts';
 import type { IamData } from '../../policy/iam-data.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule, type Context } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-format',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Condition values should have the format of their key',
   why: 'A condition value in another format than requests have it, such as a misspelled Region, service principal or VPC ID, never matches.',
@@ -23,7 +23,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html', claim: 'kms:ViaService holds the name of a service in a Region: service.region.amazonaws.com.', seen: '2026-11-28' },
     { url: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_SSEKMSEncryption.html', claim: 'Where S3 takes the ARN of a KMS key, neither the id of a key nor an alias will do.', seen: '2026-11-26' },
   ],
-  aliases: called('INVALID_VPC_FORMAT', 'INVALID_VPCE_FORMAT', 'INVALID_REGION', 'INVALID_KMS_KEY_VALUE', 'INVALID_SERVICE_PRINCIPAL_FORMAT'),
+  aliases: analyzerAliases('INVALID_VPC_FORMAT', 'INVALID_VPCE_FORMAT', 'INVALID_REGION', 'INVALID_KMS_KEY_VALUE', 'INVALID_SERVICE_PRINCIPAL_FORMAT'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -33,8 +33,8 @@ export default defineRule({
         const wrong = all(there, judgement(when), says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong));
         if (wrong.no.isAlways()) continue;
         yield {
-          faults: [{ wrong, at: value, aliases: called(form.code) }],
-          ...weight(form.code),
+          violations: [{ wrong, at: value, aliases: analyzerAliases(form.code) }],
+          ...severityOf(form.code),
           ...form.severity ? { severity: form.severity } : {},
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown}, ${form.words}.`,
           fixes: (leaf) => form.names ? renamed(policy, value, nearest(knownText(leaf) ?? '', form.names())) : [],

@@ -7,12 +7,12 @@ import type { Leaf } from '../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../policy/condition-text.ts';
 import type { OperatorFamily } from '../../policy/condition-operator.ts';
 import { conditionsOf, knownText, listed, says, unless } from '../../policy/conditions.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-syntax',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Values of IAM conditions are what their operators compare',
   why: 'A number, date or boolean that is none meets no request, so that the statement does not do what it says.',
@@ -21,7 +21,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values have to be of the type of the operator: true or false, a number, a date, base64; a date in seconds may not mean what is expected.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'Dates are in a W3C form of ISO 8601 or in epoch time; binary values are in base64; Null takes true or false.', seen: '2026-11-26' },
   ],
-  aliases: called('TYPE_MISMATCH_BOOLEAN', 'TYPE_MISMATCH_DATE', 'TYPE_MISMATCH_NUMBER', 'TYPE_MISMATCH_STRING', 'INVALID_DATE_VALUE'),
+  aliases: analyzerAliases('TYPE_MISMATCH_BOOLEAN', 'TYPE_MISMATCH_DATE', 'TYPE_MISMATCH_NUMBER', 'TYPE_MISMATCH_STRING', 'INVALID_DATE_VALUE'),
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -34,8 +34,8 @@ export default defineRule({
         const wrong = all(there, judgement(when), says(value, isWrong));
         if (wrong.no.isAlways()) continue;
         yield {
-          faults: [{ wrong, at: value, aliases: called(code) }],
-          ...weight(code),
+          violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
+          ...severityOf(code),
           message: (written) => `The policy in ${policy.host.displayName} compares ${condition.key} by ${condition.operator} with ${written}, ${words}.`,
           fixes: (leaf) => fixesOf(code, leaf).map(({ title, safe, text }): Fix => isListed(condition, text, leaf)
             ? { title: `Remove ${shown(leaf)} (${text} stands beside it)`, safe, edits: [{ op: 'removeItem', resource: policy.host, target: leaf }] }

@@ -5,12 +5,12 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { readOperator } from '../../policy/condition-operator.ts';
 import { writtenAnew } from '../../policy/condition-place.ts';
 import { hasVariable, isThere, knownTexts, listsSeveral, mixesTypes } from '../../policy/conditions.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-value-type',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Values in conditions of IAM policies are of the kind that the operator takes',
   why: 'AWS refuses a list of values of different types, a list of booleans says nothing, and a policy variable is put in by operators for texts and ARNs alone.',
@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Values of different types, several booleans, and policy variables with operators other than those for strings and ARNs are errors.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables can be used with string and ARN operators, and not with numeric, date, boolean, binary, address and null operators.', seen: '2026-11-26' },
   ],
-  aliases: called('INVALID_CONDITION_DATA_TYPE', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', 'INVALID_VARIABLE_FOR_OPERATOR'),
+  aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE', 'INVALID_CONDITION_MULTIPLE_BOOLEAN', 'INVALID_VARIABLE_FOR_OPERATOR'),
   controls: {},
   fix: 'safe',
   subsumes: ['iam-policy-condition-redundant-bounds'],
@@ -35,21 +35,21 @@ function* reports(policy: PolicyDocument, statement: Statement, condition: Condi
   const at = policy.host.displayName;
   const isBool = operator?.family === 'Bool';
   if (isBool) yield {
-    ...weight('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
-    faults: [{ wrong: all(there, listsSeveral(condition)), at: values, aliases: called('INVALID_CONDITION_MULTIPLE_BOOLEAN') }],
+    ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
+    violations: [{ wrong: all(there, listsSeveral(condition)), at: values, aliases: analyzerAliases('INVALID_CONDITION_MULTIPLE_BOOLEAN') }],
     message: `The policy in ${at} compares ${key} by ${condition.operator} with several values, ${listsBoth(condition) ? 'of which one always matches' : 'where AWS takes one boolean'}; write the one that is meant.`,
     fixes: () => single(policy, condition),
   };
   else yield {
-    ...weight('INVALID_CONDITION_DATA_TYPE'),
-    faults: [{ wrong: all(there, mixesTypes(condition)), at: values, aliases: called('INVALID_CONDITION_DATA_TYPE') }],
+    ...severityOf('INVALID_CONDITION_DATA_TYPE'),
+    violations: [{ wrong: all(there, mixesTypes(condition)), at: values, aliases: analyzerAliases('INVALID_CONDITION_DATA_TYPE') }],
     message: `The policy in ${at} compares ${key} with values of different types, some with quotes in JSON and some without; write all of them as texts.`,
     fixes: () => asTexts(policy, condition),
   };
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
   for (const { value, when } of itemsOf(values, true).items) yield {
-    ...weight('INVALID_VARIABLE_FOR_OPERATOR'),
-    faults: [{ wrong: all(there, judgement(when), hasVariable(value)), at: value, aliases: called('INVALID_VARIABLE_FOR_OPERATOR') }],
+    ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
+    violations: [{ wrong: all(there, judgement(when), hasVariable(value)), at: value, aliases: analyzerAliases('INVALID_VARIABLE_FOR_OPERATOR') }],
     message: (shown) => `The policy in ${at} compares ${key} by ${condition.operator} with ${shown}, where AWS puts no value in for a policy variable; write the value itself, or use an operator for texts or ARNs.`,
   };
 }

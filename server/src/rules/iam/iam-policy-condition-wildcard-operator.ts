@@ -7,12 +7,12 @@ import { conditionsOf, knownTexts, listed, says } from '../../policy/conditions.
 import { canCompare, hasWildcard, isAnything } from '../../policy/condition-text.ts';
 import { fitOf, isTemplate } from '../../policy/key-type.ts';
 import { isBroadPattern, sensitivityOf } from '../../policy/sensitive-key.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-condition-wildcard-operator',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Wildcards in IAM conditions are compared by an operator that knows them',
   why: 'StringEquals takes a star for a star, so that the condition holds for no request, and its negation for every one.',
@@ -21,7 +21,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A value with a wildcard needs an operator with Like.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', claim: 'StringEquals matches exactly; StringLike takes * and ? for wildcards; ArnEquals and ArnLike do the same, with wildcards.', seen: '2026-11-26' },
   ],
-  aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR'),
+  aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -36,8 +36,8 @@ export default defineRule({
         const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
         if (wrong.no.isAlways()) continue;
         yield {
-          faults: [{ wrong, at: value, aliases: called('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
-          ...weight('WILDCARD_WITHOUT_LIKE_OPERATOR'),
+          violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
+          ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),
           message: (shown) => `The policy in ${policy.host.displayName} compares ${condition.key} with ${shown} by ${condition.operator}, which takes its wildcard for a plain character, so that ${operator.negated ? 'it holds for nearly every request' : 'no request fits'}; ${fitsAnybody(condition) ? 'write out the values that are meant, for as patterns they leave out nobody' : like ? `use ${like}` : `use ${operator.negated ? 'StringNotLike' : 'StringLike'}, which minds the case`}.`,
           fixes: () => {
             const edits = like && !fitsAnybody(condition) && withOperator(policy, statement, condition, like);

@@ -12,12 +12,12 @@ import { conditional } from '../../policy/scope.ts';
 import { asksForSource, isOfOneAccount, isSourceKey, RUNS_IN_ACCOUNT, SENDS_ACCOUNT_FOR_ROLES, SENDS_ACCOUNT_TO_RESOURCES, SENDS_NO_SOURCE_TO_KEYS, SENDS_NO_SOURCE_TO_TOPICS, SHARES_CATALOGS } from '../../policy/service-source.ts';
 import { namesAction } from '../../policy/statement-names.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
-import { called, weight } from '../access-analyzer.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
-  on: 'policy', alone: true, kinds: ['resource', 'trust'],
+  on: 'policy', selfContained: true, kinds: ['resource', 'trust'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies for AWS services should prevent the confused deputy problem',
   why: 'An AWS service acts for all of its customers under one service principal. Without a condition on the source, another customer can have the service access your resource.',
@@ -48,28 +48,28 @@ export default defineRule({
       const weak = weakCondition(statement, isSourceKey);
       const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
       // What is missing is one condition, so all that the statement allows is one finding.
-      const faultsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Fault[] => services.map(({ value, when }) => ({
+      const violationsOf = (code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', where: Judgement): readonly Violation[] => services.map(({ value, when }) => ({
         wrong: all(open, judgement(when), is(value, principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!))), not(isOfOneAccount(statement, value)), where),
-        at: value, aliases: called(code),
+        at: value, aliases: analyzerAliases(code),
       })).filter(({ wrong }) => !wrong.no.isAlways());
       const fixes = (): readonly Fix[] => withAccount(policy, statement, stack);
-      const unlimited = faultsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
+      const unlimited = violationsOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL', not(limited));
       if (unlimited.length > 0) yield {
-        ...weight('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
+        ...severityOf('RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL'),
         // A role is passed within its account only, so other customers cannot name it; many services send no source for roles, and nearly every
         // template has such roles.
         ...ofRole ? { severity: 'info', profile: 'strict' } as const : {},
-        faults: unlimited,
+        violations: unlimited,
         message: (shown, _, fault) => ofRole
           ? `The trust policy of ${displayName} allows ${shown}${more(unlimited, fault)} to act for any AWS customer (confused deputy). Add aws:SourceAccount or aws:SourceArn if the service sends it.`
           : `The policy in ${displayName} allows any AWS customer to act through ${shown}${more(unlimited, fault)} (confused deputy). Add a condition on aws:SourceArn or aws:SourceAccount.`,
         fixes,
       };
       // A condition on the source that any customer meets is worse than it looks, and Access Analyzer is content with the key.
-      const others = faultsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) => weak ? { ...fault, aliases: {} } : fault);
+      const others = violationsOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL', limited).map((fault) => weak ? { ...fault, aliases: {} } : fault);
       if (others.length > 0) yield {
-        ...!weak ? weight('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL') : ofRole ? { severity: 'info', profile: 'strict' } as const : {},
-        faults: others,
+        ...!weak ? severityOf('RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL') : ofRole ? { severity: 'info', profile: 'strict' } as const : {},
+        violations: others,
         message: (shown, _, fault) => `The ${ofRole ? 'trust policy of' : 'policy in'} ${displayName} allows any AWS customer to act through ${shown}${more(others, fault)}, ${weak ? `because ${weak.because}. ${weak.remedy}` : 'as its conditions do not name the source. Add aws:SourceArn or aws:SourceAccount'}.`,
         fixes,
       };
@@ -85,14 +85,14 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
   const others = { ...statement, conditions: statement.conditions.filter((condition) => !services.includes(condition)) };
   const open = all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), forServices, not(narrowed(others)), not(asksForSource(statement)));
   if (!open.no.isAlways()) for (const { at, everybody } of openings(statement)) yield {
-    faults: [{ wrong: all(open, everybody), at, aliases: {} }],
+    violations: [{ wrong: all(open, everybody), at, aliases: {} }],
     message: `The policy in ${policy.host.displayName} allows any AWS customer to act through any AWS service (confused deputy). Name the service, and add aws:SourceArn or aws:SourceAccount.`,
   };
 }
 
 /** How many other services are wrong where one is, in words. */
-function more(faults: readonly Fault[], fault: Fault): string {
-  const others = faults.filter((other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable()).length;
+function more(violations: readonly Violation[], fault: Violation): string {
+  const others = violations.filter((other) => other !== fault && other.wrong.yes.and(fault.wrong.yes).satisfiable()).length;
   return others === 0 ? '' : ` and ${others} more ${others === 1 ? 'service' : 'services'}`;
 }
 

@@ -5,7 +5,7 @@ import { allowancesOf } from '../../policy/allowance.ts';
 import { reachesOf, type Reach } from '../../policy/reach.ts';
 import { EVERY_SERVICE_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { namesService } from '../../policy/scope.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 
@@ -13,8 +13,8 @@ const ACTION = 'iam:CreateServiceLinkedRole';
 
 export default defineRule({
   id: 'iam-policy-create-slr-wildcard',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('CREATE_SLR_WITH_STAR_IN_RESOURCE'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('CREATE_SLR_WITH_STAR_IN_RESOURCE'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names the services for which it allows to create service-linked roles',
   why: 'A service-linked role lets a service act in the account with permissions that AWS decides; who may create one for any service can switch on services that nobody looks after.',
   remedy: 'Name the ARN of the role of the service that is meant, or add the condition iam:AWSServiceName with its name.',
@@ -44,8 +44,8 @@ export default defineRule({
         const wrong = all(open, reach.when, where);
         if (wrong.no.isAlways()) continue;
         yield {
-          faults: [{ wrong, at: reach.at, aliases: called(codes[reach.by]) }],
-          ...weight(codes[reach.by]),
+          violations: [{ wrong, at: reach.at, aliases: analyzerAliases(codes[reach.by]) }],
+          ...severityOf(codes[reach.by]),
           message: (shown) => `The policy in ${at} allows ${reach.by === 'name' ? ACTION : reach.by === 'wildcard' ? `${ACTION} (by ${shown})` : `${ACTION} (by NotAction)`} for any service${codes === ON_NOT_RESOURCE ? ' that NotResource does not list' : ''}${weak ? `, because ${weak.because}` : ''}. ${weak?.remedy ?? 'Name the ARN of the role, or the service in a condition on iam:AWSServiceName'}.`,
         };
       }

@@ -3,13 +3,13 @@ import type { PolicyDocument, PolicyKind, Statement } from '../../model/policy.t
 import type { Value } from '../../model/value.ts';
 import { elementsOf, isEmptyList, isEmptyObject, isPutTogether, isThere, isUnreadable } from '../../policy/elements.ts';
 import { lacksSomething } from '../../policy/needed-elements.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-empty-element',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('EMPTY_ARRAY_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has no empty elements',
   why: 'A statement about no action, no resource or nobody does nothing, and IAM does not take it in policies of identities; an empty condition limits nothing, which is rarely what somebody meant.',
   remedy: 'Say what is meant, or remove the statement or the element.',
@@ -18,7 +18,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A list has one value or more.', seen: '2026-11-26' },
     { url: 'https://github.com/aws-samples/aws-health-aware/issues/1', claim: 'IAM refuses a policy of a role with a list of resources in which nothing is left: a statement must contain resources.', seen: '2026-11-26' },
   ],
-  aliases: called('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
+  aliases: analyzerAliases('EMPTY_ARRAY_ACTION', 'EMPTY_ARRAY_PRINCIPAL', 'EMPTY_ARRAY_RESOURCE', 'EMPTY_OBJECT_PRINCIPAL', 'EMPTY_OBJECT_CONDITION'),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -56,20 +56,20 @@ function* emptiesOf(statement: Statement): Iterable<Empty> {
 
 function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, wrong: Judgement): Report {
   const at = host.displayName;
-  const faults = [{ wrong, at: value, aliases: called(code) }];
+  const violations = [{ wrong, at: value, aliases: analyzerAliases(code) }];
   if (code === 'EMPTY_OBJECT_CONDITION') return {
-    ...weight(code), faults,
+    ...severityOf(code), violations,
     message: `The policy in ${at} has a statement with an empty Condition, which limits nothing; write the conditions that are meant, or remove it.`,
     // AWS says of it both that it has no effect and that the statement has none.
     fixes: (leaf) => [{ title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] }],
   };
   // Access Analyzer suggests no more than to say what is meant; IAM does not create such a policy.
   if (OF_IDENTITIES.has(kind)) return {
-    severity: 'medium', profile: 'recommended', faults,
+    severity: 'medium', profile: 'recommended', violations,
     message: `The policy in ${at} has a statement whose ${name} names nothing, and IAM refuses a statement without any; say what is meant, or remove the statement.`,
   };
   return {
-    ...weight(code), faults,
+    ...severityOf(code), violations,
     message: `The policy in ${at} has a statement whose ${name} names nothing, so the statement has no effect; say what is meant, or remove the statement.`,
   };
 }

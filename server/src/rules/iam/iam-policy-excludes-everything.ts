@@ -9,7 +9,7 @@ import { EVERY_ACTION } from './every-action.ts';
 
 export default defineRule({
   id: 'iam-policy-excludes-everything',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'NotAction and NotResource should not exclude everything',
   why: 'A statement applies to what NotAction and NotResource do not list. With the wildcard * in one of them it applies to nothing: an Allow statement grants nothing, and a Deny statement protects nothing.',
@@ -29,11 +29,11 @@ export default defineRule({
       if (wrong.no.isAlways()) continue;
       const what = name === 'NotAction' ? 'action' : 'resource';
       yield {
-        faults: [{ wrong: all(wrong, is(statement.effect, oneOf('Deny'))), at: value }],
+        violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Deny'))), at: value }],
         message: `The Deny statement in ${at} excludes every ${what} by ${name} "*", so it denies nothing. List only what should remain allowed.`,
       };
       yield {
-        faults: [{ wrong: all(wrong, is(statement.effect, oneOf('Allow'))), at: value }],
+        violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Allow'))), at: value }],
         severity: 'low',
         message: `The Allow statement in ${at} excludes every ${what} by ${name} "*", so it allows nothing. Use ${name.slice(3)}, or list only what should be excluded.`,
       };

@@ -5,13 +5,13 @@ import { arnOf } from '../../policy/arn-fault.ts';
 import { isThere } from '../../policy/elements.ts';
 import { mayAct, mayBeIn } from '../../policy/shared-services.ts';
 import { foundIn, writtenAction, writtenResource } from '../../policy/written.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-foreign-service',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('UNSUPPORTED_ACTION_IN_POLICY'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'), since: '0.1', judged: '2026-11-26',
   title: 'Policy of a resource names actions and resources of its own service',
   why: 'The policy of a resource is about that resource alone: with actions or ARNs of another service AWS refuses it, or does nothing with them.',
   remedy: 'Name actions of the service that the policy belongs to, and allow others in the policy of a role or of the other resource.',
@@ -40,16 +40,16 @@ export default defineRule({
     for (const statement of policy.statements) {
       for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, writtenAction, foreignAction)) yield {
-          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_ACTION_IN_POLICY') }],
-          ...weight('UNSUPPORTED_ACTION_IN_POLICY'),
+          violations: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: analyzerAliases('UNSUPPORTED_ACTION_IN_POLICY') }],
+          ...severityOf('UNSUPPORTED_ACTION_IN_POLICY'),
           message: (shown) => `The policy in ${at} names ${shown}, but supports only actions of ${policy.kind === 'trust' ? 'sts' : own}. AWS rejects or ignores actions of ${what}; name actions of ${own}.`,
         };
       }
       if (policy.kind === 'trust') continue;
       for (const items of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) for (const { value, when } of items.items) {
         for (const { what, wrong } of foundIn(value, textOf, foreignArn)) yield {
-          faults: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: called('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
-          ...weight('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
+          violations: [{ wrong: all(isThere(policy, statement), judgement(when), wrong), at: value, aliases: analyzerAliases('UNSUPPORTED_RESOURCE_ARN_IN_POLICY') }],
+          ...severityOf('UNSUPPORTED_RESOURCE_ARN_IN_POLICY'),
           message: (shown) => `The policy in ${at} names ${shown} of ${what}, but belongs to a resource of ${own}. AWS rejects or ignores it; name the ARN of the resource that has the policy.`,
         };
       }

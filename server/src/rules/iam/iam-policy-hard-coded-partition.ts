@@ -6,7 +6,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../policy/partition.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 
 /** The types that have policies by their ARNs. */
 const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group']);
@@ -74,11 +74,11 @@ function inAllScenarios(at: Value): string | undefined {
 }
 
 function* reported(resource: Resource, arns: readonly TiedArn[], word: string, name: string): Iterable<Report & { readonly resource: Resource }> {
-  const faults = arns.map(({ at, tied }): Fault => ({ wrong: tied, at }));
-  if (faults.length === 0) return;
-  const besides = (one: Fault): readonly Fault[] => faults.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
+  const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
+  if (violations.length === 0) return;
+  const besides = (one: Violation): readonly Violation[] => violations.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable());
   yield {
-    resource, faults,
+    resource, violations,
     // An author who supports another partition changes the whole document.
     cause: { of: 'document', name, message: (names) => `${capital(some(names, 2))} hard-code the partition in ARNs. Use ${word} to support AWS GovCloud (US) and China.` },
     message: (shown, _, one) => {
@@ -88,14 +88,14 @@ function* reported(resource: Resource, arns: readonly TiedArn[], word: string, n
     },
     fixes: (_, target): readonly Fix[] => [{
       title: 'Take the partition from where the template is deployed', safe: true, each: true,
-      edits: [target, ...faults.flatMap((one) => one.at === target || !one.wrong.yes.satisfiable() ? [] : textsOf(one))]
+      edits: [target, ...violations.flatMap((one) => one.at === target || !one.wrong.yes.satisfiable() ? [] : textsOf(one))]
         .map((text) => ({ op: 'replacePart', resource, target: text, ...PARTITION_AT, word: new NewPseudo('AWS::Partition', word) })),
     }],
   };
 }
 
 /** Where the texts stand that an ARN can be; what a function makes of its arguments in several scenarios is one text. */
-function textsOf({ at, wrong }: Fault): readonly Value[] {
+function textsOf({ at, wrong }: Violation): readonly Value[] {
   const wrongOnes = leaves(at).filter(({ guard }) => wrong.yes.and(guard).satisfiable()).map(({ value }) => value);
   return wrongOnes.every(({ origin }) => sameSpan(origin.use, at.origin.use)) ? [at] : wrongOnes;
 }

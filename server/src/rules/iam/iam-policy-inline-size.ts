@@ -6,21 +6,21 @@ import { mergedStatements } from '../../policy/merge-statements.ts';
 import { INLINE } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
-import { called, weight } from '../access-analyzer.ts';
-import { defineRule, OF_RESOURCES, type Fault } from '../rule.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
+import { defineRule, OF_RESOURCES, type Violation } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-inline-size',
   on: 'identity',
   formats: OF_RESOURCES,
-  topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
+  topic: 'identity', ...severityOf('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'), since: '0.1', judged: '2026-11-26',
   title: 'Inline policies of an identity should be within the size quota',
   why: 'AWS adds up the characters of all inline policies of a role, user or group and refuses the one that makes them too many, so the deployment fails.',
   remedy: 'Move statements into managed policies, or name actions together by wildcards.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html', claim: 'All inline policies of a user have at most 2,048 characters together, those of a group 5,120, those of a role 10,240; white space does not count.', seen: '2026-11-26' },
   ],
-  aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
+  aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA'),
   controls: {},
   fix: 'suggestion',
   *check({ resource, grants }, context) {
@@ -33,14 +33,14 @@ export default defineRule({
     const there = inline.filter(({ policy, when }) => resource.exists.yes.coveredBy(all(judgement(when), judgement(policy.exists)).yes));
     const size = there.reduce((sum, { policy }) => sum + leastSize(policy.value), 0);
     // What one of them can turn out to be may be too much with the least of the others.
-    const faults = there.map(({ policy, when }): Fault => ({
+    const violations = there.map(({ policy, when }): Violation => ({
       wrong: all(judgement(when), judgement(policy.exists), isLongerThan(policy.value, most - size + leastSize(policy.value))),
       // Access Analyzer sees one policy at a time.
-      at: policy.value, aliases: leastSize(policy.value) > QUOTAS['iam.roleInlinePolicies'].usual ? called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') : {},
+      at: policy.value, aliases: leastSize(policy.value) > QUOTAS['iam.roleInlinePolicies'].usual ? analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') : {},
     }));
-    if (faults.every(({ wrong }) => wrong.no.isAlways())) return;
+    if (violations.every(({ wrong }) => wrong.no.isAlways())) return;
     yield {
-      faults,
+      violations,
       // Whatever one of them gives up is enough where it makes all of them fit.
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;

@@ -11,8 +11,8 @@ import { emptiedIn, generatedIn } from '../../policy/placeholder.ts';
 import { retiredService, retiredWords } from '../../policy/retired-services.ts';
 import { arnInstead } from '../../policy/rewritten.ts';
 import { foundIn, writtenResource } from '../../policy/written.ts';
-import { weight } from '../access-analyzer.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { severityOf } from '../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
 /** What the data may be too old for. */
@@ -20,7 +20,7 @@ const SOFT: ReadonlySet<ArnFaultKind> = new Set(['service', 'new-region', 'resou
 
 export default defineRule({
   id: 'iam-policy-invalid-arn',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource ARNs in policies should be valid',
   why: 'A malformed ARN matches no resource: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
@@ -36,12 +36,12 @@ export default defineRule({
   *check(policy, { iam, actions, stack }) {
     if (!iam || policy.kind === 'trust') return;
     const textOf = writtenResource(stack);
-    const faults = new Map<string, ArnFault | undefined>();
+    const violations = new Map<string, ArnFault | undefined>();
     const find = (text: string): ArnFault | undefined => {
-      if (!faults.has(text)) faults.set(text, arnFault(text, iam, actions));
-      return faults.get(text);
+      if (!violations.has(text)) violations.set(text, arnFault(text, iam, actions));
+      return violations.get(text);
     };
-    const emptied: Fault[] = [];
+    const emptied: Violation[] = [];
     for (const statement of policy.statements) for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
       const isEmptied = emptiedIn(items);
       for (const { value, when } of items) {
@@ -57,18 +57,18 @@ export default defineRule({
       }
     }
     if (emptied.length > 0) yield {
-      faults: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
+      violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
       severity: 'low',
       message: `The policy in ${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
     };
   },
 });
 
-function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Fault): Report {
+function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: Stack, { wrong, at }: Violation): Report {
   const [code] = ARN_CODES[fault.kind];
   return {
-    faults: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
-    ...weight(code!),
+    violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
+    ...severityOf(code!),
     ...SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {},
     message: (shown) => `The resource ${shown} in ${policy.host.displayName} ${said(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),

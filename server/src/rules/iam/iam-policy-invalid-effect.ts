@@ -2,22 +2,22 @@ import type { Fix } from '../../model/edit.ts';
 import { all, is, type Predicate } from '../../model/judgement.ts';
 import { isBeginning, isThere, isUnreadable } from '../../policy/elements.ts';
 import { nearest } from '../../policy/nearest.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 const EFFECTS = ['Allow', 'Deny'];
 
 export default defineRule({
   id: 'iam-policy-invalid-effect',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('INVALID_EFFECT'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('INVALID_EFFECT'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy allows or denies',
   why: 'AWS knows two effects, Allow and Deny, written exactly so, and refuses a policy with any other.',
   remedy: 'Set Effect to Allow or Deny.',
   sources: [
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html', claim: 'Effect is required; its values are Allow and Deny, in this case.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('INVALID_EFFECT'), parliament: ['MALFORMED'] },
+  aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -27,7 +27,7 @@ export default defineRule({
       const wrong = all(isThere(policy, statement), is(statement.effect, NEITHER));
       if (!wrong.yes.satisfiable()) continue;
       yield {
-        faults: [{ wrong, at: statement.effect, aliases: called('INVALID_EFFECT') }],
+        violations: [{ wrong, at: statement.effect, aliases: analyzerAliases('INVALID_EFFECT') }],
         message: (shown) => `The policy in ${policy.host.displayName} has a statement with ${shown ? `the effect ${shown}` : 'an empty Effect'}, which AWS refuses; write Allow or Deny, in this case of letters.`,
         fixes: (leaf) => {
           const meant = EFFECTS.filter((effect) => !is(leaf, { known: ({ raw }) => meantBy(raw) === effect }).no.isAlways());

@@ -3,13 +3,13 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { elementsOf, isShaped, isThere, keepsTypes, shapeName, sidOf, textsOf, versionOf, type Shape } from '../../policy/elements.ts';
 import { member } from '../../model/navigate.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-malformed',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('DATA_TYPE_MISMATCH'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('DATA_TYPE_MISMATCH'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy is JSON whose elements hold what they may',
   why: 'AWS refuses a policy that is no JSON, or in which an element holds something of another type, so the deployment fails.',
   remedy: 'Write one JSON object, with texts, lists of texts and objects where the grammar of policies has them.',
@@ -17,14 +17,14 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'JSON that cannot be read and elements of another data type than the expected one are errors.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A policy is one object; effect, id, sid and version are texts, actions and resources texts or lists of texts, a condition is an object of objects.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'), parliament: ['MALFORMED', 'MALFORMED_JSON'] },
+  aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH', 'JSON_SYNTAX_ERROR'), parliament: ['MALFORMED', 'MALFORMED_JSON'] },
   controls: {},
   fix: 'none',
   *check(policy) {
     const at = policy.host.displayName;
     for (const { at: place, why, when } of policy.unreadable ?? []) yield {
-      ...weight('JSON_SYNTAX_ERROR'),
-      faults: [{ wrong: all(judgement(policy.exists), judgement(when)), at: place, aliases: { ...called('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] } }],
+      ...severityOf('JSON_SYNTAX_ERROR'),
+      violations: [{ wrong: all(judgement(policy.exists), judgement(when)), at: place, aliases: { ...analyzerAliases('JSON_SYNTAX_ERROR'), parliament: ['MALFORMED_JSON'] } }],
       message: `The policy in ${at} is invalid JSON, so AWS rejects it: ${why.replace(/\.$/, '')}. Correct it.`,
     };
     const mismatch = (name: string, value: Value, shapes: readonly Shape[], there = judgement(policy.exists)): Report | undefined => {
@@ -32,7 +32,7 @@ export default defineRule({
       if (!other.yes.satisfiable()) return undefined;
       const wrong = all(there, other);
       return {
-        faults: [{ wrong, at: value, aliases: { ...called('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } }],
+        violations: [{ wrong, at: value, aliases: { ...analyzerAliases('DATA_TYPE_MISMATCH'), parliament: ['MALFORMED'] } }],
         message: (_, leaf) => `${name} of the policy in ${at} is ${shapeName(leaf)}, so AWS rejects it. Write ${named(shapes)}.`,
       };
     };

@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-mergeable-statement',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'IAM policy says in one statement what differs in its actions or its resources alone',
   why: 'Statements that agree in all but one list are read one after the other although they are one, who changes a condition in one of them overlooks the other, and each counts against the size of the policy.',
@@ -28,7 +28,7 @@ export default defineRule({
       const what = element === 'Action' ? 'actions' : 'resources';
       // All of them make one finding: they are as many as the author likes to keep apart.
       yield {
-        faults: others.map((statement) => ({ wrong: isThere(policy, statement), at: statement.value, also: `This statement also differs in its ${what} alone.` })),
+        violations: others.map((statement) => ({ wrong: isThere(policy, statement), at: statement.value, also: `This statement also differs in its ${what} alone.` })),
         related: () => [{ value: first.value, message: `All but its ${what} is the same here.` }],
         message: `The policy in ${policy.host.displayName} has ${others.length === 1 ? 'two' : others.length + 1} statements that differ only in their ${what}. Merge them; the permissions stay the same.`,
         fixes: () => [{ title: `Put the ${what} of ${others.length === 1 ? 'both' : `all ${others.length + 1}`} into one statement (allows and denies the same)`, safe: false, edits: mergedInto(policy, group, context.stack) }],

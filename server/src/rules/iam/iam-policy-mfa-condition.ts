@@ -41,7 +41,7 @@ export default defineRule({
       if (!operator.holdsWithoutKey && !isTested && (key === PRESENT ? operator.family === 'Bool' : operator.comparison.startsWith('greater'))) {
         const wrong = all(keys, there, isDeny(statement), key === PRESENT ? lists(one, isFalse) : YES, not(closed));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} does not deny requests with long-term access keys, which lack ${condition.key}. Use ${withIfExists(operator)}.`,
           fixes: () => fix(policy, one, withIfExists(operator), 'also denies what long-term access keys do'),
         };
@@ -49,7 +49,7 @@ export default defineRule({
       if (key === PRESENT && operator.family === 'Bool' && operator.holdsWithoutKey) {
         const wrong = all(keys, there, isAllow(statement), lists(one, isTrue), not(closed));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} allows requests with long-term access keys without MFA, because they lack ${condition.key}. Use Bool instead of ${condition.operator}.`,
           fixes: () => fix(policy, one, 'Bool', 'stops allowing it with long-term access keys'),
         };
@@ -58,7 +58,7 @@ export default defineRule({
         // Who has no second factor yet has to be let register one without it.
         const wrong = all(there, isAllow(statement), lists(one, isFalse), not(lists(one, isTrue)), not(every(itemsOf(statement.actions, true), ({ value }) => is(value, OF_IDENTITIES))));
         if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} allows requests without MFA, and not those with MFA, because ${condition.key} is false. Write true.`,
           fixes: (_, at) => [{ title: 'Write true (allows with MFA alone)', safe: false, edits: [{ op: 'replace', resource: policy.host, target: at, value: 'true' }] }],
         };
@@ -68,7 +68,7 @@ export default defineRule({
         const allows = all(there, isAllow(statement), lists(one, isFalse));
         const denies = all(there, isDeny(statement), lists(one, isTrue), not(deniedWithout));
         if (alone) for (const [wrong, name, value] of [[allows, 'Bool', 'true'], [denies, 'BoolIfExists', 'false']] as const) if (!wrong.no.isAlways()) yield {
-          faults: [{ wrong, at: condition.values }],
+          violations: [{ wrong, at: condition.values }],
           message: `The policy in ${displayName} tests by Null whether ${condition.key} is present, which it is in all temporary credentials, with MFA or without. Compare by ${name} with ${value}.`,
           fixes: () => fix(policy, one, name, 'asks for MFA', value),
         };

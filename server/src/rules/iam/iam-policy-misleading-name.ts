@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<PolicyKind, string>> = {
 
 export default defineRule({
   id: 'iam-policy-misleading-name',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'info', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Policy names should match the policy type',
   why: 'A policy without a principal grants permissions to the identity that it is attached to, whatever its file is called. Someone who trusts the name may attach it to the wrong place or not review it.',
@@ -29,7 +29,7 @@ export default defineRule({
     const statement = policy.statements[0];
     if (!suggests || !statement) return;
     yield {
-      faults: [{ wrong: all(judgement(policy.exists), hasContent(policy)), at: placeOf(policy) }],
+      violations: [{ wrong: all(judgement(policy.exists), hasContent(policy)), at: placeOf(policy) }],
       message: `The name or folder of ${policy.host.displayName} suggests ${WORDS[suggests]}, but its content is ${WORDS[policy.kind]}${policy.kind === 'identity' ? ' (no Principal)' : ''}. Rename it, or correct Principal.`,
     };
   },

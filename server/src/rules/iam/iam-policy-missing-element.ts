@@ -8,13 +8,13 @@ import {
   DOCUMENT_ELEMENTS, elementsOf, isBeginning, isBegun, isMisspelt, isPutTogether, isShaped, isThere, isUnreadable, STATEMENT_ELEMENTS,
 } from '../../policy/elements.ts';
 import { gapInStatement, lackedBy, type Lacked } from '../../policy/needed-elements.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-missing-element',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('MISSING_ACTION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('MISSING_ACTION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has the elements that it needs',
   why: 'AWS refuses a policy without a statement, and a statement that lacks its effect, its actions, or whom and what it is about; where it does not, as in policies of keys, the statement does nothing.',
   remedy: 'Add the element: Effect, Action, Resource, in policies of resources and roles Principal.',
@@ -23,7 +23,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/kms/aws.sdk.kotlin.services.kms.model/-put-key-policy-request/policy.html', claim: 'A statement of a key policy without Action or Resource has no effect, and the API of KMS takes it.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html', claim: 'The policy of a repository names no resource.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('MISSING_ACTION', 'MISSING_EFFECT', 'MISSING_PRINCIPAL', 'MISSING_RESOURCE', 'MISSING_STATEMENT'), parliament: ['MALFORMED'] },
+  aliases: { ...analyzerAliases('MISSING_ACTION', 'MISSING_EFFECT', 'MISSING_PRINCIPAL', 'MISSING_RESOURCE', 'MISSING_STATEMENT'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'suggestion',
   *check(policy) {
@@ -32,8 +32,8 @@ export default defineRule({
     const bare = all(judgement(policy.exists), isShaped(policy.value, 'object'), any(isAbsent(member(policy.value, 'Statement')), isEmptyList(policy)));
     // A source of statements that only others start from may have none of its own.
     if (bare.yes.satisfiable() && !isPutTogether(policy) && !isBegun(policy.value, DOCUMENT_ELEMENTS) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')) yield {
-      ...weight('MISSING_STATEMENT'),
-      faults: [{ wrong: bare, at: placeIn(policy.value, member(policy.value, 'Statement')), aliases: called('MISSING_STATEMENT') }],
+      ...severityOf('MISSING_STATEMENT'),
+      violations: [{ wrong: bare, at: placeIn(policy.value, member(policy.value, 'Statement')), aliases: analyzerAliases('MISSING_STATEMENT') }],
       message: `The policy in ${policy.host.displayName} has no Statement, so AWS rejects it. Add one.`,
     };
     for (const statement of policy.statements) {
@@ -62,8 +62,8 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
   const so = isTaken ? 'it has no effect, although KMS accepts the policy' : 'AWS rejects it';
   const fixes = lacked.length === 1 ? fixesOf(policy, statement, needed.names[0]) : [];
   return {
-    ...weight(CODE[needed.names[0]]),
-    faults: [{ wrong: all(isThere(policy, statement), lacking), at: gapInStatement(statement.value), aliases: called(...names.map((name) => CODE[name])) }],
+    ...severityOf(CODE[needed.names[0]]),
+    violations: [{ wrong: all(isThere(policy, statement), lacking), at: gapInStatement(statement.value), aliases: analyzerAliases(...names.map((name) => CODE[name])) }],
     message: lacked.length === 1
       ? `The policy in ${at} has a statement without ${needed.names.join(' or ')}, so ${so}. Add ${needed.names[0]}.`
       : `The policy in ${at} has a statement without ${some(names)}, so ${so}. Add them.`,

@@ -3,12 +3,12 @@ import { all, is, isPresent, judgement, not } from '../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { principal, principalsIn, writtenText } from '../../policy/principal.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-not-principal',
-  on: 'policy', alone: true, kinds: ['trust', 'resource', 'endpoint', 'unclear'],
+  on: 'policy', selfContained: true, kinds: ['trust', 'resource', 'endpoint', 'unclear'],
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies name principals and do not leave some out',
   why: 'NotPrincipal with Allow means everybody else, also those without credentials. With Deny it also denies to the sessions of a role that it names, unless it names the account and the session too, and to everybody who has a permissions boundary. Trust policies cannot have it.',
@@ -30,20 +30,20 @@ export default defineRule({
       const allows = is(statement.effect, oneOf('Allow'));
       if (policy.kind === 'trust') {
         yield {
-          ...weight('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
-          faults: [{ wrong: there, at, aliases: called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
+          ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
+          violations: [{ wrong: there, at, aliases: analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') }],
           message: `The trust policy of ${displayName} has NotPrincipal, which IAM rejects in trust policies. Name under Principal who may assume the role.`,
         };
         continue;
       }
       yield {
-        ...weight('ALLOW_WITH_NOT_PRINCIPAL'),
-        faults: [{ wrong: all(there, allows), at, aliases: called('ALLOW_WITH_NOT_PRINCIPAL') }],
+        ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
+        violations: [{ wrong: all(there, allows), at, aliases: analyzerAliases('ALLOW_WITH_NOT_PRINCIPAL') }],
         message: `The policy in ${displayName} allows access to anyone whom NotPrincipal does not name, including anonymous users. Name the allowed principals under Principal.`,
       };
       yield {
         severity: 'info', profile: 'strict',
-        faults: [{ wrong: all(there, not(allows)), at, aliases: {} }],
+        violations: [{ wrong: all(there, not(allows)), at, aliases: {} }],
         message: `The policy in ${displayName} has Deny with NotPrincipal, which also denies listed principals that have a permissions boundary. Use Principal "*" with ArnNotEquals on aws:PrincipalArn.`,
         fixes: () => byCondition(policy, statement),
       };

@@ -11,14 +11,14 @@ import { limiting } from '../../policy/limiting.ts';
 import { narrowedResources } from '../../policy/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../policy/scope.ts';
-import { called, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 const PEERS: Aliases = { trivy: ['AWS-0342'], cfn_nag: ['F38', 'F39', 'F40'], guard: ['IAM_POLICY_NO_WILDCARD_RESOURCE_ON_PASSROLE', 'IAM_ROLE_NO_WILDCARD_RESOURCE_ON_PASSROLE'] };
 
 export default defineRule({
   id: 'iam-policy-passrole-wildcard',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy does not allow to pass every role',
   why: 'Who may pass every role can start something, a function or an instance, with a role that may do more than its own, and act through it.',
@@ -61,14 +61,14 @@ export default defineRule({
           const passes = all(where, taken, by === 'name' ? is(action.value, NAMED) : not(is(action.value, NAMED)));
           if (passes.no.isAlways()) continue;
           const roles = kind === 'resource' ? 'every role' : 'every role but those that NotResource lists';
-          const aliases = { ...PEERS, ...called(CODES[kind][by]) };
+          const aliases = { ...PEERS, ...analyzerAliases(CODES[kind][by]) };
           yield {
-            faults: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
+            violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
             fixes,
             message: (shown) => `The policy in ${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} for ${roles}, so its holder can act through any role of the account that a service accepts. Name the roles that are passed.`,
           };
           yield {
-            faults: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
+            violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
             severity: 'medium',
             message: (shown) => `The policy in ${at} allows ${shown} for ${roles}, and its conditions do not name the service. Name the roles that are passed.`,
           };

@@ -9,12 +9,12 @@ import { isThere } from '../../policy/elements.ts';
 import { generatedIn, placeholderInPrincipal, placeholderInValue } from '../../policy/placeholder.ts';
 import { principalsIn } from '../../policy/principal.ts';
 import { foundIn, writtenResource } from '../../policy/written.ts';
-import { defineRule, type Context, type Fault } from '../rule.ts';
+import { defineRule, type Context, type Violation } from '../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
 export default defineRule({
   id: 'iam-policy-placeholder',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Policies should not contain placeholders',
   why: 'AWS compares a placeholder literally, or rejects the policy: the access that you mean to grant is missing, and what you mean to deny stays allowed.',
@@ -31,7 +31,7 @@ export default defineRule({
     const parts = [...new Set(found.map(({ part }) => part))];
     // One finding names them all, because they are replaced together.
     yield {
-      faults: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
+      violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains ${part} as well.` })),
       // A tool that reads the file replaces these before AWS gets it: all of them in real files are those of a generator.
       ...parts.every((part) => part.startsWith('${')) ? { profile: 'strict' } : {},
       message: `The policy in ${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
@@ -42,7 +42,7 @@ export default defineRule({
 /** A placeholder and where it is. */
 interface Placeholder {
   readonly part: string;
-  readonly fault: Fault;
+  readonly fault: Violation;
 }
 
 /** The placeholder of a generator, in a file that AWS reads as it is. */
@@ -81,7 +81,7 @@ function shownText(leaf: Leaf): string | undefined {
   return leaf.origin.secret ? undefined : textOf(leaf);
 }
 
-function* inValue(policy: PolicyDocument, value: Value, there: Fault['wrong'], find: (text: string) => string | undefined): Iterable<Placeholder> {
+function* inValue(policy: PolicyDocument, value: Value, there: Violation['wrong'], find: (text: string) => string | undefined): Iterable<Placeholder> {
   const generator = generated(policy, value);
   if (generator !== undefined) return void (yield { part: generator, fault: { wrong: there, at: value, aliases: {} } });
   for (const { what, wrong } of foundIn(value, shownText, find)) yield { part: what, fault: { wrong: all(there, wrong), at: value, aliases: {} } };

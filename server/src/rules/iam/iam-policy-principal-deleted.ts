@@ -1,11 +1,11 @@
 import { all, judgement } from '../../model/judgement.ts';
 import { isWrittenAs, principalsIn } from '../../policy/principal.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-principal-deleted',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies name roles and users that are there',
   why: 'A policy shows the id of a role or user in the place of its ARN once that was deleted. Nobody matches it any more, also not a role or user of the same name that is made anew, and AWS refuses to save the policy with it.',
@@ -22,8 +22,8 @@ export default defineRule({
       const there = all(judgement(policy.exists), judgement(statement.when));
       for (const { kind, value, when } of principalsIn(element)) if (kind === 'AWS') {
         for (const [form, code, what] of DELETED) yield {
-          ...weight(code),
-          faults: [{ wrong: all(there, judgement(when), isWrittenAs(value, 'AWS', (reading) => reading.form === form)), at: value, aliases: called(code) }],
+          ...severityOf(code),
+          violations: [{ wrong: all(there, judgement(when), isWrittenAs(value, 'AWS', (reading) => reading.form === form)), at: value, aliases: analyzerAliases(code) }],
           message: (shown) => `The policy in ${policy.host.displayName} names ${shown}, the id of a ${what} that was deleted, so it matches nobody; write the ARN of the ${what} that is meant, or remove it.`,
         };
       }

@@ -8,12 +8,12 @@ import type { IamData } from '../../policy/iam-data.ts';
 import { nearest } from '../../policy/nearest.ts';
 import { placeholderInPrincipal } from '../../policy/placeholder.ts';
 import { isMalformed, isWrittenAs, keyOf, PRINCIPAL_KINDS, principalKeys, principalsIn, writtenText, type NamedPrincipal, type PrincipalKind } from '../../policy/principal.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-principal-format',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Principals of a policy are written as AWS reads them',
   why: 'AWS refuses a policy whose principal has no form that it knows, so whatever the policy is to allow or deny, it does not.',
@@ -97,8 +97,8 @@ function* principalReports(policy: PolicyDocument, there: Judgement, { value }: 
   };
 }
 
-function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'faults' | 'severity' | 'profile'> {
-  return { ...weight(code), faults: [{ wrong, at, aliases: called(code) }] };
+function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
+  return { ...severityOf(code), violations: [{ wrong, at, aliases: analyzerAliases(code) }] };
 }
 
 /** What has not the name of a service, in any partition. */

@@ -8,13 +8,13 @@ import { isThere } from '../../policy/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../policy/redundant.ts';
 import { contentOf } from '../../policy/same-statement.ts';
 import { identified, settledTexts, writtenAction, type Settled } from '../../policy/written.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-redundant-entry',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('REDUNDANT_ACTION'), since: '0.1',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('REDUNDANT_ACTION'), since: '0.1',
   title: 'Policies should not list redundant actions or resources',
   why: 'An entry that a wildcard covers changes nothing. A reader takes it for a limit, and it counts against the size of the policy.',
   remedy: 'Remove what is covered, or, where only that was meant, the wildcard.',
@@ -54,12 +54,12 @@ function* inList(
     else groups.set(`${by} ${isRepeated}`, { wide, isRepeated, covered: [entry] });
   }
   for (const { wide, isRepeated, covered } of groups.values()) {
-    const faults = covered.map(({ value, guard }): Fault => ({ wrong: all(isThere(policy, statement), judgement({ yes: guard, no: Guard.never })), at: value, aliases: called(code) }));
+    const violations = covered.map(({ value, guard }): Violation => ({ wrong: all(isThere(policy, statement), judgement({ yes: guard, no: Guard.never })), at: value, aliases: analyzerAliases(code) }));
     const removable = covered.filter(({ whole }) => whole);
     yield {
-      faults,
+      violations,
       message: (shown, _, one) => {
-        const others = faults.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable()).length;
+        const others = violations.filter((other) => other !== one && other.wrong.yes.and(one.wrong.yes).satisfiable()).length;
         if (isRepeated) return `The policy in ${policy.host.displayName} lists ${shown} ${others === 0 ? 'twice' : `${others + 2} times`} in one element. Remove ${others === 0 ? 'one' : 'all but one'}.`;
         return others === 0
           ? `The policy in ${policy.host.displayName} lists ${shown}, which another entry covers. Remove it, or the wildcard if only this is meant.`

@@ -32,7 +32,7 @@ export default defineRule({
         const wrong = all(judgement(when), allowance.when, allowance.leaves(action), there, limited);
         if (wrong.no.isAlways()) continue;
         yield {
-          faults: [{ wrong, at: item.value }],
+          violations: [{ wrong, at: item.value }],
           related: () => open.slice(0, 3).map((limit) => ({ value: limit.condition.values, when: limit.there, message: `${limit.condition.key} limits access here.` })),
           message: `The policy in ${policy.host.displayName} allows ${action} on every resource, so its holder can set the tag ${open[0]!.tag} and gain what ${open[0]!.condition.key} allows. Limit tagging to named resources, or by aws:ResourceTag.`,
         };

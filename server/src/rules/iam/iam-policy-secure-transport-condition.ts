@@ -10,7 +10,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-secure-transport-condition',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'encryption-in-transit', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policies that ask for TLS deny requests without it, everybody’s, on all that there is',
   why: 'To allow something over TLS stops nobody whom another statement or policy lets in without; a denial that leaves out the bucket, its objects or some callers leaves these in the clear.',
@@ -32,7 +32,7 @@ export default defineRule({
       const [forTrue, forFalse] = [lists(condition.values, isTrue), lists(condition.values, isFalse)];
       const denies = all(there, isDeny(statement));
       yield {
-        faults: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
+        violations: [{ wrong: all(denies, forTrue, not(forFalse)), at: condition.values }],
         severity: 'high',
         message: `The policy in ${displayName} denies requests where aws:SecureTransport is true, which are those over TLS, and not the others; write false.`,
         fixes: (_, at) => [{ title: 'Write false (denies requests without TLS instead of those with it)', safe: false, uncovers: 'effect', edits: [{ op: 'replace', resource: policy.host, target: at, value: 'false' }] }],
@@ -45,12 +45,12 @@ export default defineRule({
       }
       if (ASKED_FOR.has(policy.host.type)) continue;
       yield {
-        faults: [{ wrong: all(denies, forFalse, isPresent(statement.principals), not(namesEverybody(statement.principals))), at: statement.principals }],
+        violations: [{ wrong: all(denies, forFalse, isPresent(statement.principals), not(namesEverybody(statement.principals))), at: statement.principals }],
         severity: 'low', profile: 'strict',
         message: `The policy in ${displayName} denies requests without TLS to some principals alone, so that all others may send them; name everybody by "*".`,
       };
       yield {
-        faults: [{ wrong: all(there, isAllow(statement), forTrue, not(forFalse), not(denied)), at: condition.values }],
+        violations: [{ wrong: all(there, isAllow(statement), forTrue, not(forFalse), not(denied)), at: condition.values }],
         severity: 'low', profile: 'strict',
         message: `The policy in ${displayName} allows requests over TLS and denies none without, so that whoever is allowed by another statement or policy can do without TLS; add a statement that denies where aws:SecureTransport is false.`,
       };
@@ -80,7 +80,7 @@ function* missingParts(policy: PolicyDocument, statement: Statement, denies: Jud
   for (const [what, reaches, kept] of [['the objects of the bucket', reachesObjects, 'the bucket'], ['the bucket itself', reachesBucket, 'its objects']] as const) {
     const wrong = all(denies, some, not(exists(resources, ({ value }) => reaches(value))), not(others));
     if (!wrong.no.isAlways()) yield {
-      faults: [{ wrong, at: statement.resources }],
+      violations: [{ wrong, at: statement.resources }],
       message: `The policy in ${policy.host.displayName} denies requests without TLS for ${kept} and not for ${what}, so that they still work there; list the ARN of the bucket, and that with /* behind it.`,
       fixes: (): readonly Fix[] => {
         const both = bothParts(policy, statement);

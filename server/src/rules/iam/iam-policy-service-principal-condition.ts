@@ -3,12 +3,12 @@ import type { Condition } from '../../model/policy.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-service-principal-condition',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Conditions on an AWS service compare keys that its requests have',
   why: 'An AWS service belongs to no organisation and has no tags, so keys about the organisation or the tags of who asks are missing in its own requests, and a statement with such a condition never applies to it.',
@@ -27,10 +27,10 @@ export default defineRule({
       if (conditions.length === 0) continue;
       const there = all(judgement(policy.exists), judgement(statement.when));
       for (const { kind, value, when } of principalsIn(statement.principals)) if (kind === 'Service') for (const condition of conditions) yield {
-        ...weight('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
-        faults: [{
+        ...severityOf('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+        violations: [{
           wrong: all(there, judgement(when), judgement(condition.when), is(value, principal('Service', ({ name }) => !brings(name, condition)))),
-          at: keyPlace(condition), aliases: called('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
+          at: keyPlace(condition), aliases: analyzerAliases('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
         }],
         message: (shown) => `The policy in ${policy.host.displayName} compares ${shown}, which requests of AWS services do not have, so the statement never applies to the service that it names; compare aws:SourceArn, aws:SourceAccount or aws:SourceOrgID.`,
       };

@@ -16,7 +16,7 @@ import { narrowedActions } from '../../policy/narrow-actions.ts';
 import { coversAllOf, wideOnes } from '../../policy/resource-pattern.ts';
 import { conditional, scoped } from '../../policy/scope.ts';
 import { isAnywhere } from '../../policy/whole-type.ts';
-import { called } from '../access-analyzer.ts';
+import { analyzerAliases } from '../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 
@@ -27,7 +27,7 @@ const OTHER_SERVICES: Aliases = { checkov: [], guard: FULL_ACCESS };
 
 export default defineRule({
   id: 'iam-policy-service-wildcard-action',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy lists actions instead of allowing a whole service',
   why: 'All actions of a service are more than anybody uses: among them are those that delete, that share with other accounts, and those that AWS adds later.',
@@ -37,7 +37,7 @@ export default defineRule({
     { url: 'https://hub.steampipe.io/mods/turbot/aws_compliance/controls/control.foundational_security_iam_21', claim: 'IAM.21: a policy fails when a statement allows Action "service:*".', seen: '2026-11-24' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html', claim: 'A star in the place of the name stands for all actions of a service; prefix and name are case insensitive.', seen: '2026-11-24' },
   ],
-  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...called('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
+  aliases: { checkov: ['CKV2_AWS_40', 'CKV_AWS_49', 'CKV_AWS_63'], guard: FULL_ACCESS, ...analyzerAliases('PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE', 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE') },
   controls: { securityHub: ['IAM.21'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-create-slr-wildcard'],
@@ -73,50 +73,50 @@ export default defineRule({
         const everywhere = all(named, allowance.leavesOne(action.value, writes), any(exists(resources, (item) => coversAllOf(item.value, action.value)), notListed ? leavesTypes(statement, action.value, context) : NO), not(narrow));
         yield {
           fixes, ...onAll,
-          faults: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...called(notListed ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
+          violations: [{ wrong: all(everywhere, is(action.value, WHOLE_IAM), leavesIam(allowance), not(limited)), at: action.value, aliases: { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS, ...analyzerAliases(notListed ? 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE' : 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE') } }],
           severity: 'critical',
           message: (shown) => denied(shown) ?? `The policy in ${at} allows every IAM action on every resource${but}, including privilege escalation. List the actions and resources that are needed.`,
         };
         yield {
           fixes, ...onAll,
-          faults: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: all(everywhere, is(action.value, shares(context)), allowance.leavesOne(action.value, managesPermissions), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that delete resources and share them with others. List the actions and resources that are needed.`,
         };
         yield {
           fixes, ...onAll,
-          faults: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: all(everywhere, not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => denied(shown) ?? `The policy in ${at} allows ${shown} on every resource${but}, including actions that AWS adds later. List the actions and resources that are needed.`,
         };
         yield {
           fixes, ...together('conditions', `on every resource${but} when its conditions are met`),
-          faults: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: everywhere, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => denied(shown, ' under conditions') ?? `The policy in ${at} allows ${shown} on every resource${but} when its conditions are met. List the actions and resources that are needed.`,
         };
         const onType = exists(resources, (item) => all(is(item.value, wholeType(action.value, context)), not(coversAllOf(item.value, action.value))));
         yield {
           fixes, ...together('types', 'on every resource of a type, in all Regions'),
-          faults: [{ wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: all(named, allowance.leavesOne(action.value, writes), onType, not(narrow), not(limited)), at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource of a type, in all Regions. List the actions and resources that are needed.`,
         };
         yield {
           fixes, ...together('share', `on every resource${but}, including actions that share them with others`),
-          faults: [{ wrong: notListed ? all(named, is(action.value, shares(context)), leavesToShare(allowance, action.value, context), not(narrow), not(limited)) : NO, at: action.value, aliases: OTHER_SERVICES }],
+          violations: [{ wrong: notListed ? all(named, is(action.value, shares(context)), leavesToShare(allowance, action.value, context), not(narrow), not(limited)) : NO, at: action.value, aliases: OTHER_SERVICES }],
           severity: 'medium',
           message: (shown) => `The policy in ${at} allows ${shown} on every resource${but}, including actions that share them with others. List the actions and resources that are needed.`,
         };
         yield {
           fixes, ...together('named', 'on the resources of its statement'),
-          faults: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
+          violations: [{ wrong: whole, at: action.value, aliases: is(action.value, WHOLE_IAM).no.isAlways() ? OTHER_SERVICES : { checkov: ['CKV2_AWS_40'], guard: FULL_ACCESS } }],
           severity: 'low', profile: 'strict',
           message: (shown) => denied(shown, ' on the resources of its statement', '') ?? `The policy in ${at} allows ${shown} on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };
         // On every resource this is another rule's finding.
         yield {
           fixes,
-          faults: [{ wrong: all(allowed, judgement(action.when), everything, allowance.leaves(ANY_ACTION, 'some'), not(all(allowance.leaves(ANY_ACTION), exists(resources, (item) => coversAllOf(item.value, action.value))))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
+          violations: [{ wrong: all(allowed, judgement(action.when), everything, allowance.leaves(ANY_ACTION, 'some'), not(all(allowance.leaves(ANY_ACTION), exists(resources, (item) => coversAllOf(item.value, action.value))))), at: action.value, aliases: { checkov: ['CKV_AWS_49', 'CKV_AWS_63'] } }],
           severity: 'low', profile: 'strict',
           message: `The policy in ${at} allows every action on the resources of its statement, including actions that delete them. List the actions that are needed.`,
         };

@@ -3,13 +3,13 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../policy/elements.ts';
 import { isUnfinished } from '../../policy/needed-elements.ts';
 import { withAnother, type Earlier } from '../../policy/same-statement.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-sid',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('UNIQUE_SIDS_REQUIRED'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('UNIQUE_SIDS_REQUIRED'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy names its statements by Sids that AWS takes',
   why: 'In policies of IAM a Sid has letters and digits only and is there once, or AWS refuses the policy; elsewhere two of one name cannot be told apart.',
   remedy: 'Give each statement a Sid of its own of letters and digits, or none.',
@@ -19,7 +19,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html', claim: 'A Sid can have spaces in the policy of a key, and not in one of IAM.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html', claim: 'Each statement of the policy of a topic has a Sid of its own.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'), parliament: ['DUPLICATE_SID', 'INVALID_SID'] },
+  aliases: { ...analyzerAliases('UNIQUE_SIDS_REQUIRED', 'UNIQUE_SIDS_RECOMMENDED', 'UNSUPPORTED_SID', 'EMPTY_SID_VALUE'), parliament: ['DUPLICATE_SID', 'INVALID_SID'] },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -31,8 +31,8 @@ export default defineRule({
       const empty = all(isThere(policy, statement), is(sid, EMPTY));
       // Terraform's provider leaves out what is empty.
       if (empty.yes.satisfiable() && !isPutTogether(policy) && !isUnfinished(policy, statement)) yield {
-        ...weight('EMPTY_SID_VALUE'),
-        faults: [{ wrong: empty, at: sid, aliases: { ...called('EMPTY_SID_VALUE'), parliament: [] } }],
+        ...severityOf('EMPTY_SID_VALUE'),
+        violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
         message: `The policy in ${policy.host.displayName} has an empty Sid. Write a name, or remove it.`,
         fixes: (leaf) => [{ title: 'Remove the empty Sid', safe: true, edits: [{ op: 'remove', resource: policy.host, target: leaf }] }],
       };
@@ -65,8 +65,8 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
     const name = unused(one.sid, taken);
     taken.add(name);
     yield {
-      ...weight(code),
-      faults: [{ wrong, at: one.at, aliases: { ...called(code), parliament: ['DUPLICATE_SID'] } }],
+      ...severityOf(code),
+      violations: [{ wrong, at: one.at, aliases: { ...analyzerAliases(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement of this name is here.' }],
       message: `The policy in ${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one.`,
       // What to call it is the author's choice.
@@ -82,8 +82,8 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
     const wrong = all(isThere(policy, statement), is(sid, UNSUPPORTED));
     if (!wrong.yes.satisfiable()) continue;
     yield {
-      ...weight('UNSUPPORTED_SID'),
-      faults: [{ wrong, at: sid, aliases: { ...called('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
+      ...severityOf('UNSUPPORTED_SID'),
+      violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
       message: (shown) => `The policy in ${policy.host.displayName} has the invalid Sid ${shown}. AWS accepts only ASCII letters and digits; remove the other characters.`,
       fixes: (leaf) => {
         const [only] = named.filter(({ at }) => at === leaf);

@@ -6,13 +6,13 @@ import { mergedStatements } from '../../policy/merge-statements.ts';
 import { limitOf } from '../../policy/room.ts';
 import { shorterActions } from '../../policy/shorter.ts';
 import { isLongerThan, leastSize } from '../../policy/size.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Fault } from '../rule.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
+import { defineRule, type Violation } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-size',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('POLICY_SIZE_EXCEEDS_SCP_QUOTA'), since: '0.1', judged: '2026-11-26',
   title: 'Policies should be within the size quota',
   why: 'AWS refuses a policy with more characters than its quota, so the deployment fails.',
   remedy: 'Split the policy, or name actions together by wildcards. What the account may have by an increase of its quota can be said in the configuration under quotas.',
@@ -27,7 +27,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PutInlinePolicyToPermissionSet.html', claim: 'The inline policy of a permission set has at most 32,768 characters.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/dynamodb/aws.sdk.kotlin.services.dynamodb.model/-put-resource-policy-request/policy.html', claim: 'The policy of a table or stream has at most 20 KB.', seen: '2026-11-26' },
   ],
-  aliases: called('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
+  aliases: analyzerAliases('POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA', 'POLICY_SIZE_EXCEEDS_SCP_QUOTA', 'POLICY_SIZE_EXCEEDS_RCP_QUOTA'),
   controls: {},
   fix: 'suggestion',
   *check(policy, context) {
@@ -40,8 +40,8 @@ export default defineRule({
     const isLonger = isLongerThan(policy.value, most, unit === 'bytes');
     if (isLonger.no.isAlways()) return;
     yield {
-      ...weight(code),
-      faults: faultsOf(code, all(judgement(policy.exists), isLonger), policy.value),
+      ...severityOf(code),
+      violations: faultsOf(code, all(judgement(policy.exists), isLonger), policy.value),
       fixes: (leaf) => {
         const needed = leastSize(leaf, unit === 'bytes') - most;
         return [...mergedStatements(policy, context.stack, needed), ...shorterActions(policy, context.actions, needed)];
@@ -55,10 +55,10 @@ export default defineRule({
  * What Access Analyzer calls it. Of the policies of identities it reports those that are longer than any of them may be, inline or managed; that a
  * managed policy is longer than it may be is a finding of our own.
  */
-function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Fault[] {
-  if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: called(code) }];
+function faultsOf(code: Code, wrong: Judgement, at: Value): readonly Violation[] {
+  if (code !== 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA') return [{ wrong, at, aliases: analyzerAliases(code) }];
   const isReported = all(wrong, isLongerThan(at, QUOTAS['iam.roleInlinePolicies'].usual));
-  return [{ wrong: isReported, at, aliases: called(code) }, { wrong: all(wrong, not(isReported)), at, aliases: {} }];
+  return [{ wrong: isReported, at, aliases: analyzerAliases(code) }, { wrong: all(wrong, not(isReported)), at, aliases: {} }];
 }
 
 /** What Access Analyzer calls a policy that is too long, by its kind. */

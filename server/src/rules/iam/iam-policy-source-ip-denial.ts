@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-source-ip-denial',
-  on: 'policy', alone: true, conditions: true,
+  on: 'policy', selfContained: true, conditions: true,
   topic: 'operations', severity: 'low', profile: 'strict', since: '0.1',
   title: 'Denials by address leave room for VPC endpoints and AWS services',
   why: 'Requests through a VPC endpoint lack aws:SourceIp, and AWS services that act by themselves have addresses of their own. NotIpAddress holds for both, so that they are denied too.',
@@ -29,7 +29,7 @@ export default defineRule({
       const services = policy.kind === 'resource' && ![...SPARING_SERVICES].some((one) => keys.has(one))
         ? all(denies, any(namesEverybody(statement.principals), isPresent(statement.notPrincipals))) : any();
       yield {
-        faults: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],
+        violations: [{ wrong: services, at: gapIn(member(statement.value, 'Condition')) }],
         message: `The policy in ${displayName} also denies AWS services by ${condition.operator} of aws:SourceIp, such as writing logs. To allow them, add BoolIfExists aws:PrincipalIsAWSService with false.`,
         fixes: () => [{
           title: 'Leave out AWS services by aws:PrincipalIsAWSService (lets them in as far as others allow it)', safe: false,
@@ -38,7 +38,7 @@ export default defineRule({
       };
       const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one)) ? any() : denies;
       yield {
-        faults: [{ wrong: endpoints, at: condition.values }],
+        violations: [{ wrong: endpoints, at: condition.values }],
         message: `The policy in ${displayName} denies requests through VPC endpoints, which lack aws:SourceIp. To allow them, add a condition on aws:SourceVpc or aws:SourceVpce.`,
       };
     }

@@ -9,12 +9,12 @@ import { actionCovers } from '../../policy/redundant.ts';
 import { retiredWords } from '../../policy/retired-services.ts';
 import { unknownAction, type UnknownAction } from '../../policy/unknown-action.ts';
 import { authoredAction, foundIn, settledTexts, writtenAction } from '../../policy/written.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-action',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Policy actions should exist',
   why: 'IAM accepts actions that do not exist and ignores them: the access that you mean to grant is missing, and the access that you mean to deny stays allowed.',
@@ -38,10 +38,10 @@ export default defineRule({
   *check(policy, { iam, actions }) {
     if (!iam) return;
     let named: readonly string[] | undefined;
-    const faults = new Map<string, UnknownAction | undefined>();
+    const violations = new Map<string, UnknownAction | undefined>();
     const find = (text: string): UnknownAction | undefined => {
-      if (!faults.has(text)) faults.set(text, unknownAction(text, iam, actions, () => named ??= servicesIn(policy)));
-      return faults.get(text);
+      if (!violations.has(text)) violations.set(text, unknownAction(text, iam, actions, () => named ??= servicesIn(policy)));
+      return violations.get(text);
     };
     for (const statement of policy.statements) for (const items of [itemsOf(statement.actions, true), itemsOf(statement.notActions, true)]) {
       const isBeside = besides(items);
@@ -61,7 +61,7 @@ export default defineRule({
 /** An action that does not exist, and those that are listed with it and that it asks for. */
 interface Unknown {
   readonly what: UnknownAction;
-  readonly fault: Fault;
+  readonly fault: Violation;
   readonly beside: readonly string[];
 }
 
@@ -88,8 +88,8 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
   const [{ what: unknown, beside }] = group;
   const { code, peer } = namesOf(unknown);
   return {
-    faults: group.map(({ what, fault }) => ({ ...fault, aliases: { ...called(code), parliament: [peer] }, also: `${nameOf(what)} as well.` })),
-    ...weight(code),
+    violations: group.map(({ what, fault }) => ({ ...fault, aliases: { ...analyzerAliases(code), parliament: [peer] }, also: `${nameOf(what)} as well.` })),
+    ...severityOf(code),
     // Where nothing like it exists, it can be newer than the data, or one that AWS has withdrawn.
     ...beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form') ? { severity: 'low' } : {},
     message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfSeveral(group, date) : said(unknown, date, beside)}.`,

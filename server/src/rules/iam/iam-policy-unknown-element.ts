@@ -3,13 +3,13 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { isFilledIn } from '../../policy/condition-keys.ts';
 import { DOCUMENT_ELEMENTS, elementsOf, isBeginning, isThere, isUnreadable, meantElement, STATEMENT_ELEMENTS } from '../../policy/elements.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unknown-element',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('INVALID_POLICY_ELEMENT'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('INVALID_POLICY_ELEMENT'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has only elements that exist',
   why: 'AWS refuses a policy with an element that its grammar does not have; mostly the name of one that does is misspelt.',
   remedy: 'Use the names of the grammar, in the singular and in their case, or remove the element.',
@@ -17,7 +17,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html', claim: 'A policy has Version, Id and Statement; a statement Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource and Condition.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'An element that does not exist is an error.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
+  aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -38,7 +38,7 @@ function* unknownIn({ host }: PolicyDocument, object: Value, known: readonly str
     const near = meantElement(key, known);
     const meant = elements.some((other) => other.key === near) ? undefined : near;
     yield {
-      faults: [{ wrong, at, aliases: called('INVALID_POLICY_ELEMENT') }],
+      violations: [{ wrong, at, aliases: analyzerAliases('INVALID_POLICY_ELEMENT') }],
       message: `The policy in ${host.displayName} has the unknown element ${key} in ${what}, so AWS rejects it. ${meant ? `Write ${meant}` : 'Remove it'}.`,
       // The policy is refused as it is, so nobody loses anything by it. Half a word may go on otherwise.
       ...meant ? { fixes: () => [{ title: `Rename ${key} to ${meant}`, safe: !isBeginning(key, meant), uncovers: 'effect', edits: [{ op: 'renameKey', resource: host, target: value, name: meant }] }] } : {},

@@ -2,13 +2,13 @@ import { capital } from '../../base/words.ts';
 import { all, isPresent, judgement } from '../../model/judgement.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { elementsOf, isThere, type Element } from '../../policy/elements.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-unsupported-element',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('UNSUPPORTED_PRINCIPAL'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('UNSUPPORTED_PRINCIPAL'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has no elements that its kind or another element excludes',
   why: 'A policy of an identity is about whoever has it and names no principal, a trust policy is about its role and names no resource, and an element excludes its negation; AWS refuses what mixes them.',
   remedy: 'Remove the element, or move the statement to a policy of the kind that takes it.',
@@ -16,7 +16,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'Principals in policies of identities and in service control policies, resources in trust policies, and an element beside its negation are errors.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', claim: 'A policy that is attached to an identity cannot have a Principal.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('UNSUPPORTED_PRINCIPAL', 'SCP_SYNTAX_ERROR_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE', 'UNSUPPORTED_ELEMENT_COMBINATION'), parliament: ['MALFORMED'] },
+  aliases: { ...analyzerAliases('UNSUPPORTED_PRINCIPAL', 'SCP_SYNTAX_ERROR_PRINCIPAL', 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE', 'UNSUPPORTED_ELEMENT_COMBINATION'), parliament: ['MALFORMED'] },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -32,8 +32,8 @@ export default defineRule({
         const wrong = all(there, judgement(element.when), isPresent(element.value));
         if (!isPresent(element.value).yes.satisfiable()) continue;
         yield {
-          ...weight(excluded.code),
-          faults: [{ wrong, at: element.at, aliases: called(excluded.code) }],
+          ...severityOf(excluded.code),
+          violations: [{ wrong, at: element.at, aliases: analyzerAliases(excluded.code) }],
           message: `The policy in ${at} has ${name}, which ${excluded.why}, so AWS rejects it. ${capital(excluded.what)}.`,
           // What a file is for is inferred, and only a policy of a role is surely refused.
           fixes: () => [{ title: excluded.safe ? `Remove ${name}` : `Remove ${name} (applies to every principal with this policy)`, safe: excluded.safe && policy.host.format !== 'iam-policy', edits: [{ op: 'remove', resource: policy.host, target: element.value }] }],
@@ -45,8 +45,8 @@ export default defineRule({
         const wrong = all(there, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value));
         if (!wrong.yes.satisfiable()) continue;
         yield {
-          ...weight('UNSUPPORTED_ELEMENT_COMBINATION'),
-          faults: [{ wrong, at: other.at, aliases: called('UNSUPPORTED_ELEMENT_COMBINATION') }],
+          ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
+          violations: [{ wrong, at: other.at, aliases: analyzerAliases('UNSUPPORTED_ELEMENT_COMBINATION') }],
           related: [{ value: one.at, message: `${name} is here.` }],
           message: `The policy in ${at} has a statement with both ${name} and Not${name}, so AWS rejects it. Keep one of them, or write two statements.`,
         };

@@ -4,13 +4,13 @@ import { oneOf } from '../../model/predicate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { isThere, sidOf, textsOf, textsWithin, versionOf } from '../../policy/elements.ts';
 import { hasVariable, isOfAws, variablesIn, type Variable, type VariableFault } from '../../policy/variable.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
-import { defineRule, type Fault, type Report } from '../rule.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
+import { defineRule, type Violation, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-variable',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('VARIABLE_UNSUPPORTED_IN_VERSION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy has variables only where AWS replaces them, and well formed ones',
   why: 'A variable that AWS does not replace is ordinary text, so a statement fits nothing that it was meant for; one that is not well formed stands for nothing.',
   remedy: 'Use variables in resources and conditions of policies of the version 2012-10-17, in the form ${aws:username}; in CloudFormation wrap what CloudFormation is to replace in Fn::Sub.',
@@ -18,13 +18,13 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html', claim: 'Variables are replaced in the Resource element and in comparisons of texts in conditions, in version 2012-10-17; a default value stands behind a comma in single quotes.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A missing brace or quote, a blank in a name, an empty variable, and a variable in another element or version are errors; conditions on texts and on ARNs take variables.', seen: '2026-11-26' },
   ],
-  aliases: called('MISSING_BRACE_IN_VARIABLE', 'MISSING_QUOTE_IN_VARIABLE', 'UNSUPPORTED_SPACE_IN_VARIABLE', 'EMPTY_VARIABLE', 'VARIABLE_UNSUPPORTED_IN_ELEMENT', 'VARIABLE_UNSUPPORTED_IN_VERSION'),
+  aliases: analyzerAliases('MISSING_BRACE_IN_VARIABLE', 'MISSING_QUOTE_IN_VARIABLE', 'UNSUPPORTED_SPACE_IN_VARIABLE', 'EMPTY_VARIABLE', 'VARIABLE_UNSUPPORTED_IN_ELEMENT', 'VARIABLE_UNSUPPORTED_IN_VERSION'),
   controls: {},
   fix: 'suggestion',
   *check(policy) {
     const version = versionOf(policy);
     const old = policy.shape === 'statement' ? any() : any(isAbsent(version), is(version, oneOf('2008-10-17')));
-    const early: Fault[] = [];
+    const early: Violation[] = [];
     const counts = counted(policy);
     const used = hasVariable(counts);
     for (const statement of policy.statements) {
@@ -34,21 +34,21 @@ export default defineRule({
         if (!uses.yes.satisfiable()) continue;
         const here = all(there, judgement(text.when));
         const literal = all(here, old, uses);
-        if (literal.yes.satisfiable() && early.length < MOST_PLACES) early.push({ wrong: literal, at: text.value, aliases: called('VARIABLE_UNSUPPORTED_IN_VERSION') });
+        if (literal.yes.satisfiable() && early.length < MOST_PLACES) early.push({ wrong: literal, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_VERSION') });
         for (const fault of FAULTS) yield* faulty(policy, text.value, all(here, not(old)), fault);
       }
       for (const [name, text] of literalIn(statement)) {
         const wrong = all(there, judgement(text.when), is(text.value, used));
         if (wrong.yes.satisfiable()) yield {
-          ...weight('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
-          faults: [{ wrong, at: text.value, aliases: called('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
+          ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
+          violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
           message: (_, leaf) => `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)} in ${name}, where AWS replaces no variables and takes it for ordinary text; ${advice(leaf)}.`,
         };
       }
     }
     if (early.length > 0) yield {
-      ...weight('VARIABLE_UNSUPPORTED_IN_VERSION'),
-      faults: early,
+      ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
+      violations: early,
       message: (_, leaf) => `The policy in ${policy.host.displayName} has ${firstOf(leaf, counts)}, which AWS takes for ordinary text in a policy without the Version 2012-10-17, so the statement fits nothing that is meant; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
     };
   },
@@ -87,8 +87,8 @@ function* faulty(policy: PolicyDocument, value: Value, here: Judgement, { fault,
   const wrong = all(here, is(value, hasVariable(holds)));
   if (!wrong.yes.satisfiable()) return;
   yield {
-    ...weight(code),
-    faults: [{ wrong, at: value, aliases: called(code) }],
+    ...severityOf(code),
+    violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
     message: (_, leaf) => `The policy in ${host.displayName} has ${firstOf(leaf, holds)}, ${what}, which AWS cannot replace; ${how}.`,
     ...correct && title ? { fixes: (leaf) => {
       const text = wholeText(leaf);

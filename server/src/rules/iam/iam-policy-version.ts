@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { DOCUMENT_ELEMENTS, isMisspelt, isShaped, isUnreadable, textsOf, versionOf } from '../../policy/elements.ts';
 import { READ_BY_VERSION } from '../../policy/variable.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule, type Cause } from '../rule.ts';
 
 const CURRENT = '2012-10-17';
@@ -13,8 +13,8 @@ const OLD = '2008-10-17';
 
 export default defineRule({
   id: 'iam-policy-version',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('INVALID_VERSION'), since: '0.1', judged: '2026-11-26',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('INVALID_VERSION'), since: '0.1', judged: '2026-11-26',
   title: 'IAM policy is written in the current version of the policy language',
   why: 'Without a version AWS reads a policy as one of 2008, in which variables are ordinary text; a version that does not exist it refuses.',
   remedy: 'Set Version to "2012-10-17", in quotes.',
@@ -22,7 +22,7 @@ export default defineRule({
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html', claim: 'There are 2012-10-17 and 2008-10-17; without the element it is 2008-10-17, and newer features such as variables are then treated as literal text.', seen: '2026-11-26' },
     { url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html', claim: 'A version that does not exist is an error, none a warning.', seen: '2026-11-26' },
   ],
-  aliases: { ...called('INVALID_VERSION', 'MISSING_VERSION'), parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'] },
+  aliases: { ...analyzerAliases('INVALID_VERSION', 'MISSING_VERSION'), parliament: ['NO_VERSION', 'INVALID_VERSION', 'OLD_VERSION'] },
   controls: {},
   fix: 'safe',
   *check(policy) {
@@ -36,7 +36,7 @@ export default defineRule({
     const title = safe ? `Set Version to "${CURRENT}"` : `Set Version to "${CURRENT}", so that variables are replaced`;
     const invalid = all(there, is(version, UNKNOWN_VERSION));
     if (invalid.yes.satisfiable()) yield {
-      faults: [{ wrong: invalid, at: version, aliases: { ...called('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
+      violations: [{ wrong: invalid, at: version, aliases: { ...analyzerAliases('INVALID_VERSION'), parliament: ['INVALID_VERSION'] } }],
       message: (shown) => `The policy in ${at} has ${shown ? `the invalid Version ${shown}` : 'an empty Version'}, so AWS rejects it. Set Version to "${CURRENT}".`,
       fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };
@@ -44,18 +44,18 @@ export default defineRule({
     // Where there is nothing to read, or it cannot be read, that is to be said first.
     const isEmpty = policy.statements.length === 0 && policy.complete.yes.isAlways();
     if (missing.yes.satisfiable() && !isEmpty && !isUnreadable(policy) && !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')) yield {
-      ...weight('MISSING_VERSION'),
+      ...severityOf('MISSING_VERSION'),
       // Where there is no variable to take for text nothing comes of it, as in one of four policies of templates; where there is one, another rule says so.
       ...safe ? { severity: 'info', cause: without(at) } : {},
       profile: 'strict',
-      faults: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...called('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
+      violations: [{ wrong: missing, at: absentFrom(policy.value), aliases: { ...analyzerAliases('MISSING_VERSION'), parliament: ['NO_VERSION'] } }],
       message: `The policy in ${at} has no Version, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
       fixes: () => [{ title, safe, uncovers: 'effect', edits: [{ op: 'addMember', resource: host, target: policy.value, key: 'Version', value: CURRENT }] }],
     };
     const old = all(there, is(version, oneOf(OLD)));
     if (old.yes.satisfiable()) yield {
       severity: 'info', profile: 'strict',
-      faults: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
+      violations: [{ wrong: old, at: version, aliases: { parliament: ['OLD_VERSION'] } }],
       message: `The policy in ${at} has Version ${OLD}, so policy variables in it are not replaced. Set Version to "${CURRENT}".`,
       fixes: (leaf) => [{ title, safe, uncovers: 'effect', edits: [{ op: 'replace', resource: host, target: leaf, value: CURRENT }] }],
     };

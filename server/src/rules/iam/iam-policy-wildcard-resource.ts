@@ -25,7 +25,7 @@ const PEERS: Aliases = { checkov: ['CKV_AWS_355', 'CKV_AWS_356'], cfn_nag: ['W11
 
 export default defineRule({
   id: 'iam-policy-wildcard-resource',
-  on: 'policy', alone: true,
+  on: 'policy', selfContained: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-24',
   title: 'IAM policy names the resources of actions that can be limited to some',
   why: 'On every resource, what is meant for one bucket or table also reaches those of everybody else in the account, and those that are made later.',
@@ -107,7 +107,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     is(action, isOneOf(of, kinds)), allowance.leavesOne(action, (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one))),
   );
   const report = (kinds: readonly Kind[], wrong: Judgement, more: Partial<Report>, where = ''): Report => ({
-    faults: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.actions, (action) => does(action.value, kinds, one))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
+    violations: resources.map((one) => ({ wrong: all(wrong, judgement(one.resource.when), exists(one.actions, (action) => does(action.value, kinds, one))), at: one.resource.value, aliases: aliasesOf(one.resource.value) })),
     message: () => {
       const left = resources.map((one): Reached => ({ ...one, actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !does(value, kinds, one).no.isAlways()) } }));
       const names = named(left, kinds);

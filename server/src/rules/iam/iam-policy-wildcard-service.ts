@@ -5,13 +5,13 @@ import { actionPattern, isEverything } from '../../policy/action.ts';
 import { isThere } from '../../policy/elements.ts';
 import { HOLE } from '../../policy/hole.ts';
 import { foundIn, writtenAction, writtenResource } from '../../policy/written.ts';
-import { weight } from '../access-analyzer.ts';
+import { severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-policy-wildcard-service',
-  on: 'policy', alone: true,
-  topic: 'identity', ...weight('WILDCARD_IN_SERVICE_NAME'), since: '0.1',
+  on: 'policy', selfContained: true,
+  topic: 'identity', ...severityOf('WILDCARD_IN_SERVICE_NAME'), since: '0.1',
   title: 'IAM policy names services without wildcards',
   why: 'A wildcard in the name of a service also stands for services with similar names, and for those that AWS adds later.',
   remedy: 'Write the prefix of each service that is meant.',
@@ -32,7 +32,7 @@ export default defineRule({
         const found = itemsOf(element, true).items.flatMap(({ value, when }) => foundIn(value, read, find).map(({ what, wrong }) => ({ what, value, wrong: all(isThere(policy, statement), judgement(when), wrong) })));
         // A list of them has one cause.
         if (found.length > 0) yield {
-          faults: found.map(({ what, value, wrong }) => ({ wrong, at: value, also: `${what} has a wildcard as well.` })),
+          violations: found.map(({ what, value, wrong }) => ({ wrong, at: value, also: `${what} has a wildcard as well.` })),
           message: (shown) => found.length > 1
             ? `The policy in ${at} names services by wildcards (${some(found.map(({ what }) => what), 3)}), which also match services that AWS adds later. ${instead}`
             : `The policy in ${at} names ${shown}, in which ${found[0]!.what} matches every service of such a name, also later ones. ${instead}`,

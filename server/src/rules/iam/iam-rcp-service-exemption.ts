@@ -5,12 +5,12 @@ import { soleItem } from '../../model/navigate.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
 import { keyPlace } from '../../policy/condition-place.ts';
 import { readOperator } from '../../policy/condition-operator.ts';
-import { called, weight, type Code } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf, type Code } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-rcp-service-exemption',
-  on: 'policy', alone: true, kinds: ['rcp'],
+  on: 'policy', selfContained: true, kinds: ['rcp'],
   topic: 'identity', severity: 'low', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource control policies tell AWS services from other principals',
   why: 'A resource control policy is also about AWS services that act on your behalf. They have no keys about users and roles, and users and roles have none about whom a service acts for, so a statement that compares one kind also denies to the others.',
@@ -32,8 +32,8 @@ export default defineRule({
       const saysOther = (value: Predicate): boolean => !services(value).no.isAlways();
       for (const condition of statement.conditions) {
         const report = (code: Code, wrong: Judgement) => ({
-          ...weight(code),
-          faults: [{ wrong: all(denies, judgement(condition.when), wrong), at: keyPlace(condition), aliases: called(code) }],
+          ...severityOf(code),
+          violations: [{ wrong: all(denies, judgement(condition.when), wrong), at: keyPlace(condition), aliases: analyzerAliases(code) }],
         });
         const key = condition.key.toLowerCase();
         // What needs its key is never met by those who lack it.

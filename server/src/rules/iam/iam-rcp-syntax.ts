@@ -6,12 +6,12 @@ import type { IamData } from '../../policy/iam-data.ts';
 import { namesEverybody } from '../../policy/principal.ts';
 import { EVERY_RESOURCE } from '../../policy/resource-pattern.ts';
 import { conditional } from '../../policy/scope.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-rcp-syntax',
-  on: 'policy', alone: true, kinds: ['rcp'],
+  on: 'policy', selfContained: true, kinds: ['rcp'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'Resource control policies have the elements that AWS Organizations takes',
   why: 'AWS Organizations refuses a resource control policy that names single principals, leaves actions out, allows something or is about other services than those that it covers, so nothing is guarded by it.',
@@ -38,15 +38,15 @@ export default defineRule({
         ['RCP_SYNTAX_ERROR_ALLOW', all(is(effect, oneOf('Allow')), not(allowsEverything(statement))), effect,
           `The resource control policy in ${displayName} allows something less than everything, which AWS refuses there; write Deny, for what is not denied is allowed by RCPFullAWSAccess.`],
       ] as const;
-      for (const [code, wrong, at, message] of reports) yield { ...weight(code), faults: [{ wrong: all(there, wrong), at, aliases: called(code) }], message };
+      for (const [code, wrong, at, message] of reports) yield { ...severityOf(code), violations: [{ wrong: all(there, wrong), at, aliases: analyzerAliases(code) }], message };
       for (const { value, when } of itemsOf(actions, true).items) yield {
-        ...weight('RCP_SYNTAX_ERROR_ACTION'),
-        faults: [{ wrong: all(there, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)), at: value, aliases: called('RCP_SYNTAX_ERROR_ACTION') }],
+        ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
+        violations: [{ wrong: all(there, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)), at: value, aliases: analyzerAliases('RCP_SYNTAX_ERROR_ACTION') }],
         message: (shown) => `The resource control policy in ${displayName} denies ${shown}, which names no service, and AWS refuses that there; write the services, such as s3:* and sts:*.`,
       };
       if (iam) for (const { value, when } of itemsOf(actions, true).items) yield {
-        ...weight('RCP_SYNTAX_ERROR_ACTION'),
-        faults: [{ wrong: all(there, judgement(when), is(value, notCovered(iam))), at: value, aliases: called('RCP_SYNTAX_ERROR_ACTION') }],
+        ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
+        violations: [{ wrong: all(there, judgement(when), is(value, notCovered(iam))), at: value, aliases: analyzerAliases('RCP_SYNTAX_ERROR_ACTION') }],
         message: (shown) => `The resource control policy in ${displayName} is about ${shown}, an action of a service that such policies did not cover on ${iam.date}, for which AWS refuses it; leave it out.`,
       };
     }

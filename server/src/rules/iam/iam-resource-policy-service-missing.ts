@@ -63,7 +63,7 @@ function* lacking({ edges }: Pick<Related, 'edges'>, service: string, message: (
     const admitted = admittedBy(resource, service);
     if (!admitted) continue;
     yield {
-      faults: [{ wrong: all(judgement(when), where, not(admitted)), at: via }],
+      violations: [{ wrong: all(judgement(when), where, not(admitted)), at: via }],
       message: () => message(resource.displayName),
       subjects: [resource],
       related: [{ value: resource.self, message: `${resource.displayName} is here.` }],

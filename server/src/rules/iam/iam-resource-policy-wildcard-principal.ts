@@ -45,7 +45,7 @@ export default defineRule({
       // Of several findings at one place the first that is certain is kept.
       yield {
         ...weight,
-        faults: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
+        violations: [{ wrong: all(open, where, only === undefined ? YES : namesAction(statement, only)), at }],
         message: `The policy of ${host.displayName} lets every AWS account ${doneBy(statement, does)}${but === '' ? because : but}. ${remedy}.`,
         fixes: (star) => [...throughMountTargets(policy, statement), ...knownPrincipals(policy, statement, star, stack)],
       };

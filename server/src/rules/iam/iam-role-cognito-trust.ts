@@ -15,7 +15,7 @@ const COGNITO = /^cognito-identity(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/i;
 
 export default defineRule({
   id: 'iam-role-cognito-trust',
-  on: 'policy', alone: true, kinds: ['trust'],
+  on: 'policy', selfContained: true, kinds: ['trust'],
   topic: 'identity', severity: 'high', profile: 'recommended', since: '0.1', judged: '2026-11-28',
   title: 'Cognito role trust policies should restrict the identity pool and guest access',
   why: 'Without a condition on the ID of the identity pool, a user of an unintended identity pool can assume the role. Without a condition on the authentication state, guests who never signed in can assume it too.',
@@ -43,12 +43,12 @@ export default defineRule({
         const open = all(there, judgement(when), is(value, { ...principal('Federated', ({ text }) => COGNITO.test(text)), reference: () => false }));
         if (open.no.isAlways()) continue;
         yield {
-          faults: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
+          violations: [{ wrong: all(open, not(ofPool)), at: pools[0] ? keyPlace(pools[0]) : value }],
           message: `The trust policy of ${displayName} accepts users of any Cognito identity pool. Compare cognito-identity.amazonaws.com:aud with your identity pool ID.`,
         };
         yield {
           severity: 'low', ...states.length > 0 ? { profile: 'strict' } as const : {},
-          faults: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
+          violations: [{ wrong: all(open, ofPool, not(signedIn)), at: states[0] ? keyPlace(states[0]) : value }],
           message: `The trust policy of ${displayName} accepts unauthenticated guests of the Cognito identity pool. Unless it is the guest role, compare cognito-identity.amazonaws.com:amr with authenticated.`,
         };
       }

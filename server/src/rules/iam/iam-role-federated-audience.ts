@@ -11,7 +11,7 @@ import { keyPlace } from '../../policy/condition-place.ts';
 import { listsEveryValue } from '../../policy/open-value.ts';
 import { principal, principalsIn, readPrincipal, writtenText } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { claimIn, PROVIDERS } from './oidc-providers.ts';
@@ -43,8 +43,8 @@ export default defineRule({
         if (qualifier === undefined || (single && qualifier === 'ForAllValues')) continue;
         const code = single ? 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE' : 'CONFIRM_AUDIENCE_CLAIM_TYPE';
         yield {
-          ...weight(code),
-          faults: [{ wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: called(code) }],
+          ...severityOf(code),
+          violations: [{ wrong: all(there, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) }],
           message: (shown) => single
             ? `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is for keys with several values although a token has one audience; write ${unqualified(condition)}.`
             : `The trust policy of ${displayName} compares ${shown} by ${condition.operator}, which is right only if tokens of the provider have several audiences; otherwise write ${unqualified(condition)}.`,
@@ -60,14 +60,14 @@ export default defineRule({
         const saml = any(is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }), isProvider(value, 'AWS::IAM::SAMLProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
-          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} }],
+          violations: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} }],
           message: `The trust policy of ${displayName} accepts SAML assertions for any endpoint. ${weak ? `Compare ${weak.key} by StringEquals with` : 'Add a condition that SAML:aud is'} https://signin.aws.amazon.com/saml.`,
           fixes: () => /^arn:aws-/.test(writtenText(value)) ? [] : adding(policy, statement, 'SAML:aud', 'https://signin.aws.amazon.com/saml'),
         };
         const oidc = any(is(value, { ...principal('Federated', ({ form, name }) => form === 'oidc' || form === 'domain' && !name!.startsWith('cognito-identity.')), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
         yield {
           severity: 'low', profile: 'strict',
-          faults: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],
+          violations: [{ wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithWebIdentity'), oidc, not(isGitHub(value, statement.conditions, stack))), at: place ?? value, aliases: {} }],
           message: `The trust policy of ${displayName} accepts tokens for any audience of the identity provider, also those for other services. ${weak ? `Give ${weak.key} a fixed value by StringEquals` : 'Add a condition on its aud'}.`,
           fixes: () => {
             const { form, name = '' } = readPrincipal('Federated', writtenText(value));

@@ -5,7 +5,7 @@ import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts
 import { oneOf } from '../../model/predicate.ts';
 import { shapeOf } from '../../policy/hole.ts';
 import { allowsTokens } from './oidc-providers.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { weakCondition } from '../../policy/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
@@ -41,23 +41,23 @@ export default defineRule({
       const patterns = statement.conditions.flatMap(claimPatterns);
       const weak = weakCondition(statement, (key) => key.endsWith(':sub'));
       if (patterns.length > 0) yield {
-        faults: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: { ...OTHERS, ...called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') } })),
+        violations: patterns.map(({ at, wide }) => ({ wrong: all(open, wide), at, aliases: { ...OTHERS, ...analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') } })),
         message: (shown) => `The trust policy of ${address} accepts ${shown}, which workflows of other GitHub owners match. Name your organization and repository before the first wildcard.`,
       };
       yield {
-        faults: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: { ...OTHERS, ...called('MISSING_GITHUB_REPO_CONDITION_KEY') } }],
+        violations: [{ wrong: all(open, not(any(...patterns.map(({ there }) => there)))), at: principal, aliases: { ...OTHERS, ...analyzerAliases('MISSING_GITHUB_REPO_CONDITION_KEY') } }],
         severity: 'high',
         message: `The trust policy of ${address} accepts workflows of any GitHub repository${weak ? `, because ${weak.because}` : ', and IAM rejects such a role'}. ${weak?.remedy ?? `Add a condition on ${ISSUER}:sub`}.`,
       };
       const { conditions } = statement;
       for (const condition of conditions.filter((one) => claimOf(one) !== undefined && holdsWithoutClaim(one))) yield {
-        faults: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
+        violations: [{ wrong: all(trusted, judgement(condition.when)), at: condition.values, aliases: OTHERS }],
         severity: 'low', profile: 'strict',
         message: `The trust policy of ${address} compares ${condition.key} by ${condition.operator}, which holds for a token without that claim; use an operator without ForAllValues and IfExists.`,
         fixes: () => strictOperator(policy, statement, condition),
       };
       yield {
-        faults: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal, aliases: OTHERS }],
+        violations: [{ wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))), at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal, aliases: OTHERS }],
         severity: 'low', profile: 'strict',
         message: `The trust policy of ${address} takes tokens for every audience that the identity provider lists, also those meant for other services; add a condition on ${ISSUER}:aud.`,
         fixes: () => [{
@@ -67,8 +67,8 @@ export default defineRule({
       };
       // One repository with all its branches is what most people mean, and a branch can be named by a claim of its own.
       for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns)) yield {
-        ...weight('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
-        faults: [{ wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: called('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
+        ...severityOf('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'), profile: 'strict',
+        violations: [{ wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)), at, aliases: analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED') }],
         message: (shown) => `The trust policy of ${address} accepts ${shown}, which leaves the repository, branch or environment open. Name them, such as repo:octo-org/octo-repo:ref:refs/heads/main.`,
       };
     }

@@ -6,7 +6,7 @@ import { narrowed } from '../../policy/narrowing.ts';
 import { principal, principalsIn } from '../../policy/principal.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { allowsTokens } from './oidc-providers.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { claimIn, isComparedIn, isOf, isWide, PROVIDERS } from './oidc-providers.ts';
@@ -55,23 +55,23 @@ export default defineRule({
           const severity = provider.shared ? 'high' : 'medium';
           yield {
             severity,
-            faults: [
-              { wrong: all(missing, not(anyClaim)), at: value, aliases: called('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') },
+            violations: [
+              { wrong: all(missing, not(anyClaim)), at: value, aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') },
               { wrong: missing, at: value, aliases: {} },
             ],
             message: `The trust policy of ${displayName} lets in ${provider.everybody}, as no condition is about the subject of its tokens; add one on sub, such as ${provider.example}.`,
           };
           for (const { condition } of claims.filter(({ claim }) => claim === 'sub')) for (const item of patternsOf(condition)) yield {
             severity,
-            faults: [{ wrong: all(of, judgement(condition.when), judgement(item.when), not(other), is(item.value, isWide(provider))), at: item.value, aliases: {} }],
+            violations: [{ wrong: all(of, judgement(condition.when), judgement(item.when), not(other), is(item.value, isWide(provider))), at: item.value, aliases: {} }],
             message: (shown) => `The trust policy of ${displayName} lets in ${provider.everybody} whose subject is like ${shown}; write whose it is before the first wildcard, such as ${provider.example}.`,
           };
         }
         const known = any(...PROVIDERS.map((provider) => isOf(value, provider, stack)), isGitHub(value, statement.conditions, stack));
         const oidc = any(is(value, { ...principal('Federated', ({ form }) => form === 'oidc' || form === 'domain'), reference: () => false }), isProvider(value, 'AWS::IAM::OIDCProvider', stack));
         yield {
-          ...weight('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
-          faults: [{ wrong: all(trusted, oidc, not(known), not(anyClaim)), at: value, aliases: called('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') }],
+          ...severityOf('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
+          violations: [{ wrong: all(trusted, oidc, not(known), not(anyClaim)), at: value, aliases: analyzerAliases('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL') }],
           message: (shown) => `The trust policy of ${displayName} lets in everybody whom ${shown} knows, as no condition is about what its tokens say; add one on its sub or aud.`,
         };
       }

@@ -29,7 +29,7 @@ export default defineRule({
         const lacking = need.actions.map((action) => ({ action, lacks: lacks(identity, action, context) })).filter(({ lacks: one }) => !one.no.isAlways());
         if (lacking.length === 0) continue;
         yield {
-          faults: [{ wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at }],
+          violations: [{ wrong: all(judgement(when), need.when, any(...lacking.map(({ lacks: one }) => one))), at: need.at }],
           message: () => messageOf(identity, need, resource.displayName, lacking.map(({ action }) => action)),
           ...need.what === 'to write its logs' ? { severity: 'low', profile: 'strict' } as const : {},
           subjects: [resource, ...need.by ? [need.by] : []],

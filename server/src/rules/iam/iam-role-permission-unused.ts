@@ -44,7 +44,7 @@ export default defineRule({
         if (item.value.origin.edit !== 'here' || !stranger || strangers.length > 1 || known.some((one) => one!.has(stranger.address))) continue;
         yield {
           // What the code does is not seen.
-          faults: [{ wrong: all(judgement(when), judgement(statement.when), judgement(item.when), is(statement.effect, oneOf('Allow')), unnamed(stranger), UNKNOWABLE), at: item.value }],
+          violations: [{ wrong: all(judgement(when), judgement(statement.when), judgement(item.when), is(statement.effect, oneOf('Allow')), unnamed(stranger), UNKNOWABLE), at: item.value }],
           message: () => `The role ${role.displayName} names ${stranger.displayName}, of which ${names} ${functions.length > 1 ? 'are' : 'is'} told nowhere, neither in environment variables nor by events or destinations; remove the resource if nothing uses it.`,
           subjects: [policy.host],
           related: [{ value: stranger.self, message: `${stranger.displayName} is here.` }],

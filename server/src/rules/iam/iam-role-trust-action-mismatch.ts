@@ -8,7 +8,7 @@ import { oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
 import { isProvider } from '../../policy/provider.ts';
 import { principal, principalsIn, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
 import { covering } from '../../policy/statement-names.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -38,8 +38,8 @@ export default defineRule({
         // What they do call can stand beside it.
         const beside = right.find((other) => exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other))).yes.isAlways());
         yield {
-          ...weight('MISMATCHED_ACTION_FOR_PRINCIPAL'),
-          faults: [{ wrong: mismatched, at: action, aliases: called('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
+          ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
+          violations: [{ wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') }],
           message: `The trust policy of ${displayName} allows ${call} to ${kindsOf(named)}, which never make that call, so nobody can assume the role by it; ${beside ? `remove it, as ${beside} is allowed too` : otherCall(named, stack, call)}.`,
           fixes: () => beside
             ? [{ title: `Remove ${call}, which nobody can use here`, safe: false, edits: [{ op: 'removeItem', resource: policy.host, target: action }] }]
@@ -52,8 +52,8 @@ export default defineRule({
         if (!anywhere.yes.satisfiable()) continue;
         const missing = ANYWHERE.filter((action) => !grants(policy, action).yes.isAlways());
         yield {
-          ...weight('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
-          faults: [{ wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))), at: value, aliases: called('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY') }],
+          ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
+          violations: [{ wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))), at: value, aliases: analyzerAliases('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY') }],
           message: `The trust policy of ${displayName} does not allow rolesanywhere.amazonaws.com ${missing.join(' and ')}, without which IAM Roles Anywhere cannot assume the role; allow ${missing.length > 1 ? 'them' : 'it'} too.`,
           fixes: () => withActions(policy, statement, missing),
         };

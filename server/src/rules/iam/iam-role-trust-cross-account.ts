@@ -50,12 +50,12 @@ export default defineRule({
         const there = all(lets, judgement(when));
         yield {
           severity: 'medium', profile, cause,
-          faults: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
+          violations: [{ wrong: all(there, another(value, ACCOUNTS)), at: value }],
           message: (shown) => `The trust policy of ${displayName} trusts another AWS account, ${shown}, ${because}. ${weak?.remedy ?? 'Name a role of that account, and add sts:ExternalId or aws:PrincipalOrgID'}.`,
         };
         yield {
           profile, cause,
-          faults: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
+          violations: [{ wrong: all(there, another(value, IDENTITIES)), at: value }],
           message: (shown) => `The trust policy of ${displayName} trusts ${shown} of another AWS account, ${because}. ${weak?.remedy ?? 'If a third party owns that account, add a condition on sts:ExternalId'}.`,
         };
       }

@@ -2,12 +2,12 @@ import { addTo } from '../../base/groups.ts';
 import { all, any, is, judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { principalsIn, readPrincipal, writtenText, type NamedPrincipal } from '../../policy/principal.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-redundant-principal',
-  on: 'policy', alone: true, kinds: ['trust'],
+  on: 'policy', selfContained: true, kinds: ['trust'],
   topic: 'identity', severity: 'info', profile: 'strict', since: '0.1',
   title: 'Trust policy of an IAM role names no session beside its role',
   why: 'A role stands for all its sessions. A session beside it looks like a limit that there is not.',
@@ -34,10 +34,10 @@ export default defineRule({
         const { form, account, name } = readPrincipal('AWS', writtenText(value));
         const beside = form === 'session' ? roles.get(roleOf(account, name!.split('/')[0]!)) : undefined;
         if (beside) yield {
-          ...weight('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
-          faults: [{
+          ...severityOf('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
+          violations: [{
             wrong: all(judgement(policy.exists), judgement(statement.when), is(statement.effect, oneOf('Allow')), judgement(when), any(...beside.map((role) => judgement(role.when)))),
-            at: value, aliases: called('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
+            at: value, aliases: analyzerAliases('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
           }],
           related: beside.map((role) => ({ value: role.value, when: role.when, message: 'The role of the session.' })),
           message: (shown) => `The trust policy of ${policy.host.displayName} names the session ${shown} beside its role, which stands for all its sessions; remove one of them.`,

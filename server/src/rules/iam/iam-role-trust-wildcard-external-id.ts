@@ -5,7 +5,7 @@ import { defineRule } from '../rule.ts';
 
 export default defineRule({
   id: 'iam-role-trust-wildcard-external-id',
-  on: 'policy', alone: true, kinds: ['trust', 'unclear'], conditions: true,
+  on: 'policy', selfContained: true, kinds: ['trust', 'unclear'], conditions: true,
   topic: 'identity', severity: 'medium', profile: 'recommended', since: '0.1', judged: '2026-11-26',
   title: 'IAM roles for third parties ask for one external ID',
   why: 'The external ID is how a third party says for which of its customers it acts. Where every one will do, it can be led to act on your account for somebody else.',
@@ -22,7 +22,7 @@ export default defineRule({
       if (key !== 'sts:externalid' || operator?.how !== 'like' || operator.negated) continue;
       const wrong = all(there, isAllow(statement), exists(itemsOf(condition.values, true), ({ value }) => is(value, ANY_ID)));
       if (!wrong.no.isAlways()) yield {
-        faults: [{ wrong, at: condition.values }],
+        violations: [{ wrong, at: condition.values }],
         message: `The trust policy of ${policy.host.displayName} takes every external ID, so that a third party can be led to act on this account for another customer; compare sts:ExternalId by StringEquals with the one that is agreed.`,
       };
     }

@@ -9,7 +9,7 @@ import { readOperator } from '../../policy/condition-operator.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { adviceFor } from '../../policy/weak-condition.ts';
-import { called, weight } from '../access-analyzer.ts';
+import { analyzerAliases, severityOf } from '../access-analyzer.ts';
 import { defineRule } from '../rule.ts';
 
 /** What other tools call a role that any principal can assume, however it is written. */
@@ -43,18 +43,18 @@ export default defineRule({
       const { because, remedy } = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
       yield {
-        faults: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
+        violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }], fixes,
         message: `The trust policy of ${address} lets every AWS account assume the role${because}. ${remedy}.`,
       };
       yield {
-        faults: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }], fixes,
+        violations: [{ wrong: all(wrong, not(refused), guarded), at, aliases: OPEN }], fixes,
         severity: 'high',
         message: `The trust policy of ${address} lets every AWS account that knows the external ID assume the role. An external ID is not a secret; name the principals.`,
       };
       yield {
-        faults: [
-          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') } },
-          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: { ...OPEN, ...called('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') } },
+        violations: [
+          { wrong: all(wrong, is(statement.principals, STAR)), at, aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') } },
+          { wrong: all(wrong, isPresent(statement.notPrincipals)), at, aliases: { ...OPEN, ...analyzerAliases('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL') } },
         ],
         fixes,
         severity: 'high',
@@ -65,8 +65,8 @@ export default defineRule({
     for (const { principals, when } of policy.statements) {
       const refused = all(judgement(policy.exists), judgement(when), is(principals, STAR));
       if (!refused.no.isAlways()) yield {
-        faults: [{ wrong: refused, at: principals, aliases: called('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
-        ...weight('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
+        violations: [{ wrong: refused, at: principals, aliases: analyzerAliases('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL') }],
+        ...severityOf('ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL'),
         fixes: (target) => [{ title: 'Write {"AWS": "*"}, which IAM takes (for whom the conditions leave)', safe: false, edits: [{ op: 'replace', resource: policy.host, target, value: { AWS: '*' } }] }],
         message: `The trust policy of ${address} has the principal "*", which IAM rejects in trust policies. Name the principals, or write {"AWS": "*"} if conditions limit them.`,
       };

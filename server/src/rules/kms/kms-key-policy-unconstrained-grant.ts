@@ -13,7 +13,7 @@ const LIMITS = /^kms:(grantisforawsresource|grantoperations|granteeprincipal|gra
 
 export default defineRule({
   id: 'kms-key-policy-unconstrained-grant',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', selfContained: true, kinds: ['resource'],
   topic: 'identity', severity: 'low', profile: 'strict', since: '0.1', judged: '2026-11-26',
   title: 'KMS key policies should restrict who can create grants',
   why: 'A principal that can create grants can let any principal use the key, in other accounts too, and no policy shows it.',
@@ -39,7 +39,7 @@ export default defineRule({
         if (wrong.no.isAlways()) continue;
         const alone = every(actions, (item) => is(item.value, ABOUT_GRANTS)).yes.isAlways();
         yield {
-          faults: [{ wrong, at: action.value }],
+          violations: [{ wrong, at: action.value }],
           message: (shown) => `The key policy in ${policy.host.displayName} allows ${shown} for any grant${weak ? `, because ${weak.because}` : ', so its principals can let others use the key'}. ${weak?.remedy ?? 'Add the condition kms:GrantIsForAWSResource'}.`,
           ...alone && !weak ? { fixes: () => [{
             title: 'Let only AWS services create grants (stops grants for others)', safe: false,

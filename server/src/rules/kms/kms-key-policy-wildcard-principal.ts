@@ -17,7 +17,7 @@ const HARMLESS = text((action) => /^kms:(?:(?:Describe|Get|List)[\w*]*|Verify|Ve
 
 export default defineRule({
   id: 'kms-key-policy-wildcard-principal',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', selfContained: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-24',
   title: 'KMS key policies should not allow public access',
   why: 'A wildcard principal lets every identity of every AWS account use the key, if its own account allows that: decrypt the data, or change who can use the key.',
@@ -38,18 +38,18 @@ export default defineRule({
       const weak = weakCondition(statement, isNarrowingKey);
       // Of several findings at one place the first that is certain is kept.
       yield {
-        faults: [{ wrong: all(open, harmless(statement)), at }], fixes,
+        violations: [{ wrong: all(open, harmless(statement)), at }], fixes,
         severity: 'low', profile: 'strict',
         message: `The key policy of ${address} lets every AWS account read the settings of the key, but not use it. Name the accounts.`,
       };
       yield {
-        faults: [{ wrong: all(open, throughService(statement)), at }],
+        violations: [{ wrong: all(open, throughService(statement)), at }],
         fixes: (star) => [...ofThisAccount(policy, statement, context.stack), ...fixes(star)],
         severity: 'high', profile: 'recommended',
         message: `The key policy of ${address} lets every AWS account use the key through a service, because ${weak?.because ?? 'kms:ViaService does not identify the caller'}. ${weak?.remedy ?? 'Add a condition on kms:CallerAccount'}.`,
       };
       yield {
-        faults: [{ wrong: open, at }], fixes,
+        violations: [{ wrong: open, at }], fixes,
         message: `The key policy of ${address} lets every AWS account use the key${weak ? `, because ${weak.because}` : ' and decrypt its data'}. ${weak?.remedy ?? 'Name the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID'}.`,
       };
     }

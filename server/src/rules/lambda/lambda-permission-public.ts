@@ -31,7 +31,7 @@ export default defineRule({
     const fixes = (path: 'OrganizationId' | 'PrincipalOrgID', ofService = false) => (star: Leaf): readonly Fix[] => knownOnes(permission, star, stack, path, ofService);
     if (permission.type === 'AWS::Lambda::LayerVersionPermission') {
       yield {
-        faults: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
+        violations: [{ wrong: all(is(principal, oneOf('*')), isAbsent(permission.get('OrganizationId'))), at: principal }],
         severity: 'medium', profile: 'recommended',
         fixes: fixes('OrganizationId'),
         message: `The permission ${permission.displayName} lets every AWS account read the code in the layer. Name the accounts, or add ${permission.nativePath('OrganizationId')}.`,
@@ -41,19 +41,19 @@ export default defineRule({
     const open = letsEverybody(permission);
     // Of several findings at one place the first that is certain is kept.
     yield {
-      faults: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
+      violations: [{ wrong: all(open, isForUrl(permission), is(permission.get('FunctionUrlAuthType'), oneOf('AWS_IAM'))), at: principal }],
       severity: 'high', profile: 'recommended',
       fixes: fixes('PrincipalOrgID'),
       message: `The permission ${permission.displayName} lets every AWS account invoke the function through its URL. Name the principals, or add ${permission.nativePath('PrincipalOrgID')}.`,
     };
     yield {
-      faults: [{ wrong: all(open, isForUrl(permission)), at: principal }],
+      violations: [{ wrong: all(open, isForUrl(permission)), at: principal }],
       severity: 'high', profile: 'recommended',
       message: `The permission ${permission.displayName} lets anyone invoke the function through its URL. Name the principals, and set the URL's authentication to AWS_IAM.`,
     };
     const does = any(allowsInvocation(permission), allowsUrl(permission)).no.isAlways() ? 'read or change' : 'invoke';
     yield {
-      faults: [{ wrong: open, at: principal }],
+      violations: [{ wrong: open, at: principal }],
       // Where the source is named, a service asks, and not an account.
       fixes: fixes('PrincipalOrgID', !isAbsent(permission.get('SourceArn')).yes.isAlways()),
       message: `The permission ${permission.displayName} lets every AWS account ${does} the function. Name the account or service, or add ${permission.nativePath('SourceAccount')}.`,

@@ -37,18 +37,18 @@ export default defineRule({
       }] : [];
     };
     yield {
-      faults: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at }],
+      violations: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at }],
       message: (shown) => `The permission ${permission.displayName} allows any AWS customer to invoke the function through ${shown}. Add ${words.arn}${shown.startsWith('s3.') ? ` and ${words.account}` : ` or ${words.account}`}.`,
       fixes,
     };
     yield {
-      faults: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source }],
+      violations: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source }],
       message: `The permission ${permission.displayName} lets a service invoke the function for any AWS customer, because ${words.arn} matches every account. Name one resource, or add ${words.account}.`,
       fixes,
     };
     yield {
       severity: 'info', profile: 'strict',
-      faults: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at }],
+      violations: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at }],
       message: `The permission ${permission.displayName} names a bucket by its ARN, which has no account ID. A later owner of that bucket name could invoke the function; add ${words.account}.`,
       fixes,
     };

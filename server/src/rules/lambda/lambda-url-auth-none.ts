@@ -43,18 +43,18 @@ export default defineRule({
     // Of several findings at one place the first that is certain is kept.
     yield {
       ...common,
-      faults: withPermissions(all(reached, granted(allowsInvocation))),
+      violations: withPermissions(all(reached, granted(allowsInvocation))),
       message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to invoke it. Set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
-      faults: withPermissions(reached),
+      violations: withPermissions(reached),
       severity: 'medium',
       message: `The function URL ${url.displayName} does not authenticate, and a permission allows anyone to use it. URLs created since October 2025 also need lambda:InvokeFunction; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };
     yield {
       ...common,
-      faults: [{ wrong: none, at: auth }],
+      violations: [{ wrong: none, at: auth }],
       severity: 'low',
       message: `The function URL ${url.displayName} does not authenticate. A permission for anyone would open it to the internet; set ${url.nativePath('AuthType')} to AWS_IAM.`,
     };

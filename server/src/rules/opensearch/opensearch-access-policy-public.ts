@@ -1,11 +1,11 @@
 import { all, is, isPresent, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { opening, told, type Opened } from '../public-policy.ts';
+import { opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
-const DOMAIN: Opened = {
+const DOMAIN: ResourceProfile = {
   what: 'access policy of', who: 'anyone',
-  deeds: [
+  actions: [
     ['es:eshttpget', 'read documents'], ['es:eshttpput', 'write documents'], ['es:eshttpdelete', 'delete documents'],
   ],
   looks: /^es:(?:describe|list)[\w*?]*$/,
@@ -34,12 +34,12 @@ export default defineRule({
     // Where users have to log in to the domain itself its policy may be open.
     const asks = is(host.get('AdvancedSecurityOptions.Enabled'), isTrue);
     const within = isPresent(host.get('VPCOptions'));
-    for (const grant of told(policy, stack, DOMAIN)) {
+    for (const grant of publicGrantReports(policy, stack, DOMAIN)) {
       const open = all(grant.open, not(grant.looks), not(asks));
       // Of several findings at one place the first that is certain is kept.
       yield opening({ ...grant, open: all(open, not(within)) }, DOMAIN, host.displayName);
       yield {
-        faults: [{ wrong: all(open, within), at: grant.at }], fixes: grant.fixes,
+        violations: [{ wrong: all(open, within), at: grant.at }], fixes: grant.fixes,
         severity: 'low', profile: 'strict',
         message: `The access policy of ${host.displayName} lets anyone with network access to its VPC ${grant.does}. Name the principals, or turn on fine-grained access control.`,
       };

@@ -56,9 +56,9 @@ export default defineRule({
     const auroraMessage = (shown: string): string => shown === NOT_SET
       ? `The cluster ${cluster.displayName} does not set ${name}. Aurora clusters created before February 2026 are then not encrypted; set ${name} to true.`
       : `The cluster ${cluster.displayName} has ${name} set to ${shown}. It is not encrypted, or, if created since February 2026, with a key that AWS owns; set ${name} to true.`;
-    yield { faults: [{ wrong: all(off, multiAz), at: value }], message: multiAzMessage, fixes };
-    yield { faults: [{ wrong: off, at: value }], severity: 'medium', message: auroraMessage, fixes };
-    yield { faults: [{ wrong: all(unstated, multiAz), at: value }], message: multiAzMessage, fixes };
-    yield { faults: [{ wrong: all(unstated, aurora), at: value }], severity: 'low', profile: 'strict', message: auroraMessage, fixes };
+    yield { violations: [{ wrong: all(off, multiAz), at: value }], message: multiAzMessage, fixes };
+    yield { violations: [{ wrong: off, at: value }], severity: 'medium', message: auroraMessage, fixes };
+    yield { violations: [{ wrong: all(unstated, multiAz), at: value }], message: multiAzMessage, fixes };
+    yield { violations: [{ wrong: all(unstated, aurora), at: value }], severity: 'low', profile: 'strict', message: auroraMessage, fixes };
   },
 });

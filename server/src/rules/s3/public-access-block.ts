@@ -2,7 +2,7 @@
 import { all, any, is, not, type Judgement } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
-import type { Context, Fault, ResourceOf } from '../rule.ts';
+import type { Context, Violation, ResourceOf } from '../rule.ts';
 
 const BLOCK = 'PublicAccessBlockConfiguration';
 
@@ -43,7 +43,7 @@ export function blockingOf(bucket: Bucket, way: 'acl' | 'policy', { assume }: Co
 }
 
 /** The settings that are off, as parts of one cause: what is open through an ACL or a policy is open through them. */
-export function offSettings(bucket: Bucket, open: Judgement): readonly Fault[] {
+export function offSettings(bucket: Bucket, open: Judgement): readonly Violation[] {
   return Object.keys(SETTINGS).map((setting) => {
     const at: Value = bucket.get(`${BLOCK}.${setting as Setting}`);
     return { wrong: all(open, is(at, isFalse)), at };

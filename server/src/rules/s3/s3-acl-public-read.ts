@@ -1,7 +1,7 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
-import { defineRule, type Fault, type ResourceOf } from '../rule.ts';
+import { defineRule, type Violation, type ResourceOf } from '../rule.ts';
 import { BLOCK_PATHS, blockingOf, offSettings } from './public-access-block.ts';
 
 /** The canned ACLs that let in everybody, or everybody with an AWS account, and the checks of other tools that look at each. */
@@ -48,7 +48,7 @@ export default defineRule({
     const { lets, stops } = blockingOf(bucket, 'acl', context);
     const counts = all(lets, owned(bucket, 'BucketOwnerPreferred', 'ObjectWriter'));
     const refused = any(stops, owned(bucket, 'BucketOwnerEnforced'));
-    const publicWhere = (where: Judgement): readonly Fault[] => acls.flatMap(({ value, when }) =>
+    const publicWhere = (where: Judgement): readonly Violation[] => acls.flatMap(({ value, when }) =>
       PUBLIC_ACLS.map((one) => ({ wrong: all(judgement(when), is(value, one.is), where), at: value, aliases: one.aliases, also: 'This grant also makes the ACL public.' })));
     const common = {
       fixes: () => [{
@@ -59,7 +59,7 @@ export default defineRule({
     const open = publicWhere(counts);
     yield {
       ...common,
-      faults: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
+      violations: [...open, ...offSettings(bucket, any(...open.map(({ wrong }) => wrong)))],
       message: `The bucket ${bucket.displayName} is public: its ACL is public and its public access block is off. Make the ACL private, and enable the block.`,
     };
     const asks = {
@@ -68,15 +68,15 @@ export default defineRule({
       message: `The bucket ${bucket.displayName} sets a public ACL. New buckets reject it, and buckets from before April 2023 become public; remove it.`,
     } as const;
     // Of several findings at one place the first that is certain is kept.
-    yield { ...asks, faults: publicWhere(not(refused)) };
+    yield { ...asks, violations: publicWhere(not(refused)) };
     yield {
       ...common,
-      faults: publicWhere(refused),
+      violations: publicWhere(refused),
       severity: 'low', profile: 'recommended',
       message: `The bucket ${bucket.displayName} sets a public ACL, which its other settings reject or ignore. Remove it.`,
     };
     // Whatever the settings are that are not seen, the ACL is refused or it opens the bucket.
-    yield { ...asks, faults: publicWhere(all()) };
+    yield { ...asks, violations: publicWhere(all()) };
   },
 });
 

@@ -45,7 +45,7 @@ export default defineRule({
       FOR_LOGS.test(bucket.address) ? all() : any(),
     );
     yield {
-      faults: [{ wrong: all(any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)), not(receives)), at: logging }],
+      violations: [{ wrong: all(any(isAbsent(logging), is(bucket.get('LoggingConfiguration.DestinationBucketName'), isBlank)), not(receives)), at: logging }],
       message: `The bucket ${bucket.displayName} does not log access. Deliver access logs to another bucket, or record data events with CloudTrail.`,
     };
   },

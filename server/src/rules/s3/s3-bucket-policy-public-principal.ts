@@ -9,7 +9,7 @@ import type { Leaf } from '../../model/value.ts';
 import { knownPrincipals } from '../../policy/known-principals.ts';
 import { publicGrants } from '../../policy/public-grant.ts';
 import { adviceFor } from '../../policy/weak-condition.ts';
-import { defineRule, type Fault, type RelatedValue } from '../rule.ts';
+import { defineRule, type Violation, type RelatedValue } from '../rule.ts';
 import { blockingOf, offSettings } from './public-access-block.ts';
 
 export default defineRule({
@@ -46,16 +46,16 @@ export default defineRule({
       const open = all(grant.open, lets);
       const { because, remedy } = adviceFor(grant.statement, 'Name the principals, or add a condition on aws:PrincipalOrgID or aws:SourceVpce');
       const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, grant.statement, star, context.stack);
-      const withSettings = (wrong: Judgement): readonly Fault[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
+      const withSettings = (wrong: Judgement): readonly Violation[] => [{ wrong, at: grant.at }, ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when))))];
       const exposed = {
         subjects, related, fixes,
         message: `The bucket policy ${address} allows public access${because}, and the public access block of the bucket is off. ${remedy}, and turn the block on.`,
       };
-      yield { ...exposed, faults: withSettings(all(open, not(all(website, reads(grant.statement))))) };
+      yield { ...exposed, violations: withSettings(all(open, not(all(website, reads(grant.statement))))) };
       // A website that anybody may read is meant to be public; CloudFront would do that with the bucket closed.
       yield {
         ...exposed,
-        faults: withSettings(open),
+        violations: withSettings(open),
         severity: 'high', profile: 'recommended',
         message: `The bucket policy ${address} lets anyone read the objects of a website, without a CDN or TLS. Keep the bucket private and serve it through CloudFront with origin access control.`,
       };
@@ -65,15 +65,15 @@ export default defineRule({
         message: `The bucket policy ${address} allows public access${because}. New buckets reject it, and older ones without a public access block become public. ${remedy}.`,
       } as const;
       // Of several findings at one place the first that is certain is kept.
-      yield { ...asks, faults: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
+      yield { ...asks, violations: [{ wrong: all(grant.open, not(stops)), at: grant.at }] };
       yield {
         subjects, related, fixes,
-        faults: [{ wrong: all(grant.open, stops), at: grant.at }],
+        violations: [{ wrong: all(grant.open, stops), at: grant.at }],
         severity: 'low', profile: 'recommended',
         message: `The bucket policy ${address} allows public access${because}. The public access block rejects or restricts it, until the block is turned off. ${remedy}.`,
       };
       // Whatever the settings are that are not seen, the policy is refused or it opens the bucket.
-      yield { ...asks, faults: [{ wrong: grant.open, at: grant.at }] };
+      yield { ...asks, violations: [{ wrong: grant.open, at: grant.at }] };
     }
   },
 });

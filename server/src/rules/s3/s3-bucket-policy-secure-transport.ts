@@ -28,7 +28,7 @@ export default defineRule({
   *check(resource) {
     if (resource.type === 'AWS::S3::Bucket') {
       yield {
-        faults: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
+        violations: [{ wrong: hasNoPolicy(resource, 'bucket-policy'), at: resource.self }],
         severity: 'low', profile: 'strict',
         message: `The bucket ${resource.displayName} has no bucket policy that denies requests without TLS. Add one.`,
       };
@@ -40,13 +40,13 @@ export default defineRule({
       const statements = member(policy.value, 'Statement');
       const open = all(judgement(policy.seen), not(deniesPlainHttp(policy, ['s3:*'])));
       yield {
-        faults: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
+        violations: [{ wrong: all(open, not(website)), at: gapIn(statements) }],
         message: `The bucket policy ${resource.displayName} does not deny requests without TLS. Add a statement that denies s3:* when aws:SecureTransport is false.`,
         fixes: () => denyingFix(policy),
       };
       // The website endpoint of a bucket speaks plain HTTP only, so a policy there can hardly deny it.
       yield {
-        faults: [{ wrong: all(open, website), at: gapIn(statements) }],
+        violations: [{ wrong: all(open, website), at: gapIn(statements) }],
         severity: 'low', profile: 'strict',
         related: websites.map((one) => ({ value: one.bucket.get('WebsiteConfiguration'), when: one.is, message: `The bucket ${one.bucket.displayName} is a website.` })),
         message: `The bucket policy ${resource.displayName} belongs to a website endpoint, which supports only HTTP. Serve it through CloudFront over HTTPS, and deny requests without TLS.`,

@@ -52,7 +52,7 @@ export default defineRule({
       };
     };
     yield {
-      faults: [{ wrong: all(isAbsent(block), not(account)), at: block }],
+      violations: [{ wrong: all(isAbsent(block), not(account)), at: block }],
       severity: 'low', profile: 'strict',
       message: `The bucket ${bucket.displayName} does not configure its public access block. Enable all four settings, as only buckets created since April 2023 have them by default.`,
       // New buckets have these settings anyway; one that the documents make public lost them.
@@ -60,7 +60,7 @@ export default defineRule({
     };
     for (const { counts, softened } of [{ counts: not(account), softened: false }, { counts: account, softened: true }]) {
       yield {
-        faults: flags.map((flag) => ({
+        violations: flags.map((flag) => ({
           // CloudFormation does not document what a setting that is left out of a given block means.
           wrong: all(counts, isPresent(block), any(is(flag.value, isFalse), all(isAbsent(flag.value), UNKNOWABLE))),
           at: flag.value,

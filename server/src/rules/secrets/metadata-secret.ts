@@ -24,7 +24,7 @@ export default defineRule({
     for (const resource of stack.resources) {
       yield {
         resource,
-        faults: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({ wrong: when(there, exposed(value)), at: value, also: 'A secret is exposed here, too.' })),
+        violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({ wrong: when(there, exposed(value)), at: value, also: 'A secret is exposed here, too.' })),
         message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
       };
     }

@@ -21,7 +21,7 @@ export default defineRule({
     const exposed = exposesSecret(stack);
     for (const { name, exists, value } of stack.outputs ?? []) {
       yield {
-        faults: [{ wrong: all(judgement(exists), exposed(value)), at: value }],
+        violations: [{ wrong: all(judgement(exists), exposed(value)), at: value }],
         message: `The output ${name} exposes a secret in plain text. Remove it, or output the ARN of a secret in Secrets Manager instead.`,
       };
     }

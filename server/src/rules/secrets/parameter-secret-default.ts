@@ -22,13 +22,13 @@ export default defineRule({
       const written = isWritten(parameter.fallback, ({ raw }) => isSecretText(raw));
       if (parameter.secret) {
         yield {
-          faults: [{ wrong: written, at: parameter.fallback }],
+          violations: [{ wrong: written, at: parameter.fallback }],
           message: `${described(parameter, stack.format)} has a secret as its default. Remove the default, change the secret, and keep it in Secrets Manager.`,
         };
       } else if (isSecretName(parameter.name)) {
         yield {
           // A name is no proof that a secret is given.
-          faults: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
+          violations: [{ wrong: all(written, UNKNOWABLE), at: parameter.fallback }],
           message: `${parameter.address} seems to hold a secret and has a default. Remove the default, and mark the parameter as secret.`,
         };
       }

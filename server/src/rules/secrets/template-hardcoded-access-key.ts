@@ -42,7 +42,7 @@ export default defineRule({
     for (const { index, 0: id, 1: prefix } of document.text.matchAll(KEY_ID)) {
       const temporary = prefix === 'ASIA';
       yield {
-        faults: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
+        violations: [{ wrong: YES, at: document.secretAt({ start: index, end: index + id.length }) }],
         ...temporary ? { severity: 'medium' as const } : {},
         message: temporary
           ? 'The document contains the access key ID of temporary AWS credentials. Remove the credentials, and use a role.'
@@ -66,11 +66,11 @@ function* secrets(document: DocumentText): Iterable<Report> {
     const names = [before, behind, ...named.get(start) ?? []].filter((name) => name !== undefined);
     const at = document.secretAt({ start, end });
     if (names.some((name) => SECRET_KEY.test(name))) yield {
-      faults: [{ wrong: YES, at }],
+      violations: [{ wrong: YES, at }],
       message: 'The document contains an AWS secret access key. Deactivate the key in IAM, remove it from the history, and use a role.',
     };
     else if (names.some((name) => OTHER_SECRET.test(name))) yield {
-      faults: [{ wrong: UNKNOWABLE, at }],
+      violations: [{ wrong: UNKNOWABLE, at }],
       message: 'The document contains a possible AWS secret access key. If it is one, deactivate it in IAM, remove it from the history, and use a role.',
     };
   }

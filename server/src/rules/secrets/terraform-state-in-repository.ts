@@ -30,7 +30,7 @@ export default defineRule({
     if (!beginning || (!records && ENCRYPTED.test(text))) return;
     const end = beginning[0].length;
     yield {
-      faults: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - 1, end }) }],
+      violations: [{ wrong: records ? YES : UNKNOWABLE, at: at({ start: end - 1, end }) }],
       message: records
         ? 'This Terraform state contains all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.'
         : 'This Terraform state will contain all resource attributes in plain text, including secrets. Keep it in an encrypted remote backend, out of the repository.',

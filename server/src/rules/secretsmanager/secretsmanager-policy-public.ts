@@ -1,11 +1,11 @@
 import { all, is, not } from '../../model/judgement.ts';
 import { isTrue } from '../../model/predicate.ts';
-import { looking, opening, told, type Opened } from '../public-policy.ts';
+import { looking, opening, publicGrantReports, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
-const SECRET: Opened = {
+const SECRET: ResourceProfile = {
   what: 'secret policy', who: 'anyone in its account, and in accounts that may use its key,',
-  deeds: [
+  actions: [
     ['secretsmanager:getsecretvalue', 'read the secret'], ['secretsmanager:putsecretvalue', 'change the secret'], ['secretsmanager:deletesecret', 'delete the secret'],
     ['secretsmanager:putresourcepolicy', 'change who may use it'],
   ],
@@ -34,12 +34,12 @@ export default defineRule({
     if (policy.service !== 'secretsmanager') return;
     const { displayName } = policy.host;
     const refused = is(policy.host.get('BlockPublicPolicy'), isTrue);
-    for (const grant of told(policy, stack, SECRET)) {
+    for (const grant of publicGrantReports(policy, stack, SECRET)) {
       // Of several findings at one place the first that is certain is kept.
       yield looking(grant, SECRET, displayName);
       yield opening({ ...grant, open: all(grant.open, not(refused)) }, SECRET, displayName);
       yield {
-        faults: [{ wrong: all(grant.open, refused), at: grant.at }], fixes: grant.fixes,
+        violations: [{ wrong: all(grant.open, refused), at: grant.at }], fixes: grant.fixes,
         severity: 'medium', profile: 'recommended',
         message: `The secret policy ${displayName} lets ${SECRET.who} ${grant.does}, so Secrets Manager rejects it (${policy.host.nativePath('BlockPublicPolicy')} is true). Name the principals.`,
       };

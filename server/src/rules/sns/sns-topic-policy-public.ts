@@ -1,10 +1,10 @@
 import { withSenders } from '../../policy/senders.ts';
-import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
+import { lettingEverybodyIn, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
-const TOPIC: Opened = {
+const TOPIC: ResourceProfile = {
   what: 'topic policy', who: 'anyone',
-  deeds: [
+  actions: [
     ['sns:publish', 'publish messages'], ['sns:subscribe', 'subscribe to the topic'], ['sns:deletetopic', 'delete the topic'], ['sns:settopicattributes', 'change who may use the topic'],
   ],
   looks: /^sns:(?:get|list)[\w*?]*$/,
@@ -13,7 +13,7 @@ const TOPIC: Opened = {
 
 export default defineRule({
   id: 'sns-topic-policy-public',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', selfContained: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
   title: 'SNS topic policies should not allow public access',
   why: 'With a wildcard principal anyone who knows the ARN of the topic can publish messages to all subscribers, or subscribe and read what is published.',

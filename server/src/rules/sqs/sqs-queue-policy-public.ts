@@ -1,10 +1,10 @@
 import { withSenders } from '../../policy/senders.ts';
-import { lettingEverybodyIn, type Opened } from '../public-policy.ts';
+import { lettingEverybodyIn, type ResourceProfile } from '../public-policy.ts';
 import { defineRule } from '../rule.ts';
 
-const QUEUE: Opened = {
+const QUEUE: ResourceProfile = {
   what: 'queue policy', who: 'anyone',
-  deeds: [
+  actions: [
     ['sqs:sendmessage', 'send messages'], ['sqs:receivemessage', 'receive messages'], ['sqs:deletemessage', 'delete messages'], ['sqs:purgequeue', 'empty the queue'],
     ['sqs:setqueueattributes', 'change who may use the queue'],
   ],
@@ -14,7 +14,7 @@ const QUEUE: Opened = {
 
 export default defineRule({
   id: 'sqs-queue-policy-public',
-  on: 'policy', alone: true, kinds: ['resource'],
+  on: 'policy', selfContained: true, kinds: ['resource'],
   topic: 'data-exposure', severity: 'critical', profile: 'essential', since: '0.1', judged: '2026-11-27',
   title: 'SQS queue policies should not allow public access',
   why: 'With a wildcard principal anyone who knows the name of the queue, even without an AWS account, can send messages that its consumers process, or receive and delete messages.',

@@ -1,4 +1,4 @@
-import { likenessOf } from '../model/likeness.ts';
+import { structuralKeyOf } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { denialsBeside } from '../policy/beside.ts';
 import type { Address } from '../model/value.ts';
@@ -38,9 +38,9 @@ export class QuietPolicies {
 
   /** The rules that have nothing to say of a policy, to be added to; undefined for one that cannot be told from others. */
   rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
-    const likeness = likenessOfPolicy(policy, stack);
-    if (likeness === undefined) return undefined;
-    const said = `${this.#saidOf(asked)} ${likeness}`;
+    const key = structuralKeyOfPolicy(policy, stack);
+    if (key === undefined) return undefined;
+    const said = `${this.#saidOf(asked)} ${key}`;
     const rules = this.#held.get(said) ?? new Set();
     if (this.#held.delete(said)) this.#bytes -= bytesOf(said);
     this.#held.set(said, rules);
@@ -91,15 +91,15 @@ function bytesOf(text: string): number {
 }
 
 /** What a rule that looks at a policy alone can see of it, and what decides how much is made of what it says, as a text. */
-function likenessOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
+function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | undefined {
   const { kind, suggests = '', service = '', shape = '', path, host, exists } = policy;
   if (!exists.yes.isAlways()) return undefined;
   const typeOf = (to: Address): string | undefined => stack.byAddress(to)?.type;
-  const said = likenessOf(policy.value, typeOf);
+  const said = structuralKeyOf(policy.value, typeOf);
   if (said === undefined || policy.unreadable?.length) return undefined;
   let denied = '';
   for (const { statement, when } of denialsBeside(policy, stack)) {
-    const its = when.yes.isAlways() ? likenessOf(statement.value, typeOf) : undefined;
+    const its = when.yes.isAlways() ? structuralKeyOf(statement.value, typeOf) : undefined;
     if (its === undefined) return undefined;
     denied += ` ${its}`;
   }

@@ -2,7 +2,7 @@
 import { TRUE } from '../base/guard.ts';
 import type { Address, Value } from './value.ts';
 
-/** The characters that a likeness may have: what is longer is written out for nothing more often than not. */
+/** The characters that a structural key may have: what is longer is written out for nothing more often than not. */
 const LONGEST = 16_384;
 
 /** The items that a list may have: of what is very long, or repeats itself, no more is worked out than rules ask for. */
@@ -12,7 +12,7 @@ const MOST_ITEMS = 256;
  * A text that values have in common only where everything that they say is the same, their places aside. `typeOf` says what a reference
  * leads to. Undefined for values that depend on the scenario, that only some texts can be, or that are very long.
  */
-export function likenessOf(value: Value, typeOf: (to: Address) => string | undefined): string | undefined {
+export function structuralKeyOf(value: Value, typeOf: (to: Address) => string | undefined): string | undefined {
   let said = '';
   /** Whether it could be said. Every text comes with its length, so that no two values run together to the same. */
   const say = (one: Value): boolean => {

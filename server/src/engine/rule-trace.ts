@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** What one rule did that looked at a place. */
-export interface Looked {
+export interface RuleTrace {
   readonly rule: AnyRule;
   readonly subject: Resource | undefined;
   /** Undefined when the rule failed. */
@@ -38,7 +38,7 @@ export interface Looked {
 }
 
 export interface LookedAt {
-  readonly looked: readonly Looked[];
+  readonly looked: readonly RuleTrace[];
   /** What all rules find in the stack. */
   readonly drafts: readonly Draft[];
   /** The innermost property at the place that a rule read. */
@@ -75,7 +75,7 @@ export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly 
     assumed.add(name);
     return context.assume(name, otherwise);
   } };
-  const looked: Looked[] = [];
+  const looked: RuleTrace[] = [];
   const all: Draft[] = [];
   let property: Read | undefined;
   const look = ({ rule, subject, reports }: Look): void => {
@@ -100,7 +100,7 @@ export function lookedAt(stack: Stack, place: Place, groups: readonly (readonly 
   return { looked, drafts: all, property, cut: undefined };
 }
 
-function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): Looked['reports'] {
+function reportsOf(rule: AnyRule, subject: Resource | undefined, reports: () => Iterable<Report & { readonly resource?: Resource }>, { places }: CheckOptions): RuleTrace['reports'] {
   try {
     return [...reports()].map((report) => ({ report, drafts: draftsOf(rule, report, subject ?? report.resource, places) }));
   } catch (error) {

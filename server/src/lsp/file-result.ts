@@ -9,15 +9,15 @@ import type { Format } from '../model/resource.ts';
 import { scenario } from '../model/scenario.ts';
 import { identity } from './uri.ts';
 
-export interface Judged {
+export interface FileResult {
   readonly doc: Uri;
   readonly format: Format;
   /** Why it was recognised as that, or why not: a clause for people. */
   readonly reason: string;
   /** How much was asked for. */
   readonly profile: Profile;
-  readonly findings: readonly JudgedFinding[];
-  readonly problems: readonly JudgedProblem[];
+  readonly findings: readonly FileFinding[];
+  readonly problems: readonly FileProblem[];
   /** What was not seen, so that findings may be missing: clauses for people. */
   readonly incomplete: readonly string[];
   /** For a template: what was seen of it from outside. */
@@ -30,7 +30,7 @@ export interface Judged {
   readonly leading: ReadonlySet<Uri>;
 }
 
-export interface JudgedFinding {
+export interface FileFinding {
   readonly rule: string;
   readonly severity: Severity;
   readonly certainty: Certainty;
@@ -51,19 +51,19 @@ export interface JudgedFix {
 /** Edits by document. Those of one document do not overlap. */
 export type DocumentEdits = ReadonlyMap<Uri, readonly TextEdit[]>;
 
-export interface JudgedProblem {
+export interface FileProblem {
   readonly kind: Problem['kind'];
   readonly message: string;
   readonly range: Range;
 }
 
 /** A document of which there is nothing to say, and why. */
-export function nothingOn(doc: Uri, reason: string, profile: Profile, looked: ReadonlySet<Uri> = new Set()): Judged {
+export function nothingOn(doc: Uri, reason: string, profile: Profile, looked: ReadonlySet<Uri> = new Set()): FileResult {
   return { doc, format: 'none', reason, profile, findings: [], problems: [], incomplete: [], dependencies: new Set([doc, ...looked]), leading: new Set() };
 }
 
 /** Whether a document is one of ours. */
-export function isRecognised({ format }: Judged): boolean {
+export function isRecognised({ format }: FileResult): boolean {
   return format !== 'none';
 }
 
@@ -86,7 +86,7 @@ export interface Looked {
 }
 
 /** Puts an analysis into lines. */
-export function judged(analysis: Analysis, looked: Looked): readonly Judged[] {
+export function judged(analysis: Analysis, looked: Looked): readonly FileResult[] {
   const indexes = new Map<Uri, LineIndex>();
   const lines = (doc: Uri): LineIndex => {
     const index = indexes.get(doc) ?? new LineIndex(looked.text(doc));
@@ -111,11 +111,11 @@ function incompleteOf(doc: Uri, { incomplete, dependencies }: Analysis): readonl
     .map((each) => each.doc === doc ? `it ${each.reason}` : `${nameOf(each.doc)} ${each.reason}`);
 }
 
-export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): JudgedProblem {
+export function judgedProblem({ kind, message, at }: Problem, lines: (doc: Uri) => LineIndex): FileProblem {
   return { kind, message, range: lines(at.doc).range(at) };
 }
 
-function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): JudgedFinding {
+function judgedFinding(finding: Finding, lines: (doc: Uri) => LineIndex, fixable: boolean): FileFinding {
   const { rule, severity, certainty, fingerprint } = finding;
   const location = (at: Span): Location => ({ uri: identity(at.doc), range: lines(at.doc).range(at) });
   return {

@@ -1,7 +1,7 @@
 import { Emitter, type CancellationToken, type Event } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
-import type { Judged } from './judged.ts';
+import type { FileResult } from './file-result.ts';
 import { Abandoned, Run, Superseded } from './run.ts';
 
 export interface Stale {
@@ -12,21 +12,21 @@ export interface Stale {
 }
 
 /** Looks at documents together; `run` knows what it looked at so far and when it is in vain. */
-export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly Judged[]>;
+export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly FileResult[]>;
 
 /**
  * What is known of each document, kept until something that it depends on changes. A document is judged when somebody
  * asks, and once for all who ask at the same time.
  */
-export class Judgements {
+export class ResultCache {
   readonly #judge: Judge;
-  readonly #held = new Map<Uri, Judged>();
+  readonly #held = new Map<Uri, FileResult>();
   readonly #running = new Map<Uri, Run>();
   /** What each document was last seen to depend on, whether or not its judgement still holds. */
   readonly #dependencies = new Map<Uri, ReadonlySet<Uri>>();
   readonly #staled = new Emitter<Stale>();
   readonly #started = new Emitter<readonly Uri[]>();
-  readonly #judged = new Emitter<Judged>();
+  readonly #judged = new Emitter<FileResult>();
   readonly #ended = new Emitter<readonly Uri[]>();
   #generation = 0;
 
@@ -45,7 +45,7 @@ export class Judgements {
   }
 
   /** Tells after a document was judged. */
-  get onDidJudge(): Event<Judged> {
+  get onDidJudge(): Event<FileResult> {
     return this.#judged.event;
   }
 
@@ -72,13 +72,13 @@ export class Judgements {
   }
 
   /** The judgement of a document. Rejects with `Superseded` or, when the token is cancelled, with `Abandoned`. */
-  async of(doc: Uri, token?: CancellationToken): Promise<Judged> {
+  async of(doc: Uri, token?: CancellationToken): Promise<FileResult> {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
   /** The judgements of several documents; those that are not there yet are looked at together. */
-  async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, Judged>> {
-    const answer = new Map<Uri, Judged>();
+  async ofAll(docs: readonly Uri[], token?: CancellationToken): Promise<ReadonlyMap<Uri, FileResult>> {
+    const answer = new Map<Uri, FileResult>();
     const missing: Uri[] = [];
     const runs = new Set<Run>();
     for (const doc of docs) {
@@ -143,7 +143,7 @@ export class Judgements {
   }
 
   #start(named: readonly Uri[]): Run {
-    const work = async (run: Run): Promise<readonly Judged[]> => {
+    const work = async (run: Run): Promise<readonly FileResult[]> => {
       try {
         const all = await this.#judge(named, run);
         run.check();
@@ -170,7 +170,7 @@ export class Judgements {
     if (ended.length > 0) this.#ended.fire(ended);
   }
 
-  #keep(judged: Judged): void {
+  #keep(judged: FileResult): void {
     this.#held.set(judged.doc, judged);
     this.#dependencies.set(judged.doc, judged.dependencies);
     this.#judged.fire(judged);

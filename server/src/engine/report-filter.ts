@@ -7,7 +7,7 @@ import { draftsOf, isReported, type Draft, type Places, type Reported } from './
  * What somebody wants to hear of the reports of one rule about one thing, in their order. Reports of a profile that nobody asked for are worked
  * out only where another one comes to something behind them: of two findings of a rule at one place the first counts, also where it is not heard.
  */
-export class Heard {
+export class ReportFilter {
   readonly #rule: AnyRule;
   readonly #places: Places;
   readonly #reported: Reported | undefined;

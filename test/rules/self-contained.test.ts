@@ -65,7 +65,7 @@ describe('rules that look at a policy alone', () => {
   before(() => {
     for (const path of fixturePaths()) for (const { files } of readFixture(path).cases) for (const [policy, context] of policiesIn(files)) for (const rule of POLICY_RULES) {
       try {
-        for (const report of rule.check(sealedPolicy(policy), context)) for (const { wrong } of report.faults) assert.ok(wrong.yes);
+        for (const report of rule.check(sealedPolicy(policy), context)) for (const { wrong } of report.violations) assert.ok(wrong.yes);
       } catch (error) {
         const reasons = read.get(rule.id);
         if (reasons) reasons.add((error as Error).message);
@@ -73,8 +73,8 @@ describe('rules that look at a policy alone', () => {
       }
     }
   });
-  for (const { id, alone } of POLICY_RULES) {
-    if (alone) it(`${id} reads nothing else`, () => assert.deepEqual([...read.get(id) ?? []], []));
-    else it(`${id} is none of them`, () => assert.ok(read.has(id), 'it reads nothing else: let it say alone: true, so that it does not look at a policy again that did not change'));
+  for (const { id, selfContained } of POLICY_RULES) {
+    if (selfContained) it(`${id} reads nothing else`, () => assert.deepEqual([...read.get(id) ?? []], []));
+    else it(`${id} is none of them`, () => assert.ok(read.has(id), 'it reads nothing else: set selfContained: true, so that it does not check a policy again that did not change'));
   }
 });

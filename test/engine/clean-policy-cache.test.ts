@@ -5,11 +5,11 @@ import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { detections } from '../../server/src/engine/detections.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
-import { QuietPolicies } from '../../server/src/engine/quiet-policies.ts';
+import { QuietPolicies } from '../../server/src/engine/clean-policy-cache.ts';
 import { collect, run } from '../../server/src/engine/run.ts';
 import { iamIn } from '../../server/src/engine/service-data.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
-import { likenessOf } from '../../server/src/model/likeness.ts';
+import { structuralKeyOf } from '../../server/src/model/structural-key.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import type { Value } from '../../server/src/model/value.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
@@ -152,21 +152,21 @@ describe('the likeness of values', () => {
   };
 
   it('tells apart what differs', () => {
-    const all = Object.values(DIFFERENT).map((value) => likenessOf(value, () => undefined));
+    const all = Object.values(DIFFERENT).map((value) => structuralKeyOf(value, () => undefined));
     assert.ok(all.every((one) => one !== undefined));
     assert.equal(new Set(all).size, all.length);
   });
   it('knows what a reference leads to', () => {
     const reference = DIFFERENT['a reference']!;
-    assert.notEqual(likenessOf(reference, () => 'AWS::S3::Bucket'), likenessOf(reference, () => 'AWS::SQS::Queue'));
+    assert.notEqual(structuralKeyOf(reference, () => 'AWS::S3::Bucket'), structuralKeyOf(reference, () => 'AWS::SQS::Queue'));
   });
   it('does not depend on the place', () => {
-    assert.equal(likenessOf(known('a'), () => undefined), likenessOf({ ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value, () => undefined));
+    assert.equal(structuralKeyOf(known('a'), () => undefined), structuralKeyOf({ ...known('a'), origin: { ...origin, use: { doc: 'e', start: 7, end: 8 } } } as Value, () => undefined));
   });
   it('is not told of what depends on the scenario', () => {
-    assert.equal(likenessOf({ state: 'choice', origin, branches: [] }, () => undefined), undefined);
-    assert.equal(likenessOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined), undefined);
-    assert.equal(likenessOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined), undefined);
-    assert.equal(likenessOf(known('a'.repeat(20_000)), () => undefined), undefined);
+    assert.equal(structuralKeyOf({ state: 'choice', origin, branches: [] }, () => undefined), undefined);
+    assert.equal(structuralKeyOf({ state: 'list', origin, open: false, items: [{ value: known('a'), when }] }, () => undefined), undefined);
+    assert.equal(structuralKeyOf({ state: 'unknown', origin, why: 'parameter', refs: [], admits: () => true }, () => undefined), undefined);
+    assert.equal(structuralKeyOf(known('a'.repeat(20_000)), () => undefined), undefined);
   });
 });
